@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-run}
 
-stop() { printf '\n%s\n' "$@" >&2; exit 1; }
+stop() { printf '%s\n' "$@" >&2; exit 1; }
 
 recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
@@ -17,7 +17,7 @@ if [ -z "$python" ]; then
     have=$(${PYTHON:-python3} --version 2>/dev/null || echo "no ${PYTHON:-python3}")
     stop "Python 3.11 or newer is needed; this machine has: $have." \
          "On Debian 12 or Ubuntu 24.04:   sudo apt-get install python3 python3-venv" \
-         "If a newer one has another name: PYTHON=/path/to/python3.12 make $what"
+         "If a newer one has another name: PYTHON=/path/to/python3.12 make ${what%s}"
 fi
 
 [ -w . ] || stop "No permission to write in $PWD, where .venv/ and var/ go." \
@@ -36,7 +36,7 @@ fi
 # a package no longer listed is gone, too.
 have=.venv/installed-requirements.txt
 have_tests=.venv/installed-tests-requirements.txt
-pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes "$@" ||
+pip() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes "$@" ||
         stop "The packages could not be installed (pip's own words are above)." \
              "Is there a way to a package index? A proxy is named by HTTPS_PROXY, another index by PIP_INDEX_URL."; }
 

@@ -43,7 +43,7 @@ def made_up_key() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY and TESTING:
-    SECRET_KEY = "django-insecure-for-tests-only"
+    SECRET_KEY = "django-insecure-for-tests-only"  # noqa: S105 - no secret: nothing but tests ever runs with it
 elif not SECRET_KEY and not PRODUCTION:
     SECRET_KEY = made_up_key()
 elif not SECRET_KEY:
