@@ -107,6 +107,12 @@ def months(start: date, n: int) -> Count:
 IOPC_REFERRAL_DAYS: Period = calendar_days
 
 
+def given(day: date) -> Count:
+    """A day that somebody set when the step was taken, such as the day by which to answer: nothing is counted."""
+    _check(day)
+    return Count(day, day, "the day that was set when the step was taken", (Line(day, 1, "the day set, day"),), ())
+
+
 def iopc_referral(clear_on: date) -> Count:
     """The day by whose end a complaint or conduct matter must be with the IOPC: the day after `clear_on`.
 

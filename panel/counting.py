@@ -123,6 +123,11 @@ def long_date(day: date) -> str:
     return f"{weekday} {day.day} {month} {day.year}"
 
 
+def day_words(day: date) -> str:
+    """The date as pages write it: "9 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def clock_time(at: time) -> str:
     """The time as the house style has it: "9am", "2:30pm", "midday", "midnight"."""
     if at.minute == 0 and at.hour in (0, 12):

@@ -1,0 +1,6 @@
+"""What every page's shell shows."""
+
+
+def shell(request):
+    """Panel, person, navigation and footer."""
+    return {"shell": {}}
