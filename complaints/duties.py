@@ -8,7 +8,7 @@ from panel.models import office_holder_slug
 from panel.procedure import DutyKind
 from panel.roles import Basis, Role
 
-O, MO, CH = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN
+O, MO, CH = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN  # noqa: E741
 
 
 def target(name, start=None):

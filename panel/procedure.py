@@ -218,7 +218,7 @@ class Procedure:
             }
         if isinstance(step.to, str):
             return {step.to}
-        return set(step.to)  # type: ignore[arg-type]
+        return set(step.to)
 
     def moves(self) -> set[tuple[str, str, str]]:
         """Every (step, source, target) that the table allows; the database's trigger is made from it."""

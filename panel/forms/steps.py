@@ -192,9 +192,9 @@ class StepForm(Revealing, forms.Form):
         """Ask for the reason when a statutory day is over, and for the Chairman's name when the Chairman decided."""
         cleaned = super().clean()
         on = cleaned.get("on")
-        if on and "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors:
-            if any(d.due < on for d in self.late_duties):
-                self.add_error("late_why", "Enter why it is late")
+        unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
+        if on and unsaid and any(d.due < on for d in self.late_duties):
+            self.add_error("late_why", "Enter why it is late")
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")
         return cleaned

@@ -62,14 +62,14 @@ class Case(Stands):
     def __str__(self):
         return f"{self.reference}, {self.title}"
 
+    def get_absolute_url(self):
+        """The case's first page."""
+        return reverse("panel:case", args=[self.panel.slug, self.register.slug, self.reference])
+
     @property
     def register(self):
         """The register it belongs to."""
         return of_procedure(self.procedure)
-
-    def get_absolute_url(self):
-        """The case's first page."""
-        return reverse("panel:case", args=[self.panel.slug, self.register.slug, self.reference])
 
 
 class Part(Stands):
