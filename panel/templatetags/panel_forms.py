@@ -61,8 +61,9 @@ def revealed(context: template.Context, field: forms.BoundField, value: Any) -> 
     """What hangs under one choice of a field, drawn; nothing if nothing does."""
     pieces = [piece for reveal in reveals_of(field.form)
               if reveal.parent == field.name and str(reveal.value) == str(value) for piece in reveal.fields]
-    with context.push(question={}, label_size="", field=None):
-        return mark_safe("".join(render_field(piece, field.form, context) for piece in pieces))  # noqa: S308
+    inner = {**context.flatten(), "question": {}, "label_size": ""}  # render_field leaves its own things behind
+    return mark_safe("".join(  # noqa: S308
+        render_field(piece, field.form, template.Context(inner)) for piece in pieces))
 
 
 @register.simple_tag
