@@ -1,0 +1,74 @@
+"""allauth's forms with our labels and with errors that say what to do. Named in ACCOUNT_FORMS:
+
+    ACCOUNT_FORMS = {
+        "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
+        "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
+        "change_password": "panel.forms.accounts.ChangePasswordForm",
+        "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+    }
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as theirs
+
+# What allauth's adapter says goes into its error_messages: the same for a wrong password and for unknown people.
+MESSAGES = {
+    "email_password_mismatch": "Email address or password is wrong",
+    "account_inactive": "Email address or password is wrong",
+    "too_many_login_attempts": "Too many attempts. Try again in 5 minutes",
+    "incorrect_password": "Password is wrong",
+    "enter_current_password": "Current password is wrong",
+    "incorrect_code": "Code is wrong",
+}
+
+
+class OurWords:
+    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's own help."""
+
+    words: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, missing) in self.words.items():
+            field = self.fields[name]  # type: ignore[attr-defined]
+            field.label, field.error_messages["required"] = label, missing
+
+
+class LoginForm(OurWords, theirs.LoginForm):
+    """Email address and password. A password given as `initial` is shown: the demo's accounts fill in the form."""
+
+    words = {"login": ("Email address", "Enter your email address"), "password": ("Password", "Enter your password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        if self.initial.get("password"):
+            self.fields["password"].widget.render_value = True
+
+
+class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):
+    """Where to send the link."""
+
+    words = {"email": ("Email address", "Enter your email address")}
+
+
+class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):
+    """The new password, from the link."""
+
+    words = {"password1": ("New password", "Enter a new password"),
+             "password2": ("New password again", "Enter the new password again")}
+
+
+class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):
+    """The new password, by somebody signed in."""
+
+    words = {"oldpassword": ("Current password", "Enter your current password"), **ResetPasswordKeyForm.words}
+
+
+class ReauthenticateForm(OurWords, theirs.ReauthenticateForm):
+    """The password once more."""
+
+    words = {"password": ("Password", "Enter your password")}

@@ -1,0 +1,17 @@
+// Says that scripts run, starts GOV.UK Frontend, and opens every details before printing in browsers whose print
+// style cannot. Every page works without it.
+import { initAll } from "./govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+let opened = [];
+
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  opened.forEach((details) => { details.open = true; });
+});
+
+window.addEventListener("afterprint", () => {
+  opened.forEach((details) => { details.open = false; });
+});

@@ -1,0 +1,92 @@
+"""What the crispy pack in templates/govuk/ needs to draw a field: its kind, its control, its choices, its reveals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.utils import render_field
+from django import forms, template
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString, mark_safe
+
+from panel.forms.fields import DateInput
+from panel.forms.layout import reveals_of
+
+register = template.Library()
+
+KINDS: tuple[tuple[type, str], ...] = (
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (DateInput, "date"),
+    (forms.CheckboxInput, "tick"),
+    (forms.PasswordInput, "password"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.FileInput, "file-upload"),
+)
+
+
+@register.filter
+def kind(field: forms.BoundField) -> str:
+    """What a field is drawn as: checkboxes, radios, date, tick, password, textarea, select, file-upload or input."""
+    return next((word for widget, word in KINDS if isinstance(field.field.widget, widget)), "input")
+
+
+@register.simple_tag
+def control(field: forms.BoundField, extra: str = "", error: bool = True) -> SafeString:
+    """The field's own control with GOV.UK's classes, in red if it has an error."""
+    widget = field.field.widget
+    base = kind(field)
+    base = f"govuk-{'input' if base == 'password' else base}"
+    classes = [base, extra, widget.attrs.get("class", "")]
+    if error and field.errors:
+        classes.append(f"{base}--error")
+    widget.attrs.pop("placeholder", None)  # a label says it, and stays when the box is filled
+    return field.as_widget(attrs={"class": " ".join(c for c in classes if c)})
+
+
+@register.simple_tag
+def choices_of(field: forms.BoundField) -> list[dict]:
+    """Each choice of radios or checkboxes: id, name, value, label, hint, selected, disabled."""
+    hint_for = getattr(field.field, "hint_for", lambda value: "")
+    return [{
+        "id": item.id_for_label, "name": item.data["name"], "value": item.data["value"], "label": item.choice_label,
+        "hint": hint_for(item.data["value"]), "selected": item.data["selected"],
+        "disabled": item.data["attrs"].get("disabled", False),
+    } for item in field]
+
+
+@register.simple_tag(takes_context=True)
+def revealed(context: template.Context, field: forms.BoundField, value: Any) -> SafeString:
+    """What hangs under one choice of a field, drawn; nothing if nothing does."""
+    pieces = [piece for reveal in reveals_of(field.form)
+              if reveal.parent == field.name and str(reveal.value) == str(value) for piece in reveal.fields]
+    inner = {**context.flatten(), "question": {}, "label_size": ""}  # render_field leaves its own things behind
+    return mark_safe("".join(  # noqa: S308
+        render_field(piece, field.form, template.Context(inner)) for piece in pieces))
+
+
+@register.simple_tag
+def error_lines(*forms_: Any) -> list[dict]:
+    """Every error of the forms and formsets given, in their order, with the id of the control it is about."""
+    lines = []
+    for form in forms_:
+        if isinstance(form, BaseFormSet):
+            lines += [{"words": words, "target": ""} for words in form.non_form_errors()] if form.is_bound else []
+            lines += error_lines(*form.forms)
+        elif isinstance(form, forms.BaseForm) and form.is_bound:
+            lines += [{"words": words, "target": ""} for words in form.non_field_errors()]
+            lines += [{"words": words, "target": target_of(form[name])}
+                      for name in form.fields for words in form.errors.get(name, ())]
+        elif isinstance(form, (list, tuple)):
+            lines += error_lines(*form)
+    return lines
+
+
+def target_of(field: forms.BoundField) -> str:
+    """The id of the control that an error about this field should lead to: its first choice, or the part at fault."""
+    widget = field.field.widget
+    if isinstance(widget, DateInput):
+        first = next((i for i, name in enumerate(("day", "month", "year")) if name in widget.wrong), 0)
+        return f"{field.auto_id}_{first}"
+    return f"{field.auto_id}_0" if widget.use_fieldset else field.id_for_label
