@@ -1,11 +1,11 @@
 """allauth's forms with our labels and with errors that say what to do. Named in ACCOUNT_FORMS:
 
-    ACCOUNT_FORMS = {
-        "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
-        "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-        "change_password": "panel.forms.accounts.ChangePasswordForm",
-        "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
-    }
+ACCOUNT_FORMS = {
+    "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "panel.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+}
 """
 
 from __future__ import annotations
@@ -58,8 +58,10 @@ class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):
 class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):
     """The new password, from the link."""
 
-    words = {"password1": ("New password", "Enter a new password"),
-             "password2": ("New password again", "Enter the new password again")}
+    words = {
+        "password1": ("New password", "Enter a new password"),
+        "password2": ("New password again", "Enter the new password again"),
+    }
 
 
 class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):

@@ -16,9 +16,13 @@ EVERY_PAGE = sorted(look_gallery.PAGES)
 
 def forget_templates():
     """crispy keeps templates of the engine it first met."""
-    for cached in (default_field_template, crispy_forms_tags.whole_uni_form_template,
-                   crispy_forms_tags.whole_uni_formset_template, crispy_forms_filters.uni_form_template,
-                   crispy_forms_filters.uni_formset_template):
+    for cached in (
+        default_field_template,
+        crispy_forms_tags.whole_uni_form_template,
+        crispy_forms_tags.whole_uni_formset_template,
+        crispy_forms_filters.uni_form_template,
+        crispy_forms_filters.uni_formset_template,
+    ):
         cached.cache_clear()
 
 
