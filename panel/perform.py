@@ -7,7 +7,7 @@ which cannot and why.
 Raises Unseen, Stale, Refused or Invalid; nothing is then written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -276,9 +276,13 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
         refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
         because = "role"
     parts: list = []
-    if step.adds != "case":
+    if step.adds == "case":
+        if not look.new and refusal is None:
+            refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.under), "source"
+    else:
         there = [p for p in look.parts if p.status in step.frm]
-        here = look.case.status in step.frm if step.about == "case" or step.adds else bool(there)
+        # A note on the case can be made while any part stands right: parts move separately.
+        here = look.case.status in step.frm if step.adds else bool(there)
         if not here and refusal is None:
             refusal, because = _elsewhere(look, step), "source"
         for guard in step.guards if here and refusal is None else ():
@@ -354,6 +358,7 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     if not form.is_valid():
         raise Invalid(form)
     form.fill(a)
+    _on_that_day(a)
     for check in (*DATE_CHECKS, *step.checks):
         refusal = check(a)
         if refusal:
@@ -361,6 +366,18 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     if form.errors:
         raise Invalid(form)
     return a
+
+
+def _on_that_day(a: Attempt) -> None:
+    """Ask again for the day of the step, where it is not today: who may act, and what must hold, follow that day.
+    Raises Refused for the role; anything else is an error beside the day."""
+    if a.on >= a.look.today:
+        return
+    found = offer(a.look, a.step, a.on)
+    if found.because == "role":
+        raise Refused([found.refusal], role=True)
+    if found.refusal:
+        a.form.refuse(replace(found.refusal, field="on"))
 
 
 def not_in_the_future(a: Attempt) -> Refusal | None:
