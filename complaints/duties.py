@@ -54,7 +54,10 @@ DECIDE_RECORDING = DutyKind(
     "decide_recording", "Decide whether to record", O, ("para 5", "reg 9"), due=target("record_days"),
     per_part=True, step="record",
 )  # fmt: skip
-PRESERVE = DutyKind("preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW)
+PRESERVE = DutyKind(
+    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW,
+    needed=lambda a: any(a.look.procedure.state(p.status).open for p in a.look.parts),
+)  # fmt: skip
 CHASE = DutyKind(
     "chase", "Chase {to} for the missing information", O, ("para 7", "reg 9"),
     due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else target("chase_days")(a),
@@ -181,7 +184,7 @@ CONFIRM_WITHDRAWAL = DutyKind(
 )  # fmt: skip
 NOTIFY_IOPC = DutyKind(
     "notify_iopc", "Notify {to} of the withdrawal", O, ("para 15", "reg 16"), Basis.LAW, to=iopc, notice=True,
-    when=lambda a: any(a.facts.was_with_iopc(p) for p in a.parts), step="give_notice", lapses_at_end=False,
+    when=lambda a: any(slugs.get("with_iopc") for slugs in a.counts.values()), step="give_notice", lapses_at_end=False,
 )  # fmt: skip
 REPORT = DutyKind(
     "report_to_panel", "Report it to the Panel", O, ("para 5",), Basis.GUIDANCE, step="give_notice", notice=True,
