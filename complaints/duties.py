@@ -141,6 +141,7 @@ CARRY_OUT = DutyKind(
     "carry_out", "Carry out the decision, then close", O, ("para 9", "reg 15"), due=target("carry_out_days"),
     per_part=True, when=lambda a: a.answers["route"] in ("no_action", "other_handling"), step="close",
 )  # fmt: skip
+CARRY_OUT_NO_ACTION = replace(CARRY_OUT, when=None)  # a sub-panel or the Panel decided it
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,
     to=lambda a: [d.recipient for d, how in a.notes if how == "met" and d.kind == "invite_comments"],

@@ -78,6 +78,45 @@ sent_to_resolution = route_is("informal_resolution")
 nothing_left_to_do = route_is("no_action", "other_handling")
 
 
+def _before(role, a, part):
+    """Whether the allegation is before that body, so that it can decide: the sub-panel what it was given, the Panel
+    what was referred to it, and the Chairman what neither the Panel has nor anybody lacks (paras 7, 11, 16)."""
+    if role == Role.SUB_PANEL:
+        return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
+    if role == Role.PANEL:
+        return part.status == "full_panel"
+    return part.status != "full_panel"
+
+
+def before_whom_it_is(a, part):
+    """Who has the power to decide a step here decides only what is before them; who types it up is asked later."""
+    mine = a.roles & set(a.step.decided_by)
+    if mine and not any(_before(role, a, part) for role in mine):
+        return Refusal(
+            f"Allegation {part.number} is not before you: {_whose(part)} decides.",
+            ("para 11", "para 16"),
+        )
+    return None
+
+
+def decided_by_whom_it_was_before(a):
+    """A decision that is typed up is that of the body which had it (paras 11, 16)."""
+    for part in a.parts:
+        if not _before(a.decided_as, a, part):
+            return Refusal(
+                f"Allegation {part.number} was not before the {Role(a.decided_as).words}: {_whose(part)} decides",
+                ("para 11", "para 16"),
+                field="decided_as",
+            )
+    return None
+
+
+def _whose(part):
+    return {"full_panel": "the full Panel", "filtered": "the Chairman"}.get(
+        part.status, "the sub-panel or the Chairman"
+    )
+
+
 # Guards of the case
 
 
@@ -283,7 +322,7 @@ DISAPPLIES = ("no_action", "other_handling")
 
 def both_parts_of_the_test(a):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
-    procedure says "or"; the law says "and", and the law wins. A direction of the IOPC or a conduct matter needs none."""
+    procedure says "or"; the law says "and", and the law wins. The IOPC's direction or a conduct matter needs none."""
     route = a.answers.get("route") or "no_action"
     if route not in DISAPPLIES:
         if not a.form.cleaned_data.get("why"):
@@ -318,7 +357,7 @@ def twelve_months_have_passed(a):
 
 
 def sub_panel_is_lawful(a):
-    """Exactly as many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
+    """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
     chosen = a.form.members_chosen()
     size = a.targets.sub_panel_size
     if len({m.pk for m in chosen}) != len(chosen):
@@ -398,7 +437,7 @@ def opinion_was_given(a):
 
 
 def decider_could_decide(a):
-    """Whoever decided held the office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
+    """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
     m = a.decided_by
     if a.decided_as != Role.CHAIRMAN or m is None or not a.form.typed_for:
         return None
