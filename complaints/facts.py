@@ -61,6 +61,10 @@ class Facts:
         """The Monitoring Officer's latest advice, an Entry, or None."""
         return self.look.last("advise")
 
+    def advised(self, part: Allegation) -> bool:
+        """Whether the Monitoring Officer has advised on that allegation."""
+        return any(m.part_id == part.pk for e in self.look.in_force if e.step == "advise" for m in e.moves.all())
+
     @property
     def briefing(self):
         """The officer's latest note for the Chairman, an Entry, or None."""

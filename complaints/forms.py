@@ -657,7 +657,7 @@ class FilterForm(GroundsMixin, StepForm):
     def ask(self):
         """The test, and why there is no advice where there is none."""
         self.ask_test()
-        if self.attempt.facts.advice is None:
+        if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )

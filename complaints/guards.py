@@ -309,8 +309,8 @@ def comments_have_a_day(a):
 
 
 def monitoring_officer_consulted(a):
-    """The Chairman considers a complaint in consultation with the Monitoring Officer, or says why not (para 7)."""
-    if a.facts.advice is None and not a.answers.get("no_advice_why"):
+    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
+    if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
         return Refusal(
             "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
         )
