@@ -545,6 +545,10 @@ class GroundsMixin:
             ],
             required_message="Select which limb of ground (b) fits",
         )
+        self.fields["incident_on"] = DateField(
+            label="When did it last happen?", what="the day it last happened", past=True, required=False,
+            help_text="Only if the day of the incident is not on record.",
+        )  # fmt: skip
         self.fields["same_matter"] = SelectField(
             label="Which complaint?", choices=earlier, blank="Choose", required_message="Select which complaint it is",
         )  # fmt: skip
@@ -573,7 +577,7 @@ class GroundsMixin:
         Question("considered"),
         "grounds",
         Reveal("grounds", "a", "staff_post", "reasons_a"),
-        Reveal("grounds", "b", "limb", "reasons_b"),
+        Reveal("grounds", "b", "incident_on", "limb", "reasons_b"),
         Reveal("grounds", "c", "same_matter", "reasons_c"),
         Reveal("grounds", "d", "tried", "reasons_d"),
         Reveal("grounds", "e", "abuse", "reasons_e"),
@@ -592,9 +596,15 @@ class GroundsMixin:
         return self.attempt.facts.shows(letter, self.attempt.parts)
 
     def clean_ground(self, letter: str) -> None:
-        """Ground (f) needs all four limbs, each confirmed (reg 15(4))."""
+        """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
+        confirmed (reg 15(3)(d), 15(4))."""
+        facts = self.attempt.facts
+        if letter == "d" and facts.complainant_can_be_told:
+            self.add_error("grounds", "Ground (d) does not fit: the complainant’s name and address are on record")
         if letter != "f":
             return
+        if facts.open_case(self.cleaned_data.get("earlier")):
+            self.add_error("earlier", "Ground (f) does not fit: that case has not ended")
         given = set(self.cleaned_data.get("limbs") or ())
         for key, _ in REPETITIOUS:
             if key not in given:
@@ -680,7 +690,7 @@ class FilterForm(GroundsMixin, StepForm):
 
 
 TEST_ANSWERS = (
-    "staff_post", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
+    "staff_post", "incident_on", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
 )  # fmt: skip
 
 

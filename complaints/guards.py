@@ -344,12 +344,24 @@ def twelve_months_have_passed(a):
     """Ground (b) fits only where more than twelve months lie between the latest incident and the complaint."""
     if "b" not in (a.answers.get("grounds") or []):
         return None
-    made = a.case.made_on or a.case.received_on
     for part in a.parts:
-        if part.happened_on and not clock.more_than_twelve_months(part.happened_on, made).answer:
+        day, made = part.happened_on or a.answers.get("incident_on"), a.facts.made_on(part)
+        if day is None:
+            return Refusal(
+                f"Enter the day on which allegation {part.number} last happened: it is not on record",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if day > made:
+            return Refusal(
+                f"The day it happened must be on or before {day_words(made)}, when allegation {part.number} was made",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if not clock.more_than_twelve_months(day, made).answer:
             return Refusal(
                 f"Ground (b) does not fit allegation {part.number}: "
-                f"{clock.more_than_twelve_months(part.happened_on, made).explanation}",
+                f"{clock.more_than_twelve_months(day, made).explanation}",
                 ("reg 15(3)(b)",),
                 field="grounds",
             )
