@@ -776,7 +776,10 @@ class AppointSubPanelForm(MembersMixin, StepForm):
 class ReplaceMemberForm(MembersMixin, StepForm):
     """One member of the sub-panel makes way for another (para 11)."""
 
-    leaving = SelectField(label="Who leaves?", choices=(), blank="Choose", required_message="Select who leaves")
+    leaving = SelectField(
+        label="Who leaves?", choices=(), blank="Nobody: a seat is empty", required=False,
+        required_message="Select who leaves",
+    )  # fmt: skip
     joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
     why_label = "Why?"
 

@@ -183,9 +183,9 @@ def reversible(a):
     return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
 
 
-def no_sub_panel_seat_missing(a):
-    """Somebody sits on the sub-panel."""
-    if not a.facts.sub_panel:
+def a_sub_panel_was_appointed(a):
+    """There is a sub-panel, even if an interest has emptied a seat of it."""
+    if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
     return None
 
@@ -397,6 +397,8 @@ def replacement_is_lawful(a):
     joining = a.form.member_named("joining")
     if joining is None:
         return None
+    if not a.answers.get("leaving") and len(a.facts.sub_panel) >= a.targets.sub_panel_size:
+        return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
     if joining.pk in {r.member_id for r in a.facts.sub_panel}:
         return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
     return _may_sit(a, [joining], "joining")

@@ -134,7 +134,7 @@ STEPS = (
     Step(
         "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), To.SAME,
         by=(CH, O), decided_by=(CH,), under=("para 11", "reg 28"), done="Sub-panel member replaced",
-        button="Replace the member", about="case", rare=True, guards=(g.no_sub_panel_seat_missing,),
+        button="Replace the member", about="case", rare=True, guards=(g.a_sub_panel_was_appointed,),
         form=f.ReplaceMemberForm, checks=(g.replacement_is_lawful, g.decider_could_decide), does=e.replace_member,
         before=("No sub-panel deals with it.", "the Chairman appoints one."),
     ),
