@@ -107,6 +107,11 @@ class Facts:
             return True
         return any(d.due is not None and d.due < on for d in awaiting)
 
+    def invited(self, slug: str, on) -> bool:
+        """Whether that side need not be invited (again): it is on the list, was asked and may answer, or was heard."""
+        waiting = [d for d in self.look.open_duties if d.kind in ("invite_comments", "await_comments")]
+        return self.heard(slug, on) or any(d.recipient == slug for d in waiting)
+
     @cached_property
     def agreed_apology(self) -> bool:
         """Whether an apology that the office holder agreed to is on record."""

@@ -300,6 +300,18 @@ def statutory_only_by_the_monitoring_officer(a):
     return None
 
 
+def told_after_it_arose(a):
+    """Nobody is told of a decision before it is taken."""
+    days = [d.opened_by.on for d in a.form.duties_chosen()]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
+            ("reg 37",),
+            field="on",
+        )
+    return None
+
+
 def comments_have_a_day(a):
     """Who is invited to comment is told by when (reg 28)."""
     invited = [d for d in a.form.duties_chosen() if d.kind == "invite_comments"]
@@ -453,9 +465,16 @@ def opinion_was_given(a):
 def decider_could_decide(a):
     """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
     m = a.decided_by
-    if a.decided_as != Role.CHAIRMAN or m is None or not a.form.typed_for:
+    if a.decided_as != Role.CHAIRMAN or (m is None and a.form.typed_for):
         return None
-    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)]
+    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
+    if not a.form.typed_for:
+        then = access.roles_on(access.standing(a.user, a.panel, a.on), a.look.case_roles)
+        if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
+            return None
+        return Refusal(
+            f"You were not Chairman, and did not act for the Chairman, on {day_words(a.on)}", ("para 7",), field="on"
+        )
     if not offices:
         return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
     if m.pk in a.facts.interested:

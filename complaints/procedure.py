@@ -264,8 +264,10 @@ STEPS = (
         "give_notice", "Record that somebody was told", ANY, To.SAME, by=STAFF,
         under=("para 6", "para 14", "reg 10", "reg 31", "reg 37"), done="Told", button="Record that it was sent",
         about="case", line="Whom, when and how, with a copy.", guards=(g.a_notice_is_due,), form=f.GiveNoticeForm,
-        checks=(g.comments_have_a_day, g.in_the_future("answer_by", "The day by which they may comment")), does=e.notice,
-        closes=tuple(k for k in d.DUTIES if k.notice), by_hand=True,
+        checks=(
+            g.told_after_it_arose, g.comments_have_a_day, g.in_the_future("answer_by", "The day by which they may comment"),
+        ),
+        does=e.notice, closes=tuple(k for k in d.DUTIES if k.notice), by_hand=True,
     ),
     Step(
         "waive", "Waive a duty", ANY, To.SAME, by=STAFF, under=("para 5",), done="Duty waived", button="Waive it",
