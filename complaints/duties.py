@@ -108,6 +108,9 @@ REFER = DutyKind(
     "refer_to_iopc", "Refer to the IOPC", O, ("para 3", "reg 13"), Basis.LAW,
     due=lambda a: clock.iopc_referral(a.answers["clear_on"]), per_part=True, step="refer_to_iopc",
 )  # fmt: skip
+REFER_AGAIN = replace(  # reopened while the IOPC still has to have it
+    REFER, due=lambda a: clock.iopc_referral(a.on), which=lambda a: [p for p in a.parts if p.due_to_iopc]
+)
 TELL_REFERRED = DutyKind(
     "tell_referred", "Tell {to} that it went to the IOPC", O, ("para 3", "reg 13", "reg 37"), Basis.LAW,
     to=lambda a: complainant(a) + (a.facts.holders() if a.answers["tell_office_holder"] else []),
@@ -193,6 +196,18 @@ REPORT = DutyKind(
     to=lambda a: ["the_panel"], lapses_at_end=False,
 )  # fmt: skip
 
+
+def recorded_by_it(a):
+    """Whether the step puts an allegation on the record that was not there: a referral, or reopening (regs 9, 31)."""
+    return any(slugs.get("recorded_by_it") for slugs in a.counts.values())
+
+
+COPY_OF_RECORD_BY_IT = replace(COPY_OF_RECORD, when=recorded_by_it)
+DECIDE_COPIES_BY_IT = replace(DECIDE_COPIES, when=lambda a: recorded_by_it(a) and DECIDE_COPIES.when(a))
+COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
+    COPY_OF_COMPLAINT,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],
+)
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
 

@@ -129,6 +129,11 @@ class Facts:
         found = for_standing(self.look.who).filter(reference=reference or "").first()
         return found is not None and self.look.procedure.state(found.status).open
 
+    def was_recorded(self, part: Allegation) -> bool:
+        """Whether the allegation has been on the record (a referral records too)."""
+        moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
+        return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
+
     def was_with_iopc(self, part: Allegation) -> bool:
         """Whether the allegation is with the IOPC and not referred back."""
         return part.status in ("referred_to_iopc", "with_iopc")

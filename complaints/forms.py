@@ -123,7 +123,7 @@ class LogForm(NumberedAllegations, StepForm):
         required_message="Select who is complaining",
     )
     name = TextField(label="Full name", max_length=150, required_message="Enter their full name")
-    email = EmailField(label="Email address", required=False)
+    email = EmailField(label="Email address", required=False, max_length=254)
     phone = TextField(label="Telephone", max_length=40, required=False)
     address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
     how_to_write = TextField(

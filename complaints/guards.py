@@ -417,8 +417,8 @@ def replacement_is_lawful(a):
 
 
 FINDINGS = re.compile(
-    r"\b(upheld|not upheld|partly upheld|uphold|in breach|breached|guilty|found against|proven|substantiated|"
-    r"unsubstantiated|ordered to apologise|sanction(?:ed)?|censured?|reprimand(?:ed)?|suspended from office|"
+    r"\b((?:not |partly )?upheld|upholds?|in breach|breached|guilty|found against|proven|(?:un)?substantiated|"
+    r"ordered to apologi[sz]e|sanction(?:s|ed)?|censure[sd]?|reprimand(?:s|ed)?|suspended from office|"
     r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
     re.IGNORECASE,
 )
@@ -430,7 +430,7 @@ def no_finding(*names):
 
     def check(a):
         for name in names:
-            found = FINDINGS.search(str(a.answers.get(name) or ""))
+            found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
             if found:
                 return Refusal(
                     f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "

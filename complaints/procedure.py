@@ -73,7 +73,7 @@ STEPS = (
         "record", "Record it", ("received",), "recorded", by=STAFF, officer_if="officer_records",
         under=("para 5", "reg 9"), done="Recorded", button="Record the complaint",
         line="It goes on the record and to the Chairman; copies are due.", each=FORWARD, form=f.RecordForm, does=e.record,
-        opens=(d.COPY_OF_RECORD, d.DECIDE_COPIES, d.CONSIDER), closes=(d.DECIDE_RECORDING,),
+        opens=(d.COPY_OF_RECORD, d.DECIDE_COPIES, d.COPY_OF_WHAT_WAS_ADDED, d.CONSIDER), closes=(d.DECIDE_RECORDING,),
     ),
     Step(
         "redirect", "Redirect it: not for this Panel",
@@ -235,7 +235,8 @@ STEPS = (
         tuple(k for k in OPEN if k not in ("referred_to_iopc", "with_iopc")), "referred_to_iopc", by=STAFF,
         under=("para 3", "reg 13"), done="Referred to the IOPC", button="Record the referral",
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
-        form=f.ReferToIopcForm, does=e.refer, opens=(d.TELL_REFERRED, d.IOPC_DECIDES),
+        form=f.ReferToIopcForm, does=e.refer,
+        opens=(d.TELL_REFERRED, d.IOPC_DECIDES, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT),
         closes=(d.REFER, d.DECIDE_RECORDING, d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT),
         before=("The IOPC has it, or it has ended.", ""),
     ),
@@ -294,7 +295,11 @@ STEPS = (
     ),
     Step(
         "reopen", "Reopen it", ENDS, ("received", "recorded"), by=(MO,), under=("para 17", "reg 34"), done="Reopened",
-        button="Reopen it", form=f.ReopenForm, rare=True, does=e.reopen, opens=(d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN),
+        button="Reopen it", form=f.ReopenForm, rare=True, does=e.reopen,
+        opens=(
+            d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
+            d.REFER_AGAIN,
+        ),
         before=("It has not ended.", ""),
     ),
     Step(

@@ -585,7 +585,7 @@ def arising(a: Attempt) -> list[tuple[DutyKind, str, Any, Any]]:
         due = kind.due(a) if kind.due else None
         recipients: Any = kind.to(a) if kind.to else [""]
         for recipient in recipients:
-            for part in a.parts if kind.per_part else [None]:
+            for part in (kind.which(a) if kind.which else a.parts) if kind.per_part else [None]:
                 found.append((kind, recipient, part, due))
     return found
 
