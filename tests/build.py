@@ -32,6 +32,7 @@ class World:
     panel: Panel
     people: dict = field(default_factory=dict)
     members: list = field(default_factory=list)
+    ready: dict = field(default_factory=dict)  # {state: a case that stands there}
 
     def __getattr__(self, name):
         try:

@@ -1,8 +1,8 @@
 """Valid answers for every step, and cases brought to every state by the real steps.
 
-    case = at(world, "sub_panel", allegations=2)
-    case = take(world, case, "withdraw", parts=["1"])          # default answers, by whoever enters it first
-    with refused(world, case, "filter", field="grounds"): ...
+case = at(world, "sub_panel", allegations=2)
+case = take(world, case, "withdraw", parts=["1"])          # default answers, by whoever enters it first
+with refused(world, case, "filter", field="grounds"): ...
 """
 
 from contextlib import contextmanager
@@ -195,7 +195,9 @@ PATHS = {
 
 
 def at(world, state: str, allegations=1, **logged):
-    """A complaint received on RECEIVED and brought to that state on ON."""
+    """A complaint received on RECEIVED and brought to that state on ON: the one that is ready, or a new one."""
+    if allegations == 1 and not logged and state in world.ready:
+        return world.ready.pop(state)
     case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
     if state in ("outcome_recorded", "closed"):
         case = heard(world, walk(world, case, PATHS["informal_resolution"]))

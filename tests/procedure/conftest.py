@@ -1,11 +1,5 @@
-"""Every test of the procedure has a panel of its own, with everybody in place."""
+"""Every test of the procedure sees one panel with a complaint in every state, and leaves it as it was."""
 
-import pytest
+from tests.shared import empty_world, shared_world, world
 
-from tests import build
-
-
-@pytest.fixture
-def world(db):
-    """Exshire: officer, Monitoring Officer, Chairman, Vice-Chairman, ten members, auditor, administrator."""
-    return build.make_world()
+__all__ = ["empty_world", "shared_world", "world"]

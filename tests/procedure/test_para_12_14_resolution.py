@@ -9,8 +9,21 @@ from complaints.models import Allegation
 from complaints.procedure import FROM_RECORDED, PROCEDURE
 from panel.perform import Look
 from tests.steps import (
-    LATER, ON, at, cannot, errors, heard, kinds, last, notices, open_duties, part, refusal, statuses, take,
-)  # fmt: skip
+    LATER,
+    ON,
+    at,
+    cannot,
+    errors,
+    heard,
+    kinds,
+    last,
+    notices,
+    open_duties,
+    part,
+    refusal,
+    statuses,
+    take,
+)
 
 
 @pytest.fixture
@@ -76,7 +89,8 @@ def test_a_day_is_given_that_lies_ahead(world, resolving, step):
 
 
 @pytest.mark.parametrize(
-    "step", ["request_documents", "request_attendance", "note_comments", "note_meeting", "note_explanation", "note_apology"]
+    "step",
+    ["request_documents", "request_attendance", "note_comments", "note_meeting", "note_explanation", "note_apology"],
 )
 def test_notes_are_made_once_recorded_while_open_and_move_nothing(world, step):
     for state in ("received", "closed"):
@@ -163,7 +177,12 @@ def test_words_with_no_power_behind_them_are_refused_as_an_outcome(world, words)
 
 @pytest.mark.parametrize(
     "words",
-    ["He explained what he had meant.", "They settled it over the telephone.", "The Panel investigated nothing.", "He held up."],
+    [
+        "He explained what he had meant.",
+        "They settled it over the telephone.",
+        "The Panel investigated nothing.",
+        "He held up.",
+    ],
 )
 def test_plain_words_are_taken(world, words):
     case = heard(world, at(world, "informal_resolution"))

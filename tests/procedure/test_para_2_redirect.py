@@ -46,7 +46,8 @@ def test_once_recorded_only_the_monitoring_officer_redirects_and_it_is_counted_a
 
 
 @pytest.mark.parametrize(
-    "state", ["awaiting_information", "referred_to_iopc", "with_iopc", "full_panel", "outcome_recorded", "closed", "void"]
+    "state",
+    ["awaiting_information", "referred_to_iopc", "with_iopc", "full_panel", "outcome_recorded", "closed", "void"],
 )
 def test_elsewhere_it_cannot_be_redirected(world, state):
     assert cannot(world, at(world, state), "redirect", by=world.mo) == ("para 2", "reg 9", "reg 10")

@@ -7,8 +7,20 @@ import pytest
 
 from complaints.procedure import OPEN
 from tests.steps import (
-    ON, RECEIVED, at, cannot, errors, fresh, heard, kinds, last, open_duties, part, statuses, take,
-)  # fmt: skip
+    ON,
+    RECEIVED,
+    at,
+    cannot,
+    errors,
+    fresh,
+    heard,
+    kinds,
+    last,
+    open_duties,
+    part,
+    statuses,
+    take,
+)
 
 BEFORE = [k for k in OPEN if k not in ("referred_to_iopc", "with_iopc")]
 
@@ -34,14 +46,25 @@ def test_weekends_are_counted(world):
 @pytest.mark.parametrize(
     "state, step",
     [
-        ("received", "record"), ("received", "redirect"), ("received", "decline_to_record"),
-        ("received", "ask_for_information"), ("recorded", "filter"), ("recorded", "ask_for_information"),
-        ("filtered", "appoint_sub_panel"), ("filtered", "resolve_informally"), ("filtered", "refer_to_full_panel"),
-        ("sub_panel", "take_no_action"), ("sub_panel", "resolve_informally"), ("sub_panel", "refer_to_full_panel"),
-        ("full_panel", "take_no_action"), ("full_panel", "resolve_informally"), ("informal_resolution", "record_outcome"),
-        ("informal_resolution", "refer_to_full_panel"), ("outcome_recorded", "close"),
+        ("received", "record"),
+        ("received", "redirect"),
+        ("received", "decline_to_record"),
+        ("received", "ask_for_information"),
+        ("recorded", "filter"),
+        ("recorded", "ask_for_information"),
+        ("filtered", "appoint_sub_panel"),
+        ("filtered", "resolve_informally"),
+        ("filtered", "refer_to_full_panel"),
+        ("sub_panel", "take_no_action"),
+        ("sub_panel", "resolve_informally"),
+        ("sub_panel", "refer_to_full_panel"),
+        ("full_panel", "take_no_action"),
+        ("full_panel", "resolve_informally"),
+        ("informal_resolution", "record_outcome"),
+        ("informal_resolution", "refer_to_full_panel"),
+        ("outcome_recorded", "close"),
     ],
-)  # fmt: skip
+)
 def test_until_it_is_referred_every_forward_step_on_it_is_refused(world, state, step):
     case = at(world, state)
     if state == "informal_resolution":
@@ -155,7 +178,16 @@ def test_the_iopc_investigates_under_its_reference(world):
 @pytest.mark.parametrize("state", ["referred_to_iopc", "with_iopc"])
 def test_with_the_iopc_the_panel_can_only_wait_note_or_be_told_of_a_withdrawal(world, state):
     case = at(world, state)
-    for step in ("record", "filter", "redirect", "identify_serious", "refer_to_iopc", "close", "void", "record_outcome"):
+    for step in (
+        "record",
+        "filter",
+        "redirect",
+        "identify_serious",
+        "refer_to_iopc",
+        "close",
+        "void",
+        "record_outcome",
+    ):
         cannot(world, case, step, by=world.mo if step == "void" else None)
     assert fresh(case).status == state
 

@@ -7,9 +7,24 @@ import pytest
 from panel import audit, clock
 from panel.models import Entry, PanelSettings
 from tests.steps import (
-    LATER, ON, RECEIVED, at, cannot, close, errors, fresh, heard, kinds, last, open_duties, part, seats, sitting,
-    statuses, take,
-)  # fmt: skip
+    LATER,
+    ON,
+    RECEIVED,
+    at,
+    cannot,
+    close,
+    errors,
+    fresh,
+    heard,
+    kinds,
+    last,
+    open_duties,
+    part,
+    seats,
+    sitting,
+    statuses,
+    take,
+)
 
 # Recording
 
@@ -61,7 +76,7 @@ def test_targets_follow_the_day_of_receipt(world):
 def test_no_target_is_invented(world):
     with audit.act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=RECEIVED)
-    case = take(world, at(world, "received"), "record")
+    case = take(world, at(world, "received", allegations=2), "record")
     assert {d.due for d in open_duties(case)} == {None}
     assert fresh(case).next_due is None
 
@@ -339,13 +354,22 @@ def test_the_next_day_only_the_monitoring_officer_does(world, monkeypatch):
 @pytest.mark.parametrize(
     "state, before",
     [
-        ("awaiting_information", "received"), ("recorded", "received"), ("referred_to_iopc", "recorded"),
-        ("with_iopc", "referred_to_iopc"), ("filtered", "recorded"), ("sub_panel", "filtered"),
-        ("full_panel", "filtered"), ("informal_resolution", "sub_panel"), ("outcome_recorded", "informal_resolution"),
-        ("void", "received"), ("not_recorded", "received"), ("redirected", "received"), ("withdrawn", "received"),
+        ("awaiting_information", "received"),
+        ("recorded", "received"),
+        ("referred_to_iopc", "recorded"),
+        ("with_iopc", "referred_to_iopc"),
+        ("filtered", "recorded"),
+        ("sub_panel", "filtered"),
+        ("full_panel", "filtered"),
+        ("informal_resolution", "sub_panel"),
+        ("outcome_recorded", "informal_resolution"),
+        ("void", "received"),
+        ("not_recorded", "received"),
+        ("redirected", "received"),
+        ("withdrawn", "received"),
         ("closed", "outcome_recorded"),
     ],
-)  # fmt: skip
+)
 def test_every_move_is_taken_back_with_its_duties(world, state, before):
     case = at(world, state)
     moved = case.entries.filter(moves__isnull=False).order_by("-number").first()

@@ -21,7 +21,7 @@ def test_the_officer_sends_the_full_copy(world):
     case = take(world, at(world, "recorded"), "decide_copies", by=world.officer)
     assert [d.recipient for d in open_duties(case, "copy_of_complaint")] == [f"office_holder:{world.pcc.pk}"]
     assert "decide_copies" not in kinds(case)
-    assert Subject.objects.get().copy == "full"
+    assert Subject.objects.get(complaint=case).copy == "full"
 
 
 @pytest.mark.parametrize("answers", [WITHHELD, ANONYMISED], ids=["withheld", "anonymised"])
@@ -60,7 +60,7 @@ def test_what_was_withheld_is_reviewed_and_can_be_released(world):
     case = take(world, case, "decide_copies", by=world.mo, on=later)
     assert open_duties(case, "review_copy") == []
     assert len(open_duties(case, "copy_of_complaint")) == 1
-    assert Subject.objects.get().copy_ground == ""
+    assert Subject.objects.get(complaint=case).copy_ground == ""
 
 
 def test_a_full_copy_that_was_not_sent_may_still_be_withheld(world):
@@ -99,4 +99,4 @@ def test_the_chairman_does_not_decide_on_copies(world):
 def test_the_decision_is_kept_with_its_reasons(world):
     case = take(world, at(world, "recorded"), "decide_copies", by=world.mo, **WITHHELD)
     assert last(case).why == "The police are looking into it."
-    assert Subject.objects.get().history.first().copy_ground == "prejudice"
+    assert Subject.objects.get(complaint=case).history.first().copy_ground == "prejudice"

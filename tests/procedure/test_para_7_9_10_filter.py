@@ -10,9 +10,23 @@ from panel import audit
 from panel.models import Chairmanship, PanelSettings
 from panel.perform import Refused, perform
 from tests.steps import (
-    DISAPPLIED, ON, RECEIVED, TYPED, at, cannot, close, errors, kinds, last, nothing_written, open_duties, part, refusal,
-    statuses, take,
-)  # fmt: skip
+    DISAPPLIED,
+    ON,
+    RECEIVED,
+    TYPED,
+    at,
+    cannot,
+    close,
+    errors,
+    kinds,
+    last,
+    nothing_written,
+    open_duties,
+    part,
+    refusal,
+    statuses,
+    take,
+)
 
 ROUTES = ["sub_panel_resolves", "informal_resolution", "sub_panel_considers", "full_panel"]
 OLD = [{"what": "Said it two years ago", "happened_on": date(2025, 10, 1)}]
@@ -54,7 +68,9 @@ def test_nobody_is_chased_once_the_waiting_allegation_has_ended(world):
 
 
 def test_the_day_by_which_to_answer_lies_ahead_of_the_question(world):
-    assert list(errors(world, at(world, "received"), "ask_for_information", by_when=ON - timedelta(days=1))) == ["by_when"]
+    assert list(errors(world, at(world, "received"), "ask_for_information", by_when=ON - timedelta(days=1))) == [
+        "by_when"
+    ]
 
 
 # Consulting the Monitoring Officer
@@ -108,11 +124,14 @@ def test_a_route_of_part_4_needs_reasons_and_no_ground(world, route):
 @pytest.mark.parametrize(
     "route, duty",
     [
-        ("sub_panel_resolves", "appoint_sub_panel"), ("sub_panel_considers", "appoint_sub_panel"),
-        ("informal_resolution", "begin_resolution"), ("full_panel", "take_to_panel"), ("no_action", "carry_out"),
+        ("sub_panel_resolves", "appoint_sub_panel"),
+        ("sub_panel_considers", "appoint_sub_panel"),
+        ("informal_resolution", "begin_resolution"),
+        ("full_panel", "take_to_panel"),
+        ("no_action", "carry_out"),
         ("other_handling", "carry_out"),
     ],
-)  # fmt: skip
+)
 def test_both_are_told_and_the_route_is_to_be_carried_out(world, route, duty):
     case = take(world, at(world, "recorded"), "filter", route=route, handling="By letter", **DISAPPLIED)
     assert {"tell_route", duty} <= set(kinds(case))
@@ -163,10 +182,14 @@ def test_a_ground_that_is_none_is_refused(world):
 @pytest.mark.parametrize(
     "letter, questions",
     [
-        ("a", {"staff_post", "reasons_a"}), ("b", {"limb", "reasons_b"}), ("c", {"same_matter", "reasons_c"}),
-        ("d", {"tried", "reasons_d"}), ("e", {"abuse", "reasons_e"}), ("f", {"earlier", "limbs", "reasons_f"}),
+        ("a", {"staff_post", "reasons_a"}),
+        ("b", {"limb", "reasons_b"}),
+        ("c", {"same_matter", "reasons_c"}),
+        ("d", {"tried", "reasons_d"}),
+        ("e", {"abuse", "reasons_e"}),
+        ("f", {"earlier", "limbs", "reasons_f"}),
     ],
-)  # fmt: skip
+)
 def test_each_ground_asks_its_own_questions(world, letter, questions):
     case = at(world, "recorded", who="anonymous", allegations=OLD)
     found = errors(world, case, "filter", route="no_action", considered=True, grounds=[letter], abuse="", reasons_e="")
@@ -294,7 +317,14 @@ def test_a_panel_may_forbid_it(world):
     with audit.act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=ON, officer_enters_decisions=False)
     case = at(world, "recorded")
-    assert cannot(world, case, "filter", by=world.officer) == ("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28")
+    assert cannot(world, case, "filter", by=world.officer) == (
+        "para 7",
+        "para 9",
+        "para 10",
+        "reg 15",
+        "reg 27",
+        "reg 28",
+    )
     assert take(world, case, "filter", by=world.chairman).status == "filtered"
 
 

@@ -22,7 +22,9 @@ def test_the_complainant_is_told_the_decision_its_part_and_its_grounds(world, gr
 
 
 def test_the_proceedings_are_named_and_reasons_given(world):
-    found = errors(world, at(world, "received"), "decline_to_record", ground="criminal_proceedings", proceedings="", why="")
+    found = errors(
+        world, at(world, "received"), "decline_to_record", ground="criminal_proceedings", proceedings="", why=""
+    )
     assert found == {"proceedings": ["Enter which proceedings"], "why": ["Enter the reasons"]}
 
 
