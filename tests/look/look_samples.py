@@ -82,7 +82,7 @@ EVENTS = [
 ]
 ALLEGATIONS = {
     "caption": "Allegations",
-    "columns": [{"words": "Allegation", "quiet": True}, {"words": "Date"}, {"words": "Status", "quiet": True},
+    "columns": [{"words": "Allegation", "quiet": True}, {"words": "Date", "nowrap": True}, {"words": "Status", "quiet": True},
                 {"words": "What was decided"}],
     "rows": [
         {"cells": ["1. Told her she was “wasting everybody’s time” and had her sent out", "14 October 2026",
@@ -135,7 +135,7 @@ DECISIONS = [
 
 LIST = {
     "caption": "Open complaints",
-    "columns": [{"words": "Reference", "url": "?sort=reference", "quiet": True},
+    "columns": [{"words": "Reference", "url": "?sort=reference", "quiet": True, "nowrap": True},
                 {"words": "Complaint", "url": "?sort=title", "quiet": True}, {"words": "About", "url": "?sort=about"},
                 {"words": "Status", "url": "?sort=status", "quiet": True}, {"words": "Received", "url": "?sort=received"},
                 {"words": "Next due", "url": "?sort=-due", "sort": "ascending"}],
