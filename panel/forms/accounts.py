@@ -1,11 +1,11 @@
 """allauth's forms with our labels and with errors that say what to do. Named in ACCOUNT_FORMS:
 
-    ACCOUNT_FORMS = {
-        "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
-        "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-        "change_password": "panel.forms.accounts.ChangePasswordForm",
-        "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
-    }
+ACCOUNT_FORMS = {
+    "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "panel.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+}
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MESSAGES = {
 
 
 class OurWords:
-    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's own help."""
+    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""
 
     words: dict[str, tuple[str, str]] = {}
 
@@ -35,6 +35,8 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
+            if name != "password1":  # whose help says what a password must have
+                field.help_text = ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):
@@ -44,7 +46,6 @@ class LoginForm(OurWords, theirs.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
         if self.initial.get("password"):
             self.fields["password"].widget.render_value = True
 
@@ -58,8 +59,10 @@ class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):
 class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):
     """The new password, from the link."""
 
-    words = {"password1": ("New password", "Enter a new password"),
-             "password2": ("New password again", "Enter the new password again")}
+    words = {
+        "password1": ("New password", "Enter a new password"),
+        "password2": ("New password again", "Enter the new password again"),
+    }
 
 
 class ChangePasswordForm(OurWords, theirs.ChangePasswordForm):

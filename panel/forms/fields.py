@@ -20,8 +20,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-MONTHS = {name[:3]: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}
+MONTHS = {
+    month: number
+    for number, month in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
 PARTS = ("day", "month", "year")
 
 
@@ -39,6 +43,7 @@ class Asked:
 
 
 # Text ---------------------------------------------------------------------------------------------------------------
+
 
 def plain(text: str, *, lines: bool) -> str:
     """The text without what nobody can see or store: NUL and other control characters, half surrogates.
@@ -76,7 +81,8 @@ class TextField(Asked, forms.CharField):
             label = str(self.label or "")
             what = self.what or (label if label and not label.endswith("?") else "Your answer")
             raise ValidationError(
-                f"{what} must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length")
+                f"{what} must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
+            )
 
 
 class LongTextField(TextField):
@@ -111,6 +117,7 @@ class NumberField(Asked, forms.IntegerField):
 
 
 # Dates --------------------------------------------------------------------------------------------------------------
+
 
 class DateInput(forms.MultiWidget):
     """A date in three text inputs: day, month, year.
@@ -173,9 +180,15 @@ class DateField(Asked, forms.Field):
 
     widget = DateInput
 
-    def __init__(self, *args: Any, what: str = "the date", past: bool = False,
-                 today: Callable[[], datetime.date] = timezone.localdate, required_message: str = "",
-                 **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        what: str = "the date",
+        past: bool = False,
+        today: Callable[[], datetime.date] = timezone.localdate,
+        required_message: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, required_message=required_message or f"Enter {what}", **kwargs)
         self.past, self.today = past, today
         what = what.removeprefix("the ")
@@ -240,6 +253,7 @@ class DateField(Asked, forms.Field):
 
 
 # Choices ------------------------------------------------------------------------------------------------------------
+
 
 class HintedChoice(NamedTuple):
     """One choice with the line under it. Plain pairs do as well."""
@@ -311,7 +325,7 @@ class YesNoField(Hinted, forms.TypedChoiceField):
         super().__init__(*args, coerce=lambda value: value == "yes", empty_value=None, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """"yes" or "no"; a replayed True or False counts as well."""
+        """ "yes" or "no"; a replayed True or False counts as well."""
         return super().to_python({True: "yes", False: "no"}[value] if isinstance(value, bool) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -330,6 +344,7 @@ class TickField(Asked, forms.BooleanField):
 
 
 # Files --------------------------------------------------------------------------------------------------------------
+
 
 class ManyFilesInput(forms.FileInput):
     """A file input that takes several files."""
@@ -366,8 +381,11 @@ class ManyFilesField(Asked, forms.FileField):
         if len(files) > self.max_files:
             raise ValidationError(f"You can only select up to {self.max_files} files at the same time", code="too_many")
         problems = [f"{file.name} is empty" for file in files if not file.size]
-        problems += [f"{file.name} must be smaller than {self.max_size // 1024 // 1024}MB"
-                     for file in files if file.size > self.max_size]
+        problems += [
+            f"{file.name} must be smaller than {self.max_size // 1024 // 1024}MB"
+            for file in files
+            if file.size > self.max_size
+        ]
         if problems:
             raise ValidationError([ValidationError(words, code="invalid") for words in problems])
         return files

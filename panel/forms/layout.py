@@ -25,8 +25,19 @@ from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-__all__ = ["Buttons", "Columns", "Component", "Fieldset", "Heading", "Layout", "Lead", "Question", "Reveal",
-           "Revealing", "reveals_of"]
+__all__ = [
+    "Buttons",
+    "Columns",
+    "Component",
+    "Fieldset",
+    "Heading",
+    "Layout",
+    "Lead",
+    "Question",
+    "Reveal",
+    "Revealing",
+    "reveals_of",
+]
 
 
 class Part(LayoutObject):
@@ -92,8 +103,16 @@ class Question(Part):
     line each, `hide_label` where a heading just above says it, `label` to replace the field's.
     """
 
-    def __init__(self, field: str, *, size: str | None = None, inline: bool = False, small_hints: bool = False,
-                 hide_label: bool = False, label: str = "") -> None:
+    def __init__(
+        self,
+        field: str,
+        *,
+        size: str | None = None,
+        inline: bool = False,
+        small_hints: bool = False,
+        hide_label: bool = False,
+        label: str = "",
+    ) -> None:
         super().__init__(field)
         self.looks = {"inline": inline, "small_hints": small_hints, "hide_label": hide_label, "label": label}
         if size is not None:
@@ -101,8 +120,9 @@ class Question(Part):
 
     def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         """The field as HTML."""
-        return render_field(self.fields[0], form, context, template_pack=template_pack,
-                            extra_context={"question": self.looks}, **kwargs)
+        return render_field(
+            self.fields[0], form, context, template_pack=template_pack, extra_context={"question": self.looks}, **kwargs
+        )
 
 
 class Reveal(Part):
@@ -137,9 +157,17 @@ class Buttons(Part):
 
     template = "govuk/layout/buttons.html"
 
-    def __init__(self, words: str, *, cancel: str = "Cancel", cancel_url: str = "",
-                 other: tuple[str, str, str] | None = None, name: str = "", value: str = "",
-                 colour: str = "green") -> None:
+    def __init__(
+        self,
+        words: str,
+        *,
+        cancel: str = "Cancel",
+        cancel_url: str = "",
+        other: tuple[str, str, str] | None = None,
+        name: str = "",
+        value: str = "",
+        colour: str = "green",
+    ) -> None:
         super().__init__(words=words, cancel=cancel, other=other, name=name, value=value, colour=colour)
         self.cancel_url = cancel_url
 

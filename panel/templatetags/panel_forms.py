@@ -49,21 +49,32 @@ def control(field: forms.BoundField, extra: str = "", error: bool = True) -> Saf
 def choices_of(field: forms.BoundField) -> list[dict]:
     """Each choice of radios or checkboxes: id, name, value, label, hint, selected, disabled."""
     hint_for = getattr(field.field, "hint_for", lambda value: "")
-    return [{
-        "id": item.id_for_label, "name": item.data["name"], "value": item.data["value"], "label": item.choice_label,
-        "hint": hint_for(item.data["value"]), "selected": item.data["selected"],
-        "disabled": item.data["attrs"].get("disabled", False),
-    } for item in field]
+    return [
+        {
+            "id": item.id_for_label,
+            "name": item.data["name"],
+            "value": item.data["value"],
+            "label": item.choice_label,
+            "hint": hint_for(item.data["value"]),
+            "selected": item.data["selected"],
+            "disabled": item.data["attrs"].get("disabled", False),
+        }
+        for item in field
+    ]
 
 
 @register.simple_tag(takes_context=True)
 def revealed(context: template.Context, field: forms.BoundField, value: Any) -> SafeString:
     """What hangs under one choice of a field, drawn; nothing if nothing does."""
-    pieces = [piece for reveal in reveals_of(field.form)
-              if reveal.parent == field.name and str(reveal.value) == str(value) for piece in reveal.fields]
+    pieces = [
+        piece
+        for reveal in reveals_of(field.form)
+        if reveal.parent == field.name and str(reveal.value) == str(value)
+        for piece in reveal.fields
+    ]
     inner = {**context.flatten(), "question": {}, "label_size": ""}  # render_field leaves its own things behind
-    return mark_safe("".join(  # noqa: S308
-        render_field(piece, field.form, template.Context(inner)) for piece in pieces))
+    drawn = [render_field(piece, field.form, template.Context(inner)) for piece in pieces]
+    return mark_safe("".join(drawn))  # noqa: S308
 
 
 @register.simple_tag
@@ -76,8 +87,11 @@ def error_lines(*forms_: Any) -> list[dict]:
             lines += error_lines(*form.forms)
         elif isinstance(form, forms.BaseForm) and form.is_bound:
             lines += [{"words": words, "target": ""} for words in form.non_field_errors()]
-            lines += [{"words": words, "target": target_of(form[name])}
-                      for name in form.fields for words in form.errors.get(name, ())]
+            lines += [
+                {"words": words, "target": target_of(form[name])}
+                for name in form.fields
+                for words in form.errors.get(name, ())
+            ]
         elif isinstance(form, (list, tuple)):
             lines += error_lines(*form)
     return lines

@@ -18,12 +18,23 @@ register = template.Library()
 
 # The one place that says which colour a state has. What is not here is an ending, and grey.
 STATUS_COLOURS = {
-    "Received": "blue", "Recorded": "blue", "In progress": "blue", "Not started": "blue",
-    "Waiting for information": "yellow", "Draft": "yellow", "Due today": "yellow",
-    "Referred to the IOPC": "orange", "With the IOPC": "orange", "With prosecutors": "orange",
-    "Route decided": "teal", "Sub-panel": "teal", "Full Panel": "teal", "Informal resolution": "teal",
+    "Received": "blue",
+    "Recorded": "blue",
+    "In progress": "blue",
+    "Not started": "blue",
+    "Waiting for information": "yellow",
+    "Draft": "yellow",
+    "Due today": "yellow",
+    "Referred to the IOPC": "orange",
+    "With the IOPC": "orange",
+    "With prosecutors": "orange",
+    "Route decided": "teal",
+    "Sub-panel": "teal",
+    "Full Panel": "teal",
+    "Informal resolution": "teal",
     "Hearing arranged": "teal",
-    "Outcome recorded": "green", "Issued": "green",
+    "Outcome recorded": "green",
+    "Issued": "green",
 }
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 
-import look_forms
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +19,7 @@ from panel.forms.fields import (
     TextField,
     YesNoField,
 )
+from tests.look import forms as asked
 
 THE_DAY = datetime.date(2026, 11, 18)
 
@@ -48,34 +48,41 @@ def received(**kwargs):
 
 # Dates: three parts, a date, or an ISO string
 
-@pytest.mark.parametrize("data", [
-    {"q_day": "18", "q_month": "11", "q_year": "2026"},
-    {"q_day": " 18 ", "q_month": "November", "q_year": "2026"},
-    {"q_day": "18", "q_month": "nov", "q_year": "2026"},
-    {"q": "2026-11-18"},
-    {"q": THE_DAY},
-    {"q": datetime.datetime(2026, 11, 18, 23, 30, tzinfo=datetime.UTC)},
-    QueryDict("q_day=18&q_month=11&q_year=2026"),
-    QueryDict("q=2026-11-18"),
-])
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"q_day": "18", "q_month": "11", "q_year": "2026"},
+        {"q_day": " 18 ", "q_month": "November", "q_year": "2026"},
+        {"q_day": "18", "q_month": "nov", "q_year": "2026"},
+        {"q": "2026-11-18"},
+        {"q": THE_DAY},
+        {"q": datetime.datetime(2026, 11, 18, 23, 30, tzinfo=datetime.UTC)},
+        QueryDict("q_day=18&q_month=11&q_year=2026"),
+        QueryDict("q=2026-11-18"),
+    ],
+)
 def test_a_date_is_taken_however_it_comes(data):
     assert answer(received(), data) == THE_DAY
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    ({}, "Enter the date we received it"),
-    ({"q": None}, "Enter the date we received it"),
-    ({"q_day": "", "q_month": "", "q_year": ""}, "Enter the date we received it"),
-    ({"q_day": "18", "q_month": "", "q_year": "2026"}, "Date we received it must include a month"),
-    ({"q_day": "", "q_month": "", "q_year": "2026"}, "Date we received it must include a day and month"),
-    ({"q_day": "30", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
-    ({"q_day": "x", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
-    ({"q_day": "²", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
-    ({"q_day": "1", "q_month": "2", "q_year": "26"}, "Date we received it must have a year of 4 numbers"),
-    ({"q_day": "1", "q_month": "2", "q_year": "0001"}, "Date we received it must be a real date"),
-    ({"q": "18/11/2026"}, "Date we received it must be a real date"),
-    ({"q": "100%"}, "Date we received it must be a real date"),
-])
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Enter the date we received it"),
+        ({"q": None}, "Enter the date we received it"),
+        ({"q_day": "", "q_month": "", "q_year": ""}, "Enter the date we received it"),
+        ({"q_day": "18", "q_month": "", "q_year": "2026"}, "Date we received it must include a month"),
+        ({"q_day": "", "q_month": "", "q_year": "2026"}, "Date we received it must include a day and month"),
+        ({"q_day": "30", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "x", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "²", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "1", "q_month": "2", "q_year": "26"}, "Date we received it must have a year of 4 numbers"),
+        ({"q_day": "1", "q_month": "2", "q_year": "0001"}, "Date we received it must be a real date"),
+        ({"q": "18/11/2026"}, "Date we received it must be a real date"),
+        ({"q": "100%"}, "Date we received it must be a real date"),
+    ],
+)
 def test_a_date_that_is_none_says_what_is_wrong(data, words):
     assert error(received(), data) == words
 
@@ -92,16 +99,26 @@ def test_a_date_may_be_left_out_if_it_is_optional():
 def test_what_was_typed_stays_and_only_the_part_at_fault_is_red():
     html = str(ask(received(), {"q_day": "18", "q_month": "", "q_year": "2026"})["q"])
     assert html.count("govuk-input--error") == 1
-    assert 'value="18"' in html and 'value="2026"' in html
+    assert 'value="18"' in html
+    assert 'value="2026"' in html
     assert 'value="18"' in str(ask(received(), {"q": "2026-11-18"})["q"])
 
 
 # Text: what nobody can see is dropped, what people write stays
 
-@pytest.mark.parametrize(("typed", "kept"), [
-    ("  plain  ", "plain"), ("a\x00b\x07c\x1b[0m", "abc[0m"), ("a\ud800b", "ab"), ("👩‍👩‍👧 שלום مرحبا", "👩‍👩‍👧 שלום مرحبا"),
-    ("two\r\nlines", "two lines"), ("a\tb", "a\tb"), ("<script>&amp;", "<script>&amp;"),
-])
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  plain  ", "plain"),
+        ("a\x00b\x07c\x1b[0m", "abc[0m"),
+        ("a\ud800b", "ab"),
+        ("👩‍👩‍👧 שלום مرحبا", "👩‍👩‍👧 שלום مرحبا"),
+        ("two\r\nlines", "two lines"),
+        ("a\tb", "a\tb"),
+        ("<script>&amp;", "<script>&amp;"),
+    ],
+)
 def test_a_line_of_text_keeps_what_was_written(typed, kept):
     assert answer(TextField(), {"q": typed}) == kept
 
@@ -118,7 +135,8 @@ def test_nothing_is_no_answer(typed):
 def test_too_long_a_text_says_the_limit():
     assert answer(TextField(max_length=5), {"q": "12345"}) == "12345"
     assert error(TextField(label="Short title", max_length=5), {"q": "123456"}) == (
-        "Short title must be 5 characters or fewer. It has 6.")
+        "Short title must be 5 characters or fewer. It has 6."
+    )
     assert error(TextField(label="What happened?", max_length=5), {"q": "123456"}).startswith("Your answer must be 5")
     assert "maxlength" not in str(ask(TextField(max_length=5), {})["q"])
 
@@ -130,7 +148,8 @@ CHOICES = [HintedChoice("a", "A", "the first"), ("b", "B")]
 
 def test_choices_may_carry_hints_however_they_are_given():
     form = ask(RadiosField(choices=CHOICES), {"q": "a"})
-    assert form.fields["q"].hint_for("a") == "the first" and form.fields["q"].hint_for("b") == ""
+    assert form.fields["q"].hint_for("a") == "the first"
+    assert form.fields["q"].hint_for("b") == ""
     assert list(RadiosField(choices=lambda: CHOICES).choices) == [("a", "A"), ("b", "B")]
     later = RadiosField()
     later.choices = CHOICES
@@ -150,11 +169,12 @@ def test_yes_and_no_become_true_and_false(given, kept):
 
 
 def test_no_question_says_this_field_is_required():
-    for name, field in look_forms.LogForm().fields.items():
+    for name, field in asked.LogForm().fields.items():
         assert "This field" not in str(field.error_messages["required"]), name
 
 
 # Files
+
 
 def file(name, size=1):
     return SimpleUploadedFile(name, b"x" * size)
@@ -177,17 +197,23 @@ def test_a_file_at_fault_is_named():
 
 # Revealed questions
 
+
 def test_a_revealed_question_is_required_only_under_its_choice():
-    named = look_forms.LogForm({"who": "named"})
-    anonymous = look_forms.LogForm({"who": "anonymous", "name": "Sent all the same", "acts": "on"})
-    assert "name" in named.errors and "name" not in anonymous.errors
-    assert anonymous.cleaned_data["name"] == "" and anonymous.cleaned_data["acts"] is False
+    named = asked.LogForm({"who": "named"})
+    anonymous = asked.LogForm({"who": "anonymous", "name": "Sent all the same", "acts": "on"})
+    assert "name" in named.errors
+    assert "name" not in anonymous.errors
+    assert anonymous.cleaned_data["name"] == ""
+    assert anonymous.cleaned_data["acts"] is False
     assert "for_whom" not in anonymous.errors, "nor what hangs under a question that is not asked itself"
 
 
 def test_a_revealed_question_under_a_tick_and_under_boxes():
-    assert "for_whom" in look_forms.LogForm({"who": "named", "acts": True}).errors
-    form = look_forms.RouteForm({**look_forms.ROUTE_WRONG, "grounds": ["b"]})
-    assert "reasons_f" not in form.errors and "reasons_b" not in form.errors
-    form = look_forms.RouteForm({**look_forms.ROUTE_WRONG, "route": "sub_panel"})
-    assert form.is_valid() and form.cleaned_data["grounds"] == [] and form.cleaned_data["reasons_b"] == ""
+    assert "for_whom" in asked.LogForm({"who": "named", "acts": True}).errors
+    form = asked.RouteForm({**asked.ROUTE_WRONG, "grounds": ["b"]})
+    assert "reasons_f" not in form.errors
+    assert "reasons_b" not in form.errors
+    form = asked.RouteForm({**asked.ROUTE_WRONG, "route": "sub_panel"})
+    assert form.is_valid()
+    assert form.cleaned_data["grounds"] == []
+    assert form.cleaned_data["reasons_b"] == ""

@@ -1,0 +1,37 @@
+# Every target names what it lacks and what to type. The work is done by the scripts in .ci/.
+SHELL := /bin/bash
+PORT ?= 8000
+PYTEST_ARGS ?=
+export PORT PYTHON
+
+.PHONY: help run test test-postgres lint lock assets clean
+.DEFAULT_GOAL := help
+
+help:            ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:             ## set up and serve the demonstration on http://127.0.0.1:8000/ (another port: PORT=8001 make run)
+	@.ci/serve.sh
+
+test:            ## all tests, browser journeys included (more to pytest: PYTEST_ARGS="-k withdraw")
+	@.ci/setup.sh tests
+	@.venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+
+test-postgres:   ## the same tests on a PostgreSQL of their own, gone afterwards
+	@.ci/setup.sh tests
+	@.ci/postgres.sh .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+
+lint:            ## all checks that need no test, then how many failed
+	@.ci/setup.sh tests
+	@.ci/lint.sh
+
+lock:            ## pin the dependencies of pyproject.toml and tests/requirements.in anew (needs uv)
+	@.ci/lock.sh
+
+assets:          ## compile styles and vendored scripts anew (needs Node; the result is committed)
+	@if [ -x .ci/assets.sh ]; then .ci/assets.sh; else echo "There is no .ci/assets.sh in this checkout: nothing to compile."; fi
+
+clean:           ## remove what can be made again; var/ (database, documents) is kept
+	rm -rf .venv staticfiles test-results htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@if [ -e var ]; then echo "Kept: var/, with the database and documents. To start afresh: rm -r var"; fi

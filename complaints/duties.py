@@ -1,0 +1,194 @@
+"""Every duty of the complaints procedure, with its provision, owner, recipients and day."""
+
+from dataclasses import replace
+
+from complaints.models import Subject
+from panel import clock
+from panel.models import office_holder_slug
+from panel.procedure import DutyKind
+from panel.roles import Basis, Role
+
+O, MO, CH = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN  # noqa: E741
+
+
+def target(name, start=None):
+    """A due function: the panel's target of that name in working days, from the day of the step; None when unset."""
+
+    def due(a):
+        days = getattr(a.targets, name)
+        return clock.working_days(start(a) if start else a.on, days) if days else None
+
+    return due
+
+
+def complainant(a):
+    """The complainant, where there is one who can be told."""
+    return [Role.COMPLAINANT.value] if a.facts.complainant_can_be_told else []
+
+
+def office_holders(a):
+    """Every office holder it is about."""
+    return a.facts.holders()
+
+
+def those_told(a):
+    """The complainant, and the office holders who know of the complaint."""
+    return complainant(a) + a.facts.told_holders()
+
+
+def both(a):
+    """Both sides."""
+    return a.facts.sides()
+
+
+def iopc(a):
+    """The IOPC."""
+    return [Role.IOPC.value]
+
+
+ACKNOWLEDGE = DutyKind(
+    "acknowledge", "Acknowledge the complaint to {to}", O, ("para 4", "reg 9"), due=target("acknowledge_days"),
+    to=complainant, notice=True, step="give_notice",
+)  # fmt: skip
+DECIDE_RECORDING = DutyKind(
+    "decide_recording", "Decide whether to record", O, ("para 5", "reg 9"), due=target("record_days"),
+    per_part=True, step="record",
+)  # fmt: skip
+PRESERVE = DutyKind("preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW)
+CHASE = DutyKind(
+    "chase", "Chase {to} for the missing information", O, ("para 7", "reg 9"),
+    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else target("chase_days")(a),
+    to=complainant, while_in=("awaiting_information",), step="resume",
+)  # fmt: skip
+TELL_REDIRECTED = DutyKind(
+    "tell_redirected", "Tell {to} that it is not for the Panel, and why", O, ("para 2", "reg 10", "reg 37"), Basis.LAW,
+    to=complainant, notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+NOTIFY_OTHER = DutyKind(
+    "notify_other", "Pass it to the body it is for", O, ("para 2", "reg 9"), Basis.LAW, notice=True,
+    to=lambda a: ["body"], step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+TELL_NOT_RECORDED = DutyKind(
+    "tell_not_recorded", "Tell {to} that it is not recorded, which part and on what grounds", O,
+    ("para 8", "reg 10", "reg 37"), Basis.LAW, to=complainant, notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+COPY_OF_RECORD = DutyKind(
+    "copy_of_record", "Send {to} a copy of the record", O, ("para 6", "reg 31"), Basis.LAW, to=complainant,
+    due=target("copies_days"), notice=True, step="give_notice",
+)  # fmt: skip
+DECIDE_COPIES = DutyKind(
+    "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"),
+    due=target("copies_days"), when=lambda a: any(s.copy == "" for s in a.facts.subjects), step="decide_copies",
+    needed=lambda a: any(s.copy == "" for s in a.facts.subjects),
+)  # fmt: skip
+COPY_OF_COMPLAINT = DutyKind(
+    "copy_of_complaint", "Send {to} a copy of the complaint", O, ("para 6", "reg 31"), Basis.LAW,
+    to=lambda a: [
+        office_holder_slug(s.office_holder)
+        for s in a.answers["subjects"]
+        if a.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
+    ],
+    due=target("copies_days"), notice=True, step="give_notice",
+)  # fmt: skip
+REVIEW_COPY = DutyKind(
+    "review_copy", "Review the copy withheld from {to}", MO, ("para 6", "reg 31"), Basis.LAW,
+    when=lambda a: a.answers["copy"] == Subject.Copy.WITHHELD,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.answers["subjects"]],
+    due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
+    step="decide_copies",
+)  # fmt: skip
+CONSIDER = DutyKind(
+    "consider", "Decide how it is handled", CH, ("para 7", "reg 15"), due=target("consider_days"), per_part=True,
+    step="filter",
+)  # fmt: skip
+REFER = DutyKind(
+    "refer_to_iopc", "Refer to the IOPC", O, ("para 3", "reg 13"), Basis.LAW,
+    due=lambda a: clock.iopc_referral(a.answers["clear_on"]), per_part=True, step="refer_to_iopc",
+)  # fmt: skip
+TELL_REFERRED = DutyKind(
+    "tell_referred", "Tell {to} that it went to the IOPC", O, ("para 3", "reg 13", "reg 37"), Basis.LAW,
+    to=lambda a: complainant(a) + (a.facts.holders() if a.answers["tell_office_holder"] else []),
+    notice=True, step="give_notice",
+)  # fmt: skip
+IOPC_DECIDES = DutyKind(
+    "iopc_decides", "to decide whether to investigate", Role.IOPC, ("para 3", "reg 14(2)"), Basis.LAW, per_part=True,
+    step="iopc_refers_back",
+)  # fmt: skip
+TELL_REFERRED_BACK = DutyKind(
+    "tell_referred_back", "Tell {to} that the IOPC has referred it back", O, ("para 3", "reg 14(2)", "reg 37"),
+    Basis.LAW, to=those_told, notice=True, step="give_notice",
+)  # fmt: skip
+TELL_ROUTE = DutyKind(
+    "tell_route", "Tell {to} of the decision on how it is handled", O, ("para 7", "reg 15", "reg 37"), Basis.LAW,
+    to=those_told, due=target("notice_days"), notice=True, step="give_notice",
+)  # fmt: skip
+APPOINT = DutyKind(
+    "appoint_sub_panel", "Appoint the sub-panel", CH, ("para 11",), due=target("carry_out_days"), per_part=True,
+    when=lambda a: a.answers["route"] in ("sub_panel_resolves", "sub_panel_considers"), step="appoint_sub_panel",
+)  # fmt: skip
+BEGIN_RESOLUTION = DutyKind(
+    "begin_resolution", "Begin informal resolution", O, ("para 11", "reg 28"), due=target("carry_out_days"),
+    per_part=True, when=lambda a: a.answers["route"] == "informal_resolution", step="resolve_informally",
+)  # fmt: skip
+TABLE = DutyKind(
+    "take_to_panel", "Take it to the full Panel", O, ("para 16",), due=target("carry_out_days"), per_part=True,
+    when=lambda a: a.answers["route"] == "full_panel", step="refer_to_full_panel",
+)  # fmt: skip
+CARRY_OUT = DutyKind(
+    "carry_out", "Carry out the decision, then close", O, ("para 9", "reg 15"), due=target("carry_out_days"),
+    per_part=True, when=lambda a: a.answers["route"] in ("no_action", "other_handling"), step="close",
+)  # fmt: skip
+AWAIT_COMMENTS = DutyKind(
+    "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,
+    to=lambda a: [d.recipient for d, how in a.notes if how == "met" and d.kind == "invite_comments"],
+    due=lambda a: clock.given(a.answers["answer_by"]) if a.answers.get("answer_by") else None,
+    step="note_comments",
+)  # fmt: skip
+INVITE_COMMENTS = DutyKind(
+    "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW, to=both,
+    due=target("comment_days"), notice=True, follows=AWAIT_COMMENTS, step="give_notice",
+)  # fmt: skip
+SUB_PANEL_MEETS = DutyKind(
+    "sub_panel_meets", "to consider it", Role.SUB_PANEL, ("para 11", "para 12"), while_in=("sub_panel",),
+    step="note_meeting",
+    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None,
+)  # fmt: skip
+PANEL_MEETS = DutyKind(
+    "panel_meets", "to consider it", Role.PANEL, ("para 16",), while_in=("full_panel",), step="note_meeting",
+    due=lambda a: clock.given(a.answers["meeting_on"]) if a.answers.get("meeting_on") else None,
+)  # fmt: skip
+TELL_NO_ACTION = DutyKind(
+    "tell_no_action", "Tell {to} that no action is taken, and why", O, ("para 11", "reg 15", "reg 37"), Basis.LAW,
+    to=those_told, due=target("notice_days"), notice=True, step="give_notice",
+)  # fmt: skip
+RESOLVE = DutyKind(
+    "record_outcome", "Record the outcome", O, ("para 14", "reg 28"), while_in=("informal_resolution",),
+    due=lambda a: clock.weeks(a.case.received_on, a.targets.conclude_weeks) if a.targets.conclude_weeks else None,
+    step="record_outcome",
+)  # fmt: skip
+AWAIT_DOCUMENTS = DutyKind(
+    "await_documents", "to provide what was asked for", Role.OFFICE_HOLDER, ("para 12",), Basis.TARGET,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.answers["subjects"]],
+    due=lambda a: clock.given(a.answers["by_when"]), step="note_explanation",
+)  # fmt: skip
+COPY_OF_OUTCOME = DutyKind(
+    "copy_of_outcome", "Send {to} a copy of the outcome", O, ("para 14", "reg 28"), Basis.LAW, to=both,
+    due=target("notice_days"), notice=True, step="give_notice",
+)  # fmt: skip
+CONFIRM_WITHDRAWAL = DutyKind(
+    "confirm_withdrawal", "Confirm the withdrawal to {to}", O, ("para 15", "reg 16"), Basis.LAW, to=those_told,
+    notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+NOTIFY_IOPC = DutyKind(
+    "notify_iopc", "Notify {to} of the withdrawal", O, ("para 15", "reg 16"), Basis.LAW, to=iopc, notice=True,
+    when=lambda a: any(a.facts.was_with_iopc(p) for p in a.parts), step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+REPORT = DutyKind(
+    "report_to_panel", "Report it to the Panel", O, ("para 5",), Basis.GUIDANCE, step="give_notice", notice=True,
+    to=lambda a: ["the_panel"], lapses_at_end=False,
+)  # fmt: skip
+
+DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
+CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
+
+DUTIES = tuple({v.key: v for v in reversed(dict(globals()).values()) if isinstance(v, DutyKind)}.values())[::-1]

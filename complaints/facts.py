@@ -1,0 +1,160 @@
+"""What the complaints procedure asks of a case beyond the common: who it is about, what was advised, who was heard."""
+
+from functools import cached_property
+
+from django.db.models import Q
+
+from complaints.models import Allegation, Subject
+from complaints.queries import for_standing
+from panel import clock
+from panel.models import Complainant, Member, office_holder_slug
+from panel.roles import CasePart, Role
+
+
+class Facts:
+    """The facts of one complaint, read once through a `Look`."""
+
+    def __init__(self, look):
+        self.look = look
+        self.case = look.case
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """The office holders it is about, the Commissioner first."""
+        if self.look.new:
+            return []
+        return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
+
+    @cached_property
+    def complainant(self) -> Complainant | None:
+        """Who complained, or None when anonymous."""
+        return self.case.complainant
+
+    @property
+    def complainant_can_be_told(self) -> bool:
+        """Whether there is a complainant with some way to reach them."""
+        return self.complainant is not None and self.complainant.can_be_told
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Everybody who is or was a member of the panel."""
+        return list(self.look.panel.members.select_related("council", "user").order_by("name"))
+
+    def members_on(self, day) -> list[Member]:
+        """Members in office that day."""
+        return [m for m in self.members if m.holds(day)]
+
+    @cached_property
+    def interested(self) -> set[int]:
+        """Ids of the members who have declared an interest."""
+        roles = [r for r in self.look.case_roles if r.kind == CasePart.INTERESTED]
+        users = {r.user_id for r in roles if r.user_id}
+        return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
+
+    @cached_property
+    def sub_panel(self) -> list:
+        """The case roles of the members who sit on its sub-panel now."""
+        return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
+
+    @property
+    def advice(self):
+        """The Monitoring Officer's latest advice, an Entry, or None."""
+        return self.look.last("advise")
+
+    @property
+    def briefing(self):
+        """The officer's latest note for the Chairman, an Entry, or None."""
+        return self.look.last("brief_chairman")
+
+    def sides(self) -> list[str]:
+        """Recipient slugs of both sides: the complainant, where they can be told, and every office holder."""
+        both = [Role.COMPLAINANT.value] if self.complainant_can_be_told else []
+        return both + self.holders()
+
+    def holders(self) -> list[str]:
+        """Recipient slugs of the office holders it is about."""
+        return [office_holder_slug(s.office_holder) for s in self.subjects]
+
+    def told_holders(self) -> list[str]:
+        """Office holders whose copy was not withheld: the others do not know of the complaint."""
+        return [office_holder_slug(s.office_holder) for s in self.subjects if s.copy != Subject.Copy.WITHHELD]
+
+    def recipient_words(self, slug: str) -> str:
+        """A recipient's name as letters and lists give it."""
+        if slug == Role.COMPLAINANT:
+            return self.complainant.name if self.complainant else "the complainant"
+        if slug == Role.IOPC:
+            return "the IOPC"
+        kind, _, pk = slug.partition(":")
+        if kind == Role.OFFICE_HOLDER:
+            found = [s.office_holder.short_name for s in self.subjects if str(s.office_holder_id) == pk]
+            return found[0] if found else "the office holder"
+        return slug.replace("_", " ")
+
+    def heard(self, slug: str, on) -> bool:
+        """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
+        they were given is over, or asking them was waived by name (reg 28)."""
+        for entry in self.look.in_force:
+            if entry.step == "note_comments" and entry.answers.get("side") == slug and entry.on <= on:
+                return True
+        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in ("invite_comments", "await_comments")]
+        awaiting = [d for d in asked if d.kind == "await_comments"]
+        if any(d.closed_how == "waived" for d in asked):
+            return True
+        return any(d.due is not None and d.due < on for d in awaiting)
+
+    @cached_property
+    def agreed_apology(self) -> bool:
+        """Whether an apology that the office holder agreed to is on record."""
+        return any(e.step == "note_apology" for e in self.look.in_force)
+
+    def was_with_iopc(self, part: Allegation) -> bool:
+        """Whether the allegation is with the IOPC and not referred back."""
+        return part.status in ("referred_to_iopc", "with_iopc")
+
+    def shows(self, letter: str, parts) -> str:
+        """What the record shows on a ground of reg 15(3), then what the Monitoring Officer said of it."""
+        return f"{self._on_record(letter, parts)} Monitoring Officer: {self._advised(letter)}".strip()
+
+    def _on_record(self, letter: str, parts) -> str:
+        kind = self.case.get_complainant_kind_display().lower() if self.case.complainant_kind else "unknown"
+        if letter == "a":
+            return f"The complainant: {kind}."
+        if letter == "b":
+            days = [p.happened_on for p in parts if p.happened_on]
+            made = self.case.made_on or self.case.received_on
+            if not days:
+                return "No day of the incident is known."
+            over = clock.more_than_twelve_months(max(days), made).answer
+            words = "more" if over else "not more"
+            return f"{clock.day_words(max(days))} to {clock.day_words(made)}, {words} than 12 months."
+        if letter == "d":
+            return "Name and address given." if self.complainant_can_be_told else "No name and address given."
+        earlier = self.earlier_by_the_same
+        if letter in ("c", "e", "f") and self.complainant is None:
+            return "Nobody is named, so no earlier complaint is known."
+        if letter == "c":
+            still = [c for c in earlier if self.look.procedure.state(c.status).open]
+            return f"Open: {references(still)}." if still else "No other open complaint by the same person."
+        return f"Earlier complaints: {references(earlier)}." if earlier else "No earlier complaint by the same person."
+
+    def _advised(self, letter: str) -> str:
+        if self.advice is None:
+            return "not advised"
+        return "fits" if letter in self.advice.answers.get("fits", []) else "does not fit"
+
+    @cached_property
+    def earlier_by_the_same(self) -> list:
+        """Other complaints by somebody of the same name or e-mail address that this person sees, latest first."""
+        who = self.complainant
+        if who is None or not (who.name or who.email):
+            return []
+        same = Q(complainant__name__iexact=who.name)
+        if who.email:
+            same |= Q(complainant__email__iexact=who.email)
+        return list(for_standing(self.look.who).filter(same).exclude(pk=self.case.pk).order_by("-received_on")[:10])
+
+
+def references(cases) -> str:
+    """References in a list."""
+    return ", ".join(c.reference for c in cases)

@@ -1,0 +1,438 @@
+"""Every condition the law or the procedure sets, one function each: a Refusal with its provision, or None.
+
+Guards see the attempt (or attempt and allegation) and grey the step out; checks see the answers.
+"""
+
+import re
+
+from django.utils import timezone
+
+from complaints.models import Allegation, Subject
+from panel import access, clock
+from panel.clock import day_words
+from panel.procedure import Refusal
+from panel.roles import Role
+
+# Guards of one allegation
+
+
+def not_due_to_iopc(a, part):
+    """No forward step on an allegation that must go to the IOPC first (regs 15(1), 27)."""
+    if part.due_to_iopc:
+        return Refusal(
+            f"Allegation {part.number} must first go to the IOPC.",
+            ("para 3", "reg 13", "reg 15", "reg 27"),
+            "refer it to the IOPC.",
+        )
+    return None
+
+
+def identified_as_serious(a, part):
+    """Only what appears to be an offence, or was called in, is referred (reg 13)."""
+    if not part.due_to_iopc:
+        return Refusal(
+            "No criminal offence has been said to appear, and the IOPC has not called it in.",
+            ("para 3", "reg 13"),
+            "say that a criminal offence appears.",
+        )
+    return None
+
+
+def not_serious_already(a, part):
+    """It is said once; after the IOPC has referred it back it may be said again."""
+    if part.due_to_iopc:
+        return Refusal(
+            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC."
+        )
+    return None
+
+
+def seen_late_is_for_the_monitoring_officer(a, part):
+    """Once recorded, only the Monitoring Officer says that it was not for the Panel after all (para 2)."""
+    if part.status != "received" and Role.MONITORING_OFFICER not in a.roles:
+        return Refusal(
+            "It is recorded already: only the Monitoring Officer can redirect it now.",
+            ("para 2", "reg 9"),
+            "ask the Monitoring Officer.",
+        )
+    return None
+
+
+def route_is(*routes):
+    """The Chairman has chosen one of these routes."""
+    words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
+
+    def guard(a, part):
+        if part.status == "filtered" and part.route not in routes:
+            return Refusal(
+                f"The Chairman has not decided on this: {words}.", ("para 7", "para 11"), "another decision, if needed."
+            )
+        return None
+
+    return guard
+
+
+sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
+sent_to_full_panel = route_is("full_panel")
+sent_to_resolution = route_is("informal_resolution")
+nothing_left_to_do = route_is("no_action", "other_handling")
+
+
+# Guards of the case
+
+
+def everybody_told(a):
+    """A complaint is closed when everybody entitled to be told has been, or telling them was waived (reg 37)."""
+    kinds = {k.key: k for k in a.look.procedure.duties}
+    waiting = [d for d in a.look.open_duties if kinds[d.kind].notice and kinds[d.kind].statutory]
+    if waiting:
+        first = waiting[0]
+        words = kinds[first.kind].words.format(to=a.facts.recipient_words(first.recipient))
+        more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+        return Refusal(
+            f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
+            ("para 14", "reg 37"),
+            "record that they were told, or waive it with a reason.",
+        )
+    return None
+
+
+def both_heard(a):
+    """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
+    for side in a.facts.sides():
+        if not a.facts.heard(side, a.on):
+            name = a.facts.recipient_words(side)
+            return Refusal(
+                f"{name} has not had the chance to comment.",
+                ("para 12", "reg 28"),
+                f"invite {name} to comment, then note the comments or wait until the day given is over.",
+            )
+    return None
+
+
+def a_notice_is_due(a):
+    """There is somebody to tell."""
+    if not any(a.look.procedure.duty(d.kind).notice for d in a.look.open_duties):
+        return Refusal("Nobody has to be told anything.", ("reg 37",))
+    return None
+
+
+def a_duty_is_open(a):
+    """There is something to waive."""
+    if not a.look.open_duties:
+        return Refusal("No duty is open.", ("para 5",))
+    return None
+
+
+def something_to_reverse(a):
+    """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
+    if not reversible(a):
+        return Refusal(
+            "There is no step that you can take back. The officer can take back a step on the day it was entered; the "
+            "Monitoring Officer at any time.",
+            ("para 5", "reg 34"),
+            "ask the Monitoring Officer.",
+        )
+    return None
+
+
+def reversible(a):
+    """Entries that this person may take back, newest first."""
+    found = a.look.reversible()
+    if Role.MONITORING_OFFICER in a.roles:
+        return found
+    return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
+
+
+def no_sub_panel_seat_missing(a):
+    """Somebody sits on the sub-panel."""
+    if not a.facts.sub_panel:
+        return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+    return None
+
+
+def copies_can_be_decided(a):
+    """It is about somebody who is to get a copy."""
+    if not a.facts.subjects:
+        return Refusal("It names no office holder.", ("para 6", "reg 31"))
+    return None
+
+
+# Checks of answers
+
+
+def subject_held_office(a):
+    """An incident outside a term of office needs a reason why it belongs here (reg 2; docs/law.md)."""
+    for n, row in a.form.allegation_rows():
+        if not row["happened_on"] or row["early_reason"]:
+            continue
+        holders = a.form.holders()
+        if holders and not any(h.holds(row["happened_on"]) for h in holders):
+            h = holders[0]
+            when = f"took office on {day_words(h.from_date)}"
+            if h.to_date and row["happened_on"] > h.to_date:
+                return Refusal(
+                    f"{h.short_name} left office on {day_words(h.to_date)}. Enter why a later incident belongs here",
+                    ("reg 2",),
+                    field=f"early_reason_{n}",
+                )
+            return Refusal(
+                f"{h.short_name} {when}. Enter why an earlier incident belongs here",
+                ("reg 2",),
+                field=f"early_reason_{n}",
+            )
+    return None
+
+
+def dates_in_order(a):
+    """Incident, then complaint, then receipt; none in the future."""
+    made = a.answers.get("made_on")
+    if made and made > a.on:
+        return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
+    for n, row in a.form.allegation_rows():
+        if row["happened_on"] and row["happened_on"] > (made or a.on):
+            return Refusal(
+                "The day it happened must be on or before the day the complaint was made",
+                ("para 4",),
+                field=f"happened_on_{n}",
+            )
+    return None
+
+
+def iopc_date_in_order(a):
+    """The IOPC cannot have decided in the future."""
+    day = a.answers.get("iopc_decided_on")
+    if day and day > a.look.today:
+        return Refusal("The day the IOPC decided must be today or in the past", ("reg 13",), field="iopc_decided_on")
+    return None
+
+
+def in_the_future(name, label):
+    """A day by which something is to be done lies after the step."""
+
+    def check(a):
+        day = a.answers.get(name)
+        if day and day < a.on:
+            return Refusal(f"{label} must be on or after the day of this step", a.step.under, field=name)
+        return None
+
+    return check
+
+
+def in_the_past(name, label):
+    """A day on which something happened is not after the step."""
+
+    def check(a):
+        day = a.answers.get(name)
+        if day and day > a.on:
+            return Refusal(f"{label} must be on or before the day of this step", a.step.under, field=name)
+        return None
+
+    return check
+
+
+def withholding_needs_a_ground(a):
+    """Only the office holder's copy may be anonymised or withheld, and withholding only on a ground of reg 31."""
+    copy = a.answers["copy"]
+    if copy != Subject.Copy.FULL and Role.MONITORING_OFFICER not in a.roles:
+        return Refusal(
+            "Only the Monitoring Officer decides to anonymise or withhold the copy (paragraph 6, regulation 31)",
+            ("para 6", "reg 31"),
+            field="copy",
+        )
+    if copy != Subject.Copy.FULL and not a.form.cleaned_data.get("why"):
+        return Refusal("Enter the reasons", ("para 6", "reg 31"), field="why")
+    return None
+
+
+def statutory_only_by_the_monitoring_officer(a):
+    """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
+    if Role.MONITORING_OFFICER in a.roles:
+        return None
+    for d in a.form.duties_chosen():
+        kind = a.look.procedure.duty(d.kind)
+        if kind.statutory:
+            words = kind.words.format(to=a.facts.recipient_words(d.recipient))
+            return Refusal(
+                f"“{words}” is the law ({kind.provision}): only the Monitoring Officer can waive it",
+                kind.under,
+                field="duties",
+            )
+    return None
+
+
+def comments_have_a_day(a):
+    """Who is invited to comment is told by when (reg 28)."""
+    invited = [d for d in a.form.duties_chosen() if d.kind == "invite_comments"]
+    if invited and not a.answers.get("answer_by"):
+        return Refusal("Enter the day by which they may comment", ("para 12", "reg 28"), field="answer_by")
+    return None
+
+
+def monitoring_officer_consulted(a):
+    """The Chairman considers a complaint in consultation with the Monitoring Officer, or says why not (para 7)."""
+    if a.facts.advice is None and not a.answers.get("no_advice_why"):
+        return Refusal(
+            "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
+        )
+    return None
+
+
+DISAPPLIES = ("no_action", "other_handling")
+
+
+def both_parts_of_the_test(a):
+    """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
+    procedure says "or"; the law says "and", and the law wins. A direction of the IOPC or a conduct matter needs none."""
+    route = a.answers.get("route") or "no_action"
+    if route not in DISAPPLIES:
+        if not a.form.cleaned_data.get("why"):
+            a.form.add_error("why", "Enter your reasons")
+        return None
+    form = a.form
+    if not a.answers.get("considered"):
+        what = "no action should be taken" if route == "no_action" else "it should be handled in another way"
+        form.add_error("considered", f"Tick that {what}, or choose another route")
+    grounds = a.answers.get("grounds") or []
+    if not grounds:
+        form.add_error("grounds", "Select at least one ground")
+    for letter in grounds:
+        form.clean_ground(letter)
+    return None
+
+
+def twelve_months_have_passed(a):
+    """Ground (b) fits only where more than twelve months lie between the latest incident and the complaint."""
+    if "b" not in (a.answers.get("grounds") or []):
+        return None
+    made = a.case.made_on or a.case.received_on
+    for part in a.parts:
+        if part.happened_on and not clock.more_than_twelve_months(part.happened_on, made).answer:
+            return Refusal(
+                f"Ground (b) does not fit allegation {part.number}: "
+                f"{clock.more_than_twelve_months(part.happened_on, made).explanation}",
+                ("reg 15(3)(b)",),
+                field="grounds",
+            )
+    return None
+
+
+def sub_panel_is_lawful(a):
+    """Exactly as many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
+    chosen = a.form.members_chosen()
+    size = a.targets.sub_panel_size
+    if len({m.pk for m in chosen}) != len(chosen):
+        return Refusal("A member can sit only once", ("para 11",), field="members")
+    if len(chosen) != size:
+        return Refusal(
+            f"A sub-panel has exactly {number_words(size)} members: select {number_words(size)}",
+            ("para 11",),
+            field="members",
+        )
+    return _may_sit(a, chosen, "members")
+
+
+def _may_sit(a, members, field):
+    for m in members:
+        if not m.holds(a.on):
+            return Refusal(f"{m.name} was not a member of the Panel on {day_words(a.on)}", ("para 11",), field=field)
+        if m.pk in a.facts.interested:
+            return Refusal(f"{m.name} has declared an interest and cannot sit", ("para 11",), field=field)
+    return None
+
+
+def replacement_is_lawful(a):
+    """Who joins is a member that day, not interested, and does not sit already (para 11)."""
+    joining = a.form.member_named("joining")
+    if joining is None:
+        return None
+    if joining.pk in {r.member_id for r in a.facts.sub_panel}:
+        return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
+    return _may_sit(a, [joining], "joining")
+
+
+FINDINGS = re.compile(
+    r"\b(upheld|not upheld|partly upheld|uphold|in breach|breached|guilty|found against|proven|substantiated|"
+    r"unsubstantiated|ordered to apologise|sanction(?:ed)?|censured?|reprimand(?:ed)?|suspended from office|"
+    r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
+    re.IGNORECASE,
+)
+
+
+def no_finding(*names):
+    """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
+    accepted only as a sub-panel's quoted opinion."""
+
+    def check(a):
+        for name in names:
+            found = FINDINGS.search(str(a.answers.get(name) or ""))
+            if found:
+                return Refusal(
+                    f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "
+                    "(paragraph 13). Say what was explained, settled or agreed, or note it as the sub-panel’s opinion",
+                    ("para 13",),
+                    field=name,
+                )
+        return None
+
+    return check
+
+
+def apology_was_agreed(a):
+    """No apology on the office holder's behalf unless they agreed to it (para 12, reg 28)."""
+    if a.answers.get("outcome") == Allegation.Outcome.APOLOGY and not a.facts.agreed_apology:
+        return Refusal(
+            "An apology is an outcome only when the office holder has agreed to it: note the apology first "
+            "(paragraph 12, regulation 28)",
+            ("para 12", "reg 28"),
+            field="outcome",
+        )
+    return None
+
+
+def opinion_was_given(a):
+    """An opinion as outcome rests on an opinion on record (para 13)."""
+    if a.answers.get("outcome") == Allegation.Outcome.OPINION and a.look.last("note_opinion") is None:
+        return Refusal("Note the sub-panel’s opinion first (paragraph 13)", ("para 13",), field="outcome")
+    return None
+
+
+def decider_could_decide(a):
+    """Whoever decided held the office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
+    m = a.decided_by
+    if a.decided_as != Role.CHAIRMAN or m is None or not a.form.typed_for:
+        return None
+    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)]
+    if not offices:
+        return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
+    if m.pk in a.facts.interested:
+        return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
+    if all(c.office == Role.VICE_CHAIRMAN for c in offices):
+        chairmen = {c.member_id for c in a.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(a.on)}
+        there = access.standing(a.user, a.panel, a.on).chairmen
+        if chairmen - a.facts.interested and there:
+            return Refusal(
+                f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"
+            )
+    return None
+
+
+def signed_withdrawal(a):
+    """Written, and signed by the complainant or whoever is authorised; the document is attached (reg 16)."""
+    if a.facts.complainant is None and a.answers.get("signed_by") == "complainant":
+        return Refusal(
+            "The complaint is anonymous, so nobody known can have signed as its complainant",
+            ("reg 16",),
+            field="signed_by",
+        )
+    return None
+
+
+# Words
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number_words(n: int) -> str:
+    """Small numbers in words."""
+    return NUMBERS[n] if n < len(NUMBERS) else str(n)

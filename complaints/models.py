@@ -1,0 +1,150 @@
+"""Complaints, their allegations and the people they are about."""
+
+from django.db import models
+
+from panel.models import Case, Complainant, OfficeHolder, Part
+from panel.models.journal import history
+
+
+class Complaint(Case):
+    """A complaint about the conduct of an office holder, or what purports to be one (regs 9, 34)."""
+
+    ERASABLE = {"title": "", "words": "", "agent": "", "through": ""}
+
+    class Channel(models.TextChoices):
+        """How it reached the Panel."""
+
+        EMAIL = "email", "Email"
+        LETTER = "letter", "Letter"
+        TELEPHONE = "telephone", "Telephone"
+        IN_PERSON = "in_person", "In person"
+        PASSED_ON = "passed_on", "Passed on by another body"
+
+    channel = models.CharField("how it arrived", max_length=12, choices=Channel.choices)
+    made_on = models.DateField("made", null=True)
+    through = models.CharField("passed on by", max_length=150, blank=True)
+    iopc_decided_on = models.DateField("IOPC decided not to investigate", null=True)
+    complainant = models.ForeignKey(
+        Complainant, on_delete=models.PROTECT, null=True, related_name="complaints"
+    )  # none: anonymous
+    complainant_kind = models.CharField("kind of complainant", max_length=14, choices=Complainant.Kind.choices)
+    agent = models.CharField("acting for the complainant", max_length=200, blank=True)
+    words = models.TextField("complaint, in the complainant's own words", blank=True)
+    theme = models.CharField(max_length=40, blank=True)
+    history = history(erasable=True)
+
+    class Meta:
+        verbose_name = "complaint"
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether no name was given."""
+        return self.complainant_id is None
+
+
+class Subject(models.Model):
+    """One office holder complained about, and what was decided on their copy of the complaint (reg 31)."""
+
+    class Copy(models.TextChoices):
+        """What the office holder gets."""
+
+        UNDECIDED = "", "Not decided"
+        FULL = "full", "Full copy"
+        ANONYMISED = "anonymised", "Anonymised copy"
+        WITHHELD = "withheld", "Withheld"
+
+    class Ground(models.TextChoices):
+        """Why a copy is anonymised or withheld (para 6, reg 31)."""
+
+        PREJUDICE = "prejudice", "It might prejudice a criminal investigation or pending proceedings"
+        PUBLIC_INTEREST = "public_interest", "It would otherwise be contrary to the public interest"
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="subjects")
+    office_holder = models.ForeignKey(OfficeHolder, on_delete=models.PROTECT, related_name="complaints")
+    copy = models.CharField("copy of the complaint", max_length=12, choices=Copy.choices, blank=True)
+    copy_ground = models.CharField("ground", max_length=16, choices=Ground.choices, blank=True)
+    history = history()
+
+    class Meta:
+        ordering = ["complaint", "office_holder__office"]
+        constraints = [models.UniqueConstraint(fields=["complaint", "office_holder"], name="subject_once")]
+
+    def __str__(self):
+        return str(self.office_holder)
+
+
+class Allegation(Part):
+    """One allegation: it has its own date, status and decisions, and the complaint follows its furthest one."""
+
+    ERASABLE = {"what": "", "early_reason": ""}
+
+    class Serious(models.TextChoices):
+        """Why the IOPC must have it (reg 13)."""
+
+        OFFENCE = "offence", "A criminal offence appears"
+        CALLED_IN = "called_in", "The IOPC has called it in"
+
+    class Redirected(models.TextChoices):
+        """Why it is not for this procedure (para 2, reg 9)."""
+
+        POLICY = "policy", "Policy, not conduct"
+        OPERATIONAL = "operational", "Operational policing or the Chief Constable"
+        OTHER_PANEL = "other_panel", "For another Panel"
+        STAFF = "staff", "Staff of the Commissioner's office"
+        OTHER = "other", "Something else"
+
+    class NotRecorded(models.TextChoices):
+        """Why it is not recorded (para 8, regs 9 and 10). There is no other ground: a late, vexatious, anonymous or
+        repeated complaint is recorded first, then considered under reg 15."""
+
+        CRIMINAL_PROCEEDINGS = "criminal_proceedings", "Criminal proceedings have dealt or are dealing with it"
+        NOT_A_COMPLAINT = "not_a_complaint", "There is nothing in it for anybody to deal with"
+
+    class Route(models.TextChoices):
+        """What the Chairman decides (paras 7, 9 to 11 and 16)."""
+
+        SUB_PANEL_RESOLVES = "sub_panel_resolves", "A sub-panel resolves it informally"
+        INFORMAL = "informal_resolution", "Informal resolution without a sub-panel"
+        SUB_PANEL_CONSIDERS = "sub_panel_considers", "A sub-panel considers whether to take any action"
+        FULL_PANEL = "full_panel", "The full Panel deals with it"
+        OTHER = "other_handling", "Handle it in another way"
+        NO_ACTION = "no_action", "Take no action"
+
+    class Outcome(models.TextChoices):
+        """How informal resolution ended (para 14, reg 28). None is a finding or a sanction: there is no power to make
+        one (para 13)."""
+
+        EXPLAINED = "explained", "Explained"
+        APOLOGY = "apology", "The office holder apologised"
+        SETTLED = "settled", "Settled between them"
+        OPINION = "opinion", "The sub-panel gave its opinion"
+        RECOMMENDATIONS = "recommendations", "Recommendations made"
+        ALREADY = "already_dealt_with", "Already satisfactorily dealt with"
+        NOT_RESOLVED = "not_resolved", "Not resolved"
+
+    what = models.CharField("what is said to have happened", max_length=500)
+    happened_on = models.DateField("when it happened", null=True)
+    early_reason = models.CharField("why an incident before office belongs here", max_length=300, blank=True)
+    serious = models.CharField("serious", max_length=10, choices=Serious.choices, blank=True)
+    serious_on = models.DateField("first became clear", null=True)
+    iopc_reference = models.CharField("IOPC reference", max_length=40, blank=True)
+    iopc_back_on = models.DateField("referred back by the IOPC", null=True)
+    redirected = models.CharField("why redirected", max_length=12, choices=Redirected.choices, blank=True)
+    redirected_to = models.CharField("redirected to", max_length=200, blank=True)
+    not_recorded = models.CharField("why not recorded", max_length=20, choices=NotRecorded.choices, blank=True)
+    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
+    grounds = models.CharField("grounds of reg 15(3)", max_length=12, blank=True)  # letters: "bf"
+    dealt_with_by = models.CharField("dealt with by", max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    history = history(erasable=True)
+
+    class Meta:
+        verbose_name = "allegation"
+
+    def __str__(self):
+        return f"Allegation {self.number}"
+
+    @property
+    def due_to_iopc(self) -> bool:
+        """Whether it is identified as serious and not yet referred: no forward step may be taken on it (regs 15, 27)."""
+        return bool(self.serious) and self.iopc_back_on is None and self.status not in ("referred_to_iopc", "with_iopc")

@@ -1,0 +1,1 @@
+"""The Django project, and the app for what complaints and hearings share."""

@@ -1,0 +1,149 @@
+"""The rule book: who may see and do what. Deny by default; it reads memberships and case roles, nothing else.
+
+who = access.standing(user, panel)
+Case.objects.filter(access.visible(who))        # the cases they see
+access.may(who, "settings.change")              # an action of ACTIONS
+access.roles_on(who, case_roles)                # the roles they hold on one case, none with an interest
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Q
+
+from panel import clock
+from panel.roles import CasePart, Role
+
+O, MO, CH, VC, ME, AU, AD = (  # noqa: E741 - one letter each keeps the table readable
+    Role.OFFICER,
+    Role.MONITORING_OFFICER,
+    Role.CHAIRMAN,
+    Role.VICE_CHAIRMAN,
+    Role.MEMBER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+STAFF = (O, MO)
+ALL_CASES = (O, MO, CH, VC, AU)
+EVERYBODY = (O, MO, CH, VC, ME, AU, AD)
+
+# action: (what it is in words, who may)
+ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
+    "home.view": ("Open the panel's home page", EVERYBODY),
+    "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
+    "case.history": ("See a case's history, field by field", (O, MO, AU)),
+    "case.log": ("Log a complaint", STAFF),
+    "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
+    "document.exempt": ("Open exempt documents", ALL_CASES),
+    "people.view": ("See the panel's members, office holders and councils", EVERYBODY),
+    "people.change": ("Change members, office holders and councils", (O, MO, AD)),
+    "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
+    "users.change": ("Invite people, give and end roles", (AD,)),
+    "settings.view": ("See the panel's settings", (O, MO, AU, AD)),
+    "settings.change": ("Change the panel's settings", (MO, AD)),
+    "journal.view": ("See the history across cases", (O, MO, AU)),
+    "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
+    "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
+    "help.view": ("Read the help", EVERYBODY),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person in one panel on one day: their roles by membership, and the seats they hold as a member."""
+
+    user_id: int | None
+    panel_id: int
+    roles: frozenset[Role] = frozenset()
+    members: frozenset[int] = frozenset()
+    chairmen: frozenset[int] = frozenset()  # users who hold the Chairman's role that day and are not away
+    on: date = field(default_factory=clock.today)
+
+    @property
+    def words(self) -> str:
+        """The roles as written beside the name: "Chairman", "scrutiny officer and administrator"."""
+        order = [r for r in Role if r in self.roles]
+        return " and ".join(r.words for r in order)
+
+
+def standing(user, panel, on=None) -> Standing:
+    """What the person is in that panel on that day (today, if not given). Nobody inactive is anything."""
+    on = on or clock.today()
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Standing(None, panel.pk, on=on)
+    rows = list(panel.memberships.filter(Q(user=user) | Q(role=Role.CHAIRMAN)).filter(user__is_active=True))
+    mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.holds(on))
+    chairmen = frozenset(m.user_id for m in rows if m.role == Role.CHAIRMAN and m.holds(on) and not m.away(on))
+    seats = frozenset(user.seats.filter(panel=panel).values_list("pk", flat=True)) if mine else frozenset()
+    return Standing(user.pk, panel.pk, mine, seats, chairmen, on)
+
+
+def may(who: Standing, action: str) -> bool:
+    """Whether the person may do that in their panel. Raises KeyError for an action nobody declared."""
+    return bool(who.roles & set(ACTIONS[action][1]))
+
+
+def visible(who: Standing) -> Q:
+    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads."""
+    if not who.roles & {O, MO, CH, VC, ME, AU}:
+        return Q(pk__in=[])
+    from_table = _case_role_ids(who, CasePart.INTERESTED)
+    here = Q(panel=who.panel_id)
+    if who.roles & set(ALL_CASES):
+        return here if AU in who.roles else here & ~Q(pk__in=from_table)
+    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
+    return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
+
+
+def _case_role_ids(who: Standing, kind: CasePart):
+    """Ids of the cases on which the person holds that kind of role, as a subquery."""
+    # The models stand above this module: the app registry is the way round.
+    model = apps.get_model("panel", "CaseRole")
+    person = Q(user=who.user_id)
+    if who.members:
+        person |= Q(member__in=list(who.members))
+    return model.objects.filter(person, kind=kind.value, to_entry=None, case__panel=who.panel_id).values("case")
+
+
+def holds(who: Standing, case_roles, kind: CasePart) -> bool:
+    """Whether the person holds that role on the case whose current roles are given."""
+    return any(
+        r.kind == kind and r.to_entry_id is None and (r.user_id == who.user_id or r.member_id in who.members)
+        for r in case_roles
+        if who.user_id is not None
+    )
+
+
+def chairman_acts(who: Standing, case_roles) -> bool:
+    """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
+    interested = {r.user_id for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None}
+    return bool(who.chairmen - interested)
+
+
+def roles_on(who: Standing, case_roles) -> frozenset[Role]:
+    """The roles that count for the person on one case. An interest leaves none (but an auditor's reading); a
+    Vice-Chairman counts as Chairman only while the Chairman cannot act; a seat on its sub-panel counts."""
+    if holds(who, case_roles, CasePart.INTERESTED):
+        return who.roles & {AU}
+    roles = set(who.roles)
+    if holds(who, case_roles, CasePart.SUB_PANEL):
+        roles.add(Role.SUB_PANEL)
+    if VC in roles and not chairman_acts(who, case_roles):
+        roles.add(CH)
+    return frozenset(roles)
+
+
+def sees_complainant(who: Standing, case_roles) -> bool:
+    """Whether the complainant's identity may be shown: to staff, auditor, Chairman and the case's sub-panel, not to
+    members who see the case because it was tabled."""
+    if may(who, "complainant.view"):
+        return True
+    return holds(who, case_roles, CasePart.SUB_PANEL)
+
+
+def sees_document(who: Standing, case_roles, classification: str) -> bool:
+    """Whether a document of a visible case may be opened: members who see a tabled case open only open documents."""
+    if who.roles & set(ALL_CASES) or holds(who, case_roles, CasePart.SUB_PANEL):
+        return True
+    return classification == "open"

@@ -1,0 +1,19 @@
+"""The panel app: what both registers share."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class PanelConfig(AppConfig):
+    """Connects the journal and the triggers."""
+
+    name = "panel"
+    verbose_name = "Panel"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Once Django has the models."""
+        from panel import audit, checks, triggers  # noqa: F401 - audit connects its receiver, checks register
+
+        pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
+        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")

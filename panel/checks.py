@@ -1,0 +1,52 @@
+"""System checks: what must not be on a real installation, and stored statuses that nobody declares."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+from panel.models import Part, User
+from panel.registers import procedures
+
+
+@register(Tags.security, deploy=True)
+def made_for_show(app_configs, **kwargs):
+    """Errors for a made-up secret, DEBUG and demo mode under `check --deploy`."""
+    found = []
+    if settings.SECRET_KEY.startswith("django-insecure-"):
+        found.append(Error("SECRET_KEY is made up", hint="Set SECRET_KEY in the environment.", id="panel.E001"))
+    if settings.DEBUG:
+        found.append(Error("DEBUG is on", hint="Unset DEBUG.", id="panel.E002"))
+    if settings.DEMO:
+        found.append(Error("DEMO is on", hint="Unset DEMO.", id="panel.E003"))
+    return found
+
+
+@register(Tags.database, deploy=True)
+def demo_accounts(app_configs, databases, **kwargs):
+    """An error while demo accounts can sign in."""
+    found = []
+    for alias in databases or ():
+        if User._meta.db_table not in connections[alias].introspection.table_names():
+            continue
+        count = User.objects.using(alias).filter(is_demo=True, is_active=True).count()
+        if count:
+            found.append(
+                Error(f"{count} demo accounts can sign in", hint="Start with an empty database.", id="panel.E004")
+            )
+    return found
+
+
+@register(Tags.database)
+def undeclared_statuses(app_configs, databases, **kwargs):
+    """An error for each stored status that no procedure declares, retired ones included."""
+    found = []
+    for alias in databases or ():
+        if Part._meta.db_table not in connections[alias].introspection.table_names():
+            continue
+        known = {(p.key, s.key) for p in procedures().values() for s in p.states}
+        known |= {(p.key, s) for p in procedures().values() for s in (*p.retired, "")}
+        rows = Part.objects.using(alias).values_list("case__procedure", "status").distinct()
+        for procedure, status in rows:
+            if (procedure, status) not in known:
+                found.append(Error(f"{procedure}: status {status!r} is not declared", id="panel.E005"))
+    return found

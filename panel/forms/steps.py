@@ -1,0 +1,245 @@
+"""`StepForm`: what every step asks, and how answers become an attempt. A register's forms add their own questions.
+
+    class RedirectForm(StepForm):
+        reason = RadiosField(label="Why is it not for the Panel?", choices=..., required_message="Select why")
+        to_whom = TextField(label="Who deals with it?", required_message="Enter who deals with it")
+        shape = ("reason", Reveal("reason", "other", "to_whom"))
+
+What a choice reveals is declared in `shape`; what stays hidden is not asked and not kept. `perform` binds the form
+itself, so page, command and script pass the same validator.
+"""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from panel import clock
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    LongTextField,
+    ManyFilesField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from panel.forms.layout import Fieldset, Revealing
+from panel.procedure import Refusal, Step
+from panel.roles import Classification, Role
+
+
+class StepForm(Revealing, forms.Form):
+    """The questions of one step."""
+
+    shape: tuple = ()  # the layout of the form's own questions; empty: in the order declared
+    on_label = "When did this take effect?"
+    on_what = "the date it took effect"
+    on_hint = ""
+    why_label = ""  # with a label the reasons are asked for
+    why_hint = ""
+    why_required = True
+    documents_label = "Documents"
+    documents_required = ""  # the message when none is attached
+    columns: tuple[str, ...] = ()  # answers kept in rows of their own, so not in the entry too
+
+    def __init__(self, attempt, data=None, files=None):
+        self.attempt = attempt
+        self.step: Step = attempt.step
+        super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
+        self.ask()
+        own = list(self.fields)
+        before, after = self._ask_common()
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.label_size = "s"
+        shape = self.shape_of() or own
+        self.helper.layout = Layout(*before, *[n for n in shape if not isinstance(n, str) or n in self.fields], *after)
+
+    # What a register's form may override
+
+    def first(self) -> dict:
+        """What the questions are filled with at first."""
+        return {}
+
+    def ask(self) -> None:
+        """Add or fill questions that depend on the case."""
+
+    def shape_of(self) -> list:
+        """The layout of the form's own questions."""
+        return list(self.shape)
+
+    def keep(self, answers: dict) -> dict:
+        """Change the answers before they are kept in the entry."""
+        return answers
+
+    @classmethod
+    def told(cls, name: str, value, look) -> str:
+        """An answer kept in an entry, in words: choices by their label."""
+        field = cls.base_fields.get(name)
+        labels = {str(k): v for k, v in getattr(field, "choices", ())} if field else {}
+        values = value if isinstance(value, list) else [value]
+        words = [str(labels.get(str(v), v)) for v in values]
+        if value is True:
+            return "Yes"
+        return ", ".join(words)
+
+    # Common questions
+
+    def _ask_common(self) -> tuple[list, list]:
+        a, step = self.attempt, self.step
+        before, after = [], []
+        if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
+            choices = [(str(p.number), f"Allegation {p.number}", getattr(p, "what", "")) for p in a.parts]
+            self.fields["parts"] = CheckboxesField(
+                label="Which allegations does this cover?",
+                choices=choices,
+                required_message="Select at least one allegation",
+                help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
+                initial=[c[0] for c in choices],
+            )
+            if len(choices) == 1:
+                self.fields["parts"].widget = forms.MultipleHiddenInput()
+            before.append("parts")
+        if self.why_label:
+            self.fields["why"] = LongTextField(
+                label=self.why_label,
+                required_message="Enter the reasons",
+                help_text=self.why_hint,
+                required=self.why_required,
+            )
+            after.append("why")
+        if self.typed_for:
+            after += self._ask_decider()
+        self.fields["on"] = DateField(
+            label=self.on_label,
+            what=self.on_what,
+            past=True,
+            help_text=self.on_hint,
+            initial=a.look.today,
+            today=clock.today,
+        )
+        after.append("on")
+        late = self.late_duties
+        if late:
+            first = min(d.due for d in late)
+            self.fields["late_why"] = LongTextField(
+                label="Why is it late?",
+                required=False,
+                rows=3,
+                help_text=f"The last day was {clock.long_date(first)}. Kept on the case.",
+            )
+            after.append("late_why")
+        self.fields["documents"] = ManyFilesField(
+            label=self.documents_label, required=bool(self.documents_required), required_message=self.documents_required
+        )
+        self.fields["classification"] = SelectField(
+            label="How the documents are classified",
+            choices=[(c.value, c.words) for c in Classification],
+            required=False,
+            blank=None,
+            initial=Classification.RESTRICTED.value,
+        )
+        after += ["documents", "classification"]
+        return before, after
+
+    def _ask_decider(self) -> list:
+        a, step = self.attempt, self.step
+        asked: list = []
+        if len(step.decided_by) > 1:
+            self.fields["decided_as"] = RadiosField(
+                label="Whose decision is it?",
+                choices=[
+                    (r.value, r.words[0].upper() + r.words[1:]) for r in step.decided_by if r is not Role.VICE_CHAIRMAN
+                ],
+                required_message="Select whose decision it is",
+            )
+            asked.append("decided_as")
+        if Role.CHAIRMAN in step.decided_by:
+            people = {c.member_id: c for c in a.panel.chairmanships.select_related("member").order_by("from_date")}
+            self.fields["decider"] = SelectField(
+                label="Who decided?",
+                choices=[(str(k), f"{c.member.name}, {c.get_office_display()}") for k, c in people.items()],
+                blank="Choose",
+                required_message="Select who decided",
+                required=len(step.decided_by) == 1,
+            )
+            asked.append("decider")
+        self.fields["evidence"] = TextField(
+            label="What shows the decision?",
+            required_message="Enter what shows the decision, such as the letter or minute",
+            help_text="For example: letter of 3 May 2026, or minute 12. You can attach it below.",
+        )
+        asked.append("evidence")
+        return [Fieldset("Who decided", *asked, size="m", hint="You are typing up somebody else’s decision.")]
+
+    @property
+    def typed_for(self) -> bool:
+        """Whether the step is somebody else's decision that this person types up."""
+        return bool(self.step.decided_by) and not self.attempt.roles & set(self.step.decided_by)
+
+    @property
+    def late_duties(self) -> list:
+        """Open statutory duties that the step meets and whose day is over."""
+        kinds = {k.key for k in self.step.closes if k.statutory}
+        today = self.attempt.look.today
+        return [d for d in self.attempt.look.open_duties if d.kind in kinds and d.due and d.due < today]
+
+    # Validation
+
+    def clean(self):
+        """Ask for the reason when a statutory day is over, and for the Chairman's name when the Chairman decided."""
+        cleaned = super().clean()
+        on = cleaned.get("on")
+        unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
+        if on and unsaid and any(d.due < on for d in self.late_duties):
+            self.add_error("late_why", "Enter why it is late")
+        if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
+            self.add_error("decider", "Select who decided")
+        return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal beside the question it answers, or on the whole form."""
+        if refusal.field in self.fields:
+            self.add_error(refusal.field, refusal.reason)
+        else:
+            self.add_error(None, ValidationError(str(refusal)))
+
+    # Into the attempt, and into the entry
+
+    def fill(self, attempt) -> None:
+        """Give the attempt the valid answers: day, parts, who decided."""
+        answers = self.cleaned_data
+        attempt.on = answers["on"]
+        attempt.answers = answers
+        if "parts" in self.fields:
+            chosen = set(answers["parts"])
+            attempt.parts = [p for p in attempt.parts if str(p.number) in chosen]
+        step = self.step
+        if not step.decided_by:
+            return
+        if self.typed_for:
+            attempt.decided_as = answers.get("decided_as") or step.decided_by[0].value
+            if attempt.decided_as == Role.CHAIRMAN and answers.get("decider"):
+                attempt.decided_by = attempt.panel.members.get(pk=answers["decider"])
+        else:
+            mine = [r for r in step.decided_by if r in attempt.roles]
+            attempt.decided_as = mine[0].value
+            if mine[0] is Role.CHAIRMAN:
+                seats = attempt.panel.members.filter(user=attempt.user)
+                attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
+
+    def kept(self) -> dict:
+        """The answers to keep in the entry: not those with a column of their own, nor empty ones."""
+        skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
+        if not self.cleaned_data.get("documents"):
+            skip.add("classification")
+        kept = {}
+        for name, value in self.cleaned_data.items():
+            if name in skip or value in (None, "", [], False):
+                continue
+            kept[name] = (
+                [getattr(v, "pk", v) for v in value] if isinstance(value, list) else getattr(value, "pk", value)
+            )
+        return self.keep(kept)

@@ -1,0 +1,52 @@
+"""Every model of the panel app: people, casework, journal."""
+
+from panel.models.casework import (
+    Case,
+    CaseRole,
+    Document,
+    Draft,
+    Duty,
+    Entry,
+    Move,
+    Part,
+    StatusWithoutStep,
+    office_holder_slug,
+)
+from panel.models.journal import Chain, Link
+from panel.models.people import (
+    Chairmanship,
+    Complainant,
+    Council,
+    Member,
+    Membership,
+    OfficeHolder,
+    Panel,
+    PanelSettings,
+    Substitute,
+    User,
+)
+
+__all__ = [
+    "Case",
+    "CaseRole",
+    "Chain",
+    "Chairmanship",
+    "Complainant",
+    "Council",
+    "Document",
+    "Draft",
+    "Duty",
+    "Entry",
+    "Link",
+    "Member",
+    "Membership",
+    "Move",
+    "OfficeHolder",
+    "Panel",
+    "PanelSettings",
+    "Part",
+    "StatusWithoutStep",
+    "Substitute",
+    "User",
+    "office_holder_slug",
+]

@@ -1,0 +1,260 @@
+"""A case, its parts, what was done with it and what must be done: shared by every register."""
+
+import uuid
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from panel.models.journal import history, new_salt
+from panel.models.people import Member, OfficeHolder, Panel
+from panel.procedure import NEW
+from panel.registers import of_procedure
+from panel.roles import CasePart, Classification, Role
+
+
+class StatusWithoutStep(Exception):
+    """Somebody tried to save a case or a part past its register or to set a status without a step."""
+
+
+class Stands(models.Model):
+    """A row whose status only `perform` moves. The database's triggers hold the same line; this says it sooner."""
+
+    status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save the register's own row, with history. Raises StatusWithoutStep on the bare base row."""
+        if not hasattr(self, "history"):
+            raise StatusWithoutStep(f"save the register's own row, not {self!r}")
+        super().save(*args, **kwargs)
+
+
+class Case(Stands):
+    """One case of a register. It stands where its furthest part stands."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
+    procedure = models.CharField(max_length=20, editable=False)
+    reference = models.CharField(max_length=24, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField(editable=False)  # of receipt, for the reference
+    serial = models.PositiveIntegerField(editable=False)  # within panel, procedure and year; never reused
+    title = models.CharField("short title", max_length=120)
+    received_on = models.DateField("received")
+    version = models.PositiveIntegerField(default=0, editable=False)  # the number of the last entry
+    next_due = models.DateField(null=True, editable=False)  # the earliest day of its open duties; kept by perform
+    tabled_on = models.DateField("tabled before the full Panel", null=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["panel", "procedure", "year", "serial"], name="reference_once")]
+        indexes = [
+            models.Index(fields=["panel", "procedure", "next_due"]),
+            models.Index(fields=["panel", "procedure", "received_on"]),
+            models.Index(fields=["panel", "procedure", "status"]),
+        ]
+
+    def __str__(self):
+        return f"{self.reference}, {self.title}"
+
+    def get_absolute_url(self):
+        """The case's first page."""
+        return reverse("panel:case", args=[self.panel.slug, self.register.slug, self.reference])
+
+    @property
+    def register(self):
+        """The register it belongs to."""
+        return of_procedure(self.procedure)
+
+
+class Part(Stands):
+    """What a step moves: an allegation of a complaint, a candidate of a hearing."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
+    number = models.PositiveSmallIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="part_once_a_case")]
+
+    def __str__(self):
+        return f"Part {self.number}"
+
+
+class EntryQuerySet(models.QuerySet):
+    """Steps taken."""
+
+    def in_force(self, at=None):
+        """Steps neither reversed nor reversals, as known at the moment `at` (now, if not given)."""
+        if at is None:
+            return self.filter(reverses=None, reversed_by=None)
+        return self.filter(reverses=None, entered_at__lte=at).exclude(reversed_by__entered_at__lte=at)
+
+
+class Entry(models.Model):
+    """One step taken, or one act on people and settings: append-only. `on` is the day it took effect in law,
+    `entered_at` the moment it was typed; `by` typed it, `decided_by` or `decided_as` decided it, where that differs."""
+
+    ERASABLE = {"why": "", "answers": {}, "salt": ""}
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, null=True, related_name="entries")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="entries")
+    number = models.PositiveIntegerField(null=True)
+    step = models.CharField(max_length=60)
+    on = models.DateField()
+    entered_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="entries")
+    decided_as = models.CharField(max_length=20, blank=True)
+    decided_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="decisions")
+    why = models.TextField(blank=True)
+    answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    salt = models.CharField(max_length=32, default=new_salt)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="entry_once_a_case")]
+        indexes = [models.Index(fields=["panel", "entered_at"])]
+
+    def __str__(self):
+        return f"Entry {self.number}: {self.step}"
+
+
+class Move(models.Model):
+    """What an entry did to one part, with the slugs that the report counts: never personal, so figures survive
+    erasure. Append-only."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="moves")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="moves")
+    source = models.CharField(max_length=40, blank=True)
+    target = models.CharField(max_length=40)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["entry", "part"]
+        constraints = [models.UniqueConstraint(fields=["entry", "part"], name="move_once")]
+
+    def __str__(self):
+        return f"{self.source or 'new'} to {self.target}"
+
+
+class Duty(models.Model):
+    """What must be done because of an entry; open until another entry closes it."""
+
+    class Closed(models.TextChoices):
+        """How a duty ended."""
+
+        MET = "met", "Met"
+        WAIVED = "waived", "Waived"
+        LAPSED = "lapsed", "Lapsed"
+        REVERSED = "reversed", "Taken back"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, null=True, related_name="duties")
+    kind = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=40, blank=True)  # "complainant", "iopc", "office_holder:7"; no names
+    due = models.DateField(null=True)
+    count = models.JSONField(null=True, encoder=DjangoJSONEncoder)  # how `due` was counted, a clock.Count
+    opened_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="opened")
+    closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="closed")
+    closed_how = models.CharField(max_length=10, choices=Closed.choices, blank=True)
+    history = history()
+
+    class Meta:
+        ordering = ["due", "pk"]
+        verbose_name_plural = "duties"
+        indexes = [
+            models.Index(fields=["case", "kind"]),
+            models.Index(fields=["due"], condition=Q(closed_by=None), name="open_duty_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_by=None, closed_how="") | (~Q(closed_by=None) & ~Q(closed_how="")),
+                name="duty_closed_by_and_how",
+            )
+        ]
+
+    def __str__(self):
+        return self.kind
+
+
+class CaseRole(models.Model):
+    """What ties a person to one case, from one entry to another: a seat on its sub-panel, an interest declared."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="roles")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.words) for k in CasePart])
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="case_roles"
+    )
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="case_roles")
+    from_entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="gave")
+    to_entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="took")
+    history = history()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(user=None, member=None), name="case_role_is_somebodys"),
+        ]
+        indexes = [models.Index(fields=["kind", "user"]), models.Index(fields=["kind", "member"])]
+
+    def __str__(self):
+        return f"{self.user or self.member}: {self.kind}"
+
+
+def stored_as(document, filename):
+    """A random name under the panel: the uploaded name is kept in the row, never in a path."""
+    return f"{document.case.panel_id}/{uuid.uuid4().hex}"
+
+
+class Document(models.Model):
+    """A file on a case, kept exactly as it came."""
+
+    ERASABLE = {"name": ""}
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="documents")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in its address
+    name = models.CharField(max_length=150)
+    file = models.FileField(upload_to=stored_as, max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=100)
+    classification = models.CharField(
+        max_length=12, choices=[(c.value, c.words) for c in Classification], default=Classification.RESTRICTED
+    )
+    history = history(erasable=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Draft(models.Model):
+    """What somebody typed and has not entered: only they see it, and it is no part of the record."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="drafts")
+    step = models.CharField(max_length=60)
+    answers = models.JSONField(default=dict)
+    seen = models.PositiveIntegerField(default=0)  # the version of the case when it was opened
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+
+    def __str__(self):
+        return f"Draft of {self.step}"
+
+
+def office_holder_slug(holder: OfficeHolder) -> str:
+    """The recipient slug of an office holder."""
+    return f"{Role.OFFICE_HOLDER}:{holder.pk}"

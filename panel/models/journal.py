@@ -1,0 +1,57 @@
+"""The journal: history's salt, one chain a panel, one sealed link an act."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+def new_salt() -> str:
+    """32 hexadecimal digits; with it gone, an old digest of erased text proves no guess."""
+    return secrets.token_hex(16)
+
+
+class Salted(models.Model):
+    """Base of the history of models that hold personal data."""
+
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def history(erasable: bool = False) -> HistoricalRecords:
+    """History of every change to a model; salted where some of its columns may have to be erased."""
+    return HistoricalRecords(bases=[Salted] if erasable else [models.Model])
+
+
+class Chain(models.Model):
+    """The chain of one panel's links; the one without a panel is the installation's own. An act locks its chain."""
+
+    key = models.CharField(max_length=40, unique=True)  # "installation" or the panel's slug
+    panel = models.OneToOneField("panel.Panel", on_delete=models.PROTECT, null=True, related_name="chain")
+
+    def __str__(self):
+        return f"Chain of {self.panel or 'the installation'}"
+
+
+class Link(models.Model):
+    """One act, sealed: digests of the history rows, entry and moves that it wrote. It holds no content."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="links")
+    seq = models.PositiveIntegerField()
+    entry = models.OneToOneField("panel.Entry", on_delete=models.PROTECT, null=True, related_name="link")
+    act = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    rows = models.JSONField()
+    prev = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["chain", "seq"]
+        constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="link_once")]
+
+    def __str__(self):
+        return f"Link {self.seq} of {self.chain_id}"

@@ -1,0 +1,324 @@
+"""Panels, the people on and around them, and the dated settings."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from panel.models.journal import history
+from panel.roles import GRANTED, Role
+
+
+class Dated(models.QuerySet):
+    """Rows in force between `from_date` and `to_date`, both days included; an empty `to_date` means still in force."""
+
+    def in_force(self, on):
+        """Those in force on that day (plain date)."""
+        return self.filter(from_date__lte=on).filter(Q(to_date=None) | Q(to_date__gte=on))
+
+
+class Between(models.Model):
+    """Something that holds from one day to another, both included."""
+
+    from_date = models.DateField("from")
+    to_date = models.DateField("to", null=True, blank=True)
+    objects = Dated.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def holds(self, on) -> bool:
+        """Whether it is in force on that day."""
+        return self.from_date <= on and (self.to_date is None or on <= self.to_date)
+
+
+class UserManager(BaseUserManager):
+    """Makes users whose name is their e-mail address, in lower case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        """A saved user; without a password nobody can sign in as them until they set one. Raises ValueError."""
+        if not email:
+            raise ValueError("a user needs an e-mail address")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """As `create_user`. It sees no case: roles come from memberships only."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        """The user with that e-mail address, whatever its case."""
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractUser):
+    """A person who can sign in. Never deleted: who left is made inactive."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("email address", unique=True)
+    name = models.CharField("full name", max_length=150)
+    is_demo = models.BooleanField("demo account", default=False, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        """The person's name as it is written."""
+        return self.name
+
+    def get_short_name(self):
+        """The same: we address people by their full name."""
+        return self.name
+
+
+class Panel(models.Model):
+    """A Police and Crime Panel with the authority that hosts it. Every register row belongs to one."""
+
+    slug = models.SlugField("address", unique=True, max_length=40)
+    name = models.CharField(max_length=120)
+    code = models.CharField(
+        "letters in references",
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{1,4}$", "Use one to four capital letters")],
+    )
+    host_authority = models.CharField(max_length=120)
+    police_area = models.CharField(max_length=120)
+    history = history()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """The panel's home page."""
+        return reverse("panel:home", args=[self.slug])
+
+    def settings_on(self, day):
+        """The settings in force on that day: the latest row that starts on or before it, else the first."""
+        rows = list(self.settings.all())
+        before = [row for row in rows if row.from_date <= day]
+        if before:
+            return before[-1]
+        return rows[0] if rows else PanelSettings(panel=self, from_date=day)
+
+
+class Council(models.Model):
+    """A council that appoints members to the panel."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="councils")
+    name = models.CharField(max_length=120)
+    history = history()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["panel", "name"], name="council_once_a_panel")]
+
+    def __str__(self):
+        return self.name
+
+
+def days(label, **kwargs):
+    """A period in days that may be left empty: the panel has then set no target."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(400)], **kwargs
+    )
+
+
+class PanelSettings(models.Model):
+    """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
+    of the day of the step. An empty target means that none is set: nothing is then invented."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
+    from_date = models.DateField("in force from")
+    acknowledge_days = days("acknowledge within, working days")
+    record_days = days("decide on recording within, working days")
+    copies_days = days("send the copies within, working days")
+    consider_days = days("Chairman to decide within, working days")
+    notice_days = days("tell people of a decision within, working days")
+    carry_out_days = days("carry out the Chairman's decision within, working days")
+    chase_days = days("chase missing information after, working days")
+    comment_days = days("comments from each side within, working days")
+    review_days = days("review a withheld copy every, days")
+    conclude_weeks = days("aim to conclude within, weeks")
+    sub_panel_size = models.PositiveSmallIntegerField("members of a sub-panel", default=3)
+    officer_records = models.BooleanField(
+        "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
+    )
+    officer_enters_decisions = models.BooleanField(
+        "the officer may type up others' decisions",
+        default=True,
+        help_text="The record always shows who decided and who typed.",
+    )
+    commissioner_word = models.CharField("word for the Commissioner", max_length=40, default="Commissioner")
+    chairman_word = models.CharField("word for the Chairman", max_length=40, default="Chairman")
+    sub_panel_word = models.CharField("word for the sub-panel", max_length=40, default="sub-panel")
+    history = history()
+
+    class Meta:
+        ordering = ["from_date"]
+        constraints = [models.UniqueConstraint(fields=["panel", "from_date"], name="settings_once_a_day")]
+        verbose_name = "panel settings"
+
+    def __str__(self):
+        return f"Settings from {self.from_date}"
+
+
+class Membership(Between):
+    """One role of one user in one panel between two days. Access reads these and the case roles, nothing else."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(r.value, r.words) for r in GRANTED])
+    away_from = models.DateField("away from", null=True, blank=True)
+    away_to = models.DateField("away to", null=True, blank=True)
+    history = history()
+
+    class Meta:
+        ordering = ["user__name", "from_date"]
+        indexes = [models.Index(fields=["user", "panel"])]
+
+    def __str__(self):
+        return f"{self.user}, {Role(self.role).words}"
+
+    def away(self, on) -> bool:
+        """Whether the person is away that day; the Vice-Chairman then acts for a Chairman."""
+        return self.away_from is not None and self.away_from <= on and (self.away_to is None or on <= self.away_to)
+
+
+class Member(Between):
+    """A member of the panel between two days, whether or not they can sign in."""
+
+    class Kind(models.TextChoices):
+        """How a member came to sit (PRSRA 2011, Schedule 6)."""
+
+        SUBSTANTIVE = "substantive", "Substantive member"
+        CO_OPTED = "co_opted", "Co-opted member"
+        INDEPENDENT = "independent", "Co-opted independent member"
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    history = history()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Chairmanship(Between):
+    """Who is Chairman or Vice-Chairman between two days."""
+
+    class Office(models.TextChoices):
+        """The two offices of a panel."""
+
+        CHAIRMAN = Role.CHAIRMAN.value, "Chairman"
+        VICE_CHAIRMAN = Role.VICE_CHAIRMAN.value, "Vice-Chairman"
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="chairmanships")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="chairmanships")
+    office = models.CharField(max_length=20, choices=Office.choices)
+    history = history()
+
+    class Meta:
+        ordering = ["from_date"]
+
+    def __str__(self):
+        return f"{self.member}, {self.get_office_display()}"
+
+
+class Substitute(Between):
+    """Who may sit in a member's place between two days."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="substitutes")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="substitutes")
+    name = models.CharField(max_length=120)
+    history = history()
+
+    class Meta:
+        ordering = ["from_date"]
+
+    def __str__(self):
+        return f"{self.name} for {self.member}"
+
+
+class OfficeHolder(Between):
+    """A Commissioner or Deputy while in office ("relevant office holder", s.31(3)). A complaint keeps its subject even
+    after they leave."""
+
+    class Office(models.TextChoices):
+        """The offices whose conduct the panel deals with."""
+
+        COMMISSIONER = "commissioner", "Commissioner"
+        DEPUTY = "deputy", "Deputy Commissioner"
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="office_holders")
+    name = models.CharField("full name", max_length=120)
+    short_name = models.CharField("how to refer to them", max_length=60, help_text='Such as "Mr Ashcombe".')
+    office = models.CharField(max_length=20, choices=Office.choices)
+    history = history()
+
+    class Meta:
+        ordering = ["-from_date"]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_office_display()}"
+
+
+class Complainant(models.Model):
+    """Who complained, apart from the case, so that personal data can be erased while the case stays."""
+
+    ERASABLE = {"name": "", "email": "", "phone": "", "address": "", "how_to_write": ""}
+
+    class Kind(models.TextChoices):
+        """What sort of complainant; reg 15(3)(a) and interests turn on it."""
+
+        PUBLIC = "public", "Member of the public"
+        MEMBER = "panel_member", "Member of the panel"
+        STAFF = "staff", "Staff of the Commissioner's office"
+        OFFICE_HOLDER = "office_holder", "Another office holder"
+        BODY = "body", "A body or organisation"
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="complainants")
+    name = models.CharField("full name", max_length=150)
+    email = models.EmailField("email address", blank=True)
+    phone = models.CharField("telephone", max_length=40, blank=True)
+    address = models.TextField("postal address", max_length=500, blank=True)
+    how_to_write = models.CharField("how to write to them", max_length=150, blank=True)
+    history = history(erasable=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["panel", "email"]), models.Index(fields=["panel", "name"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether there is any way to reach them."""
+        return bool(self.email or self.phone or self.address)

@@ -1,0 +1,231 @@
+"""The language in which a procedure is declared: frozen dataclasses, no Django.
+
+    Step("filter", "Decide how it is handled", (RECORDED,), FILTERED, by=(CHAIRMAN, OFFICER), decided_by=(CHAIRMAN,),
+         under=("para 7", "reg 15"), each=(not_due_to_iopc,), form=FilterForm, checks=(ground_to_disapply,),
+         opens=(TELL_COMPLAINANT,), closes=(CONSIDER,))
+
+A procedure is a table of such steps. `panel.perform` takes them, and pages, addresses, diagram, history, triggers and
+tests are read from the same table, so that adding a transition is adding one entry.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from panel.provisions import cite
+from panel.roles import Basis, Role
+
+NEW = ""  # where a part stands before its first step
+
+
+class To(Enum):
+    """Targets that depend on where the part has been."""
+
+    SAME = "where it stands"
+    LEFT = "the state it left"
+    BEFORE = "where it stood before"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step cannot be taken, under which provisions, and what would make it lawful.
+
+    `field` names the question it answers, when it is the answer that is refused.
+    """
+
+    reason: str
+    under: tuple[str, ...]
+    remedy: str = ""
+    field: str = ""
+
+    @property
+    def provision(self) -> str:
+        """The provisions in words: "paragraph 7, regulation 15"."""
+        return cite(*self.under)
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.provision})" + (f" First: {self.remedy}" if self.remedy else "")
+
+
+# A guard sees the attempt (panel.perform.Attempt); one for each part sees the part too.
+Guard = Callable[[Any], Refusal | None]
+PartGuard = Callable[[Any, Any], Refusal | None]
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""
+
+    key: str
+    words: str
+    stage: int
+    open: bool = True
+    colour: str = "grey"
+    side: str = ""  # for a side state: the line under the track's present stage
+
+
+@dataclass(frozen=True)
+class DutyKind:
+    """A thing somebody must do because of a step.
+
+    `due` takes the attempt and gives a `Count`, or None where no period is set; `when` says whether the duty arises;
+    `to` gives the recipients' slugs. A duty `per_part` is opened for each part; otherwise it is the case's, and with
+    `while_in` a step closes it only when no part stands in these states any more. `notice` duties are met by
+    `give_notice`, which then opens `follows`. `step` is the step that meets it, for the link on the worklist.
+    """
+
+    key: str
+    words: str
+    owner: Role
+    under: tuple[str, ...]
+    basis: Basis = Basis.TARGET
+    when: Guard | Callable[[Any], bool] | None = None
+    due: Callable[[Any], Any] | None = None
+    to: Callable[[Any], Iterable[str]] | None = None
+    per_part: bool = False
+    while_in: tuple[str, ...] = ()
+    needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
+    notice: bool = False
+    follows: "DutyKind | None" = None
+    step: str = ""
+    lapses_at_end: bool = True
+
+    @property
+    def statutory(self) -> bool:
+        """Whether the law, not the Panel's own target, sets it; such a duty is waived only by the Monitoring Officer."""
+        return self.basis is Basis.LAW
+
+    @property
+    def provision(self) -> str:
+        """The provisions in words."""
+        return cite(*self.under)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One declared transition. See the module's example; `docs/procedure.md` explains each field."""
+
+    key: str
+    words: str  # what the link says: "Refer to the IOPC"
+    frm: tuple[str, ...]
+    to: str | To | tuple[str, ...]
+    by: tuple[Role, ...]
+    under: tuple[str, ...]
+    done: str = ""  # what the timeline says: "Referred to the IOPC"
+    button: str = ""  # names the act: "Record the referral"
+    line: str = ""  # one line of consequence beside the link
+    guards: tuple[Guard, ...] = ()  # see the case; grey the step out
+    each: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
+    form: Any = None  # the questions, a StepForm
+    checks: tuple[Guard, ...] = ()  # see the answers
+    does: Callable[[Any], None] | None = None  # sets fields on the case and its parts
+    opens: tuple[DutyKind, ...] = ()
+    closes: tuple[DutyKind, ...] = ()
+    by_hand: bool = False  # closes only the duties chosen in its form
+    decided_by: tuple[Role, ...] = ()  # whose decision it is, where that is not whoever enters it
+    officer_if: str = ""  # the panel's setting that must be on for the officer to enter it
+    whole: bool = False  # moves all parts that stand right, otherwise the chosen ones
+    adds: str = ""  # "case": makes a new case; "part": makes a new part of an open case
+    about: str = "parts"  # "case": a note on the whole case, which moves no part
+    confirm: bool = False  # answers are shown again before they are taken
+    rare: bool = False  # folded away on the case page
+    anybody: bool = False  # everybody who sees the case may take it for themselves
+    before: tuple[str, str] = ("", "")  # reason and remedy when it stands elsewhere
+
+    @property
+    def provision(self) -> str:
+        """The provisions in words: "paragraph 3, regulation 13"."""
+        return cite(*self.under)
+
+    @property
+    def done_words(self) -> str:
+        """The step in the past tense, for timeline and history."""
+        return self.done or self.words
+
+    @property
+    def moves(self) -> bool:
+        """Whether the step can change where a part stands."""
+        return self.to is not To.SAME
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages."""
+
+    key: str
+    words: str
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    stages: tuple[str, ...]
+    duties: tuple[DutyKind, ...]
+    retired: tuple[str, ...] = ()
+    themes: tuple[tuple[str, str], ...] = field(default=())
+
+    def step(self, key: str) -> Step:
+        """The step of that key. Raises KeyError."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def state(self, key: str) -> State:
+        """The state of that key. Raises KeyError."""
+        for state in self.states:
+            if state.key == key:
+                return state
+        raise KeyError(key)
+
+    def duty(self, key: str) -> DutyKind:
+        """The kind of duty of that key. Raises KeyError."""
+        for kind in self.duties:
+            if kind.key == key:
+                return kind
+        raise KeyError(key)
+
+    @property
+    def open_states(self) -> tuple[str, ...]:
+        """Keys of the states in which something remains to be done."""
+        return tuple(s.key for s in self.states if s.open)
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Keys of the ends, furthest last."""
+        return tuple(s.key for s in self.states if not s.open)
+
+    def rank(self, status: str) -> tuple[bool, int]:
+        """How far a status is: an open part comes before an ended one, then the order declared."""
+        index = [s.key for s in self.states].index(status)
+        return self.states[index].open, index
+
+    def furthest(self, statuses: Iterable[str]) -> str:
+        """Where the case stands whose parts stand there."""
+        return max(statuses, key=self.rank)
+
+    def targets(self, step: Step, source: str) -> set[str]:
+        """Every state the step may lead to from `source`."""
+        if step.to is To.SAME:
+            return {source}
+        if step.to is To.LEFT:
+            return {a for s in self.steps if s.to == source for a in s.frm}
+        if step.to is To.BEFORE:
+            return {
+                a
+                for s in self.steps
+                if s.to is not To.BEFORE and not s.adds and s.about == "parts"
+                for a in s.frm
+                if source in self.targets(s, a)
+            }
+        if isinstance(step.to, str):
+            return {step.to}
+        return set(step.to)
+
+    def moves(self) -> set[tuple[str, str, str]]:
+        """Every (step, source, target) that the table allows; the database's trigger is made from it."""
+        return {
+            (s.key, NEW if s.adds else a, b)
+            for s in self.steps
+            if s.about == "parts"
+            for a in s.frm
+            for b in self.targets(s, a)
+        }

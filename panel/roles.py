@@ -1,0 +1,98 @@
+"""Who takes part, how a document is classified and where a duty comes from: slugs and their words, nothing else."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A part that a person or a body plays. The first seven are given by a membership, the others by a case."""
+
+    OFFICER = "officer"
+    MONITORING_OFFICER = "monitoring_officer"
+    CHAIRMAN = "chairman"
+    VICE_CHAIRMAN = "vice_chairman"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SUB_PANEL = "sub_panel"  # the members appointed to one case
+    PANEL = "panel"  # the whole Panel, which decides by resolution
+    # Those outside the Panel for whom the Panel waits: they own duties, never sign in.
+    COMPLAINANT = "complainant"
+    OFFICE_HOLDER = "office_holder"
+    IOPC = "iopc"
+
+    @property
+    def words(self) -> str:
+        """The role as it is written on pages, in lower case where English has it so."""
+        return ROLE_WORDS[self]
+
+
+ROLE_WORDS = {
+    Role.OFFICER: "scrutiny officer",
+    Role.MONITORING_OFFICER: "Monitoring Officer",
+    Role.CHAIRMAN: "Chairman",
+    Role.VICE_CHAIRMAN: "Vice-Chairman",
+    Role.MEMBER: "panel member",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+    Role.SUB_PANEL: "sub-panel",
+    Role.PANEL: "full Panel",
+    Role.COMPLAINANT: "complainant",
+    Role.OFFICE_HOLDER: "office holder",
+    Role.IOPC: "IOPC",
+}
+
+# What a membership may carry; the other roles come with a case or stand outside.
+GRANTED = (
+    Role.OFFICER,
+    Role.MONITORING_OFFICER,
+    Role.CHAIRMAN,
+    Role.VICE_CHAIRMAN,
+    Role.MEMBER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+OUTSIDE = (Role.COMPLAINANT, Role.OFFICE_HOLDER, Role.IOPC)
+
+
+class CasePart(StrEnum):
+    """What ties one person to one case (`CaseRole.kind`)."""
+
+    SUB_PANEL = "sub_panel"
+    INTERESTED = "interested"
+
+    @property
+    def words(self) -> str:
+        """As written on pages."""
+        return {"sub_panel": "sub-panel member", "interested": "declared an interest"}[self.value]
+
+
+class Classification(StrEnum):
+    """How a document is classified (LGA 1972 Part VA and Schedule 12A)."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"
+    EXEMPT_1 = "exempt_1"
+    EXEMPT_2 = "exempt_2"
+
+    @property
+    def words(self) -> str:
+        """As written on pages, with the paragraph of Schedule 12A where there is one."""
+        return {
+            "open": "Open",
+            "restricted": "Restricted",
+            "exempt_1": "Exempt, Schedule 12A paragraph 1",
+            "exempt_2": "Exempt, Schedule 12A paragraph 2",
+        }[self.value]
+
+
+class Basis(StrEnum):
+    """Where a duty comes from: the Act or the Regulations, the Panel's own target, or good practice."""
+
+    LAW = "law"
+    TARGET = "target"
+    GUIDANCE = "guidance"
+
+    @property
+    def words(self) -> str:
+        """The badge's one word."""
+        return self.value.capitalize()

@@ -1,0 +1,30 @@
+"""Every address. A panel's pages are under its slug; `panel.views` has one module a subject."""
+
+from django.urls import include, path
+
+from panel.views import cases, history, home, people, site, users
+
+panel_pages = (
+    [
+        path("", home.home, name="home"),
+        path("people/", include(people.urls)),
+        path("settings/", include(people.settings_urls)),
+        path("users/", include(users.urls)),
+        path("history/", history.journal, name="journal"),
+        path("<register:register>/", include(cases.urls)),
+    ],
+    "panel",
+)
+
+urlpatterns = [
+    path("", site.start, name="start"),
+    path("panels/", site.choose_panel, name="choose-panel"),
+    path("health/", site.health, name="health"),
+    path("help/", site.help_page, name="help"),
+    path("roles/", site.roles, name="roles"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("invitation/<str:token>/", users.accept, name="accept-invitation"),
+    path("accounts/", include("allauth.urls")),
+    path("<slug:panel>/", include(panel_pages)),
+]

@@ -1,0 +1,53 @@
+"""What browser tests share: where Chromium is, axe, and a console that must stay silent."""
+
+import os
+import re
+import shutil
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NO_CHROMIUM = (
+    "No Chromium was found, so the browser tests are skipped. Install it with\n"
+    "    apt-get install chromium\n"
+    "or, where it has another name, set CHROMIUM_PATH to its program."
+)
+
+
+def chromium() -> str | None:
+    """The path of Chromium's program, or None."""
+    return os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def axe(page):
+    """What axe finds wrong on the page as it stands: (rule, words, elements) of each. Wanted: []."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [(v["id"], v["help"], [node["html"] for node in v["nodes"]]) for v in found]
+
+
+class Console:
+    """Collects the errors that the pages of a test write to the console; a broken security policy shows up there.
+
+    An error that belongs to the test (a page that answers 403, say) is announced before: `console.expect("403")`.
+    """
+
+    def __init__(self):
+        self.errors = []
+        self.expected = []
+
+    def expect(self, pattern):
+        """Let errors pass whose text matches this regular expression."""
+        self.expected.append(re.compile(pattern))
+
+    def watch(self, context):
+        context.on(
+            "console", lambda m: self.note(f"{m.text} ({m.page.url if m.page else ''})") if m.type == "error" else None
+        )
+        context.on("weberror", lambda e: self.note(f"uncaught: {e.error}"))
+
+    def note(self, text):
+        self.errors.append(text)
+
+    @property
+    def unexpected(self):
+        return [e for e in self.errors if not any(p.search(e) for p in self.expected)]

@@ -1,0 +1,80 @@
+"""Fixtures of every test: an empty cache, documents in a directory of their own, a browser that reports its errors."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from tests.browser import NO_CHROMIUM, Console, chromium
+
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # Playwright's sync API runs an event loop in the test's thread
+
+
+def pytest_configure(config):
+    if os.environ.get("BROWSER_TESTS") == "required" and not chromium():
+        raise pytest.UsageError(NO_CHROMIUM.replace("so the browser tests are skipped", "and BROWSER_TESTS=required"))
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("e2e")
+        if item.get_closest_marker("e2e") and not chromium():
+            item.add_marker(pytest.mark.skip(reason="no Chromium: see the end of the run"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not chromium():
+        terminalreporter.section("Browser tests", yellow=True)
+        terminalreporter.line(NO_CHROMIUM)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """The limit on wrong passwords is counted there, and would carry over."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _documents_apart(tmp_path_factory):
+    """Uploads go to a directory of this run, never under var/."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("documents")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet],  # no sandbox: CI runs as root
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def console():
+    """The console of all the test's pages: an error there that the test did not announce fails it."""
+    console = Console()
+    yield console
+    assert console.unexpected == []
+
+
+@pytest.fixture
+def new_context(new_context, console):
+    """pytest-playwright's, which makes `context` and `page` too, with the console watched."""
+
+    def make(**kwargs):
+        context = new_context(**kwargs)
+        console.watch(context)
+        return context
+
+    return make
