@@ -14,16 +14,6 @@ from typing import Any
 
 from allauth.account import forms as theirs
 
-# What allauth's adapter says goes into its error_messages: the same for a wrong password and for unknown people.
-MESSAGES = {
-    "email_password_mismatch": "Email address or password is wrong",
-    "account_inactive": "Email address or password is wrong",
-    "too_many_login_attempts": "Too many attempts. Try again in 5 minutes",
-    "incorrect_password": "Password is wrong",
-    "enter_current_password": "Current password is wrong",
-    "incorrect_code": "Code is wrong",
-}
-
 
 class OurWords:
     """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""

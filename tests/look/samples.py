@@ -13,13 +13,16 @@ def shell(person="Priya Nair", role="scrutiny officer", current="Complaints", na
     """What panel.context.shell gives to base.html."""
     nav = nav or ("Home", "Complaints", "Hearings", "Panel", "Annual report", "History")
     return {
-        "panel": {"name": "Exshire Police and Crime Panel", "slug": "exshire", "host": "Exshire County Council"},
+        "panel": {
+            "name": "Exshire Police and Crime Panel",
+            "slug": "exshire",
+            "host": "Exshire County Council",
+            "url": "#",
+        },
         "person": {"name": person, "role": role},
         "nav": links(*nav, current=current),
         "footer": links("Help", "What each role can see and do", "Accessibility", "Privacy"),
-        "home_url": "#",
         "search_url": "#",
-        "roles_url": "#",
     }
 
 

@@ -31,7 +31,7 @@ def test_pages_hold(gallery, page, console, width, scripts):
         page.route("**/*.js", lambda route: route.abort())
     wrong = []
     for name in gallery_pages.PAGES:
-        page.goto(f"{gallery}/{name}/", wait_until="networkidle")
+        page.goto(f"{gallery}/{name}/")
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append((name, "scrolls sideways"))
         wrong += [(name, *violation) for violation in axe(page)]
