@@ -20,7 +20,7 @@ from panel.forms.fields import (
     TickField,
     YesNoField,
 )
-from panel.forms.layout import Fieldset, Question, Reveal
+from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.forms.steps import StepForm
 from panel.models import Complainant, OfficeHolder
 from panel.provisions import GROUNDS
@@ -80,7 +80,18 @@ class NumberedAllegations:
             required=False,
             help_text="Only if it happened before they took office or after they left.",
         )
-        return [f"what_{n}", f"happened_on_{n}", f"early_reason_{n}"]
+        asked = [f"what_{n}", f"happened_on_{n}"]
+        typed = (self.data or self.draft or {}).get(f"early_reason_{n}")
+        return [*asked, f"early_reason_{n}"] if typed else asked
+
+    def refuse(self, refusal):
+        """The reason for an early incident is asked for only once it is needed."""
+        super().refuse(refusal)
+        stem, _, number = refusal.field.rpartition("_")
+        if stem == "early_reason":
+            for piece in self.numbered:
+                if f"what_{number}" in piece.fields and refusal.field not in piece.fields:
+                    piece.fields.append(refusal.field)
 
     def allegation_rows(self):
         """(number, answers) of each allegation typed in."""
@@ -172,7 +183,7 @@ class LogForm(NumberedAllegations, StepForm):
     def ask(self):
         """Office holders, members and as many allegations as were sent."""
         panel = self.attempt.panel
-        self._holders = list(panel.office_holders.all())
+        self._holders = list(panel.office_holders.order_by("office", "-from_date"))
         self.fields["subjects"].choices = holder_choices(self._holders)
         self.fields["member"].choices = [(str(m.pk), m.name) for m in panel.members.all()]
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
@@ -185,7 +196,7 @@ class LogForm(NumberedAllegations, StepForm):
                 "How it reached us",
                 Question("channel", inline=True),
                 Reveal("channel", "passed_on", "through", "iopc_decided_on"),
-                "made_on",
+                Columns("made_on", "on"),
             ),
             Fieldset(
                 "Who is complaining",
@@ -194,7 +205,7 @@ class LogForm(NumberedAllegations, StepForm):
                 "complainant_kind",
                 Reveal("complainant_kind", "panel_member", "member"),
             ),
-            Fieldset("What it is about", "subjects", "title", "words", *numbered),
+            Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
         ]
 
     def _clean_fields(self):
@@ -238,7 +249,11 @@ class AddAllegationForm(NumberedAllegations, StepForm):
 
     def ask(self):
         """One allegation."""
-        self.ask_allegation(1)
+        self.numbered = [Fieldset("The allegation", *self.ask_allegation(1), size="s")]
+
+    def shape_of(self):
+        """One allegation."""
+        return self.numbered
 
     def holders(self):
         """The office holders it is about."""
@@ -582,7 +597,7 @@ class GroundsMixin:
 
     test_shape = (
         Question("considered"),
-        "grounds",
+        Question("grounds", small_hints=True),
         Reveal("grounds", "a", "staff_post", "reasons_a"),
         Reveal("grounds", "b", "limb", "reasons_b"),
         Reveal("grounds", "c", "same_matter", "reasons_c"),
@@ -679,11 +694,14 @@ class FilterForm(GroundsMixin, StepForm):
 
     def shape_of(self):
         """Route, the test, why there is no advice."""
+        self.helper.form_show_optional = False
+        test = Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
-            Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both."),
-            "no_advice_why",
+            Only("disapplied", test),
+            Only("other-routes", Question("why", size="m")),
+            *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
     def _clean_fields(self):
@@ -713,6 +731,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
 
     def shape_of(self):
         """The test."""
+        self.helper.form_show_optional = False
         return [Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")]
 
 

@@ -29,6 +29,15 @@ from panel.procedure import Refusal, Step
 from panel.roles import Classification, Role
 
 
+def names_in(pieces):
+    """Every field name in a layout."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from names_in(getattr(piece, "fields", ()))
+
+
 class StepForm(Revealing, forms.Form):
     """The questions of one step."""
 
@@ -58,6 +67,8 @@ class StepForm(Revealing, forms.Form):
         if self.step.confirm:  # files cannot be shown again: they are asked for on the page that confirms
             after = [name for name in after if name not in ("documents", "classification")]
         shape = self.shape_of() or own
+        placed = set(names_in(shape))  # a common question that the form has put somewhere itself
+        after = [name for name in after if name not in placed]
         if draft is not None:
             for name, field in self.fields.items():
                 typed = field.widget.value_from_datadict(draft, {}, name)
