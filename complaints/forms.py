@@ -190,7 +190,7 @@ class LogForm(NumberedAllegations, StepForm):
 
     def shape_of(self):
         """How it reached us, who complains, what it is about."""
-        numbered = [Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)]
+        self.numbered = [Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)]
         return [
             Fieldset(
                 "How it reached us",
