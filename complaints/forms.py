@@ -24,7 +24,7 @@ from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.forms.steps import StepForm
 from panel.models import Complainant, OfficeHolder
 from panel.provisions import GROUNDS
-from panel.roles import Role
+from panel.roles import OUTSIDE, Role
 
 MOST_ALLEGATIONS = 20
 
@@ -190,7 +190,9 @@ class LogForm(NumberedAllegations, StepForm):
 
     def shape_of(self):
         """How it reached us, who complains, what it is about."""
-        self.numbered = [Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)]
+        self.numbered = [
+            Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)
+        ]
         return [
             Fieldset(
                 "How it reached us",
@@ -426,8 +428,11 @@ class DutiesMixin:
             kind = look.procedure.duty(d.kind)
             words = kind.words.format(to=look.facts.recipient_words(d.recipient))
             part = f", allegation {d.part.number}" if d.part_id else ""
-            by = f"by {day_words(d.due)}. " if d.due else ""
-            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, f"{by}{kind.provision}".capitalize()))
+            by = f"by {day_words(d.due)}, " if d.due else ""
+            if kind.owner in OUTSIDE:
+                words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
+            hint = f"{by}{kind.provision}"
+            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[0].upper() + hint[1:]))
         self.fields["duties"] = CheckboxesField(
             label=self.duties_label, choices=choices, required_message=self.duties_message
         )

@@ -158,6 +158,8 @@ def will_follow(procedure, step, look=None) -> list[str]:
         found.append(f"The status becomes {state.words}.")
     for kind in step.opens:
         words = kind.words.format(to="everybody entitled to it")
+        if words.startswith("to "):
+            words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
     return found
 
@@ -170,6 +172,9 @@ def rehearsed(rehearsal, look) -> list[str]:
     for d in rehearsal.duties:
         kind = a.look.procedure.duty(d.kind)
         words = duty_words(kind, a.facts.recipient_words(d.recipient))
+        if kind.words.startswith("to "):
+            whose = a.facts.recipient_words(d.recipient) if d.recipient else f"the {kind.owner.words}"
+            words = f"{sentence(whose)} is {kind.words}"
         by = f" by {day_words(d.due)}" if d.due else ""
         line = f"{words}{by} ({kind.basis.words.lower()}, {kind.provision})."
         if line not in seen:
