@@ -134,7 +134,7 @@ class LogForm(NumberedAllegations, StepForm):
         required_message="Select who is complaining",
     )
     name = TextField(label="Full name", max_length=150, required_message="Enter their full name")
-    email = EmailField(label="Email address", required=False)
+    email = EmailField(label="Email address", required=False, max_length=254)
     phone = TextField(label="Telephone", max_length=40, required=False)
     address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
     how_to_write = TextField(
@@ -576,6 +576,10 @@ class GroundsMixin:
             ],
             required_message="Select which limb of ground (b) fits",
         )
+        self.fields["incident_on"] = DateField(
+            label="When did it last happen?", what="the day it last happened", past=True, required=False,
+            help_text="Only if the day of the incident is not on record.",
+        )  # fmt: skip
         self.fields["same_matter"] = SelectField(
             label="Which complaint?", choices=earlier, blank="Choose", required_message="Select which complaint it is",
         )  # fmt: skip
@@ -604,7 +608,7 @@ class GroundsMixin:
         Question("considered"),
         Question("grounds", small_hints=True),
         Reveal("grounds", "a", "staff_post", "reasons_a"),
-        Reveal("grounds", "b", "limb", "reasons_b"),
+        Reveal("grounds", "b", "incident_on", "limb", "reasons_b"),
         Reveal("grounds", "c", "same_matter", "reasons_c"),
         Reveal("grounds", "d", "tried", "reasons_d"),
         Reveal("grounds", "e", "abuse", "reasons_e"),
@@ -627,9 +631,15 @@ class GroundsMixin:
         return f"Your reasons, ground ({name[-1]})" if name.startswith("reasons_") else label
 
     def clean_ground(self, letter: str) -> None:
-        """Ground (f) needs all four limbs, each confirmed (reg 15(4))."""
+        """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
+        confirmed (reg 15(3)(d), 15(4))."""
+        facts = self.attempt.facts
+        if letter == "d" and facts.complainant_can_be_told:
+            self.add_error("grounds", "Ground (d) does not fit: the complainant’s name and address are on record")
         if letter != "f":
             return
+        if facts.open_case(self.cleaned_data.get("earlier")):
+            self.add_error("earlier", "Ground (f) does not fit: that case has not ended")
         given = set(self.cleaned_data.get("limbs") or ())
         for key, _ in REPETITIOUS:
             if key not in given:
@@ -692,7 +702,7 @@ class FilterForm(GroundsMixin, StepForm):
     def ask(self):
         """The test, and why there is no advice where there is none."""
         self.ask_test()
-        if self.attempt.facts.advice is None:
+        if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )
@@ -718,7 +728,7 @@ class FilterForm(GroundsMixin, StepForm):
 
 
 TEST_ANSWERS = (
-    "staff_post", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
+    "staff_post", "incident_on", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
 )  # fmt: skip
 
 
@@ -805,7 +815,10 @@ class AppointSubPanelForm(MembersMixin, StepForm):
 class ReplaceMemberForm(MembersMixin, StepForm):
     """One member of the sub-panel makes way for another (para 11)."""
 
-    leaving = SelectField(label="Who leaves?", choices=(), blank="Choose", required_message="Select who leaves")
+    leaving = SelectField(
+        label="Who leaves?", choices=(), blank="Nobody: a seat is empty", required=False,
+        required_message="Select who leaves",
+    )  # fmt: skip
     joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
     why_label = "Why?"
 

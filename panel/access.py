@@ -117,7 +117,8 @@ def holds(who: Standing, case_roles, kind: CasePart) -> bool:
 
 def chairman_acts(who: Standing, case_roles) -> bool:
     """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
-    interested = {r.user_id for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None}
+    declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
+    interested = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
     return bool(who.chairmen - interested)
 
 

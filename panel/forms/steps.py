@@ -216,7 +216,9 @@ class StepForm(Revealing, forms.Form):
         cleaned = super().clean()
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
-        if on and unsaid and any(d.due < on for d in self.late_duties):
+        chosen = cleaned.get("parts")
+        late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
+        if on and unsaid and any(d.due < on for d in late):
             self.add_error("late_why", "Enter why it is late")
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")
