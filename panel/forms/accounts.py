@@ -11,7 +11,7 @@ from allauth.account import forms as theirs
 
 
 class OurWords:
-    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's own help."""
+    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""
 
     words: dict[str, tuple[str, str]] = {}
 
@@ -20,6 +20,8 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
+            if name != "password1":  # whose help says what a password must have
+                field.help_text = ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):
@@ -29,7 +31,6 @@ class LoginForm(OurWords, theirs.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
         if self.initial.get("password"):
             self.fields["password"].widget.render_value = True
 
