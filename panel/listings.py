@@ -6,7 +6,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from panel import access, clock
-from panel.counting import day_words, listed, plural
+from panel.clock import day_words, plural
+from panel.counting import listed
 from panel.forms.panel_settings import TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Duty, Membership
 from panel.registers import procedures

@@ -162,13 +162,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {
-    "login": "panel.forms.accounts.LoginForm",
-    "reset_password": "panel.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "panel.forms.accounts.ChangePasswordForm",
-    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
-}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
 ACCOUNT_PREVENT_ENUMERATION = True  # asking for a reset tells nobody whether an address is known

@@ -1,7 +1,7 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
 from panel import access, clock
-from panel.counting import day_words
+from panel.clock import day_words
 from panel.forms.fields import DateField, NumberField, TextField, TickField, YesNoField
 from panel.forms.layout import Fieldset
 from panel.forms.records import RecordForm

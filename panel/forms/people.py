@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from panel import access, clock
-from panel.counting import day_words, plural
+from panel.clock import day_words, plural
 from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField
 from panel.forms.records import RecordForm
 from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, Substitute, User

@@ -16,7 +16,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from panel import audit
-from panel.counting import day_words
+from panel.clock import day_words
 from panel.forms.fields import LongTextField
 from panel.forms.layout import Buttons, Columns, Layout
 

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
 from panel import clock
-from panel.counting import day_words
+from panel.clock import day_words
 from panel.forms.fields import DateField, EmailField, HintedChoice, RadiosField, TextField
 from panel.forms.layout import Buttons
 from panel.forms.people import clash, first_day, last_day
