@@ -79,6 +79,12 @@ def standing(user, panel, on=None) -> Standing:
     return Standing(user.pk, panel.pk, mine, seats, chairmen, on)
 
 
+def panels(user, on=None):
+    """The panels in which the person holds a role that day (today, if not given), as a queryset."""
+    rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
+    return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+
+
 def may(who: Standing, action: str) -> bool:
     """Whether the person may do that in their panel. Raises KeyError for an action nobody declared."""
     return bool(who.roles & set(ACTIONS[action][1]))
