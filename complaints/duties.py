@@ -188,6 +188,10 @@ REPORT = DutyKind(
     to=lambda a: ["the_panel"], lapses_at_end=False,
 )  # fmt: skip
 
+CONSIDER_REVERSAL = DutyKind(
+    "consider_reversal", "Consider taking a step back, as asked", MO, ("para 5", "reg 34"), Basis.GUIDANCE, step="reverse",
+    lapses_at_end=False,
+)  # fmt: skip
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
 

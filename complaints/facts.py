@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from complaints.models import Allegation, Subject
 from complaints.queries import for_standing
-from panel import clock
+from panel import access, clock
 from panel.models import Complainant, Member, office_holder_slug
 from panel.roles import CasePart, Role
 
@@ -29,6 +29,11 @@ class Facts:
     def complainant(self) -> Complainant | None:
         """Who complained, or None when anonymous."""
         return self.case.complainant
+
+    @cached_property
+    def sees_complainant(self) -> bool:
+        """Whether whoever looks may know who complained."""
+        return self.look.new or access.sees_complainant(self.look.who, self.look.case_roles)
 
     @property
     def complainant_can_be_told(self) -> bool:
@@ -80,9 +85,9 @@ class Facts:
         return [office_holder_slug(s.office_holder) for s in self.subjects if s.copy != Subject.Copy.WITHHELD]
 
     def recipient_words(self, slug: str) -> str:
-        """A recipient's name as letters and lists give it."""
+        """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
         if slug == Role.COMPLAINANT:
-            return self.complainant.name if self.complainant else "the complainant"
+            return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
         if slug == Role.IOPC:
             return "the IOPC"
         kind, _, pk = slug.partition(":")

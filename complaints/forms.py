@@ -161,12 +161,13 @@ class LogForm(NumberedAllegations, StepForm):
         *(f"{k}_{n}" for k in ("what", "happened_on", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)),
     )  # fmt: skip
 
-    def __init__(self, attempt, data=None, files=None):
+    def __init__(self, attempt, data=None, files=None, draft=None):
         data = self.flattened(data)
-        self.count = self.number_of(data)
-        if data and data.get("more"):
+        typed = data if data is not None else draft
+        self.count = self.number_of(typed)
+        if typed and typed.get("more"):
             self.count = min(self.count + 1, MOST_ALLEGATIONS)
-        super().__init__(attempt, data=data, files=files)
+        super().__init__(attempt, data=data, files=files, draft=draft)
 
     def ask(self):
         """Office holders, members and as many allegations as were sent."""
@@ -207,6 +208,16 @@ class LogForm(NumberedAllegations, StepForm):
         self._errors.pop(name, None)
         self.cleaned_data[name] = ""
 
+    def check_label(self, name, label):
+        """Repeated questions by their allegation."""
+        short = {
+            "what": "Allegation {}",
+            "happened_on": "Allegation {}, when",
+            "early_reason": "Allegation {}, why here",
+        }
+        stem, _, number = name.rpartition("_")
+        return short[stem].format(number) if stem in short else label
+
     def holders(self) -> list[OfficeHolder]:
         """The office holders chosen."""
         chosen = set(self.cleaned_data.get("subjects") or ())
@@ -220,10 +231,10 @@ class AddAllegationForm(NumberedAllegations, StepForm):
     on_what = "the date we received it"
     columns = ("what_1", "happened_on_1", "early_reason_1")
 
-    def __init__(self, attempt, data=None, files=None):
+    def __init__(self, attempt, data=None, files=None, draft=None):
         if isinstance(data, dict) and "what" in data:
             data = {**data, **{f"{k}_1": data[k] for k in ("what", "happened_on", "early_reason") if k in data}}
-        super().__init__(attempt, data=data, files=files)
+        super().__init__(attempt, data=data, files=files, draft=draft)
 
     def ask(self):
         """One allegation."""
@@ -590,6 +601,10 @@ class GroundsMixin:
     def shows(self, letter: str) -> str:
         """What the record shows on a ground, and what the Monitoring Officer said."""
         return self.attempt.facts.shows(letter, self.attempt.parts)
+
+    def check_label(self, name, label):
+        """Reasons by their ground."""
+        return f"Your reasons, ground ({name[-1]})" if name.startswith("reasons_") else label
 
     def clean_ground(self, letter: str) -> None:
         """Ground (f) needs all four limbs, each confirmed (reg 15(4))."""
@@ -1150,6 +1165,12 @@ class VoidForm(StepForm):
     def ask(self):
         """The other complaints."""
         self.fields["duplicate_of"].choices = GroundsMixin.earlier_cases(self)
+
+
+class AskForReversalForm(StepForm):
+    """The Monitoring Officer is asked to take a step back."""
+
+    why_label = "Which step, and why?"
 
 
 class ReopenForm(StepForm):

@@ -295,9 +295,14 @@ STEPS = (
         before=("It has not ended.", ""),
     ),
     Step(
+        "ask_for_reversal", "Ask for a step to be taken back", ANY, To.SAME, by=(O, CH, SP), under=("para 5", "reg 34"),
+        done="Asked for a step to be taken back", button="Ask the Monitoring Officer", about="case", rare=True,
+        form=f.AskForReversalForm, opens=(d.CONSIDER_REVERSAL,),
+    ),
+    Step(
         "reverse", "Take back a step", ANY, To.BEFORE, by=STAFF, under=("para 5", "reg 34"), done="Taken back",
         button="Take it back", form=f.ReverseForm, rare=True, guards=(g.something_to_reverse,), whole=True,
-        line="Both stay on the record.",
+        line="Both stay on the record.", closes=(d.CONSIDER_REVERSAL,),
     ),
 )  # fmt: skip
 

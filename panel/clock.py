@@ -30,6 +30,7 @@ from panel.counting import Count as Count  # "as": what the functions give is ha
 from panel.counting import Line as Line
 from panel.counting import TwelveMonths as TwelveMonths
 from panel.counting import clock_time as clock_time
+from panel.counting import day_words as day_words
 from panel.counting import long_date as long_date
 
 LONDON: Final = ZoneInfo("Europe/London")

@@ -114,16 +114,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our widget 
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
-CRISPY_CLASS_CONVERTERS = {
-    "textinput": "govuk-input",
-    "emailinput": "govuk-input",
-    "numberinput": "govuk-input govuk-input--width-5",
-    "passwordinput": "govuk-input",
-    "textarea": "govuk-textarea",
-    "select": "govuk-select",
-    "clearablefileinput": "govuk-file-upload",
-    "fileinput": "govuk-file-upload",
-}
 
 # ── Database and cache ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -174,6 +164,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True  # asking for a reset tells nobody whether an address is known
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "panel.forms.accounts.LoginForm",
+    "reset_password": "panel.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "panel.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere too
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # key: the account; an office shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

@@ -14,19 +14,9 @@ from typing import Any
 
 from allauth.account import forms as theirs
 
-# What allauth's adapter says goes into its error_messages: the same for a wrong password and for unknown people.
-MESSAGES = {
-    "email_password_mismatch": "Email address or password is wrong",
-    "account_inactive": "Email address or password is wrong",
-    "too_many_login_attempts": "Too many attempts. Try again in 5 minutes",
-    "incorrect_password": "Password is wrong",
-    "enter_current_password": "Current password is wrong",
-    "incorrect_code": "Code is wrong",
-}
-
 
 class OurWords:
-    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's own help."""
+    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""
 
     words: dict[str, tuple[str, str]] = {}
 
@@ -35,6 +25,8 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
+            if name != "password1":  # whose help says what a password must have
+                field.help_text = ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):
@@ -44,7 +36,6 @@ class LoginForm(OurWords, theirs.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
         if self.initial.get("password"):
             self.fields["password"].widget.render_value = True
 

@@ -44,9 +44,10 @@ class StepForm(Revealing, forms.Form):
     documents_required = ""  # the message when none is attached
     columns: tuple[str, ...] = ()  # answers kept in rows of their own, so not in the entry too
 
-    def __init__(self, attempt, data=None, files=None):
+    def __init__(self, attempt, data=None, files=None, draft=None):
         self.attempt = attempt
         self.step: Step = attempt.step
+        self.draft = draft
         super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
         self.ask()
         own = list(self.fields)
@@ -55,7 +56,14 @@ class StepForm(Revealing, forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.label_size = "s"
+        if self.step.confirm:  # files cannot be shown again: they are asked for on the page that confirms
+            after = [name for name in after if name not in ("documents", "classification")]
         shape = self.shape_of() or own
+        if draft is not None:
+            for name, field in self.fields.items():
+                typed = field.widget.value_from_datadict(draft, {}, name)
+                if typed not in (None, "", []):
+                    self.initial[name] = typed
         self.helper.layout = Layout(*before, *[n for n in shape if not isinstance(n, str) or n in self.fields], *after)
 
     # What a register's form may override
@@ -70,6 +78,10 @@ class StepForm(Revealing, forms.Form):
     def shape_of(self) -> list:
         """The layout of the form's own questions."""
         return list(self.shape)
+
+    def check_label(self, name: str, label: str) -> str:
+        """What a question is called where its answer is shown again."""
+        return label
 
     def keep(self, answers: dict) -> dict:
         """Change the answers before they are kept in the entry."""
