@@ -1137,6 +1137,18 @@ class CloseForm(StepForm):
     )  # fmt: skip
 
 
+class AddDocumentsForm(StepForm):
+    """Documents of no step of their own: a bundle, photographs, correspondence (para 5, reg 34)."""
+
+    on_label = "When did we receive them?"
+    on_what = "the date we received them"
+    documents_required = "Attach at least one document"
+    description = LongTextField(
+        label="What are they?", required=False, rows=3, max_length=1000,
+        help_text="For example: the bundle for the sub-panel’s meeting. Leave empty if their names say it.",
+    )  # fmt: skip
+
+
 class NoteContactForm(StepForm):
     """A call, an email, a meeting or a file note: it changes nothing else (reg 34)."""
 

@@ -276,6 +276,11 @@ STEPS = (
         checks=(g.statutory_only_by_the_monitoring_officer,), does=e.waive,
     ),
     Step(
+        "add_documents", "Add documents", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Documents added",
+        button="Add the documents", about="case", line="Several at once, with how they are classified.",
+        form=f.AddDocumentsForm,
+    ),
+    Step(
         "note_contact", "Add a file note, call or meeting", ANY, To.SAME, by=(O, MO, SP, CH), under=("para 5", "reg 34"),
         done="File note", button="Save the note", about="case", line="Changes nothing else.", form=f.NoteContactForm,
     ),

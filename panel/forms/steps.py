@@ -12,9 +12,10 @@ itself, so page, command and script pass the same validator.
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from panel import clock
+from panel import clock, documents
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -155,7 +156,10 @@ class StepForm(Revealing, forms.Form):
             )
             after.append("late_why")
         self.fields["documents"] = ManyFilesField(
-            label=self.documents_label, required=bool(self.documents_required), required_message=self.documents_required
+            label=self.documents_label,
+            required=bool(self.documents_required),
+            required_message=self.documents_required,
+            max_size=settings.DOCUMENT_MAX_SIZE,
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",
@@ -210,6 +214,18 @@ class StepForm(Revealing, forms.Form):
         return [d for d in self.attempt.look.open_duties if d.kind in kinds and d.due and d.due < today]
 
     # Validation
+
+    def clean_documents(self) -> list:
+        """The files, each checked by its content. The error names every one that may not be kept."""
+        problems: list[ValidationError] = []
+        for upload in self.cleaned_data["documents"]:
+            try:
+                documents.check(upload)
+            except ValidationError as error:
+                problems += error.error_list
+        if problems:
+            raise ValidationError(problems)
+        return self.cleaned_data["documents"]
 
     def clean(self):
         """Ask for the reason when a statutory day is over, and for the Chairman's name when the Chairman decided."""
