@@ -139,6 +139,14 @@ class Facts:
         moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
         return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
 
+    def withdrawn_from_iopc(self, part: Allegation) -> bool:
+        """Whether the allegation was with the IOPC when it was withdrawn."""
+        for entry in reversed(self.look.in_force):
+            for move in entry.moves.all():
+                if move.part_id == part.pk and move.target == "withdrawn":
+                    return bool(move.counts.get("with_iopc"))
+        return False
+
     def was_with_iopc(self, part: Allegation) -> bool:
         """Whether the allegation is with the IOPC and not referred back."""
         return part.status in ("referred_to_iopc", "with_iopc")

@@ -1008,6 +1008,12 @@ class RecordOutcomeForm(StepForm):
         label="Record of the outcome", required_message="Enter the record of the outcome", rows=8,
         help_text="Both sides get a copy.",
     )  # fmt: skip
+    answer_due = DateField(
+        label="By when is an answer to the recommendations due?",
+        what="the day by which an answer is due",
+        required=False,
+    )
+    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
     columns = ("outcome",)
 
 
