@@ -200,11 +200,12 @@ def reopen(a):
 
 
 def note_reply(a):
-    """Whoever was waited for has answered."""
+    """Whoever was waited for has answered; who has commented need not be invited to."""
     side = a.answers["side"]
-    kinds = ("await_comments",) if a.step.key == "note_comments" else ("await_documents",)
-    waiting = [d for d in a.look.open_duties if d.kind in kinds and d.recipient == side]
-    a.notes = [(d, "met") for d in waiting]
+    kinds = {"await_comments": "met", "invite_comments": "lapsed"}
+    if a.step.key != "note_comments":
+        kinds = {"await_documents": "met"}
+    a.notes = [(d, kinds[d.kind]) for d in a.look.open_duties if d.kind in kinds and d.recipient == side]
 
 
 def met(a):

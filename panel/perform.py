@@ -359,8 +359,8 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)
-    for check in (*DATE_CHECKS, *step.checks):
-        refusal = check(a)
+    misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
+    for refusal in (misdated, *(check(a) for check in step.checks)):
         if refusal:
             form.refuse(refusal)
     if form.errors:
