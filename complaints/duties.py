@@ -145,7 +145,7 @@ AWAIT_COMMENTS = DutyKind(
     step="note_comments",
 )  # fmt: skip
 INVITE_COMMENTS = DutyKind(
-    "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW, to=both,
+    "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW, to=lambda a: a.facts.uninvited(),
     due=target("comment_days"), notice=True, follows=AWAIT_COMMENTS, step="give_notice",
 )  # fmt: skip
 SUB_PANEL_MEETS = DutyKind(
