@@ -229,7 +229,7 @@ STEPS = (
         tuple(k for k in OPEN if k not in ("referred_to_iopc", "with_iopc", "outcome_recorded")), "referred_to_iopc",
         by=STAFF, under=("para 3", "reg 13"), done="Referred to the IOPC", button="Record the referral",
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
-        form=f.ReferToIopcForm, does=e.refer, opens=(d.TELL_REFERRED, d.IOPC_DECIDES),
+        form=f.ReferToIopcForm, does=e.refer, opens=(d.COPY_OF_RECORD_REFERRED, d.TELL_REFERRED, d.IOPC_DECIDES),
         closes=(d.REFER, d.DECIDE_RECORDING, d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT),
         before=("The IOPC has it, or it has ended.", ""),
     ),
