@@ -29,6 +29,12 @@ def since_recording(a):
     return a.on if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before) else recorded.on
 
 
+def counted(slug):
+    """Whether the step noted that slug for the report. By the time duties open, its allegations have moved: where they
+    stood before is seen there."""
+    return lambda a: any(slugs.get(slug) for slugs in a.counts.values())
+
+
 def complainant(a):
     """The complainant, where there is one who can be told."""
     return [Role.COMPLAINANT.value] if a.facts.complainant_can_be_told else []
@@ -84,9 +90,7 @@ COPY_OF_RECORD = DutyKind(
     "copy_of_record", "Send {to} a copy of the record", O, ("para 6", "reg 31"), Basis.LAW, to=complainant,
     due=target("copies_days"), notice=True, step="give_notice",
 )  # fmt: skip
-COPY_OF_RECORD_REFERRED = replace(
-    COPY_OF_RECORD, when=lambda a: any(slugs.get("recorded_by_it") for slugs in a.counts.values())
-)
+COPY_OF_RECORD_REFERRED = replace(COPY_OF_RECORD, when=counted("recorded_by_it"))
 DECIDE_COPIES = DutyKind(
     "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"),
     due=target("copies_days"), when=lambda a: any(s.copy == "" for s in a.facts.subjects), step="decide_copies",
@@ -192,7 +196,7 @@ CONFIRM_WITHDRAWAL = DutyKind(
 )  # fmt: skip
 NOTIFY_IOPC = DutyKind(
     "notify_iopc", "Notify {to} of the withdrawal", O, ("para 15", "reg 16"), Basis.LAW, to=iopc, notice=True,
-    when=lambda a: any(a.facts.was_with_iopc(p) for p in a.parts), step="give_notice", lapses_at_end=False,
+    when=counted("with_iopc"), step="give_notice", lapses_at_end=False,
 )  # fmt: skip
 REPORT = DutyKind(
     "report_to_panel", "Report it to the Panel", O, ("para 5",), Basis.GUIDANCE, step="give_notice", notice=True,
