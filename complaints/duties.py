@@ -21,6 +21,14 @@ def target(name, start=None):
     return due
 
 
+def since_recording(a):
+    """The day the copies are counted from: that of recording, until a copy has been decided on once (reg 31)."""
+    whose = {s.pk for s in a.answers["subjects"]}
+    before = (e for e in a.look.in_force if e.step == "decide_copies")
+    recorded = a.look.last("record", "refer_to_iopc")
+    return a.on if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before) else recorded.on
+
+
 def complainant(a):
     """The complainant, where there is one who can be told."""
     return [Role.COMPLAINANT.value] if a.facts.complainant_can_be_told else []
@@ -91,7 +99,7 @@ COPY_OF_COMPLAINT = DutyKind(
         for s in a.answers["subjects"]
         if a.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
     ],
-    due=target("copies_days"), notice=True, step="give_notice",
+    due=target("copies_days", since_recording), notice=True, step="give_notice",
 )  # fmt: skip
 REVIEW_COPY = DutyKind(
     "review_copy", "Review the copy withheld from {to}", MO, ("para 6", "reg 31"), Basis.LAW,
