@@ -108,6 +108,11 @@ def named(name: str, kind: Kind) -> str:
     return f"_{stem}.{extension}"[:LONGEST] if RESERVED.fullmatch(stem) else f"{stem}.{extension}"
 
 
+def words_of(content_type: str) -> str:
+    """A kind of file in words, by the type kept in a row."""
+    return next((kind.words for kind in KINDS.values() if kind.content_type == content_type), "File")
+
+
 # Keeping ------------------------------------------------------------------------------------------------------------
 
 

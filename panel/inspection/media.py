@@ -48,7 +48,7 @@ def gif(data: bytes) -> bool:
     if len(data) < 14 or not (any(data[6:8]) and any(data[8:10])):
         return False
     colours = 3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0
-    return data[13 + colours : 14 + colours] in (b"\x21", b"\x2c") and b"\x3b" in data[-16:]
+    return data[13 + colours : 14 + colours] in (b"\x21", b"\x2c")
 
 
 def tiff(data: bytes) -> bool:

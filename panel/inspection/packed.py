@@ -27,6 +27,7 @@ class Package:
 
     def __init__(self, data: bytes):
         self.data = data
+        self.begins: dict[str, int] = {}  # where each member's bytes begin
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as found:
                 self.infos = {i.filename: i for i in found.infolist()}
@@ -55,8 +56,8 @@ class Package:
             if re.search(r"(^|/)\.\.(/|$)|^/|\\|\0|^[A-Za-z]:", info.filename):
                 raise Active(TWO)
             lengths = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
-            info.begins = info.header_offset + 30 + lengths
-            at = info.begins + info.compress_size
+            self.begins[info.filename] = begins = info.header_offset + 30 + lengths
+            at = begins + info.compress_size
         if at > directory or directory - at > 24:
             raise Active(TWO)
         total = sum(i.file_size for i in self.infos.values())
@@ -66,7 +67,8 @@ class Package:
     def read(self, name: str) -> bytes:
         """The member's bytes. Raises Unacceptable unless it unpacks to exactly the length that is said."""
         info = self.infos[name]
-        packed = self.data[info.begins : info.begins + info.compress_size]
+        begins = self.begins[name]
+        packed = self.data[begins : begins + info.compress_size]
         if info.compress_type == zipfile.ZIP_STORED:
             out, ended = packed, True
         else:
