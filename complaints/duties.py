@@ -54,7 +54,10 @@ DECIDE_RECORDING = DutyKind(
     "decide_recording", "Decide whether to record", O, ("para 5", "reg 9"), due=target("record_days"),
     per_part=True, step="record",
 )  # fmt: skip
-PRESERVE = DutyKind("preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW)
+PRESERVE = DutyKind(
+    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW,
+    needed=lambda a: any(a.look.procedure.state(p.status).open for p in a.look.parts),
+)  # fmt: skip
 CHASE = DutyKind(
     "chase", "Chase {to} for the missing information", O, ("para 7", "reg 9"),
     due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else target("chase_days")(a),
@@ -105,6 +108,9 @@ REFER = DutyKind(
     "refer_to_iopc", "Refer to the IOPC", O, ("para 3", "reg 13"), Basis.LAW,
     due=lambda a: clock.iopc_referral(a.answers["clear_on"]), per_part=True, step="refer_to_iopc",
 )  # fmt: skip
+REFER_AGAIN = replace(  # reopened while the IOPC still has to have it
+    REFER, due=lambda a: clock.iopc_referral(a.on), which=lambda a: [p for p in a.parts if p.due_to_iopc]
+)
 TELL_REFERRED = DutyKind(
     "tell_referred", "Tell {to} that it went to the IOPC", O, ("para 3", "reg 13", "reg 37"), Basis.LAW,
     to=lambda a: complainant(a) + (a.facts.holders() if a.answers["tell_office_holder"] else []),
@@ -138,6 +144,7 @@ CARRY_OUT = DutyKind(
     "carry_out", "Carry out the decision, then close", O, ("para 9", "reg 15"), due=target("carry_out_days"),
     per_part=True, when=lambda a: a.answers["route"] in ("no_action", "other_handling"), step="close",
 )  # fmt: skip
+CARRY_OUT_NO_ACTION = replace(CARRY_OUT, when=None)  # a sub-panel or the Panel decided it
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,
     to=lambda a: [d.recipient for d, how in a.notes if how == "met" and d.kind == "invite_comments"],
@@ -145,7 +152,8 @@ AWAIT_COMMENTS = DutyKind(
     step="note_comments",
 )  # fmt: skip
 INVITE_COMMENTS = DutyKind(
-    "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW, to=both,
+    "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW,
+    to=lambda a: [side for side in a.facts.sides() if not a.facts.invited(side, a.on)],
     due=target("comment_days"), notice=True, follows=AWAIT_COMMENTS, step="give_notice",
 )  # fmt: skip
 SUB_PANEL_MEETS = DutyKind(
@@ -181,7 +189,7 @@ CONFIRM_WITHDRAWAL = DutyKind(
 )  # fmt: skip
 NOTIFY_IOPC = DutyKind(
     "notify_iopc", "Notify {to} of the withdrawal", O, ("para 15", "reg 16"), Basis.LAW, to=iopc, notice=True,
-    when=lambda a: any(a.facts.was_with_iopc(p) for p in a.parts), step="give_notice", lapses_at_end=False,
+    when=lambda a: any(slugs.get("with_iopc") for slugs in a.counts.values()), step="give_notice", lapses_at_end=False,
 )  # fmt: skip
 REPORT = DutyKind(
     "report_to_panel", "Report it to the Panel", O, ("para 5",), Basis.GUIDANCE, step="give_notice", notice=True,
@@ -192,6 +200,18 @@ CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", MO, ("para 5", "reg 34"), Basis.GUIDANCE, step="reverse",
     lapses_at_end=False,
 )  # fmt: skip
+
+def recorded_by_it(a):
+    """Whether the step puts an allegation on the record that was not there: a referral, or reopening (regs 9, 31)."""
+    return any(slugs.get("recorded_by_it") for slugs in a.counts.values())
+
+
+COPY_OF_RECORD_BY_IT = replace(COPY_OF_RECORD, when=recorded_by_it)
+DECIDE_COPIES_BY_IT = replace(DECIDE_COPIES, when=lambda a: recorded_by_it(a) and DECIDE_COPIES.when(a))
+COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
+    COPY_OF_COMPLAINT,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],
+)
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
 

@@ -148,7 +148,7 @@ def serious(a):
 def refer(a):
     """With the IOPC; a complaint not yet recorded is recorded by it (para 3, reg 9)."""
     for p in a.parts:
-        a.count(p, recorded_by_it="yes" if p.status == "received" else "")
+        a.count(p, recorded_by_it="" if a.facts.was_recorded(p) else "yes")
 
 
 def iopc_reference(a):
@@ -192,7 +192,8 @@ def reopen(a):
     """Open again: earlier decisions no longer stand, and stay in the history."""
     for p in a.parts:
         p.route = p.grounds = p.outcome = p.dealt_with_by = p.not_recorded = p.redirected = p.redirected_to = ""
-        a.count(p, reopened=p.status)
+        first = a.answers["to"] == "recorded" and not a.facts.was_recorded(p)
+        a.count(p, reopened=p.status, recorded_by_it="yes" if first else "")
 
 
 def note_reply(a):

@@ -78,6 +78,45 @@ sent_to_resolution = route_is("informal_resolution")
 nothing_left_to_do = route_is("no_action", "other_handling")
 
 
+def _before(role, a, part):
+    """Whether the allegation is before that body, so that it can decide: the sub-panel what it was given, the Panel
+    what was referred to it, and the Chairman what neither the Panel has nor anybody lacks (paras 7, 11, 16)."""
+    if role == Role.SUB_PANEL:
+        return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
+    if role == Role.PANEL:
+        return part.status == "full_panel"
+    return part.status != "full_panel"
+
+
+def before_whom_it_is(a, part):
+    """Who has the power to decide a step here decides only what is before them; who types it up is asked later."""
+    mine = a.roles & set(a.step.decided_by)
+    if mine and not any(_before(role, a, part) for role in mine):
+        return Refusal(
+            f"Allegation {part.number} is not before you: {_whose(part)} decides.",
+            ("para 11", "para 16"),
+        )
+    return None
+
+
+def decided_by_whom_it_was_before(a):
+    """A decision that is typed up is that of the body which had it (paras 11, 16)."""
+    for part in a.parts:
+        if not _before(a.decided_as, a, part):
+            return Refusal(
+                f"Allegation {part.number} was not before the {Role(a.decided_as).words}: {_whose(part)} decides",
+                ("para 11", "para 16"),
+                field="decided_as",
+            )
+    return None
+
+
+def _whose(part):
+    return {"full_panel": "the full Panel", "filtered": "the Chairman"}.get(
+        part.status, "the sub-panel or the Chairman"
+    )
+
+
 # Guards of the case
 
 
@@ -144,9 +183,9 @@ def reversible(a):
     return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
 
 
-def no_sub_panel_seat_missing(a):
-    """Somebody sits on the sub-panel."""
-    if not a.facts.sub_panel:
+def a_sub_panel_was_appointed(a):
+    """There is a sub-panel, even if an interest has emptied a seat of it."""
+    if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
     return None
 
@@ -261,6 +300,18 @@ def statutory_only_by_the_monitoring_officer(a):
     return None
 
 
+def told_after_it_arose(a):
+    """Nobody is told of a decision before it is taken."""
+    days = [d.opened_by.on for d in a.form.duties_chosen()]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
+            ("reg 37",),
+            field="on",
+        )
+    return None
+
+
 def comments_have_a_day(a):
     """Who is invited to comment is told by when (reg 28)."""
     invited = [d for d in a.form.duties_chosen() if d.kind == "invite_comments"]
@@ -270,8 +321,8 @@ def comments_have_a_day(a):
 
 
 def monitoring_officer_consulted(a):
-    """The Chairman considers a complaint in consultation with the Monitoring Officer, or says why not (para 7)."""
-    if a.facts.advice is None and not a.answers.get("no_advice_why"):
+    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
+    if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
         return Refusal(
             "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
         )
@@ -283,7 +334,7 @@ DISAPPLIES = ("no_action", "other_handling")
 
 def both_parts_of_the_test(a):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
-    procedure says "or"; the law says "and", and the law wins. A direction of the IOPC or a conduct matter needs none."""
+    procedure says "or"; the law says "and", and the law wins. The IOPC's direction or a conduct matter needs none."""
     route = a.answers.get("route") or "no_action"
     if route not in DISAPPLIES:
         if not a.form.cleaned_data.get("why"):
@@ -305,12 +356,24 @@ def twelve_months_have_passed(a):
     """Ground (b) fits only where more than twelve months lie between the latest incident and the complaint."""
     if "b" not in (a.answers.get("grounds") or []):
         return None
-    made = a.case.made_on or a.case.received_on
     for part in a.parts:
-        if part.happened_on and not clock.more_than_twelve_months(part.happened_on, made).answer:
+        day, made = part.happened_on or a.answers.get("incident_on"), a.facts.made_on(part)
+        if day is None:
+            return Refusal(
+                f"Enter the day on which allegation {part.number} last happened: it is not on record",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if day > made:
+            return Refusal(
+                f"The day it happened must be on or before {day_words(made)}, when allegation {part.number} was made",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if not clock.more_than_twelve_months(day, made).answer:
             return Refusal(
                 f"Ground (b) does not fit allegation {part.number}: "
-                f"{clock.more_than_twelve_months(part.happened_on, made).explanation}",
+                f"{clock.more_than_twelve_months(day, made).explanation}",
                 ("reg 15(3)(b)",),
                 field="grounds",
             )
@@ -318,7 +381,7 @@ def twelve_months_have_passed(a):
 
 
 def sub_panel_is_lawful(a):
-    """Exactly as many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
+    """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
     chosen = a.form.members_chosen()
     size = a.targets.sub_panel_size
     if len({m.pk for m in chosen}) != len(chosen):
@@ -346,14 +409,16 @@ def replacement_is_lawful(a):
     joining = a.form.member_named("joining")
     if joining is None:
         return None
+    if not a.answers.get("leaving") and len(a.facts.sub_panel) >= a.targets.sub_panel_size:
+        return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
     if joining.pk in {r.member_id for r in a.facts.sub_panel}:
         return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
     return _may_sit(a, [joining], "joining")
 
 
 FINDINGS = re.compile(
-    r"\b(upheld|not upheld|partly upheld|uphold|in breach|breached|guilty|found against|proven|substantiated|"
-    r"unsubstantiated|ordered to apologise|sanction(?:ed)?|censured?|reprimand(?:ed)?|suspended from office|"
+    r"\b((?:not |partly )?upheld|upholds?|in breach|breached|guilty|found against|proven|(?:un)?substantiated|"
+    r"ordered to apologi[sz]e|sanction(?:s|ed)?|censure[sd]?|reprimand(?:s|ed)?|suspended from office|"
     r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
     re.IGNORECASE,
 )
@@ -365,7 +430,7 @@ def no_finding(*names):
 
     def check(a):
         for name in names:
-            found = FINDINGS.search(str(a.answers.get(name) or ""))
+            found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
             if found:
                 return Refusal(
                     f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "
@@ -398,11 +463,18 @@ def opinion_was_given(a):
 
 
 def decider_could_decide(a):
-    """Whoever decided held the office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
+    """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
     m = a.decided_by
-    if a.decided_as != Role.CHAIRMAN or m is None or not a.form.typed_for:
+    if a.decided_as != Role.CHAIRMAN or (m is None and a.form.typed_for):
         return None
-    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)]
+    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
+    if not a.form.typed_for:
+        then = access.roles_on(access.standing(a.user, a.panel, a.on), a.look.case_roles)
+        if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
+            return None
+        return Refusal(
+            f"You were not Chairman, and did not act for the Chairman, on {day_words(a.on)}", ("para 7",), field="on"
+        )
     if not offices:
         return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
     if m.pk in a.facts.interested:

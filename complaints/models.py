@@ -146,5 +146,5 @@ class Allegation(Part):
 
     @property
     def due_to_iopc(self) -> bool:
-        """Whether it is identified as serious and not yet referred: no forward step may be taken on it (regs 15, 27)."""
+        """Whether it is identified as serious and not yet referred: no forward step is taken on it (regs 15, 27)."""
         return bool(self.serious) and self.iopc_back_on is None and self.status not in ("referred_to_iopc", "with_iopc")

@@ -79,6 +79,12 @@ def standing(user, panel, on=None) -> Standing:
     return Standing(user.pk, panel.pk, mine, seats, chairmen, on)
 
 
+def panels(user, on=None):
+    """The panels in which the person holds a role that day (today, if not given), as a queryset."""
+    rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
+    return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+
+
 def may(who: Standing, action: str) -> bool:
     """Whether the person may do that in their panel. Raises KeyError for an action nobody declared."""
     return bool(who.roles & set(ACTIONS[action][1]))
@@ -117,7 +123,8 @@ def holds(who: Standing, case_roles, kind: CasePart) -> bool:
 
 def chairman_acts(who: Standing, case_roles) -> bool:
     """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
-    interested = {r.user_id for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None}
+    declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
+    interested = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
     return bool(who.chairmen - interested)
 
 

@@ -1,10 +1,10 @@
-"""allauth's adapter: people are invited, nobody signs up; what it says when a sign-in fails."""
+"""allauth's adapter: people are invited, nobody signs up; what it says, in our words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 
 
 class NoSignupAdapter(DefaultAccountAdapter):
-    """Closes sign-up. A wrong password, an unknown address and a closed account read the same."""
+    """Closes sign-up. The same error for a wrong password, an unknown person and a closed account."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,

@@ -162,6 +162,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
 ACCOUNT_PREVENT_ENUMERATION = True  # asking for a reset tells nobody whether an address is known
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
@@ -174,6 +176,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere too
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # key: the account; an office shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+INVITATION_AGE = 7 * 24 * 60 * 60  # seconds in which an invitation's link works
+DEMO_PASSWORD = "demo-exshire"  # noqa: S105 - of the demo's made-up people, shown on its sign-in page
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day, counted from sign-in

@@ -1,11 +1,6 @@
-"""allauth's forms with our labels and with errors that say what to do. Named in ACCOUNT_FORMS:
+"""allauth's forms with our labels and with errors that say what to do; named in the setting ACCOUNT_FORMS.
 
-ACCOUNT_FORMS = {
-    "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "panel.forms.accounts.ChangePasswordForm",
-    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
-}
+What allauth itself says (wrong password, too many attempts) stands in `panel.adapters`.
 """
 
 from __future__ import annotations

@@ -30,6 +30,15 @@ from panel.procedure import Refusal, Step
 from panel.roles import Classification, Role
 
 
+def names_in(pieces):
+    """Every field name in a layout."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from names_in(getattr(piece, "fields", ()))
+
+
 class StepForm(Revealing, forms.Form):
     """The questions of one step."""
 
@@ -59,6 +68,8 @@ class StepForm(Revealing, forms.Form):
         if self.step.confirm:  # files cannot be shown again: they are asked for on the page that confirms
             after = [name for name in after if name not in ("documents", "classification")]
         shape = self.shape_of() or own
+        placed = set(names_in(shape))  # a common question that the form has put somewhere itself
+        after = [name for name in after if name not in placed]
         if draft is not None:
             for name, field in self.fields.items():
                 typed = field.widget.value_from_datadict(draft, {}, name)
@@ -141,7 +152,7 @@ class StepForm(Revealing, forms.Form):
                 label="Why is it late?",
                 required=False,
                 rows=3,
-                help_text=f"The last day was {clock.long_date(first)}. Kept on the case.",
+                help_text=f"The last day was {clock.long_date(first)}. Kept on the case. Leave empty if it was in time.",
             )
             after.append("late_why")
         self.fields["documents"] = ManyFilesField(
@@ -221,7 +232,9 @@ class StepForm(Revealing, forms.Form):
         cleaned = super().clean()
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
-        if on and unsaid and any(d.due < on for d in self.late_duties):
+        chosen = cleaned.get("parts")
+        late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
+        if on and unsaid and any(d.due < on for d in late):
             self.add_error("late_why", "Enter why it is late")
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")
