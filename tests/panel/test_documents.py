@@ -323,7 +323,6 @@ def test_a_document_is_saved_and_never_shown(client, case, world, store):
             **SAFE,
         }
         assert b"".join(got) == (b"Dear Sir" if method == client.get else b"")
-        got.close()
 
 
 SAFE = {
