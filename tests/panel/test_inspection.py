@@ -1,7 +1,9 @@
 """What a file is by its bytes, and every hostile one we could think of: each refused, and for its own reason."""
 
 import io
+import random
 import struct
+import time
 import zipfile
 import zlib
 from contextlib import suppress
@@ -173,10 +175,13 @@ HOSTILE = {
     "a PDF with a script": (pdf_of(b"<</S/JavaScript/JS(app.alert\\(1\\))>>"), SCRIPTS),
     "a PDF with a script under a veiled name": (pdf_of(b"<</S/J#61va#53cript/JS(x)>>"), SCRIPTS),
     "a PDF with a script in a packed object": (pdf_of(object_stream(b"<</S/JavaScript/JS(x)>>")), SCRIPTS),
+    "a PDF with a script deep in a packed object": (
+        pdf_of(object_stream(random.Random(1).randbytes(100_000) + b" <</S/JavaScript/JS(x)>>")), SCRIPTS,
+    ),
     "a PDF that packs objects in an odd way": (
         pdf_of(object_stream(b"<</S/JavaScript>>", b"/Filter[/ASCIIHexDecode/FlateDecode]")), "hides what is in it",
     ),
-    "a PDF that packs a bomb": (pdf_of(object_stream(bytes(70_000_000))), BOMB),
+    "a PDF that packs a bomb": (pdf_of(object_stream(bytes(270_000_000))), BOMB),
     "a PDF that starts a program": (pdf_of(b"<</S/Launch/F(cmd.exe)>>"), "starts another program"),
     "a PDF with a file inside": (pdf_of(b"<</Type/EmbeddedFile>>"), INSIDE),
     "a PDF with a film and a script": (pdf_of(b"<</Subtype/RichMedia>>"), INSIDE),
@@ -222,6 +227,32 @@ def test_no_file_cut_or_spoilt_anywhere_raises_anything_else(extension):
         for spoilt in (content[:at], content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :], content[at:]):
             with suppress(Unacceptable):
                 inspect(spoilt)
+
+
+SLOW = {
+    "rich text of endless fields": rb"{\rtf1" + rb"\fldinst\a " * 400_000,
+    "a Word file of fields that never close": ooxml(
+        body="<d>" + "&lt;instrText" * 100_000 + "<a instrText='" + "x" * 9 + "'/></d>"
+    ),
+    "a Word file that is no XML": ooxml(body="<instrText" * 1_000_000),
+    "a PDF of streams that never end": pdf_of(b"stream\n" * 1_000_000),
+    "a PDF of packed objects that never end": pdf_of((b"stream\n" + zlib.compress(b"9 0 x" * 9)) * 40_000),
+    "a PDF of packed pictures": pdf_of((b"stream\n" + zlib.compress(bytes(1_000_000))) * 10_000),
+    "an OpenDocument of nothing but elements": odf(content="<a/>" * 1_000_000),
+    "text of brackets": b"<" * 9_000_000,
+    "an email of nothing but headers": b"From: a\nTo: b\nMIME-Version: 1.0\n" + b"X-A: b\n" * 200_000,
+    "an email of nothing but beginnings": eml("a", b"x") + b"--b\r\n" * 100_000,
+    "sound after endless padding": b"ID3\x04\0\0\0\0\0\x02" + bytes(9_000_000),
+    "boxes without end": s.box(b"ftyp", b"isom\0\0\0\0") + s.box(b"free", b"") * 500_000,
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_no_file_takes_long_to_refuse(what):
+    began = time.process_time()
+    with suppress(Unacceptable):
+        inspect(SLOW[what])
+    assert time.process_time() - began < 10  # seconds; each takes well under two here
 
 
 def test_bytes_that_look_packed_and_are_not_do_no_harm():
