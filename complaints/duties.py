@@ -287,6 +287,7 @@ DECIDE_COPIES_BY_IT = replace(DECIDE_COPIES, when=lambda a: recorded_by_it(a) an
 COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
     COPY_OF_COMPLAINT,
     to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],
+    due=target("copies_days"),
 )
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
