@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from complaints.models import Allegation, Subject
 from complaints.queries import for_standing
-from panel import clock
+from panel import access, clock
 from panel.models import Complainant, Member, office_holder_slug
 from panel.roles import CasePart, Role
 
@@ -29,6 +29,11 @@ class Facts:
     def complainant(self) -> Complainant | None:
         """Who complained, or None when anonymous."""
         return self.case.complainant
+
+    @cached_property
+    def sees_complainant(self) -> bool:
+        """Whether whoever looks may know who complained."""
+        return self.look.new or access.sees_complainant(self.look.who, self.look.case_roles)
 
     @property
     def complainant_can_be_told(self) -> bool:
@@ -84,9 +89,9 @@ class Facts:
         return [office_holder_slug(s.office_holder) for s in self.subjects if s.copy != Subject.Copy.WITHHELD]
 
     def recipient_words(self, slug: str) -> str:
-        """A recipient's name as letters and lists give it."""
+        """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
         if slug == Role.COMPLAINANT:
-            return self.complainant.name if self.complainant else "the complainant"
+            return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
         if slug == Role.IOPC:
             return "the IOPC"
         kind, _, pk = slug.partition(":")
@@ -95,13 +100,22 @@ class Facts:
             return found[0] if found else "the office holder"
         return slug.replace("_", " ")
 
+    @property
+    def taken_up(self) -> int:
+        """The number of the entry that last reopened the complaint, or 0: what was said before counts no more."""
+        reopened = self.look.last("reopen")
+        return reopened.number if reopened else 0
+
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
         they were given is over, or asking them was waived by name (reg 28)."""
         for entry in self.look.in_force:
-            if entry.step == "note_comments" and entry.answers.get("side") == slug and entry.on <= on:
+            said = entry.step == "note_comments" and entry.answers.get("side") == slug
+            if said and entry.on <= on and entry.number > self.taken_up:
                 return True
-        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in ("invite_comments", "await_comments")]
+        kinds = ("invite_comments", "await_comments")
+        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds]
+        asked = [d for d in asked if d.opened_by.number > self.taken_up]
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
             return True
@@ -133,6 +147,14 @@ class Facts:
         """Whether the allegation has been on the record (a referral records too)."""
         moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
         return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
+
+    def withdrawn_from_iopc(self, part: Allegation) -> bool:
+        """Whether the allegation was with the IOPC when it was withdrawn."""
+        for entry in reversed(self.look.in_force):
+            for move in entry.moves.all():
+                if move.part_id == part.pk and move.target == "withdrawn":
+                    return bool(move.counts.get("with_iopc"))
+        return False
 
     def was_with_iopc(self, part: Allegation) -> bool:
         """Whether the allegation is with the IOPC and not referred back."""

@@ -15,9 +15,9 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
-from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from panel import clock
@@ -47,13 +47,16 @@ current: ContextVar[Act | None] = ContextVar("act", default=None)
 def act(panel, *, by, name, why=None, case=None):
     """One act by one person in one panel (None: the installation): atomic, alone in its chain, sealed as one link.
 
-    With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested.
+    With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
+    on a real installation when the clock is set to another moment: there the record is written now or not at all.
     """
     if current.get() is not None:
         raise Unsealed(f"{name}: an act cannot begin inside another")
+    if clock.is_set() and settings.PRODUCTION:
+        raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
     with transaction.atomic():
         chain = _locked(panel)
-        this = Act(chain, by, name, timezone.now())
+        this = Act(chain, by, name, clock.now())
         token = current.set(this)
         try:
             if why is not None:
@@ -174,44 +177,51 @@ class Fault:
 BATCH = 500
 
 
+def check_link(link, sealed=None):
+    """Yield a Fault for the link itself and for each row it seals that is not as it was sealed. `sealed` collects
+    {model: pks}; a row found there already is sealed twice."""
+    where = f"{link.chain.key}, link {link.seq}"
+    if link_seal(link) != link.seal:
+        yield Fault("the link itself was changed", where)
+    for label, part in link.rows.items():
+        try:
+            model = apps.get_model(label)
+            now = digests(model, part["digests"], part["fields"])
+        except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
+            yield Fault(f"{label} cannot be checked: {error}", where)
+            continue
+        known = sealed.setdefault(label, set()) if sealed is not None else set()
+        for pk, digest in part["digests"].items():
+            if pk in known:
+                yield Fault(f"{label} {pk} is sealed twice", where)
+            known.add(pk)
+            if pk not in now:
+                yield Fault(f"{label} {pk} is missing", where)
+            elif now[pk] != digest:
+                yield Fault(f"{label} {pk} was changed", where)
+
+
 def verify(panel=None, *, everything=True):
     """Yield a Fault for each link, history row, entry, move and live row that is not as it was sealed.
 
     With `panel`, that panel's links only; otherwise all of them, and then also rows that no link seals and live rows
-    that differ from their last history row. Reads in batches, so memory does not grow with the journal.
+    that differ from their last history row. Links are read in batches.
     """
-    links = Link.objects.order_by("chain_id", "seq")
+    links = Link.objects.select_related("chain").order_by("chain_id", "seq")
     if panel is not None:
         links = links.filter(chain__panel=panel)
     sealed: dict[str, set[str]] = {}
     last_chain, seq, prev = None, 0, ""
     for link in links.iterator(chunk_size=BATCH):
-        where = f"chain {link.chain_id}, link {link.seq}"
+        where = f"{link.chain.key}, link {link.seq}"
         if link.chain_id != last_chain:
             last_chain, seq, prev = link.chain_id, 0, ""
         if link.seq != seq + 1:
             yield Fault(f"link {seq + 1} is missing", where)
         if link.prev != prev:
             yield Fault("does not follow the link before it", where)
-        if link_seal(link) != link.seal:
-            yield Fault("the link itself was changed", where)
         seq, prev = link.seq, link.seal
-        for label, part in link.rows.items():
-            try:
-                model = apps.get_model(label)
-                now = digests(model, part["digests"], part["fields"])
-            except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
-                yield Fault(f"{label} cannot be checked: {error}", where)
-                continue
-            known = sealed.setdefault(label, set())
-            for pk, digest in part["digests"].items():
-                if pk in known:
-                    yield Fault(f"{label} {pk} is sealed twice", where)
-                known.add(pk)
-                if pk not in now:
-                    yield Fault(f"{label} {pk} is missing", where)
-                elif now[pk] != digest:
-                    yield Fault(f"{label} {pk} was changed", where)
+        yield from check_link(link, sealed)
     if panel is None and everything:
         yield from _never_sealed(sealed)
         yield from _live()

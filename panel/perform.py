@@ -441,6 +441,7 @@ def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
     """
     panel = case.panel
+    documents.check_ahead(files)
     with audit.act(panel, by=by, name=key) as act:
         a = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
         _take(a, act)
@@ -466,6 +467,7 @@ def rehearse(case, key: str, *, by, seen=None, data=None, files=None, **answers)
     Raises as `perform`.
     """
     found: list[Rehearsal] = []
+    documents.check_ahead(files)
     try:
         with audit.act(case.panel, by=by, name=key) as act:
             fresh = _fresh(case)
