@@ -10,43 +10,8 @@ from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel.clock import day_words
 
-COMMON = set(
-    [
-        "about",
-        "after",
-        "again",
-        "because",
-        "been",
-        "before",
-        "being",
-        "complaint",
-        "commissioner",
-        "could",
-        "deputy",
-        "does",
-        "from",
-        "have",
-        "into",
-        "office",
-        "panel",
-        "said",
-        "should",
-        "that",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "would",
-        "your",
-    ]
+COMMON = frozenset(
+    ["about", "after", "again", "because", "been", "before", "being", "complaint", "commissioner", "could", "deputy", "does", "from", "have", "into", "office", "panel", "said", "should", "that", "their", "them", "there", "they", "this", "was", "were", "what", "when", "where", "which", "with", "would", "your"]  # noqa: SIM905 - read as words, not as a list
 )
 MOST = 5
 
