@@ -12,11 +12,28 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from complaints import lists
         from complaints.facts import Facts
         from complaints.models import Allegation, Complaint
         from complaints.presenters import present
         from complaints.procedure import PROCEDURE
+        from complaints.similar import similar
         from panel.registers import REGISTERS, Register, register
 
         if "complaints" not in REGISTERS:
-            register(Register("complaints", "C", "Complaints", PROCEDURE, Complaint, Allegation, Facts, present))
+            register(
+                Register(
+                    slug="complaints",
+                    letter="C",
+                    words="Complaints",
+                    procedure=PROCEDURE,
+                    case_model=Complaint,
+                    part_model=Allegation,
+                    facts=Facts,
+                    present=present,
+                    lists=lists,
+                    similar=similar,
+                    related=("complainant",),
+                    templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
+                )
+            )

@@ -1,6 +1,205 @@
-"""What pages show of a complaint beyond the common."""
+"""What pages show of a complaint beyond the common: its facts, badges, allegations and summary."""
+
+from django.urls import reverse
+
+from complaints.models import Allegation, Complaint
+from panel import access
+from panel.clock import day_words
+from panel.provisions import cite
+from panel.roles import Role
+
+WITHHELD = "Name withheld"
 
 
-def present(look):
-    """The complaint's own parts of the case page."""
-    return {}
+class Present:
+    """One complaint for one person."""
+
+    parts_words = "Allegations"
+    stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
+    waiting = {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
+    ways_out = "The complaint can also end by withdrawal (paragraph 15) or go to the IOPC (paragraph 3) from here."
+    onward = {
+        "record", "filter", "appoint_sub_panel", "resolve_informally", "record_outcome", "close", "refer_to_iopc",
+        "resume", "iopc_refers_back",
+    }  # fmt: skip
+
+    def __init__(self, look):
+        self.look = look
+        self.case: Complaint = look.case
+        self.sees = access.sees_complainant(look.who, look.case_roles)
+
+    @property
+    def complainant(self) -> str:
+        """The complainant's name for this person."""
+        return complainant_words(self.case, self.sees)
+
+    def badges(self) -> list[dict]:
+        """What marks the case."""
+        found = []
+        subjects = self.look.facts.subjects
+        if any(s.copy == "anonymised" for s in subjects):
+            names = {s.office_holder.get_office_display() for s in subjects if s.copy == "anonymised"}
+            found.append({"kind": "plain", "words": f"Not to be named to the {' or '.join(sorted(names))}"})
+        if any(s.copy == "withheld" for s in subjects):
+            found.append({"kind": "plain", "words": "Copy withheld"})
+        if any(p.due_to_iopc for p in self.look.parts if self.look.procedure.state(p.status).open):
+            found.append({"kind": "plain", "words": "Must go to the IOPC"})
+        if any(r.kind == "interested" for r in self.look.case_roles):
+            found.append({"kind": "plain", "words": "Interest declared"})
+        return found
+
+    def facts(self) -> list[dict]:
+        """Complainant and office holders, for the identity bar."""
+        about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
+        return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+
+    def parts_table(self) -> dict:
+        """The allegations, each with its date, status and decision."""
+        rows = []
+        for p in self.look.parts:
+            state = self.look.procedure.state(p.status)
+            rows.append(
+                {
+                    "cells": [
+                        {"words": f"{p.number}. {p.what}"},
+                        {"words": day_words(p.happened_on) if p.happened_on else "Not known"},
+                        {"tag": {"words": state.words, "colour": state.colour}},
+                        {"words": self.decision(p)},
+                    ]
+                }
+            )
+        columns = [{"words": w} for w in ("Allegation", "Date", "Status", "What was decided")]
+        return {"columns": columns, "rows": rows}
+
+    def decision(self, p: Allegation) -> str:
+        """What was decided on an allegation, in one line."""
+        on = self.look.last_move_on(p)
+        day = day_words(on) if on else ""
+        if p.status == "redirected":
+            return f"{p.get_redirected_display()}: sent to {p.redirected_to}, {day} ({cite('para 2', 'reg 9')})"
+        if p.status == "not_recorded":
+            return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
+        if p.outcome:
+            return f"{p.get_outcome_display()}, {day}"
+        if p.route:
+            grounds = ", ".join(f"({g})" for g in p.grounds)
+            plural = "s" if len(p.grounds) > 1 else ""
+            return p.get_route_display() + (f", ground{plural} {grounds}" if grounds else "")
+        if p.due_to_iopc and self.look.procedure.state(p.status).open:
+            return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
+        return f"{self.look.procedure.state(p.status).words} {day}".strip()
+
+    def summary(self) -> list[dict]:
+        """How it arrived, who complains, copies and the rest, as rows."""
+        case, facts = self.case, self.look.facts
+        rows = []
+
+        def row(label, value):
+            if value:
+                rows.append({"label": label, "value": value})
+
+        arrived = case.get_channel_display()
+        if case.made_on:
+            arrived += f", made on {day_words(case.made_on)}"
+        if case.through:
+            arrived += f", passed on by {case.through}"
+        row("How it arrived", arrived)
+        if case.iopc_decided_on:
+            row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
+        row("Kind of complainant", case.get_complainant_kind_display())
+        if self.sees and facts.complainant:
+            c = facts.complainant
+            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given")
+            row("How to write to them", c.how_to_write)
+            row("Acting for them", case.agent)
+        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
+        copies = [f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects]
+        row("Copy of the complaint", "\n".join(copies))
+        seats = [r.member.name for r in facts.sub_panel]
+        row("Sub-panel", ", ".join(seats))
+        interests = [
+            (r.member.name if r.member else r.user.name) for r in self.look.case_roles if r.kind == "interested"
+        ]
+        if self.look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
+            row("Interest declared by", ", ".join(interests))
+        row("Kept by", case.assigned_to.name if case.assigned_to else "")
+        return rows
+
+    def words(self) -> str:
+        """The complaint in the complainant's own words, for those who may know who complained."""
+        return self.case.words if self.sees else ""
+
+    def says(self) -> str:
+        """One sentence: who says what about whom."""
+        who = self.complainant if self.case.complainant_id else "Somebody who gave no name"
+        about = " and ".join(
+            f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
+        )
+        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        return (
+            f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
+            if what
+            else f"{who} complains about {about}."
+        )
+
+    @property
+    def reading(self) -> dict:
+        """What the Chairman reads beside the decision: allegations, the officer's note, the Monitoring Officer's advice."""
+        look = self.look
+        here = [p for p in look.parts if p.status == "recorded"]
+        gone = [p for p in look.parts if p.status != "recorded"]
+        heading = "Allegation {}, {}"
+        parts = [
+            {
+                "heading": heading.format(p.number, day_words(p.happened_on) if p.happened_on else "day not known"),
+                "text": p.what,
+            }
+            for p in here
+        ]
+        elsewhere = [
+            f"Allegation {p.number}, {p.what[0].lower()}{p.what[1:].rstrip('.')}: {self.decision(p)}." for p in gone
+        ]
+        note, advice = look.facts.briefing, look.facts.advice
+        documents = [
+            {"words": d.name, "url": self.url("download", d.key)}
+            for d in self.case.documents.all()
+            if access.sees_document(look.who, look.case_roles, d.classification)
+        ]
+        return {
+            "parts": parts,
+            "elsewhere": elsewhere,
+            "note": {"who_when": f"{note.by}, {day_words(note.on)}", "text": note.answers.get("note", "")}
+            if note
+            else None,
+            "documents": documents,
+            "advice": {
+                "who_when": f"{advice.by}, {day_words(advice.on)}",
+                "conclusion": advice.answers.get("conclusion", ""),
+                "text": advice.answers.get("advice", ""),
+            }
+            if advice
+            else {"conclusion": "The Monitoring Officer has not advised yet"},
+        }
+
+    @property
+    def not_ready(self) -> list[dict]:
+        """Other steps for a Chairman who is not ready to decide."""
+        keys = ("ask_for_information", "identify_serious", "declare_interest")
+        steps = [self.look.procedure.step(k) for k in keys]
+        return [{"words": s.words, "url": self.url("step", s.key)} for s in steps]
+
+    def url(self, name, *args) -> str:
+        """An address under this case."""
+        return reverse(f"panel:{name}", args=[self.case.panel.slug, "complaints", self.case.reference, *args])
+
+
+def complainant_words(case: Complaint, sees: bool) -> str:
+    """The complainant's name, "Anonymous", or "Name withheld"."""
+    if not sees:
+        return WITHHELD
+    return case.complainant.name if case.complainant_id else "Anonymous"
+
+
+def present(look) -> Present:
+    """The complaint for the person who looks."""
+    return Present(look)

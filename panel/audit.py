@@ -177,44 +177,51 @@ class Fault:
 BATCH = 500
 
 
+def check_link(link, sealed=None):
+    """Yield a Fault for the link itself and for each row it seals that is not as it was sealed. `sealed` collects
+    {model: pks}; a row found there already is sealed twice."""
+    where = f"{link.chain.key}, link {link.seq}"
+    if link_seal(link) != link.seal:
+        yield Fault("the link itself was changed", where)
+    for label, part in link.rows.items():
+        try:
+            model = apps.get_model(label)
+            now = digests(model, part["digests"], part["fields"])
+        except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
+            yield Fault(f"{label} cannot be checked: {error}", where)
+            continue
+        known = sealed.setdefault(label, set()) if sealed is not None else set()
+        for pk, digest in part["digests"].items():
+            if pk in known:
+                yield Fault(f"{label} {pk} is sealed twice", where)
+            known.add(pk)
+            if pk not in now:
+                yield Fault(f"{label} {pk} is missing", where)
+            elif now[pk] != digest:
+                yield Fault(f"{label} {pk} was changed", where)
+
+
 def verify(panel=None, *, everything=True):
     """Yield a Fault for each link, history row, entry, move and live row that is not as it was sealed.
 
     With `panel`, that panel's links only; otherwise all of them, and then also rows that no link seals and live rows
-    that differ from their last history row. Reads in batches, so memory does not grow with the journal.
+    that differ from their last history row. Links are read in batches.
     """
-    links = Link.objects.order_by("chain_id", "seq")
+    links = Link.objects.select_related("chain").order_by("chain_id", "seq")
     if panel is not None:
         links = links.filter(chain__panel=panel)
     sealed: dict[str, set[str]] = {}
     last_chain, seq, prev = None, 0, ""
     for link in links.iterator(chunk_size=BATCH):
-        where = f"chain {link.chain_id}, link {link.seq}"
+        where = f"{link.chain.key}, link {link.seq}"
         if link.chain_id != last_chain:
             last_chain, seq, prev = link.chain_id, 0, ""
         if link.seq != seq + 1:
             yield Fault(f"link {seq + 1} is missing", where)
         if link.prev != prev:
             yield Fault("does not follow the link before it", where)
-        if link_seal(link) != link.seal:
-            yield Fault("the link itself was changed", where)
         seq, prev = link.seq, link.seal
-        for label, part in link.rows.items():
-            try:
-                model = apps.get_model(label)
-                now = digests(model, part["digests"], part["fields"])
-            except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
-                yield Fault(f"{label} cannot be checked: {error}", where)
-                continue
-            known = sealed.setdefault(label, set())
-            for pk, digest in part["digests"].items():
-                if pk in known:
-                    yield Fault(f"{label} {pk} is sealed twice", where)
-                known.add(pk)
-                if pk not in now:
-                    yield Fault(f"{label} {pk} is missing", where)
-                elif now[pk] != digest:
-                    yield Fault(f"{label} {pk} was changed", where)
+        yield from check_link(link, sealed)
     if panel is None and everything:
         yield from _never_sealed(sealed)
         yield from _live()

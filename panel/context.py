@@ -20,7 +20,7 @@ def shell(request):
     """The context of templates/base.html. Signed out, or outside a panel, most of it is missing."""
     panel, who = getattr(request, "panel", None), getattr(request, "who", None)
     user = getattr(request, "user", None)
-    found = {"footer": footer(panel), "panels": []}
+    found = {"footer": footer(panel), "panels": [], "roles_url": reverse("roles"), "home_url": reverse("start")}
     if user is not None and user.is_authenticated:
         found["person"] = {"name": user.name, "role": who.words if who else ""}
         found["switch_url"] = reverse("choose-panel")

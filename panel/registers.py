@@ -1,7 +1,7 @@
 """What an app registers, so that home, search and history show every register and `panel` imports none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from panel.procedure import Procedure
@@ -23,6 +23,10 @@ class Register:
     part_model: Any
     facts: Callable[[Any], Any]
     present: Any = None
+    lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
+    similar: Callable[[Any], list] | None = None  # cases that look like the one being logged
+    related: tuple[str, ...] = ()  # relations loaded with a case
+    templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
 
 
 REGISTERS: dict[str, Register] = {}

@@ -25,6 +25,11 @@ class Role(StrEnum):
         """The role as it is written on pages, in lower case where English has it so."""
         return ROLE_WORDS[self]
 
+    @property
+    def sees(self) -> str:
+        """What somebody in this role finds after signing in, in a few words."""
+        return ROLE_SEES[self]
+
 
 ROLE_WORDS = {
     Role.OFFICER: "scrutiny officer",
@@ -39,6 +44,17 @@ ROLE_WORDS = {
     Role.COMPLAINANT: "complainant",
     Role.OFFICE_HOLDER: "office holder",
     Role.IOPC: "IOPC",
+}
+
+ROLE_SEES = {
+    Role.OFFICER: "All the work",
+    Role.MONITORING_OFFICER: "Advice, IOPC, corrections",
+    Role.CHAIRMAN: "Decisions waiting",
+    Role.VICE_CHAIRMAN: "Decides when the Chairman cannot",
+    Role.MEMBER: "Cases tabled before the full Panel",
+    Role.SUB_PANEL: "The cases they are appointed to",
+    Role.AUDITOR: "Everything, changes nothing",
+    Role.ADMINISTRATOR: "People and settings, no cases",
 }
 
 # What a membership may carry; the other roles come with a case or stand outside.
@@ -59,11 +75,16 @@ class CasePart(StrEnum):
 
     SUB_PANEL = "sub_panel"
     INTERESTED = "interested"
+    NAMED = "named"
 
     @property
     def words(self) -> str:
         """As written on pages."""
-        return {"sub_panel": "sub-panel member", "interested": "declared an interest"}[self.value]
+        return {
+            "sub_panel": "sub-panel member",
+            "interested": "declared an interest",
+            "named": "named on a restricted case",
+        }[self.value]
 
 
 class Classification(StrEnum):

@@ -114,16 +114,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our widget 
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
-CRISPY_CLASS_CONVERTERS = {
-    "textinput": "govuk-input",
-    "emailinput": "govuk-input",
-    "numberinput": "govuk-input govuk-input--width-5",
-    "passwordinput": "govuk-input",
-    "textarea": "govuk-textarea",
-    "select": "govuk-select",
-    "clearablefileinput": "govuk-file-upload",
-    "fileinput": "govuk-file-upload",
-}
 
 # ── Database and cache ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,11 +162,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
 ACCOUNT_PREVENT_ENUMERATION = True  # asking for a reset tells nobody whether an address is known
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "panel.forms.accounts.LoginForm",
+    "reset_password": "panel.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "panel.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere too
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # key: the account; an office shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+INVITATION_AGE = 7 * 24 * 60 * 60  # seconds in which an invitation's link works
+DEMO_PASSWORD = "demo-exshire"  # noqa: S105 - of the demo's made-up people, shown on its sign-in page
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day, counted from sign-in
@@ -196,6 +198,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", 20 * 1024 * 1024)  # bytes
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files

@@ -25,6 +25,6 @@ urlpatterns = [
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("invitation/<str:token>/", users.accept, name="accept-invitation"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(site.account_urls)),
     path("<slug:panel>/", include(panel_pages)),
 ]

@@ -1,11 +1,6 @@
-"""allauth's forms with our labels and with errors that say what to do. Named in ACCOUNT_FORMS:
+"""allauth's forms with our labels and with errors that say what to do; named in the setting ACCOUNT_FORMS.
 
-ACCOUNT_FORMS = {
-    "login": "panel.forms.accounts.LoginForm", "reset_password": "panel.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "panel.forms.accounts.ChangePasswordForm",
-    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
-}
+What allauth itself says (wrong password, too many attempts) stands in `panel.adapters`.
 """
 
 from __future__ import annotations
@@ -14,19 +9,9 @@ from typing import Any
 
 from allauth.account import forms as theirs
 
-# What allauth's adapter says goes into its error_messages: the same for a wrong password and for unknown people.
-MESSAGES = {
-    "email_password_mismatch": "Email address or password is wrong",
-    "account_inactive": "Email address or password is wrong",
-    "too_many_login_attempts": "Too many attempts. Try again in 5 minutes",
-    "incorrect_password": "Password is wrong",
-    "enter_current_password": "Current password is wrong",
-    "incorrect_code": "Code is wrong",
-}
-
 
 class OurWords:
-    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's own help."""
+    """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""
 
     words: dict[str, tuple[str, str]] = {}
 
@@ -35,6 +20,8 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
+            if name != "password1":  # whose help says what a password must have
+                field.help_text = ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):
@@ -44,7 +31,6 @@ class LoginForm(OurWords, theirs.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""
         if self.initial.get("password"):
             self.fields["password"].widget.render_value = True
 

@@ -21,9 +21,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 MONTHS = {
-    name[:3]: number
-    for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    month: number
+    for number, month in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
 PARTS = ("day", "month", "year")
@@ -31,6 +31,8 @@ PARTS = ("day", "month", "year")
 
 class Asked:
     """Takes `required_message`: what to say when the answer is missing, such as "Select a ground"."""
+
+    default_error_messages = {"required": "Enter an answer"}
 
     def __init__(self, *args: Any, required_message: str = "", **kwargs: Any) -> None:
         messages = dict(kwargs.pop("error_messages", None) or {})
@@ -264,6 +266,7 @@ class HintedChoice(NamedTuple):
 class Hinted(Asked):
     """A choice field whose choices may be `HintedChoice`s, also when set later or given as a function."""
 
+    default_error_messages = {"required": "Select an answer", "invalid_choice": "Select one of the answers"}
     blank: str | None = None
     given: Any = ()
 
@@ -333,6 +336,8 @@ class YesNoField(Hinted, forms.TypedChoiceField):
 class TickField(Asked, forms.BooleanField):
     """One box to tick; must be ticked unless `required=False`. `hint` stands under it."""
 
+    default_error_messages = {"required": "Tick the box to go on"}
+
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hint = hint
@@ -357,6 +362,7 @@ class ManyFilesInput(forms.FileInput):
 class ManyFilesField(Asked, forms.FileField):
     """Any number of files in one input: a list, empty if there are none. Sizes are bytes."""
 
+    default_error_messages = {"required": "Select a file"}
     widget = ManyFilesInput
 
     def __init__(self, *args: Any, max_size: int = 20 * 1024 * 1024, max_files: int = 20, **kwargs: Any) -> None:

@@ -19,6 +19,11 @@ class Dated(models.QuerySet):
         """Those in force on that day (plain date)."""
         return self.filter(from_date__lte=on).filter(Q(to_date=None) | Q(to_date__gte=on))
 
+    def overlapping(self, first, last):
+        """Those in force on any day from `first` to `last`, both included; None: with no last day."""
+        rows = self.filter(Q(to_date=None) | Q(to_date__gte=first))
+        return rows if last is None else rows.filter(from_date__lte=last)
+
 
 class Between(models.Model):
     """Something that holds from one day to another, both included."""

@@ -6,10 +6,12 @@ from functools import wraps
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import register_converter
 
 from panel import access
 from panel.models import Panel
 from panel.perform import Unseen
+from panel.registers import REGISTERS
 
 PAGE_SIZE = 25
 
@@ -44,9 +46,9 @@ def in_panel(action: str):
 
 
 def denied(who, action) -> tuple[str, str]:
-    """Why the person may not, and who may, in words."""
+    """Heading and sentence for an action of the rule book that the person may not take."""
     words, roles = access.ACTIONS[action]
-    names = sorted({r.words for r in roles})
+    names = [r.words for r in roles]
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return (
         "You cannot open this page",
@@ -54,10 +56,38 @@ def denied(who, action) -> tuple[str, str]:
     )
 
 
-def forbidden(request, title: str, reason: str, *, caption: str = "", links=()):
+def forbidden(request, heading: str, reason: str, *, caption: str = "", back=None):
     """The 403 page: it names the rule and who may, and that nothing was changed."""
-    context = {"title": title, "reason": reason, "caption": caption, "links": links}
+    context = {"heading": heading, "exception": reason, "caption": caption, "back": back}
     return render(request, "403.html", context, status=403)
+
+
+class RegisterConverter:
+    """A register's slug in an address; unknown ones are no address."""
+
+    regex = "[a-z]+"
+
+    def to_python(self, value):
+        """The Register. Raises ValueError when there is none."""
+        if value not in REGISTERS:
+            raise ValueError(value)
+        return REGISTERS[value]
+
+    def to_url(self, value):
+        """Its slug."""
+        return getattr(value, "slug", value)
+
+
+register_converter(RegisterConverter, "register")
+
+
+def case_of(who, register, reference):
+    """The case of that reference that the person sees. Raises Http404, the same for one that never existed."""
+    rows = register.case_model.objects.select_related("panel", "assigned_to", *register.related)
+    case = rows.filter(access.visible(who), reference=reference).first()
+    if case is None:
+        raise Http404
+    return case
 
 
 def page_of(request, rows, size: int = PAGE_SIZE):

@@ -3,15 +3,16 @@
 import re
 from copy import deepcopy
 
-import look_gallery
 import pytest
 from crispy_forms.templatetags import crispy_forms_filters, crispy_forms_tags
 from crispy_forms.utils import default_field_template
 from django.conf import settings as configured
 
+from tests.look import gallery as gallery_pages
+
 MISSING = "MISSING(%s)"
 BASE = configured.TEMPLATES[0]["DIRS"][0]
-EVERY_PAGE = sorted(look_gallery.PAGES)
+EVERY_PAGE = sorted(gallery_pages.PAGES)
 
 
 def forget_templates():
@@ -30,10 +31,10 @@ def forget_templates():
 def gallery(settings, client):
     """A client for the gallery's pages, on which a missing variable shows."""
     templates = deepcopy(settings.TEMPLATES)
-    templates[0]["DIRS"] = [*templates[0]["DIRS"], look_gallery.TEMPLATES]
+    templates[0]["DIRS"] = [*templates[0]["DIRS"], gallery_pages.TEMPLATES]
     templates[0].setdefault("OPTIONS", {})["string_if_invalid"] = MISSING
     settings.TEMPLATES = templates
-    settings.ROOT_URLCONF = "look_gallery"
+    settings.ROOT_URLCONF = "tests.look.gallery"
     forget_templates()
     yield client
     forget_templates()
@@ -65,8 +66,8 @@ def test_a_page_has_no_inline_script_or_style_and_no_id_twice(gallery, name):
 @pytest.mark.django_db
 def test_every_component_is_in_the_gallery(gallery):
     """A component nobody renders here is a component nobody has looked at."""
-    used = " ".join(path.read_text() for folder in (BASE, look_gallery.TEMPLATES) for path in folder.rglob("*.html"))
-    forms = (look_gallery.TEMPLATES.parent / "look_forms.py").read_text()
+    used = " ".join(path.read_text() for folder in (BASE, gallery_pages.TEMPLATES) for path in folder.rglob("*.html"))
+    forms = (gallery_pages.TEMPLATES.parent / "forms.py").read_text()
     for path in (BASE / "components").iterdir():
         named = f"components/{path.name}" in used or f'Component("{path.stem}"' in forms
         assert named or path.name == "details.html", path.name
@@ -90,7 +91,8 @@ def test_each_error_leads_to_a_control_on_the_page(gallery, name):
     html = page(gallery, name)
     summary = html.split("govuk-error-summary__list")[1].split("</ul>")[0]
     targets = re.findall(r'href="#([^"]+)"', summary)
-    assert targets and len(targets) == summary.count("<li>")
+    assert targets
+    assert len(targets) == summary.count("<li>")
     for target in targets:
         assert re.search(rf'<(input|select|textarea)[^>]*\sid="{target}"', html), target
 

@@ -13,13 +13,16 @@ def shell(person="Priya Nair", role="scrutiny officer", current="Complaints", na
     """What panel.context.shell gives to base.html."""
     nav = nav or ("Home", "Complaints", "Hearings", "Panel", "Annual report", "History")
     return {
-        "panel": {"name": "Exshire Police and Crime Panel", "slug": "exshire", "host": "Exshire County Council"},
+        "panel": {
+            "name": "Exshire Police and Crime Panel",
+            "slug": "exshire",
+            "host": "Exshire County Council",
+            "url": "#",
+        },
         "person": {"name": person, "role": role},
         "nav": links(*nav, current=current),
         "footer": links("Help", "What each role can see and do", "Accessibility", "Privacy"),
-        "home_url": "#",
         "search_url": "#",
-        "roles_url": "#",
     }
 
 
@@ -141,7 +144,7 @@ ALLEGATIONS = {
     "caption": "Allegations",
     "columns": [
         {"words": "Allegation", "quiet": True},
-        {"words": "Date"},
+        {"words": "Date", "nowrap": True},
         {"words": "Status", "quiet": True},
         {"words": "What was decided"},
     ],
@@ -265,7 +268,7 @@ DECISIONS = [
 LIST = {
     "caption": "Open complaints",
     "columns": [
-        {"words": "Reference", "url": "?sort=reference", "quiet": True},
+        {"words": "Reference", "url": "?sort=reference", "quiet": True, "nowrap": True},
         {"words": "Complaint", "url": "?sort=title", "quiet": True},
         {"words": "About", "url": "?sort=about"},
         {"words": "Status", "url": "?sort=status", "quiet": True},

@@ -5,12 +5,15 @@ PAGES[name](request) -> (template, context); urlpatterns serves them at /look/<n
 
 from pathlib import Path
 
-import look_forms as f
-import look_samples as s
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
+
+from panel.forms.accounts import LoginForm
+from tests.look import forms as f
+from tests.look import samples as s
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -127,8 +130,8 @@ PAGES = {
         {
             "shell": s.shell("Tom Whitlow", "auditor", ""),
             "caption": "EX-C-2026-0019, Public meeting at Larkford",
-            "exception": "Only the Chairman decides how a complaint is handled (paragraph 7, regulation 15). You are signed "
-            "in as an auditor, who reads everything and changes nothing.",
+            "exception": "Only the Chairman decides how a complaint is handled (paragraph 7, regulation 15). "
+            "You are signed in as an auditor, who reads everything and changes nothing.",
             "back": {"words": "Go back to the case", "url": "#"},
         },
     ),
@@ -144,16 +147,12 @@ PAGES = {
 
 
 def _login():
-    from panel.forms.accounts import LoginForm
-
     return LoginForm({"login": "", "password": ""})
 
 
 def look(request, name):
     template, context = PAGES[name]()
     if name == "case":
-        from django.contrib import messages
-
         messages.success(request, "Recorded. Priya Nair has been told.")
     return render(request, template, context)
 
@@ -167,4 +166,9 @@ def index(request):
 
 index.login_required = False
 
-urlpatterns = [path("look/", index), path("look/<str:name>/", look), path("accounts/", include("allauth.urls"))]
+urlpatterns = [
+    path("look/", index),
+    path("look/<str:name>/", look),
+    path("accounts/", include("allauth.urls")),
+    *[path(f"{name}/", index, name=name) for name in ("help", "roles", "accessibility", "privacy", "choose-panel")],
+]

@@ -1,0 +1,153 @@
+"""The list of complaints: filters, search, order, rows. Always within what the person may see."""
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from complaints.models import Allegation, Complaint, Subject
+from complaints.presenters import complainant_words
+from complaints.queries import for_standing
+from panel import access, clock
+from panel.forms.fields import SelectField, TextField
+from panel.models import Duty, Part
+from panel.presenters import duty_words, when_words
+from panel.roles import OUTSIDE
+from panel.templatetags.panel_tags import short_day
+
+ORDERS = {
+    "reference": ("year", "serial"),
+    "title": ("title", "pk"),
+    "status": ("status", "pk"),
+    "received": ("received_on", "pk"),
+    "due": (F("next_due").asc(nulls_last=True), "pk"),
+}
+
+
+class ListForm(forms.Form):
+    """The filters above the list; wrong values count as none."""
+
+    q = TextField(label="Search reference, name or words", required=False, max_length=200)
+    show = SelectField(
+        label="Show", choices=[("open", "Open"), ("ended", "Ended"), ("all", "All")], required=False, blank=None
+    )
+    status = SelectField(label="Status", choices=(), required=False, blank="Any")
+    year = SelectField(label="Received in", choices=(), required=False, blank="Any year")
+    about = SelectField(label="About", choices=(), required=False, blank="Either office holder")
+    overdue = forms.BooleanField(label="Overdue", required=False)
+    mine = forms.BooleanField(label="Mine", required=False)
+
+    def __init__(self, data, procedure, panel):
+        super().__init__(data or None)
+        self.fields["status"].choices = [(s.key, s.words) for s in procedure.states]
+        self.fields["about"].choices = [(str(h.pk), h.short_name) for h in panel.office_holders.all()]
+        first = (
+            Complaint.objects.filter(panel=panel).order_by("received_on").values_list("received_on", flat=True).first()
+        )
+        start = int(clock.municipal_year(first or clock.today())[:4])
+        end = int(clock.municipal_year(clock.today())[:4])
+        years = [f"{y}-{(y + 1) % 100:02d}" for y in range(end, start - 1, -1)]
+        self.fields["year"].choices = [(y, y) for y in years]
+
+    def value(self, name):
+        """The answer, or what counts as none."""
+        if not self.is_bound:
+            return ""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+def listing(look_panel, who, user, query, procedure):
+    """(form, queryset in order, order key, descending) for the query of a list page."""
+    form = ListForm(query, procedure, look_panel)
+    rows = for_standing(who)
+    today = clock.today()
+    show, status = form.value("show") or "open", form.value("status")
+    if status:
+        rows = rows.filter(Exists(Part.objects.filter(case=OuterRef("pk"), status=status)))
+        show = form.value("show") if "show" in query else "all"
+    if show == "open":
+        rows = rows.filter(status__in=procedure.open_states)
+    elif show == "ended":
+        rows = rows.filter(status__in=procedure.ends)
+    if form.value("year"):
+        first, last = clock.year_bounds(form.value("year"))
+        rows = rows.filter(received_on__range=(first, last))
+    if form.value("about"):
+        rows = rows.filter(
+            Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=form.value("about")))
+        )
+    if form.value("overdue"):
+        rows = rows.filter(next_due__lt=today)
+    if form.value("mine"):
+        rows = rows.filter(assigned_to=user)
+    rows = searched(rows, form.value("q"), who)
+    key = query.get("sort", "due").lstrip("-")
+    key = key if key in ORDERS else "due"
+    down = query.get("sort", "").startswith("-")
+    order = ORDERS[key]
+    if down:
+        order = [F("next_due").desc(nulls_last=True), "-pk"] if key == "due" else [f"-{name}" for name in order]
+    return form, rows.order_by(*order), key, down
+
+
+def searched(rows, words, who):
+    """Every word must be in the reference, the title, an allegation, or, for those who may know, the name or the words
+    of the complaint."""
+    for word in words.split()[:8]:
+        found = Q(reference__icontains=word) | Q(title__icontains=word)
+        found |= Q(Exists(Allegation.objects.filter(case=OuterRef("pk"), what__icontains=word)))
+        if access.may(who, "complainant.view"):
+            found |= Q(complainant__name__icontains=word) | Q(words__icontains=word)
+        rows = rows.filter(found)
+    return rows
+
+
+def with_rows(rows):
+    """The queryset with what a row shows."""
+    open_duties = Prefetch(
+        "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
+    )
+    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
+    return rows.select_related("complainant", "panel").prefetch_related(open_duties, subjects)
+
+
+def row_of(case, who, procedure, url) -> dict:
+    """One row of the list."""
+    state = procedure.state(case.status)
+    sees = access.may(who, "complainant.view")
+    today = clock.today()
+    due_cell = {"words": "", "note": ""}
+    if case.still:
+        duty = case.still[0]
+        kind = procedure.duty(duty.kind)
+        day, _, late = when_words(duty.due, today)
+        short = {
+            "words": "Today" if duty.due == today else f"{short_day(duty.due)}, late" if late else
+            short_day(duty.due) if duty.due else "No date",
+            "late": late,
+        }  # fmt: skip
+        due_cell = {**short, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
+        if kind.owner in OUTSIDE:
+            due_cell["note"] = f"{recipient_of(case, duty.recipient, sees) or kind.owner.words} {kind.words}"
+    return {
+        "late": due_cell.get("late", False),
+        "cells": [
+            {"words": case.reference},
+            {"words": case.title, "url": url, "strong": True, "note": complainant_words(case, sees)},
+            {"words": ", ".join(s.office_holder.short_name for s in case.subjects.all())},
+            {"tag": {"words": state.words, "colour": state.colour}},
+            {"words": short_day(case.received_on)},
+            due_cell,
+        ],
+    }
+
+
+def recipient_of(case, slug, sees) -> str:
+    """A recipient's name, from a row that has complainant and office holders loaded."""
+    if slug == "complainant":
+        return case.complainant.name if sees and case.complainant_id else "the complainant"
+    if slug == "iopc":
+        return "the IOPC"
+    if slug.startswith("office_holder:"):
+        found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
+        return found[0] if found else "the office holder"
+    return slug.replace("_", " ")

@@ -1,0 +1,158 @@
+"""What changed, field by field: history rows read back as changes, act by act."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q
+
+from panel import audit
+from panel.models import Link
+
+# Kept by the machine, or the same fact as another line: of no use to a reader.
+UNSHOWN = {
+    "id", "case_ptr", "part_ptr", "version", "next_due", "year", "serial", "count", "procedure", "panel", "opened_by",
+    "closed_by", "from_entry", "to_entry", "entry", "key", "file", "complaint", "case", "part", "number", "salt",
+    "is_demo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row, before and after, in words."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act, with what it changed."""
+
+    link: Link
+    changes: tuple[Change, ...]
+
+
+def rows_of(links) -> dict:
+    """{(label, history_id): (row, row before or None)} for every history row that the links seal; two queries a model."""
+    wanted: dict[str, set[int]] = {}
+    for link in links:
+        for label, part in link.rows.items():
+            wanted.setdefault(label, set()).update(int(pk) for pk in part["digests"])
+    found = {}
+    for label, pks in wanted.items():
+        model = apps.get_model(label)
+        if not hasattr(model, "instance_type"):
+            continue
+        rows = list(model._base_manager.filter(history_id__in=pks).order_by("history_id"))
+        key = model.instance_type._meta.pk.attname
+        ids = {getattr(r, key) for r in rows}
+        before: dict = {}
+        every = model._base_manager.filter(Q(**{f"{key}__in": ids})).order_by("history_id") if rows else []
+        for row in every:
+            found[label, row.history_id] = (row, before.get(getattr(row, key)))
+            before[getattr(row, key)] = row
+    return found
+
+
+def acts(links, names) -> list[Act]:
+    """The links as acts, in the order given. `names` turns (model label, field, value) into words, or gives None."""
+    links = list(links)
+    rows = rows_of(links)
+    out = []
+    for link in links:
+        changes: list[Change] = []
+        for label, part in link.rows.items():
+            for pk in part["digests"]:
+                pair = rows.get((label, int(pk)))
+                if pair:
+                    changes += changed(*pair, names)
+        out.append(Act(link, tuple(merged(changes))))
+    return out
+
+
+def merged(changes):
+    """A field that one act wrote twice is shown once, from its first value to its last."""
+    first: dict[str, Change] = {}
+    for c in changes:
+        known = first.get(c.field)
+        first[c.field] = Change(c.field, known.old, c.new) if known else c
+    return [c for c in first.values() if c.old != c.new]
+
+
+def changed(row, before, names) -> list[Change]:
+    """The shown fields in which a history row differs from the one before; an empty beginning is no change."""
+    model = row.instance_type
+    out = []
+    if row.history_type == "-":
+        return [Change(model._meta.verbose_name, "there", "removed")]
+    if before is None and model._meta.model_name == "duty":
+        due = f", due {audit.clock.day_words(row.due)}" if row.due else ""
+        return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
+    for f in row.tracked_fields:
+        if f.name in UNSHOWN:
+            continue
+        new = f.value_from_object(row)
+        old = None if before is None else f.value_from_object(before)
+        if new == old or (before is None and new in ("", None, False, [], {})):
+            continue
+        out.append(Change(names.label(row, f), names.words(row, f, old), names.words(row, f, new)))
+    return out
+
+
+class Names:
+    """Turns fields and values of history rows into words; relations are looked up once a model."""
+
+    def __init__(self, look=None):
+        self.look = look
+        self._related: dict = {}
+
+    def label(self, row, field) -> str:
+        """What the row is, then the field: "Allegation 3, status"."""
+        model = row.instance_type
+        name = str(field.verbose_name)
+        what = str(model._meta.verbose_name)
+        if model._meta.model_name == "allegation":
+            what = f"Allegation {row.number}"
+        elif model._meta.model_name == "duty" and self.look is not None:
+            kind = self.look.procedure.duty(row.kind)
+            words = kind.words.format(to=self.look.facts.recipient_words(row.recipient))
+            what = f"Duty: {words[0].lower()}{words[1:]}"
+            name = "" if field.name in ("kind", "closed_how") else name
+        elif model._meta.model_name == "complaint":
+            return name[0].upper() + name[1:]
+        elif hasattr(row, "name"):
+            what = f"{what[0].upper()}{what[1:]} {row.name}"
+        label = f"{what}, {name}" if name else what
+        return label[0].upper() + label[1:]
+
+    def words(self, row, field, value) -> str:
+        """The value as pages show it."""
+        model = row.instance_type._meta.model_name
+        if field.name == "kind" and model == "duty":
+            return "Open" if value else ""
+        if field.name == "closed_how" and model == "duty":
+            return {"": "Open", None: ""}.get(value, dict(field.flatchoices).get(value, value))
+        if value is None or value == "":
+            return ""
+        if field.name == "status" and self.look is not None:
+            return self.look.procedure.state(value).words
+        if field.is_relation:
+            return self.related(field.related_model, value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if field.name == "theme" and self.look is not None:
+            return dict(self.look.procedure.themes).get(value, value)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if hasattr(value, "year"):
+            return audit.clock.day_words(value)
+        return str(value)
+
+    def related(self, model, pk) -> str:
+        """The row a relation points at, in words; kept for the next time."""
+        key = (model, pk)
+        if key not in self._related:
+            found = model._base_manager.filter(pk=pk).first()
+            self._related[key] = str(found) if found is not None else f"{model._meta.verbose_name} {pk}"
+        return self._related[key]

@@ -1,0 +1,80 @@
+"""manage.py invite EMAIL --panel SLUG --role ROLE: gives a role and prints a link that works once."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from panel import clock, invitations
+from panel.forms.records import record
+from panel.forms.users import InviteForm
+from panel.models import Panel, User
+from panel.roles import GRANTED, Role
+
+
+def fail(words):
+    """One line, exit code 2."""
+    return CommandError(" ".join(words.split()), returncode=2)
+
+
+def default_address() -> str:
+    """Where this installation answers, as far as its settings say."""
+    if settings.CSRF_TRUSTED_ORIGINS:
+        return settings.CSRF_TRUSTED_ORIGINS[0]
+    host = next((h for h in settings.ALLOWED_HOSTS if h != "*"), "127.0.0.1").lstrip(".")
+    if settings.SESSION_COOKIE_SECURE:
+        return f"https://{host}"
+    return f"http://{host}:{os.environ.get('PORT', '8000')}"
+
+
+class Command(BaseCommand):
+    """Makes the first administrator, and anybody else; the pages do the same by the same rules."""
+
+    help = "Give somebody a role in a panel. Prints a link, which works once, for who has no password yet."
+
+    def add_arguments(self, parser):
+        """Which panel and role."""
+        parser.add_argument("email")
+        parser.add_argument("--panel", required=True, help="the panel's address, such as west-mercia")
+        parser.add_argument("--role", required=True, help=", ".join(r.value for r in GRANTED))
+        parser.add_argument("--name", default="", help="the person's full name; they can correct it themselves")
+        parser.add_argument("--address", default="", help="where people reach this installation: https://...")
+
+    def handle(self, email, panel, role, name, address: str = "", **options):
+        """Give the role, unless they have it, and print what to send them."""
+        found = Panel.objects.filter(slug=panel).first()
+        if found is None:
+            known = ", ".join(Panel.objects.values_list("slug", flat=True)) or "none yet"
+            raise fail(f"There is no panel {panel!r}. Panels: {known}")
+        if role not in {r.value for r in GRANTED}:
+            raise fail(f"There is no role {role!r}. Roles: {', '.join(r.value for r in GRANTED)}")
+        email = email.strip().lower()
+        user = User.objects.filter(email=email).first()
+        rows = found.memberships.in_force(clock.today()).filter(user=user, role=role) if user else []
+        row = next(iter(rows), None)
+        if row is None:
+            row = self.give(found, email, role, name or (user.name if user else email.partition("@")[0]))
+        self.tell(row, address or default_address())
+
+    def give(self, panel, email, role, name):
+        """The new membership."""
+        data = {"email": email, "name": name, "role": role, "from_date": clock.today(), "why": "By the command line"}
+        form, row = record(lambda: InviteForm(panel, None, None, data))
+        if row is None:
+            raise fail(next(words for errors in form.errors.values() for words in errors))
+        self.stdout.write(f"{row.user.email} is {Role(role).words} of the {panel.name}.")
+        return row
+
+    def tell(self, row, base):
+        """Print the link, and mail it if a mail server takes it."""
+        if not row.user.is_active:
+            raise fail("This account is closed")
+        new = not row.user.has_usable_password()
+        page = reverse("accept-invitation", args=[invitations.token_for(row.user)]) if new else reverse("start")
+        link = base.rstrip("/") + page
+        problem = invitations.tell(row, link, new=new)
+        self.stdout.write(f"Email: not sent ({problem})." if problem else f"Email: sent to {row.user.email}.")
+        self.stdout.write(
+            f"Link, which works once, for 7 days:\n{link}" if new else f"A password is set. Sign in at\n{link}"
+        )

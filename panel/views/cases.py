@@ -1,0 +1,486 @@
+"""The list of a register, a case's pages, and the page of each step."""
+
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import include, path
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panel import access, clock
+from panel.clock import day_words
+from panel.forms.confirm import hidden_answers, summary_of
+from panel.models import Draft
+from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
+from panel.presenters import (
+    CasePage,
+    answers_of,
+    by_words,
+    case_url,
+    duty_words,
+    entry_words,
+    sentence,
+    step_url,
+    timeline,
+)
+from panel.provisions import PROVISIONS
+from panel.roles import Role
+from panel.views import documents, history
+from panel.views.base import case_of, forbidden, in_panel, page_of
+
+
+def look_at(request, who, register, reference) -> Look:
+    """The case as the person sees it, or the 403 of a declared interest."""
+    return Look(case_of(who, register, reference), request.user, who)
+
+
+@require_safe
+@in_panel("case.list")
+def cases(request, panel, who, register):
+    """The list of a register, with filters, order and pages."""
+    listing = register.lists
+    form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
+    page = page_of(request, listing.with_rows(rows))
+    base = request.GET.copy()
+    base.pop("page", None)
+    columns = []
+    for words, order in zip(
+        ("Reference", "Complaint", "About", "Status", "Received", "Next due"),
+        ("reference", "title", "", "status", "received", "due"),
+        strict=True,
+    ):
+        column = {
+            "words": words,
+            "quiet": order in ("reference", "title", "status"),
+            "nowrap": order in ("reference", "received"),
+        }
+        if order:
+            query = base.copy()
+            query["sort"] = f"-{order}" if key == order and not down else order
+            column["url"] = f"?{query.urlencode()}"
+            if key == order:
+                column["sort"] = "descending" if down else "ascending"
+        columns.append(column)
+    found = [listing.row_of(c, who, register.procedure, case_url(c, register)) for c in page.object_list]
+    context = {
+        "register": register,
+        "filter_form": form,
+        "page": page,
+        "columns": columns,
+        "rows": found,
+        "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
+        "show": form.value("show") or ("all" if form.value("status") else "open"),
+        "may_log": access.may(who, "case.log"),
+        "sort": request.GET.get("sort", ""),
+    }
+    return render(request, "panel/cases.html", context)
+
+
+@require_safe
+@never_cache
+@in_panel("case.list")
+def case(request, panel, who, register, reference):
+    """A case's overview."""
+    look = look_at(request, who, register, reference)
+    drafts = Draft.objects.filter(user=request.user, case=look.case)
+    return render(request, "panel/case.html", {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
+
+
+def drafts_of(drafts, register):
+    """What somebody kept for later, as links back to the step."""
+    return [
+        {
+            "words": register.procedure.step(d.step).words,
+            "url": step_url(d.case, register, d.step),
+            "when": d.saved_at,
+        }
+        for d in drafts
+        if d.case_id
+    ]
+
+
+@require_safe
+@never_cache
+@in_panel("case.list")
+def parts(request, panel, who, register, reference):
+    """A case's allegations."""
+    look = look_at(request, who, register, reference)
+    return render(request, "panel/case_parts.html", {"case_page": CasePage(look, "case-parts")})
+
+
+@require_safe
+@never_cache
+@in_panel("case.list")
+def case_timeline(request, panel, who, register, reference):
+    """Everything that happened, with what was answered."""
+    look = look_at(request, who, register, reference)
+    events = timeline(look, register, full=True)
+    return render(request, "panel/case_timeline.html", {"case_page": CasePage(look, "case-timeline"), "events": events})
+
+
+def raw_answers(post: QueryDict) -> dict:
+    """What was typed, for a draft: lists by name, without the token and the buttons."""
+    skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
+    return {k: [v.replace("\x00", "") for v in post.getlist(k)] for k in post if k not in skip}
+
+
+def as_query(answers: dict) -> QueryDict:
+    """A draft's answers as posted data."""
+    query = QueryDict(mutable=True)
+    for key, values in answers.items():
+        query.setlist(key, values)
+    return query
+
+
+def keep_draft(user, panel, case, step, post, seen) -> Draft:
+    """Keep what was typed: one draft a person, case and step."""
+    saved = case if case is not None and case.pk else None
+    draft, _ = Draft.objects.update_or_create(
+        user=user, panel=panel, case=saved, step=step, defaults={"answers": raw_answers(post), "seen": seen or 0}
+    )
+    return draft
+
+
+def provision_bar(step) -> dict:
+    """The step's first paragraph and first regulation in plain words, and all its provisions."""
+    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
+    words = " ".join(PROVISIONS[k].words for k in keys if k)
+    return {"words": words, "provision": sentence(step.provision)}
+
+
+def will_follow(procedure, step, look=None) -> list[str]:
+    """What a step will cause, from its declaration: for the page that asks."""
+    found = []
+    if isinstance(step.to, str):
+        state = procedure.state(step.to)
+        found.append(f"The status becomes {state.words}.")
+    for kind in step.opens:
+        words = kind.words.format(to="everybody entitled to it")
+        if words.startswith("to "):
+            words = f"the {kind.owner.words} is {words}"
+        found.append(f"{sentence(words)} ({kind.provision}).")
+    return found
+
+
+def rehearsed(rehearsal, look) -> list[str]:
+    """What exactly will follow, from a rehearsal: for the page that confirms."""
+    lines = ["It goes on the record in your name."]
+    a = rehearsal.attempt
+    seen = set()
+    for d in rehearsal.duties:
+        kind = a.look.procedure.duty(d.kind)
+        words = duty_words(kind, a.facts.recipient_words(d.recipient))
+        if kind.words.startswith("to "):
+            whose = a.facts.recipient_words(d.recipient) if d.recipient else f"the {kind.owner.words}"
+            words = f"{sentence(whose)} is {kind.words}"
+        by = f" by {day_words(d.due)}" if d.due else ""
+        line = f"{words}{by} ({kind.basis.words.lower()}, {kind.provision})."
+        if line not in seen:
+            lines.append(line)
+            seen.add(line)
+    return lines
+
+
+class StepView(View):
+    """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
+
+    def case_and_look(self, request, who, register, reference):
+        """The case, or a new one for the step that makes one."""
+        if reference is None:
+            return register.case_model(panel=request.panel, procedure=register.procedure.key)
+        return case_of(who, register, reference)
+
+    @method_decorator(never_cache)
+    def dispatch(self, request, panel, who, register, key, reference=None):
+        """Find the step; refuse a role that may not with the rule."""
+        try:
+            self.step = register.procedure.step(key)
+        except KeyError:
+            raise Http404 from None
+        if (self.step.adds == "case") != (reference is None):
+            raise Http404
+        self.panel, self.who, self.register = panel, who, register
+        self.case = self.case_and_look(request, who, register, reference)
+        self.back = (
+            {"url": case_url(self.case, register), "words": str(self.case)}
+            if reference
+            else {"url": "..", "words": register.words}
+        )
+        try:
+            return super().dispatch(request)
+        except Refused as refused:
+            if request.method == "POST" and not refused.role:
+                keep_draft(request.user, panel, self.case, key, request.POST, self.case.version)
+            return self.refused(request, refused)
+
+    def get(self, request):
+        """Ask."""
+        attempt = begin(self.case, self.step.key, request.user)
+        draft = Draft.objects.filter(
+            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
+        ).first()
+        form = attempt.form
+        if draft is not None:
+            form = self.step.form(attempt, draft=as_query(draft.answers))
+        if "duty" in request.GET and "duties" in form.fields:
+            form.initial["duties"] = [v for v in request.GET.getlist("duty") if v.isdigit()]
+        return self.page(request, attempt, form, draft=draft)
+
+    def post(self, request):
+        """Keep for later, show again, or take."""
+        if "after" in request.POST:
+            return self.after_stale(request)
+        seen = request.POST.get("seen", "")
+        seen = int(seen) if seen.isdigit() and len(seen) < 10 else self.case.version
+        if "later" in request.POST:
+            keep_draft(request.user, self.panel, self.case, self.step.key, request.POST, seen)
+            messages.success(request, "Kept as a draft that only you can see.")
+            return redirect(
+                self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
+            )
+        if "change" in request.POST or "more" in request.POST:
+            attempt = begin(self.case, self.step.key, request.user)
+            form = self.step.form(attempt, draft=request.POST)
+            return self.page(request, attempt, form, seen=seen)
+        try:
+            if self.step.confirm and "confirmed" not in request.POST:
+                return self.check(request, seen)
+            if self.step.adds == "case":
+                answered = self.same_again(request, seen)
+                if answered is not None:
+                    return answered
+            entry = perform(
+                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST,
+                files=request.FILES,
+            )  # fmt: skip
+        except Invalid as invalid:
+            if "confirmed" in request.POST and set(invalid.form.errors) <= {"documents", "classification"}:
+                return self.check(request, seen, invalid.form)
+            return self.page(request, invalid.form.attempt, invalid.form, seen=seen, status=422)
+        except Stale as stale:
+            return self.stale(request, stale, seen)
+        Draft.objects.filter(
+            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
+        ).delete()
+        return self.done(request, entry)
+
+    def done(self, request, entry):
+        """Say what was done, on the case; on the home page when the person no longer sees it."""
+        visible = type(self.case).objects.filter(
+            access.visible(access.standing(request.user, self.panel)), pk=entry.case_id
+        )
+        words = f"{self.step.done_words}." if self.case.pk else f"Complaint logged: {entry.case.reference}."
+        messages.success(request, words)
+        if not visible.exists():
+            return redirect("panel:home", self.panel.slug)
+        return redirect(case_url(entry.case, self.register))
+
+    def same_again(self, request, seen):
+        """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
+        choice = request.POST.get("similar", "")
+        a = prepare(self.case, self.step.key, by=request.user, data=request.POST)
+        similar = self.register.similar(a)
+        if not similar or choice == "own":
+            return None
+        chosen = next((s for s in similar if choice == f"same:{s['reference']}"), None)
+        if chosen is None:
+            return self.check(request, seen, error="Select how to log this one")
+        case = case_of(self.who, self.register, chosen["reference"])
+        note = (
+            f"The same complaint was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
+        )
+        data = QueryDict(mutable=True)
+        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
+        data["classification"] = request.POST.get("classification", "restricted")
+        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
+        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
+        messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
+        return redirect(case_url(case, self.register))
+
+    def check(self, request, seen, form=None, error=""):
+        """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
+        found = rehearse(
+            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST
+        )
+        a = found.attempt
+        similar = self.register.similar(a) if self.step.adds == "case" and self.register.similar else []
+        context = {
+            "step": self.step,
+            "heading": "Check before you log this complaint" if not self.case.pk else "Check your decision",
+            "caption": str(self.case) if self.case.pk else "",
+            "rows": summary_of(a),
+            "follows": rehearsed(found, a.look),
+            "hidden": hidden_answers(request.POST),
+            "seen": seen,
+            "similar": similar,
+            "back": self.back,
+            "form": form or a.form,
+            "similar_error": error,
+            "has_errors": bool(error or form),
+            "button": self.step.button or self.step.words,
+        }
+        return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
+
+    def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
+        """The page that asks."""
+        look = attempt.look
+        own = self.register.present(look) if self.case.pk else None
+        context = {
+            "step": self.step,
+            "form": form,
+            "back": self.back,
+            "caption": str(self.case) if self.case.pk else "",
+            "bar": provision_bar(self.step),
+            "follows": will_follow(self.register.procedure, self.step),
+            "seen": self.case.version if seen is None else seen,
+            "draft": draft,
+            "cancel_url": self.back["url"],
+            "button": "Continue" if self.step.confirm else (self.step.button or self.step.words),
+            "look": look,
+            "own": own,
+            "facts": [],
+        }
+        if self.case.pk:
+            state = look.procedure.state(self.case.status)
+            context["facts"] = [
+                {"label": "Status", "tag": {"words": state.words, "colour": state.colour}},
+                *own.facts(),
+                {"label": "Received", "value": day_words(self.case.received_on)},
+                *self.due_facts(look),
+            ]
+        template = self.register.templates.get(self.step.key, "panel/step.html")
+        return render(request, template, context, status=status)
+
+    def due_facts(self, look):
+        """By when the step is due, where a duty says so."""
+        days = [d.due for d in look.open_duties if d.due and look.procedure.duty(d.kind).step == self.step.key]
+        if not days:
+            return []
+        due = min(days)
+        late = due < look.today
+        return [{"label": "By", "value": day_words(due), "late": late, "today": due == look.today}]
+
+    def refused(self, request, refused):
+        """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""
+        refusal = refused.refusals[0]
+        if refused.role:
+            who = list_roles(self.step.decided_by or self.step.by)
+            reason = (
+                f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
+                f"You are signed in as {self.who.words}."
+            )
+            if Role.AUDITOR in self.who.roles:
+                reason += " An auditor reads everything and changes nothing."
+            back = {"url": self.back["url"], "words": "Go back to the case" if self.case.pk else "Go back"}
+            return forbidden(
+                request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back
+            )
+        context = {
+            "step": self.step,
+            "back": self.back,
+            "caption": str(self.case) if self.case.pk else "",
+            "refusal": refusal,
+            "kept": request.method == "POST",
+        }
+        return render(request, "panel/step_refused.html", context, status=409)
+
+    def stale(self, request, stale, seen):
+        """Somebody else was first: both texts side by side, and what to do with one's own."""
+        draft = keep_draft(request.user, self.panel, self.case, self.step.key, request.POST, seen)
+        look = Look(case_of(self.who, self.register, self.case.reference), request.user, self.who)
+        theirs = [
+            {
+                "words": entry_words(look, e),
+                "by": by_words(e),
+                "when": e.entered_at,
+                "rows": answers_of(look, e),
+                "provision": look.procedure.step(e.step).provision,
+            }
+            for e in stale.entries
+        ]
+        possible = True
+        try:
+            begin(look.case, self.step.key, request.user)
+        except Refused:
+            possible = False
+        attempt = begin_quietly(look, self.step, request.POST)
+        first = stale.entries[-1] if stale.entries else None
+        context = {
+            "step": self.step,
+            "case_url": case_url(look.case, self.register),
+            "caption": str(look.case),
+            "who": by_words(first) if first else "Somebody",
+            "same": bool(first and first.step == self.step.key),
+            "theirs": theirs,
+            "mine": summary_of(attempt),
+            "possible": possible,
+            "draft": draft,
+            "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
+            "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
+        }
+        return render(request, "panel/stale.html", context, status=409)
+
+    def after_stale(self, request):
+        """What the person chose to do with their own text."""
+        choice = request.POST.get("stale")
+        draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
+        if draft is None or choice == "draft":
+            messages.success(request, "Kept as a draft that only you can see.")
+            return redirect(self.back["url"])
+        if choice == "again":
+            return redirect(step_url(self.case, self.register, self.step.key))
+        look = Look(self.case, request.user, self.who)
+        mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
+        text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
+        try:
+            if choice == "note":
+                perform(self.case, "note_contact", by=request.user, kind="note", note=text)
+                words = "Your text is on the case as a file note."
+            elif choice == "reverse":
+                perform(self.case, "ask_for_reversal", by=request.user, why=text)
+                words = "The Monitoring Officer has been asked to take the step back."
+            else:
+                messages.error(request, "Select what you want to do with your text. It is kept as a draft.")
+                return redirect(self.back["url"])
+        except Invalid:
+            messages.error(request, "Your text could not be noted. It is kept as a draft.")
+            return redirect(self.back["url"])
+        draft.delete()
+        messages.success(request, words)
+        return redirect(self.back["url"])
+
+
+def begin_quietly(look, step, data):
+    """An attempt bound to data, only to read the answers back: nothing is checked or taken."""
+    a = Attempt(look, step, look.today, list(look.parts))
+    a.form = step.form(a, data=data)
+    a.form.is_valid()
+    a.answers = a.form.cleaned_data
+    return a
+
+
+step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))
+
+
+@require_http_methods(["POST"])
+@in_panel("case.list")
+def drop_draft(request, panel, who, register, pk):
+    """Throw one's own draft away."""
+    Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
+    messages.success(request, "The draft is gone.")
+    return redirect("panel:home", panel.slug)
+
+
+urls = [
+    path("", cases, name="cases"),
+    path("drafts/<int:pk>/drop/", drop_draft, name="drop-draft"),
+    path("new/<slug:key>/", step_view, name="new-case"),
+    path("<str:reference>/", case, name="case"),
+    path("<str:reference>/parts/", parts, name="case-parts"),
+    path("<str:reference>/timeline/", case_timeline, name="case-timeline"),
+    path("<str:reference>/history/", history.case_history, name="case-history"),
+    path("<str:reference>/documents/", include(documents.urls)),
+    path("<str:reference>/<slug:key>/", step_view, name="step"),
+]

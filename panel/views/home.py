@@ -1,0 +1,174 @@
+"""The first page of a panel: what needs doing, by role."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from panel import access, clock
+from panel.clock import day_words
+from panel.models import Draft, Entry, Member
+from panel.perform import Look
+from panel.presenters import People, case_url, step_url
+from panel.registers import REGISTERS
+from panel.roles import Role
+from panel.views.base import in_panel
+from panel.worklist import Worklist, open_duties
+
+MOST_DECISIONS = 25
+
+
+@require_safe
+@never_cache
+@in_panel("home.view")
+def home(request, panel, who):
+    """Staff and auditor: duties. Chairman and Vice-Chairman: decisions. Members: their cases. Administrator: people."""
+    today = clock.today()
+    if who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
+        return duties(request, panel, who, today)
+    if who.roles & {Role.CHAIRMAN, Role.VICE_CHAIRMAN}:
+        return decisions(request, panel, who, today)
+    if Role.MEMBER in who.roles:
+        return own_cases(request, panel, who)
+    return render(request, "panel/home_administrator.html", {"drafts": []})
+
+
+def drafts_kept(request, panel, register_of):
+    """The person's drafts in this panel, with links back."""
+    found = []
+    for d in Draft.objects.filter(user=request.user, panel=panel).select_related("case__panel"):
+        register = register_of(d)
+        new = d.case_id is None
+        key = "panel:new-case"
+        url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
+        words = register.procedure.step(d.step).words
+        found.append(
+            {
+                "words": words if new else f"{words}: {d.case.reference}",
+                "url": url,
+                "when": d.saved_at,
+                "drop": reverse("panel:drop-draft", args=[panel.slug, register.slug, d.pk]),
+            }
+        )
+    return found
+
+
+def register_of_draft(draft):
+    """The register that a draft belongs to."""
+    for register in REGISTERS.values():
+        if draft.case_id:
+            if draft.case.procedure == register.procedure.key:
+                return register
+        elif any(s.key == draft.step and s.adds == "case" for s in register.procedure.steps):
+            return register
+    raise LookupError(draft.step)
+
+
+def duties(request, panel, who, today):
+    """The officer's, Monitoring Officer's or auditor's page."""
+    work = Worklist(who, request.user, today, People(panel, today))
+    counts, sections = work.sections(after="after" in request.GET)
+    register = REGISTERS["complaints"]
+    anything = register.case_model.objects.filter(
+        access.visible(who), status__in=register.procedure.open_states
+    ).exists()
+    this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
+    context = {
+        "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
+        "today": clock.long_date(today),
+        "counts": counts,
+        "sections": sections,
+        "button": {
+            "words": "Log a complaint",
+            "url": reverse("panel:new-case", args=[panel.slug, register.slug, "log"]),
+        }
+        if access.may(who, "case.log")
+        else None,
+        "empty": "" if this_week else ("Nothing is due this week." if anything else "No case is open."),
+        "drafts": drafts_kept(request, panel, register_of_draft),
+    }
+    return render(request, "panel/home_duties.html", context)
+
+
+def decisions(request, panel, who, today):
+    """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
+    found, cases = [], {}
+    waiting = open_duties(who, {Role.CHAIRMAN}).select_related("case__panel")
+    for d in waiting[: MOST_DECISIONS * 4]:
+        cases.setdefault((d.case_id, d.kind), d)
+    total = 0
+    for d in list(cases.values())[:MOST_DECISIONS]:
+        register = next(r for r in REGISTERS.values() if r.procedure.key == d.case.procedure)
+        case = register.case_model.objects.select_related("panel", *register.related).get(pk=d.case_id)
+        look = Look(case, request.user, who)
+        if Role.CHAIRMAN not in look.roles:
+            continue
+        total += 1
+        own = register.present(look)
+        kind = register.procedure.duty(d.kind)
+        step = register.procedure.step(kind.step)
+        late = d.due is not None and d.due < today
+        by = "No date set"
+        if d.due:
+            day = day_words(d.due)
+            days = clock.plural((today - d.due).days, "day")
+            by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else clock.long_date(d.due)
+        advice = look.facts.advice
+        found.append(
+            {
+                "title": case.title,
+                "caption": f"{step.words}, {case.reference}",
+                "sentence": own.says() + acting_words(look, who, panel),
+                "by": by,
+                "late": late,
+                "advice": advice.answers.get("conclusion") if advice else "",
+                "url": step_url(case, register, step.key),
+                "interest": step_url(case, register, "declare_interest"),
+                "words": "Read and decide" if step.key == "filter" else step.words,
+            }
+        )
+    last = Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on").first()
+    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).select_related("user").first()
+    context = {
+        "decisions": found,
+        "heading": heading(total),
+        "last": f"Your last decision was on {day_words(last.on)}." if last else "",
+        "vice": f"{vice.user.name} (Vice-Chairman) then decides." if vice and Role.CHAIRMAN in who.roles else "",
+        "drafts": drafts_kept(request, panel, register_of_draft),
+    }
+    return render(request, "panel/home_decisions.html", context)
+
+
+def acting_words(look, who, panel) -> str:
+    """Why the Vice-Chairman decides, in a sentence; nothing for the Chairman."""
+    if Role.CHAIRMAN in who.roles:
+        return ""
+    interested = {r.user_id: r.user for r in look.case_roles if r.kind == "interested" and r.user_id in who.chairmen}
+    if interested:
+        return f" You decide because {next(iter(interested.values())).name} has an interest."
+    return " You decide because no Chairman is here to act."
+
+
+def heading(number: int) -> str:
+    """ "3 decisions are waiting for you"."""
+    if number == 0:
+        return "No decisions are waiting for you"
+    return "1 decision is waiting for you" if number == 1 else f"{number} decisions are waiting for you"
+
+
+def own_cases(request, panel, who):
+    """A member's page: the cases on whose sub-panel they sit, and those before the full Panel."""
+    rows = []
+    for register in REGISTERS.values():
+        cases = register.lists.with_rows(
+            register.case_model.objects.filter(access.visible(who)).order_by("-received_on")
+        )
+        rows += [register.lists.row_of(c, who, register.procedure, case_url(c, register)) for c in cases[:50]]
+    seats = Member.objects.filter(pk__in=who.members)
+    return render(request, "panel/home_cases.html", {"rows": rows, "columns": COLUMNS, "seats": seats})
+
+
+COLUMNS = [
+    {"words": w, "quiet": w in ("Reference", "Complaint", "Status"), "nowrap": w == "Reference"}
+    for w in ("Reference", "Complaint", "About", "Status", "Received", "Next due")
+]

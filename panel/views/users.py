@@ -1,0 +1,135 @@
+"""Who can sign in: roles between dates, invitations, and the page where somebody invited sets a password."""
+
+from functools import partial
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panel import access, invitations
+from panel.forms.users import SELF, AcceptForm, InviteForm, MembershipForm
+from panel.listings import panel_tabs, users_tables
+from panel.models import Membership
+from panel.roles import Role
+from panel.views.base import forbidden, in_panel
+from panel.views.people import form_page
+
+
+@require_safe
+@in_panel("users.view")
+def users(request, panel, who):
+    """Who holds a role in the panel, now, later or before."""
+    now, past = users_tables(panel, who)
+    context = {"tabs": panel_tabs(panel, who, "panel:users"), "now": now, "past": past}
+    if access.may(who, "users.change"):
+        context["invite_url"] = reverse("panel:invite", args=[panel.slug])
+    return render(request, "panel/users.html", context)
+
+
+def users_back(panel):
+    """Where the pages of users go back to."""
+    return reverse("panel:users", args=[panel.slug]), "Who can sign in"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("users.change")
+def invite(request, panel, who):
+    """Give a role to somebody, by e-mail address; whoever has no account is sent a link. `?email=` fills it in."""
+    wanted = request.GET.get("email", "").replace("\0", "")  # which PostgreSQL takes in no text
+    known = panel.memberships.filter(user__email=wanted).select_related("user").first()
+    first = {"email": known.user.email, "name": known.user.name} if known else {}
+    return form_page(
+        request,
+        lambda data: InviteForm(panel, request.user, None, data, initial=first),
+        heading="Invite somebody, or give a role",
+        back=users_back(panel),
+        written=lambda form, row: send(request, row),
+    )
+
+
+def send(request, membership):
+    """Write to somebody who was given a role, and say whether the mail went out."""
+    user = membership.user
+    new = not user.has_usable_password()
+    address = reverse("accept-invitation", args=[invitations.token_for(user)]) if new else reverse("start")
+    problem = invitations.tell(membership, request.build_absolute_uri(address), new=new)
+    if problem:
+        messages.warning(
+            request,
+            "The email could not be sent. Whoever looks after the server can print the link: "
+            f"manage.py invite {user.email} --panel {membership.panel.slug} --role {membership.role}",
+        )
+    else:
+        messages.info(request, f"We have emailed {user.email}.")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("users.change")
+def user(request, panel, who, pk):
+    """Between which days somebody holds a role, and when they are away. Never one's own."""
+    found = get_object_or_404(Membership.objects.select_related("user"), panel=panel, pk=pk)
+    if found.user_id == request.user.pk:
+        return forbidden(request, "You cannot change your own role", f"{SELF}.")
+    return form_page(
+        request,
+        lambda data: MembershipForm(panel, request.user, panel.memberships.select_related("user").get(pk=pk), data),
+        heading=f"{found.user.name}, {Role(found.role).words}",
+        back=users_back(panel),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("users.change")
+def invite_again(request, panel, who, pk):
+    """Send the link once more to somebody who has not used theirs."""
+    found = get_object_or_404(Membership.objects.select_related("user", "panel"), panel=panel, pk=pk)
+    url, words = users_back(panel)
+    if not found.user.is_active or found.user.has_usable_password():
+        messages.info(request, f"{found.user.name} has a password already, or the account is closed.")
+        return redirect(url)
+    if request.method == "POST":
+        send(request, found)
+        return redirect(url)
+    return render(request, "panel/invite_again.html", {"found": found, "cancel_url": url, "back_words": words})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request, token):
+    """Set a name and the first password by the link of an invitation, and be signed in."""
+    invited = invitations.invited(token)
+    if invited is None:
+        return gone(request)
+    form = AcceptForm(invited, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with transaction.atomic():
+            form.user = invitations.invited(token, lock=True)
+            if form.user is None:
+                return gone(request)
+            form.write()
+        get_adapter(request).login(request, form.user)
+        return redirect("start")
+    return render(request, "panel/accept.html", {"form": form, "email": invited.email})
+
+
+gone = partial(render, template_name="panel/invitation_gone.html", status=410)
+
+
+urls = [
+    path("", users, name="users"),
+    path("invite/", invite, name="invite"),
+    path("<int:pk>/", user, name="user"),
+    path("<int:pk>/invite/", invite_again, name="invite-again"),
+]
