@@ -66,6 +66,10 @@ class Facts:
         """The Monitoring Officer's latest advice, an Entry, or None."""
         return self.look.last("advise")
 
+    def advised(self, part: Allegation) -> bool:
+        """Whether the Monitoring Officer has advised on that allegation."""
+        return any(m.part_id == part.pk for e in self.look.in_force if e.step == "advise" for m in e.moves.all())
+
     @property
     def briefing(self):
         """The officer's latest note for the Chairman, an Entry, or None."""
@@ -96,22 +100,61 @@ class Facts:
             return found[0] if found else "the office holder"
         return slug.replace("_", " ")
 
+    @property
+    def taken_up(self) -> int:
+        """The number of the entry that last reopened the complaint, or 0: what was said before counts no more."""
+        reopened = self.look.last("reopen")
+        return reopened.number if reopened else 0
+
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
         they were given is over, or asking them was waived by name (reg 28)."""
         for entry in self.look.in_force:
-            if entry.step == "note_comments" and entry.answers.get("side") == slug and entry.on <= on:
+            said = entry.step == "note_comments" and entry.answers.get("side") == slug
+            if said and entry.on <= on and entry.number > self.taken_up:
                 return True
-        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in ("invite_comments", "await_comments")]
+        kinds = ("invite_comments", "await_comments")
+        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds]
+        asked = [d for d in asked if d.opened_by.number > self.taken_up]
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
             return True
         return any(d.due is not None and d.due < on for d in awaiting)
 
+    def invited(self, slug: str, on) -> bool:
+        """Whether that side need not be invited (again): it is on the list, was asked and may answer, or was heard."""
+        waiting = [d for d in self.look.open_duties if d.kind in ("invite_comments", "await_comments")]
+        return self.heard(slug, on) or any(d.recipient == slug for d in waiting)
+
     @cached_property
     def agreed_apology(self) -> bool:
         """Whether an apology that the office holder agreed to is on record."""
         return any(e.step == "note_apology" for e in self.look.in_force)
+
+    def made_on(self, part: Allegation):
+        """The day the allegation was made: that of the complaint, or that on which it was added."""
+        for e in self.look.entries:
+            if e.step == "add_allegation" and any(m.part_id == part.pk for m in e.moves.all()):
+                return e.on
+        return self.case.made_on or self.case.received_on
+
+    def open_case(self, reference: str | None) -> bool:
+        """Whether the complaint of that reference, of those this person sees, is still open."""
+        found = for_standing(self.look.who).filter(reference=reference or "").first()
+        return found is not None and self.look.procedure.state(found.status).open
+
+    def was_recorded(self, part: Allegation) -> bool:
+        """Whether the allegation has been on the record (a referral records too)."""
+        moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
+        return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
+
+    def withdrawn_from_iopc(self, part: Allegation) -> bool:
+        """Whether the allegation was with the IOPC when it was withdrawn."""
+        for entry in reversed(self.look.in_force):
+            for move in entry.moves.all():
+                if move.part_id == part.pk and move.target == "withdrawn":
+                    return bool(move.counts.get("with_iopc"))
+        return False
 
     def was_with_iopc(self, part: Allegation) -> bool:
         """Whether the allegation is with the IOPC and not referred back."""
@@ -126,13 +169,14 @@ class Facts:
         if letter == "a":
             return f"The complainant: {kind}."
         if letter == "b":
-            days = [p.happened_on for p in parts if p.happened_on]
-            made = self.case.made_on or self.case.received_on
-            if not days:
+            dated = [p for p in parts if p.happened_on]
+            if not dated:
                 return "No day of the incident is known."
-            over = clock.more_than_twelve_months(max(days), made).answer
+            last = max(dated, key=lambda p: p.happened_on)
+            made = self.made_on(last)
+            over = clock.more_than_twelve_months(last.happened_on, made).answer
             words = "more" if over else "not more"
-            return f"{clock.day_words(max(days))} to {clock.day_words(made)}, {words} than 12 months."
+            return f"{clock.day_words(last.happened_on)} to {clock.day_words(made)}, {words} than 12 months."
         if letter == "d":
             return "Name and address given." if self.complainant_can_be_told else "No name and address given."
         earlier = self.earlier_by_the_same

@@ -20,11 +20,11 @@ from panel.forms.fields import (
     TickField,
     YesNoField,
 )
-from panel.forms.layout import Fieldset, Question, Reveal
+from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.forms.steps import StepForm
 from panel.models import Complainant, OfficeHolder
 from panel.provisions import GROUNDS
-from panel.roles import Role
+from panel.roles import OUTSIDE, Role
 
 MOST_ALLEGATIONS = 20
 
@@ -80,7 +80,18 @@ class NumberedAllegations:
             required=False,
             help_text="Only if it happened before they took office or after they left.",
         )
-        return [f"what_{n}", f"happened_on_{n}", f"early_reason_{n}"]
+        asked = [f"what_{n}", f"happened_on_{n}"]
+        typed = (self.data or self.draft or {}).get(f"early_reason_{n}")
+        return [*asked, f"early_reason_{n}"] if typed else asked
+
+    def refuse(self, refusal):
+        """The reason for an early incident is asked for only once it is needed."""
+        super().refuse(refusal)
+        stem, _, number = refusal.field.rpartition("_")
+        if stem == "early_reason":
+            for piece in self.numbered:
+                if f"what_{number}" in piece.fields and refusal.field not in piece.fields:
+                    piece.fields.append(refusal.field)
 
     def allegation_rows(self):
         """(number, answers) of each allegation typed in."""
@@ -123,7 +134,7 @@ class LogForm(NumberedAllegations, StepForm):
         required_message="Select who is complaining",
     )
     name = TextField(label="Full name", max_length=150, required_message="Enter their full name")
-    email = EmailField(label="Email address", required=False)
+    email = EmailField(label="Email address", required=False, max_length=254)
     phone = TextField(label="Telephone", max_length=40, required=False)
     address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
     how_to_write = TextField(
@@ -172,20 +183,22 @@ class LogForm(NumberedAllegations, StepForm):
     def ask(self):
         """Office holders, members and as many allegations as were sent."""
         panel = self.attempt.panel
-        self._holders = list(panel.office_holders.all())
+        self._holders = list(panel.office_holders.order_by("office", "-from_date"))
         self.fields["subjects"].choices = holder_choices(self._holders)
         self.fields["member"].choices = [(str(m.pk), m.name) for m in panel.members.all()]
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
 
     def shape_of(self):
         """How it reached us, who complains, what it is about."""
-        numbered = [Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)]
+        self.numbered = [
+            Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)
+        ]
         return [
             Fieldset(
                 "How it reached us",
                 Question("channel", inline=True),
                 Reveal("channel", "passed_on", "through", "iopc_decided_on"),
-                "made_on",
+                Columns("made_on", "on"),
             ),
             Fieldset(
                 "Who is complaining",
@@ -194,7 +207,7 @@ class LogForm(NumberedAllegations, StepForm):
                 "complainant_kind",
                 Reveal("complainant_kind", "panel_member", "member"),
             ),
-            Fieldset("What it is about", "subjects", "title", "words", *numbered),
+            Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
         ]
 
     def _clean_fields(self):
@@ -238,7 +251,11 @@ class AddAllegationForm(NumberedAllegations, StepForm):
 
     def ask(self):
         """One allegation."""
-        self.ask_allegation(1)
+        self.numbered = [Fieldset("The allegation", *self.ask_allegation(1), size="s")]
+
+    def shape_of(self):
+        """One allegation."""
+        return self.numbered
 
     def holders(self):
         """The office holders it is about."""
@@ -411,8 +428,11 @@ class DutiesMixin:
             kind = look.procedure.duty(d.kind)
             words = kind.words.format(to=look.facts.recipient_words(d.recipient))
             part = f", allegation {d.part.number}" if d.part_id else ""
-            by = f"by {day_words(d.due)}. " if d.due else ""
-            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, f"{by}{kind.provision}".capitalize()))
+            by = f"by {day_words(d.due)}, " if d.due else ""
+            if kind.owner in OUTSIDE:
+                words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
+            hint = f"{by}{kind.provision}"
+            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[0].upper() + hint[1:]))
         self.fields["duties"] = CheckboxesField(
             label=self.duties_label, choices=choices, required_message=self.duties_message
         )
@@ -556,6 +576,10 @@ class GroundsMixin:
             ],
             required_message="Select which limb of ground (b) fits",
         )
+        self.fields["incident_on"] = DateField(
+            label="When did it last happen?", what="the day it last happened", past=True, required=False,
+            help_text="Only if the day of the incident is not on record.",
+        )  # fmt: skip
         self.fields["same_matter"] = SelectField(
             label="Which complaint?", choices=earlier, blank="Choose", required_message="Select which complaint it is",
         )  # fmt: skip
@@ -582,9 +606,9 @@ class GroundsMixin:
 
     test_shape = (
         Question("considered"),
-        "grounds",
+        Question("grounds", small_hints=True),
         Reveal("grounds", "a", "staff_post", "reasons_a"),
-        Reveal("grounds", "b", "limb", "reasons_b"),
+        Reveal("grounds", "b", "incident_on", "limb", "reasons_b"),
         Reveal("grounds", "c", "same_matter", "reasons_c"),
         Reveal("grounds", "d", "tried", "reasons_d"),
         Reveal("grounds", "e", "abuse", "reasons_e"),
@@ -607,9 +631,15 @@ class GroundsMixin:
         return f"Your reasons, ground ({name[-1]})" if name.startswith("reasons_") else label
 
     def clean_ground(self, letter: str) -> None:
-        """Ground (f) needs all four limbs, each confirmed (reg 15(4))."""
+        """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
+        confirmed (reg 15(3)(d), 15(4))."""
+        facts = self.attempt.facts
+        if letter == "d" and facts.complainant_can_be_told:
+            self.add_error("grounds", "Ground (d) does not fit: the complainant’s name and address are on record")
         if letter != "f":
             return
+        if facts.open_case(self.cleaned_data.get("earlier")):
+            self.add_error("earlier", "Ground (f) does not fit: that case has not ended")
         given = set(self.cleaned_data.get("limbs") or ())
         for key, _ in REPETITIOUS:
             if key not in given:
@@ -672,18 +702,21 @@ class FilterForm(GroundsMixin, StepForm):
     def ask(self):
         """The test, and why there is no advice where there is none."""
         self.ask_test()
-        if self.attempt.facts.advice is None:
+        if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )
 
     def shape_of(self):
         """Route, the test, why there is no advice."""
+        self.helper.form_show_optional = False
+        test = Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
-            Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both."),
-            "no_advice_why",
+            Only("disapplied", test),
+            Only("other-routes", Question("why", size="m")),
+            *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
     def _clean_fields(self):
@@ -695,7 +728,7 @@ class FilterForm(GroundsMixin, StepForm):
 
 
 TEST_ANSWERS = (
-    "staff_post", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
+    "staff_post", "incident_on", "limb", "same_matter", "tried", "abuse", "earlier", "limbs", *(f"reasons_{g.key}" for g in GROUNDS),
 )  # fmt: skip
 
 
@@ -713,6 +746,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
 
     def shape_of(self):
         """The test."""
+        self.helper.form_show_optional = False
         return [Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")]
 
 
@@ -781,7 +815,10 @@ class AppointSubPanelForm(MembersMixin, StepForm):
 class ReplaceMemberForm(MembersMixin, StepForm):
     """One member of the sub-panel makes way for another (para 11)."""
 
-    leaving = SelectField(label="Who leaves?", choices=(), blank="Choose", required_message="Select who leaves")
+    leaving = SelectField(
+        label="Who leaves?", choices=(), blank="Nobody: a seat is empty", required=False,
+        required_message="Select who leaves",
+    )  # fmt: skip
     joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
     why_label = "Why?"
 
@@ -971,6 +1008,12 @@ class RecordOutcomeForm(StepForm):
         label="Record of the outcome", required_message="Enter the record of the outcome", rows=8,
         help_text="Both sides get a copy.",
     )  # fmt: skip
+    answer_due = DateField(
+        label="By when is an answer to the recommendations due?",
+        what="the day by which an answer is due",
+        required=False,
+    )
+    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
     columns = ("outcome",)
 
 
@@ -1097,6 +1140,18 @@ class CloseForm(StepForm):
     summary = LongTextField(
         label="Summary for the annual report", required_message="Enter a summary", rows=3, max_length=1000,
         help_text="One or two lines that name nobody.",
+    )  # fmt: skip
+
+
+class AddDocumentsForm(StepForm):
+    """Documents of no step of their own: a bundle, photographs, correspondence (para 5, reg 34)."""
+
+    on_label = "When did we receive them?"
+    on_what = "the date we received them"
+    documents_required = "Attach at least one document"
+    description = LongTextField(
+        label="What are they?", required=False, rows=3, max_length=1000,
+        help_text="For example: the bundle for the sub-panel’s meeting. Leave empty if their names say it.",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from complaints.models import Allegation, Subject
 from panel import access, clock
 from panel.clock import day_words
 from panel.procedure import Refusal
-from panel.roles import Role
+from panel.roles import Basis, Role
 
 # Guards of one allegation
 
@@ -24,6 +24,31 @@ def not_due_to_iopc(a, part):
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
         )
+    return None
+
+
+def not_suspended(a, part):
+    """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22)."""
+    if part.suspended_on:
+        return Refusal(
+            f"The IOPC has suspended the procedure on allegation {part.number} since {day_words(part.suspended_on)}.",
+            ("para 3", "reg 22"),
+            "wait until the IOPC lifts the suspension.",
+        )
+    return None
+
+
+def suspended(a, part):
+    """There is a suspension to lift."""
+    if not part.suspended_on:
+        return Refusal("The IOPC has not suspended the procedure.", ("para 3", "reg 22"))
+    return None
+
+
+def was_with_iopc_when_withdrawn(a, part):
+    """The IOPC may go on only with what was with it when it was withdrawn (reg 16)."""
+    if not a.facts.withdrawn_from_iopc(part):
+        return Refusal("It was not with the IOPC when it was withdrawn.", ("para 15", "reg 16"))
     return None
 
 
@@ -78,6 +103,45 @@ sent_to_resolution = route_is("informal_resolution")
 nothing_left_to_do = route_is("no_action", "other_handling")
 
 
+def _before(role, a, part):
+    """Whether the allegation is before that body, so that it can decide: the sub-panel what it was given, the Panel
+    what was referred to it, and the Chairman what neither the Panel has nor anybody lacks (paras 7, 11, 16)."""
+    if role == Role.SUB_PANEL:
+        return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
+    if role == Role.PANEL:
+        return part.status == "full_panel"
+    return part.status != "full_panel"
+
+
+def before_whom_it_is(a, part):
+    """Who has the power to decide a step here decides only what is before them; who types it up is asked later."""
+    mine = a.roles & set(a.step.decided_by)
+    if mine and not any(_before(role, a, part) for role in mine):
+        return Refusal(
+            f"Allegation {part.number} is not before you: {_whose(part)} decides.",
+            ("para 11", "para 16"),
+        )
+    return None
+
+
+def decided_by_whom_it_was_before(a):
+    """A decision that is typed up is that of the body which had it (paras 11, 16)."""
+    for part in a.parts:
+        if not _before(a.decided_as, a, part):
+            return Refusal(
+                f"Allegation {part.number} was not before the {Role(a.decided_as).words}: {_whose(part)} decides",
+                ("para 11", "para 16"),
+                field="decided_as",
+            )
+    return None
+
+
+def _whose(part):
+    return {"full_panel": "the full Panel", "filtered": "the Chairman"}.get(
+        part.status, "the sub-panel or the Chairman"
+    )
+
+
 # Guards of the case
 
 
@@ -107,6 +171,84 @@ def both_heard(a):
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
             )
+    return None
+
+
+def case_is_restricted(a):
+    """There is a restriction to lift."""
+    return None if a.case.restricted else Refusal("The case is not restricted.", ("para 6",))
+
+
+def a_target_runs(a):
+    """A target of the Panel's own can stop; what the law times cannot (law.md, section 3)."""
+    if not any(_is_target(a, d) and d.stopped_on is None for d in a.look.open_duties):
+        return Refusal("No target of the Panel’s own is running. What the law times never stops.", ("para 5", "reg 34"))
+    return None
+
+
+def a_target_stands(a):
+    """A stopped target can go on."""
+    if not any(d.stopped_on for d in a.look.open_duties):
+        return Refusal("No target is stopped.", ("para 5", "reg 34"), "stop one.")
+    return None
+
+
+def _is_target(a, duty):
+    return a.look.procedure.duty(duty.kind).basis is Basis.TARGET and duty.due is not None
+
+
+def went_on_after_it_stopped(a):
+    """A clock goes on no earlier than it stopped."""
+    days = [d.stopped_on for d in a.form.duties_chosen() if d.stopped_on]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, when it was stopped", ("para 5",), field="on"
+        )
+    return None
+
+
+def a_duty_of(key, reason, remedy=""):
+    """A duty of that kind is open."""
+
+    def guard(a):
+        if not any(d.kind == key for d in a.look.open_duties):
+            return Refusal(reason, a.step.under, remedy)
+        return None
+
+    return guard
+
+
+def an_outcome_is_recorded(a):
+    """There is an outcome that could be published (para 14)."""
+    if not any(p.outcome for p in a.look.parts):
+        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
+    return None
+
+
+def direction_is_obeyed(a):
+    """What the IOPC directs is done: the Panel may not decide against it (reg 24)."""
+    route = a.answers.get("route")
+    for p in a.parts:
+        if p.direction == "disapply" and route not in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose that, or no "
+                "action",
+                ("reg 24",),
+                field="route",
+            )
+        if p.direction == "part_4" and route in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be resolved informally: choose a route that does",
+                ("reg 24",),
+                field="route",
+            )
+    return None
+
+
+def answer_has_a_day(a):
+    """Recommendations name the day by which an answer is due (s 28(6))."""
+    if a.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not a.answers.get("answer_due"):
+        return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
     return None
 
 
@@ -144,9 +286,9 @@ def reversible(a):
     return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
 
 
-def no_sub_panel_seat_missing(a):
-    """Somebody sits on the sub-panel."""
-    if not a.facts.sub_panel:
+def a_sub_panel_was_appointed(a):
+    """There is a sub-panel, even if an interest has emptied a seat of it."""
+    if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
     return None
 
@@ -261,6 +403,18 @@ def statutory_only_by_the_monitoring_officer(a):
     return None
 
 
+def told_after_it_arose(a):
+    """Nobody is told of a decision before it is taken."""
+    days = [d.opened_by.on for d in a.form.duties_chosen()]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
+            ("reg 37",),
+            field="on",
+        )
+    return None
+
+
 def comments_have_a_day(a):
     """Who is invited to comment is told by when (reg 28)."""
     invited = [d for d in a.form.duties_chosen() if d.kind == "invite_comments"]
@@ -270,8 +424,8 @@ def comments_have_a_day(a):
 
 
 def monitoring_officer_consulted(a):
-    """The Chairman considers a complaint in consultation with the Monitoring Officer, or says why not (para 7)."""
-    if a.facts.advice is None and not a.answers.get("no_advice_why"):
+    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
+    if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
         return Refusal(
             "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
         )
@@ -283,13 +437,17 @@ DISAPPLIES = ("no_action", "other_handling")
 
 def both_parts_of_the_test(a):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
-    procedure says "or"; the law says "and", and the law wins. A direction of the IOPC or a conduct matter needs none."""
+    procedure says "or"; the law says "and", and the law wins. The IOPC's direction or a conduct matter needs none."""
     route = a.answers.get("route") or "no_action"
     if route not in DISAPPLIES:
         if not a.form.cleaned_data.get("why"):
             a.form.add_error("why", "Enter your reasons")
         return None
     form = a.form
+    if all(p.direction == "disapply" or a.case.conduct_matter for p in a.parts):
+        if not a.form.cleaned_data.get("why") and not a.answers.get("grounds"):
+            form.add_error("why", "Enter your reasons")
+        return None
     if not a.answers.get("considered"):
         what = "no action should be taken" if route == "no_action" else "it should be handled in another way"
         form.add_error("considered", f"Tick that {what}, or choose another route")
@@ -305,12 +463,24 @@ def twelve_months_have_passed(a):
     """Ground (b) fits only where more than twelve months lie between the latest incident and the complaint."""
     if "b" not in (a.answers.get("grounds") or []):
         return None
-    made = a.case.made_on or a.case.received_on
     for part in a.parts:
-        if part.happened_on and not clock.more_than_twelve_months(part.happened_on, made).answer:
+        day, made = part.happened_on or a.answers.get("incident_on"), a.facts.made_on(part)
+        if day is None:
+            return Refusal(
+                f"Enter the day on which allegation {part.number} last happened: it is not on record",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if day > made:
+            return Refusal(
+                f"The day it happened must be on or before {day_words(made)}, when allegation {part.number} was made",
+                ("reg 15(3)(b)",),
+                field="incident_on",
+            )
+        if not clock.more_than_twelve_months(day, made).answer:
             return Refusal(
                 f"Ground (b) does not fit allegation {part.number}: "
-                f"{clock.more_than_twelve_months(part.happened_on, made).explanation}",
+                f"{clock.more_than_twelve_months(day, made).explanation}",
                 ("reg 15(3)(b)",),
                 field="grounds",
             )
@@ -318,7 +488,7 @@ def twelve_months_have_passed(a):
 
 
 def sub_panel_is_lawful(a):
-    """Exactly as many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
+    """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
     chosen = a.form.members_chosen()
     size = a.targets.sub_panel_size
     if len({m.pk for m in chosen}) != len(chosen):
@@ -346,14 +516,16 @@ def replacement_is_lawful(a):
     joining = a.form.member_named("joining")
     if joining is None:
         return None
+    if not a.answers.get("leaving") and len(a.facts.sub_panel) >= a.targets.sub_panel_size:
+        return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
     if joining.pk in {r.member_id for r in a.facts.sub_panel}:
         return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
     return _may_sit(a, [joining], "joining")
 
 
 FINDINGS = re.compile(
-    r"\b(upheld|not upheld|partly upheld|uphold|in breach|breached|guilty|found against|proven|substantiated|"
-    r"unsubstantiated|ordered to apologise|sanction(?:ed)?|censured?|reprimand(?:ed)?|suspended from office|"
+    r"\b((?:not |partly )?upheld|upholds?|in breach|breached|guilty|found against|proven|(?:un)?substantiated|"
+    r"ordered to apologi[sz]e|sanction(?:s|ed)?|censure[sd]?|reprimand(?:s|ed)?|suspended from office|"
     r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
     re.IGNORECASE,
 )
@@ -365,7 +537,7 @@ def no_finding(*names):
 
     def check(a):
         for name in names:
-            found = FINDINGS.search(str(a.answers.get(name) or ""))
+            found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
             if found:
                 return Refusal(
                     f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "
@@ -398,11 +570,18 @@ def opinion_was_given(a):
 
 
 def decider_could_decide(a):
-    """Whoever decided held the office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
+    """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
     m = a.decided_by
-    if a.decided_as != Role.CHAIRMAN or m is None or not a.form.typed_for:
+    if a.decided_as != Role.CHAIRMAN or (m is None and a.form.typed_for):
         return None
-    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)]
+    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
+    if not a.form.typed_for:
+        then = access.roles_on(access.standing(a.user, a.panel, a.on), a.look.case_roles)
+        if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
+            return None
+        return Refusal(
+            f"You were not Chairman, and did not act for the Chairman, on {day_words(a.on)}", ("para 7",), field="on"
+        )
     if not offices:
         return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
     if m.pk in a.facts.interested:

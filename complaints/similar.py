@@ -11,7 +11,42 @@ from complaints.queries import for_standing
 from panel.clock import day_words
 
 COMMON = set(
-    ["about", "after", "again", "because", "been", "before", "being", "complaint", "commissioner", "could", "deputy", "does", "from", "have", "into", "office", "panel", "said", "should", "that", "their", "them", "there", "they", "this", "was", "were", "what", "when", "where", "which", "with", "would", "your"]
+    [
+        "about",
+        "after",
+        "again",
+        "because",
+        "been",
+        "before",
+        "being",
+        "complaint",
+        "commissioner",
+        "could",
+        "deputy",
+        "does",
+        "from",
+        "have",
+        "into",
+        "office",
+        "panel",
+        "said",
+        "should",
+        "that",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "was",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "with",
+        "would",
+        "your",
+    ]
 )
 MOST = 5
 

@@ -15,9 +15,9 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
-from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
 
 from panel import clock
@@ -47,13 +47,16 @@ current: ContextVar[Act | None] = ContextVar("act", default=None)
 def act(panel, *, by, name, why=None, case=None):
     """One act by one person in one panel (None: the installation): atomic, alone in its chain, sealed as one link.
 
-    With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested.
+    With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
+    on a real installation when the clock is set to another moment: there the record is written now or not at all.
     """
     if current.get() is not None:
         raise Unsealed(f"{name}: an act cannot begin inside another")
+    if clock.is_set() and settings.PRODUCTION:
+        raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
     with transaction.atomic():
         chain = _locked(panel)
-        this = Act(chain, by, name, timezone.now())
+        this = Act(chain, by, name, clock.now())
         token = current.set(this)
         try:
             if why is not None:

@@ -10,14 +10,16 @@ The last day is Wednesday 10 May 2023: 3 working days after Thursday 4 May 2023,
 and Monday 8 May 2023, bank holiday (Coronation of Charles III).
 
 Dates are legal days in England and Wales, never moments: a `datetime` is refused, because in UTC it may be another
-day. `today()` is the only function here that reads a clock. Nothing here knows Django, the settings or a case.
+day. `now()` is the only function here that reads a clock. Nothing here knows Django, the settings or a case.
 """
 
 import calendar
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
@@ -35,6 +37,7 @@ from panel.counting import long_date as long_date
 
 LONDON: Final = ZoneInfo("Europe/London")
 ONE_DAY: Final = timedelta(days=1)
+_set: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 THREE_WEEKS: Final = 21  # days, the first being the day of receipt: 2011 Act, Sch 1 para 10 and Sch 8 para 4(6)
 POST_ELECTION: Final = "post-election period"
 COUNTED_FROM: Final = "the day the period is counted from"
@@ -253,9 +256,35 @@ def year_bounds(year: str) -> tuple[date, date]:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
+def now() -> datetime:
+    """The moment, aware and in UTC; inside `set_to`, the moment it was set to. The only reader of the clock."""
+    return _set.get() or datetime.now(UTC)
+
+
 def today() -> date:
-    """Today's plain date in Europe/London, whatever the server's zone. The only reader of the clock."""
-    return datetime.now(LONDON).date()
+    """Today's plain date in Europe/London, whatever the server's zone."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def set_to(moment: datetime) -> Iterator[None]:
+    """Let it be that aware moment for the code inside: for tests, and for the replay of a demonstration's history.
+
+    The journal refuses every act inside it on a real installation (`panel.audit`). Raises ValueError for a moment
+    without a zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"Which zone is {moment.isoformat()} in?")
+    token = _set.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set.reset(token)
+
+
+def is_set() -> bool:
+    """Whether the clock has been set to another moment than now."""
+    return _set.get() is not None
 
 
 # Working days
@@ -313,6 +342,28 @@ def _check(*days: date, n: int = 1) -> None:
 
 
 # What the `deadline` command offers
+
+
+def paused(due: date, stopped_on: date, restarted_on: date) -> Count:
+    """The day to which a target moves that stood from one day to another: as many days later, then on to a working day.
+
+    A target of the panel's own only: what the law times never stops. Raises ValueError if it restarts before it stops.
+    """
+    _check(due, stopped_on, restarted_on)
+    stood = (restarted_on - stopped_on).days
+    if stood < 0:
+        raise ValueError("a clock cannot go on before it was stopped")
+    day = due + timedelta(days=stood)
+    lines = [Line(due, None, "the day it was due at first"), Line(stopped_on, None, "the clock was stopped")]
+    lines.append(Line(restarted_on, None, f"it went on, {plural(stood, 'day')} later"))
+    while not_working(day):
+        lines.append(Line(day, None, str(not_working(day))))
+        day += ONE_DAY
+    lines.append(Line(day, 1, "the new day, day"))
+    words = (
+        f"{day_words(due)}, moved by the {plural(stood, 'day')} from {day_words(stopped_on)} for which the clock stood"
+    )
+    return Count(day, stopped_on, words, tuple(lines), ())
 
 
 @dataclass(frozen=True)

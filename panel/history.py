@@ -86,6 +86,9 @@ def changed(row, before, names) -> list[Change]:
     out = []
     if row.history_type == "-":
         return [Change(model._meta.verbose_name, "there", "removed")]
+    if before is None and model._meta.model_name == "duty":
+        due = f", due {audit.clock.day_words(row.due)}" if row.due else ""
+        return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
     for f in row.tracked_fields:
         if f.name in UNSHOWN:
             continue

@@ -7,19 +7,19 @@ which cannot and why.
 Raises Unseen, Stale, Refused or Invalid; nothing is then written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Max, Min, Prefetch
+from django.db.models import Max, Min, Prefetch, Q
 
 from panel import access, audit, clock, documents
 from panel.models import Case, CaseRole, Duty, Entry, Link, Move
 from panel.procedure import NEW, DutyKind, Procedure, Refusal, Step, To
 from panel.registers import Register, of_procedure
-from panel.roles import Role
+from panel.roles import CasePart, Role
 
 
 class Unseen(Exception):
@@ -276,9 +276,13 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
         refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
         because = "role"
     parts: list = []
-    if step.adds != "case":
+    if step.adds == "case":
+        if not look.new and refusal is None:
+            refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.under), "source"
+    else:
         there = [p for p in look.parts if p.status in step.frm]
-        here = look.case.status in step.frm if step.about == "case" or step.adds else bool(there)
+        # A note on the case can be made while any part stands right: parts move separately.
+        here = look.case.status in step.frm if step.adds else bool(there)
         if not here and refusal is None:
             refusal, because = _elsewhere(look, step), "source"
         for guard in step.guards if here and refusal is None else ():
@@ -354,13 +358,26 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     if not form.is_valid():
         raise Invalid(form)
     form.fill(a)
-    for check in (*DATE_CHECKS, *step.checks):
-        refusal = check(a)
+    _on_that_day(a)
+    misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
+    for refusal in (misdated, *(check(a) for check in step.checks)):
         if refusal:
             form.refuse(refusal)
     if form.errors:
         raise Invalid(form)
     return a
+
+
+def _on_that_day(a: Attempt) -> None:
+    """Ask again for the day of the step, where it is not today: who may act, and what must hold, follow that day.
+    Raises Refused for the role; anything else is an error beside the day."""
+    if a.on >= a.look.today:
+        return
+    found = offer(a.look, a.step, a.on)
+    if found.because == "role":
+        raise Refused([found.refusal], role=True)
+    if found.refusal:
+        a.form.refuse(replace(found.refusal, field="on"))
 
 
 def not_in_the_future(a: Attempt) -> Refusal | None:
@@ -385,6 +402,12 @@ def not_before_last_move(a: Attempt) -> Refusal | None:
     """A part cannot move before its last move in force: take that back first, then take the steps again."""
     if not a.step.moves or a.step.adds:
         return None
+    if a.undoes is not None and a.on < a.undoes.on:
+        return Refusal(
+            f"The date must be on or after {clock.day_words(a.undoes.on)}, the day of the step that is taken back",
+            a.step.under,
+            field="on",
+        )
     days = [d for p in a.parts if (d := a.look.last_move_on(p))]
     if a.undoes is None and days and a.on < max(days):
         return Refusal(
@@ -418,6 +441,7 @@ def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
     """
     panel = case.panel
+    documents.check_ahead(files)
     with audit.act(panel, by=by, name=key) as act:
         a = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
         _take(a, act)
@@ -443,6 +467,7 @@ def rehearse(case, key: str, *, by, seen=None, data=None, files=None, **answers)
     Raises as `perform`.
     """
     found: list[Rehearsal] = []
+    documents.check_ahead(files)
     try:
         with audit.act(case.panel, by=by, name=key) as act:
             fresh = _fresh(case)
@@ -527,7 +552,7 @@ def _refer(case, register: Register, received: date) -> None:
 
 
 def _close(a: Attempt, every) -> None:
-    """Close what the step closes, and at an end what lapses there."""
+    """Close what the step closes; let lapse what an end, or the going on of the last part concerned, makes idle."""
     closing = {k.key for k in a.step.closes}
     moved = {p.pk for p in a.parts}
     by_hand = {d.pk: how for d, how in a.notes}
@@ -541,7 +566,9 @@ def _close(a: Attempt, every) -> None:
                 how = Duty.Closed.MET if duty.part_id in moved else ""
             elif not any(p.status in kind.while_in for p in every):
                 how = Duty.Closed.MET
-        if not how and kind.lapses_at_end and (ended or duty.part_id in gone):
+        of_case = a.step.moves and duty.part_id is None and kind.while_in
+        idle = of_case and not any(p.status in kind.while_in for p in every)
+        if not how and (idle or (kind.lapses_at_end and (ended or duty.part_id in gone))):
             how = Duty.Closed.LAPSED
         if how and duty.opened_by_id != a.entry.pk:
             duty.closed_by, duty.closed_how = a.entry, how
@@ -560,7 +587,7 @@ def arising(a: Attempt) -> list[tuple[DutyKind, str, Any, Any]]:
         due = kind.due(a) if kind.due else None
         recipients: Any = kind.to(a) if kind.to else [""]
         for recipient in recipients:
-            for part in a.parts if kind.per_part else [None]:
+            for part in (kind.which(a) if kind.which else a.parts) if kind.per_part else [None]:
                 found.append((kind, recipient, part, due))
     return found
 
@@ -614,7 +641,11 @@ def _undo(a: Attempt) -> None:
                     changed = True
             if changed and obj is not case and obj not in a.parts:
                 obj.save()
-    for role in CaseRole.objects.filter(from_entry=undone, to_entry=None):
+    given = CaseRole.objects.filter(case=case, to_entry=None)
+    mine = Q(from_entry=undone)
+    if a.parts and given.filter(mine, kind=CasePart.SUB_PANEL).exists():  # the body falls, later replacements with it
+        mine |= Q(kind=CasePart.SUB_PANEL, from_entry__number__gt=undone.number)
+    for role in given.filter(mine):
         role.to_entry = a.entry
         role.save()
     for duty in case.duties.filter(opened_by=undone, closed_by=None):

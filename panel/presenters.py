@@ -230,39 +230,51 @@ class CasePage:
         if look.roles == {Role.MEMBER}:
             can = [o for o in can if o.step.anybody]
         button = self._button(can)
-        wanted = self._wanted()
-        links, rare = [], []
+        wanted, waiting = self._wanted(), self._waiting_steps()
+        links, others, rare = [], [], []
         for o in can:
             if button and o.step.key == button["key"]:
                 continue
-            row = {
-                "words": o.step.words,
-                "url": step_url(self.case, self.register, o.step.key),
-                "note": o.step.line,
-                "provision": o.step.provision,
-            }
-            (rare if o.step.rare and o.step.key not in wanted else links).append(row)
-        others = [
-            {
-                "words": f"{self.people.who((o.step.decided_by or o.whose)[0], look)}: {o.step.words[0].lower()}{o.step.words[1:]}",
-                "note": f"Only {list_roles(o.step.decided_by or o.whose)} can do this.",
-                "provision": o.step.provision,
-            }
-            for o in self.offers()
-            if o.because == "role" and o.step.key in self._waiting_steps()
-        ]
+            url = step_url(self.case, self.register, o.step.key)
+            row = {"words": o.step.words, "url": url, "note": o.step.line, "provision": o.step.provision}
+            if o.step.decided_by and not look.roles & set(o.step.decided_by):
+                if o.step.key in waiting:
+                    link = {"words": "Type it up for them", "url": url}
+                    others.append(self._others_row(o) | {"link": link})
+                else:
+                    rare.append(row | {"note": f"Somebody else decides: you type it up. {o.step.line}"})
+            elif o.step.rare and o.step.key not in wanted:
+                rare.append(row)
+            else:
+                links.append(row)
+        others += [self._others_row(o) for o in self.offers() if o.because == "role" and o.step.key in waiting]
         found = {"button": button, "steps": [*others, *links], "more": rare}
         if not can:
-            found["nothing"] = f"Waiting for {', '.join(sorted(self._waiting_for()))}." if self._waiting_for() else ""
+            waited = sorted(self._waiting_for())
+            found["nothing"] = f"Waiting for {', '.join(waited)}." if waited else ""
         return found
+
+    def _others_row(self, o: Offer) -> dict:
+        """A step that somebody else takes or decides."""
+        roles = o.step.decided_by or o.whose
+        words = f"{o.step.words[0].lower()}{o.step.words[1:]}"
+        return {
+            "words": f"{self.people.who(roles[0], self.look)} is to {words}",
+            "note": f"Only {list_roles(roles)} can do this.",
+            "provision": o.step.provision,
+        }
 
     def _button(self, can) -> dict | None:
         """The step this person should take: the one their most urgent duty names, else the first that moves the case."""
         by_key = {o.step.key: o for o in can}
-        for d in self.look.open_duties:
+
+        def urgent(d):
+            late = d.due is not None and d.due < self.today
+            return (not (late and self.look.procedure.duty(d.kind).statutory), d.due is None, d.due or date.max, d.pk)
+
+        for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
-            mine = kind.owner in self.look.roles or (kind.owner is Role.OFFICER and Role.OFFICER in self.look.roles)
-            if mine and kind.step in by_key:
+            if kind.owner in self.look.roles and kind.step in by_key:
                 step = by_key[kind.step].step
                 query = {"duty": d.pk} if kind.notice else {}
                 note = (
@@ -332,7 +344,7 @@ class CasePage:
         """Whether the step lies on the way onward: it moves parts to a further state than the case stands at, or a
         guard bars it here and now."""
         if o.because == "guard":
-            return o.step.moves and o.step.to is not To.BEFORE
+            return o.step.key in self.own.onward
         if not o.step.moves or o.step.adds or not isinstance(o.step.to, str):
             return False
         procedure = self.look.procedure

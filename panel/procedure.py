@@ -84,6 +84,9 @@ class DutyKind:
     due: Callable[[Any], Any] | None = None
     to: Callable[[Any], Iterable[str]] | None = None
     per_part: bool = False
+    which: Callable[[Any], Iterable[Any]] | None = (
+        None  # of a duty per part: for which parts of the attempt, if not all
+    )
     while_in: tuple[str, ...] = ()
     needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
     notice: bool = False

@@ -33,6 +33,7 @@ __all__ = [
     "Heading",
     "Layout",
     "Lead",
+    "Only",
     "Question",
     "Reveal",
     "Revealing",
@@ -68,6 +69,15 @@ class Columns(Part):
     """Questions beside each other where there is room, such as two dates."""
 
     template = "govuk/layout/columns.html"
+
+
+class Only(Part):
+    """Questions that the styles show only with certain answers elsewhere in the form: `kind` names the rule there."""
+
+    template = "govuk/layout/only.html"
+
+    def __init__(self, kind: str, *fields: Any) -> None:
+        super().__init__(*fields, kind=kind)
 
 
 class Heading(Part):

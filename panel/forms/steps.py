@@ -12,9 +12,10 @@ itself, so page, command and script pass the same validator.
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from panel import clock
+from panel import clock, documents
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -27,6 +28,15 @@ from panel.forms.fields import (
 from panel.forms.layout import Fieldset, Revealing
 from panel.procedure import Refusal, Step
 from panel.roles import Classification, Role
+
+
+def names_in(pieces):
+    """Every field name in a layout."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from names_in(getattr(piece, "fields", ()))
 
 
 class StepForm(Revealing, forms.Form):
@@ -58,6 +68,8 @@ class StepForm(Revealing, forms.Form):
         if self.step.confirm:  # files cannot be shown again: they are asked for on the page that confirms
             after = [name for name in after if name not in ("documents", "classification")]
         shape = self.shape_of() or own
+        placed = set(names_in(shape))  # a common question that the form has put somewhere itself
+        after = [name for name in after if name not in placed]
         if draft is not None:
             for name, field in self.fields.items():
                 typed = field.widget.value_from_datadict(draft, {}, name)
@@ -140,11 +152,14 @@ class StepForm(Revealing, forms.Form):
                 label="Why is it late?",
                 required=False,
                 rows=3,
-                help_text=f"The last day was {clock.long_date(first)}. Kept on the case.",
+                help_text=f"The last day was {clock.long_date(first)}. Kept on the case. Leave empty if it was in time.",
             )
             after.append("late_why")
         self.fields["documents"] = ManyFilesField(
-            label=self.documents_label, required=bool(self.documents_required), required_message=self.documents_required
+            label=self.documents_label,
+            required=bool(self.documents_required),
+            required_message=self.documents_required,
+            max_size=settings.DOCUMENT_MAX_SIZE,
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",
@@ -200,12 +215,26 @@ class StepForm(Revealing, forms.Form):
 
     # Validation
 
+    def clean_documents(self) -> list:
+        """The files, each checked by its content. The error names every one that may not be kept."""
+        problems: list[ValidationError] = []
+        for upload in self.cleaned_data["documents"]:
+            try:
+                documents.check(upload)
+            except ValidationError as error:
+                problems += error.error_list
+        if problems:
+            raise ValidationError(problems)
+        return self.cleaned_data["documents"]
+
     def clean(self):
         """Ask for the reason when a statutory day is over, and for the Chairman's name when the Chairman decided."""
         cleaned = super().clean()
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
-        if on and unsaid and any(d.due < on for d in self.late_duties):
+        chosen = cleaned.get("parts")
+        late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
+        if on and unsaid and any(d.due < on for d in late):
             self.add_error("late_why", "Enter why it is late")
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")

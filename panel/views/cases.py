@@ -143,9 +143,11 @@ def keep_draft(user, panel, case, step, post, seen) -> Draft:
     return draft
 
 
-def provision_bars(step) -> list[dict]:
-    """The step's provisions in plain words."""
-    return [{"words": PROVISIONS[key].words, "provision": sentence(PROVISIONS[key].short)} for key in step.under[:3]]
+def provision_bar(step) -> dict:
+    """The step's first paragraph and first regulation in plain words, and all its provisions."""
+    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
+    words = " ".join(PROVISIONS[k].words for k in keys if k)
+    return {"words": words, "provision": sentence(step.provision)}
 
 
 def will_follow(procedure, step, look=None) -> list[str]:
@@ -156,6 +158,8 @@ def will_follow(procedure, step, look=None) -> list[str]:
         found.append(f"The status becomes {state.words}.")
     for kind in step.opens:
         words = kind.words.format(to="everybody entitled to it")
+        if words.startswith("to "):
+            words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
     return found
 
@@ -168,6 +172,9 @@ def rehearsed(rehearsal, look) -> list[str]:
     for d in rehearsal.duties:
         kind = a.look.procedure.duty(d.kind)
         words = duty_words(kind, a.facts.recipient_words(d.recipient))
+        if kind.words.startswith("to "):
+            whose = a.facts.recipient_words(d.recipient) if d.recipient else f"the {kind.owner.words}"
+            words = f"{sentence(whose)} is {kind.words}"
         by = f" by {day_words(d.due)}" if d.due else ""
         line = f"{words}{by} ({kind.basis.words.lower()}, {kind.provision})."
         if line not in seen:
@@ -325,7 +332,7 @@ class StepView(View):
             "form": form,
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
-            "bars": provision_bars(self.step),
+            "bar": provision_bar(self.step),
             "follows": will_follow(self.register.procedure, self.step),
             "seen": self.case.version if seen is None else seen,
             "draft": draft,

@@ -445,3 +445,16 @@ def test_every_kind_asks_for_what_its_function_takes(name: str) -> None:
     assert kind.reckon(**arguments).explanation.endswith(".")
     needed = {ask.name: arguments[ask.name] for ask in kind.asks if not ask.optional}
     assert kind.reckon(**needed).explanation.endswith(".")
+
+
+def test_the_clock_can_be_set_and_goes_on_afterwards() -> None:
+    moment = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight on 1 July in London
+    with clock.set_to(moment):
+        assert clock.is_set()
+        assert (clock.now(), clock.today()) == (moment, date(2026, 7, 1))
+    assert not clock.is_set()
+
+
+def test_the_clock_is_not_set_to_a_moment_without_a_zone() -> None:
+    with pytest.raises(ValueError, match="Which zone"), clock.set_to(datetime(2026, 6, 30, 23, 30)):
+        pass

@@ -22,7 +22,15 @@ def test_pages_open(client, world):
     base = f"/exshire/complaints/{case.reference}/"
     for who in ("officer", "mo", "chairman", "vice", "auditor", "member", "admin"):
         client.force_login(getattr(world, who))
-        for path in ("/exshire/", "/exshire/complaints/", base, base + "parts/", base + "timeline/", base + "history/", "/exshire/history/"):
+        for path in (
+            "/exshire/",
+            "/exshire/complaints/",
+            base,
+            base + "parts/",
+            base + "timeline/",
+            base + "history/",
+            "/exshire/history/",
+        ):
             got = client.get(path)
             print(who, path, got.status_code)
             assert got.status_code in (200, 403, 404)
