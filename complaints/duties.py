@@ -201,6 +201,7 @@ CONSIDER_REVERSAL = DutyKind(
     lapses_at_end=False,
 )  # fmt: skip
 
+
 def recorded_by_it(a):
     """Whether the step puts an allegation on the record that was not there: a referral, or reopening (regs 9, 31)."""
     return any(slugs.get("recorded_by_it") for slugs in a.counts.values())
