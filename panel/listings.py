@@ -10,6 +10,7 @@ from panel.clock import day_words, plural
 from panel.counting import listed
 from panel.forms.panel_settings import TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Duty, Membership
+from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
 
@@ -43,7 +44,7 @@ class PeoplePage:
     def __init__(self, panel, who):
         self.panel, self.change = panel, access.may(who, "people.change")
         self.members = list(panel.members.select_related("council", "user").order_by("council__name", "kind", "name"))
-        self.chairmanships = list(panel.chairmanships.select_related("member").order_by("-office", "-from_date"))
+        self.chairmanships = list(panel.chairmanships.select_related("member").order_by("office", "-from_date"))
         self.substitutes = list(panel.substitutes.select_related("member").order_by("name"))
         self.holders = list(panel.office_holders.order_by("office", "-from_date"))
         sitting = Q(members__from_date__lte=clock.today()) & (
@@ -259,11 +260,15 @@ def states_tables() -> list[dict]:
     for procedure in procedures().values():
         rows = []
         for state in procedure.states:
-            ways = [s for s in procedure.steps if state.key in s.frm and s.moves and not s.rare and not s.adds]
-            on = "; ".join(f"{s.words} ({role_list(s.decided_by or s.by)})" for s in ways) if state.open else ""
-            ended = "Ended. The Monitoring Officer can open it again"
-            rows.append([{"tag": {"words": state.words, "colour": state.colour}}, procedure.stages[state.stage],
-                         (on or "See the case page") if state.open else ended])  # fmt: skip
+            ways = [
+                s for s in procedure.steps if state.key in s.frm and s.moves and not s.adds and s.to is not To.BEFORE
+            ]
+            if state.open:
+                ways = [s for s in ways if not s.rare]
+            on = "; ".join(f"{s.words} ({role_list(s.decided_by or s.by)})" for s in ways)
+            on = on or "See the case page"
+            tag = {"tag": {"words": state.words, "colour": state.colour}}
+            rows.append([tag, procedure.stages[state.stage], on if state.open else f"Ended. {on}"])
         table_of = table("States", ("State", "Stage", "What can happen next"), rows)
         out.append({"heading": procedure.words, "table": table_of})
     return out
