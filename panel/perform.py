@@ -186,7 +186,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {part: slugs for its move}
+    counts: dict = field(default_factory=dict)  # {id(part): slugs for its move}; a new part has no key yet
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
@@ -229,7 +229,7 @@ class Attempt:
 
     def count(self, part, **slugs):
         """Keep slugs for the report with the part's move."""
-        self.counts.setdefault(part, {}).update({k: v for k, v in slugs.items() if v})
+        self.counts.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})
 
 
 @dataclass(frozen=True)
@@ -526,7 +526,7 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
                 part_id=part.pk,
                 source=part.status,
                 target=target(a, part),
-                counts=a.counts.get(part, {}),
+                counts=a.counts.get(id(part), {}),
             )
             act.rows.append(move)
             part.status = move.target
