@@ -9,10 +9,11 @@ from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
 from panel.forms.panel_settings import TARGETS, WHO_ACTS, WORDS, label
-from panel.models import CaseRole, Duty, Membership
+from panel.models import CaseRole, Membership
 from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
+from panel.worklist import open_duties
 
 
 def capital(words: str) -> str:
@@ -316,7 +317,7 @@ def sees(role, membership, sitting) -> str:
     if role is Role.SUB_PANEL:
         return plural(sitting[membership.user_id], "case")
     if role is Role.CHAIRMAN:
-        kinds = [k.key for p in procedures().values() for k in p.duties if k.owner is Role.CHAIRMAN]
-        waiting = Duty.objects.filter(case__panel=membership.panel, closed_by=None, kind__in=kinds).count()
+        duties = open_duties(access.standing(membership.user, membership.panel), {role})
+        waiting = duties.order_by().values("case", "kind").distinct().count()
         return f"{plural(waiting, 'decision')} waiting" if waiting else role.sees
     return role.sees
