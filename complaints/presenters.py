@@ -15,6 +15,7 @@ class Present:
     """One complaint for one person."""
 
     parts_words = "Allegations"
+    own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     waiting = {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
     ways_out = "The complaint can also end by withdrawal (paragraph 15) or go to the IOPC (paragraph 3) from here."

@@ -59,7 +59,7 @@ class Look:
         self.panel = case.panel
         self.who = who or access.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
-        self.procedure: Procedure = self.register.procedure
+        self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
 
     @property
@@ -544,9 +544,10 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
 
 
 def _refer(case, register: Register, received: date) -> None:
-    """Give the next number of panel, procedure and year; the chain's lock keeps it ours."""
+    """Give the next number of panel, register and year; the chain's lock keeps it ours."""
     case.year = received.year
-    rows = Case.objects.filter(panel=case.panel, procedure=case.procedure, year=case.year)
+    keys = [p.key for p in register.procedures]  # one row of numbers for the whole register
+    rows = Case.objects.filter(panel=case.panel, procedure__in=keys, year=case.year)
     case.serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
     case.reference = f"{case.panel.code}-{register.letter}-{case.year}-{case.serial:04d}"
 

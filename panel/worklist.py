@@ -18,8 +18,9 @@ def kinds_owned(roles) -> Q:
     """Duties whose kind belongs to one of these roles, of every register."""
     test = Q(pk__in=[])
     for register in REGISTERS.values():
-        keys = [k.key for k in register.procedure.duties if k.owner in roles]
-        test |= Q(case__procedure=register.procedure.key, kind__in=keys)
+        for procedure in register.procedures:
+            keys = [k.key for k in procedure.duties if k.owner in roles]
+            test |= Q(case__procedure=procedure.key, kind__in=keys)
     return test
 
 
@@ -167,14 +168,14 @@ class Names:
     """Names of recipients and kinds of the duties shown: two queries a register, however many rows."""
 
     def __init__(self, duties, who):
-        self.registers = {r.procedure.key: r for r in REGISTERS.values()}
+        self.registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
         self.cases: dict = {}
         sees = access.may(who, "complainant.view")
         seats = CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members)
         mine = set(seats.values_list("case", flat=True)) if who.members and not sees else set()
         self.sees = lambda pk: sees or pk in mine
-        for key, register in self.registers.items():
-            pks = {d.case_id for d in duties if d.case.procedure == key}
+        for register in REGISTERS.values():
+            pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
             if pks:
                 rows = register.lists.with_rows(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
@@ -185,7 +186,7 @@ class Names:
 
     def kind(self, d) -> DutyKind:
         """The kind of a duty."""
-        return self.register(d).procedure.duty(d.kind)
+        return self.register(d).follows(d.case.procedure).duty(d.kind)
 
     def recipient(self, d) -> str:
         """The recipient by name."""

@@ -181,6 +181,10 @@ PATHS = {
     "recorded": [("record", {})],
     "referred_to_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {})],
     "with_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {})],
+    "awaiting_proceedings": [
+        ("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {}),
+        ("iopc_concludes", {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"}),
+    ],
     "filtered": [("record", {}), ("filter", {"route": "informal_resolution"})],
     "sub_panel": [("record", {}), ("filter", {}), ("appoint_sub_panel", {})],
     "full_panel": [("record", {}), ("filter", {"route": "full_panel"}), ("refer_to_full_panel", {})],
