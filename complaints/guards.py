@@ -231,8 +231,8 @@ def direction_is_obeyed(a):
     for p in a.parts:
         if p.direction == "disapply" and route not in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose that, or no "
-                "action",
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose "
+                "that, or no action",
                 ("reg 24",),
                 field="route",
             )

@@ -144,7 +144,7 @@ class Present:
 
     @property
     def reading(self) -> dict:
-        """What the Chairman reads beside the decision: allegations, the officer's note, the Monitoring Officer's advice."""
+        """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look
         here = [p for p in look.parts if p.status == "recorded"]
         gone = [p for p in look.parts if p.status != "recorded"]

@@ -265,7 +265,7 @@ class CasePage:
         }
 
     def _button(self, can) -> dict | None:
-        """The step this person should take: the one their most urgent duty names, else the first that moves the case."""
+        """The step this person should take: the one their most urgent duty names, else one that moves the case."""
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
@@ -461,8 +461,12 @@ def answers_of(look, e) -> list[dict]:
     step = look.procedure.step(e.step)
     form = step.form
     rows = []
-    labels = {"late_why": "Why it was late", "evidence": "What shows the decision", "duties": "What", "subjects": "Whom",
-              "grounds": "Grounds", "classification": "Documents are classified as", **getattr(form, "labels", {})}  # fmt: skip
+    labels = {
+        "late_why": "Why it was late",
+        "evidence": "What shows the decision",
+        "duties": "What",
+        "subjects": "Whom",
+    }
     for name, value in e.answers.items():
         if name == "classification":
             continue

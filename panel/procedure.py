@@ -96,7 +96,7 @@ class DutyKind:
 
     @property
     def statutory(self) -> bool:
-        """Whether the law, not the Panel's own target, sets it; such a duty is waived only by the Monitoring Officer."""
+        """Whether the law, not the Panel's own target, sets it: only the Monitoring Officer waives such a duty."""
         return self.basis is Basis.LAW
 
     @property

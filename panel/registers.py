@@ -24,7 +24,7 @@ class Register:
     facts: Callable[[Any], Any]
     present: Any = None
     lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
-    similar: Callable[[Any], list] | None = None  # cases that look like the one being logged
+    similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
 

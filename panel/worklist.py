@@ -170,9 +170,8 @@ class Names:
         self.registers = {r.procedure.key: r for r in REGISTERS.values()}
         self.cases: dict = {}
         sees = access.may(who, "complainant.view")
-        mine = set(
-            CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members).values_list("case", flat=True)
-        ) if who.members and not sees else set()  # fmt: skip
+        seats = CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members)
+        mine = set(seats.values_list("case", flat=True)) if who.members and not sees else set()
         self.sees = lambda pk: sees or pk in mine
         for key, register in self.registers.items():
             pks = {d.case_id for d in duties if d.case.procedure == key}
