@@ -13,6 +13,17 @@ from panel.clock import day_words
 from panel.procedure import Refusal
 from panel.roles import Basis, Role
 
+
+def says(name, words):
+    """A decorator for a condition that a function makes: its name and words, for `manage.py procedure`."""
+
+    def decorate(condition):
+        condition.__name__, condition.__doc__ = name, words
+        return condition
+
+    return decorate
+
+
 # Guards of one allegation
 
 
@@ -87,6 +98,7 @@ def route_is(*routes):
     """The Chairman has chosen one of these routes."""
     words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
 
+    @says("route_is", f"Its route, once decided, is: {words}.")
     def guard(a, part):
         if part.status == "filtered" and part.route not in routes:
             return Refusal(
@@ -210,6 +222,7 @@ def went_on_after_it_stopped(a):
 def a_duty_of(key, reason, remedy=""):
     """A duty of that kind is open."""
 
+    @says("a_duty_of", f"A duty “{key}” is open.")
     def guard(a):
         if not any(d.kind == key for d in a.look.open_duties):
             return Refusal(reason, a.step.under, remedy)
@@ -352,6 +365,7 @@ def iopc_date_in_order(a):
 def in_the_future(name, label):
     """A day by which something is to be done lies after the step."""
 
+    @says("in_the_future", f"{label} is not before the day of the step.")
     def check(a):
         day = a.answers.get(name)
         if day and day < a.on:
@@ -364,6 +378,7 @@ def in_the_future(name, label):
 def in_the_past(name, label):
     """A day on which something happened is not after the step."""
 
+    @says("in_the_past", f"{label} is not after the day of the step.")
     def check(a):
         day = a.answers.get(name)
         if day and day > a.on:
@@ -535,6 +550,7 @@ def no_finding(*names):
     """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
     accepted only as a sub-panel's quoted opinion."""
 
+    @says("no_finding", no_finding.__doc__)
     def check(a):
         for name in names:
             found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
