@@ -245,7 +245,7 @@ def markdown(procedure: Procedure) -> str:
     out = [
         f"# {procedure.words}: the procedure as declared",
         "",
-        f"Made by `manage.py procedure {procedure.key} --format markdown`; a test fails when it is stale. Do not edit it.",
+        f"Made by `manage.py procedure {procedure.key} --format markdown`: a test fails when it is stale. Do not edit.",
         "The table itself is in the register's `procedure.py`; what the law leaves open is in [law.md](law.md).",
         "",
         "## Where a case can go",
@@ -254,8 +254,8 @@ def markdown(procedure: Procedure) -> str:
         mermaid(procedure),
         "```",
         "",
-        "Each part of a case goes its own way, and the case stands where its furthest part stands. Any step may be taken",
-        "back (`reverse`); both then stay on the record. Steps that move nothing are not drawn: "
+        "Each part of a case goes its own way, and the case stands where its furthest part stands. Any step may be",
+        "taken back (`reverse`); both then stay on the record. Steps that move nothing are not drawn: "
         + ", ".join(f"`{s.key}`" for s in notes)
         + ".",
         "",
@@ -281,8 +281,8 @@ def markdown(procedure: Procedure) -> str:
         *[line for s in notes for line in _section(procedure, s)],
         "## Duties",
         "",
-        "Law: the Act or the Regulations require it, and only the Monitoring Officer may waive it. Target: the Panel's own.",
-        "Guidance: good practice.",
+        "Law: the Act or the Regulations require it, and only the Monitoring Officer may waive it. Target: the Panel's",
+        "own. Guidance: good practice.",
         "",
         "| duty | in words | whose | why | provision | begins with | is met by |",
         "|---|---|---|---|---|---|---|",
@@ -290,8 +290,8 @@ def markdown(procedure: Procedure) -> str:
         "",
         "## How a step is declared",
         "",
-        "One `Step(...)` in `procedure.py`. Its page, address, button, server check, log entry, history, diagram and the",
-        "database's trigger follow from it.",
+        "One `Step(...)` in `procedure.py`. Its page, address, button, server check, log entry, history, diagram and",
+        "the database's trigger follow from it.",
         "",
         "| field | what it says |",
         "|---|---|",
@@ -311,6 +311,7 @@ def _row(procedure: Procedure, step: Step) -> str:
 
 def _section(procedure: Procedure, step: Step) -> list[str]:
     """One step: what it is, what must hold, what it asks, which duties begin and end with it."""
+    meets = "what is chosen in its form" if step.by_hand else "; ".join(unique(f"`{k.key}`" for k in step.closes))
     lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.words}', ""]
     if step.form is not None and step.form.__doc__:
         lines += [sentence(step.form), ""]
@@ -323,7 +324,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
         ("Decided by", ", ".join(r.words for r in step.decided_by)),
         ("Asks", "; ".join(asks(step))),
         ("Begins", "; ".join(unique(f"`{k.key}`" for k in step.opens))),
-        ("Meets", "what is chosen in its form" if step.by_hand else "; ".join(unique(f"`{k.key}`" for k in step.closes))),
+        ("Meets", meets),
     ]
     lines += [f"- {label}: {said}" for label, said in facts if said]
     if must:

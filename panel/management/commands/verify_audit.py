@@ -9,7 +9,7 @@ from panel.models import Chain, Panel
 class Command(BaseCommand):
     """Check the record."""
 
-    help = "Check that the record is as it was sealed. Exit code 0 when it is; otherwise 1, with each fault on its line."
+    help = "Check that the record is as it was sealed: exit code 0 if it is, otherwise 1 with each fault on its line."
 
     def add_arguments(self, parser):
         """One panel, or all with what no panel has."""
