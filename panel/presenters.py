@@ -85,7 +85,9 @@ class People:
             self.by_role.setdefault(m.role, []).append(m)
         self.today = today
 
-    def who(self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()) -> str:
+    def who(
+        self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()
+    ) -> str:
         """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts.
 
         `interested` are the ids of users with an interest, where no `look` says so."""
