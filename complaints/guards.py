@@ -260,6 +260,13 @@ def a_sub_panel_was_appointed(a):
     return None
 
 
+def somebody_complained(a):
+    """Only a complaint is withdrawn: nobody made a conduct matter (regs 11, 12, 16)."""
+    if a.case.conduct_matter:
+        return Refusal("It is a conduct matter: nobody complained who could withdraw it.", ("para 15", "reg 16"))
+    return None
+
+
 def copies_can_be_decided(a):
     """It is about somebody who is to get a copy."""
     if not a.facts.subjects:

@@ -621,7 +621,7 @@ def _undo(a: Attempt) -> None:
     live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
-        if not hasattr(model, "instance_type") or model.instance_type is Duty:
+        if not hasattr(model, "instance_type"):
             continue
         rows = model.objects.filter(history_id__in=part["digests"]).order_by(
             "-history_id"
@@ -634,7 +634,7 @@ def _undo(a: Attempt) -> None:
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key:
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in CLOSING):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -656,6 +656,8 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = None, ""
         duty.save()
 
+
+CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}
