@@ -24,7 +24,7 @@ def target(name, start=None):
 def since_recording(a):
     """The day the copies are counted from: that of recording, until a copy has been decided on once (reg 31)."""
     whose = {s.pk for s in a.answers["subjects"]}
-    before = (e for e in a.look.in_force if e.step == "decide_copies")
+    before = (e for e in a.look.in_force if e.step == "decide_copies" and e.number < a.entry.number)
     recorded = a.look.last("record", "refer_to_iopc")
     return a.on if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before) else recorded.on
 

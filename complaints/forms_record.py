@@ -3,8 +3,10 @@ challenges from outside."""
 
 import re
 
-from complaints.forms import DutiesMixin, GroundsMixin, SidesMixin, day_words
+from complaints.forms import GroundsMixin, SidesMixin
 from complaints.models import Complaint
+from panel.clock import day_words
+from panel.forms.common import DutiesMixin
 from panel.forms.fields import (
     CheckboxesField,
     DateField,

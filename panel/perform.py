@@ -59,7 +59,7 @@ class Look:
         self.panel = case.panel
         self.who = who or access.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
-        self.procedure: Procedure = self.register.procedure
+        self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
 
     @property
@@ -544,9 +544,10 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
 
 
 def _refer(case, register: Register, received: date) -> None:
-    """Give the next number of panel, procedure and year; the chain's lock keeps it ours."""
+    """Give the next number of panel, register and year; the chain's lock keeps it ours."""
     case.year = received.year
-    rows = Case.objects.filter(panel=case.panel, procedure=case.procedure, year=case.year)
+    keys = [p.key for p in register.procedures]  # one row of numbers for the whole register
+    rows = Case.objects.filter(panel=case.panel, procedure__in=keys, year=case.year)
     case.serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
     case.reference = f"{case.panel.code}-{register.letter}-{case.year}-{case.serial:04d}"
 
@@ -622,14 +623,15 @@ def _undo(a: Attempt) -> None:
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):
             continue
-        rows = model.objects.filter(history_id__in=part["digests"]).order_by(
-            "-history_id"
-        )  # newest first: back through several
-        for row in rows:
+        attname = model.instance_type._meta.pk.attname
+        newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
+        for row in newest_first:  # back through several
             if row.history_type == "+":
                 continue
-            before = row.prev_record
-            pk = getattr(row, model.instance_type._meta.pk.attname)
+            pk = getattr(row, attname)
+            # Not row.prev_record, which goes by the moment: acts and rows of one moment follow each other too.
+            earlier = model.objects.filter(**{attname: pk}, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
