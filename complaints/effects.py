@@ -63,7 +63,7 @@ def decide_copies(a):
     """What copy each office holder gets. A review is met by it; a copy that is now withheld is no longer due."""
     whose = {office_holder_slug(s.office_holder) for s in a.answers["subjects"]}
     for d in a.look.open_duties:
-        if d.recipient in whose and d.kind == "review_copy":
+        if d.recipient in whose and d.kind in ("review_copy", "release_copy"):
             a.notes.append((d, "met"))
         elif d.recipient in whose and d.kind == "copy_of_complaint":
             a.notes.append((d, "lapsed"))
@@ -71,16 +71,6 @@ def decide_copies(a):
         s.copy = a.answers["copy"]
         s.copy_ground = a.answers.get("copy_ground") or ""
         s.save()
-
-
-def notice(a):
-    """The chosen duties are met."""
-    a.notes = [(d, "met") for d in a.form.duties_chosen()]
-
-
-def waive(a):
-    """The chosen duties are let go."""
-    a.notes = [(d, "waived") for d in a.form.duties_chosen()]
 
 
 def route(a):
@@ -170,25 +160,6 @@ def withdraw(a):
     """How it was withdrawn, for the report."""
     for p in a.parts:
         a.count(p, wish=a.answers["wish"], with_iopc="yes" if a.facts.was_with_iopc(p) else "")
-
-
-def declare_interest(a):
-    """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
-    chosen = a.answers.get("member")
-    member = a.panel.members.filter(pk=chosen).first() if chosen else None
-    if member is None and not chosen:
-        member = next((m for m in a.panel.members.filter(user=a.user) if m.holds(a.look.today)), None)
-    user = member.user if chosen and member else a.user
-    CaseRole.objects.create(case=a.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=a.entry)
-    for role in a.facts.sub_panel:
-        if (member and role.member_id == member.pk) or (user and role.user_id == user.pk):
-            role.to_entry = a.entry
-            role.save()
-
-
-def assign(a):
-    """Who keeps it."""
-    a.case.assigned_to_id = int(a.answers["to_whom"])
 
 
 def reopen(a):

@@ -15,6 +15,7 @@ class Present:
     """One complaint for one person."""
 
     parts_words = "Allegations"
+    own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     waiting = {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
     ways_out = "The complaint can also end by withdrawal (paragraph 15) or go to the IOPC (paragraph 3) from here."
@@ -135,7 +136,11 @@ class Present:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
-        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        what = "; ".join(
+            f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}"
+            for p in self.look.parts
+            if self.look.procedure.state(p.status).open
+        )
         return (
             f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
             if what

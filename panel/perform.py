@@ -59,7 +59,7 @@ class Look:
         self.panel = case.panel
         self.who = who or access.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
-        self.procedure: Procedure = self.register.procedure
+        self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
 
     @property
@@ -186,7 +186,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {id(part): slugs for its move}; a new part has no key yet
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
@@ -544,9 +544,10 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
 
 
 def _refer(case, register: Register, received: date) -> None:
-    """Give the next number of panel, procedure and year; the chain's lock keeps it ours."""
+    """Give the next number of panel, register and year; the chain's lock keeps it ours."""
     case.year = received.year
-    rows = Case.objects.filter(panel=case.panel, procedure=case.procedure, year=case.year)
+    keys = [p.key for p in register.procedures]  # one row of numbers for the whole register
+    rows = Case.objects.filter(panel=case.panel, procedure__in=keys, year=case.year)
     case.serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
     case.reference = f"{case.panel.code}-{register.letter}-{case.year}-{case.serial:04d}"
 
@@ -620,7 +621,7 @@ def _undo(a: Attempt) -> None:
     live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
-        if not hasattr(model, "instance_type") or model.instance_type is Duty:
+        if not hasattr(model, "instance_type"):
             continue
         attname = model.instance_type._meta.pk.attname
         newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
@@ -634,7 +635,7 @@ def _undo(a: Attempt) -> None:
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key:
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in CLOSING):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -656,6 +657,8 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = None, ""
         duty.save()
 
+
+CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}
