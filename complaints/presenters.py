@@ -136,7 +136,11 @@ class Present:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
-        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        what = "; ".join(
+            f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}"
+            for p in self.look.parts
+            if self.look.procedure.state(p.status).open
+        )
         return (
             f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
             if what

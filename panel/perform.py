@@ -623,14 +623,15 @@ def _undo(a: Attempt) -> None:
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):
             continue
-        rows = model.objects.filter(history_id__in=part["digests"]).order_by(
-            "-history_id"
-        )  # newest first: back through several
-        for row in rows:
+        attname = model.instance_type._meta.pk.attname
+        newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
+        for row in newest_first:  # back through several
             if row.history_type == "+":
                 continue
-            before = row.prev_record
-            pk = getattr(row, model.instance_type._meta.pk.attname)
+            pk = getattr(row, attname)
+            # Not row.prev_record, which goes by the moment: acts and rows of one moment follow each other too.
+            earlier = model.objects.filter(**{attname: pk}, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
