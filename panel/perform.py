@@ -186,7 +186,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {id(part): slugs for its move}; a new part has no key yet
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
