@@ -371,7 +371,7 @@ class SeatsMixin:
 
     def unfolded(self, attempt, data):
         """A script's lists as the answers that the page sends."""
-        if not isinstance(data, dict) or not (self.script_names & set(data)):
+        if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
             return data
         data = dict(data)
         by_name = {m.name: m.pk for m in attempt.facts.members} | {str(m.pk): m.pk for m in attempt.facts.members}
@@ -548,7 +548,7 @@ class VotesMixin:
 
     def unfolded(self, attempt, data):
         """A script's lists as the answers that the page sends."""
-        if not isinstance(data, dict) or not (self.script_names & set(data)):
+        if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
             return data
         data = dict(data)
         by_name = {m.name: m.pk for m in attempt.facts.members} | {str(m.pk): m.pk for m in attempt.facts.members}
