@@ -249,6 +249,9 @@ def notify_reserve(a):
         p.name, p.reserve = a.answers["candidate_1"], True
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
     a.case.title = title([p.name for p in a.look.parts], a.case.post, [])
+    for d in a.look.open_duties:  # of the candidate before
+        if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
+            a.notes.append((d, "lapsed"))
     propose(a)
 
 

@@ -629,8 +629,11 @@ def _undo(a: Attempt) -> None:
         for row in rows:
             if row.history_type == "+":
                 continue
-            before = row.prev_record
-            pk = getattr(row, model.instance_type._meta.pk.attname)
+            key = model.instance_type._meta.pk.attname
+            pk = getattr(row, key)
+            # By number, not by moment: one act writes all its rows at the same one.
+            earlier = model.objects.filter(**{key: pk}, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
