@@ -21,6 +21,14 @@ def target(name, start=None):
     return due
 
 
+def since_recording(a):
+    """The day the copies are counted from: that of recording, until a copy has been decided on once (reg 31)."""
+    whose = {s.pk for s in a.answers["subjects"]}
+    before = (e for e in a.look.in_force if e.step == "decide_copies" and e.number < a.entry.number)
+    recorded = a.look.last("record", "refer_to_iopc")
+    return a.on if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before) else recorded.on
+
+
 def complainant(a):
     """The complainant, where there is one who can be told."""
     return [Role.COMPLAINANT.value] if a.facts.complainant_can_be_told else []
@@ -55,7 +63,7 @@ DECIDE_RECORDING = DutyKind(
     per_part=True, step="record",
 )  # fmt: skip
 PRESERVE = DutyKind(
-    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW,
+    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW, step="record_evidence_step",
     needed=lambda a: any(a.look.procedure.state(p.status).open for p in a.look.parts),
 )  # fmt: skip
 CHASE = DutyKind(
@@ -91,7 +99,7 @@ COPY_OF_COMPLAINT = DutyKind(
         for s in a.answers["subjects"]
         if a.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
     ],
-    due=target("copies_days"), notice=True, step="give_notice",
+    due=target("copies_days", since_recording), notice=True, step="give_notice",
 )  # fmt: skip
 REVIEW_COPY = DutyKind(
     "review_copy", "Review the copy withheld from {to}", MO, ("para 6", "reg 31"), Basis.LAW,
@@ -196,6 +204,73 @@ REPORT = DutyKind(
     to=lambda a: ["the_panel"], lapses_at_end=False,
 )  # fmt: skip
 
+SUSPENSION_REVIEW = DutyKind(
+    "review_suspension", "Ask the IOPC whether the suspension goes on", O, ("para 3", "reg 22"), Basis.GUIDANCE,
+    due=lambda a: clock.given(a.answers["review_on"]), per_part=True, step="iopc_lifts_suspension",
+)  # fmt: skip
+COMPLY = DutyKind(
+    "comply_with_direction", "Do as the IOPC directs", MO, ("para 3", "reg 24"), Basis.LAW, per_part=True, step="filter",
+    when=lambda a: a.answers["to"] == "recorded",
+)  # fmt: skip
+TELL_DISCONTINUED = DutyKind(
+    "tell_discontinued", "Tell {to} that the IOPC has stopped, and what follows", O, ("para 3", "reg 24", "reg 37"),
+    Basis.LAW, to=those_told, notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+TELL_PANEL = DutyKind(
+    "tell_panel", "Tell the Panel how the IOPC concluded", O, ("para 5", "reg 25", "reg 26"), Basis.GUIDANCE,
+    to=lambda a: ["the_panel"], notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+TELL_PROCEEDINGS = DutyKind(
+    "tell_proceedings", "Tell {to} how the proceedings ended, and what follows", O, ("para 8", "reg 26", "reg 37"),
+    Basis.LAW, to=those_told, notice=True, step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+COURT_DECIDES = DutyKind(
+    "court_decides", "to decide: a prosecutor or a court has it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
+    per_part=True, step="proceedings_end", when=lambda a: a.answers["to"] == "awaiting_proceedings",
+)  # fmt: skip
+RELEASE_COPY = DutyKind(
+    "release_copy", "Decide again on the copy withheld from {to}", MO, ("para 6", "reg 31"), Basis.LAW,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy == Subject.Copy.WITHHELD],
+    step="decide_copies", lapses_at_end=False,
+)  # fmt: skip
+TELL_CONDUCT_MATTER = DutyKind(
+    "tell_conduct_matter", "Tell {to} that the IOPC treats it as a conduct matter", O, ("para 15", "reg 16", "reg 37"),
+    Basis.LAW, to=lambda a: a.facts.told_holders(), notice=True, step="give_notice",
+)  # fmt: skip
+REVIEW_RESTRICTION = DutyKind(
+    "review_restriction", "Review who may see the case", MO, ("para 6",), Basis.GUIDANCE, step="unrestrict",
+    due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
+)  # fmt: skip
+SEND_PAPERS = DutyKind(
+    "send_papers", "Send the papers for the meeting", O, ("para 11", "para 12"), Basis.GUIDANCE, to=lambda a: ["members"],
+    due=lambda a: clock.clear_days(a.answers["meets_on"]) if a.answers.get("meets_on") else None, notice=True,
+    step="give_notice",
+)  # fmt: skip
+AWAIT_REPRESENTATIONS = DutyKind(
+    "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"), to=both,
+    due=lambda a: clock.given(a.answers["by_when"]), step="note_representations", lapses_at_end=False,
+)  # fmt: skip
+DECIDE_PUBLICATION = DutyKind(
+    "decide_publication", "Decide whether the outcome is published", CH, ("para 14", "reg 28"),
+    due=lambda a: clock.working_days(a.answers["by_when"], a.targets.consider_days) if a.targets.consider_days else None,
+    step="decide_publication", lapses_at_end=False,
+)  # fmt: skip
+PUBLISH = DutyKind(
+    "publish", "Publish the record of the outcome", O, ("para 14", "reg 28"), to=lambda a: ["the_public"], notice=True,
+    when=lambda a: a.answers["publish"] == "yes", step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+AWAIT_ANSWER = DutyKind(
+    "await_answer", "to answer the recommendations", Role.OFFICE_HOLDER, ("para 14", "s 28(6)"), Basis.LAW,
+    to=lambda a: a.facts.told_holders(), when=lambda a: a.answers.get("outcome") == "recommendations",
+    due=lambda a: clock.given(a.answers["answer_due"]) if a.answers.get("answer_due") else None, step="note_answer",
+    lapses_at_end=False,
+)  # fmt: skip
+ANSWER_CHALLENGE = DutyKind(
+    "answer_challenge", "Answer the challenge from outside", MO, ("para 17",), Basis.GUIDANCE, step="answer_challenge",
+    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, lapses_at_end=False,
+)  # fmt: skip
+PRESERVE_AGAIN = replace(PRESERVE, when=lambda a: a.answers["kind"] != "ended")
+CONSIDER_IF_RECORDED = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
 CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", MO, ("para 5", "reg 34"), Basis.GUIDANCE, step="reverse",
     lapses_at_end=False,
@@ -212,6 +287,7 @@ DECIDE_COPIES_BY_IT = replace(DECIDE_COPIES, when=lambda a: recorded_by_it(a) an
 COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
     COPY_OF_COMPLAINT,
     to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],
+    due=target("copies_days"),
 )
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")

@@ -71,13 +71,22 @@ class Facts(CommonFacts):
             return found[0] if found else "the office holder"
         return slug.replace("_", " ")
 
+    @property
+    def taken_up(self) -> int:
+        """The number of the entry that last reopened the complaint, or 0: what was said before counts no more."""
+        reopened = self.look.last("reopen")
+        return reopened.number if reopened else 0
+
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
         they were given is over, or asking them was waived by name (reg 28)."""
         for entry in self.look.in_force:
-            if entry.step == "note_comments" and entry.answers.get("side") == slug and entry.on <= on:
+            said = entry.step == "note_comments" and entry.answers.get("side") == slug
+            if said and entry.on <= on and entry.number > self.taken_up:
                 return True
-        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in ("invite_comments", "await_comments")]
+        kinds = ("invite_comments", "await_comments")
+        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds]
+        asked = [d for d in asked if d.opened_by.number > self.taken_up]
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
             return True
@@ -109,6 +118,14 @@ class Facts(CommonFacts):
         """Whether the allegation has been on the record (a referral records too)."""
         moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
         return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
+
+    def withdrawn_from_iopc(self, part: Allegation) -> bool:
+        """Whether the allegation was with the IOPC when it was withdrawn."""
+        for entry in reversed(self.look.in_force):
+            for move in entry.moves.all():
+                if move.part_id == part.pk and move.target == "withdrawn":
+                    return bool(move.counts.get("with_iopc"))
+        return False
 
     def was_with_iopc(self, part: Allegation) -> bool:
         """Whether the allegation is with the IOPC and not referred back."""

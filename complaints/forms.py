@@ -511,7 +511,7 @@ class GroundsMixin:
             label="Which earlier case?", choices=earlier, blank="Choose", required_message="Select the earlier case"
         )
         self.fields["limbs"] = CheckboxesField(
-            label="All must be true", choices=REPETITIOUS, required=False, required_message="Confirm all four"
+            label="All must be true", choices=REPETITIOUS, required_message="Confirm all four"
         )
         for g in GROUNDS:
             self.fields[f"reasons_{g.key}"] = LongTextField(
@@ -892,6 +892,12 @@ class RecordOutcomeForm(StepForm):
         label="Record of the outcome", required_message="Enter the record of the outcome", rows=8,
         help_text="Both sides get a copy.",
     )  # fmt: skip
+    answer_due = DateField(
+        label="By when is an answer to the recommendations due?",
+        what="the day by which an answer is due",
+        required=False,
+    )
+    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
     columns = ("outcome",)
 
 

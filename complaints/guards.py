@@ -11,8 +11,8 @@ from panel.clock import day_words
 from panel.common import in_the_future as in_the_future
 from panel.common import in_the_past as in_the_past
 from panel.common import reversible as reversible
-from panel.procedure import Refusal
-from panel.roles import Role
+from panel.procedure import Refusal, says
+from panel.roles import Basis, Role
 
 # Guards of one allegation
 
@@ -25,6 +25,31 @@ def not_due_to_iopc(a, part):
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
         )
+    return None
+
+
+def not_suspended(a, part):
+    """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22)."""
+    if part.suspended_on:
+        return Refusal(
+            f"The IOPC has suspended the procedure on allegation {part.number} since {day_words(part.suspended_on)}.",
+            ("para 3", "reg 22"),
+            "wait until the IOPC lifts the suspension.",
+        )
+    return None
+
+
+def suspended(a, part):
+    """There is a suspension to lift."""
+    if not part.suspended_on:
+        return Refusal("The IOPC has not suspended the procedure.", ("para 3", "reg 22"))
+    return None
+
+
+def was_with_iopc_when_withdrawn(a, part):
+    """The IOPC may go on only with what was with it when it was withdrawn (reg 16)."""
+    if not a.facts.withdrawn_from_iopc(part):
+        return Refusal("It was not with the IOPC when it was withdrawn.", ("para 15", "reg 16"))
     return None
 
 
@@ -63,6 +88,7 @@ def route_is(*routes):
     """The Chairman has chosen one of these routes."""
     words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
 
+    @says("route_is", f"Its route, once decided, is: {words}.")
     def guard(a, part):
         if part.status == "filtered" and part.route not in routes:
             return Refusal(
@@ -150,10 +176,96 @@ def both_heard(a):
     return None
 
 
+def case_is_restricted(a):
+    """There is a restriction to lift."""
+    return None if a.case.restricted else Refusal("The case is not restricted.", ("para 6",))
+
+
+def a_target_runs(a):
+    """A target of the Panel's own can stop; what the law times cannot (law.md, section 3)."""
+    if not any(_is_target(a, d) and d.stopped_on is None for d in a.look.open_duties):
+        return Refusal("No target of the Panel’s own is running. What the law times never stops.", ("para 5", "reg 34"))
+    return None
+
+
+def a_target_stands(a):
+    """A stopped target can go on."""
+    if not any(d.stopped_on for d in a.look.open_duties):
+        return Refusal("No target is stopped.", ("para 5", "reg 34"), "stop one.")
+    return None
+
+
+def _is_target(a, duty):
+    return a.look.procedure.duty(duty.kind).basis is Basis.TARGET and duty.due is not None
+
+
+def went_on_after_it_stopped(a):
+    """A clock goes on no earlier than it stopped."""
+    days = [d.stopped_on for d in a.form.duties_chosen() if d.stopped_on]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, when it was stopped", ("para 5",), field="on"
+        )
+    return None
+
+
+def a_duty_of(key, reason, remedy=""):
+    """A duty of that kind is open."""
+
+    @says("a_duty_of", f"A duty “{key}” is open.")
+    def guard(a):
+        if not any(d.kind == key for d in a.look.open_duties):
+            return Refusal(reason, a.step.under, remedy)
+        return None
+
+    return guard
+
+
+def an_outcome_is_recorded(a):
+    """There is an outcome that could be published (para 14)."""
+    if not any(p.outcome for p in a.look.parts):
+        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
+    return None
+
+
+def direction_is_obeyed(a):
+    """What the IOPC directs is done: the Panel may not decide against it (reg 24)."""
+    route = a.answers.get("route")
+    for p in a.parts:
+        if p.direction == "disapply" and route not in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose "
+                "that, or no action",
+                ("reg 24",),
+                field="route",
+            )
+        if p.direction == "part_4" and route in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be resolved informally: choose a route that does",
+                ("reg 24",),
+                field="route",
+            )
+    return None
+
+
+def answer_has_a_day(a):
+    """Recommendations name the day by which an answer is due (s 28(6))."""
+    if a.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not a.answers.get("answer_due"):
+        return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
+    return None
+
+
 def a_sub_panel_was_appointed(a):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
     if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+    return None
+
+
+def somebody_complained(a):
+    """Only a complaint is withdrawn: nobody made a conduct matter (regs 11, 12, 16)."""
+    if a.case.conduct_matter:
+        return Refusal("It is a conduct matter: nobody complained who could withdraw it.", ("para 15", "reg 16"))
     return None
 
 
@@ -256,6 +368,10 @@ def both_parts_of_the_test(a):
             a.form.add_error("why", "Enter your reasons")
         return None
     form = a.form
+    if all(p.direction == "disapply" or a.case.conduct_matter for p in a.parts):
+        if not a.form.cleaned_data.get("why") and not a.answers.get("grounds"):
+            form.add_error("why", "Enter your reasons")
+        return None
     if not a.answers.get("considered"):
         what = "no action should be taken" if route == "no_action" else "it should be handled in another way"
         form.add_error("considered", f"Tick that {what}, or choose another route")
@@ -343,6 +459,7 @@ def no_finding(*names):
     """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
     accepted only as a sub-panel's quoted opinion."""
 
+    @says("no_finding", no_finding.__doc__)
     def check(a):
         for name in names:
             found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))

@@ -5,11 +5,14 @@ from django.db import models
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import history
 
+# Where the IOPC, or after it a prosecutor or a court, has an allegation.
+WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
+
 
 class Complaint(Case):
     """A complaint about the conduct of an office holder, or what purports to be one (regs 9, 34)."""
 
-    ERASABLE = {"title": "", "words": "", "agent": "", "through": ""}
+    ERASABLE = {"title": "", "words": "", "agent": "", "through": "", "came_to_light": ""}
 
     class Channel(models.TextChoices):
         """How it reached the Panel."""
@@ -31,6 +34,8 @@ class Complaint(Case):
     agent = models.CharField("acting for the complainant", max_length=200, blank=True)
     words = models.TextField("complaint, in the complainant's own words", blank=True)
     theme = models.CharField(max_length=40, blank=True)
+    conduct_matter = models.BooleanField("conduct matter", default=False)  # no complaint: regs 11, 12
+    came_to_light = models.CharField("how it came to light", max_length=300, blank=True)
     history = history(erasable=True)
 
     class Meta:
@@ -100,6 +105,14 @@ class Allegation(Part):
         CRIMINAL_PROCEEDINGS = "criminal_proceedings", "Criminal proceedings have dealt or are dealing with it"
         NOT_A_COMPLAINT = "not_a_complaint", "There is nothing in it for anybody to deal with"
 
+    class Direction(models.TextChoices):
+        """What the IOPC directs when it stops investigating (reg 24)."""
+
+        DISAPPLY = "disapply", "Disapply: handle it otherwise than under Part 4"
+        PART_4 = "part_4", "Informal resolution under Part 4"
+        AS_FIT = "as_fit", "As the Panel thinks fit"
+        NONE = "none", "No direction: no further action is taken"
+
     class Route(models.TextChoices):
         """What the Chairman decides (paras 7, 9 to 11 and 16)."""
 
@@ -129,6 +142,8 @@ class Allegation(Part):
     serious_on = models.DateField("first became clear", null=True)
     iopc_reference = models.CharField("IOPC reference", max_length=40, blank=True)
     iopc_back_on = models.DateField("referred back by the IOPC", null=True)
+    suspended_on = models.DateField("suspended by the IOPC", null=True)
+    direction = models.CharField("the IOPC's direction", max_length=10, choices=Direction.choices, blank=True)
     redirected = models.CharField("why redirected", max_length=12, choices=Redirected.choices, blank=True)
     redirected_to = models.CharField("redirected to", max_length=200, blank=True)
     not_recorded = models.CharField("why not recorded", max_length=20, choices=NotRecorded.choices, blank=True)
@@ -147,4 +162,4 @@ class Allegation(Part):
     @property
     def due_to_iopc(self) -> bool:
         """Whether it is identified as serious and not yet referred: no forward step is taken on it (regs 15, 27)."""
-        return bool(self.serious) and self.iopc_back_on is None and self.status not in ("referred_to_iopc", "with_iopc")
+        return bool(self.serious) and self.iopc_back_on is None and self.status not in WITH_THE_IOPC

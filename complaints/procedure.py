@@ -7,6 +7,8 @@ duties.py, what a step asks in forms.py, what it does in effects.py.
 from complaints import duties as d
 from complaints import effects as e
 from complaints import forms as f
+from complaints import forms_iopc as fi
+from complaints import forms_record as fr
 from complaints import guards as g
 from panel import common as c
 from panel.procedure import NEW, Procedure, State, Step, To
@@ -21,6 +23,7 @@ STATES = (
     State("recorded", "Recorded", 1, colour="blue"),
     State("referred_to_iopc", "Referred to the IOPC", 1, colour="orange", side="with the IOPC, which is deciding"),
     State("with_iopc", "With the IOPC", 1, colour="orange", side="the IOPC investigates"),
+    State("awaiting_proceedings", "With prosecutors", 1, colour="orange", side="with prosecutors or a court"),
     State("filtered", "Route decided", 2, colour="teal"),
     State("sub_panel", "Sub-panel", 3, colour="teal"),
     State("full_panel", "Full Panel", 3, colour="teal"),
@@ -38,7 +41,9 @@ ENDS = tuple(s.key for s in STATES if not s.open)
 ANY = OPEN + ENDS
 FROM_RECORDED = tuple(k for k in OPEN if k not in ("received", "awaiting_information"))
 HANDLED = ("filtered", "sub_panel", "full_panel", "informal_resolution")
-FORWARD = (g.not_due_to_iopc,)
+FORWARD = (g.not_due_to_iopc, g.not_suspended)
+IOPC_HAS_IT = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
+THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in IOPC_HAS_IT)
 ON_RECORD = ("para 5", "reg 34")
 
 THEMES = (
@@ -82,7 +87,7 @@ STEPS = (
         ("received", "recorded", "filtered", "sub_panel", "informal_resolution"), "redirected", by=STAFF,
         under=("para 2", "reg 9", "reg 10"), done="Redirected", button="Redirect it",
         line="It is not about the conduct of this Panel's office holder.",
-        each=(g.not_due_to_iopc, g.seen_late_is_for_the_monitoring_officer), form=f.RedirectForm, does=e.redirect,
+        each=(*FORWARD, g.seen_late_is_for_the_monitoring_officer), form=f.RedirectForm, does=e.redirect,
         opens=(d.TELL_REDIRECTED, d.NOTIFY_OTHER), closes=(d.DECIDE_RECORDING, d.CONSIDER),
         before=("It has gone too far to be redirected, or has ended.", ""),
     ),
@@ -104,7 +109,7 @@ STEPS = (
         line="The Chairman reads it beside the decision.", form=f.AdviseForm,
     ),
     Step(
-        "decide_copies", "Decide the office holder’s copy", FROM_RECORDED, To.SAME, by=STAFF,
+        "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME, by=STAFF,
         under=("para 6", "reg 31"), done="Copy of the complaint decided", button="Record the decision", about="case",
         line="Full, anonymised or withheld.", guards=(g.copies_can_be_decided,), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
@@ -117,15 +122,15 @@ STEPS = (
         button="Confirm decision", line="Six routes, with the Monitoring Officer's advice beside them.", confirm=True,
         each=FORWARD, form=f.FilterForm,
         checks=(
-            g.monitoring_officer_consulted, g.both_parts_of_the_test, g.twelve_months_have_passed, g.decider_could_decide,
+            g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test, g.twelve_months_have_passed, g.decider_could_decide,
         ),
-        does=e.route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER,),
+        does=e.route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER, d.COMPLY),
         before=("It is not recorded and waiting for the Chairman.", "record it."),
     ),
     Step(
         "appoint_sub_panel", "Appoint a sub-panel", ("filtered",), "sub_panel", by=(CH, O), decided_by=(CH,),
         under=("para 11", "reg 28"), done="Sub-panel appointed", button="Appoint the sub-panel",
-        line="Three members in office, none with an interest.", each=(g.not_due_to_iopc, g.sent_to_sub_panel),
+        line="Three members in office, none with an interest.", each=(*FORWARD, g.sent_to_sub_panel),
         form=f.AppointSubPanelForm,
         checks=(
             g.sub_panel_is_lawful, g.decider_could_decide, g.in_the_future("by_when", "The day by which it should meet"),
@@ -144,7 +149,7 @@ STEPS = (
         "refer_to_full_panel", "Refer it to the full Panel", ("filtered", "sub_panel", "informal_resolution"),
         "full_panel", by=(CH, SP, O), decided_by=(CH, SP), under=("para 16", "reg 28"), done="Referred to the full Panel",
         button="Refer it to the Panel", line="All members see it from then on.",
-        each=(g.not_due_to_iopc, g.before_whom_it_is), form=f.ReferToFullPanelForm,
+        each=(*FORWARD, g.before_whom_it_is), form=f.ReferToFullPanelForm,
         checks=(
             g.decided_by_whom_it_was_before, g.decider_could_decide, g.in_the_future("meeting_on", "The day of the meeting"),
         ),
@@ -157,7 +162,7 @@ STEPS = (
         "take_no_action", "Take no action", ("sub_panel", "full_panel"), "filtered", by=(SP, O), decided_by=(SP, FP),
         under=("para 11", "reg 15"), done="No action to be taken", button="Record the decision",
         line="Both parts of the test of regulation 15.",
-        each=(g.not_due_to_iopc, g.before_whom_it_is), form=f.TakeNoActionForm,
+        each=(*FORWARD, g.before_whom_it_is), form=f.TakeNoActionForm,
         checks=(g.both_parts_of_the_test, g.twelve_months_have_passed, g.decided_by_whom_it_was_before), does=e.no_action,
         opens=(d.TELL_NO_ACTION, d.CARRY_OUT_NO_ACTION),
         closes=(d.SUB_PANEL_MEETS, d.PANEL_MEETS),
@@ -167,7 +172,7 @@ STEPS = (
         "resolve_informally", "Begin informal resolution", ("filtered", "sub_panel", "full_panel"), "informal_resolution",
         by=(CH, SP, O), decided_by=(CH, SP, FP), under=("para 11", "reg 27", "reg 28"), done="Informal resolution begun",
         button="Begin informal resolution", line="Both sides are invited to comment.",
-        each=(g.not_due_to_iopc, g.route_is("informal_resolution"), g.before_whom_it_is), form=f.ResolveInformallyForm,
+        each=(*FORWARD, g.route_is("informal_resolution"), g.before_whom_it_is), form=f.ResolveInformallyForm,
         checks=(g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.resolve, opens=(d.INVITE_COMMENTS, d.RESOLVE),
         closes=(d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.PANEL_MEETS),
         before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled."),
@@ -213,20 +218,23 @@ STEPS = (
         "record_outcome", "Record the outcome", ("informal_resolution",), "outcome_recorded", by=(O, SP),
         under=("para 13", "para 14", "reg 28"), done="Outcome recorded", button="Record the outcome",
         line="No finding and no sanction.", guards=(g.both_heard,), each=FORWARD, form=f.RecordOutcomeForm,
-        checks=(g.no_finding("record"), g.apology_was_agreed, g.opinion_was_given), does=e.outcome,
-        opens=(d.COPY_OF_OUTCOME,), closes=(d.RESOLVE,),
+        checks=(
+            g.no_finding("record"), g.apology_was_agreed, g.opinion_was_given, g.answer_has_a_day,
+            g.in_the_future("answer_due", "The day by which an answer is due"),
+        ),
+        does=e.outcome, opens=(d.COPY_OF_OUTCOME, d.AWAIT_ANSWER), closes=(d.RESOLVE,),
         before=("It is not being resolved informally.", "a route to informal resolution, then both sides’ chance to comment."),
     ),
     Step(
         "close", "Close the complaint", ("filtered", "outcome_recorded"), "closed", by=STAFF, under=("para 5", "reg 34"),
         done="Closed", button="Close the complaint", line="Everybody has been told.", guards=(g.everybody_told,),
-        each=(g.not_due_to_iopc, g.nothing_left_to_do), form=f.CloseForm, checks=(g.no_finding("summary"),),
+        each=(*FORWARD, g.nothing_left_to_do), form=f.CloseForm, checks=(g.no_finding("summary"),),
         opens=(d.REPORT,), closes=(d.CARRY_OUT, d.PRESERVE),
         before=("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),
     Step(
         "identify_serious", "Say that a criminal offence appears",
-        tuple(k for k in OPEN if k not in ("referred_to_iopc", "with_iopc")), To.SAME, by=(O, MO, CH, SP),
+        THE_PANEL_HAS_IT, To.SAME, by=(O, MO, CH, SP),
         under=("para 3", "reg 13"), done="A criminal offence appears", button="Start the referral",
         line="It must then go to the IOPC by the end of the next day.", each=(g.not_serious_already,),
         form=f.IdentifySeriousForm, checks=(g.in_the_past("clear_on", "The day it first became clear"),),
@@ -234,7 +242,7 @@ STEPS = (
     ),
     Step(
         "refer_to_iopc", "Refer to the IOPC",
-        tuple(k for k in OPEN if k not in ("referred_to_iopc", "with_iopc")), "referred_to_iopc", by=STAFF,
+        THE_PANEL_HAS_IT, "referred_to_iopc", by=STAFF,
         under=("para 3", "reg 13"), done="Referred to the IOPC", button="Record the referral",
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
         form=f.ReferToIopcForm, does=e.refer,
@@ -254,9 +262,59 @@ STEPS = (
         closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC."),
     ),
     Step(
+        "iopc_suspends", "Note that the IOPC suspends the procedure", OPEN, To.SAME, by=STAFF, under=("para 3", "reg 22"),
+        done="Suspended by the IOPC", button="Save", line="No forward step until it is lifted; targets stand.", rare=True,
+        each=(g.not_suspended,), form=fi.IopcSuspendsForm,
+        checks=(g.in_the_future("review_on", "The day to ask again"),), does=e.suspend, opens=(d.SUSPENSION_REVIEW,),
+    ),
+    Step(
+        "iopc_lifts_suspension", "Note that the IOPC lifts the suspension", OPEN, To.SAME, by=STAFF,
+        under=("para 3", "reg 22"), done="Suspension lifted", button="Save", rare=True, each=(g.suspended,),
+        form=fi.IopcLiftsSuspensionForm, does=e.lift, closes=(d.SUSPENSION_REVIEW,),
+    ),
+    Step(
+        "iopc_discontinues", "Note that the IOPC stops investigating", ("with_iopc",), ("recorded", "closed"), by=STAFF,
+        under=("para 3", "reg 24"), done="The IOPC stopped investigating", button="Save",
+        line="Its direction binds the Panel; without one no further action is taken.", form=fi.IopcDiscontinuesForm,
+        does=e.discontinue, opens=(d.TELL_DISCONTINUED, d.COMPLY, d.CONSIDER_IF_RECORDED),
+        before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
+    ),
+    Step(
+        "iopc_concludes", "Note how the IOPC concluded", ("with_iopc",), ("awaiting_proceedings", "recorded", "closed"),
+        by=(MO,), under=("para 3", "reg 22(6)", "reg 25", "reg 26"), done="The IOPC concluded", button="Save",
+        line="Its report, or that the Regulations cease to apply.", form=fi.IopcConcludesForm, does=e.conclude,
+        opens=(d.TELL_PANEL, d.COURT_DECIDES, d.CONSIDER_IF_RECORDED),
+        before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
+    ),
+    Step(
+        "proceedings_end", "Note how the proceedings ended", ("awaiting_proceedings",), ("recorded", "closed"), by=(MO,),
+        under=("para 3", "para 8", "reg 9", "reg 26"), done="Proceedings ended", button="Save", form=fi.ProceedingsEndForm,
+        does=e.proceedings_ended, opens=(d.TELL_PROCEEDINGS, d.RELEASE_COPY, d.CONSIDER_IF_RECORDED),
+        closes=(d.COURT_DECIDES,), before=("No prosecutor and no court has it.", ""),
+    ),
+    Step(
+        "iopc_treats_as_conduct_matter", "Note that the IOPC treats it as a conduct matter", ("withdrawn",),
+        "referred_to_iopc", by=(MO,), under=("para 3", "para 15", "reg 16"), done="Treated as a conduct matter",
+        button="Save", line="After a withdrawal, in the public interest.", rare=True,
+        each=(g.was_with_iopc_when_withdrawn,), form=fi.IopcTreatsAsConductMatterForm, does=e.again_with_iopc,
+        opens=(d.TELL_CONDUCT_MATTER, d.IOPC_DECIDES), before=("It was not withdrawn.", ""),
+    ),
+    Step(
+        "record_conduct_matter", "Record a conduct matter", (NEW,), "recorded", by=STAFF,
+        under=("para 3", "reg 11", "reg 12"), done="Conduct matter recorded", button="Record the conduct matter",
+        adds="case", confirm=True, form=fi.RecordConductMatterForm,
+        checks=(g.dates_in_order, g.in_the_past("clear_on", "The day it first became clear"), g.subject_held_office),
+        does=e.conduct_matter, opens=(d.REFER, d.PRESERVE),
+    ),
+    Step(
+        "record_evidence_step", "Note what was done with evidence", OPEN, To.SAME, by=STAFF, under=("para 3", "reg 8"),
+        done="Evidence noted", button="Save", about="case", form=fi.RecordEvidenceForm, does=e.evidence, rare=True,
+        opens=(d.PRESERVE_AGAIN,), closes=(d.PRESERVE,), by_hand=True,
+    ),
+    Step(
         "withdraw", "Record a withdrawal", OPEN, "withdrawn", by=STAFF, under=("para 15", "reg 16"), done="Withdrawn",
         button="Record the withdrawal", line="Needs a letter signed by the complainant or their agent.",
-        form=f.WithdrawForm, checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
+        form=f.WithdrawForm, guards=(g.somebody_complained,), checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received", by=STAFF, under=("para 4", "reg 9"),
@@ -272,6 +330,94 @@ STEPS = (
     c.note_contact(ANY, ON_RECORD, by=(O, MO, SP, CH)),
     c.declare_an_interest(ANY, ON_RECORD),
     c.assign_to(OPEN, ON_RECORD),
+    Step(
+        "arrange_meeting", "Arrange a meeting", HANDLED, To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
+        done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
+        checks=(g.in_the_future("meets_on", "The day of the meeting"),), opens=(d.SEND_PAPERS,),
+        before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
+    ),
+    Step(
+        "adjourn", "Put a meeting off", HANDLED, To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
+        done="Meeting adjourned", button="Save", about="case", form=fr.AdjournForm, rare=True,
+        checks=(g.in_the_future("meets_on", "The day it is put off to"),),
+        before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
+    ),
+    Step(
+        "invite_representations", "Invite both sides to say what they think of publishing", ("outcome_recorded", "closed"),
+        To.SAME, by=STAFF, under=("para 14", "reg 28"), done="Representations invited", button="Record the invitation",
+        about="case", form=fr.InviteRepresentationsForm, rare=True, guards=(g.an_outcome_is_recorded,),
+        checks=(g.in_the_future("by_when", "The day by which they may answer"),),
+        opens=(d.AWAIT_REPRESENTATIONS, d.DECIDE_PUBLICATION),
+        before=("No outcome is recorded.", "record the outcome."),
+    ),
+    Step(
+        "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), To.SAME,
+        by=STAFF, under=("para 14", "reg 28"), done="Representations noted", button="Save", about="case", rare=True,
+        form=fr.NoteRepresentationsForm, does=e.note_side("await_representations"), by_hand=True,
+        closes=(d.AWAIT_REPRESENTATIONS,), before=("No outcome is recorded.", "record the outcome."),
+        guards=(g.a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
+    ),
+    Step(
+        "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), To.SAME,
+        by=(CH, O), decided_by=(CH,), under=("para 14", "reg 28"), done="Publication decided", button="Confirm decision",
+        about="case", form=fr.DecidePublicationForm, rare=True, guards=(g.an_outcome_is_recorded,),
+        checks=(g.decider_could_decide, fr.publication_is_lawful, g.no_finding("redacted")), opens=(d.PUBLISH,),
+        closes=(d.DECIDE_PUBLICATION, d.AWAIT_REPRESENTATIONS), before=("No outcome is recorded.", "record the outcome."),
+    ),
+    Step(
+        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME, by=STAFF,
+        under=("para 14", "s 28(6)"), done="Answer noted", button="Save the answer", about="case", rare=True,
+        form=fr.NoteAnswerForm, does=e.note_side("await_answer"), closes=(d.AWAIT_ANSWER,), by_hand=True,
+        guards=(g.a_duty_of("await_answer", "No answer is due."),), before=("No outcome is recorded.", ""),
+    ),
+    Step(
+        "stop_clock", "Stop the clock of a target", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
+        done="Clock stopped", button="Stop the clock", about="case", form=fr.StopClockForm, rare=True,
+        line="Only a target of the Panel's own, while somebody outside is waited for.", guards=(g.a_target_runs,),
+        does=e.stop_clock,
+    ),
+    Step(
+        "restart_clock", "Let the clock of a target go on", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
+        done="Clock went on", button="Let it go on", about="case", form=fr.RestartClockForm, rare=True,
+        guards=(g.a_target_stands,), checks=(g.went_on_after_it_stopped,), does=e.restart_clock,
+    ),
+    Step(
+        "note_office_left", "Note that the office holder has left office", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
+        done="Left office", button="Save", about="case", form=fr.NoteOfficeLeftForm, rare=True,
+    ),
+    Step(
+        "note_external_challenge", "Note a challenge from outside", ANY, To.SAME, by=STAFF, under=("para 17",),
+        done="Challenged from outside", button="Save the challenge", about="case", form=fr.NoteExternalChallengeForm,
+        line="The Ombudsman, a court: it does not reopen the case.", rare=True, opens=(d.ANSWER_CHALLENGE,),
+        checks=(g.in_the_future("by_when", "The day by which you must answer"),),
+    ),
+    Step(
+        "answer_challenge", "Note the answer to a challenge", ANY, To.SAME, by=STAFF, under=("para 17",),
+        done="Challenge answered", button="Save the answer", about="case", form=fr.AnswerChallengeForm, rare=True,
+        guards=(g.a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
+        closes=(d.ANSWER_CHALLENGE,),
+    ),
+    Step(
+        "correct", "Correct a fact", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Corrected",
+        button="Correct it", about="case", form=fr.CorrectForm, rare=True, does=e.correct,
+        line="Not a status and not a decision: those are taken back.", checks=(fr.corrections_in_order,),
+    ),
+    Step(
+        "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
+        done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, each=(g.not_due_to_iopc,),
+        line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge,
+        before=("It has gone too far to be merged.", ""),
+    ),
+    Step(
+        "restrict", "Restrict who may see it", ANY, To.SAME, by=(MO,), under=("para 6",), done="Restricted",
+        button="Restrict it", about="case", form=fr.RestrictForm, rare=True, does=e.restrict,
+        opens=(d.REVIEW_RESTRICTION,),
+    ),
+    Step(
+        "unrestrict", "Lift the restriction", ANY, To.SAME, by=(MO,), under=("para 6",), done="Restriction lifted",
+        button="Lift it", about="case", form=fr.UnrestrictForm, rare=True, guards=(g.case_is_restricted,),
+        does=e.unrestrict, closes=(d.REVIEW_RESTRICTION,),
+    ),
     c.void(("received", "recorded"), ON_RECORD, f.VoidForm),
     c.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,

@@ -91,11 +91,14 @@ def may(who: Standing, action: str) -> bool:
 
 
 def visible(who: Standing) -> Q:
-    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads."""
+    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a
+    restricted case is seen by the people named, the Monitoring Officer and an auditor."""
     if not who.roles & {O, MO, CH, VC, ME, AU}:
         return Q(pk__in=[])
     from_table = _case_role_ids(who, CasePart.INTERESTED)
     here = Q(panel=who.panel_id)
+    if not who.roles & {MO, AU}:
+        here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
     if who.roles & set(ALL_CASES):
         return here if AU in who.roles else here & ~Q(pk__in=from_table)
     seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))

@@ -344,6 +344,28 @@ def _check(*days: date, n: int = 1) -> None:
 # What the `deadline` command offers
 
 
+def paused(due: date, stopped_on: date, restarted_on: date) -> Count:
+    """The day to which a target moves that stood from one day to another: as many days later, then on to a working day.
+
+    A target of the panel's own only: what the law times never stops. Raises ValueError if it restarts before it stops.
+    """
+    _check(due, stopped_on, restarted_on)
+    stood = (restarted_on - stopped_on).days
+    if stood < 0:
+        raise ValueError("a clock cannot go on before it was stopped")
+    day = due + timedelta(days=stood)
+    lines = [Line(due, None, "the day it was due at first"), Line(stopped_on, None, "the clock was stopped")]
+    lines.append(Line(restarted_on, None, f"it went on, {plural(stood, 'day')} later"))
+    while not_working(day):
+        lines.append(Line(day, None, str(not_working(day))))
+        day += ONE_DAY
+    lines.append(Line(day, 1, "the new day, day"))
+    words = (
+        f"{day_words(due)}, moved by the {plural(stood, 'day')} from {day_words(stopped_on)} for which the clock stood"
+    )
+    return Count(day, stopped_on, words, tuple(lines), ())
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing a kind of period asks for: the function's parameter, its words, and whether it is a date or a number.

@@ -104,8 +104,15 @@ def named(name: str, kind: Kind) -> str:
     extension = extension.lower()
     if extension != kind.extension and extension not in kind.also:
         extension = kind.extension
-    stem = stem.rstrip(" .")[: LONGEST - len(extension) - 1].rstrip(" .") or "document"
-    return f"_{stem}.{extension}"[:LONGEST] if RESERVED.fullmatch(stem) else f"{stem}.{extension}"
+    if RESERVED.fullmatch(stem.strip(" .")):
+        stem = f"_{stem}"
+    stem = stem[: LONGEST - len(extension) - 1].rstrip(" .") or "document"
+    return f"{stem}.{extension}"
+
+
+def words_of(content_type: str) -> str:
+    """A kind of file in words, by the type kept in a row."""
+    return next((kind.words for kind in KINDS.values() if kind.content_type == content_type), "File")
 
 
 # Keeping ------------------------------------------------------------------------------------------------------------

@@ -186,7 +186,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {part: slugs for its move}
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
@@ -229,7 +229,7 @@ class Attempt:
 
     def count(self, part, **slugs):
         """Keep slugs for the report with the part's move."""
-        self.counts.setdefault(part, {}).update({k: v for k, v in slugs.items() if v})
+        self.counts.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})
 
 
 @dataclass(frozen=True)
@@ -359,8 +359,8 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)
-    for check in (*DATE_CHECKS, *step.checks):
-        refusal = check(a)
+    misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
+    for refusal in (misdated, *(check(a) for check in step.checks)):
         if refusal:
             form.refuse(refusal)
     if form.errors:
@@ -526,7 +526,7 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
                 part_id=part.pk,
                 source=part.status,
                 target=target(a, part),
-                counts=a.counts.get(part, {}),
+                counts=a.counts.get(id(part), {}),
             )
             act.rows.append(move)
             part.status = move.target
@@ -621,23 +621,21 @@ def _undo(a: Attempt) -> None:
     live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
-        if not hasattr(model, "instance_type") or model.instance_type is Duty:
+        if not hasattr(model, "instance_type"):
             continue
-        rows = model.objects.filter(history_id__in=part["digests"]).order_by(
-            "-history_id"
-        )  # newest first: back through several
-        for row in rows:
+        attname = model.instance_type._meta.pk.attname
+        newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
+        for row in newest_first:  # back through several
             if row.history_type == "+":
                 continue
-            key = model.instance_type._meta.pk.attname
-            pk = getattr(row, key)
-            # By number, not by moment: one act writes all its rows at the same one.
-            earlier = model.objects.filter(**{key: pk}, history_id__lt=row.history_id)
+            pk = getattr(row, attname)
+            # Not row.prev_record, which goes by the moment: acts and rows of one moment follow each other too.
+            earlier = model.objects.filter(**{attname: pk}, history_id__lt=row.history_id)
             before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key:
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in CLOSING):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -659,6 +657,8 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = None, ""
         duty.save()
 
+
+CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}

@@ -85,8 +85,12 @@ class People:
             self.by_role.setdefault(m.role, []).append(m)
         self.today = today
 
-    def who(self, role: Role, look: Look | None = None, recipient: str = "") -> str:
-        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts."""
+    def who(
+        self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()
+    ) -> str:
+        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts.
+
+        `interested` are the ids of users with an interest, where no `look` says so."""
         if look is not None and role is Role.OFFICER and look.case.assigned_to_id:
             return look.case.assigned_to.name
         if look is not None and role in OUTSIDE and recipient:
@@ -94,8 +98,8 @@ class People:
         if role is Role.CHAIRMAN:
             chairmen = [m.user for m in self.by_role.get("chairman", []) if not m.away(self.today)]
             if look is not None:
-                interested = {r.user_id for r in look.case_roles if r.kind == "interested"}
-                chairmen = [u for u in chairmen if u.pk not in interested]
+                interested = frozenset(r.user_id for r in look.case_roles if r.kind == "interested")
+            chairmen = [u for u in chairmen if u.pk not in interested]
             if chairmen:
                 return chairmen[0].name
             vice = self.by_role.get("vice_chairman", [])
@@ -283,7 +287,7 @@ class CasePage:
         }
 
     def _button(self, can) -> dict | None:
-        """The step this person should take: the one their most urgent duty names, else the first that moves the case."""
+        """The step this person should take: the one their most urgent duty names, else one that moves the case."""
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
@@ -484,8 +488,12 @@ def answers_of(look, e) -> list[dict]:
     step = look.procedure.step(e.step)
     form = step.form
     rows = []
-    labels = {"late_why": "Why it was late", "evidence": "What shows the decision", "duties": "What", "subjects": "Whom",
-              "grounds": "Grounds", "classification": "Documents are classified as", **getattr(form, "labels", {})}  # fmt: skip
+    labels = {
+        "late_why": "Why it was late",
+        "evidence": "What shows the decision",
+        "duties": "What",
+        "subjects": "Whom",
+    }
     for name, value in e.answers.items():
         if name == "classification":
             continue

@@ -33,7 +33,7 @@ class Register:
     facts: Callable[[Any], Any]
     present: Any = None
     lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
-    similar: Callable[[Any], list] | None = None  # cases that look like the one being logged
+    similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
     part_word: str = "allegation"
@@ -43,7 +43,7 @@ class Register:
     columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
-    choices: Callable[[Any], list] | None = None  # before a case is logged: [(heading, [(words, query)])]
+    choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
 
     @property
     def procedure(self) -> Procedure:

@@ -75,11 +75,16 @@ class CasePart(StrEnum):
 
     SUB_PANEL = "sub_panel"
     INTERESTED = "interested"
+    NAMED = "named"
 
     @property
     def words(self) -> str:
         """As written on pages."""
-        return {"sub_panel": "sub-panel member", "interested": "declared an interest"}[self.value]
+        return {
+            "sub_panel": "sub-panel member",
+            "interested": "declared an interest",
+            "named": "named on a restricted case",
+        }[self.value]
 
 
 class Classification(StrEnum):

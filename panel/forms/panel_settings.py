@@ -1,5 +1,8 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
+from django import forms
+from django.core.validators import validate_integer
+
 from panel import access, clock
 from panel.clock import day_words
 from panel.forms.fields import DateField, NumberField, TextField, TickField, YesNoField
@@ -48,6 +51,9 @@ class SettingsForm(RecordForm):
     def ask(self):
         """A question for each setting, with the model's own words and limits."""
         day = self.instance.from_date
+        self.fields["row"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=self.instance.pk, validators=[validate_integer]
+        )
         self.fields["from_date"].initial = max(day, clock.today())
         for name in WORDS:
             self.fields[name] = TextField(
@@ -80,6 +86,7 @@ class SettingsForm(RecordForm):
             Fieldset("Sub-panels, and who may act", *who),
             "why",
             "version",
+            "row",
         ]
 
     def check(self, cleaned):
@@ -107,10 +114,11 @@ class SettingsForm(RecordForm):
         return str(self.rows().values_list("history_id", flat=True).first() or "")
 
     def as_seen(self, version):
-        """The row that the form was filled from, as it then was."""
-        if not version.isdigit():
+        """The row that the page was filled from, as it then was; by now another one may hold."""
+        row = self.cleaned_data.get("row")
+        if not (row and version.isdigit()):
             return None
-        return self.rows().filter(id=self.instance.pk, history_id__lte=version).first()
+        return self.rows().filter(id=row, history_id__lte=version).first()
 
     def as_now(self):
         """The row that holds on the chosen day."""

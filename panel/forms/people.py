@@ -108,10 +108,11 @@ class MemberForm(RecordForm):
         if cleaned["kind"] == Member.Kind.INDEPENDENT and cleaned["council"]:
             self.add_error("council", "A co-opted independent member has no council. Choose “No council”")
         self.check_account(cleaned)
+        start, end = cleaned["from_date"], cleaned["to_date"]
         for row, words in self.terms():
-            if row.from_date < cleaned["from_date"]:
+            if row.from_date < start:
                 self.add_error("from_date", f"They are {words} from {day_words(row.from_date)}. Change that first")
-            elif cleaned["to_date"] and row.from_date > cleaned["to_date"]:
+            elif end and row.from_date > end:
                 self.add_error("to_date", f"They are to be {words} from {day_words(row.from_date)}. Change that first")
 
     def check_account(self, cleaned):
@@ -207,6 +208,8 @@ class ChairmanshipForm(OfMemberForm):
     def check(self, cleaned):
         """One holder of an office at a time, and nobody in both."""
         super().check(cleaned)
+        if self.errors:
+            return
         rows = self.panel.chairmanships.overlapping(cleaned["from_date"], cleaned["to_date"])
         rows = rows.exclude(pk=self.instance.pk if self.instance else None).select_related("member")
         for row in rows:

@@ -153,7 +153,7 @@ class StepForm(Revealing, forms.Form):
                 label="Why is it late?",
                 required=False,
                 rows=3,
-                help_text=f"The last day was {clock.long_date(first)}. Kept on the case. Leave empty if it was in time.",
+                help_text=f"The last day was {clock.long_date(first)}. Leave empty if it was in time.",
             )
             after.append("late_why")
         self.fields["documents"] = ManyFilesField(

@@ -9,6 +9,7 @@ HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 KNOWN = re.compile(rb"^(from|to|subject|date):", re.IGNORECASE | re.MULTILINE)
 TECHNICAL = re.compile(rb"^(received|message-id|mime-version|return-path|x-[a-z-]+):", re.IGNORECASE | re.MULTILINE)
 DEPTH = 3  # emails within emails
+PARTS = 200  # texts and attachments of one email
 HARM = "carries an attachment that could do harm. Save the email as a PDF, and attach the rest on its own"
 
 
@@ -24,6 +25,8 @@ def look(data: bytes, inner, depth) -> Kind | None:
         carried = [(str(p.get_filename() or ""), p.get_content_type(), p.get_payload(decode=True)) for p in parts]
     except Exception as error:  # hostile mail raises nearly anything
         raise Unacceptable("is an email that cannot be read") from error
+    if len(carried) > PARTS:
+        raise Unacceptable("is an email with too many attachments")
     for name, content_type, payload in carried:
         if name or not content_type.startswith("text/"):
             attachment(name, payload or b"", inner, depth)

@@ -48,7 +48,7 @@ def gif(data: bytes) -> bool:
     if len(data) < 14 or not (any(data[6:8]) and any(data[8:10])):
         return False
     colours = 3 << ((data[10] & 7) + 1) if data[10] & 0x80 else 0
-    return data[13 + colours : 14 + colours] in (b"\x21", b"\x2c") and b"\x3b" in data[-16:]
+    return data[13 + colours : 14 + colours] in (b"\x21", b"\x2c")
 
 
 def tiff(data: bytes) -> bool:
@@ -89,8 +89,7 @@ def mp3(data: bytes) -> bool:
     at = 0
     if data.startswith(b"ID3") and len(data) > 10:
         at = 10 + (data[6] << 21 | data[7] << 14 | data[8] << 7 | data[9])
-        while data[at : at + 1] == b"\0" and at < len(data):  # padding
-            at += 1
+        at = len(data) - len(data[at:].lstrip(b"\0"))  # padding
     size = frame(data, at)
     ends = at > 0 and at + size == len(data)  # one frame after tags is enough
     return bool(size) and (ends or bool(frame(data, at + size)))

@@ -5,7 +5,7 @@ import html
 import re
 
 from panel.inspection.kinds import KINDS, OFFICE, Active, Kind, Unacceptable
-from panel.inspection.packed import ELSEWHERE, INSIDE, MACROS, PASSWORD, Package, elements, remote
+from panel.inspection.packed import ELSEWHERE, INSIDE, MACROS, MOST, PASSWORD, Package, elements, remote
 from panel.inspection.refused import ARCHIVE, TWO
 
 MAIN = {f"{KINDS[k].content_type}.main+xml": k for k in ("docx", "xlsx")} | {
@@ -16,14 +16,17 @@ OPEN = {KINDS[k].content_type: k for k in ("odt", "ods")}
 RUNS = ("/vbaproject", "/control", "/activexcontrolbinary", "/xlmacrosheet", "/xlintlmacrosheet", "/wordvbadata")
 BRINGS = ("/oleobject", "/afchunk", "/attachedtoolbars")
 CODE_STARTS = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"#!")
-FIELD = re.compile(rb"<(?:\w+:)?instrText[^>]*>([^<]*)|<(?:\w+:)?fldSimple[^>]*?instr\s*=\s*[\"']([^\"']*)")
+EMBEDDED = 40  # spreadsheets behind charts, at most
+FIELD = re.compile(
+    rb"<(?:\w{1,20}:)?instrText[^<>]*>([^<]*)|<(?:\w{1,20}:)?fldSimple[^<>]*?instr\s{0,9}=\s{0,9}[\"']([^<>\"']*)"
+)
 
 
 def look(data: bytes, inner, depth) -> Kind | None:
     """The kind of Office file, if it is a zip. Raises Unacceptable for a plain zip and all that is not wanted."""
     if not data.startswith(b"PK\x03\x04"):
         return None
-    package = Package(data)
+    package = Package(data, most=MOST if depth == 0 else MOST // 4)
     if "[Content_Types].xml" in package.names:
         return word_excel_powerpoint(package, inner, depth)
     if package.names[0] == "mimetype":
@@ -37,14 +40,19 @@ def look(data: bytes, inner, depth) -> Kind | None:
 def word_excel_powerpoint(package: Package, inner, depth: int) -> Kind:
     """The kind by the type of its main part. Raises Unacceptable."""
     kinds = set()
-    for _, attributes in elements(package.read("[Content_Types].xml")):
+
+    def declared_type(element: str, attributes: dict[str, str]) -> None:
         declared = attributes.get("ContentType", "").strip().lower()
         if re.search("macro|vba|activex", declared):
             raise Active(MACROS)
         if declared in MAIN and attributes.get("PartName", "").lstrip("/") in package.names:
             kinds.add(MAIN[declared])
+
+    elements(package.read("[Content_Types].xml"), declared_type)
     if len(kinds) != 1 or "_rels/.rels" not in package.names:
         raise Unacceptable("is not a Word document, spreadsheet or presentation, though it looks like one")
+    if sum("/embeddings/" in name.lower() for name in package.names) > EMBEDDED:
+        raise Active(INSIDE)
     for name in package.names:
         member(name, package.read(name), inner, depth)
     return KINDS[kinds.pop()]
@@ -62,9 +70,7 @@ def member(name: str, data: bytes, inner, depth: int) -> None:
     elif data.startswith(CODE_STARTS):
         raise Active(INSIDE)
     elif low.endswith(".rels"):
-        for element, attributes in elements(data):
-            if element == "Relationship":
-                relationship(attributes)
+        elements(data, relationship)
     elif low.endswith(".xml"):
         if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in data[:4096]:
             raise Active(TWO)
@@ -72,7 +78,7 @@ def member(name: str, data: bytes, inner, depth: int) -> None:
             raise Active(ELSEWHERE)
 
 
-def relationship(attributes: dict[str, str]) -> None:
+def relationship(element: str, attributes: dict[str, str]) -> None:
     """Raise when a relationship runs something, or fetches more than a link that a reader must click."""
     kind = attributes.get("Type", "").strip().lower()
     if kind.endswith(RUNS):
@@ -103,18 +109,17 @@ def open_document(package: Package) -> Kind:
         if data.startswith((b"PK\x03\x04", *CODE_STARTS)):
             raise Active(INSIDE)
         if name.lower().endswith(".xml") and data.strip():
-            open_xml(data)
+            elements(data, open_element)
     return KINDS[kind]
 
 
-def open_xml(xml: bytes) -> None:
+def open_element(element: str, attributes: dict[str, str]) -> None:
     """Raise when a part of an OpenDocument file is encrypted, runs or fetches something."""
-    for element, attributes in elements(xml):
-        if element == "encryption-data":
-            raise Active(PASSWORD)
-        if element in ("script", "event-listener"):
-            raise Active(MACROS)
-        if element in ("object-ole", "plugin", "applet", "floating-frame"):
-            raise Active(INSIDE)
-        if element in ("dde-connection-decl", "dde-source") or (element != "a" and remote(attributes.get("href", ""))):
-            raise Active(ELSEWHERE)
+    if element == "encryption-data":
+        raise Active(PASSWORD)
+    if element in ("script", "event-listener"):
+        raise Active(MACROS)
+    if element in ("object-ole", "plugin", "applet", "floating-frame"):
+        raise Active(INSIDE)
+    if element in ("dde-connection-decl", "dde-source") or (element != "a" and remote(attributes.get("href", ""))):
+        raise Active(ELSEWHERE)

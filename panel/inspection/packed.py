@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 from panel.inspection.kinds import Active, Unacceptable
@@ -13,7 +14,8 @@ MEMBERS = 5000
 MOST = 200 * 1024 * 1024  # bytes unpacked
 RATIO = 100  # times its size, once more than FREE is unpacked
 FREE = 10 * 1024 * 1024
-CHUNK = 1024 * 1024
+XML = 40 * 1024 * 1024  # bytes of one part that is read element by element
+DIRECTORY = 4 * 1024 * 1024  # bytes of the list of members
 BOMB = "unpacks to far more than its size"
 PASSWORD = "is protected by a password, so what is in it cannot be checked. Save it without one, or as a PDF"  # noqa: S105
 DAMAGED = "is damaged. Save it again in the program that made it, or as a PDF"
@@ -25,8 +27,11 @@ INSIDE = "has another file inside it. Attach that file on its own, and save this
 class Package:
     """The members of a zip: `names`, and `read(name)` for their bytes. Raises Unacceptable for anything odd."""
 
-    def __init__(self, data: bytes):
-        self.data = data
+    def __init__(self, data: bytes, most: int = MOST):
+        self.data, self.most = data, most
+        self.begins: dict[str, int] = {}  # where each member's bytes begin
+        if int.from_bytes(data[-10:-6], "little") > DIRECTORY and data[-22:-18] == b"PK\x05\x06":
+            raise Active(BOMB)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as found:
                 self.infos = {i.filename: i for i in found.infolist()}
@@ -55,18 +60,19 @@ class Package:
             if re.search(r"(^|/)\.\.(/|$)|^/|\\|\0|^[A-Za-z]:", info.filename):
                 raise Active(TWO)
             lengths = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
-            info.begins = info.header_offset + 30 + lengths
-            at = info.begins + info.compress_size
+            self.begins[info.filename] = begins = info.header_offset + 30 + lengths
+            at = begins + info.compress_size
         if at > directory or directory - at > 24:
             raise Active(TWO)
         total = sum(i.file_size for i in self.infos.values())
-        if total > MOST or (total > FREE and total > RATIO * len(self.data)):
+        if total > self.most or (total > FREE and total > RATIO * len(self.data)):
             raise Active(BOMB)
 
     def read(self, name: str) -> bytes:
         """The member's bytes. Raises Unacceptable unless it unpacks to exactly the length that is said."""
         info = self.infos[name]
-        packed = self.data[info.begins : info.begins + info.compress_size]
+        begins = self.begins[name]
+        packed = self.data[begins : begins + info.compress_size]
         if info.compress_type == zipfile.ZIP_STORED:
             out, ended = packed, True
         else:
@@ -83,17 +89,15 @@ class Package:
         return out
 
 
-def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
-    """(name, attributes) of every element, without their namespaces. Raises Unacceptable on a document type: it
-    could make entities that grow or that fetch."""
-    found: list[tuple[str, dict[str, str]]] = []
+def elements(xml: bytes, see: Callable[[str, dict[str, str]], None]) -> None:
+    """Call `see` with the name and attributes of every element, without their namespaces. Raises what it raises, and
+    Unacceptable on a document type: it could make entities that grow or that fetch."""
+    if len(xml) > XML:
+        raise Active(BOMB)
     parser = expat.ParserCreate(namespace_separator=" ")
 
-    def plain(name):
-        return name.rpartition(" ")[2]
-
     def start(name, attributes):
-        found.append((plain(name), {plain(k): v for k, v in attributes.items()}))
+        see(name.rpartition(" ")[2], {k.rpartition(" ")[2]: v for k, v in attributes.items()})
 
     def doctype(*rest):
         raise Active(TWO)
@@ -104,7 +108,6 @@ def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
         raise Unacceptable(DAMAGED) from error
-    return found
 
 
 def remote(target: str) -> bool:

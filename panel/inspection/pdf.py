@@ -22,7 +22,9 @@ INSIDE = "has another file inside it. Attach that file on its own, and print thi
 STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")  # how an object stream begins
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-MOST = 64 * 1024 * 1024  # bytes that all object streams together may unpack to
+PIECE = 4096  # bytes unpacked at a time
+STREAMS = 50_000
+MOST = 256 * 1024 * 1024  # bytes that all object streams together may unpack to
 
 
 def look(data: bytes, inner, depth) -> Kind | None:
@@ -34,7 +36,9 @@ def look(data: bytes, inner, depth) -> Kind | None:
     search(data)
     encrypted = b"/Encrypt" in data
     left = MOST
-    for found in STREAM.finditer(data):
+    for number, found in enumerate(STREAM.finditer(data)):
+        if number > STREAMS:
+            raise Active("unpacks to far more than its size")
         start = found.end()
         about = plain_names(data[max(0, found.start() - 1024) : found.start()]).rpartition(b"obj")[2]
         if b"/ObjStm" in about and not encrypted and not only_flate(about):
@@ -67,17 +71,16 @@ def only_flate(about: bytes) -> bool:
 def unpack(data: bytes, start: int, most: int) -> bytes:
     """The object stream that begins there, unpacked, at most so many bytes; empty if it is none."""
     machine = zlib.decompressobj()
+    out = bytearray()
     try:
-        head = machine.decompress(data[start : start + 4096], 64)
-    except zlib.error:
-        return b""
-    if not OBJECTS.match(head):
-        return b""
-    end = data.find(b"endstream", start)
-    out = b""
-    try:
-        machine = zlib.decompressobj()
-        out = machine.decompress(data[start : end if end > 0 else len(data)], most)
+        out += machine.decompress(data[start : start + PIECE], 64)
+        if not OBJECTS.match(out):
+            return b""
+        while not machine.eof and len(out) < most and start < len(data):
+            out += machine.decompress(machine.unconsumed_tail, most - len(out))
+            start += PIECE
+            if not machine.eof and len(out) < most:
+                out += machine.decompress(data[start : start + PIECE], most - len(out))
     except zlib.error:  # damaged later on: what came before is searched
         pass
-    return out
+    return bytes(out)

@@ -15,7 +15,7 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 RTF = re.compile(rb"\\(obj(data|emb|ocx|autlink|link|update|class|sub|pub|icemb|html)|\*\s*\\template|ddeauto)\b", re.I)
-DDE = re.compile(rb"\\fldinst\b[^\\}]{0,40}?(?:\\\w+ ?|[{}\s])*DDE", re.I)
+DDE = re.compile(rb"\\fldinst\b(?:\\[\w*]{1,32}|[{}\s]){0,60}DDE", re.I)
 CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\f") + b"\x7f"
 MARKUP_REASON = "is a web page, a drawing with code, or another file of markup. Save it as a PDF"
 

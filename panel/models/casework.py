@@ -47,6 +47,7 @@ class Case(Stands):
     version = models.PositiveIntegerField(default=0, editable=False)  # the number of the last entry
     next_due = models.DateField(null=True, editable=False)  # the earliest day of its open duties; kept by perform
     tabled_on = models.DateField("tabled before the full Panel", null=True, editable=False)
+    restricted = models.BooleanField("restricted to named people", default=False, editable=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -160,6 +161,8 @@ class Duty(models.Model):
     kind = models.CharField(max_length=40)
     recipient = models.CharField(max_length=40, blank=True)  # "complainant", "iopc", "office_holder:7"; no names
     due = models.DateField(null=True)
+    first_due = models.DateField("due at first", null=True)  # where a correction or a stopped clock has moved it
+    stopped_on = models.DateField("clock stopped", null=True)  # a target waits for somebody outside
     count = models.JSONField(null=True, encoder=DjangoJSONEncoder)  # how `due` was counted, a clock.Count
     opened_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="opened")
     closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="closed")

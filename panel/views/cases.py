@@ -55,7 +55,7 @@ def cases(request, panel, who, register):
         column = {
             "words": words,
             "quiet": order in ("reference", "title", "status"),
-            "nowrap": order in ("reference", "received"),
+            "nowrap": order in ("reference", "received", ""),
         }
         if order:
             query = base.copy()

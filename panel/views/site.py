@@ -78,7 +78,7 @@ class SignIn(LoginView):
 
     def get_initial(self):
         """Nothing, or a demo account's address and password."""
-        wanted = self.request.GET.get("as", "")
+        wanted = self.request.GET.get("as", "").replace("\0", "")  # which PostgreSQL takes in no text
         if settings.DEMO and User.objects.filter(email=wanted, is_demo=True).exists():
             return {"login": wanted, "password": settings.DEMO_PASSWORD}
         return super().get_initial()

@@ -42,7 +42,8 @@ def users_back(panel):
 @in_panel("users.change")
 def invite(request, panel, who):
     """Give a role to somebody, by e-mail address; whoever has no account is sent a link. `?email=` fills it in."""
-    known = panel.memberships.filter(user__email=request.GET.get("email", "")).select_related("user").first()
+    wanted = request.GET.get("email", "").replace("\0", "")  # which PostgreSQL takes in no text
+    known = panel.memberships.filter(user__email=wanted).select_related("user").first()
     first = {"email": known.user.email, "name": known.user.name} if known else {}
     return form_page(
         request,

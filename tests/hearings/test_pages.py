@@ -4,8 +4,8 @@ import io
 import re
 
 import pytest
-from docx import Document
 from django.urls import reverse
+from docx import Document
 
 from panel import clock
 from panel.perform import Look, offers

@@ -1,0 +1,59 @@
+"""The demonstration: two panels with their people, and the scripts of Exshire's complaints, replayed as if they had
+just been worked on. See `panel.replay` for how a script is written.
+
+    build()     # what `manage.py demo` does; quick, and changes nothing, when it is all there
+"""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from panel import clock
+from panel.demo import exshire, west_mercia
+from panel.models import Panel, User
+from panel.replay import Move, Replay, Wrong, read
+
+SCRIPTS = Path(__file__).parent
+AS_OF = date(2026, 11, 18)  # the day all scripts and Exshire's people are written for
+PASSWORD = settings.DEMO_PASSWORD
+
+
+class NotADemonstration(Exception):
+    """Made-up people and cases do not go into a real installation."""
+
+
+def build() -> list[str]:
+    """Make what is missing, whole or not at all; what was made, in words. Raises NotADemonstration."""
+    if not (settings.DEMO or settings.DEBUG or settings.TESTING):
+        raise NotADemonstration
+    made = []
+    with transaction.atomic():
+        if not Panel.objects.filter(slug=west_mercia.SLUG).exists():
+            west_mercia.build()
+            made.append("West Mercia: its published membership of September 2022, and no complaint")
+        if not Panel.objects.filter(slug=exshire.SLUG).exists():
+            exshire.build(Move(AS_OF, clock.today()), PASSWORD)
+            entries = replay()
+            made.append(f"Exshire: {len({e.case_id for e in entries})} complaints in {len(entries)} steps")
+        exshire.look_at_west_mercia()
+    return made
+
+
+def replay() -> list:
+    """The entries of every script beside this file. Raises panel.replay.Wrong."""
+    files = sorted(SCRIPTS.glob("*.json"))
+    scripts = []
+    for path in files:
+        try:
+            scripts.append(read(path.read_text(encoding="utf-8")))
+        except Wrong as wrong:
+            raise Wrong(f"{path.name}: {wrong}") from None
+    return Replay(scripts, [path.name for path in files]).run()
+
+
+def accounts() -> list[tuple[str, User, str]]:
+    """(role, user, what they will see) of every demo account, in the order of the sign-in page."""
+    by_email = {u.email: u for u in User.objects.filter(is_demo=True, is_active=True)}
+    return [(p.role_words, by_email[p.email], p.sees) for p in exshire.PEOPLE if p.email in by_email]

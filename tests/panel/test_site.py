@@ -1,0 +1,153 @@
+"""The pages outside a panel: where one begins, health, help, what each role may, statements."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
+
+from panel import access, audit, clock
+from panel.models import Membership
+from panel.registers import procedures
+from panel.triggers import compare, drop, sync
+from tests.build import make_world, person
+
+pytestmark = pytest.mark.django_db
+OPEN = ("/help/", "/roles/", "/accessibility/", "/privacy/", "/health/")
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def test_whoever_is_signed_out_is_asked_to_sign_in(client, world):
+    for address in ("/", "/panels/", "/exshire/", "/exshire/people/", "/exshire/users/", "/exshire/settings/"):
+        page = client.get(address)
+        assert (page.status_code, page["Location"]) == (302, f"/accounts/login/?next={address}")
+
+
+def test_one_panel_is_gone_to_at_once(client, world):
+    client.force_login(world.chairman)
+    assert client.get("/")["Location"] == "/exshire/"
+
+
+def test_several_panels_are_chosen_from_and_no_other_is_named(client, world):
+    second, third = make_world("westshire", "WS", "Westshire"), make_world("northshire", "NS", "Northshire")
+    with audit.act(second.panel, by=None, name="set_up"):
+        Membership.objects.create(user=world.officer, panel=second.panel, role="member", from_date=date(2026, 1, 1))
+    with audit.act(third.panel, by=None, name="set_up"):
+        Membership.objects.create(
+            user=world.officer, panel=third.panel, role="member", from_date=date(2020, 1, 1), to_date=date(2021, 1, 1)
+        )
+    client.force_login(world.officer)
+    page = client.get("/", follow=True)
+    assert page.redirect_chain == [("/panels/", 302)]
+    words = page.content.decode()
+    assert 'href="/exshire/"' in words
+    assert 'href="/westshire/"' in words
+    assert "Northshire" not in words
+    assert "Change panel" in client.get("/exshire/people/").content.decode()
+    client.force_login(world.mo)
+    assert "Change panel" not in client.get("/exshire/people/").content.decode()
+
+
+def test_the_menu_marks_where_one_is(client, world):
+    client.force_login(world.admin)
+    for address, words in (("", "Home"), ("people/", "Panel"), ("users/", "Panel"), ("settings/", "Settings")):
+        nav = client.get(f"/exshire/{address}").context["shell"]["nav"]
+        assert [item["words"] for item in nav] == ["Home", "Panel", "Settings", "Help"]
+        assert [item["words"] for item in nav if item["current"]] == [words]
+
+
+def test_whoever_holds_no_role_is_told_so(client, world):
+    user = person("nobody@exshire.example", "Nobody")
+    with audit.act(world.panel, by=None, name="set_up"):
+        Membership.objects.create(
+            user=user, panel=world.panel, role="officer", from_date=clock.today() + timedelta(days=1)
+        )
+    client.force_login(user)
+    page = client.get("/", follow=True)
+    assert page.status_code == 200
+    assert "You have no role" in page.content.decode()
+    assert "Exshire" not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", OPEN)
+def test_open_pages_need_no_sign_in_and_name_no_panel(client, world, address):
+    assert client.get(address).status_code == 200
+    assert "Exshire" not in client.get(address).content.decode()
+    assert client.post(address).status_code == 405
+    client.force_login(world.officer)
+    assert client.get(address).status_code == 200
+
+
+def test_pages_outside_a_panel_know_who_is_signed_in(client, world):
+    client.force_login(world.officer)
+    words = client.get("/help/").content.decode()
+    assert "Officer of Exshire" in words
+    assert "Sign out" in words
+
+
+def test_help_says_what_every_state_means_as_the_procedure_has_it(client):
+    words = client.get("/help/").content.decode()
+    for procedure in procedures().values():
+        for state in procedure.states:
+            assert f">{state.words}</strong>" in words
+
+
+def cells(rows):
+    return [row["cells"] for row in rows]
+
+
+def test_what_each_role_may_is_the_rule_book(client):
+    page = client.get("/roles/")
+    shown = cells(page.context["actions"]["rows"])
+    assert [row[0] for row in shown] == [words for words, _ in access.ACTIONS.values()]
+    users_change = next(row for row in shown if row[0] == access.ACTIONS["users.change"][0])
+    assert users_change[1:] == ["No", "No", "No", "No", "No", "No", "Yes"]
+    for register, procedure in zip(page.context["registers"], procedures().values(), strict=True):
+        assert [row[0] for row in cells(register["table"]["rows"])] == [step.words for step in procedure.steps]
+    step = procedures()["complaints"].step("filter")
+    row = next(r for r in cells(page.context["registers"][0]["table"]["rows"]) if r[0] == step.words)
+    assert "Chairman" in row[2]
+
+
+def test_a_page_not_found_has_the_shell(client, world):
+    client.force_login(world.officer)
+    page = client.get("/nowhere/at/all/")
+    assert page.status_code == 404
+    assert "Officer of Exshire" in page.content.decode()
+
+
+# Health
+
+
+def test_health_is_well(client):
+    page = client.get("/health/")
+    assert (page.status_code, page.json()) == (
+        200, {"status": "well", "database": "answers", "triggers": "as declared"},
+    )  # fmt: skip
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_health_asks_for_the_triggers(client):
+    name = sorted(compare(connection)[2])[0]
+    drop(connection, [name])
+    page = client.get("/health/")
+    sync(connection)
+    assert (page.status_code, page.json()) == (
+        503, {"status": "wrong", "database": "answers", "triggers": "not as declared"},
+    )  # fmt: skip
+    assert client.get("/health/").status_code == 200
+
+
+def test_health_without_a_database_gives_nothing_away(client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("connection to panel_web:secret failed")
+
+    monkeypatch.setattr(CursorWrapper, "execute", fail)
+    page = client.get("/health/")
+    monkeypatch.undo()
+    assert page.status_code == 503
+    assert page.json() == {"status": "wrong", "database": "does not answer", "triggers": "not known"}
