@@ -41,7 +41,9 @@ def build() -> list[str]:
         if not Case.objects.filter(panel__slug=west_mercia.SLUG).exists():
             path = SCRIPTS / "west_mercia_papers" / "hearings.json"
             real = Replay([read(path.read_text(encoding="utf-8"))], [path.name]).run()
-            made.append(f"West Mercia: its two confirmation hearings of 2022, in {len(real)} steps, as the papers have them")
+            made.append(
+                f"West Mercia: its two confirmation hearings of 2022, in {len(real)} steps, as the papers have them"
+            )
     return made
 
 
