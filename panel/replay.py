@@ -41,7 +41,7 @@ from panel.registers import of_procedure, procedures
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 IN_TEXT = re.compile(r"\{(\d{4}-\d\d-\d\d)\}")
 TYPED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?")
-SCRIPT_KEYS = {"panel", "register", "by", "note", "as_of", "cases"}
+SCRIPT_KEYS = {"panel", "procedure", "by", "note", "as_of", "cases"}
 CASE_KEYS = {"ref", "reference", "note", "by", "procedure", "steps"}
 STEP_KEYS = {"step", "on", "by", "typed", "kinds", "to", "entry", "allegations", "documents"}
 FIRST_STEP_OF_A_DAY = 9 * 60 + 5  # minutes
@@ -215,10 +215,7 @@ class Replay:
             where = f"{prefix}cases[{n}]"
             here = f"{where} (line {case.line})"
             _known(case, CASE_KEYS, here)
-            try:
-                told = Told(case, here, panel, register.follows(case.get("procedure", register.procedure.key)))
-            except KeyError:
-                raise Wrong(f"{here}: procedure: {register.words} has no procedure {case['procedure']!r}") from None
+            told = Told(case, here, panel, _procedure(case if "procedure" in case else script, here))
             if "ref" in case:
                 if not isinstance(case["ref"], str) or case["ref"] in self.refs:
                     raise Wrong(f"{here}: ref: {case['ref']!r} is no text, or is there already")
@@ -229,9 +226,8 @@ class Replay:
                 told.case = known.filter(reference=str(case["reference"])).first()
                 if told.case is None:
                     raise Wrong(f"{here}: reference: {panel.name} has no case {case['reference']!r}")
-                told.procedure = register.follows(told.case.procedure)
             else:
-                told.case = register.case_model(panel=panel, procedure=told.procedure.key)
+                told.case = model(panel=panel, procedure=told.procedure.key)
             last = None
             for m, step in enumerate(_objects(case, "steps", here)):
                 planned = self._step(told, step, f"{where}.steps[{m}] (line {step.line})", script, move, last, m == 0)

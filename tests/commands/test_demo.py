@@ -96,7 +96,7 @@ def test_west_mercia_has_its_published_membership_and_no_complaint():
         ("Cllr Steve Reynolds", "Cllr Paul Watling", date(2022, 6, 15)),
         ("Cllr Marc Bayliss", "Cllr Aled Luckman", date(2022, 7, 11)),
     }
-    assert not panel.cases.exists()
+    assert not panel.cases.filter(procedure="complaints").exists()
 
 
 def test_west_mercia_has_set_no_target_and_nobody_there_can_sign_in_but_the_demos_officer():
@@ -182,7 +182,9 @@ def test_the_allegations_of_one_complaint_go_different_ways():
 
 
 def test_what_is_waiting_is_what_the_pictures_show():
-    open_now = Duty.objects.filter(closed_by=None).exclude(due=None).select_related("case")
+    open_now = (
+        Duty.objects.filter(closed_by=None, case__procedure="complaints").exclude(due=None).select_related("case")
+    )
     overdue = {(d.kind, d.case.title, (clock.today() - d.due).days) for d in open_now if d.due < clock.today()}
     assert overdue == {
         ("refer_to_iopc", "Use of an office card", 1),
@@ -199,7 +201,7 @@ def test_what_is_waiting_is_what_the_pictures_show():
 
 def test_three_decisions_wait_for_the_chairman_and_one_for_the_vice_chairman_alone():
     kinds = ("consider", "appoint_sub_panel", "decide_publication")
-    waiting = Duty.objects.filter(closed_by=None, kind__in=kinds)
+    waiting = Duty.objects.filter(closed_by=None, kind__in=kinds, case__procedure="complaints")
     seen = {
         name: {d.case.title for d in waiting.filter(case__in=Case.objects.filter(access.visible(person(name))))}
         for name in ("Cllr Margaret Holt", "Cllr Owen Pask")
@@ -226,7 +228,11 @@ def test_references_follow_the_day_of_receipt():
 
 
 def test_every_step_was_entered_on_its_day_but_those_typed_up_later():
-    late = [e for e in Entry.objects.exclude(case=None) if e.entered_at.astimezone(clock.LONDON).date() != e.on]
+    late = [
+        e
+        for e in Entry.objects.filter(case__procedure="complaints")
+        if e.entered_at.astimezone(clock.LONDON).date() != e.on
+    ]
     assert {(e.step, (e.entered_at.astimezone(clock.LONDON).date() - e.on).days) for e in late} == {
         ("filter", 3), ("give_notice", 3), ("note_comments", 3), ("request_documents", 12), ("resolve_informally", 1),
     }  # fmt: skip
