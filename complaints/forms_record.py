@@ -75,7 +75,7 @@ class CorrectForm(StepForm):
         self.initial = self.first()
 
     def __init__(self, attempt, data=None, files=None, draft=None):
-        if isinstance(data, dict):  # a script names only what it corrects
+        if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
             self.attempt, self.step = attempt, attempt.step
             data = {**self.first(), **data}
         super().__init__(attempt, data=data, files=files, draft=draft)

@@ -101,13 +101,18 @@ def searched(rows, words, who):
     return rows
 
 
+def with_names(rows):
+    """The queryset with what names its complainant and office holders."""
+    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
+    return rows.select_related("complainant", "panel").prefetch_related(subjects)
+
+
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
         "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
     )
-    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
-    return rows.select_related("complainant", "panel").prefetch_related(open_duties, subjects)
+    return with_names(rows).prefetch_related(open_duties)
 
 
 def row_of(case, who, procedure, url) -> dict:

@@ -1,5 +1,7 @@
 """What pages show of a complaint beyond the common: its facts, badges, allegations and summary."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from complaints.models import Allegation, Complaint
@@ -140,7 +142,7 @@ class Present:
         what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
         return f"{who} complains about {about}{': ' if what else ''}{what}."
 
-    @property
+    @cached_property
     def reading(self) -> dict:
         """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look
