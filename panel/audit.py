@@ -17,6 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
@@ -80,6 +81,15 @@ def _locked(panel) -> Chain:
         Chain.objects.get_or_create(key=key, defaults={"panel": panel})
         found = locked.get(key=key)
     return found
+
+
+@receiver(pre_save)
+@receiver(pre_delete)
+def in_an_act(sender, raw=False, **kwargs):
+    """Refuse a write outside an act before it is made: history speaks up only once the row is there. A fixture being
+    loaded (`raw`) brings its own history."""
+    if current.get() is None and not raw and hasattr(sender, "history") and hasattr(sender.history, "model"):
+        raise Unsealed(f"{sender._meta.label}: write it in audit.act() or by perform()")
 
 
 @receiver(pre_create_historical_record)
@@ -263,7 +273,7 @@ def _live():
         pk_name = live._meta.pk.attname
         fields = [f.attname for f in live._meta.concrete_fields if f.attname in {g.attname for g in model._meta.fields}]
         latest = {}
-        query = model._base_manager.order_by("history_date", "history_id").values(*fields, "history_type")
+        query = model._base_manager.order_by("history_id").values(*fields, "history_type")
         for row in query.iterator(chunk_size=BATCH):
             latest[row[pk_name]] = row
         for row in live._base_manager.values(*fields).iterator(chunk_size=BATCH):

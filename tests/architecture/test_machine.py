@@ -356,7 +356,7 @@ ARCHIVE = Step(
 def with_a_new_step(world, monkeypatch):
     """The register as if the table had one more entry; the triggers follow as after a migrate."""
     entry = registers.REGISTERS["complaints"]
-    more = replace(entry, procedure=replace(PROCEDURE, steps=(*STEPS, ARCHIVE)))
+    more = replace(entry, procedures=(replace(PROCEDURE, steps=(*STEPS, ARCHIVE)),))
     monkeypatch.setitem(registers.REGISTERS, "complaints", more)
     return more
 

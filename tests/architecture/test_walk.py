@@ -79,7 +79,7 @@ def walk(world, seed: int) -> list[str]:
     draw = random.Random(seed)  # noqa: S311 - the same walk for the same seed
     about, who = draw.choice([("pcc",), ("pcc",), ("pcc", "deputy")]), draw.choice(["named", "named", "anonymous"])
     new = fresh(build.log(world, on=RECEIVED, allegations=draw.choice([1, 2, 3]), about=about, who=who))
-    case = draw.choice([new, *world.ready.values()])
+    case = fresh(draw.choice([new, *world.ready.values()]))
     on, told = ON, []
     for _ in range(STEPS_A_WALK):
         by = world.people[draw.choice(PEOPLE)]
