@@ -320,6 +320,7 @@ class PublishAgendaForm(StepForm):
         help_text="The chairman’s reason, as the minutes have it.",
     )  # fmt: skip
     columns = ("urgent_why",)
+    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
 
 
 class PlanQuestionsForm(StepForm):

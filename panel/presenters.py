@@ -382,7 +382,7 @@ class CasePage:
             kind = self.look.procedure.duty(d.kind)
             key = (d.kind, d.recipient, d.due)
             if key in known:
-                known[key]["parts"].append(d.part.number)
+                known[key]["parts"] += [d.part.number] if d.part_id else []
                 continue
             day, note, late = when_words(d.due, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""

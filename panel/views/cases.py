@@ -225,7 +225,7 @@ class StepView(View):
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
             if reference
-            else {"url": "..", "words": register.words}
+            else {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words}
         )
         try:
             if reference is None and register.choices and "under" not in request.GET:
