@@ -18,740 +18,1821 @@ import panel.roles
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{1,4}$', 'Use one to four capital letters')], verbose_name='letters in references')),
-                ('host_authority', models.CharField(max_length=120)),
-                ('police_area', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=4,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{1,4}$", "Use one to four capital letters")
+                        ],
+                        verbose_name="letters in references",
+                    ),
+                ),
+                ("host_authority", models.CharField(max_length=120)),
+                ("police_area", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
-                ('name', models.CharField(max_length=150, verbose_name='full name')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo account')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
+                ("name", models.CharField(max_length=150, verbose_name="full name")),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demo account")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
             managers=[
-                ('objects', panel.models.people.UserManager()),
+                ("objects", panel.models.people.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(db_index=True, default='', editable=False, max_length=40)),
-                ('procedure', models.CharField(editable=False, max_length=20)),
-                ('reference', models.CharField(editable=False, max_length=24, unique=True)),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('serial', models.PositiveIntegerField(editable=False)),
-                ('title', models.CharField(max_length=120, verbose_name='short title')),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('next_due', models.DateField(editable=False, null=True)),
-                ('tabled_on', models.DateField(editable=False, null=True, verbose_name='tabled before the full Panel')),
-                ('restricted', models.BooleanField(default=False, editable=False, verbose_name='restricted to named people')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='panel.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(db_index=True, default="", editable=False, max_length=40)),
+                ("procedure", models.CharField(editable=False, max_length=20)),
+                ("reference", models.CharField(editable=False, max_length=24, unique=True)),
+                ("year", models.PositiveSmallIntegerField(editable=False)),
+                ("serial", models.PositiveIntegerField(editable=False)),
+                ("title", models.CharField(max_length=120, verbose_name="short title")),
+                ("received_on", models.DateField(verbose_name="received")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("next_due", models.DateField(editable=False, null=True)),
+                ("tabled_on", models.DateField(editable=False, null=True, verbose_name="tabled before the full Panel")),
+                (
+                    "restricted",
+                    models.BooleanField(default=False, editable=False, verbose_name="restricted to named people"),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="panel.panel"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('step', models.CharField(max_length=60)),
-                ('on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('decided_as', models.CharField(blank=True, max_length=20)),
-                ('why', models.TextField(blank=True)),
-                ('answers', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('salt', models.CharField(default=panel.models.journal.new_salt, max_length=32)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='panel.case')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='panel.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("step", models.CharField(max_length=60)),
+                ("on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                ("decided_as", models.CharField(blank=True, max_length=20)),
+                ("why", models.TextField(blank=True)),
+                ("answers", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("salt", models.CharField(default=panel.models.journal.new_salt, max_length=32)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="panel.case"
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="panel.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'number'],
+                "ordering": ["case", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('file', models.FileField(upload_to=panel.models.casework.stored_as)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('content_type', models.CharField(max_length=100)),
-                ('classification', models.CharField(choices=[('open', 'Open'), ('restricted', 'Restricted'), ('exempt_1', 'Exempt, Schedule 12A paragraph 1'), ('exempt_2', 'Exempt, Schedule 12A paragraph 2')], default=panel.roles.Classification['RESTRICTED'], max_length=12)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='panel.case')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='panel.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("file", models.FileField(upload_to=panel.models.casework.stored_as)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content_type", models.CharField(max_length=100)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("restricted", "Restricted"),
+                            ("exempt_1", "Exempt, Schedule 12A paragraph 1"),
+                            ("exempt_2", "Exempt, Schedule 12A paragraph 2"),
+                        ],
+                        default=panel.roles.Classification["RESTRICTED"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="panel.case"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="panel.entry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('salt', models.CharField(default=panel.models.journal.new_salt, editable=False, max_length=32)),
-                ('key', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=150)),
-                ('file', models.TextField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('content_type', models.CharField(max_length=100)),
-                ('classification', models.CharField(choices=[('open', 'Open'), ('restricted', 'Restricted'), ('exempt_1', 'Exempt, Schedule 12A paragraph 1'), ('exempt_2', 'Exempt, Schedule 12A paragraph 2')], default=panel.roles.Classification['RESTRICTED'], max_length=12)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.case')),
-                ('entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.entry')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("salt", models.CharField(default=panel.models.journal.new_salt, editable=False, max_length=32)),
+                ("key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=150)),
+                ("file", models.TextField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("content_type", models.CharField(max_length=100)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("restricted", "Restricted"),
+                            ("exempt_1", "Exempt, Schedule 12A paragraph 1"),
+                            ("exempt_2", "Exempt, Schedule 12A paragraph 2"),
+                        ],
+                        default=panel.roles.Classification["RESTRICTED"],
+                        max_length=12,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.case",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.entry",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalPanel',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, verbose_name='address')),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(db_index=True, max_length=4, validators=[django.core.validators.RegexValidator('^[A-Z]{1,4}$', 'Use one to four capital letters')], verbose_name='letters in references')),
-                ('host_authority', models.CharField(max_length=120)),
-                ('police_area', models.CharField(max_length=120)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical panel',
-                'verbose_name_plural': 'historical panels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('act', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('rows', models.JSONField()),
-                ('prev', models.CharField(blank=True, max_length=64)),
-                ('seal', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='panel.chain')),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='link', to='panel.entry')),
-            ],
-            options={
-                'ordering': ['chain', 'seq'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Member',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('substantive', 'Substantive member'), ('co_opted', 'Co-opted member'), ('independent', 'Co-opted independent member')], max_length=20)),
-                ('council', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='panel.council')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='panel.panel')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalCaseRole',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sub_panel', 'sub-panel member'), ('interested', 'declared an interest'), ('named', 'named on a restricted case')], max_length=20)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.case')),
-                ('from_entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.entry')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_entry', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.entry')),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.member')),
-            ],
-            options={
-                'verbose_name': 'historical case role',
-                'verbose_name_plural': 'historical case roles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='panel.member'),
-        ),
-        migrations.CreateModel(
-            name='CaseRole',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sub_panel', 'sub-panel member'), ('interested', 'declared an interest'), ('named', 'named on a restricted case')], max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='panel.case')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_roles', to=settings.AUTH_USER_MODEL)),
-                ('from_entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gave', to='panel.entry')),
-                ('to_entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='took', to='panel.entry')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='case_roles', to='panel.member')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OfficeHolder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('short_name', models.CharField(help_text='Such as "Mr Ashcombe".', max_length=60, verbose_name='how to refer to them')),
-                ('office', models.CharField(choices=[('commissioner', 'Commissioner'), ('deputy', 'Deputy Commissioner')], max_length=20)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_holders', to='panel.panel')),
-            ],
-            options={
-                'ordering': ['-from_date'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('officer', 'scrutiny officer'), ('monitoring_officer', 'Monitoring Officer'), ('chairman', 'Chairman'), ('vice_chairman', 'Vice-Chairman'), ('member', 'panel member'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20)),
-                ('away_from', models.DateField(blank=True, null=True, verbose_name='away from')),
-                ('away_to', models.DateField(blank=True, null=True, verbose_name='away to')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='panel.panel')),
-            ],
-            options={
-                'ordering': ['user__name', 'from_date'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSubstitute',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.member')),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
-            ],
-            options={
-                'verbose_name': 'historical substitute',
-                'verbose_name_plural': 'historical substitutes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPanelSettings',
+            name="HistoricalPanel",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='in force from')),
-                ('acknowledge_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='acknowledge within, working days')),
-                ('record_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='decide on recording within, working days')),
-                ('copies_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='send the copies within, working days')),
-                ('consider_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='Chairman to decide within, working days')),
-                ('notice_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='tell people of a decision within, working days')),
-                ('carry_out_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name="carry out the Chairman's decision within, working days")),
-                ('chase_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='chase missing information after, working days')),
-                ('comment_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='comments from each side within, working days')),
-                ('review_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='review a withheld copy every, days')),
-                ('conclude_weeks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='aim to conclude within, weeks')),
-                ('sub_panel_size', models.PositiveSmallIntegerField(default=3, verbose_name='members of a sub-panel')),
-                ('officer_records', models.BooleanField(default=True, help_text='Otherwise only the Monitoring Officer records.', verbose_name='the scrutiny officer may record')),
-                ('officer_enters_decisions', models.BooleanField(default=True, help_text='The record always shows who decided and who typed.', verbose_name="the officer may type up others' decisions")),
-                ('commissioner_word', models.CharField(default='Commissioner', max_length=40, verbose_name='word for the Commissioner')),
-                ('chairman_word', models.CharField(default='Chairman', max_length=40, verbose_name='word for the Chairman')),
-                ('sub_panel_word', models.CharField(default='sub-panel', max_length=40, verbose_name='word for the sub-panel')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, verbose_name="address")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=4,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{1,4}$", "Use one to four capital letters")
+                        ],
+                        verbose_name="letters in references",
+                    ),
+                ),
+                ("host_authority", models.CharField(max_length=120)),
+                ("police_area", models.CharField(max_length=120)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical panel settings',
-                'verbose_name_plural': 'historical panel settingss',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical panel",
+                "verbose_name_plural": "historical panels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOfficeHolder',
+            name="Link",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120, verbose_name='full name')),
-                ('short_name', models.CharField(help_text='Such as "Mr Ashcombe".', max_length=60, verbose_name='how to refer to them')),
-                ('office', models.CharField(choices=[('commissioner', 'Commissioner'), ('deputy', 'Deputy Commissioner')], max_length=20)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("act", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                ("rows", models.JSONField()),
+                ("prev", models.CharField(blank=True, max_length=64)),
+                ("seal", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="panel.chain"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="link", to="panel.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical office holder',
-                'verbose_name_plural': 'historical office holders',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "ordering": ["chain", "seq"],
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMembership',
+            name="Member",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('role', models.CharField(choices=[('officer', 'scrutiny officer'), ('monitoring_officer', 'Monitoring Officer'), ('chairman', 'Chairman'), ('vice_chairman', 'Vice-Chairman'), ('member', 'panel member'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20)),
-                ('away_from', models.DateField(blank=True, null=True, verbose_name='away from')),
-                ('away_to', models.DateField(blank=True, null=True, verbose_name='away to')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("substantive", "Substantive member"),
+                            ("co_opted", "Co-opted member"),
+                            ("independent", "Co-opted independent member"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="panel.council",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="panel.panel"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical membership',
-                'verbose_name_plural': 'historical memberships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "ordering": ["name"],
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMember',
+            name="HistoricalCaseRole",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('substantive', 'Substantive member'), ('co_opted', 'Co-opted member'), ('independent', 'Co-opted independent member')], max_length=20)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('council', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.council')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sub_panel", "sub-panel member"),
+                            ("interested", "declared an interest"),
+                            ("named", "named on a restricted case"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.case",
+                    ),
+                ),
+                (
+                    "from_entry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.entry",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_entry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.entry",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical member',
-                'verbose_name_plural': 'historical members',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCouncil',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
-            ],
-            options={
-                'verbose_name': 'historical council',
-                'verbose_name_plural': 'historical councils',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalComplainant',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('salt', models.CharField(default=panel.models.journal.new_salt, editable=False, max_length=32)),
-                ('name', models.CharField(max_length=150, verbose_name='full name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('address', models.TextField(blank=True, max_length=500, verbose_name='postal address')),
-                ('how_to_write', models.CharField(blank=True, max_length=150, verbose_name='how to write to them')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
-            ],
-            options={
-                'verbose_name': 'historical complainant',
-                'verbose_name_plural': 'historical complainants',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalChairmanship',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('office', models.CharField(choices=[('chairman', 'Chairman'), ('vice_chairman', 'Vice-Chairman')], max_length=20)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.member')),
-                ('panel', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.panel')),
-            ],
-            options={
-                'verbose_name': 'historical chairmanship',
-                'verbose_name_plural': 'historical chairmanships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical case role",
+                "verbose_name_plural": "historical case roles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='panel',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='panel.panel'),
+            model_name="entry",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="panel.member"
+            ),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="CaseRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=60)),
-                ('answers', models.JSONField(default=dict)),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='panel.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='panel.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sub_panel", "sub-panel member"),
+                            ("interested", "declared an interest"),
+                            ("named", "named on a restricted case"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="panel.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gave", to="panel.entry"
+                    ),
+                ),
+                (
+                    "to_entry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="took", to="panel.entry"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_roles",
+                        to="panel.member",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="OfficeHolder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text='Such as "Mr Ashcombe".', max_length=60, verbose_name="how to refer to them"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("commissioner", "Commissioner"), ("deputy", "Deputy Commissioner")], max_length=20
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="office_holders", to="panel.panel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='council',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='panel.panel'),
-        ),
-        migrations.CreateModel(
-            name='Complainant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='full name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('address', models.TextField(blank=True, max_length=500, verbose_name='postal address')),
-                ('how_to_write', models.CharField(blank=True, max_length=150, verbose_name='how to write to them')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complainants', to='panel.panel')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Chairmanship',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('office', models.CharField(choices=[('chairman', 'Chairman'), ('vice_chairman', 'Vice-Chairman')], max_length=20)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chairmanships', to='panel.member')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chairmanships', to='panel.panel')),
-            ],
-            options={
-                'ordering': ['from_date'],
-            },
-        ),
-        migrations.AddField(
-            model_name='chain',
-            name='panel',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chain', to='panel.panel'),
-        ),
-        migrations.CreateModel(
-            name='PanelSettings',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='in force from')),
-                ('acknowledge_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='acknowledge within, working days')),
-                ('record_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='decide on recording within, working days')),
-                ('copies_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='send the copies within, working days')),
-                ('consider_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='Chairman to decide within, working days')),
-                ('notice_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='tell people of a decision within, working days')),
-                ('carry_out_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name="carry out the Chairman's decision within, working days")),
-                ('chase_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='chase missing information after, working days')),
-                ('comment_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='comments from each side within, working days')),
-                ('review_days', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='review a withheld copy every, days')),
-                ('conclude_weeks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(400)], verbose_name='aim to conclude within, weeks')),
-                ('sub_panel_size', models.PositiveSmallIntegerField(default=3, verbose_name='members of a sub-panel')),
-                ('officer_records', models.BooleanField(default=True, help_text='Otherwise only the Monitoring Officer records.', verbose_name='the scrutiny officer may record')),
-                ('officer_enters_decisions', models.BooleanField(default=True, help_text='The record always shows who decided and who typed.', verbose_name="the officer may type up others' decisions")),
-                ('commissioner_word', models.CharField(default='Commissioner', max_length=40, verbose_name='word for the Commissioner')),
-                ('chairman_word', models.CharField(default='Chairman', max_length=40, verbose_name='word for the Chairman')),
-                ('sub_panel_word', models.CharField(default='sub-panel', max_length=40, verbose_name='word for the sub-panel')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='panel.panel')),
-            ],
-            options={
-                'verbose_name': 'panel settings',
-                'ordering': ['from_date'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(db_index=True, default='', editable=False, max_length=40)),
-                ('number', models.PositiveSmallIntegerField(editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='panel.case')),
-            ],
-            options={
-                'ordering': ['case', 'number'],
+                "ordering": ["-from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('counts', models.JSONField(default=dict)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='panel.entry')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='panel.part')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "scrutiny officer"),
+                            ("monitoring_officer", "Monitoring Officer"),
+                            ("chairman", "Chairman"),
+                            ("vice_chairman", "Vice-Chairman"),
+                            ("member", "panel member"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("away_from", models.DateField(blank=True, null=True, verbose_name="away from")),
+                ("away_to", models.DateField(blank=True, null=True, verbose_name="away to")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="panel.panel"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entry', 'part'],
+                "ordering": ["user__name", "from_date"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDuty',
+            name="HistoricalSubstitute",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('recipient', models.CharField(blank=True, max_length=40)),
-                ('due', models.DateField(null=True)),
-                ('first_due', models.DateField(null=True, verbose_name='due at first')),
-                ('stopped_on', models.DateField(null=True, verbose_name='clock stopped')),
-                ('count', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('closed_how', models.CharField(blank=True, choices=[('met', 'Met'), ('waived', 'Waived'), ('lapsed', 'Lapsed'), ('reversed', 'Taken back')], max_length=10)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.case')),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.entry')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.entry')),
-                ('part', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='panel.part')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.member",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical duty',
-                'verbose_name_plural': 'historical duties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical substitute",
+                "verbose_name_plural": "historical substitutes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="HistoricalPanelSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('recipient', models.CharField(blank=True, max_length=40)),
-                ('due', models.DateField(null=True)),
-                ('first_due', models.DateField(null=True, verbose_name='due at first')),
-                ('stopped_on', models.DateField(null=True, verbose_name='clock stopped')),
-                ('count', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('closed_how', models.CharField(blank=True, choices=[('met', 'Met'), ('waived', 'Waived'), ('lapsed', 'Lapsed'), ('reversed', 'Taken back')], max_length=10)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='panel.case')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed', to='panel.entry')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opened', to='panel.entry')),
-                ('part', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='panel.part')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="in force from")),
+                (
+                    "acknowledge_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="acknowledge within, working days",
+                    ),
+                ),
+                (
+                    "record_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="decide on recording within, working days",
+                    ),
+                ),
+                (
+                    "copies_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="send the copies within, working days",
+                    ),
+                ),
+                (
+                    "consider_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="Chairman to decide within, working days",
+                    ),
+                ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="tell people of a decision within, working days",
+                    ),
+                ),
+                (
+                    "carry_out_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="carry out the Chairman's decision within, working days",
+                    ),
+                ),
+                (
+                    "chase_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="chase missing information after, working days",
+                    ),
+                ),
+                (
+                    "comment_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="comments from each side within, working days",
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="review a withheld copy every, days",
+                    ),
+                ),
+                (
+                    "conclude_weeks",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="aim to conclude within, weeks",
+                    ),
+                ),
+                ("sub_panel_size", models.PositiveSmallIntegerField(default=3, verbose_name="members of a sub-panel")),
+                (
+                    "officer_records",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise only the Monitoring Officer records.",
+                        verbose_name="the scrutiny officer may record",
+                    ),
+                ),
+                (
+                    "officer_enters_decisions",
+                    models.BooleanField(
+                        default=True,
+                        help_text="The record always shows who decided and who typed.",
+                        verbose_name="the officer may type up others' decisions",
+                    ),
+                ),
+                (
+                    "commissioner_word",
+                    models.CharField(default="Commissioner", max_length=40, verbose_name="word for the Commissioner"),
+                ),
+                (
+                    "chairman_word",
+                    models.CharField(default="Chairman", max_length=40, verbose_name="word for the Chairman"),
+                ),
+                (
+                    "sub_panel_word",
+                    models.CharField(default="sub-panel", max_length=40, verbose_name="word for the sub-panel"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
-                'ordering': ['due', 'pk'],
+                "verbose_name": "historical panel settings",
+                "verbose_name_plural": "historical panel settingss",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalOfficeHolder",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120, verbose_name="full name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text='Such as "Mr Ashcombe".', max_length=60, verbose_name="how to refer to them"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("commissioner", "Commissioner"), ("deputy", "Deputy Commissioner")], max_length=20
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical office holder",
+                "verbose_name_plural": "historical office holders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMembership",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "scrutiny officer"),
+                            ("monitoring_officer", "Monitoring Officer"),
+                            ("chairman", "Chairman"),
+                            ("vice_chairman", "Vice-Chairman"),
+                            ("member", "panel member"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("away_from", models.DateField(blank=True, null=True, verbose_name="away from")),
+                ("away_to", models.DateField(blank=True, null=True, verbose_name="away to")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical membership",
+                "verbose_name_plural": "historical memberships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMember",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("substantive", "Substantive member"),
+                            ("co_opted", "Co-opted member"),
+                            ("independent", "Co-opted independent member"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.council",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical member",
+                "verbose_name_plural": "historical members",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCouncil",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical council",
+                "verbose_name_plural": "historical councils",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalComplainant",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("salt", models.CharField(default=panel.models.journal.new_salt, editable=False, max_length=32)),
+                ("name", models.CharField(max_length=150, verbose_name="full name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("address", models.TextField(blank=True, max_length=500, verbose_name="postal address")),
+                ("how_to_write", models.CharField(blank=True, max_length=150, verbose_name="how to write to them")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical complainant",
+                "verbose_name_plural": "historical complainants",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalChairmanship",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("chairman", "Chairman"), ("vice_chairman", "Vice-Chairman")], max_length=20
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.member",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical chairmanship",
+                "verbose_name_plural": "historical chairmanships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="panel",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="panel.panel"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("answers", models.JSONField(default=dict)),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="panel.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="panel.panel"),
+                ),
+            ],
+            options={
+                "ordering": ["-saved_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="council",
+            name="panel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="councils", to="panel.panel"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Complainant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="full name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("address", models.TextField(blank=True, max_length=500, verbose_name="postal address")),
+                ("how_to_write", models.CharField(blank=True, max_length=150, verbose_name="how to write to them")),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="complainants", to="panel.panel"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Chairmanship",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[("chairman", "Chairman"), ("vice_chairman", "Vice-Chairman")], max_length=20
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chairmanships", to="panel.member"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chairmanships", to="panel.panel"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_date"],
+            },
+        ),
+        migrations.AddField(
+            model_name="chain",
+            name="panel",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="chain", to="panel.panel"
+            ),
+        ),
+        migrations.CreateModel(
+            name="PanelSettings",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="in force from")),
+                (
+                    "acknowledge_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="acknowledge within, working days",
+                    ),
+                ),
+                (
+                    "record_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="decide on recording within, working days",
+                    ),
+                ),
+                (
+                    "copies_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="send the copies within, working days",
+                    ),
+                ),
+                (
+                    "consider_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="Chairman to decide within, working days",
+                    ),
+                ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="tell people of a decision within, working days",
+                    ),
+                ),
+                (
+                    "carry_out_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="carry out the Chairman's decision within, working days",
+                    ),
+                ),
+                (
+                    "chase_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="chase missing information after, working days",
+                    ),
+                ),
+                (
+                    "comment_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="comments from each side within, working days",
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="review a withheld copy every, days",
+                    ),
+                ),
+                (
+                    "conclude_weeks",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(400),
+                        ],
+                        verbose_name="aim to conclude within, weeks",
+                    ),
+                ),
+                ("sub_panel_size", models.PositiveSmallIntegerField(default=3, verbose_name="members of a sub-panel")),
+                (
+                    "officer_records",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise only the Monitoring Officer records.",
+                        verbose_name="the scrutiny officer may record",
+                    ),
+                ),
+                (
+                    "officer_enters_decisions",
+                    models.BooleanField(
+                        default=True,
+                        help_text="The record always shows who decided and who typed.",
+                        verbose_name="the officer may type up others' decisions",
+                    ),
+                ),
+                (
+                    "commissioner_word",
+                    models.CharField(default="Commissioner", max_length=40, verbose_name="word for the Commissioner"),
+                ),
+                (
+                    "chairman_word",
+                    models.CharField(default="Chairman", max_length=40, verbose_name="word for the Chairman"),
+                ),
+                (
+                    "sub_panel_word",
+                    models.CharField(default="sub-panel", max_length=40, verbose_name="word for the sub-panel"),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settings", to="panel.panel"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "panel settings",
+                "ordering": ["from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Substitute',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(verbose_name='from')),
-                ('to_date', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('name', models.CharField(max_length=120)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutes', to='panel.member')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutes', to='panel.panel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(db_index=True, default="", editable=False, max_length=40)),
+                ("number", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="panel.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_date'],
+                "ordering": ["case", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("counts", models.JSONField(default=dict)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="panel.entry"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="panel.part"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["entry", "part"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalDuty",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("recipient", models.CharField(blank=True, max_length=40)),
+                ("due", models.DateField(null=True)),
+                ("first_due", models.DateField(null=True, verbose_name="due at first")),
+                ("stopped_on", models.DateField(null=True, verbose_name="clock stopped")),
+                ("count", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
+                (
+                    "closed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("met", "Met"),
+                            ("waived", "Waived"),
+                            ("lapsed", "Lapsed"),
+                            ("reversed", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.entry",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.entry",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="panel.part",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical duty",
+                "verbose_name_plural": "historical duties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("recipient", models.CharField(blank=True, max_length=40)),
+                ("due", models.DateField(null=True)),
+                ("first_due", models.DateField(null=True, verbose_name="due at first")),
+                ("stopped_on", models.DateField(null=True, verbose_name="clock stopped")),
+                ("count", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
+                (
+                    "closed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("met", "Met"),
+                            ("waived", "Waived"),
+                            ("lapsed", "Lapsed"),
+                            ("reversed", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="panel.case"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="closed", to="panel.entry"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened", to="panel.entry"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="panel.part"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "duties",
+                "ordering": ["due", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Substitute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField(verbose_name="from")),
+                ("to_date", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="substitutes", to="panel.member"
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="substitutes", to="panel.panel"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["from_date"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("chain", "seq"), name="link_once"),
         ),
         migrations.AddIndex(
-            model_name='caserole',
-            index=models.Index(fields=['kind', 'user'], name='panel_caser_kind_94ac9e_idx'),
+            model_name="caserole",
+            index=models.Index(fields=["kind", "user"], name="panel_caser_kind_94ac9e_idx"),
         ),
         migrations.AddIndex(
-            model_name='caserole',
-            index=models.Index(fields=['kind', 'member'], name='panel_caser_kind_5a9d0f_idx'),
+            model_name="caserole",
+            index=models.Index(fields=["kind", "member"], name="panel_caser_kind_5a9d0f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='caserole',
-            constraint=models.CheckConstraint(condition=models.Q(('member', None), ('user', None), _negated=True), name='case_role_is_somebodys'),
+            model_name="caserole",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("member", None), ("user", None), _negated=True), name="case_role_is_somebodys"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user', 'panel'], name='panel_membe_user_id_5e4815_idx'),
+            model_name="membership",
+            index=models.Index(fields=["user", "panel"], name="panel_membe_user_id_5e4815_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['panel', 'entered_at'], name='panel_entry_panel_i_f07b81_idx'),
+            model_name="entry",
+            index=models.Index(fields=["panel", "entered_at"], name="panel_entry_panel_i_f07b81_idx"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='entry_once_a_case'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="entry_once_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='council',
-            constraint=models.UniqueConstraint(fields=('panel', 'name'), name='council_once_a_panel'),
+            model_name="council",
+            constraint=models.UniqueConstraint(fields=("panel", "name"), name="council_once_a_panel"),
         ),
         migrations.AddIndex(
-            model_name='complainant',
-            index=models.Index(fields=['panel', 'email'], name='panel_compl_panel_i_3afedf_idx'),
+            model_name="complainant",
+            index=models.Index(fields=["panel", "email"], name="panel_compl_panel_i_3afedf_idx"),
         ),
         migrations.AddIndex(
-            model_name='complainant',
-            index=models.Index(fields=['panel', 'name'], name='panel_compl_panel_i_6d0419_idx'),
+            model_name="complainant",
+            index=models.Index(fields=["panel", "name"], name="panel_compl_panel_i_6d0419_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['panel', 'procedure', 'next_due'], name='panel_case_panel_i_cfbb92_idx'),
+            model_name="case",
+            index=models.Index(fields=["panel", "procedure", "next_due"], name="panel_case_panel_i_cfbb92_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['panel', 'procedure', 'received_on'], name='panel_case_panel_i_12c0d9_idx'),
+            model_name="case",
+            index=models.Index(fields=["panel", "procedure", "received_on"], name="panel_case_panel_i_12c0d9_idx"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['panel', 'procedure', 'status'], name='panel_case_panel_i_c5a6a6_idx'),
+            model_name="case",
+            index=models.Index(fields=["panel", "procedure", "status"], name="panel_case_panel_i_c5a6a6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('panel', 'procedure', 'year', 'serial'), name='reference_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("panel", "procedure", "year", "serial"), name="reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='panelsettings',
-            constraint=models.UniqueConstraint(fields=('panel', 'from_date'), name='settings_once_a_day'),
+            model_name="panelsettings",
+            constraint=models.UniqueConstraint(fields=("panel", "from_date"), name="settings_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='part_once_a_case'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="part_once_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('entry', 'part'), name='move_once'),
+            model_name="move",
+            constraint=models.UniqueConstraint(fields=("entry", "part"), name="move_once"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['case', 'kind'], name='panel_duty_case_id_81f0a0_idx'),
+            model_name="duty",
+            index=models.Index(fields=["case", "kind"], name="panel_duty_case_id_81f0a0_idx"),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('closed_by', None)), fields=['due'], name='open_duty_due'),
+            model_name="duty",
+            index=models.Index(condition=models.Q(("closed_by", None)), fields=["due"], name="open_duty_due"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by', None), ('closed_how', '')), models.Q(models.Q(('closed_by', None), _negated=True), models.Q(('closed_how', ''), _negated=True)), _connector='OR'), name='duty_closed_by_and_how'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_by", None), ("closed_how", "")),
+                    models.Q(models.Q(("closed_by", None), _negated=True), models.Q(("closed_how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="duty_closed_by_and_how",
+            ),
         ),
     ]
