@@ -101,13 +101,18 @@ def searched(rows, words, who):
     return rows
 
 
+def with_names(rows):
+    """The queryset with what names its complainant and office holders."""
+    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
+    return rows.select_related("complainant", "panel").prefetch_related(subjects)
+
+
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
         "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
     )
-    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
-    return rows.select_related("complainant", "panel").prefetch_related(open_duties, subjects)
+    return with_names(rows).prefetch_related(open_duties)
 
 
 def row_of(case, who, procedure, url) -> dict:
@@ -126,8 +131,10 @@ def row_of(case, who, procedure, url) -> dict:
             "late": late,
         }  # fmt: skip
         due_cell = {**short, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
-        if kind.owner in OUTSIDE:
-            due_cell["note"] = f"{recipient_of(case, duty.recipient, sees) or kind.owner.words} {kind.words}"
+        if kind.words.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
+            whose = recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
+            due_cell["note"] = f"{whose or kind.owner.words} {kind.words}"
+            due_cell["note"] = due_cell["note"][:1].upper() + due_cell["note"][1:]
     return {
         "late": due_cell.get("late", False),
         "cells": [

@@ -1,5 +1,7 @@
 """What pages show of a complaint beyond the common: its facts, badges, allegations and summary."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from complaints.models import Allegation, Complaint
@@ -136,14 +138,11 @@ class Present:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
-        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
-        return (
-            f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
-            if what
-            else f"{who} complains about {about}."
-        )
+        parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
+        return f"{who} complains about {about}{': ' if what else ''}{what}."
 
-    @property
+    @cached_property
     def reading(self) -> dict:
         """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look
