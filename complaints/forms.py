@@ -2,8 +2,6 @@
 
 import re
 
-from django.core.exceptions import ValidationError
-
 from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
 from complaints.queries import for_standing
@@ -419,7 +417,7 @@ class GiveNoticeForm(common.GiveNoticeForm):
     """Somebody was told; who is invited to comment is told by when (regs 10, 28, 31, 37)."""
 
     answer_by = DateField(
-        label="By when may they comment?", what="the day by which they may comment", required=False,
+        label="By when may they comment?", what="the day by which they may comment", sometimes=True,
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
     shape = ("duties", Question("how", inline=True), "answer_by", "no_copy")
@@ -739,20 +737,15 @@ class ResolveInformallyForm(StepForm):
         required_message="Select who deals with it",
     )
     who = TextField(label="Name", required_message="Enter the name")
-    shape = ("dealt_with_by", Reveal("dealt_with_by", "member", "who"), Reveal("dealt_with_by", "other", "who"))
+    shape = ("dealt_with_by", Only("named-person", "who"))
     columns = ("dealt_with_by",)
 
     def _clean_fields(self):
-        # `who` hangs under two choices: either shows it.
+        # `who` belongs to two of the choices, so no Reveal can draw it: the styles show it, and it is dropped here.
         super()._clean_fields()
-        if self.cleaned_data.get("dealt_with_by") in ("member", "other"):
+        if self.cleaned_data.get("dealt_with_by") not in ("member", "other"):
             self._errors.pop("who", None)
-            field = self.fields["who"]
-            raw = field.widget.value_from_datadict(self.data, self.files, self.add_prefix("who"))
-            try:
-                self.cleaned_data["who"] = field.clean(raw)
-            except ValidationError as error:
-                self.add_error("who", error)
+            self.cleaned_data["who"] = ""
 
 
 class RequestDocumentsForm(SubjectsMixin, StepForm):
@@ -895,7 +888,7 @@ class RecordOutcomeForm(StepForm):
     answer_due = DateField(
         label="By when is an answer to the recommendations due?",
         what="the day by which an answer is due",
-        required=False,
+        sometimes=True,
     )
     shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
     columns = ("outcome",)
@@ -931,10 +924,10 @@ class ReferToIopcForm(StepForm):
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "The bundle, or more documents"
-    bundle = CheckboxesField(label="What was sent?", choices=(), required=False)
+    bundle = CheckboxesField(label="What was sent?", choices=(), sometimes=True)
     sent = TextField(
         label="What else was sent?",
-        required=False,
+        sometimes=True,
         max_length=300,
         help_text="For example: the complaint by secure email.",
     )

@@ -75,7 +75,7 @@ class GiveNoticeForm(DutiesMixin, StepForm):
     )
     no_copy = TextField(
         label="If no copy is attached, why not?",
-        required=False,
+        sometimes=True,
         help_text="For example: kept in the council’s post book.",
     )
     shape: tuple = ("duties", Question("how", inline=True), "no_copy")

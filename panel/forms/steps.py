@@ -134,6 +134,7 @@ class StepForm(Revealing, forms.Form):
                 required_message="Enter the reasons",
                 help_text=self.why_hint,
                 required=self.why_required,
+                sometimes=not self.why_required,
             )
             after.append("why")
         if self.typed_for:
@@ -152,7 +153,7 @@ class StepForm(Revealing, forms.Form):
             first = min(d.due for d in late)
             self.fields["late_why"] = LongTextField(
                 label="Why is it late?",
-                required=False,
+                sometimes=True,
                 rows=3,
                 help_text=f"The last day was {clock.long_date(first)}. Leave empty if it was in time.",
             )

@@ -450,7 +450,7 @@ class StepView(View):
             "step": self.step,
             "case_url": case_url(look.case, self.register),
             "caption": str(look.case),
-            "who": by_words(first) if first else "Somebody",
+            "who": first.by.name if first and first.by else "Somebody",
             "same": bool(first and first.step == self.step.key),
             "theirs": theirs,
             "mine": summary_of(attempt),

@@ -56,9 +56,16 @@ class Desk:
         if self.look:
             self.wrong += look_over(self.page, f"{self.path} {self.page.title()}")
 
-    def follow(self, words, exact=True):
-        """A link of that name."""
-        self.page.get_by_role("link", name=words, exact=exact).first.click()
+    def follow(self, words):
+        """The first link with those words and no others, be it drawn as a button."""
+        self.page.locator("a:visible", has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first.click()
+        self.page.wait_for_load_state()
+        self.arrived()
+
+    def tab(self, words):
+        """A tab of the case."""
+        self.page.locator(".app-tabs a", has_text=words).click()
+        self.page.wait_for_load_state()
         self.arrived()
 
     def press(self, words):

@@ -55,7 +55,7 @@ class Sweeper:
     def __init__(self, page, base, wrong, people):
         self.page, self.base, self.wrong = page, base, wrong
         self.cookies = {name: session_of(user) for name, user in people.items()}
-        self.now, self.looked = None, 0
+        self.now, self.forms = None, False
 
     def as_(self, who):
         """Be that person, or nobody."""
@@ -67,8 +67,7 @@ class Sweeper:
 
     def look(self, name):
         """Look over what stands there."""
-        self.looked += 1
-        self.wrong += look_over(self.page, name)
+        self.wrong += look_over(self.page, name, colours_once=self.forms)
 
     def visit(self, who, address, status=200, name=""):
         """Open and look over a page."""
@@ -102,14 +101,16 @@ def sweeper(page, live_server, world, wrong, console):
     add_people(world)
     users = {k: v for k, v in world.people.items() if isinstance(v, User)}
     users["stranger"] = build.make_world("midshire", "MD", "Midshire").officer
-    yield Sweeper(page, live_server.url, wrong, users)
+    return Sweeper(page, live_server.url, wrong, users)
 
 
 def add_people(world):
     """Somebody in every list: a substitute, a former member, one who was invited, settings to come."""
     world.people["new"] = User.objects.create_user("nadia.new@exshire.example", None, name="Nadia New")
     with audit.act(world.panel, by=None, name="set_up"):
-        Substitute.objects.create(panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=build.START)
+        Substitute.objects.create(
+            panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=build.START
+        )
         Membership.objects.create(user=world.new, panel=world.panel, role="officer", from_date=build.START)
         left = Member.objects.get(pk=world.members[9].pk)
         left.to_date = date(2026, 5, 1)
@@ -138,7 +139,8 @@ def test_pages(sweeper, world):
     for state in with_everything.register.procedure.states:
         case = steps.at(world, state.key)
         for who in ("officer", "mo", "chairman", "auditor") if state.open else ("officer",):
-            sweeper.visit(who, reverse("panel:case", args=["exshire", "complaints", case.reference]), name=f"case {state.key} {who}")  # fmt: skip
+            address = reverse("panel:case", args=["exshire", "complaints", case.reference])
+            sweeper.visit(who, address, name=f"case {state.key} {who}")
     for name, who, address in sweep.pages(world, cases):
         sweeper.visit(who, address, name=f"{name} {address} {who}")
 
@@ -178,9 +180,19 @@ def typed_up(step, found):
 
 
 def test_every_step_empty_wrong_and_filled(sweeper, world):
+    sweeper.forms = True
     for step, who, address in list(step_pages(world)):
         name = f"{step.key} {who}"
         sweeper.visit(who, address, name=f"{name} empty")
         sweeper.filled(name)
         sweeper.sent_empty()
         sweeper.look(f"{name} errors")
+
+
+def test_what_is_wrong_is_found(page):
+    """The sweep is no use if it finds nothing wherever it looks."""
+    page.set_content(
+        "<html lang=en><title>x</title><main><h1>x</h1><p style='color:#bbb'>pale</p><i id=a>.</i><i id=a>.</i>"
+        "<p style='width:900px'>wide</p><input></main>"
+    )
+    assert {w[2] for w in look_over(page)} >= {"color-contrast", "id twice", "scrolls sideways", "label"}
