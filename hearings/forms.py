@@ -402,7 +402,7 @@ class SeatsMixin:
             )  # fmt: skip
         self.fields["substitutes_who"] = LongTextField(
             label="Substitutes", required=False, rows=2, max_length=1000,
-            help_text="One a line, as “Cllr Iris Vane for Cllr Grace Tolland”.",
+            help_text="One a line, as “Cllr Iris Vane for Cllr Grace Tolland”. Leave empty if there are none.",
         )  # fmt: skip
 
     @property
@@ -450,6 +450,11 @@ class NoteApologiesForm(SeatsMixin, StepForm):
             ]
             self.fields[f"seat_{m.pk}"].choices = choices
 
+    def shape_of(self):
+        """A line for each member."""
+        self.helper.form_show_optional = False
+        return self.seat_names
+
 
 class HoldHearingForm(SeatsMixin, StepForm):
     """The public confirmation hearing, as the minutes have it (Sch 1 para 11, Sch 8 para 6)."""
@@ -457,8 +462,8 @@ class HoldHearingForm(SeatsMixin, StepForm):
     on_label = "When was it held?"
     on_what = "the day of the hearing"
     documents_label = "Minutes or notes"
-    chair = TextField(label="Who chaired?", max_length=120, required=False)
-    others = TextField(label="Others present", max_length=500, required=False)
+    chair = TextField(label="Who chaired?", max_length=120, required=False, help_text="Leave empty if it is not known.")
+    others = TextField(label="Others present", max_length=500, required=False, help_text="Leave empty if nobody.")
     quorate = RadiosField(
         label="Was there a quorum?",
         choices=Meeting.Quorate.choices,
@@ -505,11 +510,16 @@ class HoldHearingForm(SeatsMixin, StepForm):
             name = f"answers_{p.number}"
             self.answer_names.append(name)
             self.fields[name] = LongTextField(
-                label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
+                label=f"Questions to {p.name}, and answers",
+                rows=8,
+                required=False,
+                max_length=20_000,
+                help_text="Leave empty if they are noted later.",
             )
 
     def shape_of(self):
         """The meeting, the members, the hearing."""
+        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return [
             Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
             Fieldset("Members", *self.seat_names, "interests"),
@@ -649,6 +659,7 @@ class RecommendForm(VotesMixin, StepForm):
 
     def shape_of(self):
         """Recommendation, then votes; for and against are of the recommendation."""
+        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return ["recommendation", "concerns", *self.votes_shape, "taken_by"]
 
 
@@ -677,6 +688,7 @@ class VetoForm(VotesMixin, StepForm):
 
     def shape_of(self):
         """The votes."""
+        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return list(self.votes_shape)
 
 
