@@ -595,7 +595,7 @@ class GroundsMixin:
             label="Which earlier case?", choices=earlier, blank="Choose", required_message="Select the earlier case"
         )
         self.fields["limbs"] = CheckboxesField(
-            label="All must be true", choices=REPETITIOUS, required=False, required_message="Confirm all four"
+            label="All must be true", choices=REPETITIOUS, required_message="Confirm all four"
         )
         for g in GROUNDS:
             self.fields[f"reasons_{g.key}"] = LongTextField(

@@ -32,6 +32,7 @@ class World:
     panel: Panel
     people: dict = field(default_factory=dict)
     members: list = field(default_factory=list)
+    ready: dict = field(default_factory=dict)  # {state: a case that stands there}
 
     def __getattr__(self, name):
         try:
@@ -113,7 +114,9 @@ LOG = {
 def log(world, on=date(2026, 10, 27), by=None, allegations=1, about=("pcc",), **answers):
     """A new complaint, received on that day."""
     answers = {**LOG, "subjects": [str(world.people[a].pk) for a in about], **answers}
-    if allegations > 1 and "allegations" not in answers or allegations > 1:
+    if isinstance(allegations, list):
+        answers["allegations"] = allegations
+    elif allegations > 1:
         answers["allegations"] = [
             {"what": f"Allegation number {n}", "happened_on": date(2026, 10, 14)} for n in range(1, allegations + 1)
         ]

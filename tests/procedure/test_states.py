@@ -1,0 +1,15 @@
+"""Every state is reached by the real steps."""
+
+import pytest
+
+from complaints.procedure import PROCEDURE
+from panel import audit
+from tests.steps import at
+
+
+@pytest.mark.parametrize("state", [s.key for s in PROCEDURE.states])
+def test_a_complaint_is_brought_to_every_state_by_the_real_steps(world, state):
+    case = at(world, state)
+    assert case.status == state
+    assert [p.status for p in case.parts.all()] == [state]
+    assert list(audit.verify()) == []

@@ -1,0 +1,271 @@
+"""Valid answers for every step, and cases brought to every state by the real steps.
+
+case = at(world, "sub_panel", allegations=2)
+case = take(world, case, "withdraw", parts=["1"])          # default answers, by whoever enters it first
+with refused(world, case, "filter", field="grounds"): ...
+"""
+
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from panel.models import Duty, Entry
+from panel.perform import Invalid, Look, Refused, Stale, Unseen, perform
+from panel.registers import of_procedure
+from panel.roles import Role
+from tests import build
+
+RECEIVED = date(2026, 10, 27)  # a Tuesday
+ON = date(2026, 11, 2)  # the day on which everything happens here, unless a test says otherwise
+LATER = date(2026, 11, 16)
+PERSON = {
+    Role.OFFICER: "officer", Role.MONITORING_OFFICER: "mo", Role.CHAIRMAN: "chairman", Role.SUB_PANEL: "sitting",
+    Role.VICE_CHAIRMAN: "vice", Role.MEMBER: "member", Role.AUDITOR: "auditor", Role.ADMINISTRATOR: "admin",
+}  # fmt: skip
+DISAPPLIED = {
+    "considered": True, "grounds": ["e"], "abuse": "vexatious", "reasons_e": "Fourteen letters about one parking space.",
+}  # fmt: skip
+TYPED = {"evidence": "Letter of 2 November 2026"}
+
+
+def open_duties(case, *kinds):
+    """The case's open duties, of these kinds or all."""
+    found = Duty.objects.filter(case_id=case.pk, closed_by=None).order_by("pk")
+    return list(found.filter(kind__in=kinds) if kinds else found)
+
+
+def kinds(case) -> list[str]:
+    """Kinds of the open duties, sorted."""
+    return sorted(d.kind for d in open_duties(case))
+
+
+def notices(case):
+    """Open duties that are met by telling somebody."""
+    procedure = of_procedure(case.procedure).procedure
+    return [d for d in open_duties(case) if procedure.duty(d.kind).notice]
+
+
+def seats(world, *numbers):
+    """Members by their place in the world, as a form sends them. Number 3 is `world.sitting`."""
+    return [str(world.members[n].pk) for n in numbers]
+
+
+def sitting(case):
+    """Ids of the members who sit on the case's sub-panel, sorted."""
+    return sorted(case.roles.filter(kind="sub_panel", to_entry=None).values_list("member_id", flat=True))
+
+
+def answers(world, case, key: str, by) -> dict:
+    """Answers that make the step valid wherever it is offered."""
+    look = Look(case, by)
+    given = {
+        "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
+        "resume": {"came": "nothing"},
+        "record": {"theme": "statements"},
+        "redirect": {"reason": "policy", "redirected_to": "The Commissioner’s office", "why": "It is about a policy."},
+        "decline_to_record": {"ground": "not_a_complaint", "why": "There is nothing in it to deal with."},
+        "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
+        "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
+        "decide_copies": {"copy": "full", "subjects": [str(s.office_holder_id) for s in look.facts.subjects]},
+        "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
+        "appoint_sub_panel": {"members": seats(world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
+        "replace_sub_panel_member": {"leaving": leaving(case), "joining": joining(world, look), "why": "Ill"},
+        "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
+        "take_no_action": {**DISAPPLIED, "why": "As the ground says.", "decided_as": body(case)},
+        "resolve_informally": {"dealt_with_by": "officer", "decided_as": body(case)},
+        "request_documents": {"asked_for": "The letter of 14 October", "by_when": LATER},
+        "request_attendance": {"asked_for": "The sub-panel’s meeting", "by_when": LATER},
+        "note_comments": {"side": look.facts.holders()[0], "said": "declined"},
+        "note_meeting": {"kind": "other", "present": "All three members", "note": "They talked it over."},
+        "note_explanation": {"side": look.facts.holders()[0], "explanation": "He was in a hurry."},
+        "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
+        "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
+        "record_outcome": {"outcome": "explained", "record": "He explained what he had meant, and she accepted it."},
+        "close": {"summary": "A remark at a public meeting was explained."},
+        "identify_serious": {"basis": "offence", "clear_on": ON, "why": "Words that may be a threat."},
+        "refer_to_iopc": {"sent": "The complaint, by secure email", "tell_office_holder": "yes"},
+        "iopc_investigates": {"iopc_reference": "2026/123456"},
+        "iopc_refers_back": {"why": "No investigation is needed."},
+        "withdraw": {"wish": "withdrawn", "signed_by": "solicitor", "came_through": "direct"},
+        "add_allegation": {"what": "Then he walked out", "happened_on": date(2026, 10, 14)},
+        "give_notice": {
+            "duties": [str(d.pk) for d in notices(case)], "how": "post", "no_copy": "In the post book", "answer_by": LATER,
+            "late_why": "The post room was closed.",
+        },
+        "waive": {"duties": [str(d.pk) for d in waivable(look)], "why": "It would serve nobody."},
+        "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
+        "declare_interest": {"nature": "A friend of the complainant"},
+        "assign": {"to_whom": str(world.mo.pk)},
+        "void": {"reason": "mistake", "why": "Typed into the wrong register."},
+        "reopen": {"to": "recorded", "why": "New facts."},
+        "reverse": {"why": "Entered by mistake."},
+    }.get(key, {})  # fmt: skip
+    step = look.procedure.step(key)
+    if step.decided_by and not look.roles & set(step.decided_by):
+        given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
+    if key == "reverse":
+        from complaints.guards import reversible
+        from panel.perform import Attempt
+
+        given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
+    return given
+
+
+def leaving(case) -> str:
+    """A member who sits."""
+    return str(next(iter(sitting(case)), ""))
+
+
+def joining(world, look) -> str:
+    """A member who could sit."""
+    taken = {r.member_id for r in look.facts.sub_panel} | look.facts.interested
+    return next((str(m.pk) for m in world.members[4:] if m.pk not in taken), "")
+
+
+def body(case) -> str:
+    """Whose decision it would be, where somebody types it up."""
+    return {"full_panel": "panel", "filtered": "chairman"}.get(case.status, "sub_panel")
+
+
+def waivable(look):
+    """A duty that this person may waive: the first of all, or for the officer the first that the law does not order."""
+    found = look.open_duties
+    if Role.MONITORING_OFFICER not in look.roles:
+        found = [d for d in found if not look.procedure.duty(d.kind).statutory]
+    return found[:1]
+
+
+def who_enters(world, case, key: str):
+    """The person of the first role that may enter the step and is held on the case; what the full Panel decides, the
+    officer types up."""
+    by = of_procedure(case.procedure).procedure.step(key).by
+    found = [world.people[PERSON[r]] for r in by if r is not Role.SUB_PANEL or world.members[3].pk in sitting(case)]
+    return world.officer if case.status == "full_panel" and Role.OFFICER in by else found[0]
+
+
+def take(world, case, key: str, by=None, on=ON, files=None, **over):
+    """Take the step with valid answers, changed by `over`; the case as it then is, read afresh."""
+    by = by or who_enters(world, case, key)
+    given = {**answers(world, case, key, by), **over}
+    if key == "withdraw" and files is None:
+        files = {"documents": [build.pdf()]}
+    perform(case, key, by=by, on=on, files=files, **given)
+    return fresh(case)
+
+
+def fresh(case):
+    """The case as the database has it."""
+    return of_procedure(case.procedure).case_model.objects.select_related("panel").get(pk=case.pk)
+
+
+def part(case, number=1):
+    """An allegation as the database has it."""
+    return of_procedure(case.procedure).part_model.objects.get(case_id=case.pk, number=number)
+
+
+def last(case) -> Entry:
+    """The last entry."""
+    return Entry.objects.filter(case_id=case.pk).order_by("-number").first()
+
+
+def statuses(case) -> list[str]:
+    """Where the allegations stand, in their order."""
+    return list(case.parts.order_by("number").values_list("status", flat=True))
+
+
+PATHS = {
+    "received": [],
+    "awaiting_information": [("ask_for_information", {})],
+    "recorded": [("record", {})],
+    "referred_to_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {})],
+    "with_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {})],
+    "filtered": [("record", {}), ("filter", {"route": "informal_resolution"})],
+    "sub_panel": [("record", {}), ("filter", {}), ("appoint_sub_panel", {})],
+    "full_panel": [("record", {}), ("filter", {"route": "full_panel"}), ("refer_to_full_panel", {})],
+    "informal_resolution": [
+        ("record", {}), ("filter", {}), ("appoint_sub_panel", {}), ("resolve_informally", {"dealt_with_by": "sub_panel"}),
+    ],
+    "void": [("void", {})],
+    "not_recorded": [("decline_to_record", {})],
+    "redirected": [("redirect", {})],
+    "withdrawn": [("withdraw", {})],
+}  # fmt: skip
+
+
+def at(world, state: str, allegations=1, **logged):
+    """A complaint received on RECEIVED and brought to that state on ON: the one that is ready, or a new one."""
+    if allegations == 1 and not logged and state in world.ready:
+        return world.ready.pop(state)
+    case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
+    if state in ("outcome_recorded", "closed"):
+        case = heard(world, walk(world, case, PATHS["informal_resolution"]))
+        case = take(world, case, "record_outcome")
+        if state == "closed":
+            case = close(world, case)
+        return case
+    return walk(world, fresh(case), PATHS[state])
+
+
+def walk(world, case, path):
+    """Take these steps."""
+    for key, over in path:
+        case = take(world, case, key, **over)
+    return case
+
+
+def heard(world, case, on=ON):
+    """Both sides have said what they had to say, or that they would not."""
+    for side in Look(case, world.officer).facts.sides():
+        case = take(world, case, "note_comments", side=side, on=on)
+    return case
+
+
+def close(world, case, on=ON):
+    """Everybody is told, then it is closed."""
+    if notices(case):
+        case = take(world, case, "give_notice", on=on)
+    return take(world, case, "close", on=on)
+
+
+def rows() -> dict[str, int]:
+    """How many rows every table has."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:
+            found[model._meta.db_table] = model._base_manager.count()
+    return found
+
+
+@contextmanager
+def nothing_written():
+    """No table gains or loses a row."""
+    before = rows()
+    yield
+    assert rows() == before
+
+
+def refusal(world, case, key: str, by=None, on=ON, files=None, **over) -> Refused | Invalid | Stale | Unseen:
+    """What the step is refused with; nothing may be written."""
+    by = by or who_enters(world, case, key)
+    given = {**answers(world, case, key, by), **over} if not case._state.adding else over
+    if key == "withdraw" and files is None:
+        files = {"documents": [build.pdf()]}
+    with nothing_written(), pytest.raises((Refused, Invalid, Stale, Unseen)) as raised:
+        perform(case, key, by=by, on=on, files=files, **given)
+    return raised.value
+
+
+def errors(world, case, key: str, **over) -> dict[str, list[str]]:
+    """The errors of an answer that is refused, by field."""
+    found = refusal(world, case, key, **over)
+    assert isinstance(found, Invalid), repr(found)
+    return {name: list(map(str, e)) for name, e in found.form.errors.items()}
+
+
+def cannot(world, case, key: str, by=None, **over) -> tuple[str, ...]:
+    """The provisions under which a step is refused before anything is asked."""
+    found = refusal(world, case, key, by=by, **over)
+    assert isinstance(found, Refused), repr(found)
+    return found.refusals[0].under
