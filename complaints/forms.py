@@ -8,6 +8,7 @@ from complaints.guards import DISAPPLIES, reversible
 from complaints.models import Allegation, Complaint, Subject
 from complaints.queries import for_standing
 from panel.clock import day_words
+from panel.counting import listed
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -413,6 +414,13 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
         self.ask_subjects("Whose copy?", "Select whose copy")
 
 
+def about_parts(look, duty, words: str) -> str:
+    """Which of several allegations a duty is about, filled into `words` (a plural s, the numbers); nothing where it is
+    about all of them."""
+    numbers = look.numbers_of(duty)
+    return words.format("s" if len(numbers) > 1 else "", listed([str(n) for n in numbers])) if numbers else ""
+
+
 class DutiesMixin:
     """Asks which open duties a step meets."""
 
@@ -427,7 +435,7 @@ class DutiesMixin:
         for pk, d in self._duties.items():
             kind = look.procedure.duty(d.kind)
             words = kind.words.format(to=look.facts.recipient_words(d.recipient))
-            part = f", allegation {d.part.number}" if d.part_id else ""
+            part = about_parts(look, d, ", allegation{} {}")
             by = f"by {day_words(d.due)}, " if d.due else ""
             if kind.owner in OUTSIDE:
                 words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
@@ -700,28 +708,56 @@ class FilterForm(GroundsMixin, StepForm):
     columns = ("route", "grounds")
 
     def ask(self):
-        """The test, and why there is no advice where there is none."""
+        """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
+        free = [self.attempt.facts.disapplied_freely(p) for p in self.attempt.parts]
+        self.tested, self.some_free = not all(free), any(free)
+        if self.some_free:
+            self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
         self.ask_test()
+        if not self.tested:
+            for name in ("considered", "grounds", *TEST_ANSWERS):
+                del self.fields[name]
         if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )
 
+    def _untested(self, choice):
+        """A route that the IOPC's direction, or a conduct matter, opens without the test."""
+        if choice.value not in DISAPPLIES:
+            return choice
+        numbers = [p.number for p in self.attempt.parts if self.attempt.facts.disapplied_freely(p)]
+        whose = (
+            ""
+            if not self.tested
+            else f" for allegation{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
+        )
+        directed = any(p.direction == "disapply" for p in self.attempt.parts if p.number in numbers)
+        why = "as the IOPC directs (regulation 24)" if directed else "a conduct matter (regulation 14)"
+        return HintedChoice(choice.value, choice.label, f"Needs no ground{whose}: {why}")
+
     def shape_of(self):
         """Route, the test, why there is no advice."""
         self.helper.form_show_optional = False
-        test = Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+        if self.some_free:  # reasons are asked for whatever the route: nothing hides them
+            test = [Only("disapplied", self._test())] if self.tested else []
+            route = Question("route", size="m", small_hints=True)
+            advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
+            return [route, Reveal("route", "other_handling", "handling"), *test, Question("why", size="m"), *advice]
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
-            Only("disapplied", test),
+            Only("disapplied", self._test()),
             Only("other-routes", Question("why", size="m")),
             *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
+    def _test(self):
+        return Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+
     def _clean_fields(self):
         super()._clean_fields()
-        if self.cleaned_data.get("route") not in DISAPPLIES:
+        if self.tested and self.cleaned_data.get("route") not in DISAPPLIES:
             for name in ("considered", "grounds", *TEST_ANSWERS):
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].to_python(None)

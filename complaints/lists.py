@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from complaints.facts import OUTSIDE_WORDS
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
@@ -104,7 +105,11 @@ def searched(rows, words, who):
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
-        "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
+        "duties",
+        Duty.objects.filter(closed_by=None).order_by(
+            F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"
+        ),
+        to_attr="still",
     )
     subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
     return rows.select_related("complainant", "panel").prefetch_related(open_duties, subjects)
@@ -119,9 +124,10 @@ def row_of(case, who, procedure, url) -> dict:
     if case.still:
         duty = case.still[0]
         kind = procedure.duty(duty.kind)
-        day, _, late = when_words(duty.due, today)
+        _, _, late = when_words(duty.due, today)
+        late = late and not duty.stopped_on
         short = {
-            "words": "Today" if duty.due == today else f"{short_day(duty.due)}, late" if late else
+            "words": "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{short_day(duty.due)}, late" if late else
             short_day(duty.due) if duty.due else "No date",
             "late": late,
         }  # fmt: skip
@@ -145,8 +151,8 @@ def recipient_of(case, slug, sees) -> str:
     """A recipient's name, from a row that has complainant and office holders loaded."""
     if slug == "complainant":
         return case.complainant.name if sees and case.complainant_id else "the complainant"
-    if slug == "iopc":
-        return "the IOPC"
+    if slug in OUTSIDE_WORDS:
+        return OUTSIDE_WORDS[slug]
     if slug.startswith("office_holder:"):
         found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
         return found[0] if found else "the office holder"

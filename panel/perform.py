@@ -145,6 +145,20 @@ class Look:
             "sub_panel": row.sub_panel_word,
         }
 
+    def numbers_of(self, duty) -> list[int]:
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
+        the step covered which opened it."""
+        if len(self.parts) < 2:
+            return []
+        if duty.part_id:
+            return [duty.part.number]
+        opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
+        step = self.procedure.step(opened.step) if opened else None
+        if opened is None or step is None or step.adds or step.about != "parts":
+            return []
+        numbers = sorted(m.part.number for m in opened.moves.all())
+        return numbers if len(numbers) < len(self.parts) else []
+
     def last_move_on(self, part) -> date | None:
         """The day of the last move in force of that part, or None."""
         days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]
@@ -538,7 +552,8 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
         documents.store_all(a)
     _close(a, every)
     _open(a)
-    case.next_due = case.duties.filter(closed_by=None).aggregate(first=Min("due"))["first"]
+    # A target whose clock stands is due on no day, so it counts in no list.
+    case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
     case.save()
     a.entry.case = case
 
@@ -596,8 +611,9 @@ def _open(a: Attempt) -> None:
     open_now = set(a.case.duties.filter(closed_by=None).values_list("kind", "recipient", "part_id"))
     for kind, recipient, part, due in arising(a):
         key = (kind.key, recipient, part.pk if part else None)
-        if key in open_now and not kind.notice:
+        if key in open_now and not (kind.notice or kind.again):
             continue
+        stands = due is not None and a.facts.stands_still(kind, part)
         Duty.objects.create(
             case=a.case,
             part=part,
@@ -605,6 +621,7 @@ def _open(a: Attempt) -> None:
             recipient=recipient,
             due=due.day if due else None,
             count=due.as_json() if due else None,
+            stopped_on=a.on if stands else None,
             opened_by=a.entry,
         )
 
@@ -620,7 +637,7 @@ def _undo(a: Attempt) -> None:
     live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
-        if not hasattr(model, "instance_type") or model.instance_type is Duty:
+        if not hasattr(model, "instance_type"):
             continue
         rows = model.objects.filter(history_id__in=part["digests"]).order_by(
             "-history_id"
@@ -633,7 +650,7 @@ def _undo(a: Attempt) -> None:
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key:
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in BY_ENTRY):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -657,4 +674,5 @@ def _undo(a: Attempt) -> None:
 
 
 # Kept by perform itself, never put back field by field.
+BY_ENTRY = {"closed_by_id", "closed_how"}  # of a duty: put back below, by the entry that closed it
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}

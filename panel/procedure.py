@@ -89,6 +89,7 @@ class DutyKind:
     )
     while_in: tuple[str, ...] = ()
     needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
+    again: bool = False  # opened anew each time, beside one that is open already
     notice: bool = False
     follows: "DutyKind | None" = None
     step: str = ""
@@ -140,6 +141,14 @@ class Step:
     def provision(self) -> str:
         """The provisions in words: "paragraph 3, regulation 13"."""
         return cite(*self.under)
+
+    @property
+    def check_heading(self) -> str:
+        """The heading of the page that shows the answers again."""
+        made = {"log": "Check before you log this complaint"}.get(
+            self.key, f"Check before you {self.words[:1].lower()}{self.words[1:]}"
+        )
+        return made if self.adds == "case" else "Check your decision"
 
     @property
     def done_words(self) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 
 from panel import access
+from panel.clock import day_words
 from panel.models import CaseRole, Duty
 from panel.presenters import badge, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
@@ -55,8 +56,10 @@ class Worklist:
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
-        mine = open_duties(self.who, self.mine).exclude(due=None)
+        all_mine = open_duties(self.who, self.mine).exclude(due=None)
+        mine = all_mine.filter(stopped_on=None)  # a target whose clock stands is due on no day
         others = open_duties(self.who, {*OUTSIDE, Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL})
+        others |= all_mine.exclude(stopped_on=None)
         parts = [
             ("overdue", "Overdue", mine.filter(due__lt=self.today), True),
             ("today", "Today", mine.filter(due=self.today), True),
@@ -115,6 +118,8 @@ class Worklist:
         kind = names.kind(d)
         register = names.register(d)
         day, note, late = when_words(d.due, self.today)
+        if d.stopped_on:
+            day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
         if d.due is None and kind.owner in OUTSIDE:
             days = (self.today - d.opened_by.on).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -73,9 +73,19 @@ def cases(request, panel, who, register):
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
         "show": form.value("show") or ("all" if form.value("status") else "open"),
         "may_log": access.may(who, "case.log"),
+        "other_new": other_new(panel, register) if access.may(who, "case.log") else [],
         "sort": request.GET.get("sort", ""),
     }
     return render(request, "panel/cases.html", context)
+
+
+def other_new(panel, register) -> list[dict]:
+    """Links to the other steps that make a case, beside the button."""
+    return [
+        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
+        for s in register.procedure.steps
+        if s.adds == "case" and s.key != "log"
+    ]
 
 
 @require_safe
@@ -247,7 +257,7 @@ class StepView(View):
         try:
             if self.step.confirm and "confirmed" not in request.POST:
                 return self.check(request, seen)
-            if self.step.adds == "case":
+            if self.step.key == "log":
                 answered = self.same_again(request, seen)
                 if answered is not None:
                     return answered
@@ -271,7 +281,7 @@ class StepView(View):
         visible = type(self.case).objects.filter(
             access.visible(access.standing(request.user, self.panel)), pk=entry.case_id
         )
-        words = f"{self.step.done_words}." if self.case.pk else f"Complaint logged: {entry.case.reference}."
+        words = f"{self.step.done_words}." if self.case.pk else f"{self.step.done_words}: {entry.case.reference}."
         messages.success(request, words)
         if not visible.exists():
             return redirect("panel:home", self.panel.slug)
@@ -305,10 +315,10 @@ class StepView(View):
             self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST
         )
         a = found.attempt
-        similar = self.register.similar(a) if self.step.adds == "case" and self.register.similar else []
+        similar = self.register.similar(a) if self.step.key == "log" and self.register.similar else []
         context = {
             "step": self.step,
-            "heading": "Check before you log this complaint" if not self.case.pk else "Check your decision",
+            "heading": self.step.check_heading,
             "caption": str(self.case) if self.case.pk else "",
             "rows": summary_of(a),
             "follows": rehearsed(found, a.look),

@@ -1,5 +1,6 @@
 """The first page of a panel: what needs doing, by role."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -7,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from panel import access, clock
 from panel.clock import day_words
-from panel.models import Draft, Entry, Member
+from panel.models import Case, Draft, Entry, Member
 from panel.perform import Look
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS
 from panel.roles import Role
 from panel.views.base import in_panel
+from panel.views.cases import other_new
 from panel.worklist import Worklist, open_duties
 
 MOST_DECISIONS = 25
@@ -36,7 +38,8 @@ def home(request, panel, who):
 def drafts_kept(request, panel, register_of):
     """The person's drafts in this panel, with links back."""
     found = []
-    for d in Draft.objects.filter(user=request.user, panel=panel).select_related("case__panel"):
+    seen = Q(case=None) | Q(case__in=Case.objects.filter(access.visible(request.who)).values("pk"))
+    for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
         register = register_of(d)
         new = d.case_id is None
         key = "panel:new-case"
@@ -84,6 +87,7 @@ def duties(request, panel, who, today):
         }
         if access.may(who, "case.log")
         else None,
+        "link": next(iter(other_new(panel, register)), None) if access.may(who, "case.log") else None,
         "empty": "" if this_week else ("Nothing is due this week." if anything else "No case is open."),
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
@@ -107,9 +111,11 @@ def decisions(request, panel, who, today):
         own = register.present(look)
         kind = register.procedure.duty(d.kind)
         step = register.procedure.step(kind.step)
-        late = d.due is not None and d.due < today
+        late = d.due is not None and d.due < today and not d.stopped_on
         by = "No date set"
-        if d.due:
+        if d.stopped_on:
+            by = f"Its clock stands since {day_words(d.stopped_on)}"
+        elif d.due:
             day = day_words(d.due)
             days = clock.plural((today - d.due).days, "day")
             by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else clock.long_date(d.due)
