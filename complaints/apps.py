@@ -26,7 +26,7 @@ class ComplaintsConfig(AppConfig):
                     slug="complaints",
                     letter="C",
                     words="Complaints",
-                    procedure=PROCEDURE,
+                    procedures=(PROCEDURE,),
                     case_model=Complaint,
                     part_model=Allegation,
                     facts=Facts,

@@ -73,16 +73,6 @@ def decide_copies(a):
         s.save()
 
 
-def notice(a):
-    """The chosen duties are met."""
-    a.notes = [(d, "met") for d in a.form.duties_chosen()]
-
-
-def waive(a):
-    """The chosen duties are let go."""
-    a.notes = [(d, "waived") for d in a.form.duties_chosen()]
-
-
 def route(a):
     """The Chairman's decision on each allegation."""
     grounds = "".join(sorted(a.answers.get("grounds") or []))
@@ -172,25 +162,6 @@ def withdraw(a):
         a.count(p, wish=a.answers["wish"], with_iopc="yes" if a.facts.was_with_iopc(p) else "")
 
 
-def declare_interest(a):
-    """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
-    chosen = a.answers.get("member")
-    member = a.panel.members.filter(pk=chosen).first() if chosen else None
-    if member is None and not chosen:
-        member = next((m for m in a.panel.members.filter(user=a.user) if m.holds(a.look.today)), None)
-    user = member.user if chosen and member else a.user
-    CaseRole.objects.create(case=a.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=a.entry)
-    for role in a.facts.sub_panel:
-        if (member and role.member_id == member.pk) or (user and role.user_id == user.pk):
-            role.to_entry = a.entry
-            role.save()
-
-
-def assign(a):
-    """Who keeps it."""
-    a.case.assigned_to_id = int(a.answers["to_whom"])
-
-
 def reopen(a):
     """Open again: earlier decisions no longer stand, and stay in the history."""
     a.case.merged_into = None
@@ -233,8 +204,8 @@ def conduct_matter(a):
 
 
 def suspend(a):
-    """No forward step until it is lifted. The Panel's own targets stand: those of the allegations, and those of the case
-    once nothing open in it goes on (reg 22)."""
+    """No forward step until it is lifted. The Panel's own targets stand: those of the allegations, and those of the
+    case once nothing open in it goes on (reg 22)."""
     _by_number(a)
     for p in a.parts:
         p.suspended_on = a.on

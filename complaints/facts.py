@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.queries import for_standing
-from panel import access, clock
-from panel.models import Complainant, Member, office_holder_slug
-from panel.roles import Basis, CasePart, Role
+from panel import clock
+from panel.common import CommonFacts
+from panel.models import Complainant, office_holder_slug
+from panel.roles import Basis, Role
 
 # Recipients outside the Panel that are no rows of ours, as pages name them.
 OUTSIDE_WORDS = {
@@ -23,12 +24,8 @@ OUTSIDE_WORDS = {
 }
 
 
-class Facts:
+class Facts(CommonFacts):
     """The facts of one complaint, read once through a `Look`."""
-
-    def __init__(self, look):
-        self.look = look
-        self.case = look.case
 
     @cached_property
     def subjects(self) -> list[Subject]:
@@ -42,36 +39,10 @@ class Facts:
         """Who complained, or None when anonymous."""
         return self.case.complainant
 
-    @cached_property
-    def sees_complainant(self) -> bool:
-        """Whether whoever looks may know who complained."""
-        return self.look.new or access.sees_complainant(self.look.who, self.look.case_roles)
-
     @property
     def complainant_can_be_told(self) -> bool:
         """Whether there is a complainant with some way to reach them."""
         return self.complainant is not None and self.complainant.can_be_told
-
-    @cached_property
-    def members(self) -> list[Member]:
-        """Everybody who is or was a member of the panel."""
-        return list(self.look.panel.members.select_related("council", "user").order_by("name"))
-
-    def members_on(self, day) -> list[Member]:
-        """Members in office that day."""
-        return [m for m in self.members if m.holds(day)]
-
-    @cached_property
-    def interested(self) -> set[int]:
-        """Ids of the members who have declared an interest."""
-        roles = [r for r in self.look.case_roles if r.kind == CasePart.INTERESTED]
-        users = {r.user_id for r in roles if r.user_id}
-        return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
-
-    @cached_property
-    def sub_panel(self) -> list:
-        """The case roles of the members who sit on its sub-panel now."""
-        return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
     @property
     def advice(self):
@@ -181,8 +152,8 @@ class Facts:
         return any(m.part_id == part.pk for e in taken for m in e.moves.all())
 
     def disapplied_freely(self, part: Allegation) -> bool:
-        """Whether the Chairman may disapply without the test of reg 15: the IOPC directs it (reg 24), or it is a conduct
-        matter that came back (reg 14(2))."""
+        """Whether the Chairman may disapply without the test of reg 15: the IOPC directs it (reg 24), or it is a
+        conduct matter that came back (reg 14(2))."""
         return part.direction == Allegation.Direction.DISAPPLY or self.is_conduct_matter(part)
 
     def stands_still(self, kind, part):

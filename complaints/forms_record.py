@@ -6,10 +6,12 @@ import unicodedata
 from dataclasses import replace
 
 from complaints.effects import recounted
-from complaints.forms import DutiesMixin, GroundsMixin, SidesMixin, day_words
+from complaints.forms import GroundsMixin, SidesMixin
 from complaints.guards import held_by_suspension, not_suspended
 from complaints.models import Complaint
 from complaints.queries import for_standing
+from panel.clock import day_words
+from panel.forms.common import DutiesMixin
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -26,7 +28,6 @@ from panel.forms.steps import StepForm
 from panel.models import Complainant, User
 from panel.procedure import Refusal
 from panel.roles import Basis, CasePart, Role
-
 
 # A fact of one allegation that can be put right, and its question.
 OF_EACH = ("what", "happened_on", "serious_on")
@@ -141,6 +142,7 @@ def corrections_in_order(a) -> Refusal | None:
             ("para 5",),
             field="received_on",
         )
+    first = {m.part_id for m in a.look.entries[0].moves.all()}
     for p in a.look.parts:
         clear = answers.get(f"serious_on_{p.number}")
         if clear and clear > a.on:
@@ -149,7 +151,7 @@ def corrections_in_order(a) -> Refusal | None:
                 field=f"serious_on_{p.number}",
             )  # fmt: skip
         day = answers.get(f"happened_on_{p.number}")
-        if day and day > (made or received):
+        if day and day > ((made or received) if p.pk in first else a.facts.made_on(p)):
             return Refusal(
                 "The day it happened must be on or before the day the complaint was made",
                 ("para 4",),

@@ -5,12 +5,13 @@ Guards see the attempt (or attempt and allegation) and grey the step out; checks
 
 import re
 
-from django.utils import timezone
-
 from complaints.models import Allegation, Subject
 from panel import access, clock
 from panel.clock import day_words
-from panel.procedure import Refusal
+from panel.common import in_the_future as in_the_future
+from panel.common import in_the_past as in_the_past
+from panel.common import reversible as reversible
+from panel.procedure import Refusal, says
 from panel.roles import Basis, Role
 
 # Guards of one allegation
@@ -39,7 +40,7 @@ def not_suspended(a, part):
 
 
 def a_complaint(a):
-    """There is a complaint: a conduct matter has no complainant, nobody to ask, to copy to or to withdraw (regs 11, 12)."""
+    """There is a complaint: a conduct matter has nobody to ask, nothing to copy and nobody to add to it (regs 11, 12)."""
     if a.case.conduct_matter:
         return Refusal(
             "It is a conduct matter: there is no complaint, and nobody who complained.",
@@ -107,6 +108,7 @@ def route_is(*routes):
     """The Chairman has chosen one of these routes."""
     words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
 
+    @says("route_is", f"Its route, once decided, is: {words}.")
     def guard(a, part):
         if part.status == "filtered" and part.route not in routes:
             return Refusal(
@@ -282,6 +284,7 @@ def went_on_after_it_stopped(a):
 def a_duty_of(key, reason, remedy=""):
     """A duty of that kind is open."""
 
+    @says("a_duty_of", f"A duty “{key}” is open.")
     def guard(a):
         if not any(d.kind == key for d in a.look.open_duties):
             return Refusal(reason, a.step.under, remedy)
@@ -322,8 +325,8 @@ def direction_is_obeyed(a):
     for p in a.parts:
         if p.direction == "disapply" and route not in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose another way, or "
-                "no action",
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose "
+                "that, or no action",
                 ("reg 24",),
                 field="route",
             )
@@ -343,44 +346,17 @@ def answer_has_a_day(a):
     return None
 
 
-def a_notice_is_due(a):
-    """There is somebody to tell."""
-    if not any(a.look.procedure.duty(d.kind).notice for d in a.look.open_duties):
-        return Refusal("Nobody has to be told anything.", ("reg 37",))
-    return None
-
-
-def a_duty_is_open(a):
-    """There is something to waive."""
-    if not a.look.open_duties:
-        return Refusal("No duty is open.", ("para 5",))
-    return None
-
-
-def something_to_reverse(a):
-    """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
-    if not reversible(a):
-        return Refusal(
-            "There is no step that you can take back. The officer can take back a step on the day it was entered; the "
-            "Monitoring Officer at any time.",
-            ("para 5", "reg 34"),
-            "ask the Monitoring Officer.",
-        )
-    return None
-
-
-def reversible(a):
-    """Entries that this person may take back, newest first."""
-    found = a.look.reversible()
-    if Role.MONITORING_OFFICER in a.roles:
-        return found
-    return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
-
-
 def a_sub_panel_was_appointed(a):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
     if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+    return None
+
+
+def somebody_complained(a):
+    """Only a complaint is withdrawn: nobody made a conduct matter (regs 11, 12, 16)."""
+    if a.case.conduct_matter:
+        return Refusal("It is a conduct matter: nobody complained who could withdraw it.", ("para 15", "reg 16"))
     return None
 
 
@@ -440,30 +416,6 @@ def iopc_date_in_order(a):
     return None
 
 
-def in_the_future(name, label):
-    """A day by which something is to be done lies after the step."""
-
-    def check(a):
-        day = a.answers.get(name)
-        if day and day < a.on:
-            return Refusal(f"{label} must be on or after the day of this step", a.step.under, field=name)
-        return None
-
-    return check
-
-
-def in_the_past(name, label):
-    """A day on which something happened is not after the step."""
-
-    def check(a):
-        day = a.answers.get(name)
-        if day and day > a.on:
-            return Refusal(f"{label} must be on or before the day of this step", a.step.under, field=name)
-        return None
-
-    return check
-
-
 def withholding_needs_a_ground(a):
     """Only the office holder's copy may be anonymised or withheld, and withholding only on a ground of reg 31."""
     copy = a.answers["copy"]
@@ -475,34 +427,6 @@ def withholding_needs_a_ground(a):
         )
     if copy != Subject.Copy.FULL and not a.form.cleaned_data.get("why"):
         return Refusal("Enter the reasons", ("para 6", "reg 31"), field="why")
-    return None
-
-
-def statutory_only_by_the_monitoring_officer(a):
-    """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
-    if Role.MONITORING_OFFICER in a.roles:
-        return None
-    for d in a.form.duties_chosen():
-        kind = a.look.procedure.duty(d.kind)
-        if kind.statutory:
-            words = kind.words.format(to=a.facts.recipient_words(d.recipient))
-            return Refusal(
-                f"“{words}” is the law ({kind.provision}): only the Monitoring Officer can waive it",
-                kind.under,
-                field="duties",
-            )
-    return None
-
-
-def told_after_it_arose(a):
-    """Nobody is told of a decision before it is taken."""
-    days = [d.opened_by.on for d in a.form.duties_chosen()]
-    if days and a.on < max(days):
-        return Refusal(
-            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
-            ("reg 37",),
-            field="on",
-        )
     return None
 
 
@@ -626,6 +550,7 @@ def no_finding(*names):
     """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
     accepted only as a sub-panel's quoted opinion."""
 
+    @says("no_finding", no_finding.__doc__)
     def check(a):
         for name in names:
             found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))

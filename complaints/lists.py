@@ -126,14 +126,15 @@ def row_of(case, who, procedure, url) -> dict:
         kind = procedure.duty(duty.kind)
         _, _, late = when_words(duty.due, today)
         late = late and not duty.stopped_on
-        short = {
-            "words": "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{short_day(duty.due)}, late" if late else
-            short_day(duty.due) if duty.due else "No date",
-            "late": late,
-        }  # fmt: skip
-        due_cell = {**short, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
-        if kind.owner in OUTSIDE:
-            due_cell["note"] = f"{recipient_of(case, duty.recipient, sees) or kind.owner.words} {kind.words}"
+        day = short_day(duty.due) if duty.due else "No date"
+        words = (
+            "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
+        )
+        due_cell = {"words": words, "late": late, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
+        if kind.words.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
+            whose = recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
+            due_cell["note"] = f"{whose or kind.owner.words} {kind.words}"
+            due_cell["note"] = due_cell["note"][:1].upper() + due_cell["note"][1:]
     return {
         "late": due_cell.get("late", False),
         "cells": [

@@ -5,7 +5,6 @@ from django.db import models
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import history
 
-
 # Where the IOPC, or after it a prosecutor or a court, has an allegation.
 WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
 

@@ -15,6 +15,7 @@ class Present:
     """One complaint for one person."""
 
     parts_words = "Allegations"
+    own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     onward = {
         "record", "filter", "appoint_sub_panel", "resolve_informally", "record_outcome", "close", "refer_to_iopc",
@@ -195,7 +196,11 @@ class Present:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
-        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        what = "; ".join(
+            f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}"
+            for p in self.look.parts
+            if self.look.procedure.state(p.status).open
+        )
         return (
             f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
             if what
@@ -211,7 +216,7 @@ class Present:
 
     @property
     def reading(self) -> dict:
-        """What the Chairman reads beside the decision: allegations, the officer's note, the Monitoring Officer's advice."""
+        """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look
         here = [p for p in look.parts if p.status == "recorded"]
         gone = [p for p in look.parts if p.status != "recorded"]

@@ -10,6 +10,7 @@ from complaints import forms as f
 from complaints import forms_iopc as fi
 from complaints import forms_record as fr
 from complaints import guards as g
+from panel import common as c
 from panel.procedure import NEW, Procedure, State, Step, To
 from panel.roles import Role
 
@@ -43,6 +44,7 @@ HANDLED = ("filtered", "sub_panel", "full_panel", "informal_resolution")
 FORWARD = (g.not_due_to_iopc, g.not_suspended)
 IOPC_HAS_IT = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
 THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in IOPC_HAS_IT)
+ON_RECORD = ("para 5", "reg 34")
 
 THEMES = (
     ("behaviour_public", "Behaviour in public"),
@@ -109,7 +111,7 @@ STEPS = (
         line="The Chairman reads it beside the decision.", form=f.AdviseForm,
     ),
     Step(
-        "decide_copies", "Decide the office holder’s copy", FROM_RECORDED, To.SAME, by=STAFF,
+        "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME, by=STAFF,
         under=("para 6", "reg 31"), done="Copy of the complaint decided", button="Record the decision", about="case",
         line="Full, anonymised or withheld.", guards=(g.a_complaint, g.copies_can_be_decided), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
@@ -318,45 +320,23 @@ STEPS = (
     Step(
         "withdraw", "Record a withdrawal", OPEN, "withdrawn", by=STAFF, under=("para 15", "reg 16"), done="Withdrawn",
         button="Record the withdrawal", line="Needs a letter signed by the complainant or their agent.",
-        guards=(g.a_complaint,), each=(g.still_a_complaint,), form=f.WithdrawForm, checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
+        guards=(g.somebody_complained,), each=(g.still_a_complaint,), form=f.WithdrawForm, checks=(g.signed_withdrawal,),
+        does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received", by=STAFF, under=("para 4", "reg 9"),
         done="Allegation added", button="Add the allegation", adds="part", rare=True, guards=(g.a_complaint,), form=f.AddAllegationForm,
         checks=(g.dates_in_order, g.subject_held_office), does=e.add_allegation, opens=(d.DECIDE_RECORDING,),
     ),
-    Step(
-        "give_notice", "Record that somebody was told", ANY, To.SAME, by=STAFF,
-        under=("para 6", "para 14", "reg 10", "reg 31", "reg 37"), done="Told", button="Record that it was sent",
-        about="case", line="Whom, when and how, with a copy.", guards=(g.a_notice_is_due,), form=f.GiveNoticeForm,
-        checks=(
-            g.told_after_it_arose, g.comments_have_a_day, g.in_the_future("answer_by", "The day by which they may comment"),
-        ),
-        does=e.notice, closes=tuple(k for k in d.DUTIES if k.notice), by_hand=True,
+    c.give_notice(
+        ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), d.DUTIES, form=f.GiveNoticeForm,
+        checks=(g.comments_have_a_day, g.in_the_future("answer_by", "The day by which they may comment")),
     ),
-    Step(
-        "waive", "Waive a duty", ANY, To.SAME, by=STAFF, under=("para 5",), done="Duty waived", button="Waive it",
-        about="case", line="By name, with a reason.", guards=(g.a_duty_is_open,), form=f.WaiveForm, rare=True,
-        checks=(g.statutory_only_by_the_monitoring_officer,), does=e.waive,
-    ),
-    Step(
-        "add_documents", "Add documents", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Documents added",
-        button="Add the documents", about="case", line="Several at once, with how they are classified.",
-        form=f.AddDocumentsForm,
-    ),
-    Step(
-        "note_contact", "Add a file note, call or meeting", ANY, To.SAME, by=(O, MO, SP, CH), under=("para 5", "reg 34"),
-        done="File note", button="Save the note", about="case", line="Changes nothing else.", form=f.NoteContactForm,
-    ),
-    Step(
-        "declare_interest", "Declare an interest", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
-        done="Interest declared", button="Declare the interest", about="case", anybody=True, rare=True,
-        line="You then neither see the case nor decide.", form=f.DeclareInterestForm, does=e.declare_interest,
-    ),
-    Step(
-        "assign", "Give it to another officer", OPEN, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Given to another officer",
-        button="Give it to them", about="case", form=f.AssignForm, does=e.assign, rare=True,
-    ),
+    c.waive_duty(ANY, ("para 5",)),
+    c.add_documents(ANY, ON_RECORD),
+    c.note_contact(ANY, ON_RECORD, by=(O, MO, SP, CH)),
+    c.declare_an_interest(ANY, ON_RECORD),
+    c.assign_to(OPEN, ON_RECORD),
     Step(
         "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
@@ -447,30 +427,17 @@ STEPS = (
         button="Lift it", about="case", form=fr.UnrestrictForm, rare=True, guards=(g.case_is_restricted,),
         does=e.unrestrict, closes=(d.REVIEW_RESTRICTION,),
     ),
-    Step(
-        "void", "Void it: a mistake or a duplicate", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
-        done="Void", button="Void it", form=f.VoidForm, rare=True, line="Kept, and never counted.",
-        before=("It has gone too far to be void.", ""),
-    ),
-    Step(
-        "reopen", "Reopen it", ENDS, ("received", "recorded"), by=(MO,), under=("para 17", "reg 34"), done="Reopened",
-        button="Reopen it", form=f.ReopenForm, rare=True, checks=(g.a_conduct_matter_stays_recorded,), does=e.reopen,
+    c.void(("received", "recorded"), ON_RECORD, f.VoidForm),
+    c.reopen(
+        ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,
+        checks=(g.a_conduct_matter_stays_recorded,),
         opens=(
             d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
             d.REFER_AGAIN,
         ),
-        before=("It has not ended.", ""),
     ),
-    Step(
-        "ask_for_reversal", "Ask for a step to be taken back", ANY, To.SAME, by=(O, CH, SP), under=("para 5", "reg 34"),
-        done="Asked for a step to be taken back", button="Ask the Monitoring Officer", about="case", rare=True,
-        form=f.AskForReversalForm, opens=(d.CONSIDER_REVERSAL,),
-    ),
-    Step(
-        "reverse", "Take back a step", ANY, To.BEFORE, by=STAFF, under=("para 5", "reg 34"), done="Taken back",
-        button="Take it back", form=f.ReverseForm, rare=True, guards=(g.something_to_reverse,), whole=True,
-        line="Both stay on the record.", closes=(d.CONSIDER_REVERSAL,),
-    ),
+    c.ask_for_reversal(ANY, ON_RECORD, d.CONSIDER_REVERSAL, by=(O, CH, SP)),
+    c.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
 )  # fmt: skip
 
 PROCEDURE = Procedure("complaints", "Complaints about conduct", STATES, STEPS, STAGES, tuple(d.DUTIES), themes=THEMES)

@@ -10,50 +10,14 @@ from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel.clock import day_words
 
-COMMON = set(
-    [
-        "about",
-        "after",
-        "again",
-        "because",
-        "been",
-        "before",
-        "being",
-        "complaint",
-        "commissioner",
-        "could",
-        "deputy",
-        "does",
-        "from",
-        "have",
-        "into",
-        "office",
-        "panel",
-        "said",
-        "should",
-        "that",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "would",
-        "your",
-    ]
-)
+COMMON = """about after again because been before being complaint commissioner could deputy does from have into office
+panel said should that their them there they this was were what when where which with would your"""
 MOST = 5
 
 
 def words_of(text: str) -> set[str]:
     """The telling words of a text, in lower case."""
-    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in COMMON}
+    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in COMMON.split()}
 
 
 def similar(attempt) -> list[dict]:

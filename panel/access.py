@@ -91,8 +91,8 @@ def may(who: Standing, action: str) -> bool:
 
 
 def visible(who: Standing) -> Q:
-    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a restricted case is
-    seen by the people named, the Monitoring Officer and an auditor."""
+    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a
+    restricted case is seen by the people named, the Monitoring Officer and an auditor."""
     if not who.roles & {O, MO, CH, VC, ME, AU}:
         return Q(pk__in=[])
     from_table = _case_role_ids(who, CasePart.INTERESTED)

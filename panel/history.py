@@ -34,7 +34,7 @@ class Act:
 
 
 def rows_of(links) -> dict:
-    """{(label, history_id): (row, row before or None)} for every history row that the links seal; two queries a model."""
+    """{(label, history_id): (row, row before or None)} for every history row that is sealed; two queries a model."""
     wanted: dict[str, set[int]] = {}
     for link in links:
         for label, part in link.rows.items():

@@ -59,7 +59,7 @@ class Look:
         self.panel = case.panel
         self.who = who or access.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
-        self.procedure: Procedure = self.register.procedure
+        self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
 
     @property
@@ -200,7 +200,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {part: slugs for its move}
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
@@ -243,7 +243,7 @@ class Attempt:
 
     def count(self, part, **slugs):
         """Keep slugs for the report with the part's move."""
-        self.counts.setdefault(part, {}).update({k: v for k, v in slugs.items() if v})
+        self.counts.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})
 
 
 @dataclass(frozen=True)
@@ -540,7 +540,7 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
                 part_id=part.pk,
                 source=part.status,
                 target=target(a, part),
-                counts=a.counts.get(part, {}),
+                counts=a.counts.get(id(part), {}),
             )
             act.rows.append(move)
             part.status = move.target
@@ -559,9 +559,10 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
 
 
 def _refer(case, register: Register, received: date) -> None:
-    """Give the next number of panel, procedure and year; the chain's lock keeps it ours."""
+    """Give the next number of panel, register and year; the chain's lock keeps it ours."""
     case.year = received.year
-    rows = Case.objects.filter(panel=case.panel, procedure=case.procedure, year=case.year)
+    keys = [p.key for p in register.procedures]  # one row of numbers for the whole register
+    rows = Case.objects.filter(panel=case.panel, procedure__in=keys, year=case.year)
     case.serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
     case.reference = f"{case.panel.code}-{register.letter}-{case.year}-{case.serial:04d}"
 
@@ -639,18 +640,19 @@ def _undo(a: Attempt) -> None:
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):
             continue
-        rows = model.objects.filter(history_id__in=part["digests"]).order_by(
-            "-history_id"
-        )  # newest first: back through several
-        for row in rows:
+        attname = model.instance_type._meta.pk.attname
+        newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
+        for row in newest_first:  # back through several
             if row.history_type == "+":
                 continue
-            before = row.prev_record
-            pk = getattr(row, model.instance_type._meta.pk.attname)
+            pk = getattr(row, attname)
+            # Not row.prev_record, which goes by the moment: acts and rows of one moment follow each other too.
+            earlier = model.objects.filter(**{attname: pk}, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in BY_ENTRY):
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in CLOSING):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -673,6 +675,7 @@ def _undo(a: Attempt) -> None:
         duty.save()
 
 
+CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
+
 # Kept by perform itself, never put back field by field.
-BY_ENTRY = {"closed_by_id", "closed_how"}  # of a duty: put back below, by the entry that closed it
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}

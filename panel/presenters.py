@@ -19,6 +19,14 @@ def case_url(case, register, tab: str = "case") -> str:
     return reverse(f"panel:{tab}", args=[case.panel.slug, register.slug, case.reference])
 
 
+def tab_url(case, register, name: str) -> str:
+    """The address of a case's page; "tab:questions" for one that the register adds."""
+    kind, _, key = name.partition(":")
+    if not key:
+        return case_url(case, register, kind)
+    return reverse("panel:case-tab", args=[case.panel.slug, register.slug, case.reference, key])
+
+
 def step_url(case, register, key: str, **query) -> str:
     """The address of a step on a case."""
     address = reverse("panel:step", args=[case.panel.slug, register.slug, case.reference, key])
@@ -77,8 +85,12 @@ class People:
             self.by_role.setdefault(m.role, []).append(m)
         self.today = today
 
-    def who(self, role: Role, look: Look | None = None, recipient: str = "") -> str:
-        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts."""
+    def who(
+        self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()
+    ) -> str:
+        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts.
+
+        `interested` are the ids of users with an interest, where no `look` says so."""
         if look is not None and role is Role.OFFICER and look.case.assigned_to_id:
             return look.case.assigned_to.name
         if look is not None and role in OUTSIDE and recipient:
@@ -86,8 +98,8 @@ class People:
         if role is Role.CHAIRMAN:
             chairmen = [m.user for m in self.by_role.get("chairman", []) if not m.away(self.today)]
             if look is not None:
-                interested = {r.user_id for r in look.case_roles if r.kind == "interested"}
-                chairmen = [u for u in chairmen if u.pk not in interested]
+                interested = frozenset(r.user_id for r in look.case_roles if r.kind == "interested")
+            chairmen = [u for u in chairmen if u.pk not in interested]
             if chairmen:
                 return chairmen[0].name
             vice = self.by_role.get("vice_chairman", [])
@@ -120,11 +132,17 @@ class CasePage:
             "badges": self.own.badges(),
             "facts": [
                 *self.own.facts(),
-                {
-                    "label": "Received",
-                    "value": day_words(self.case.received_on),
-                    "note": f"({clock.plural(days, 'day')} ago)" if state.open else "",
-                },
+                *(
+                    []
+                    if self.own.own_dates
+                    else [
+                        {
+                            "label": "Received",
+                            "value": day_words(self.case.received_on),
+                            "note": f"({clock.plural(days, 'day')} ago)" if state.open else "",
+                        }
+                    ]
+                ),
                 *([due_fact(self.case.next_due, self.today)] if state.open or self.case.next_due else []),
             ],
         }
@@ -132,13 +150,17 @@ class CasePage:
     @property
     def tabs(self) -> list[dict]:
         """Links to the case's pages; History only for who may see it."""
-        found = [("case", "Overview"), ("case-parts", f"{self.own.parts_words} ({len(self.look.parts)})")]
+        found = [("case", "Overview")]
+        if self.register.tabs:
+            found += [(f"tab:{t.key}", t.words(self.own)) for t in self.register.tabs]
+        else:
+            found.append(("case-parts", f"{self.own.parts_words} ({len(self.look.parts)})"))
         found.append(("documents", f"Documents ({self.documents_count})"))
         found.append(("case-timeline", "Timeline"))
         if access.may(self.look.who, "case.history"):
             found.append(("case-history", "History"))
         return [
-            {"words": words, "url": case_url(self.case, self.register, name), "current": name == self.tab}
+            {"words": words, "url": tab_url(self.case, self.register, name), "current": name == self.tab}
             for name, words in found
         ]
 
@@ -265,7 +287,7 @@ class CasePage:
         }
 
     def _button(self, can) -> dict | None:
-        """The step this person should take: the one their most urgent duty names, else the first that moves the case."""
+        """The step this person should take: the one their most urgent duty names, else one that moves the case."""
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
@@ -394,7 +416,7 @@ class CasePage:
             out.append(row)
         for row in out:
             if row["parts"] and len(row["parts"]) < len(self.look.parts):
-                row["what"] += f" (allegation{'s' if len(row['parts']) > 1 else ''} {listed(row['parts'])})"
+                row["what"] += f" ({parts_words(self.register, row['parts'])})"
         return out
 
     def _moved_words(self, duty) -> str:
@@ -452,6 +474,11 @@ def listed(numbers) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def parts_words(register, numbers) -> str:
+    """ "allegation 2", "candidates 1 and 2"."""
+    return f"{register.part_word}{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
+
+
 def entry_words(look, e) -> str:
     """A step taken, in words; with the parts it was about, where the case has several."""
     step = look.procedure.step(e.step)
@@ -465,7 +492,7 @@ def entry_words(look, e) -> str:
         told = step.form.told("duties", e.answers.get("duties", []), look)
         words = f"Done: {told}" if told else words
     if numbers and len(look.parts) > 1 and not step.adds:
-        words += f", allegation{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
+        words += f", {parts_words(look.register, numbers)}"
     return words
 
 
@@ -484,8 +511,12 @@ def answers_of(look, e) -> list[dict]:
     step = look.procedure.step(e.step)
     form = step.form
     rows = []
-    labels = {"late_why": "Why it was late", "evidence": "What shows the decision", "duties": "What", "subjects": "Whom",
-              "grounds": "Grounds", "classification": "Documents are classified as", **getattr(form, "labels", {})}  # fmt: skip
+    labels = {
+        "late_why": "Why it was late",
+        "evidence": "What shows the decision",
+        "duties": "What",
+        "subjects": "Whom",
+    }
     for name, value in e.answers.items():
         if name == "classification":
             continue

@@ -53,6 +53,16 @@ Guard = Callable[[Any], Refusal | None]
 PartGuard = Callable[[Any, Any], Refusal | None]
 
 
+def says(name: str, words: str) -> Callable[[Guard], Guard]:
+    """A decorator for a condition that a function makes: its name and words, for `manage.py procedure`."""
+
+    def decorate(condition: Guard) -> Guard:
+        condition.__name__, condition.__doc__ = name, words
+        return condition
+
+    return decorate
+
+
 @dataclass(frozen=True)
 class State:
     """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""
@@ -97,7 +107,7 @@ class DutyKind:
 
     @property
     def statutory(self) -> bool:
-        """Whether the law, not the Panel's own target, sets it; such a duty is waived only by the Monitoring Officer."""
+        """Whether the law, not the Panel's own target, sets it: only the Monitoring Officer waives such a duty."""
         return self.basis is Basis.LAW
 
     @property
@@ -141,14 +151,6 @@ class Step:
     def provision(self) -> str:
         """The provisions in words: "paragraph 3, regulation 13"."""
         return cite(*self.under)
-
-    @property
-    def check_heading(self) -> str:
-        """The heading of the page that shows the answers again."""
-        made = {"log": "Check before you log this complaint"}.get(
-            self.key, f"Check before you {self.words[:1].lower()}{self.words[1:]}"
-        )
-        return made if self.adds == "case" else "Check your decision"
 
     @property
     def done_words(self) -> str:

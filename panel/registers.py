@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from panel.counting import listed
 from panel.procedure import Procedure
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a case that a register adds: its name in addresses, its words from the presenter, and its template."""
+
+    key: str
+    words: Callable[[Any], str]
+    template: str
 
 
 @dataclass(frozen=True)
@@ -18,15 +28,43 @@ class Register:
     slug: str  # in addresses: "complaints"
     letter: str  # in references: "C"
     words: str
-    procedure: Procedure
+    procedures: tuple[Procedure, ...]  # the first is the usual one; a case keeps the key of its own
     case_model: Any
     part_model: Any
     facts: Callable[[Any], Any]
     present: Any = None
     lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
-    similar: Callable[[Any], list] | None = None  # cases that look like the one being logged
+    similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
+    part_word: str = "allegation"
+    log_step: str = "log"  # the step that makes a case
+    log_words: str = "Log a complaint"
+    case_word: str = "complaint"
+    columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
+    overview: str = "panel/case.html"  # the template of a case's first page
+    tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
+    choices: Callable[[Any], list] | None = None  # before a case is logged: [(heading, [(words, query)])]
+
+    @property
+    def procedure(self) -> Procedure:
+        """The usual procedure, for what needs no case: lists and the step that logs."""
+        return self.procedures[0]
+
+    def part_words(self, numbers) -> str:
+        """ "allegation 2", "candidates 1 and 2"."""
+        return f"{self.part_word}{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
+
+    def follows(self, key: str) -> Procedure:
+        """The procedure of that key, one of this register's. Raises KeyError."""
+        for found in self.procedures:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    def state(self, case: Any) -> Any:
+        """Where a case stands, in its own procedure."""
+        return self.follows(case.procedure).state(case.status)
 
 
 REGISTERS: dict[str, Register] = {}
@@ -41,12 +79,12 @@ def register(entry: Register) -> None:
 
 def procedures() -> dict[str, Procedure]:
     """Every declared procedure by its key."""
-    return {r.procedure.key: r.procedure for r in REGISTERS.values()}
+    return {p.key: p for r in REGISTERS.values() for p in r.procedures}
 
 
 def of_procedure(key: str) -> Register:
     """The register whose cases follow that procedure. Raises KeyError."""
     for entry in REGISTERS.values():
-        if entry.procedure.key == key:
+        if any(p.key == key for p in entry.procedures):
             return entry
     raise KeyError(key)

@@ -19,8 +19,9 @@ def kinds_owned(roles) -> Q:
     """Duties whose kind belongs to one of these roles, of every register."""
     test = Q(pk__in=[])
     for register in REGISTERS.values():
-        keys = [k.key for k in register.procedure.duties if k.owner in roles]
-        test |= Q(case__procedure=register.procedure.key, kind__in=keys)
+        for procedure in register.procedures:
+            keys = [k.key for k in procedure.duties if k.owner in roles]
+            test |= Q(case__procedure=procedure.key, kind__in=keys)
     return test
 
 
@@ -135,7 +136,7 @@ class Worklist:
         if kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
         elif not link:
-            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN)}
+            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
             what = duty_words(kind, recipient)
             if "{to}" not in kind.words and kind.words.startswith("to "):
                 row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.words}
@@ -172,15 +173,18 @@ class Names:
     """Names of recipients and kinds of the duties shown: two queries a register, however many rows."""
 
     def __init__(self, duties, who):
-        self.registers = {r.procedure.key: r for r in REGISTERS.values()}
+        self.registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
         self.cases: dict = {}
         sees = access.may(who, "complainant.view")
-        mine = set(
-            CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members).values_list("case", flat=True)
-        ) if who.members and not sees else set()  # fmt: skip
+        seats = CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members)
+        mine = set(seats.values_list("case", flat=True)) if who.members and not sees else set()
+        self._interests: dict = {}
+        interests = CaseRole.objects.filter(kind="interested", to_entry=None, case__in={d.case_id for d in duties})
+        for case, user in interests.values_list("case", "user"):
+            self._interests.setdefault(case, set()).add(user)
         self.sees = lambda pk: sees or pk in mine
-        for key, register in self.registers.items():
-            pks = {d.case_id for d in duties if d.case.procedure == key}
+        for register in REGISTERS.values():
+            pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
             if pks:
                 rows = register.lists.with_rows(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
@@ -191,7 +195,11 @@ class Names:
 
     def kind(self, d) -> DutyKind:
         """The kind of a duty."""
-        return self.register(d).procedure.duty(d.kind)
+        return self.register(d).follows(d.case.procedure).duty(d.kind)
+
+    def interested(self, d) -> frozenset:
+        """Ids of the users who have an interest in the duty's case."""
+        return frozenset(self._interests.get(d.case_id, ()))
 
     def recipient(self, d) -> str:
         """The recipient by name."""

@@ -19,7 +19,12 @@ def summary_of(attempt) -> list[dict]:
     parts = attempt.form.cleaned_data.get("parts")
     if parts and len(attempt.look.parts) > 1:
         rows.append(
-            {"label": "Covers", "value": "Allegation" + ("s " if len(parts) > 1 else " ") + " and ".join(parts)}
+            {
+                "label": "Covers",
+                "value": attempt.look.register.part_word.capitalize()
+                + ("s " if len(parts) > 1 else " ")
+                + " and ".join(parts),
+            }
         )
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)

@@ -115,11 +115,12 @@ class StepForm(Revealing, forms.Form):
         a, step = self.attempt, self.step
         before, after = [], []
         if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
-            choices = [(str(p.number), f"Allegation {p.number}", getattr(p, "what", "")) for p in a.parts]
+            word = a.look.register.part_word
+            choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
             self.fields["parts"] = CheckboxesField(
-                label="Which allegations does this cover?",
+                label=f"Which {word}s does this cover?",
                 choices=choices,
-                required_message="Select at least one allegation",
+                required_message=f"Select at least one {word}",
                 help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
                 initial=[c[0] for c in choices],
             )
@@ -152,11 +153,11 @@ class StepForm(Revealing, forms.Form):
                 label="Why is it late?",
                 required=False,
                 rows=3,
-                help_text=f"The last day was {clock.long_date(first)}. Kept on the case. "
+                help_text=f"The last day was {clock.long_date(first)}. "
                 + (
                     "Leave empty if it was in time."
                     if any(self._statutory(d) for d in late)
-                    else "The Panel’s own target, so you may leave it empty."
+                    else "It is the Panel’s own target, so you may leave this empty."
                 ),
             )
             after.append("late_why")

@@ -25,6 +25,7 @@ from panel.presenters import (
     step_url,
     timeline,
 )
+from panel.procedure import Refusal
 from panel.provisions import PROVISIONS
 from panel.roles import Role
 from panel.views import documents, history
@@ -47,14 +48,14 @@ def cases(request, panel, who, register):
     base.pop("page", None)
     columns = []
     for words, order in zip(
-        ("Reference", "Complaint", "About", "Status", "Received", "Next due"),
+        register.columns,
         ("reference", "title", "", "status", "received", "due"),
         strict=True,
     ):
         column = {
             "words": words,
             "quiet": order in ("reference", "title", "status"),
-            "nowrap": order in ("reference", "received"),
+            "nowrap": order in ("reference", "received", ""),
         }
         if order:
             query = base.copy()
@@ -63,7 +64,7 @@ def cases(request, panel, who, register):
             if key == order:
                 column["sort"] = "descending" if down else "ascending"
         columns.append(column)
-    found = [listing.row_of(c, who, register.procedure, case_url(c, register)) for c in page.object_list]
+    found = [listing.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in page.object_list]
     context = {
         "register": register,
         "filter_form": form,
@@ -74,7 +75,9 @@ def cases(request, panel, who, register):
         "show": form.value("show") or ("all" if form.value("status") else "open"),
         "may_log": access.may(who, "case.log"),
         "other_new": other_new(panel, register) if access.may(who, "case.log") else [],
+        "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         "sort": request.GET.get("sort", ""),
+        "filter_label": f"Filter the {register.case_word}s",
     }
     return render(request, "panel/cases.html", context)
 
@@ -84,7 +87,7 @@ def other_new(panel, register) -> list[dict]:
     return [
         {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
         for s in register.procedure.steps
-        if s.adds == "case" and s.key != "log"
+        if s.adds == "case" and s.key != register.log_step
     ]
 
 
@@ -95,14 +98,26 @@ def case(request, panel, who, register, reference):
     """A case's overview."""
     look = look_at(request, who, register, reference)
     drafts = Draft.objects.filter(user=request.user, case=look.case)
-    return render(request, "panel/case.html", {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
+    return render(request, register.overview, {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
+
+
+@require_safe
+@never_cache
+@in_panel("case.list")
+def tab(request, panel, who, register, reference, key):
+    """A page of a case that its register adds."""
+    found = next((t for t in register.tabs if t.key == key), None)
+    if found is None:
+        raise Http404
+    look = look_at(request, who, register, reference)
+    return render(request, found.template, {"case_page": CasePage(look, f"tab:{key}")})
 
 
 def drafts_of(drafts, register):
     """What somebody kept for later, as links back to the step."""
     return [
         {
-            "words": register.procedure.step(d.step).words,
+            "words": register.follows(d.case.procedure).step(d.step).words,
             "url": step_url(d.case, register, d.step),
             "when": d.saved_at,
         }
@@ -156,6 +171,7 @@ def keep_draft(user, panel, case, step, post, seen) -> Draft:
 def provision_bar(step) -> dict:
     """The step's first paragraph and first regulation in plain words, and all its provisions."""
     keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
+    keys = keys if any(keys) else list(step.under[:1])
     words = " ".join(PROVISIONS[k].words for k in keys if k)
     return {"words": words, "provision": sentence(step.provision)}
 
@@ -199,20 +215,25 @@ class StepView(View):
     def case_and_look(self, request, who, register, reference):
         """The case, or a new one for the step that makes one."""
         if reference is None:
-            return register.case_model(panel=request.panel, procedure=register.procedure.key)
+            return register.case_model(panel=request.panel, procedure=self.procedure.key)
         return case_of(who, register, reference)
 
     @method_decorator(never_cache)
     def dispatch(self, request, panel, who, register, key, reference=None):
         """Find the step; refuse a role that may not with the rule."""
+        self.panel, self.who, self.register = panel, who, register
+        under = request.GET.get("under") or register.procedure.key
         try:
-            self.step = register.procedure.step(key)
+            self.procedure = register.follows(under)  # of a case: its own, below
+            self.case = self.case_and_look(request, who, register, reference)
+            self.procedure = register.follows(self.case.procedure)
+            self.step = self.procedure.step(key)
         except KeyError:
             raise Http404 from None
         if (self.step.adds == "case") != (reference is None):
             raise Http404
-        self.panel, self.who, self.register = panel, who, register
-        self.case = self.case_and_look(request, who, register, reference)
+        if reference is None and register.choices and "under" not in request.GET:
+            return self.choose(request)
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
             if reference
@@ -224,6 +245,17 @@ class StepView(View):
             if request.method == "POST" and not refused.role:
                 keep_draft(request.user, panel, self.case, key, request.POST, self.case.version)
             return self.refused(request, refused)
+
+    def choose(self, request):
+        """Which kind of case is to be logged, where the register has several."""
+        if not self.who.roles & set(self.step.by):
+            raise Refused([Refusal("", self.step.under)], role=True)
+        groups = [
+            {"heading": heading, "links": [{"words": words, "url": f"?{query}", "note": note} for words, query, note in rows]}
+            for heading, rows in self.register.choices()
+        ]  # fmt: skip
+        context = {"heading": self.step.words, "groups": groups, "back": self.back}
+        return render(request, "panel/choose.html", context)
 
     def get(self, request):
         """Ask."""
@@ -257,7 +289,7 @@ class StepView(View):
         try:
             if self.step.confirm and "confirmed" not in request.POST:
                 return self.check(request, seen)
-            if self.step.key == "log":
+            if self.step.key == self.register.log_step:
                 answered = self.same_again(request, seen)
                 if answered is not None:
                     return answered
@@ -289,6 +321,8 @@ class StepView(View):
 
     def same_again(self, request, seen):
         """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
+        if not self.register.similar:
+            return None
         choice = request.POST.get("similar", "")
         a = prepare(self.case, self.step.key, by=request.user, data=request.POST)
         similar = self.register.similar(a)
@@ -309,16 +343,25 @@ class StepView(View):
         messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
         return redirect(case_url(case, self.register))
 
+    @property
+    def check_heading(self) -> str:
+        """The heading of the page that shows the answers again."""
+        if self.case.pk:
+            return "Check your decision"
+        if self.step.key == self.register.log_step:
+            return f"Check before you log this {self.register.case_word}"
+        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
+
     def check(self, request, seen, form=None, error=""):
         """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
         found = rehearse(
             self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST
         )
         a = found.attempt
-        similar = self.register.similar(a) if self.step.key == "log" and self.register.similar else []
+        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
         context = {
             "step": self.step,
-            "heading": self.step.check_heading,
+            "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
             "rows": summary_of(a),
             "follows": rehearsed(found, a.look),
@@ -343,8 +386,9 @@ class StepView(View):
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "bar": provision_bar(self.step),
-            "follows": will_follow(self.register.procedure, self.step),
+            "follows": will_follow(self.procedure, self.step),
             "seen": self.case.version if seen is None else seen,
+            "under": "" if self.case.pk else self.procedure.key,
             "draft": draft,
             "cancel_url": self.back["url"],
             "button": "Continue" if self.step.confirm else (self.step.button or self.step.words),
@@ -491,6 +535,7 @@ urls = [
     path("<str:reference>/parts/", parts, name="case-parts"),
     path("<str:reference>/timeline/", case_timeline, name="case-timeline"),
     path("<str:reference>/history/", history.case_history, name="case-history"),
+    path("<str:reference>/pages/<slug:key>/", tab, name="case-tab"),
     path("<str:reference>/documents/", include(documents.urls)),
     path("<str:reference>/<slug:key>/", step_view, name="step"),
 ]

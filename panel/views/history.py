@@ -164,7 +164,7 @@ def journal_entry(act, request, who, looks) -> dict:
     if e is not None and e.case_id:
         case = e.case
         register = of_procedure(case.procedure)
-        step = register.procedure.step(e.step)
+        step = register.follows(case.procedure).step(e.step)
         found |= {
             "words": step.done_words,
             "provision": sentence(step.provision),

@@ -11,7 +11,7 @@ from panel.clock import day_words
 from panel.models import Case, Draft, Entry, Member
 from panel.perform import Look
 from panel.presenters import People, case_url, step_url
-from panel.registers import REGISTERS
+from panel.registers import REGISTERS, of_procedure
 from panel.roles import Role
 from panel.views.base import in_panel
 from panel.views.cases import other_new
@@ -42,9 +42,12 @@ def drafts_kept(request, panel, register_of):
     for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
         register = register_of(d)
         new = d.case_id is None
+        procedure = procedure_of_draft(d, register)
         key = "panel:new-case"
         url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
-        words = register.procedure.step(d.step).words
+        if new and procedure is not register.procedure:
+            url += f"?under={procedure.key}"
+        words = procedure.step(d.step).words
         found.append(
             {
                 "words": words if new else f"{words}: {d.case.reference}",
@@ -56,11 +59,18 @@ def drafts_kept(request, panel, register_of):
     return found
 
 
+def procedure_of_draft(draft, register):
+    """The procedure that a draft's step belongs to."""
+    under = (draft.answers.get("under") or [""])[0]
+    wanted = under if draft.case_id is None else draft.case.procedure
+    return next((p for p in register.procedures if p.key == wanted), register.procedure)
+
+
 def register_of_draft(draft):
     """The register that a draft belongs to."""
     for register in REGISTERS.values():
         if draft.case_id:
-            if draft.case.procedure == register.procedure.key:
+            if any(p.key == draft.case.procedure for p in register.procedures):
                 return register
         elif any(s.key == draft.step and s.adds == "case" for s in register.procedure.steps):
             return register
@@ -72,22 +82,29 @@ def duties(request, panel, who, today):
     work = Worklist(who, request.user, today, People(panel, today))
     counts, sections = work.sections(after="after" in request.GET)
     register = REGISTERS["complaints"]
-    anything = register.case_model.objects.filter(
-        access.visible(who), status__in=register.procedure.open_states
-    ).exists()
+    anything = any(
+        r.case_model.objects.filter(access.visible(who), procedure=p.key, status__in=p.open_states).exists()
+        for r in REGISTERS.values()
+        for p in r.procedures
+    )
+    others = other_new(panel, register) + [
+        {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
+        for r in REGISTERS.values()
+        if r is not register
+    ]
     this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
     context = {
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
         "counts": counts,
         "sections": sections,
+        "others": others if access.may(who, "case.log") else [],
         "button": {
             "words": "Log a complaint",
             "url": reverse("panel:new-case", args=[panel.slug, register.slug, "log"]),
         }
         if access.may(who, "case.log")
         else None,
-        "link": next(iter(other_new(panel, register)), None) if access.may(who, "case.log") else None,
         "empty": "" if this_week else ("Nothing is due this week." if anything else "No case is open."),
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
@@ -102,15 +119,15 @@ def decisions(request, panel, who, today):
         cases.setdefault((d.case_id, d.kind), d)
     total = 0
     for d in list(cases.values())[:MOST_DECISIONS]:
-        register = next(r for r in REGISTERS.values() if r.procedure.key == d.case.procedure)
+        register = of_procedure(d.case.procedure)
         case = register.case_model.objects.select_related("panel", *register.related).get(pk=d.case_id)
         look = Look(case, request.user, who)
         if Role.CHAIRMAN not in look.roles:
             continue
         total += 1
         own = register.present(look)
-        kind = register.procedure.duty(d.kind)
-        step = register.procedure.step(kind.step)
+        kind = look.procedure.duty(d.kind)
+        step = look.procedure.step(kind.step)
         late = d.due is not None and d.due < today and not d.stopped_on
         by = "No date set"
         if d.stopped_on:
@@ -169,7 +186,9 @@ def own_cases(request, panel, who):
         cases = register.lists.with_rows(
             register.case_model.objects.filter(access.visible(who)).order_by("-received_on")
         )
-        rows += [register.lists.row_of(c, who, register.procedure, case_url(c, register)) for c in cases[:50]]
+        rows += [
+            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in cases[:50]
+        ]
     seats = Member.objects.filter(pk__in=who.members)
     return render(request, "panel/home_cases.html", {"rows": rows, "columns": COLUMNS, "seats": seats})
 

@@ -40,7 +40,7 @@ def form_page(request, make, *, heading, back, lead="", written=None):
     else:
         form = make(None)
     context = {"form": form, "heading": heading, "lead": lead, "cancel_url": back[0], "back_words": back[1]}
-    context["conflicts"] = table("What they changed", ("", "As it is now", "As you left it"), [
+    context["conflicts"] = table("What they changed", ("Question", "As it is now", "As you left it"), [
         [c.label, c.theirs, {"words": c.mine, "note": "You had not changed it: theirs stays" if c.untouched else ""}]
         for c in form.conflicts
     ])  # fmt: skip
