@@ -89,7 +89,7 @@ COPY_OF_RECORD = DutyKind(
     due=target("copies_days"), notice=True, step="give_notice",
 )  # fmt: skip
 DECIDE_COPIES = DutyKind(
-    "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"),
+    "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"), Basis.LAW,
     due=target("copies_days"), step="decide_copies",
     when=lambda a: not a.case.conduct_matter and any(s.copy == "" for s in a.facts.subjects),
     needed=lambda a: any(s.copy == "" for s in a.facts.subjects),

@@ -413,7 +413,7 @@ STEPS = (
     ),
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
-        done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,),
+        done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,), each=FORWARD,
         line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge,
         before=("It has gone too far to be merged.", ""),
     ),
