@@ -122,7 +122,8 @@ def row_of(case, who, procedure, url) -> dict:
     today = clock.today()
     due_cell = {"words": "", "note": ""}
     if case.still:
-        duty = case.still[0]
+        running = [d for d in case.still if d.due and not d.stopped_on]
+        duty = next(iter([*running, *(d for d in case.still if d.stopped_on), *case.still]))
         kind = procedure.duty(duty.kind)
         _, _, late = when_words(duty.due, today)
         late = late and not duty.stopped_on
