@@ -32,6 +32,8 @@ class Facts(CommonFacts):
         """The office holders it is about, the Commissioner first."""
         if self.look.new:
             return []
+        if "subjects" in getattr(self.case, "_prefetched_objects_cache", {}):
+            return sorted(self.case.subjects.all(), key=lambda s: (s.office_holder.office, s.pk))
         return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
 
     @cached_property

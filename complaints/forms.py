@@ -3,7 +3,6 @@
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 
 from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
@@ -249,7 +248,7 @@ class AddAllegationForm(NumberedAllegations, StepForm):
     columns = ("what_1", "happened_on_1", "early_reason_1")
 
     def __init__(self, attempt, data=None, files=None, draft=None):
-        if isinstance(data, dict) and not isinstance(data, MultiValueDict) and "what" in data:
+        if isinstance(data, dict) and not hasattr(data, "getlist") and "what" in data:
             data = {**data, **{f"{k}_1": data[k] for k in ("what", "happened_on", "early_reason") if k in data}}
         super().__init__(attempt, data=data, files=files, draft=draft)
 

@@ -5,8 +5,6 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from django.utils.datastructures import MultiValueDict
-
 from complaints.effects import recounted
 from complaints.forms import GroundsMixin, SidesMixin
 from complaints.guards import held_by_suspension, not_suspended
@@ -98,7 +96,7 @@ class CorrectForm(StepForm):
         self.initial = self.first()
 
     def __init__(self, attempt, data=None, files=None, draft=None):
-        if isinstance(data, dict) and not isinstance(data, MultiValueDict):  # a script names only what it corrects
+        if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
             self.attempt, self.step = attempt, attempt.step
             data = {**self.first(), **data}
         super().__init__(attempt, data=data, files=files, draft=draft)

@@ -102,6 +102,12 @@ def searched(rows, words, who):
     return rows
 
 
+def with_names(rows):
+    """The queryset with what names its complainant and office holders."""
+    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
+    return rows.select_related("complainant", "panel").prefetch_related(subjects)
+
+
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
@@ -111,8 +117,7 @@ def with_rows(rows):
         ),
         to_attr="still",
     )
-    subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
-    return rows.select_related("complainant", "panel").prefetch_related(open_duties, subjects)
+    return with_names(rows).prefetch_related(open_duties)
 
 
 def row_of(case, who, procedure, url) -> dict:

@@ -1,5 +1,7 @@
 """What pages show of a complaint beyond the common: its facts, badges, allegations and summary."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
@@ -207,7 +209,7 @@ class Present:
         what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
         return f"A conduct matter, without a complaint, about {about}: {what[:1].lower()}{what[1:]}."
 
-    @property
+    @cached_property
     def reading(self) -> dict:
         """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look

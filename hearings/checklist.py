@@ -13,7 +13,7 @@ from panel.clock import clear_days, day_words, working_days
 from panel.provisions import cite
 
 STAGES = ("Notification", "Before the hearing", "At the hearing", "Report and decision")
-DONE, PROGRESS, OPEN, LATER, LATE, TODAY = "done", "progress", "open", "later", "late", "today"
+DONE, PROGRESS, OPEN, LATER, LATE, TODAY, UNKNOWN = "done", "progress", "open", "later", "late", "today", "unknown"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _agenda(look) -> Standing:
         note = f"Published {day_words(m.agenda_on)}"
         return Standing(DONE, note + (", later than five clear days before" if m.agenda_on > latest else ""))
     if m.held:
-        return Standing(LATE, "The record does not say when it was published")
+        return Standing(UNKNOWN, "The record does not say when it was published")
     if look.today > latest:
         return Standing(LATE, f"Five clear days before: {day_words(latest)}", "publish_agenda")
     if look.today == latest:
@@ -139,8 +139,8 @@ def _held(name, yes, no):
             return Standing(LATER)
         value = getattr(m, name)
         if value in (None, "", "unknown"):
-            return Standing(LATE, "The record does not say")
-        return Standing(DONE, yes) if value in (True, "yes") else Standing(LATE, no)
+            return Standing(UNKNOWN, "The record does not say")
+        return Standing(DONE, yes) if value in (True, "yes") else Standing("not_done", no)
 
     return reads
 
@@ -258,6 +258,7 @@ def standing(look, item: Item) -> Standing:
 
 
 def did_not_happen(look) -> list[tuple[Item, Standing]]:
-    """What did not happen, for the report: items skipped, not done, or late."""
+    """What did not happen or is not on record, for the report: of the stages up to the hearing all that is not done, of
+    what follows only what was skipped or missed."""
     found = [(i, standing(look, i)) for i in items(look)]
-    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (s.state == LATE and i.stage < 3)]
+    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (i.stage < 3 and s.state != DONE)]

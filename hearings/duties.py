@@ -54,7 +54,7 @@ def duties(law) -> SimpleNamespace:
         "hearing", "Arrange the confirmation hearing", O, law.hearing, Basis.LAW, step="arrange_hearing",
     )
     d.REPORT = DutyKind(
-        "report", "Report to {to}", O, (*law.review, *law.period), Basis.LAW, due=report_day,
+        "report", "Send the report to {to}", O, (*law.review, *law.period), Basis.LAW, due=report_day,
         to=lambda a: ["commissioner"], step="send_report",
     )
     d.QUESTIONS = DutyKind(
@@ -78,7 +78,7 @@ def duties(law) -> SimpleNamespace:
     )
     d.SEND = DutyKind(
         "send_next_day", "Send the report on the next working day", O, GUIDANCE, Basis.GUIDANCE,
-        due=lambda a: clock.working_days(a.on, 1), step="send_report",
+        due=lambda a: clock.working_days(a.on, 1), step="send_report", when=lambda a: a.facts.count is not None,
     )
     d.PUBLISH = DutyKind("publish", "Publish the report", O, law.publish, Basis.LAW, step="publish_report")
     d.PUBLISH_AFTER = DutyKind(

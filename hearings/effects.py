@@ -174,6 +174,11 @@ def hold(a):
     for name in ("chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph"):
         setattr(m, name, a.answers.get(name) if a.answers.get(name) is not None else "")
     m.save()
+    for d in a.look.open_duties:  # what was to be done before it can be done no more
+        if d.kind == "publish_agenda":
+            a.notes.append((d, "lapsed"))
+        elif d.kind == "invite":
+            a.notes.append((d, "met" if m.candidate_came else "lapsed"))
     fresh(a)
     _seats(a, expected=False)
 
@@ -249,6 +254,9 @@ def notify_reserve(a):
         p.name, p.reserve = a.answers["candidate_1"], True
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
     a.case.title = title([p.name for p in a.look.parts], a.case.post, [])
+    for d in a.look.open_duties:  # of the candidate before
+        if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
+            a.notes.append((d, "lapsed"))
     propose(a)
 
 

@@ -320,6 +320,7 @@ class PublishAgendaForm(StepForm):
         help_text="The chairman’s reason, as the minutes have it.",
     )  # fmt: skip
     columns = ("urgent_why",)
+    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
 
 
 class PlanQuestionsForm(StepForm):
@@ -371,7 +372,7 @@ class SeatsMixin:
 
     def unfolded(self, attempt, data):
         """A script's lists as the answers that the page sends."""
-        if not isinstance(data, dict) or not (self.script_names & set(data)):
+        if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
             return data
         data = dict(data)
         by_name = {m.name: m.pk for m in attempt.facts.members} | {str(m.pk): m.pk for m in attempt.facts.members}
@@ -548,7 +549,7 @@ class VotesMixin:
 
     def unfolded(self, attempt, data):
         """A script's lists as the answers that the page sends."""
-        if not isinstance(data, dict) or not (self.script_names & set(data)):
+        if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
             return data
         data = dict(data)
         by_name = {m.name: m.pk for m in attempt.facts.members} | {str(m.pk): m.pk for m in attempt.facts.members}

@@ -85,6 +85,11 @@ def listing(look_panel, who, user, query, procedure):
     return form, rows.order_by(*order), key, down
 
 
+def with_names(rows):
+    """The queryset with what names its candidates."""
+    return rows.select_related("panel").prefetch_related("parts__candidate")
+
+
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
@@ -96,7 +101,7 @@ def with_rows(rows):
         .order_by("pk")
         .prefetch_related(Prefetch("meetings", Meeting.objects.filter(entry__reversed_by=None).order_by("pk"))),
     )
-    return rows.select_related("panel").prefetch_related(open_duties, proposals, "parts__candidate")
+    return with_names(rows).prefetch_related(open_duties, proposals)
 
 
 def row_of(case, who, procedure, url) -> dict:

@@ -18,7 +18,7 @@ WITHOUT = "note_appointment_without_notification"
 SHOWN = {
     "done": ("Completed", None), "skipped": ("Skipped", None), "not_done": ("Not done", None),
     "progress": ("In progress", "blue"), "open": ("Not started", "blue"), "today": ("Due today", "yellow"),
-    "late": ("Late", "red"), "later": ("Cannot start yet", None),
+    "late": ("Late", "red"), "unknown": ("Not recorded", None), "later": ("Cannot start yet", None),
 }  # fmt: skip
 
 
@@ -306,7 +306,7 @@ class Present:
                 "words": "Skip it",
                 "url": step_url(self.case, self.look.register, "skip_item", item=item.key),
             }
-        elif item.basis == "law" and "note_not_done" in can and s.state == "late":
+        elif item.basis == "law" and "note_not_done" in can and s.state in ("late", "unknown"):
             row["other"] = {
                 "words": "Record that it was not done",
                 "url": step_url(self.case, self.look.register, "note_not_done", item=item.key),

@@ -5,7 +5,6 @@ import io
 from hearings import checklist
 from hearings.models import Attendance, NotificationItem
 from panel.clock import day_words, plural
-from panel.counting import listed
 from panel.provisions import cite
 
 
@@ -147,6 +146,12 @@ class Report:
         }[m.exempt])  # fmt: skip
         return [x for x in found if x]
 
+    @property
+    def _since(self) -> int:
+        """The number of the entry with which the present proposal began."""
+        proposal = self.facts.proposal
+        return next((e.number for e in self.look.entries if proposal and e.pk == proposal.entry_id), 0)
+
     def _answer(self, name) -> str:
         e = self.look.last("hold_hearing", "hear_reserve")
         return e.answers.get(name, "") if e else ""
@@ -157,6 +162,8 @@ class Report:
         for p in self.look.parts:
             texts = []
             for e in self.look.in_force:
+                if e.number < self._since:  # the hearing of an earlier candidate
+                    continue
                 if e.step in ("hold_hearing", "hear_reserve", "note_answers") and e.answers.get(f"answers_{p.number}"):
                     texts.append(e.answers[f"answers_{p.number}"])
             if texts:
@@ -213,13 +220,17 @@ class Report:
 
     def did_not_happen(self) -> list:
         """What the checklist has as skipped, missed or late."""
-        rows = [
-            [i.words, i.basis.capitalize(), s.note or "The record does not say"]
-            for i, s in checklist.did_not_happen(self.look)
-        ]
+        rows = [[i.words, i.basis.capitalize(), self.why_not(s)] for i, s in checklist.did_not_happen(self.look)]
         if not rows:
-            return ["Everything on the checklist was done."]
+            return ["Everything on the checklist up to the hearing is recorded as done."]
         return [{"caption": "Left out of the checklist", "columns": ["What", "Required by", "Why"], "rows": rows}]
+
+    @staticmethod
+    def why_not(standing) -> str:
+        """Why an item is not done, as far as the record says."""
+        if standing.state in ("skipped", "not_done", "unknown", "late"):
+            return standing.note or "The record does not say"
+        return "Not recorded as done" + (f": {standing.note[0].lower()}{standing.note[1:]}" if standing.note else "")
 
     def follows(self) -> list:
         """What the Commissioner does next; publication."""
@@ -272,8 +283,14 @@ class Report:
         p = f.proposal
         rows = [{"label": "Post", "value": ", ".join([self.case.get_post_display(), *self.case.flags])}]
         if p is not None:
-            came = [k.label.removeprefix("The ").removeprefix("the ") for k in checklist_kinds() if k in f.items]
-            rows.append({"label": "Came with the notification", "value": listed(came) if came else "Nothing"})
+            came = [
+                f"{k.label}{', ' + day_words(f.items[k].came_on) if f.items[k].came_on else ''}"
+                for k in checklist_kinds()
+                if k in f.items
+            ]
+            rows.append(
+                {"label": "What has come", "lines": came} if came else {"label": "What has come", "value": "Nothing"}
+            )
             if p.poll_on:
                 accepted = day_words(p.accepted_on) if p.accepted_on else "not known yet"
                 rows.append(

@@ -8,6 +8,7 @@ access.roles_on(who, case_roles)                # the roles they hold on one cas
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.apps import apps
 from django.db.models import Q
@@ -56,9 +57,17 @@ class Standing:
     user_id: int | None
     panel_id: int
     roles: frozenset[Role] = frozenset()
-    members: frozenset[int] = frozenset()
     chairmen: frozenset[int] = frozenset()  # users who hold the Chairman's role that day and are not away
+    panels: frozenset[int] = frozenset()  # in which the person holds a role that day
     on: date = field(default_factory=clock.today)
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """Ids of the seats that the person holds, or held, as a member of the panel."""
+        if not self.roles:
+            return frozenset()
+        rows = apps.get_model("panel", "Member").objects.filter(user=self.user_id, panel=self.panel_id)
+        return frozenset(rows.values_list("pk", flat=True))
 
     @property
     def words(self) -> str:
@@ -72,11 +81,15 @@ def standing(user, panel, on=None) -> Standing:
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Standing(None, panel.pk, on=on)
-    rows = list(panel.memberships.filter(Q(user=user) | Q(role=Role.CHAIRMAN)).filter(user__is_active=True))
-    mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.holds(on))
-    chairmen = frozenset(m.user_id for m in rows if m.role == Role.CHAIRMAN and m.holds(on) and not m.away(on))
-    seats = frozenset(user.seats.filter(panel=panel).values_list("pk", flat=True)) if mine else frozenset()
-    return Standing(user.pk, panel.pk, mine, seats, chairmen, on)
+    wanted = Q(user=user) | Q(role=Role.CHAIRMAN, panel=panel)
+    found = apps.get_model("panel", "Membership").objects.filter(wanted, user__is_active=True)
+    rows = [m for m in found if m.holds(on)]
+    mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.panel_id == panel.pk)
+    chairmen = frozenset(
+        m.user_id for m in rows if m.role == Role.CHAIRMAN and m.panel_id == panel.pk and not m.away(on)
+    )
+    panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
+    return Standing(user.pk, panel.pk, mine, chairmen, panels, on)
 
 
 def panels(user, on=None):
@@ -109,16 +122,14 @@ def _case_role_ids(who: Standing, kind: CasePart):
     """Ids of the cases on which the person holds that kind of role, as a subquery."""
     # The models stand above this module: the app registry is the way round.
     model = apps.get_model("panel", "CaseRole")
-    person = Q(user=who.user_id)
-    if who.members:
-        person |= Q(member__in=list(who.members))
+    person = Q(user=who.user_id) | Q(member__user=who.user_id)
     return model.objects.filter(person, kind=kind.value, to_entry=None, case__panel=who.panel_id).values("case")
 
 
 def holds(who: Standing, case_roles, kind: CasePart) -> bool:
     """Whether the person holds that role on the case whose current roles are given."""
     return any(
-        r.kind == kind and r.to_entry_id is None and (r.user_id == who.user_id or r.member_id in who.members)
+        r.kind == kind and r.to_entry_id is None and who.user_id in (r.user_id, r.member.user_id if r.member else None)
         for r in case_roles
         if who.user_id is not None
     )

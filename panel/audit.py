@@ -6,7 +6,7 @@ with audit.act(panel, by=user, name="change_member", why="Elected in May"):
 
 import hashlib
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -128,11 +128,16 @@ def sha(value) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=plain).encode()).hexdigest()
 
 
-def digests(model, pks, fields) -> dict[str, str]:
-    """{pk: "public" or "public.personal"} of the rows as the database gives them back."""
+def digests(model, pks, fields, loaded=None) -> dict[str, str]:
+    """{pk: "public" or "public.personal"} of the rows as the database gives them back; of `loaded`, {pk: row}, where
+    they have been read already."""
     personal = erasable(model).keys() & set(fields)
     out = {}
-    for row in model._base_manager.filter(pk__in=list(pks)).values("pk", *fields):
+    if loaded is None:
+        rows = model._base_manager.filter(pk__in=list(pks)).values("pk", *fields)
+    else:
+        rows = [{"pk": pk, **{f: getattr(loaded[pk], f) for f in fields}} for pk in map(int, pks) if pk in loaded]
+    for row in rows:
         pk = str(row.pop("pk"))
         apart = {f: row.pop(f) for f in personal}
         out[pk] = sha(row) + ("." + sha(apart) if apart else "")
@@ -177,16 +182,32 @@ class Fault:
 BATCH = 500
 
 
-def check_link(link, sealed=None):
+def check_links(links, loaded=None):
+    """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
+    that were read already, {model: {pk: row}}: so a page checks just what it shows."""
+    wanted: dict = {}
+    for link in links:
+        for label, part in link.rows.items():
+            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
+    found = {}
+    for (label, fields), pks in wanted.items():
+        with suppress(Exception):  # check_link then asks again, and says what is wrong
+            found[label, fields] = digests(apps.get_model(label), pks, fields, (loaded or {}).get(label))
+    for link in links:
+        yield from check_link(link, found=found)
+
+
+def check_link(link, sealed=None, found=None):
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed. `sealed` collects
-    {model: pks}; a row found there already is sealed twice."""
+    {model: pks}; a row found there already is sealed twice. `found` may hold the digests, {(model, fields): {pk: ...}}."""
     where = f"{link.chain.key}, link {link.seq}"
     if link_seal(link) != link.seal:
         yield Fault("the link itself was changed", where)
     for label, part in link.rows.items():
         try:
-            model = apps.get_model(label)
-            now = digests(model, part["digests"], part["fields"])
+            now = (found or {}).get((label, tuple(part["fields"])))
+            if now is None:
+                now = digests(apps.get_model(label), part["digests"], part["fields"])
         except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
             yield Fault(f"{label} cannot be checked: {error}", where)
             continue

@@ -37,7 +37,8 @@ def shell(request):
             "url": reverse("panel:home", args=[panel.slug]),
         }
         found["nav"] = navigation(request, panel, who)
-        found["panels"] = access.panels(user).exclude(pk=panel.pk)  # asked only where the template looks
+        if who.panels - {panel.pk}:
+            found["panels"] = access.panels(user).exclude(pk=panel.pk)
     return {"shell": found}
 
 

@@ -34,7 +34,7 @@ class Act:
 
 
 def rows_of(links) -> dict:
-    """{(label, history_id): (row, row before or None)} for every history row that is sealed; two queries a model."""
+    """{(label, history_id): (row, row before or None)} for every history row that is sealed; one query a model."""
     wanted: dict[str, set[int]] = {}
     for link in links:
         for label, part in link.rows.items():
@@ -44,21 +44,21 @@ def rows_of(links) -> dict:
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):
             continue
-        rows = list(model._base_manager.filter(history_id__in=pks).order_by("history_id"))
         key = model.instance_type._meta.pk.attname
-        ids = {getattr(r, key) for r in rows}
+        changed = model._base_manager.filter(history_id__in=pks).order_by().values(key)
         before: dict = {}
-        every = model._base_manager.filter(Q(**{f"{key}__in": ids})).order_by("history_id") if rows else []
-        for row in every:
+        for row in model._base_manager.filter(Q(**{f"{key}__in": changed})).order_by("history_id"):
             found[label, row.history_id] = (row, before.get(getattr(row, key)))
             before[getattr(row, key)] = row
     return found
 
 
-def acts(links, names) -> list[Act]:
-    """The links as acts, in the order given. `names` turns (model label, field, value) into words, or gives None."""
+def acts(links, names, rows=None) -> list[Act]:
+    """The links as acts, in the order given. `names` turns (model label, field, value) into words, or gives None;
+    `rows` are those of `rows_of`, if it was asked already."""
     links = list(links)
-    rows = rows_of(links)
+    rows = rows_of(links) if rows is None else rows
+    names.learn([row for pair in rows.values() for row in pair if row is not None])
     out = []
     for link in links:
         changes: list[Change] = []
@@ -148,6 +148,19 @@ class Names:
         if hasattr(value, "year"):
             return audit.clock.day_words(value)
         return str(value)
+
+    def learn(self, rows) -> None:
+        """Look up whatever these rows point at: one query a model, two where its words need another row."""
+        wanted: dict = {}
+        for row in rows:
+            for f in row.tracked_fields:
+                pk = f.value_from_object(row) if f.is_relation and f.name not in UNSHOWN else None
+                if pk is not None and (f.related_model, pk) not in self._related:
+                    wanted.setdefault(f.related_model, set()).add(pk)
+        for model, pks in wanted.items():
+            near = [f.name for f in model._meta.concrete_fields if f.is_relation and not f.null]
+            for found in model._base_manager.filter(pk__in=pks).select_related(*near):
+                self._related[model, found.pk] = str(found)
 
     def related(self, model, pk) -> str:
         """The row a relation points at, in words; kept for the next time."""

@@ -62,6 +62,21 @@ class Look:
         self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
 
+    @classmethod
+    def many(cls, cases, user, who) -> "list[Look]":
+        """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""
+        looks = {case.pk: cls(case, user, who) for case in cases}
+        for look in looks.values():
+            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": []}
+        for model in {look.register.part_model for look in looks.values()}:
+            for part in model.objects.filter(case__in=looks).order_by("number"):
+                looks[part.case_id].parts.append(part)
+        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related("user", "member__user"):
+            looks[role.case_id].case_roles.append(role)
+        for entry in Entry.objects.in_force().filter(case__in=looks).select_related("by").order_by("number"):
+            looks[entry.case_id].in_force.append(entry)
+        return list(looks.values())
+
     @property
     def new(self) -> bool:
         """Whether the case is still to be made."""

@@ -36,13 +36,13 @@ from django.db import transaction
 from panel import clock
 from panel.models import Document, Panel, User
 from panel.perform import Invalid, Refused, Unseen, begin, perform
-from panel.registers import REGISTERS
+from panel.registers import of_procedure, procedures
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 IN_TEXT = re.compile(r"\{(\d{4}-\d\d-\d\d)\}")
 TYPED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?")
-SCRIPT_KEYS = {"panel", "register", "by", "note", "as_of", "cases"}
-CASE_KEYS = {"ref", "reference", "note", "by", "steps"}
+SCRIPT_KEYS = {"panel", "procedure", "by", "note", "as_of", "cases"}
+CASE_KEYS = {"ref", "reference", "note", "by", "procedure", "steps"}
 STEP_KEYS = {"step", "on", "by", "typed", "kinds", "to", "entry", "allegations", "documents"}
 FIRST_STEP_OF_A_DAY = 9 * 60 + 5  # minutes
 
@@ -209,26 +209,25 @@ class Replay:
         panel = Panel.objects.filter(slug=slug).first() if isinstance(slug, str) else None
         if panel is None:
             raise Wrong(f"{top}: panel: there is no panel {slug!r}")
-        register = REGISTERS.get(script.get("register", "complaints"))
-        if register is None:
-            raise Wrong(f"{top}: register: there is no register {script.get('register')!r}")
         move = Move(_day(script["as_of"], f"{top}: as_of") if "as_of" in script else None, clock.today())
         found: list[Planned] = []
         for n, case in enumerate(_objects(script, "cases", top)):
             where = f"{prefix}cases[{n}]"
             here = f"{where} (line {case.line})"
             _known(case, CASE_KEYS, here)
-            told = Told(case, here, panel, register.procedure)
+            told = Told(case, here, panel, _procedure(case if "procedure" in case else script, here))
             if "ref" in case:
                 if not isinstance(case["ref"], str) or case["ref"] in self.refs:
                     raise Wrong(f"{here}: ref: {case['ref']!r} is no text, or is there already")
                 self.refs[case["ref"]] = told
+            model = of_procedure(told.procedure.key).case_model
             if "reference" in case:
-                told.case = register.case_model.objects.filter(panel=panel, reference=case["reference"]).first()
+                known = model.objects.filter(panel=panel, procedure=told.procedure.key)
+                told.case = known.filter(reference=str(case["reference"])).first()
                 if told.case is None:
                     raise Wrong(f"{here}: reference: {panel.name} has no case {case['reference']!r}")
             else:
-                told.case = register.case_model(panel=panel, procedure=register.procedure.key)
+                told.case = model(panel=panel, procedure=told.procedure.key)
             last = None
             for m, step in enumerate(_objects(case, "steps", here)):
                 planned = self._step(told, step, f"{where}.steps[{m}] (line {step.line})", script, move, last, m == 0)
@@ -245,7 +244,8 @@ class Replay:
         where = f"{where}: {key}"
         new = first and told.case._state.adding
         if (step.adds == "case") != new:
-            words = "a new case begins with logging it" if new else "the case is there already"
+            first_steps = " or ".join(s.key for s in told.procedure.steps if s.adds == "case")
+            words = f"a new case begins with {first_steps}" if new else "the case is there already"
             raise Wrong(f"{where}: {words}")
         email = notes.get("by", told.notes.get("by", script.get("by")))
         by = _user(email if isinstance(email, str) else "")
@@ -320,6 +320,9 @@ class Replay:
                 continue
             if name not in fields and f"{name}_1" in fields:  # the form numbers its allegations; here there is one
                 name = f"{name}_1"
+            if name in getattr(attempt.form, "script_names", ()):  # lists of names in place of a question for each
+                answers[name] = value
+                continue
             if name not in fields:
                 raise Wrong(f"{at}: this step does not ask that. It asks: {', '.join(sorted(fields))}")
             answers[name] = self._chosen(fields[name], self._value(value, at, planned.move), at)
@@ -408,6 +411,15 @@ class _DryRun(Exception):
 def _remove(stored) -> None:
     for name in stored:
         default_storage.delete(name)
+
+
+def _procedure(notes: Notes, where: str):
+    """The procedure that a script or case follows; complaints, if it does not say."""
+    key = notes.get("procedure", "complaints")
+    found = procedures().get(key) if isinstance(key, str) else None
+    if found is None:
+        raise Wrong(f"{where}: procedure: there is no procedure {key!r}")
+    return found
 
 
 def _user(email: str):

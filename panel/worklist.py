@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from panel import access
 from panel.clock import day_words
-from panel.models import CaseRole, Duty
-from panel.presenters import badge, duty_words, sentence, step_url, when_words
+from panel.models import CaseRole, Duty, Entry
+from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
-from panel.registers import REGISTERS
+from panel.registers import REGISTERS, procedures
 from panel.roles import OUTSIDE, Role
 
 MOST = 50  # rows of one section; the rest is counted and found in the list
@@ -35,88 +36,92 @@ def open_duties(who, roles):
     return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
 
 
+WAITED_FOR = {
+    *OUTSIDE,
+    Role.CHAIRMAN,
+    Role.SUB_PANEL,
+    Role.PANEL,
+}  # whose duties are other people's, on the page of staff
+LABELS = {"overdue": "overdue", "today": "today", "week": "later this week", "after": "after this week"}
+
+
 class Worklist:
-    """The sections of one person's home page. Duties alike but for the allegation are one row."""
+    """The sections of one person's home page. Duties alike but for the allegation are one row. All duties are asked for
+    at once, so that the number of queries depends neither on how many there are nor on the sections."""
 
     def __init__(self, who, user, today, people):
         self.who, self.user, self.today, self.people = who, user, today, people
         staff = who.roles & {Role.OFFICER, Role.MONITORING_OFFICER}
         self.mine = {Role.OFFICER, Role.MONITORING_OFFICER} if staff or Role.AUDITOR in who.roles else set(who.roles)
         self.week_end = today + timedelta(days=6 - today.weekday())
+        self.procedures = procedures()
 
-    def groups(self, rows, limit=MOST):
-        """(rows to show, how many there are) with like duties of several allegations together."""
-        distinct = rows.order_by().values("case", "kind", "recipient", "due").distinct().count()
-        found, known = [], set()
-        for d in rows.select_related("case__panel", "part", "opened_by")[: limit * 4]:
-            key = (d.case_id, d.kind, d.recipient, d.due)
-            if key not in known and len(found) < limit:
-                found.append(d)
-            known.add(key)
-        return found, distinct
+    def kind(self, d) -> DutyKind:
+        """The kind of a duty."""
+        return self.procedures[d.case.procedure].duty(d.kind)
+
+    def duties(self) -> list:
+        """Every open duty on the page, one of those alike."""
+        advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+        rows = open_duties(self.who, self.mine | WAITED_FOR).select_related("case", "opened_by").defer("count")
+        known: dict = {}
+        for d in rows.annotate(advised=Exists(advised)):
+            known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
+        return list(known.values())
+
+    def sections_of(self, duties, after: bool) -> list[tuple]:
+        """(key, heading, duties, whether they are shown) of each section."""
+        mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
+        overdue = sorted((d for d in mine if d.due < self.today), key=lambda d: (not self.kind(d).statutory, d.due))
+        found = [
+            ("overdue", "Overdue", overdue, True),
+            ("today", "Today", [d for d in mine if d.due == self.today], True),
+            ("week", "Later this week", [d for d in mine if self.today < d.due <= self.week_end], True),
+            ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
+            ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
+        ]
+        if Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles:
+            advice = [d for d in duties if d.kind == "consider" and not d.advised]
+            found.insert(0, ("advice", "Waiting for your advice", advice, True))
+        return found
+
+    def waits(self, d) -> bool:
+        """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
+        return self.kind(d).owner in WAITED_FOR or bool(d.stopped_on)
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
-        all_mine = open_duties(self.who, self.mine).exclude(due=None)
-        mine = all_mine.filter(stopped_on=None)  # a target whose clock stands is due on no day
-        others = open_duties(self.who, {*OUTSIDE, Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL})
-        others |= all_mine.exclude(stopped_on=None)
-        parts = [
-            ("overdue", "Overdue", mine.filter(due__lt=self.today), True),
-            ("today", "Today", mine.filter(due=self.today), True),
-            ("week", "Later this week", mine.filter(due__gt=self.today, due__lte=self.week_end), True),
-            ("after", "After this week", mine.filter(due__gt=self.week_end), after),
-            ("others", "Waiting for others", others, True),
-        ]
-        if Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles:
-            parts.insert(0, ("advice", "Waiting for your advice", self.advice(), True))
         counts, shown, later = [], [], 0
-        loaded = [(key, words, *self.groups(rows), show) for key, words, rows, show in parts]
-        names = Names([d for _, _, rows, _, _ in loaded for d in rows], self.who)
-        for key, words, rows, number, show in loaded:
-            label = {"overdue": "overdue", "today": "today", "week": "later this week", "after": "after this week"}.get(
-                key, words[0].lower() + words[1:]
-            )
+        found = self.sections_of(self.duties(), after)
+        names = Names([d for _, _, rows, show in found if show for d in rows[:MOST]], self.who)
+        for key, words, rows, show in found:
             url = f"#{key}" if show else "?after=1#after"
-            counts.append({"number": number, "words": label, "url": url, "late": key == "overdue"})
+            label = LABELS.get(key, words[0].lower() + words[1:])
+            counts.append({"number": len(rows), "words": label, "url": url, "late": key == "overdue"})
             if key == "after":
-                later = number
-            if rows and show:
-                if key == "overdue":
-                    rows = sorted(rows, key=lambda d: (not names.kind(d).statutory, d.due))
-                shown.append(
-                    {
-                        "id": key,
-                        "heading": words,
-                        "first": "Who and what" if key == "others" else "What",
-                        "rows": [self.row(d, names, link=key != "others") for d in rows],
-                        "after": {
-                            "words": f"There are {number} in all: see them in the list",
-                            "url": names.list_url(d_panel(rows)),
-                        }
-                        if number > len(rows)
-                        else None,
-                    }
-                )
+                later = len(rows)
+            if not rows or not show:
+                continue
+            most = {"words": f"There are {len(rows)} in all: see them in the list", "url": names.list_url()}
+            shown.append(
+                {
+                    "id": key,
+                    "heading": words,
+                    "first": "Who and what" if key == "others" else "What",
+                    "rows": [self.row(d, names, link=key != "others") for d in rows[:MOST]],
+                    "after": most if len(rows) > MOST else None,
+                }
+            )
         if later and not after:
-            link = {
-                "words": f"See the {later} {'duty' if later == 1 else 'duties'} after this week",
-                "url": "?after=1#after",
-            }
-            week = next((s for s in shown if s["id"] in ("week", "today", "overdue")), None)
-            target = next((s for s in reversed(shown) if s["id"] in ("overdue", "today", "week")), week)
+            words = f"See the {later} {'duty' if later == 1 else 'duties'} after this week"
+            target = next((s for s in reversed(shown) if s["id"] in ("overdue", "today", "week")), None)
             if target:
-                target["after"] = link
+                target["after"] = {"words": words, "url": "?after=1#after"}
         return counts, shown
-
-    def advice(self):
-        """Decisions that wait for the Chairman on which the Monitoring Officer has not advised yet."""
-        rows = open_duties(self.who, {Role.CHAIRMAN}).filter(kind="consider")
-        return rows.exclude(case__entries__in=entries_in_force("advise"))
 
     def row(self, d, names, link=True) -> dict:
         """One duty as a row of the home page."""
-        kind = names.kind(d)
+        kind = self.kind(d)
         register = names.register(d)
         day, note, late = when_words(d.due, self.today)
         if d.stopped_on:
@@ -130,7 +135,7 @@ class Worklist:
             "late": late,
             "badge": badge(kind, late),
             "provision": kind.provision,
-            "case": {"reference": d.case.reference, "title": d.case.title, "url": case_address(d.case, register)},
+            "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
         }
         recipient = names.recipient(d)
         if kind.owner in OUTSIDE:
@@ -148,25 +153,8 @@ class Worklist:
         else:
             query = {"duty": d.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
-            row["url"] = step_url(d.case, register, kind.step, **query) if kind.step else case_address(d.case, register)
+            row["url"] = step_url(d.case, register, kind.step, **query) if kind.step else case_url(d.case, register)
         return row
-
-
-def d_panel(rows):
-    """The panel of the rows' cases."""
-    return rows[0].case.panel
-
-
-def case_address(case, register) -> str:
-    """The case's first page."""
-    return f"/{case.panel.slug}/{register.slug}/{case.reference}/"
-
-
-def entries_in_force(step):
-    """Entries of that step, neither reversed nor reversals."""
-    from panel.models import Entry
-
-    return Entry.objects.in_force().filter(step=step)
 
 
 class Names:
@@ -175,27 +163,22 @@ class Names:
     def __init__(self, duties, who):
         self.registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
         self.cases: dict = {}
-        sees = access.may(who, "complainant.view")
-        seats = CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members)
-        mine = set(seats.values_list("case", flat=True)) if who.members and not sees else set()
+        self.who = who
         self._interests: dict = {}
         interests = CaseRole.objects.filter(kind="interested", to_entry=None, case__in={d.case_id for d in duties})
         for case, user in interests.values_list("case", "user"):
             self._interests.setdefault(case, set()).add(user)
-        self.sees = lambda pk: sees or pk in mine
         for register in REGISTERS.values():
             pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
             if pks:
-                rows = register.lists.with_rows(register.case_model.objects.filter(pk__in=pks))
+                rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
+        for d in duties:
+            d.case = self.cases[d.case_id]
 
     def register(self, d):
         """The register of a duty's case."""
         return self.registers[d.case.procedure]
-
-    def kind(self, d) -> DutyKind:
-        """The kind of a duty."""
-        return self.register(d).follows(d.case.procedure).duty(d.kind)
 
     def interested(self, d) -> frozenset:
         """Ids of the users who have an interest in the duty's case."""
@@ -205,9 +188,9 @@ class Names:
         """The recipient by name."""
         if not d.recipient:
             return ""
-        return self.register(d).lists.recipient_of(self.cases[d.case_id], d.recipient, self.sees(d.case_id))
+        return self.register(d).lists.recipient_of(d.case, d.recipient, access.may(self.who, "complainant.view"))
 
-    def list_url(self, panel) -> str:
+    def list_url(self) -> str:
         """The list of the first register, overdue first."""
-        register = next(iter(self.registers.values()))
-        return f"/{panel.slug}/{register.slug}/"
+        case = next(iter(self.cases.values()))
+        return reverse("panel:cases", args=[case.panel.slug, next(iter(REGISTERS))])

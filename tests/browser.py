@@ -1,8 +1,10 @@
 """What browser tests share: where Chromium is, axe, and a console that must stay silent."""
 
+import json
 import os
 import re
 import shutil
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -23,6 +25,45 @@ def axe(page):
     """What axe finds wrong on the page as it stands: (rule, words, elements) of each. Wanted: []."""
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [(v["id"], v["help"], [node["html"] for node in v["nodes"]]) for v in found]
+
+
+WIDTHS = (1100, 320)
+SHOTS = os.environ.get("SHOTS")  # a directory: a picture of each page looked over is kept there
+_OVER = """async (options) => {
+  const found = await axe.run(document, options);
+  return [
+    document.documentElement.scrollWidth > window.innerWidth,
+    found.violations.map((v) => [v.id, v.help, v.nodes.map((n) => n.html.slice(0, 300))]),
+  ];
+}"""
+
+
+def look_over(page, name="", widths=WIDTHS):
+    """What is wrong with the page as it stands, at each width: (name, width, what, ...). Wanted: []. Each id once,
+    something in the title, and axe once a width; the page is left at the first one."""
+    wrong = []
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": RULES, "resultTypes": ["violations"], "iframes": False, "pingWaitTime": 0}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        sideways, violations = page.evaluate(_OVER, options)
+        if sideways:
+            wrong.append((name, width, "scrolls sideways"))
+        wrong += [(name, width, *violation) for violation in violations]
+        if SHOTS:
+            kept = Path(SHOTS) / f"{re.sub('[^a-z0-9]+', '-', name.lower())}-{width}.png"
+            page.screenshot(path=str(kept), full_page=True)
+    if len(widths) > 1:
+        page.set_viewport_size({"width": widths[0], "height": 900})
+    if not page.title().removesuffix(" - Panel casework"):
+        wrong.append((name, "has no title"))
+    return wrong
+
+
+def told(wrong) -> str:
+    """Faults as lines, for the message of a failed test."""
+    return "\n".join(json.dumps(w, ensure_ascii=False) for w in wrong)
 
 
 class Console:

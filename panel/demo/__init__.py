@@ -12,7 +12,7 @@ from django.db import transaction
 
 from panel import clock
 from panel.demo import exshire, west_mercia
-from panel.models import Panel, User
+from panel.models import Case, Panel, User
 from panel.replay import Move, Replay, Wrong, read
 
 SCRIPTS = Path(__file__).parent
@@ -36,8 +36,14 @@ def build() -> list[str]:
         if not Panel.objects.filter(slug=exshire.SLUG).exists():
             exshire.build(Move(AS_OF, clock.today()), PASSWORD)
             entries = replay()
-            made.append(f"Exshire: {len({e.case_id for e in entries})} complaints in {len(entries)} steps")
+            made.append(f"Exshire: {len({e.case_id for e in entries})} cases in {len(entries)} steps")
         exshire.look_at_west_mercia()
+        if not Case.objects.filter(panel__slug=west_mercia.SLUG).exists():
+            path = SCRIPTS / "west_mercia_papers" / "hearings.json"
+            real = Replay([read(path.read_text(encoding="utf-8"))], [path.name]).run()
+            made.append(
+                f"West Mercia: its two confirmation hearings of 2022, in {len(real)} steps, as the papers have them"
+            )
     return made
 
 

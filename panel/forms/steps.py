@@ -124,8 +124,9 @@ class StepForm(Revealing, forms.Form):
                 help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
                 initial=[c[0] for c in choices],
             )
-            if len(choices) == 1:
+            if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
                 self.fields["parts"].widget = forms.MultipleHiddenInput()
+                self.fields["parts"].required = False
             before.append("parts")
         if self.why_label:
             self.fields["why"] = LongTextField(
@@ -225,6 +226,11 @@ class StepForm(Revealing, forms.Form):
         return self.attempt.look.procedure.duty(duty.kind).statutory
 
     # Validation
+
+    def clean_parts(self) -> list:
+        """The numbers of the parts chosen; the only one where there is no choice to make."""
+        only = [key for key, _ in self.fields["parts"].choices] if not self.fields["parts"].required else []
+        return self.cleaned_data["parts"] or only
 
     def clean_documents(self) -> list:
         """The files, each checked by its content. The error names every one that may not be kept."""

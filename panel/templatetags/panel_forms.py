@@ -100,6 +100,8 @@ def error_lines(*forms_: Any) -> list[dict]:
 def target_of(field: forms.BoundField) -> str:
     """The id of the control that an error about this field should lead to: its first choice, or the part at fault."""
     widget = field.field.widget
+    if widget.is_hidden:
+        return ""
     if isinstance(widget, DateInput):
         first = next((i for i, name in enumerate(("day", "month", "year")) if name in widget.wrong), 0)
         return f"{field.auto_id}_{first}"

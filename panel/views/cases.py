@@ -232,17 +232,14 @@ class StepView(View):
             raise Http404 from None
         if (self.step.adds == "case") != (reference is None):
             raise Http404
-        try:
-        if reference is None and register.choices and "under" not in request.GET:
-            return self.choose(request)
-        except Refused as refused:
-            return self.refused(request, refused)
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
             if reference
-            else {"url": "..", "words": register.words}
+            else {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words}
         )
         try:
+            if reference is None and register.choices and "under" not in request.GET:
+                return self.choose(request)
             return super().dispatch(request)
         except Refused as refused:
             if request.method == "POST" and not refused.role:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from panel import access, audit
 from panel.clock import day_words
-from panel.history import Names, acts
+from panel.history import Names, acts, rows_of
 from panel.models import Case, Link
 from panel.perform import Look
 from panel.presenters import CasePage, by_words, case_url, entry_words, sentence
@@ -51,8 +51,12 @@ def case_history(request, panel, who, register, reference):
     """Everything that changed on one case, newest first, checked against its seals as it is shown."""
     look = Look(case_of(who, register, reference), request.user, who)
     links = list(links_of(look.case))
-    faults = [str(f) for link in links for f in audit.check_link(link)]
-    found = acts(links, Names(look))
+    rows = rows_of(links)
+    loaded: dict = {}
+    for (label, pk), (row, _) in rows.items():
+        loaded.setdefault(label, {})[pk] = row
+    faults = [str(f) for f in audit.check_links(links, loaded)]
+    found = acts(links, Names(look), rows)
     person, field = request.GET.get("who", ""), request.GET.get("field", "")
     undone = {e.reverses_id for e in look.entries if e.reverses_id}
     entries = [shown(a, look, undone) for a in found]
@@ -119,7 +123,7 @@ def safe(value) -> str:
 @in_panel("journal.settings")
 def journal(request, panel, who):
     """What was done in the panel, newest first: cases for those who may see them, people and settings for all here."""
-    links = Link.objects.filter(chain__panel=panel).select_related("chain", "entry", "by").order_by("-seq")
+    links = Link.objects.filter(chain__panel=panel).select_related("entry__case__panel", "by").order_by("-seq")
     cases = access.may(who, "journal.view")
     links = (
         links.filter(entry__case__in=Case.objects.filter(access.visible(who))) | links.filter(entry__case=None)
@@ -132,10 +136,9 @@ def journal(request, panel, who):
     elif what == "people":
         links = links.filter(entry__case=None)
     page = page_of(request, links)
-    looks: dict = {}
-    entries = []
-    for act in acts(page.object_list, Names()):
-        entries.append(journal_entry(act, request, who, looks))
+    # What a step changed stands on the case's own history: here the step is enough.
+    found = {a.link.pk: a.changes for a in acts([k for k in page.object_list if not of_case(k)], Names())}
+    entries = [journal_entry(link, found.get(link.pk, ())) for link in page.object_list]
     return render(
         request,
         "panel/journal.html",
@@ -149,9 +152,14 @@ def journal(request, panel, who):
     )
 
 
-def journal_entry(act, request, who, looks) -> dict:
+def of_case(link) -> bool:
+    """Whether the link seals a step of a case."""
+    return link.entry is not None and link.entry.case_id is not None
+
+
+def journal_entry(link, changes) -> dict:
     """One act of the panel as the component shows it."""
-    link, e = act.link, act.link.entry
+    e = link.entry
     found = {
         "words": sentence(link.act.replace("_", " ")),
         "number": link.seq,
@@ -159,9 +167,9 @@ def journal_entry(act, request, who, looks) -> dict:
         "who": str(link.by or "The command line"),
         "when": moment(link.at),
         "reason": e.why if e else "",
-        "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in act.changes],
+        "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in changes],
     }
-    if e is not None and e.case_id:
+    if of_case(link):
         case = e.case
         register = of_procedure(case.procedure)
         step = register.follows(case.procedure).step(e.step)
@@ -170,6 +178,5 @@ def journal_entry(act, request, who, looks) -> dict:
             "provision": sentence(step.provision),
             "effect": f"took effect {day_words(e.on)}" if e.on != timezone.localdate(e.entered_at) else "",
             "case": {"reference": case.reference, "title": case.title, "url": case_url(case, register)},
-            "changes": [],
         }
     return found

@@ -113,56 +113,68 @@ def duties(request, panel, who, today):
 
 def decisions(request, panel, who, today):
     """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
-    found, cases = [], {}
-    waiting = open_duties(who, {Role.CHAIRMAN}).select_related("case__panel")
-    for d in waiting[: MOST_DECISIONS * 4]:
-        cases.setdefault((d.case_id, d.kind), d)
-    total = 0
-    for d in list(cases.values())[:MOST_DECISIONS]:
-        register = of_procedure(d.case.procedure)
-        case = register.case_model.objects.select_related("panel", *register.related).get(pk=d.case_id)
-        look = Look(case, request.user, who)
-        if Role.CHAIRMAN not in look.roles:
-            continue
-        total += 1
-        own = register.present(look)
-        kind = look.procedure.duty(d.kind)
-        step = look.procedure.step(kind.step)
-        late = d.due is not None and d.due < today and not d.stopped_on
-        by = "No date set"
-        if d.stopped_on:
-            by = f"Its clock stands since {day_words(d.stopped_on)}"
-        elif d.due:
-            day = day_words(d.due)
-            days = clock.plural((today - d.due).days, "day")
-            by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else clock.long_date(d.due)
-        advice = look.facts.advice
-        found.append(
-            {
-                "title": case.title,
-                "caption": f"{step.words}, {case.reference}",
-                "sentence": own.says() + acting_words(look, who, panel),
-                "by": by,
-                "late": late,
-                "advice": advice.answers.get("conclusion") if advice else "",
-                "url": step_url(case, register, step.key),
-                "interest": step_url(case, register, "declare_interest"),
-                "words": "Read and decide" if step.key == "filter" else step.words,
-            }
-        )
-    last = Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on").first()
-    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).select_related("user").first()
+    waiting: dict = {}
+    for d in open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count"):
+        waiting.setdefault((d.case_id, d.kind), d)
+    looks = {k.case.pk: k for k in Look.many(cases_of(waiting.values()), request.user, who)}
+    mine = [d for d in waiting.values() if Role.CHAIRMAN in looks[d.case_id].roles]
+    found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
+    last = (
+        Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on")
+        if not found
+        else []
+    )
+    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).select_related("user")
+    vice = vice.first() if found and Role.CHAIRMAN in who.roles else None
     context = {
         "decisions": found,
-        "heading": heading(total),
-        "last": f"Your last decision was on {day_words(last.on)}." if last else "",
-        "vice": f"{vice.user.name} (Vice-Chairman) then decides." if vice and Role.CHAIRMAN in who.roles else "",
+        "heading": heading(len(mine)),
+        "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
+        "vice": f"{vice.user.name} (Vice-Chairman) then decides." if vice else "",
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_decisions.html", context)
 
 
-def acting_words(look, who, panel) -> str:
+def cases_of(duties) -> list:
+    """The cases of these duties, each with what names its people."""
+    by_register: dict = {}
+    for d in duties:
+        by_register.setdefault(of_procedure(d.case.procedure).slug, set()).add(d.case_id)
+    found = []
+    for slug, pks in by_register.items():
+        register = REGISTERS[slug]
+        found += register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+    return found
+
+
+def decision(d, look, who, today) -> dict:
+    """One decision that waits, as the component shows it."""
+    case, register = look.case, look.register
+    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    late = d.due is not None and d.due < today and not d.stopped_on
+    by = "No date set"
+    if d.stopped_on:
+        by = f"Its clock stands since {day_words(d.stopped_on)}"
+    elif d.due:
+        day = day_words(d.due)
+        days = clock.plural((today - d.due).days, "day")
+        by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else clock.long_date(d.due)
+    advice = look.facts.advice
+    return {
+        "title": case.title,
+        "caption": f"{step.words}, {case.reference}",
+        "sentence": register.present(look).says() + acting_words(look, who),
+        "by": by,
+        "late": late,
+        "advice": advice.answers.get("conclusion") if advice else "",
+        "url": step_url(case, register, step.key),
+        "interest": step_url(case, register, "declare_interest"),
+        "words": "Read and decide" if step.key == "filter" else step.words,
+    }
+
+
+def acting_words(look, who) -> str:
     """Why the Vice-Chairman decides, in a sentence; nothing for the Chairman."""
     if Role.CHAIRMAN in who.roles:
         return ""

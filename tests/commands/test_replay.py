@@ -160,7 +160,7 @@ def wrong(**changes):
 
 REFUSED = {
     "unknown panel": (script(LOG, panel="nowhere"), "line 1: panel: there is no panel 'nowhere'"),
-    "unknown register": (script(LOG, register="parking"), "register: there is no register 'parking'"),
+    "unknown procedure": (script(LOG, procedure="parking"), "procedure: there is no procedure 'parking'"),
     "unknown user": (wrong(by="nobody@example.org"), "log: by: there is no user 'nobody@example.org'"),
     "no user": (wrong(by=7), "log: by: there is no user 7"),
     "unknown office holder": (wrong(subjects=["Jane Doe"]), "log: subjects: 'Jane Doe' is none of the choices: Daniel"),
@@ -188,7 +188,7 @@ REFUSED = {
     "no such day": (wrong(on="2026-02-30"), "log: on: write the day as 2026-11-18, not '2026-02-30'"),
     "still to come": (wrong(on="2026-11-19"), "log: on: Date we received it must be today or in the past"),
     "out of order": (script(LOG, {**RECORD, "on": "2026-10-01"}), "record: on: "),
-    "begins with another step": (script(RECORD), "record: a new case begins with logging it"),
+    "begins with another step": (script(RECORD), "record: a new case begins with log or record_conduct_matter"),
     "logged twice": (script(LOG, LOG), "log: the case is there already"),
     "typed without as_of": (wrong(typed="2026-10-28"), "typed: only a script with as_of says when"),
     "typed in the future": (

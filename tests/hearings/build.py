@@ -11,6 +11,7 @@ from panel.models import Duty
 from panel.perform import Attempt, Look, perform
 from panel.registers import of_procedure
 from panel.roles import Role
+from tests.build import pdf
 
 NOTIFIED = date(2026, 11, 9)  # a Monday: the last day is Sunday 29 November
 HEARD = date(2026, 11, 16)
@@ -128,6 +129,8 @@ def take(world, case, key, by=None, on=None, files=None, **over):
     day = on or {"send_report": SENT, "pcc_accepts": SENT, "pcc_rejects": SENT, "publish_report": SENT}.get(key) or (
         NOTIFIED if case.status in ("notified", "under_review", "information_awaited", "hearing_arranged") and key != "hold_hearing" else HEARD
     )  # fmt: skip
+    if key == "add_documents" and files is None:
+        files = {"documents": [pdf()]}
     last = case.entries.order_by("-on").first()
     if on is None and last and day < last.on and key not in ("note_contact",):
         day = last.on

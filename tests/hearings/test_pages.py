@@ -1,0 +1,186 @@
+"""The pages of a hearing: list, overview, tabs, the page of each step, and the report as a file."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from panel import clock
+from panel.perform import Look, offers
+from tests.hearings.build import PATHS, at, fresh, notify, take
+
+
+def url(case, name="case", *args):
+    return reverse(f"panel:{name}", args=[case.panel.slug, "hearings", case.reference, *args])
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def officer(client, world):
+    client.force_login(world.officer)
+    return client
+
+
+@pytest.mark.parametrize("state", [*PATHS, "information_awaited", "lapsed", "appointed_without_notification"])
+def test_every_page_of_a_hearing_opens_in_every_state(officer, world, state):
+    case = at(world, state, 8)
+    pages = [url(case), url(case, "case-timeline"), url(case, "case-history"), url(case, "case-parts")]
+    pages += [url(case, "case-tab", tab) for tab in ("questions", "votes", "report")]
+    pages += [url(case, "step", o.step.key) for o in offers(Look(fresh(case), world.officer)) if o.refusal is None]
+    for page in pages:
+        assert officer.get(page).status_code == 200, page
+
+
+def test_the_heading_says_the_day_and_the_last_day(officer, world):
+    case = at(world, "hearing_arranged", 8)
+    found = text(officer.get(url(case)))
+    assert "Day 10 of 21: report to the Commissioner by Sunday 29 November 2026" in found
+    assert "10 of 10 members can vote. 7 must vote for it." in found
+    assert "Checklist: 1 of 17 done" in found
+
+
+def test_on_the_last_day_and_after_it_the_heading_says_so(officer, world):
+    from datetime import date, timedelta
+
+    today = clock.today()
+    case = notify(world, 1, on=today - timedelta(days=20))
+    assert "Today is the last day" in text(officer.get(url(case)))
+    case = notify(world, 1, on=date(2026, 10, 26))
+    assert "The three weeks ended on 15 November 2026, 3 days ago" in text(officer.get(url(case)))
+
+
+def test_an_incomplete_notification_shows_both_readings(officer, world):
+    from datetime import date
+
+    case = notify(
+        world,
+        8,
+        came=["name", "criteria", "reasons"],
+        counts="from_notice",
+        counts_why="The other three were complete.",
+    )
+    assert "Notification incomplete" in text(officer.get(url(case)))
+    case = take(world, case, "receive_information", on=date(2026, 11, 12), came=["terms"])
+    found = text(officer.get(url(case)))
+    assert "the last day is 29 November 2026" in found
+    assert "when the last of the four things came, it is 2 December 2026" in found
+
+
+def test_a_notification_of_unknown_day_has_no_running_clock(officer, world):
+    case = notify(world, 1, unknown=True)
+    found = text(officer.get(url(case)))
+    assert "The three weeks are not shown as running" in found
+    assert "Not known, by 9 November 2026" in found
+    assert not case.duties.exclude(due=None).exists()
+
+
+def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
+    one, eight = notify(world, 1), notify(world, 8)
+    assert (one.reference, eight.reference) == ("EX-H-2026-0001", "EX-H-2026-0002")
+    found = text(officer.get(reverse("panel:cases", args=["exshire", "hearings"])))
+    assert "2 open hearing" in found
+    assert "Schedule 8" in found
+
+
+def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(officer, world, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    address = reverse("panel:cases", args=["exshire", "hearings"])
+    notify(world, 1)
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
+        officer.get(address)
+    notify(world, 8)
+    at(world, "hearing_arranged", 8)
+    with django_assert_num_queries(len(first)):
+        officer.get(address)
+
+
+def test_the_home_page_leads_to_the_choice_of_a_post_and_on_to_its_form(officer, world):
+    home = officer.get(reverse("panel:home", args=["exshire"]))
+    address = reverse("panel:new-case", args=["exshire", "hearings", "notify"])
+    assert address in home.content.decode()
+    found = text(officer.get(address))
+    assert "Chief Constable" in found
+    assert "Chief Finance Officer" in found
+    form = officer.get(f"{address}?under=schedule8&post=chief_constable")
+    assert "Schedule 8" in text(form)
+    assert officer.get(f"{address}?under=schedule9").status_code == 404
+
+
+def test_a_notification_is_logged_through_its_check_page(officer, world):
+    address = reverse("panel:new-case", args=["exshire", "hearings", "notify"]) + "?under=schedule8"
+    data = {"post": "chief_constable", "candidate_1": "Farida Haddon", "came": ["name", "criteria", "reasons", "terms"],
+            "on_day": "9", "on_month": "11", "on_year": "2026", "under": "schedule8", "seen": "0"}  # fmt: skip
+    check = text(officer.post(address, data))
+    assert "Check before you log this hearing" in check
+    assert "29 November 2026" in check
+    answer = officer.post(address, {**data, "confirmed": "1"}, follow=True)
+    assert "Notification logged: EX-H-2026-0001" in text(answer)
+
+
+def test_a_draft_of_a_notification_leads_back_to_its_schedule(officer, world):
+    address = reverse("panel:new-case", args=["exshire", "hearings", "notify"]) + "?under=schedule8"
+    officer.post(address, {"candidate_1": "Farida", "under": "schedule8", "later": "1", "seen": "0"})
+    home = officer.get(reverse("panel:home", args=["exshire"])).content.decode()
+    assert "?under=schedule8" in home
+    assert "Farida" in officer.get(address).content.decode()
+
+
+def report(client, case, kind="docx"):
+    return client.get(reverse("panel:hearing-report", args=[case.panel.slug, case.reference, kind]))
+
+
+def test_the_report_in_word_has_headings_header_rows_language_and_title(officer, world):
+    case = at(world, "reported", 1)
+    answer = report(officer, case)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == 'attachment; filename="EX-H-2026-0001-report.docx"'
+    d = Document(io.BytesIO(answer.content))
+    assert d.core_properties.language == "en-GB"
+    assert d.core_properties.title.startswith("Report on the proposed appointment: Farida Haddon")
+    headings = [p.text for p in d.paragraphs if p.style.name == "Heading 1"]
+    assert headings == [
+        "What the Panel decided", "What was notified, and when", "The hearing", "What the Panel considered",
+        "How the Panel decided", "What did not happen, and why", "What follows",
+    ]  # fmt: skip
+    assert all(t.rows[0]._tr.trPr is not None and b"tblHeader" in t.rows[0]._tr.xml.encode() for t in d.tables)
+    words = "\n".join(p.text for p in d.paragraphs)
+    assert "The Panel recommends that Farida Haddon be appointed as Chief Executive." in words
+    assert "Asked how she would stay independent" in words
+
+
+def test_the_page_says_the_same_as_the_file(officer, world):
+    case = at(world, "reported", 1)
+    page = text(report(officer, case, "html"))
+    assert "The Panel recommends that Farida Haddon be appointed as Chief Executive." in page
+
+
+def test_who_does_not_see_the_case_gets_no_report(client, world):
+    case = at(world, "reported", 1)
+    take(world, case, "declare_interest", by=world.member)
+    for who, status in ((world.member, 404), (world.sitting, 200), (world.auditor, 200), (world.admin, 403)):
+        client.force_login(who)
+        assert report(client, case).status_code == status, who
+    client.logout()
+    assert report(client, case).status_code == 302
+
+
+def test_there_is_no_report_before_the_panel_has_decided(officer, world):
+    assert report(officer, at(world, "heard", 1)).status_code == 404
+
+
+def test_members_see_hearings_and_take_no_step(client, world):
+    case = at(world, "hearing_arranged", 8)
+    client.force_login(world.member)
+    assert client.get(reverse("panel:home", args=["exshire"])).status_code == 200
+    assert client.get(url(case)).status_code == 200
+    assert client.get(url(case, "step", "hold_hearing")).status_code == 403
+    assert client.get(reverse("panel:new-case", args=["exshire", "hearings", "notify"])).status_code == 403

@@ -1,0 +1,335 @@
+"""What the Schedules ask, rule by rule, and what is said to answers that cannot be right."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hearings.law import two_thirds
+from hearings.models import Attendance, Candidate, Resolution
+from panel import audit, clock
+from panel.models import Member
+from panel.perform import Invalid, Look, Refused, perform
+from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, notify, take
+
+
+def errors(world, make, *args, **over):
+    """The errors of answers that are refused, by field; nothing is written."""
+    before = audit.Link.objects.count()
+    with pytest.raises(Invalid) as raised:
+        make(world, *args, **over)
+    assert audit.Link.objects.count() == before
+    return {k: [str(e) for e in v] for k, v in raised.value.form.errors.items()}
+
+
+def due(case, kind):
+    """The day of the open duty of that kind."""
+    return case.duties.get(kind=kind, closed_by=None).due
+
+
+def facts(world, case):
+    """The facts as the officer has them."""
+    return Look(fresh(case), world.officer).facts
+
+
+# Notification and clock
+
+
+def test_the_report_is_due_three_weeks_beginning_with_the_day_of_notification(world):
+    assert due(notify(world, 1), "report") == date(2026, 11, 29)
+
+
+def test_a_notification_is_not_received_in_the_future(world):
+    found = errors(world, notify, on=clock.today() + timedelta(days=1))
+    assert found == {"on": ["Day the Panel received the notification must be today or in the past"]}
+
+
+def test_a_candidate_has_a_name(world):
+    assert errors(world, notify, candidate_1="") == {"candidate_1": ["Enter the candidate’s name"]}
+
+
+def test_a_job_share_has_two_candidates_and_each_its_own_part(world):
+    assert "candidate_2" in errors(world, notify, flags=["job_share"])
+    case = notify(world, flags=["job_share"], candidate_2="Leon Quist")
+    assert [p.name for p in Candidate.objects.filter(case=case)] == ["Farida Haddon", "Leon Quist"]
+    assert case.title == "Farida Haddon and Leon Quist, proposed Chief Executive (job share)"
+
+
+def test_an_incomplete_notification_needs_a_decision_on_the_clock_with_its_reason(world):
+    assert "counts" in errors(world, notify, came=["name"])
+    assert "counts_why" in errors(world, notify, came=["name"], counts="from_notice")
+    case = notify(world, came=["name"], counts="not_yet", counts_why="Too little has come.")
+    assert due(case, "report") is None
+    case = take(
+        world,
+        case,
+        "receive_information",
+        on=date(2026, 11, 12),
+        came=["criteria", "reasons", "terms"],
+        counts="from_this",
+        counts_why="Only now is it complete.",
+    )
+    assert due(case, "report") == date(2026, 12, 2)
+    assert [p.count_by for p in facts(world, case).proposals] == ["Officer of Exshire"]
+
+
+def test_a_deputy_is_under_schedule_1_and_a_chief_constable_is_not(world):
+    assert "post" in errors(world, notify, 1, post="chief_constable")
+    assert notify(world, 1, post="deputy").status == "notified"
+
+
+def test_an_election_stops_the_count_and_its_dates_are_in_order(world):
+    case = notify(world, 1)
+    found = errors(world, take, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=date(2026, 11, 19))
+    assert found == {"accepted_on": ["The day office was accepted must be on or after the day of the poll"]}
+    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=None)
+    assert due(case, "report") is None
+    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=date(2026, 11, 27))
+    assert due(case, "report") == date(2026, 12, 7)
+
+
+# Review and hearing
+
+
+def test_the_review_begins_with_everything_or_with_a_decision(world):
+    case = notify(world, came=["name"], counts="not_yet", counts_why="Too little has come.")
+    assert "without_why" in errors(world, take, case, "begin_review", without_why="")
+    assert take(world, case, "begin_review").status == "under_review"
+
+
+def test_a_hearing_after_the_last_day_is_explained_and_still_recorded(world):
+    case = at(world, "under_review", 8)
+    late = {"meeting_on": date(2026, 12, 1)}
+    found = errors(world, take, case, "arrange_hearing", **late, late_hearing_why="")
+    assert found["late_hearing_why"][0].startswith("The three weeks end on 29 November 2026, 2 days before the hearing")
+    assert "a veto would fall" in found["late_hearing_why"][0]
+    assert take(world, case, "arrange_hearing", **late).status == "hearing_arranged"
+
+
+def test_an_agenda_later_than_five_clear_days_needs_the_chairmans_reason(world):
+    case = at(world, "hearing_arranged")
+    assert due(case, "publish_agenda") == date(2026, 11, 6)
+    assert "urgent_why" in errors(world, take, case, "publish_agenda", urgent_why="")
+    assert not take(world, case, "publish_agenda").duties.filter(kind="publish_agenda", closed_by=None).exists()
+
+
+def test_there_is_no_report_before_the_hearing(world):
+    with pytest.raises(Refused, match="The hearing has not been held"):
+        take(world, at(world, "hearing_arranged"), "send_report")
+    with pytest.raises(Refused, match="The Panel has decided nothing on Farida Haddon yet"):
+        take(world, at(world, "heard"), "send_report")
+
+
+def test_only_members_of_that_day_attend(world):
+    case = at(world, "hearing_arranged")
+    with audit.act(world.panel, by=None, name="set_up"):
+        gone = Member.objects.create(
+            panel=world.panel, name="Cllr Gone", kind="co_opted", from_date=date(2024, 5, 13), to_date=date(2026, 11, 1)
+        )
+    found = errors(world, take, case, "hold_hearing", in_room=["Cllr Gone"])
+    assert found == {f"seat_{gone.pk}": ["Cllr Gone was not a member of the Panel on 16 November 2026"]}
+
+
+def test_a_substitute_has_a_name_and_votes_from_the_seat(world):
+    member = world.members[4]
+    case = at(world, "hearing_arranged")
+    assert "substitutes_who" in errors(
+        world, take, case, "hold_hearing", in_room=names(world, 0, 4), **{f"seat_{member.pk}": "substitute"}
+    )
+    case = take(world, case, "hold_hearing", in_room=names(world, 0, 4), substitutes={member.name: "Cllr Iris Vane"})
+    row = Attendance.objects.get(meeting__proposal__hearing=case, member=member)
+    assert (row.substitute, row.can_vote) == ("Cllr Iris Vane", True)
+    assert take(world, case, "record_recommendation", votes_for=5, votes_against=0, abstained=0).status == "heard"
+
+
+def test_a_lost_motion_leaves_the_item_open_and_the_report_says_so(world):
+    from hearings.report import Report
+
+    case = take(world, at(world, "hearing_arranged"), "hold_hearing", exempt="lost")
+    case = take(world, case, "record_recommendation")
+    words = str(Report(Look(case, world.officer)).sections())
+    assert "A motion to exclude the public was lost, so the item stayed open." in words
+
+
+def test_a_meeting_without_quorum_only_advises_and_says_who_decides(world):
+    case = take(world, at(world, "hearing_arranged", 8), "hold_hearing", quorate="no")
+    with pytest.raises(Refused, match="it can advise, not veto"):
+        take(world, case, "veto")
+    assert "taken_by" in errors(world, take, case, "record_recommendation")
+    case = take(world, case, "record_recommendation", taken_by="The Chairman, on the members’ advice")
+    assert Resolution.objects.get(candidate__case=case).advisory
+
+
+# Votes and veto
+
+
+@pytest.mark.parametrize("members, needed", [(17, 12), (18, 12), (10, 7), (15, 10), (1, 1), (0, 0)])
+def test_two_thirds_of_all_members(members, needed):
+    assert two_thirds(members) == needed
+
+
+def test_votes_add_up_to_those_who_could_vote(world):
+    case = at(world, "heard")
+    found = errors(world, take, case, "record_recommendation", votes_for=10, votes_against=3, abstained=1)
+    assert found == {"votes_for": ["For, against and abstained add up to 14, and 10 members could vote"]}
+
+
+def test_whoever_was_online_counts_and_does_not_vote(world):
+    case = take(
+        world, at(world, "hearing_arranged", 8), "hold_hearing", in_room=names(world, 0, 7), online=names(world, 7, 10)
+    )
+    online = world.members[9]
+    found = errors(world, take, case, "veto", taken="named", voted_for=[*names(world, 0, 7), online.name])
+    assert found == {f"vote_{online.pk}": [f"{online.name} could not vote: online: counts, does not vote"]}
+    case = take(world, case, "veto", taken="named", voted_for=names(world, 0, 7))
+    made = Resolution.objects.get(candidate__case=case)
+    assert (made.in_office, made.needed, made.votes_for, made.carried, made.votes.count()) == (10, 7, 7, True, 7)
+
+
+def test_a_veto_needs_two_thirds_of_all_members_there_or_not(world):
+    case = take(
+        world,
+        at(world, "hearing_arranged", 8),
+        "hold_hearing",
+        in_room=names(world, 0, 6),
+        apologies=names(world, 6, 10),
+    )
+    assert facts(world, case).forecast().words == "6 of 10 members can vote. A veto needs 7, so it cannot be carried."
+    found = errors(world, take, case, "veto", votes_for=6, votes_against=0, abstained=0)
+    assert found["votes_for"][0].startswith("6 votes for the veto: it needs 7, two thirds of all 10 members in office")
+
+
+def test_the_forecast_follows_the_apologies(world):
+    case = take(
+        world,
+        at(world, "hearing_arranged", 8),
+        "note_apologies",
+        apologies=names(world, 8, 10),
+        online=names(world, 7, 8),
+    )
+    found = facts(world, case).forecast()
+    assert found.words == "7 of 10 members can vote. 7 must vote for it."
+    assert found.dots == ["can"] * 7 + ["need"] + ["cannot"] * 3
+
+
+def test_there_is_no_veto_under_schedule_1(world):
+    case = at(world, "heard", 1)
+    with pytest.raises(KeyError):
+        perform(case, "veto", by=world.officer)
+
+
+def test_a_veto_after_the_three_weeks_is_refused_and_a_late_report_is_not(world):
+    case = notify(world, 8, on=date(2026, 10, 19))
+    case = take(world, take(world, case, "begin_review"), "arrange_hearing", meeting_on=date(2026, 11, 10))
+    case = take(world, case, "hold_hearing", on=date(2026, 11, 10))
+    with pytest.raises(Refused, match="the Panel can no longer veto"):
+        take(world, case, "veto", on=date(2026, 11, 10))
+    case = take(world, case, "record_recommendation", on=date(2026, 11, 10))
+    assert "late_why" in errors(world, take, case, "send_report", late_why="")
+    case = take(world, case, "send_report")
+    assert case.entries.last().moves.get().counts == {"late": "yes"}
+
+
+def test_an_unreported_veto_falls(world):
+    case = at(world, "heard", 8)
+    case = take(world, case, "veto")
+    with pytest.raises(Refused, match="The veto has not been reported"):
+        take(world, case, "notify_reserve")
+    with pytest.raises(Refused, match="The three weeks end on 29 November 2026"):
+        take(world, case, "lapse")
+
+
+def test_there_is_no_second_veto_and_the_reserve_has_three_weeks_of_its_own(world):
+    case = at(world, "reserve_heard", 8)
+    with pytest.raises(Refused):
+        take(world, case, "veto")
+    part = Candidate.objects.get(case=case)
+    assert (part.name, part.reserve, part.earlier) == ("Owen Trask", True, "Farida Haddon (vetoed 16 November 2026)")
+    assert due(case, "report_reserve") == facts(world, case).count.day
+    assert case.title == "Owen Trask, proposed Chief Constable"
+
+
+def test_a_withdrawn_reserve_candidate_leaves_the_veto(world):
+    case = take(world, at(world, "reserve_under_review", 8), "withdraw_reserve")
+    assert case.status == "vetoed"
+    assert take(world, case, "notify_reserve", candidate_1="A Third").status == "reserve_notified"
+
+
+# Report and decision
+
+
+def test_recommendation_and_decision_say_whether_the_candidate_is_appointed(world):
+    case = at(world, "heard")
+    case = take(world, take(world, case, "record_recommendation", recommendation="refuse"), "send_report")
+    case = take(world, case, "pcc_rejects", appointed="yes", appointed_from=date(2027, 1, 4))
+    part = Candidate.objects.get(case=case)
+    assert (case.status, part.recommendation, part.appointed, part.appointed_from) == (
+        "rejected",
+        "refuse",
+        True,
+        date(2027, 1, 4),
+    )
+
+
+def test_one_candidate_of_a_job_share_withdraws_and_the_other_goes_on(world):
+    case = notify(world, flags=["job_share"], candidate_2="Leon Quist")
+    case = take(world, case, "candidate_withdraws", parts=["2"])
+    assert case.status == "notified"
+    case = take(world, case, "candidate_withdraws", parts=["1"])
+    assert case.status == "candidate_withdrawn"
+    assert {d.kind for d in case.duties.filter(closed_by=None)} == {"tell_panel"}
+
+
+# Checklist
+
+
+def test_guidance_is_skipped_with_a_reason_and_law_is_not(world):
+    case = at(world, "hearing_arranged")
+    assert "item" in errors(world, take, case, "skip_item", item="public")
+    case = take(world, case, "skip_item")
+    assert facts(world, case).checks["pre_meeting"].state == "skipped"
+
+
+def test_what_the_law_requires_and_did_not_happen_is_in_the_report_with_its_reason(world):
+    from hearings.report import Report
+
+    case = take(world, at(world, "hearing_arranged"), "hold_hearing", in_public="no")
+    case = take(world, take(world, case, "note_not_done"), "record_recommendation")
+    words = str(Report(Look(case, world.officer)).did_not_happen())
+    assert "Hold it in public" in words
+    assert "The webcast failed." in words
+
+
+def test_what_is_not_on_record_is_not_called_done(world):
+    from hearings.report import Report
+
+    case = take(world, at(world, "heard"), "record_recommendation")
+    assert "Hold a pre-meeting" in str(Report(Look(case, world.officer)).did_not_happen())
+
+
+# Corrections
+
+
+def test_a_reversed_step_leaves_its_rows_and_they_count_no_more(world):
+    case = at(world, "heard", 8)
+    case = take(world, case, "veto")
+    case = take(world, case, "reverse", by=world.mo)
+    assert case.status == "heard"
+    assert Resolution.objects.count() == 1
+    assert facts(world, case).resolutions == []
+    assert Candidate.objects.get(case=case).vetoed_on is None
+    assert due(case, "report") == date(2026, 11, 29)
+    assert list(audit.verify()) == []
+
+
+def test_a_report_on_the_reserve_candidate_has_only_their_own_hearing(world):
+    from hearings.report import Report
+
+    case = at(world, "heard", 8)
+    case = take(world, take(world, case, "veto"), "send_report")
+    for key in ("notify_reserve", "review_reserve", "arrange_reserve_hearing"):
+        case = take(world, case, key)
+    case = take(world, case, "hear_reserve", answers_1="Something else")
+    assert [a["texts"] for a in Report(Look(case, world.officer)).answers()] == [["Something else"]]
+
+
+assert NOTIFIED < HEARD

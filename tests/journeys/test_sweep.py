@@ -1,0 +1,186 @@
+"""No axe violation and no sideways scrolling on any page, nor on any step's form: empty, with errors, filled in.
+
+What is looked over is made from the addresses and from the declared procedures, so that a new page or step is either
+looked over or fails here.
+"""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from panel import audit
+from panel.models import Member, Membership, PanelSettings, Substitute, User
+from panel.perform import Look, offer
+from panel.registers import REGISTERS
+from tests import build, steps
+from tests.browser import look_over
+from tests.journeys import sweep
+from tests.journeys.desk import session_of
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+EMPTIED = """() => {
+  const form = document.querySelector("main form");
+  for (const e of form.elements) {
+    if (e.type === "hidden" || e.type === "submit" || e.type === "button") continue;
+    if (e.type === "checkbox" || e.type === "radio") e.checked = false; else e.value = "";
+  }
+}"""
+# Every answer that brings up more questions is given, and every box filled; `round` picks among radios that do.
+FILLED = """(round) => {
+  const form = document.querySelector("main form");
+  const groups = {};
+  for (const e of form.elements) if (e.type === "radio") (groups[e.name] = groups[e.name] || []).push(e);
+  const revealing = (e) => e.closest(".app-choice")?.nextElementSibling?.matches(".app-reveal");
+  let more = false;
+  for (const all of Object.values(groups)) {
+    const first = all.filter(revealing);
+    (first[round] || first[0] || all[all.length - 1]).checked = true;
+    more = more || first.length > round + 1;
+  }
+  for (const e of form.elements) {
+    if (e.type === "checkbox") e.checked = true;
+    else if (e.tagName === "SELECT") e.selectedIndex = e.options.length - 1;
+    else if ((e.type === "text" || e.tagName === "TEXTAREA" || e.type === "email") && !e.value)
+      e.value = e.inputMode === "numeric" ? "11" : "Words, and averyveryverylongwordthatdoesnotbreakanywherebyitself";
+  }
+  return more;
+}"""
+
+
+class Sweeper:
+    """One browser that goes from page to page as one person after another."""
+
+    def __init__(self, page, base, wrong, people):
+        self.page, self.base, self.wrong = page, base, wrong
+        self.cookies = {name: session_of(user) for name, user in people.items()}
+        self.now, self.looked = None, 0
+
+    def as_(self, who):
+        """Be that person, or nobody."""
+        if who != self.now:
+            self.page.context.clear_cookies()
+            if who is not None:
+                self.page.context.add_cookies([{**self.cookies[who], "url": self.base}])
+            self.now = who
+
+    def look(self, name):
+        """Look over what stands there."""
+        self.looked += 1
+        self.wrong += look_over(self.page, name)
+
+    def visit(self, who, address, status=200, name=""):
+        """Open and look over a page."""
+        self.as_(who)
+        answer = self.page.goto(self.base + address)
+        if answer.status != status:
+            self.wrong.append((address, who, answer.status))
+        self.look(name or f"{address} as {who or 'nobody'}")
+
+    def sent_empty(self, button="main form button[type=submit]"):
+        """Take every answer out and send: the page says what is wrong."""
+        self.page.evaluate(EMPTIED)
+        with self.page.expect_navigation():
+            self.page.locator(button).first.click()
+        if not self.page.title().startswith("Error: "):
+            self.wrong.append((self.page.url, "an empty form makes no error", self.page.title()))
+
+    def filled(self, name):
+        """Give every answer, whatever it brings up; again for the other answers that bring up questions."""
+        more, number = True, 0
+        while more:
+            more = self.page.evaluate(FILLED, number)
+            self.look(f"{name} filled {number}")
+            number += 1
+
+
+@pytest.fixture
+def sweeper(page, live_server, world, wrong, console):
+    """A sweeper who can be anybody in Exshire, or the officer of a panel where nothing has happened yet."""
+    console.expect("status of 4(03|04|09|10|22)")
+    add_people(world)
+    users = {k: v for k, v in world.people.items() if isinstance(v, User)}
+    users["stranger"] = build.make_world("midshire", "MD", "Midshire").officer
+    yield Sweeper(page, live_server.url, wrong, users)
+
+
+def add_people(world):
+    """Somebody in every list: a substitute, a former member, one who was invited, settings to come."""
+    world.people["new"] = User.objects.create_user("nadia.new@exshire.example", None, name="Nadia New")
+    with audit.act(world.panel, by=None, name="set_up"):
+        Substitute.objects.create(panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=build.START)
+        Membership.objects.create(user=world.new, panel=world.panel, role="officer", from_date=build.START)
+        left = Member.objects.get(pk=world.members[9].pk)
+        left.to_date = date(2026, 5, 1)
+        left.save()
+        PanelSettings.objects.create(panel=world.panel, from_date=date(2040, 1, 1), record_days=7)
+
+
+def test_every_address_is_known(world, rf):
+    """A page that nobody sweeps is one that nobody has looked at."""
+    add_people(world)
+    case = build.log(world)
+    swept = {name for name, *_ in sweep.pages(world, [("complaints", case)])}
+    every = set(sweep.names())
+    known = swept | sweep.BY_HAND | set(sweep.NO_PAGE) | {"panel:case", "panel:case-tab"}
+    assert every - known == set(), "sort these into tests/journeys/sweep.py"
+    assert known - every == set(), "these are gone: take them out of tests/journeys/sweep.py"
+
+
+def test_pages(sweeper, world):
+    with_everything = steps.at(world, "recorded", allegations=3)
+    for key in ("brief_chairman", "advise", "add_documents", "identify_serious"):
+        files = {"documents": [build.pdf("A long name of a document, with the letter of 14 October 2026.pdf")]}
+        over = {"parts": ["3"]} if key == "identify_serious" else {}
+        with_everything = steps.take(world, with_everything, key, files=files, **over)
+    cases = [("complaints", with_everything)]
+    for state in with_everything.register.procedure.states:
+        case = steps.at(world, state.key)
+        for who in ("officer", "mo", "chairman", "auditor") if state.open else ("officer",):
+            sweeper.visit(who, reverse("panel:case", args=["exshire", "complaints", case.reference]), name=f"case {state.key} {who}")  # fmt: skip
+    for name, who, address in sweep.pages(world, cases):
+        sweeper.visit(who, address, name=f"{name} {address} {who}")
+
+
+def step_pages(world):
+    """(step, who, address) of every declared step of every register, on a case where that person can take it."""
+    for slug, register in REGISTERS.items():
+        procedure = register.procedure
+        cases = [steps.at(world, state.key) for state in procedure.states]
+        prepared = sweep.ready(world)
+        for step in procedure.steps:
+            if step.adds == "case":
+                yield step, "officer", reverse("panel:new-case", args=["exshire", slug, step.key])
+                continue
+            tried = cases
+            if step.key in prepared:
+                state, path = prepared[step.key]
+                case = steps.at(world, state)
+                for key, over in path:
+                    over = {k: v(case) if callable(v) else v for k, v in over.items()}
+                    case = steps.take(world, case, key, **over)
+                tried = [case]
+            found = [
+                (case, who)
+                for case in tried
+                for who in ("chairman", "mo", "officer", "sitting")
+                if offer(Look(case, world.people[who]), step).refusal is None
+            ]
+            assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
+            for case, who in {who: (case, who) for case, who in found[:1] + typed_up(step, found)}.values():
+                yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
+
+
+def typed_up(step, found):
+    """Where a step is somebody else's decision, the officer's form asks more: that one, too."""
+    return [(case, who) for case, who in found if step.decided_by and who == "officer"][:1]
+
+
+def test_every_step_empty_wrong_and_filled(sweeper, world):
+    for step, who, address in list(step_pages(world)):
+        name = f"{step.key} {who}"
+        sweeper.visit(who, address, name=f"{name} empty")
+        sweeper.filled(name)
+        sweeper.sent_empty()
+        sweeper.look(f"{name} errors")

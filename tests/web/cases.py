@@ -1,0 +1,120 @@
+"""Complaints on which a step can be taken, cannot yet, or is somebody else's; and the addresses of their pages."""
+
+from contextlib import contextmanager
+from functools import cache
+
+from django.contrib.sessions.models import Session
+
+from complaints.procedure import PROCEDURE, STEPS
+from panel.forms.common import reversible
+from panel.perform import Attempt, Look
+from panel.roles import Role
+from tests import build
+from tests.steps import DISAPPLIED, ON, PATHS, PERSON, at, fresh, heard, rows, sitting, take
+
+NO_ACTION = ("filter", {"route": "no_action", **DISAPPLIED})
+TAKEN = {  # where a step is possible, if not at once in the first of its states
+    "appoint_sub_panel": [("record", {}), ("filter", {})],
+    "replace_sub_panel_member": PATHS["sub_panel"],
+    "refer_to_full_panel": PATHS["sub_panel"],
+    "take_no_action": PATHS["sub_panel"],
+    "resolve_informally": PATHS["sub_panel"],
+    "note_opinion": PATHS["sub_panel"],
+    "close": [("record", {}), NO_ACTION, ("give_notice", {})],
+    "refer_to_iopc": [("identify_serious", {})],
+    "iopc_lifts_suspension": [("iopc_suspends", {})],
+    "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
+    "restart_clock": [("stop_clock", {})],
+    "answer_challenge": [("note_external_challenge", {})],
+    "unrestrict": [("restrict", {})],
+    "reverse": [("record", {})],
+}
+MAKE = [s.key for s in STEPS if s.adds == "case"]  # their pages are under "new/"
+ON_A_CASE = [s.key for s in STEPS if s.adds != "case"]
+
+
+def ready_for(world, key):
+    """A complaint on which the step can be taken; None for one that makes a complaint."""
+    if key in MAKE:
+        return None
+    if key in TAKEN:
+        case = at(world, "received")
+        for before, over in TAKEN[key]:
+            case = take(world, case, before, **over)
+        return case
+    if key == "record_outcome":
+        return heard(world, at(world, "informal_resolution"))
+    if key in ("invite_representations", "note_representations", "decide_publication", "note_answer"):
+        case = take(world, heard(world, at(world, "informal_resolution")), "record_outcome", outcome="recommendations")
+        return take(world, case, "invite_representations") if key == "note_representations" else case
+    return at(world, PROCEDURE.step(key).frm[0])
+
+
+@cache
+def not_ready_for(key) -> str:
+    """A state from which the step is not declared; "" if it may be taken anywhere."""
+    step = PROCEDURE.step(key)
+    order = ("closed", "received", "recorded", "sub_panel", "with_iopc", "withdrawn")
+    return next((s for s in order if s not in step.frm), "")
+
+
+def people_for(world, case, step) -> list[str]:
+    """Keys of the people whose role may enter the step: read from the table alone."""
+    roles = {PERSON[r] for r in step.by}
+    if case is None or world.members[3].pk not in sitting(case):
+        roles.discard(PERSON[Role.SUB_PANEL])
+    sees = {
+        "officer",
+        "mo",
+        "chairman",
+        "vice",
+        *(["sitting"] if case and world.members[3].pk in sitting(case) else []),
+    }
+    return sorted(roles | (sees if step.anybody else set()))
+
+
+def case_url(case, page="") -> str:
+    """The address of one of its pages."""
+    return f"/{case.panel.slug}/complaints/{case.reference}/{page}"
+
+
+def step_url(case, key, slug="exshire") -> str:
+    """The address of a step's page."""
+    return f"/{slug}/complaints/new/{key}/" if case is None else case_url(case, f"{key}/")
+
+
+def kept(case=None, but=()) -> dict:
+    """Rows of every table but the sessions and `but`, and how far the case is: what a refusal must not change."""
+    found = rows()
+    for model in (Session, *but):
+        del found[model._meta.db_table]
+    return found | {"version": fresh(case).version if case else 0}
+
+
+@contextmanager
+def nothing_kept(case=None, but=()):
+    """No table gains or loses a row, and the case stays as it is."""
+    before = kept(case, but)
+    yield
+    after = kept(case, but)
+    assert {k: v for k, v in after.items() if v != before[k]} == {}
+
+
+def reversible_now(case, user):
+    """Numbers of the entries that the person could take back."""
+    look = Look(case, user)
+    return [str(e.number) for e in reversible(Attempt(look, look.procedure.step("reverse"), ON))]
+
+
+LOGGED = {
+    "log": {**{k: v for k, v in build.LOG.items() if k != "allegations"}, "what_1": "Told her she was a nuisance"},
+    "record_conduct_matter": {
+        "came_to_light": "In the press", "clear_on": ON, "title": "A payment", "what_1": "Paid himself",
+        "happened_on_1": ON,
+    },
+}  # fmt: skip
+
+
+def answers_to_make(world, key) -> dict:
+    """Answers that make a new case of this kind."""
+    return {**LOGGED[key], "subjects": [str(world.pcc.pk)]}
