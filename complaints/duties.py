@@ -30,8 +30,9 @@ def since_recording(a):
 
 
 def complainant(a):
-    """The complainant, where there is one who can be told."""
-    return [Role.COMPLAINANT.value] if a.facts.complainant_can_be_told else []
+    """The complainant, where there is one who can be told; a conduct matter is nobody's complaint (regs 11, 16)."""
+    theirs = not a.parts or any(not a.facts.is_conduct_matter(p) for p in a.parts)
+    return [Role.COMPLAINANT.value] if theirs and a.facts.complainant_can_be_told else []
 
 
 def office_holders(a):
@@ -88,8 +89,9 @@ COPY_OF_RECORD = DutyKind(
     due=target("copies_days"), notice=True, step="give_notice",
 )  # fmt: skip
 DECIDE_COPIES = DutyKind(
-    "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"),
-    due=target("copies_days"), when=lambda a: any(s.copy == "" for s in a.facts.subjects), step="decide_copies",
+    "decide_copies", "Decide what copy of the complaint the office holder gets", O, ("para 6", "reg 31"), Basis.LAW,
+    due=target("copies_days"), step="decide_copies",
+    when=lambda a: not a.case.conduct_matter and any(s.copy == "" for s in a.facts.subjects),
     needed=lambda a: any(s.copy == "" for s in a.facts.subjects),
 )  # fmt: skip
 COPY_OF_COMPLAINT = DutyKind(
@@ -225,12 +227,13 @@ TELL_PROCEEDINGS = DutyKind(
     Basis.LAW, to=those_told, notice=True, step="give_notice", lapses_at_end=False,
 )  # fmt: skip
 COURT_DECIDES = DutyKind(
-    "court_decides", "to decide: a prosecutor or a court has it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
+    "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
     per_part=True, step="proceedings_end", when=lambda a: a.answers["to"] == "awaiting_proceedings",
+    to=lambda a: ["a_prosecutor_or_a_court"],
 )  # fmt: skip
 RELEASE_COPY = DutyKind(
     "release_copy", "Decide again on the copy withheld from {to}", MO, ("para 6", "reg 31"), Basis.LAW,
-    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy == Subject.Copy.WITHHELD],
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.kept_from_proceedings],
     step="decide_copies", lapses_at_end=False,
 )  # fmt: skip
 TELL_CONDUCT_MATTER = DutyKind(
@@ -266,9 +269,14 @@ AWAIT_ANSWER = DutyKind(
     lapses_at_end=False,
 )  # fmt: skip
 ANSWER_CHALLENGE = DutyKind(
-    "answer_challenge", "Answer the challenge from outside", MO, ("para 17",), Basis.GUIDANCE, step="answer_challenge",
+    "answer_challenge", "Answer {to}", MO, ("para 17",), Basis.GUIDANCE, step="answer_challenge", again=True,
+    to=lambda a: [f"challenge:{a.answers['body']}"],
     due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, lapses_at_end=False,
 )  # fmt: skip
+DECIDE_COPIES_IF_RECORDED = replace(
+    DECIDE_COPIES, when=lambda a: a.answers["to"] == "recorded" and DECIDE_COPIES.when(a)
+)
+SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda a: a.answers.get("meets_on") is not None)
 PRESERVE_AGAIN = replace(PRESERVE, when=lambda a: a.answers["kind"] != "ended")
 CONSIDER_IF_RECORDED = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
 CONSIDER_REVERSAL = DutyKind(

@@ -134,7 +134,7 @@ def outcome(a):
 def serious(a):
     """Why and since when the IOPC must have it; an earlier return from the IOPC counts no more."""
     for p in a.parts:
-        p.serious, p.serious_on, p.iopc_back_on = a.answers["basis"], a.answers["clear_on"], None
+        p.serious, p.serious_on, p.iopc_back_on, p.direction = a.answers["basis"], a.answers["clear_on"], None, ""
         a.count(p, serious=p.serious)
 
 
@@ -164,6 +164,7 @@ def withdraw(a):
 
 def reopen(a):
     """Open again: earlier decisions no longer stand, and stay in the history."""
+    a.case.merged_into = None
     for p in a.parts:
         p.route = p.grounds = p.outcome = p.dealt_with_by = p.not_recorded = p.redirected = p.redirected_to = ""
         first = a.answers["to"] == "recorded" and not a.facts.was_recorded(p)
@@ -203,17 +204,31 @@ def conduct_matter(a):
 
 
 def suspend(a):
-    """No forward step until it is lifted; the Panel's own targets stand."""
+    """No forward step until it is lifted. The Panel's own targets stand: those of the allegations, and those of the
+    case once nothing open in it goes on (reg 22)."""
+    _by_number(a)
     for p in a.parts:
         p.suspended_on = a.on
-    stop(a, [d for d in a.look.open_duties if d.part_id in {p.pk for p in a.parts} and _target(a, d)])
+    stop(a, [d for d in a.look.open_duties if _target(a, d) and a.facts.suspended(_part_of(a, d))])
 
 
 def lift(a):
-    """Forward steps are lawful again; the targets go on."""
+    """Forward steps are lawful again; the targets go on, but for those that somebody stopped for another reason."""
+    _by_number(a)
     for p in a.parts:
         p.suspended_on = None
-    go_on(a, [d for d in a.look.open_duties if d.part_id in {p.pk for p in a.parts} and d.stopped_on])
+    waits = [d for d in a.look.open_duties if d.stopped_on and not a.facts.suspended(_part_of(a, d))]
+    go_on(a, [d for d in waits if not a.facts.stopped_by_hand(d)])
+
+
+def _by_number(a):
+    """Let the attempt's parts be the look's own rows, so that facts see what the step changes in them."""
+    same = {p.pk: p for p in a.look.parts}
+    a.parts = [same[p.pk] for p in a.parts]
+
+
+def _part_of(a, duty):
+    return next((p for p in a.look.parts if p.pk == duty.part_id), None)
 
 
 def _target(a, duty):
@@ -229,8 +244,13 @@ def stop(a, duties):
 
 
 def go_on(a, duties):
-    """The clocks go on: each day moves by as long as it stood; the day at first is kept beside it."""
+    """The clocks go on: each day moves by as long as it stood; the day at first is kept beside it. What was late when
+    its clock stopped stays late."""
     for d in duties:
+        if d.stopped_on > d.due:
+            d.stopped_on = None
+            d.save()
+            continue
         count = clock.paused(d.due, d.stopped_on, max(a.on, d.stopped_on))
         d.first_due = d.first_due or d.due
         d.due, d.count, d.stopped_on = count.day, count.as_json(), None
@@ -248,7 +268,7 @@ def restart_clock(a):
 
 
 def discontinue(a):
-    """The IOPC's direction, which binds the Chairman; without one the allegation is closed."""
+    """The IOPC's direction, which binds the Chairman; without one the allegation is closed (reg 24)."""
     for p in a.parts:
         p.iopc_back_on, p.direction = a.on, a.answers["direction"]
         a.count(p, direction=p.direction)
@@ -270,7 +290,7 @@ def proceedings_ended(a):
 def again_with_iopc(a):
     """After a withdrawal the IOPC goes on: with it again."""
     for p in a.parts:
-        p.iopc_back_on = None
+        p.iopc_back_on, p.direction = None, ""
         p.serious = p.serious or Allegation.Serious.CALLED_IN
         p.serious_on = p.serious_on or a.on
         a.count(p, conduct_matter="yes")
@@ -289,33 +309,47 @@ def correct(a):
     if person is not None and any(name in form.PERSON for name in changed):
         person.save()
     for p in a.look.parts:
-        if f"what_{p.number}" in changed:
-            p.what = changed[f"what_{p.number}"]
-        if f"happened_on_{p.number}" in changed:
-            p.happened_on = changed[f"happened_on_{p.number}"]
+        for name in ("what", "happened_on", "serious_on"):
+            if f"{name}_{p.number}" in changed:
+                setattr(p, name, changed[f"{name}_{p.number}"])
         if any(name.endswith(f"_{p.number}") for name in changed):
             p.save()
-    if "received_on" in changed:
-        recount(a, case.received_on)
+    for duty, count in recounted(a, changed):
+        duty.first_due = duty.first_due or duty.due
+        duty.due, duty.count = count.day, count.as_json()
+        duty.save()
 
 
-def recount(a, received):
-    """Days counted from the day of receipt are counted from the right one; the old day is kept beside it."""
-    first = a.look.entries[0]
-    for d in a.look.duties:
-        kind = a.look.procedure.duty(d.kind)
-        from_receipt = d.opened_by_id == first.pk or d.kind == "record_outcome"
-        if d.closed_by_id is not None or not from_receipt or kind.due is None or d.due is None:
-            continue
-        count = kind.due(replace(a, on=received))
-        if count is not None and count.day != d.due:
-            d.first_due = d.first_due or d.due
-            d.due, d.count = count.day, count.as_json()
-            d.save()
+def recounted(a, changed) -> list:
+    """(duty, Count) of the open duties whose day moves when these facts are put right: those counted from the day of
+    receipt, and the referral, counted from the day the offence first became clear. A wait in between is kept."""
+    found = []
+    received = changed.get("received_on") or a.case.received_on
+    before, a.case.received_on = a.case.received_on, received
+    try:
+        for d in a.look.open_duties:
+            kind = a.look.procedure.duty(d.kind)
+            clear = changed.get(f"serious_on_{d.part.number}") if d.part_id else None
+            if d.kind == "refer_to_iopc":
+                count = clock.iopc_referral(clear) if clear else None
+            elif "received_on" in changed and (d.opened_by.step == "log" or d.kind == "record_outcome"):
+                count = kind.due(replace(a, on=received)) if kind.due and d.due else None
+            else:
+                count = None
+            if count is None:
+                continue
+            stood = d.stood
+            count = clock.moved(count, stood) if stood else count
+            if count.day != d.due:
+                found.append((d, count))
+    finally:
+        a.case.received_on = before
+    return found
 
 
 def merge(a):
-    """Void, and into which it went."""
+    """Void, and into which it went: each of the two shows the other."""
+    a.case.merged_into = a.form.other
     for p in a.parts:
         a.count(p, merged="yes")
 
@@ -360,6 +394,23 @@ def note_side(*kinds):
 
 
 def published(a):
-    """The decision, for the report."""
+    """The decision, for the report; who has not answered is waited for no longer."""
+    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "await_representations"]
     for p in a.parts:
         a.count(p, published=a.answers["publish"])
+
+
+def adjourn(a):
+    """The papers for the day that fell away are no longer due; the full Panel is to consider it on the new day."""
+    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "send_papers"]
+    day = a.answers.get("meets_on")
+    for d in a.look.open_duties:
+        if d.kind == "panel_meets" and day:
+            d.first_due = d.first_due or d.due
+            d.due, d.count = day, clock.given(day).as_json()
+            d.save()
+
+
+def challenge_answered(a):
+    """The challenges that the answer is to."""
+    a.notes = [(d, "met") for d in a.form.duties_chosen()]

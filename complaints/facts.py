@@ -4,12 +4,24 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from complaints.models import Allegation, Subject
+from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.queries import for_standing
 from panel import clock
 from panel.common import CommonFacts
 from panel.models import Complainant, office_holder_slug
-from panel.roles import Role
+from panel.roles import Basis, Role
+
+# Recipients outside the Panel that are no rows of ours, as pages name them.
+OUTSIDE_WORDS = {
+    "iopc": "the IOPC",
+    "body": "the body it is for",
+    "a_prosecutor_or_a_court": "a prosecutor or a court",
+    "challenge:ombudsman": "the Local Government and Social Care Ombudsman",
+    "challenge:court": "the court",
+    "challenge:information_commissioner": "the Information Commissioner",
+    "challenge:iopc": "the IOPC",
+    "challenge:other": "the challenge from outside",
+}
 
 
 class Facts(CommonFacts):
@@ -65,8 +77,8 @@ class Facts(CommonFacts):
         """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
         if slug == Role.COMPLAINANT:
             return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
-        if slug == Role.IOPC:
-            return "the IOPC"
+        if slug in OUTSIDE_WORDS:
+            return OUTSIDE_WORDS[slug]
         kind, _, pk = slug.partition(":")
         if kind == Role.OFFICE_HOLDER:
             found = [s.office_holder.short_name for s in self.subjects if str(s.office_holder_id) == pk]
@@ -87,7 +99,7 @@ class Facts(CommonFacts):
             if said and entry.on <= on and entry.number > self.taken_up:
                 return True
         kinds = ("invite_comments", "await_comments")
-        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds]
+        asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds and d.closed_how != "reversed"]
         asked = [d for d in asked if d.opened_by.number > self.taken_up]
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
@@ -130,8 +142,53 @@ class Facts(CommonFacts):
         return False
 
     def was_with_iopc(self, part: Allegation) -> bool:
-        """Whether the allegation is with the IOPC and not referred back."""
-        return part.status in ("referred_to_iopc", "with_iopc")
+        """Whether the allegation was referred and has not come back, be it with the IOPC or, after it, with a court."""
+        return part.status in WITH_THE_IOPC
+
+    def is_conduct_matter(self, part: Allegation) -> bool:
+        """Whether no complaint stands behind it any more, or ever did: recorded as a conduct matter, or treated as one
+        after a withdrawal (regs 11, 12, 16)."""
+        if self.case.conduct_matter:
+            return True
+        taken = (e for e in self.look.in_force if e.step == "iopc_treats_as_conduct_matter")
+        return any(m.part_id == part.pk for e in taken for m in e.moves.all())
+
+    def disapplied_freely(self, part: Allegation) -> bool:
+        """Whether the Chairman may disapply without the test of reg 15: the IOPC directs it (reg 24), or it is a
+        conduct matter that came back (reg 14(2))."""
+        return part.direction == Allegation.Direction.DISAPPLY or self.is_conduct_matter(part)
+
+    def stands_still(self, kind, part):
+        """Whether a target opened now stands from the first: the IOPC suspends what it is about (reg 22). What the law
+        times never stands."""
+        return kind.basis is Basis.TARGET and self.suspended(part)
+
+    def suspended(self, part: Allegation | None) -> bool:
+        """Whether the IOPC has suspended the procedure on the allegation; of the case: on everything that is open."""
+        if part is not None:
+            return part.suspended_on is not None
+        still = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        return bool(still) and all(p.suspended_on for p in still)
+
+    def stopped_by_hand(self, duty) -> bool:
+        """Whether somebody stopped that target, and nobody has let it go on since: a lifted suspension leaves it."""
+        taken = [e for e in self.look.in_force if e.step in ("stop_clock", "restart_clock")]
+        mine = [e for e in taken if str(duty.pk) in map(str, e.answers.get("duties", ()))]
+        return bool(mine) and mine[-1].step == "stop_clock"
+
+    @cached_property
+    def merged(self) -> list:
+        """Complaints merged into this one that the person sees."""
+        return list(for_standing(self.look.who).filter(merged_into=self.case.pk).order_by("year", "serial"))
+
+    @cached_property
+    def merged_into(self):
+        """The complaint into which this one was merged, where the person sees it, or None."""
+        return (
+            for_standing(self.look.who).filter(pk=self.case.merged_into_id).first()
+            if self.case.merged_into_id
+            else None
+        )
 
     def shows(self, letter: str, parts) -> str:
         """What the record shows on a ground of reg 15(3), then what the Monitoring Officer said of it."""

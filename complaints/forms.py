@@ -6,6 +6,7 @@ from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
 from complaints.queries import for_standing
 from panel.clock import day_words
+from panel.counting import listed
 from panel.forms import common
 from panel.forms.common import MembersMixin
 from panel.forms.fields import (
@@ -614,28 +615,56 @@ class FilterForm(GroundsMixin, StepForm):
     columns = ("route", "grounds")
 
     def ask(self):
-        """The test, and why there is no advice where there is none."""
+        """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
+        free = [self.attempt.facts.disapplied_freely(p) for p in self.attempt.parts]
+        self.tested, self.some_free = not all(free), any(free)
+        if self.some_free:
+            self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
         self.ask_test()
+        if not self.tested:
+            for name in ("considered", "grounds", *TEST_ANSWERS):
+                del self.fields[name]
         if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )
 
+    def _untested(self, choice):
+        """A route that the IOPC's direction, or a conduct matter, opens without the test."""
+        if choice.value not in DISAPPLIES:
+            return choice
+        numbers = [p.number for p in self.attempt.parts if self.attempt.facts.disapplied_freely(p)]
+        whose = (
+            ""
+            if not self.tested
+            else f" for allegation{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
+        )
+        directed = any(p.direction == "disapply" for p in self.attempt.parts if p.number in numbers)
+        why = "as the IOPC directs (regulation 24)" if directed else "a conduct matter (regulation 14)"
+        return HintedChoice(choice.value, choice.label, f"Needs no ground{whose}: {why}")
+
     def shape_of(self):
         """Route, the test, why there is no advice."""
         self.helper.form_show_optional = False
-        test = Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+        if self.some_free:  # reasons are asked for whatever the route: nothing hides them
+            test = [Only("disapplied", self._test())] if self.tested else []
+            route = Question("route", size="m", small_hints=True)
+            advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
+            return [route, Reveal("route", "other_handling", "handling"), *test, Question("why", size="m"), *advice]
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
-            Only("disapplied", test),
+            Only("disapplied", self._test()),
             Only("other-routes", Question("why", size="m")),
             *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
+    def _test(self):
+        return Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+
     def _clean_fields(self):
         super()._clean_fields()
-        if self.cleaned_data.get("route") not in DISAPPLIES:
+        if self.tested and self.cleaned_data.get("route") not in DISAPPLIES:
             for name in ("considered", "grounds", *TEST_ANSWERS):
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].to_python(None)

@@ -2,9 +2,14 @@
 challenges from outside."""
 
 import re
+import unicodedata
+from dataclasses import replace
 
+from complaints.effects import recounted
 from complaints.forms import GroundsMixin, SidesMixin
+from complaints.guards import held_by_suspension, not_suspended
 from complaints.models import Complaint
+from complaints.queries import for_standing
 from panel.clock import day_words
 from panel.forms.common import DutiesMixin
 from panel.forms.fields import (
@@ -24,6 +29,9 @@ from panel.models import Complainant, User
 from panel.procedure import Refusal
 from panel.roles import Basis, CasePart, Role
 
+# A fact of one allegation that can be put right, and its question.
+OF_EACH = ("what", "happened_on", "serious_on")
+
 
 class CorrectForm(StepForm):
     """Put a fact right that was typed wrongly: never a status, never a decision (para 5, reg 34). What was there
@@ -35,6 +43,7 @@ class CorrectForm(StepForm):
     channel = RadiosField(
         label="How it arrived", choices=Complaint.Channel.choices, required_message="Select how it arrived"
     )
+    through = TextField(label="Who passed it on", max_length=150, required=False)
     received_on = DateField(label="Date we received it", what="the date we received it", past=True)
     made_on = DateField(label="Date it was made", what="the date it was made", past=True, required=False)
     name = TextField(label="Complainant’s full name", max_length=150, required_message="Enter their full name")
@@ -43,8 +52,16 @@ class CorrectForm(StepForm):
     address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
     how_to_write = TextField(label="How to write to them", max_length=150, required=False)
     agent = TextField(label="Who acts for them", max_length=200, required=False)
+    complainant_kind = SelectField(
+        label="Kind of complainant", choices=Complainant.Kind.choices, blank=None,
+        required_message="Select what kind of complainant",
+    )  # fmt: skip
+    came_to_light = TextField(
+        label="How it came to light", max_length=300, required_message="Enter how it came to light"
+    )
     PERSON = ("name", "email", "phone", "address", "how_to_write")
-    CASE = ("title", "channel", "received_on", "made_on", "agent")
+    CASE = ("title", "channel", "through", "received_on", "made_on", "agent", "complainant_kind", "came_to_light")
+    COMPLAINT_ONLY = ("channel", "through", "made_on", "complainant_kind")
 
     def first(self):
         """Everything as it is on record."""
@@ -54,7 +71,7 @@ class CorrectForm(StepForm):
         if person is not None:
             found |= {name: getattr(person, name) for name in self.PERSON}
         for p in self.attempt.look.parts:
-            found |= {f"what_{p.number}": p.what, f"happened_on_{p.number}": p.happened_on}
+            found |= {f"{name}_{p.number}": getattr(p, name) for name in OF_EACH}
         return found
 
     def ask(self):
@@ -62,9 +79,8 @@ class CorrectForm(StepForm):
         if self.attempt.case.complainant_id is None:
             for name in (*self.PERSON, "agent"):
                 del self.fields[name]
-        if self.attempt.case.conduct_matter:
-            for name in ("channel", "made_on"):
-                del self.fields[name]
+        for name in self.COMPLAINT_ONLY if self.attempt.case.conduct_matter else ("came_to_light",):
+            del self.fields[name]
         for p in self.attempt.look.parts:
             self.fields[f"what_{p.number}"] = TextField(
                 label=f"Allegation {p.number}", max_length=500, required_message="Enter what is said to have happened"
@@ -72,6 +88,11 @@ class CorrectForm(StepForm):
             self.fields[f"happened_on_{p.number}"] = DateField(
                 label=f"Allegation {p.number}, when it happened", what="the day it happened", past=True, required=False
             )
+            if p.serious:
+                self.fields[f"serious_on_{p.number}"] = DateField(
+                    label=f"Allegation {p.number}, when it first became clear that an offence appears, or the IOPC called",
+                    what="the day it first became clear", past=True,
+                )  # fmt: skip
         self.initial = self.first()
 
     def __init__(self, attempt, data=None, files=None, draft=None):
@@ -94,8 +115,17 @@ class CorrectForm(StepForm):
         return cleaned
 
     def kept(self):
-        """Which facts were corrected; the values are in the history."""
-        return {"corrected": [self.fields[n].label for n in self.changed()]}
+        """Which facts were corrected, and which days moved with them; the values are in the history."""
+        a = self.attempt
+        moved = [
+            f"{a.look.procedure.duty(d.kind).words.format(to=a.facts.recipient_words(d.recipient))}: "
+            f"{day_words(d.due)}, now {day_words(count.day)}"
+            for d, count in recounted(a, self.changed())
+        ]
+        found = {"corrected": [self.fields[n].label for n in self.changed()]}
+        return found | ({"moved": moved} if moved else {})
+
+    labels = {"corrected": "What was corrected", "moved": "Days that moved with it"}
 
 
 def corrections_in_order(a) -> Refusal | None:
@@ -114,6 +144,12 @@ def corrections_in_order(a) -> Refusal | None:
         )
     first = {m.part_id for m in a.look.entries[0].moves.all()}
     for p in a.look.parts:
+        clear = answers.get(f"serious_on_{p.number}")
+        if clear and clear > a.on:
+            return Refusal(
+                "The day it first became clear must be on or before the day of this step", ("reg 13",),
+                field=f"serious_on_{p.number}",
+            )  # fmt: skip
         day = answers.get(f"happened_on_{p.number}")
         if day and day > ((made or received) if p.pk in first else a.facts.made_on(p)):
             return Refusal(
@@ -136,12 +172,19 @@ class MergeForm(StepForm):
         """The other complaints."""
         self.fields["into"].choices = GroundsMixin.earlier_cases(self)
 
+    @property
+    def other(self) -> Complaint | None:
+        """The complaint chosen, of those this person sees."""
+        rows = for_standing(self.attempt.look.who).select_related("complainant")
+        return rows.filter(reference=self.cleaned_data.get("into") or "").first()
+
 
 def same_complainant(a) -> Refusal | None:
-    """Only complaints of the same person are one; others are each their own complaint."""
-    other = Complaint.objects.select_related("complainant").filter(
-        panel=a.panel, reference=a.answers.get("into")
-    ).first()  # fmt: skip
+    """Only complaints of the same person are one; others are each their own complaint. The other one goes on, so it is
+    open."""
+    other = a.form.other
+    if other is not None and not a.look.procedure.state(other.status).open:
+        return Refusal(f"{other.reference} has ended: only an open complaint can go on", ("para 5",), field="into")
     mine, theirs = a.facts.complainant, other.complainant if other else None
     same = mine is not None and theirs is not None and (
         mine.name.strip().lower() == theirs.name.strip().lower()
@@ -159,7 +202,11 @@ def same_complainant(a) -> Refusal | None:
 class RestrictForm(StepForm):
     """Only the people named see the case, the Monitoring Officer and the auditor besides (para 6)."""
 
-    named = CheckboxesField(label="Who may see it?", choices=(), required_message="Select who may see it")
+    named = CheckboxesField(
+        label="Who may see it?", choices=(), required_message="Select who may see it",
+        help_text="The Monitoring Officer and an auditor see it whoever is named. Everybody else no longer finds it, and a "
+        "Chairman who is not named cannot decide it. An interest that was declared stands.",
+    )  # fmt: skip
     why_label = "Why?"
 
     def ask(self):
@@ -199,13 +246,24 @@ class StopClockForm(DutiesMixin, StepForm):
     duties_label = "Which target stops?"
     duties_message = "Select which target stops"
     on_label = "From when?"
-    waiting_for = TextField(label="Who is waited for?", required_message="Enter who is waited for")
+    waiting_for = RadiosField(
+        label="Who outside is waited for?",
+        choices=[
+            ("complainant", "The complainant"),
+            ("office_holder", "The office holder"),
+            ("iopc", "The IOPC"),
+            ("court", "A prosecutor or a court"),
+            ("body", "Another body"),
+        ],
+        required_message="Select who is waited for",
+    )
     why_label = "Why?"
     running = True
 
     def ask(self):
-        """Targets with a day, running or stopped."""
-        self.ask_duties(targets(self.attempt, stopped=not self.running))
+        """Targets with a day, running or stopped; what the IOPC's suspension holds goes on with it."""
+        found = targets(self.attempt, stopped=not self.running)
+        self.ask_duties([d for d in found if self.running or not held_by_suspension(self.attempt, d)])
 
 
 class RestartClockForm(StopClockForm):
@@ -326,7 +384,11 @@ def publication_is_lawful(a) -> Refusal | None:
     ):
         if not a.answers.get(name):
             return Refusal(words, ("para 14",), field=name)
-    invited = {d.recipient: d for d in a.look.duties if d.kind == "await_representations"}
+    for p in a.look.parts:
+        if refusal := not_suspended(a, p):
+            return replace(refusal, field="publish")
+    asked = [d for d in a.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
+    invited = {d.recipient: d for d in asked}
     for side in a.facts.sides():
         d = invited.get(side)
         words = a.facts.recipient_words(side)
@@ -342,20 +404,39 @@ def publication_is_lawful(a) -> Refusal | None:
 
 
 def names_nobody(a) -> Refusal | None:
-    """No part of the complainant's name or address stands in a text to be published."""
+    """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
+    capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
     person: Complainant | None = a.facts.complainant
     if person is None:
         return None
-    text = (a.answers.get("redacted") or "").lower()
-    marks = [w for w in re.split(r"\W+", person.name) if len(w) > 2] + [person.email, person.phone]
-    marks += [line for line in person.address.splitlines() if len(line.strip()) > 4]
-    for mark in marks:
-        if mark and re.search(rf"(?<!\w){re.escape(mark.strip().lower())}(?!\w)", text):
+    typed = plain(a.answers.get("redacted") or "")
+    names = re.split(r"\W+", f"{person.name} {a.case.agent}")
+    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
+    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
+    for mark in (m.strip() for m in marks):
+        looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
+        flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE
+        if mark and re.search(rf"(?<!\w){looked_for}(?!\w)", typed, flags):
             return Refusal(
-                f"The text still holds “{mark.strip()}”, which could tell who complained", ("para 14", "reg 28"),
+                f"The text still holds “{mark}”, which could tell who complained",
+                ("para 14", "reg 28"),
                 field="redacted",
-            )  # fmt: skip
+            )
     return None
+
+
+def plain(text: str) -> str:
+    """The text without accents and without characters that nobody sees."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
+ALSO_WORDS = {
+    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope", "judge",
+    "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose", "short", "small",
+    "way", "white", "will", "wise", "wood", "young",
+}  # fmt: skip
 
 
 class NoteExternalChallengeForm(StepForm):
@@ -378,11 +459,17 @@ class NoteExternalChallengeForm(StepForm):
     by_when = DateField(label="By when must you answer?", what="the day by which you must answer", required=False)
 
 
-class AnswerChallengeForm(StepForm):
+class AnswerChallengeForm(DutiesMixin, StepForm):
     """What was answered, and how it ended."""
 
+    duties_label = "Which challenge is answered?"
+    duties_message = "Select which challenge is answered"
     on_label = "When was it answered?"
     answer = LongTextField(label="What was answered?", required_message="Enter what was answered", rows=4)
+
+    def ask(self):
+        """The challenges that are open."""
+        self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == "answer_challenge"])
 
 
 class NoteAnswerForm(SidesMixin, StepForm):

@@ -39,6 +39,26 @@ def not_suspended(a, part):
     return None
 
 
+def a_complaint(a):
+    """There is a complaint: a conduct matter has nobody to ask, nothing to copy and nobody to add to it (regs 11, 12)."""
+    if a.case.conduct_matter:
+        return Refusal(
+            "It is a conduct matter: there is no complaint, and nobody who complained.",
+            (*a.step.under, "reg 11", "reg 12"),
+        )
+    return None
+
+
+def still_a_complaint(a, part):
+    """A complaint that the IOPC treats as a conduct matter can no longer be withdrawn (reg 16)."""
+    if a.facts.is_conduct_matter(part):
+        return Refusal(
+            f"Allegation {part.number} is a conduct matter: there is no complaint left to withdraw.",
+            ("para 15", "reg 11", "reg 16"),
+        )
+    return None
+
+
 def suspended(a, part):
     """There is a suspension to lift."""
     if not part.suspended_on:
@@ -148,7 +168,14 @@ def _whose(part):
 
 
 def everybody_told(a):
-    """A complaint is closed when everybody entitled to be told has been, or telling them was waived (reg 37)."""
+    """A complaint is closed when everybody entitled to be told has been, or telling them was waived (reg 37); the office
+    holder's copy of the complaint included, which must have been decided on (reg 31)."""
+    if any(d.kind == "decide_copies" for d in a.look.open_duties):
+        return Refusal(
+            "What copy of the complaint the office holder gets has not been decided.",
+            ("para 6", "reg 31"),
+            "decide the office holder’s copy.",
+        )
     kinds = {k.key: k for k in a.look.procedure.duties}
     waiting = [d for d in a.look.open_duties if kinds[d.kind].notice and kinds[d.kind].statutory]
     if waiting:
@@ -189,9 +216,61 @@ def a_target_runs(a):
 
 
 def a_target_stands(a):
-    """A stopped target can go on."""
-    if not any(d.stopped_on for d in a.look.open_duties):
+    """A stopped target can go on, unless the IOPC's suspension holds it (reg 22)."""
+    stopped = [d for d in a.look.open_duties if d.stopped_on]
+    if stopped and all(held_by_suspension(a, d) for d in stopped):
+        return Refusal(
+            "The IOPC’s suspension holds every stopped target.", ("reg 22",), "note that the IOPC lifts the suspension."
+        )
+    if not stopped:
         return Refusal("No target is stopped.", ("para 5", "reg 34"), "stop one.")
+    return None
+
+
+def held_by_suspension(a, duty) -> bool:
+    """Whether the IOPC suspends what the target is about."""
+    return a.facts.suspended(next((p for p in a.look.parts if p.pk == duty.part_id), None))
+
+
+def stops_while_it_runs(a):
+    """A clock stops on a day on which it runs: not before it began, and not once it has run out."""
+    for d in a.form.duties_chosen():
+        if a.on < d.opened_by.on:
+            day = day_words(d.opened_by.on)
+            return Refusal(f"The date must be on or after {day}, when the target began", ("para 5",), field="on")
+        if a.on > d.due:
+            return Refusal(
+                f"The date must be on or before {day_words(d.due)}, the target’s last day: what is late stays late",
+                ("para 5", "reg 34"),
+                field="on",
+            )
+    return None
+
+
+def left_while_in_office(a):
+    """The day somebody left office is that of their term, where it is on record."""
+    chosen = next((s.office_holder for s in a.facts.subjects if str(s.office_holder_id) == a.answers["who"]), None)
+    if chosen is None:
+        return None
+    if chosen.to_date and chosen.to_date != a.on:
+        return Refusal(
+            f"{chosen.short_name} left office on {day_words(chosen.to_date)}: enter that day, or correct the term",
+            ("para 5", "reg 34"),
+            field="on",
+        )
+    if a.on < chosen.from_date:
+        return Refusal(
+            f"{chosen.short_name} took office on {day_words(chosen.from_date)}", ("para 5", "reg 34"), field="on"
+        )
+    return None
+
+
+def a_conduct_matter_stays_recorded(a):
+    """A conduct matter was recorded once and for all: it is not decided again whether to record it (regs 11, 12)."""
+    if a.answers.get("to") == "received" and any(a.facts.is_conduct_matter(p) for p in a.parts):
+        return Refusal(
+            "A conduct matter is on the record already: it goes on at Recorded", ("reg 11", "reg 12"), field="to"
+        )
     return None
 
 
@@ -219,6 +298,25 @@ def a_duty_of(key, reason, remedy=""):
         return None
 
     return guard
+
+
+def nothing_stands_elsewhere(a):
+    """A record is merged whole: nothing in it may have gone further, be due to the IOPC or be suspended (para 5)."""
+    for p in a.look.parts:
+        if a.look.procedure.state(p.status).open and p.status not in a.step.frm:
+            state = a.look.procedure.state(p.status).words
+            return Refusal(f"Allegation {p.number} has gone further: {state}.", ("para 5", "reg 34"))
+        for guard in (not_due_to_iopc, not_suspended):
+            if refusal := guard(a, p):
+                return refusal
+    return None
+
+
+def a_meeting_is_arranged(a):
+    """There is a meeting that could be put off (para 12)."""
+    if a.look.last("arrange_meeting") is None and not any(d.kind == "panel_meets" for d in a.look.open_duties):
+        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
+    return None
 
 
 def an_outcome_is_recorded(a):
@@ -368,7 +466,7 @@ def both_parts_of_the_test(a):
             a.form.add_error("why", "Enter your reasons")
         return None
     form = a.form
-    if all(p.direction == "disapply" or a.case.conduct_matter for p in a.parts):
+    if all(a.facts.disapplied_freely(p) for p in a.parts):
         if not a.form.cleaned_data.get("why") and not a.answers.get("grounds"):
             form.add_error("why", "Enter your reasons")
         return None

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from complaints.facts import OUTSIDE_WORDS
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
@@ -110,7 +111,11 @@ def with_names(rows):
 def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
-        "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
+        "duties",
+        Duty.objects.filter(closed_by=None).order_by(
+            F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"
+        ),
+        to_attr="still",
     )
     return with_names(rows).prefetch_related(open_duties)
 
@@ -122,15 +127,16 @@ def row_of(case, who, procedure, url) -> dict:
     today = clock.today()
     due_cell = {"words": "", "note": ""}
     if case.still:
-        duty = case.still[0]
+        running = [d for d in case.still if d.due and not d.stopped_on]
+        duty = next(iter([*running, *(d for d in case.still if d.stopped_on), *case.still]))
         kind = procedure.duty(duty.kind)
-        day, _, late = when_words(duty.due, today)
-        short = {
-            "words": "Today" if duty.due == today else f"{short_day(duty.due)}, late" if late else
-            short_day(duty.due) if duty.due else "No date",
-            "late": late,
-        }  # fmt: skip
-        due_cell = {**short, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
+        _, _, late = when_words(duty.due, today)
+        late = late and not duty.stopped_on
+        day = short_day(duty.due) if duty.due else "No date"
+        words = (
+            "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
+        )
+        due_cell = {"words": words, "late": late, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
         if kind.words.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
             whose = recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
             due_cell["note"] = f"{whose or kind.owner.words} {kind.words}"
@@ -152,8 +158,8 @@ def recipient_of(case, slug, sees) -> str:
     """A recipient's name, from a row that has complainant and office holders loaded."""
     if slug == "complainant":
         return case.complainant.name if sees and case.complainant_id else "the complainant"
-    if slug == "iopc":
-        return "the IOPC"
+    if slug in OUTSIDE_WORDS:
+        return OUTSIDE_WORDS[slug]
     if slug.startswith("office_holder:"):
         found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
         return found[0] if found else "the office holder"

@@ -36,6 +36,9 @@ class Complaint(Case):
     theme = models.CharField(max_length=40, blank=True)
     conduct_matter = models.BooleanField("conduct matter", default=False)  # no complaint: regs 11, 12
     came_to_light = models.CharField("how it came to light", max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="merged into"
+    )
     history = history(erasable=True)
 
     class Meta:
@@ -76,6 +79,11 @@ class Subject(models.Model):
 
     def __str__(self):
         return str(self.office_holder)
+
+    @property
+    def kept_from_proceedings(self) -> bool:
+        """Whether the copy is withheld so as not to prejudice what the IOPC, a prosecutor or a court does (reg 31)."""
+        return self.copy == self.Copy.WITHHELD and self.copy_ground == self.Ground.PREJUDICE
 
 
 class Allegation(Part):

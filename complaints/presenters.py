@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.models import Allegation, Complaint
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint
 from panel import access
 from panel.clock import day_words
 from panel.provisions import cite
@@ -19,17 +19,36 @@ class Present:
     parts_words = "Allegations"
     own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
-    waiting = {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
-    ways_out = "The complaint can also end by withdrawal (paragraph 15) or go to the IOPC (paragraph 3) from here."
     onward = {
         "record", "filter", "appoint_sub_panel", "resolve_informally", "record_outcome", "close", "refer_to_iopc",
-        "resume", "iopc_refers_back",
+        "resume", "iopc_refers_back", "iopc_concludes", "proceedings_end",
     }  # fmt: skip
 
     def __init__(self, look):
         self.look = look
         self.case: Complaint = look.case
         self.sees = access.sees_complainant(look.who, look.case_roles)
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """What the present stage waits for, where it is no side state."""
+        still = [p for p in self.look.parts if p.status == self.case.status]
+        if still and all(p.due_to_iopc for p in still):
+            return dict.fromkeys(("received", "recorded", "filtered"), "must first go to the IOPC")
+        if still and all(p.suspended_on for p in still):
+            return dict.fromkeys(self.look.procedure.open_states, "suspended by the IOPC")
+        return {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
+
+    @property
+    def ways_out(self) -> str:
+        """Which other ways lead out of where it stands."""
+        ways = []
+        if not self.case.conduct_matter:
+            ways.append("end by withdrawal (paragraph 15)")
+        if self.case.status not in WITH_THE_IOPC:
+            ways.append("go to the IOPC (paragraph 3)")
+        what = "conduct matter" if self.case.conduct_matter else "complaint"
+        return f"The {what} can also {' or '.join(ways)} from here." if ways else ""
 
     @property
     def complainant(self) -> str:
@@ -40,12 +59,23 @@ class Present:
         """What marks the case."""
         found = []
         subjects = self.look.facts.subjects
+        still = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        if self.case.conduct_matter:
+            found.append({"kind": "plain", "words": "Conduct matter"})
+        if self.case.restricted:
+            found.append({"kind": "plain", "words": "Restricted"})
+        if any(d.stopped_on for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Clock stopped"})
+        if any(p.suspended_on for p in still):
+            found.append({"kind": "plain", "words": "Suspended by the IOPC"})
+        if any(d.kind == "answer_challenge" for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Challenged from outside"})
         if any(s.copy == "anonymised" for s in subjects):
             names = {s.office_holder.get_office_display() for s in subjects if s.copy == "anonymised"}
             found.append({"kind": "plain", "words": f"Not to be named to the {' or '.join(sorted(names))}"})
         if any(s.copy == "withheld" for s in subjects):
             found.append({"kind": "plain", "words": "Copy withheld"})
-        if any(p.due_to_iopc for p in self.look.parts if self.look.procedure.state(p.status).open):
+        if any(p.due_to_iopc for p in still):
             found.append({"kind": "plain", "words": "Must go to the IOPC"})
         if any(r.kind == "interested" for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
@@ -54,6 +84,8 @@ class Present:
     def facts(self) -> list[dict]:
         """Complainant and office holders, for the identity bar."""
         about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
+        if self.case.conduct_matter:
+            return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
         return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
 
     def parts_table(self) -> dict:
@@ -78,12 +110,20 @@ class Present:
         """What was decided on an allegation, in one line."""
         on = self.look.last_move_on(p)
         day = day_words(on) if on else ""
+        if p.suspended_on and self.look.procedure.state(p.status).open:
+            return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
         if p.status == "redirected":
             return f"{p.get_redirected_display()}: sent to {p.redirected_to}, {day} ({cite('para 2', 'reg 9')})"
         if p.status == "not_recorded":
             return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
+        if p.status in WITH_THE_IOPC:
+            return f"{self.look.procedure.state(p.status).words} since {day}" + (
+                f", reference {p.iopc_reference}" if p.iopc_reference else ""
+            )
         if p.outcome:
             return f"{p.get_outcome_display()}, {day}"
+        if p.direction and p.status in ("recorded", "closed") and not p.route:
+            return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
         if p.route:
             grounds = ", ".join(f"({g})" for g in p.grounds)
             plural = "s" if len(p.grounds) > 1 else ""
@@ -106,7 +146,7 @@ class Present:
             arrived += f", made on {day_words(case.made_on)}"
         if case.through:
             arrived += f", passed on by {case.through}"
-        row("How it arrived", arrived)
+        row("How it came to light" if case.conduct_matter else "How it arrived", case.came_to_light or arrived)
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
         row("Kind of complainant", case.get_complainant_kind_display())
@@ -117,7 +157,25 @@ class Present:
             row("Acting for them", case.agent)
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
         copies = [f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects]
-        row("Copy of the complaint", "\n".join(copies))
+        row("Copy of the complaint", "" if case.conduct_matter else "\n".join(copies))
+        left = [
+            s.office_holder
+            for s in facts.subjects
+            if s.office_holder.to_date and s.office_holder.to_date <= self.look.today
+        ]
+        row("Left office", "\n".join(f"{h.short_name}, on {day_words(h.to_date)}" for h in left))
+        row("Merged into", facts.merged_into.reference if facts.merged_into else "")
+        row("Merged into this one", "\n".join(f"{c.reference}, {c.title}" for c in facts.merged))
+        published = self.look.last("decide_publication")
+        row(
+            "Publication",
+            {"yes": "To be published", "no": "Not to be published"}.get(published.answers.get("publish"), "")
+            if published
+            else "",
+        )
+        if case.restricted:
+            named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
+            row("Restricted to", ", ".join(named))
         seats = [r.member.name for r in facts.sub_panel]
         row("Sub-panel", ", ".join(seats))
         interests = [
@@ -135,12 +193,21 @@ class Present:
     def says(self) -> str:
         """One sentence: who says what about whom."""
         who = self.complainant if self.case.complainant_id else "Somebody who gave no name"
+        if self.case.conduct_matter:
+            return self._conduct()
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
         parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
         what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
         return f"{who} complains about {about}{': ' if what else ''}{what}."
+
+    def _conduct(self) -> str:
+        about = " and ".join(
+            f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
+        )
+        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        return f"A conduct matter, without a complaint, about {about}: {what[:1].lower()}{what[1:]}."
 
     @cached_property
     def reading(self) -> dict:
@@ -194,7 +261,9 @@ class Present:
 
 
 def complainant_words(case: Complaint, sees: bool) -> str:
-    """The complainant's name, "Anonymous", or "Name withheld"."""
+    """The complainant's name, "Anonymous", "Name withheld", or that it is a conduct matter, with no complaint."""
+    if case.conduct_matter:
+        return "Conduct matter"
     if not sees:
         return WITHHELD
     return case.complainant.name if case.complainant_id else "Anonymous"

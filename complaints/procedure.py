@@ -67,14 +67,16 @@ STEPS = (
     Step(
         "ask_for_information", "Ask the complainant for more information", ("received", "recorded"),
         "awaiting_information", by=(O, MO, CH), under=("para 7", "reg 9"), done="More information asked for",
-        button="Record that it was asked for", line="Progress waits until they answer.", each=FORWARD,
+        button="Record that it was asked for", line="Progress waits until they answer.", guards=(g.a_complaint,),
+        each=FORWARD,
         form=f.AskForInformationForm, checks=(g.in_the_future("by_when", "The day by which they should answer"),),
         opens=(d.CHASE,),
     ),
     Step(
         "resume", "Go on after waiting for information", ("awaiting_information",), To.LEFT, by=STAFF,
         under=("para 7", "reg 9"), done="Went on after waiting", button="Go on",
-        line="It goes back to where it waited.", form=f.ResumeForm, closes=(d.CHASE,),
+        line="It goes back to where it waited.", each=(g.not_suspended,), form=f.ResumeForm, closes=(d.CHASE,),
+        before=("Nobody waits for information.", ""),
     ),
     Step(
         "record", "Record it", ("received",), "recorded", by=STAFF, officer_if="officer_records",
@@ -111,7 +113,7 @@ STEPS = (
     Step(
         "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME, by=STAFF,
         under=("para 6", "reg 31"), done="Copy of the complaint decided", button="Record the decision", about="case",
-        line="Full, anonymised or withheld.", guards=(g.copies_can_be_decided,), form=f.DecideCopiesForm,
+        line="Full, anonymised or withheld.", guards=(g.a_complaint, g.copies_can_be_decided), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
         closes=(d.DECIDE_COPIES,),
         before=("It is not recorded yet, so there is no copy to decide on.", "record it."),
@@ -122,7 +124,8 @@ STEPS = (
         button="Confirm decision", line="Six routes, with the Monitoring Officer's advice beside them.", confirm=True,
         each=FORWARD, form=f.FilterForm,
         checks=(
-            g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test, g.twelve_months_have_passed, g.decider_could_decide,
+            g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test,
+            g.twelve_months_have_passed, g.decider_could_decide,
         ),
         does=e.route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER, d.COMPLY),
         before=("It is not recorded and waiting for the Chairman.", "record it."),
@@ -247,7 +250,9 @@ STEPS = (
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
         form=f.ReferToIopcForm, does=e.refer,
         opens=(d.TELL_REFERRED, d.IOPC_DECIDES, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT),
-        closes=(d.REFER, d.DECIDE_RECORDING, d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT),
+        closes=(
+            d.REFER, d.DECIDE_RECORDING, d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT, d.COMPLY,
+        ),
         before=("The IOPC has it, or it has ended.", ""),
     ),
     Step(
@@ -263,7 +268,7 @@ STEPS = (
     ),
     Step(
         "iopc_suspends", "Note that the IOPC suspends the procedure", OPEN, To.SAME, by=STAFF, under=("para 3", "reg 22"),
-        done="Suspended by the IOPC", button="Save", line="No forward step until it is lifted; targets stand.", rare=True,
+        done="Suspended by the IOPC", button="Save", line="No forward step until it is lifted; the Panel’s own targets stand.", rare=True,
         each=(g.not_suspended,), form=fi.IopcSuspendsForm,
         checks=(g.in_the_future("review_on", "The day to ask again"),), does=e.suspend, opens=(d.SUSPENSION_REVIEW,),
     ),
@@ -276,20 +281,21 @@ STEPS = (
         "iopc_discontinues", "Note that the IOPC stops investigating", ("with_iopc",), ("recorded", "closed"), by=STAFF,
         under=("para 3", "reg 24"), done="The IOPC stopped investigating", button="Save",
         line="Its direction binds the Panel; without one no further action is taken.", form=fi.IopcDiscontinuesForm,
-        does=e.discontinue, opens=(d.TELL_DISCONTINUED, d.COMPLY, d.CONSIDER_IF_RECORDED),
+        does=e.discontinue, opens=(d.TELL_DISCONTINUED, d.COMPLY, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
         before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
     ),
     Step(
         "iopc_concludes", "Note how the IOPC concluded", ("with_iopc",), ("awaiting_proceedings", "recorded", "closed"),
         by=(MO,), under=("para 3", "reg 22(6)", "reg 25", "reg 26"), done="The IOPC concluded", button="Save",
         line="Its report, or that the Regulations cease to apply.", form=fi.IopcConcludesForm, does=e.conclude,
-        opens=(d.TELL_PANEL, d.COURT_DECIDES, d.CONSIDER_IF_RECORDED),
+        opens=(d.TELL_PANEL, d.COURT_DECIDES, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
         before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
     ),
     Step(
         "proceedings_end", "Note how the proceedings ended", ("awaiting_proceedings",), ("recorded", "closed"), by=(MO,),
         under=("para 3", "para 8", "reg 9", "reg 26"), done="Proceedings ended", button="Save", form=fi.ProceedingsEndForm,
-        does=e.proceedings_ended, opens=(d.TELL_PROCEEDINGS, d.RELEASE_COPY, d.CONSIDER_IF_RECORDED),
+        does=e.proceedings_ended,
+        opens=(d.TELL_PROCEEDINGS, d.RELEASE_COPY, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
         closes=(d.COURT_DECIDES,), before=("No prosecutor and no court has it.", ""),
     ),
     Step(
@@ -314,11 +320,12 @@ STEPS = (
     Step(
         "withdraw", "Record a withdrawal", OPEN, "withdrawn", by=STAFF, under=("para 15", "reg 16"), done="Withdrawn",
         button="Record the withdrawal", line="Needs a letter signed by the complainant or their agent.",
-        form=f.WithdrawForm, guards=(g.somebody_complained,), checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
+        guards=(g.somebody_complained,), each=(g.still_a_complaint,), form=f.WithdrawForm, checks=(g.signed_withdrawal,),
+        does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received", by=STAFF, under=("para 4", "reg 9"),
-        done="Allegation added", button="Add the allegation", adds="part", rare=True, form=f.AddAllegationForm,
+        done="Allegation added", button="Add the allegation", adds="part", rare=True, guards=(g.a_complaint,), form=f.AddAllegationForm,
         checks=(g.dates_in_order, g.subject_held_office), does=e.add_allegation, opens=(d.DECIDE_RECORDING,),
     ),
     c.give_notice(
@@ -331,14 +338,15 @@ STEPS = (
     c.declare_an_interest(ANY, ON_RECORD),
     c.assign_to(OPEN, ON_RECORD),
     Step(
-        "arrange_meeting", "Arrange a meeting", HANDLED, To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
+        "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
         checks=(g.in_the_future("meets_on", "The day of the meeting"),), opens=(d.SEND_PAPERS,),
         before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
     ),
     Step(
-        "adjourn", "Put a meeting off", HANDLED, To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
+        "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting adjourned", button="Save", about="case", form=fr.AdjournForm, rare=True,
+        guards=(g.a_meeting_is_arranged,), does=e.adjourn, opens=(d.SEND_PAPERS_ANEW,),
         checks=(g.in_the_future("meets_on", "The day it is put off to"),),
         before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
     ),
@@ -374,7 +382,7 @@ STEPS = (
         "stop_clock", "Stop the clock of a target", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
         done="Clock stopped", button="Stop the clock", about="case", form=fr.StopClockForm, rare=True,
         line="Only a target of the Panel's own, while somebody outside is waited for.", guards=(g.a_target_runs,),
-        does=e.stop_clock,
+        checks=(g.stops_while_it_runs,), does=e.stop_clock,
     ),
     Step(
         "restart_clock", "Let the clock of a target go on", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
@@ -384,6 +392,7 @@ STEPS = (
     Step(
         "note_office_left", "Note that the office holder has left office", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
         done="Left office", button="Save", about="case", form=fr.NoteOfficeLeftForm, rare=True,
+        line="The complaint keeps whom it is about.", checks=(g.left_while_in_office,),
     ),
     Step(
         "note_external_challenge", "Note a challenge from outside", ANY, To.SAME, by=STAFF, under=("para 17",),
@@ -395,7 +404,7 @@ STEPS = (
         "answer_challenge", "Note the answer to a challenge", ANY, To.SAME, by=STAFF, under=("para 17",),
         done="Challenge answered", button="Save the answer", about="case", form=fr.AnswerChallengeForm, rare=True,
         guards=(g.a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
-        closes=(d.ANSWER_CHALLENGE,),
+        does=e.challenge_answered, closes=(d.ANSWER_CHALLENGE,), by_hand=True,
     ),
     Step(
         "correct", "Correct a fact", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Corrected",
@@ -404,7 +413,7 @@ STEPS = (
     ),
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
-        done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, each=(g.not_due_to_iopc,),
+        done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,), each=FORWARD,
         line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge,
         before=("It has gone too far to be merged.", ""),
     ),
@@ -421,6 +430,7 @@ STEPS = (
     c.void(("received", "recorded"), ON_RECORD, f.VoidForm),
     c.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,
+        checks=(g.a_conduct_matter_stays_recorded,),
         opens=(
             d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
             d.REFER_AGAIN,

@@ -366,6 +366,21 @@ def paused(due: date, stopped_on: date, restarted_on: date) -> Count:
     return Count(day, stopped_on, words, tuple(lines), ())
 
 
+def moved(count: Count, stood: int) -> Count:
+    """A target counted anew whose clock stood for `stood` days before: as many days later, then on to a working day.
+
+    Raises ValueError if `stood` is less than 1.
+    """
+    _check(count.day, n=stood)
+    day = count.day + timedelta(days=stood)
+    lines = [*count.lines, Line(day, None, f"{plural(stood, 'day')} later, for the time that the clock stood")]
+    while not_working(day):
+        day += ONE_DAY
+        lines.append(Line(day, None, not_working(day) or "the new day"))
+    words = f"{count.rule}, moved by the {plural(stood, 'day')} for which the clock stood"
+    return replace(count, day=day, rule=words, lines=tuple(lines))
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing a kind of period asks for: the function's parameter, its words, and whether it is a date or a number.

@@ -160,6 +160,20 @@ class Look:
             "sub_panel": row.sub_panel_word,
         }
 
+    def numbers_of(self, duty) -> list[int]:
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
+        the step covered which opened it."""
+        if len(self.parts) < 2:
+            return []
+        if duty.part_id:
+            return [duty.part.number]
+        opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
+        step = self.procedure.step(opened.step) if opened else None
+        if opened is None or step is None or step.adds or step.about != "parts":
+            return []
+        numbers = sorted(m.part.number for m in opened.moves.all())
+        return numbers if len(numbers) < len(self.parts) else []
+
     def last_move_on(self, part) -> date | None:
         """The day of the last move in force of that part, or None."""
         days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]
@@ -553,7 +567,8 @@ def _take(a: Attempt, act, rehearsal: bool = False) -> None:
         documents.store_all(a)
     _close(a, every)
     _open(a)
-    case.next_due = case.duties.filter(closed_by=None).aggregate(first=Min("due"))["first"]
+    # A target whose clock stands is due on no day, so it counts in no list.
+    case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
     case.save()
     a.entry.case = case
 
@@ -612,8 +627,9 @@ def _open(a: Attempt) -> None:
     open_now = set(a.case.duties.filter(closed_by=None).values_list("kind", "recipient", "part_id"))
     for kind, recipient, part, due in arising(a):
         key = (kind.key, recipient, part.pk if part else None)
-        if key in open_now and not kind.notice:
+        if key in open_now and not (kind.notice or kind.again):
             continue
+        stands = due is not None and a.facts.stands_still(kind, part)
         Duty.objects.create(
             case=a.case,
             part=part,
@@ -621,6 +637,7 @@ def _open(a: Attempt) -> None:
             recipient=recipient,
             due=due.day if due else None,
             count=due.as_json() if due else None,
+            stopped_on=a.on if stands else None,
             opened_by=a.entry,
         )
 

@@ -380,9 +380,11 @@ class CasePage:
         known: dict = {}
         for d in self.look.open_duties:
             kind = self.look.procedure.duty(d.kind)
-            key = (d.kind, d.recipient, d.due)
+            key = (d.kind, d.recipient, d.due, d.stopped_on)
+            numbers = self.look.numbers_of(d)
             if key in known:
-                known[key]["parts"] += [d.part.number] if d.part_id else []
+                row = known[key]
+                row["parts"] = sorted({*row["parts"], *numbers}) if numbers and row["parts"] else []
                 continue
             day, note, late = when_words(d.due, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
@@ -391,17 +393,20 @@ class CasePage:
             what = f"{who} {kind.words}" if outside else duty_words(kind, recipient)
             if d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
+            elif d.stopped_on:
+                day, late = f"Clock stopped since {day_words(d.stopped_on)}, due {day_words(d.due)} before that", False
             elif late:
                 day = f"{day}, {note.split(', ')[1]}"
             elif d.due is None:
                 day = f"Since {day_words(d.opened_by.on)}, no end date"
             row = {
-                "parts": [d.part.number] if d.part_id else [],
+                "parts": numbers,
                 "what": what,
                 "who": "" if outside else who,
                 "when": day,
                 "late": late,
-                "today": d.due == self.today,
+                "today": d.due == self.today and not d.stopped_on,
+                "note": self._moved_words(d),
                 "badge": badge(kind, late),
                 "provision": kind.provision,
                 "count": self._count_of(d),
@@ -410,9 +415,19 @@ class CasePage:
             known[key] = row
             out.append(row)
         for row in out:
-            if len(self.look.parts) > 1 and row["parts"]:
+            if row["parts"] and len(row["parts"]) < len(self.look.parts):
                 row["what"] += f" ({parts_words(self.register, row['parts'])})"
         return out
+
+    def _moved_words(self, duty) -> str:
+        """The day a duty was due at first, and what moved it."""
+        if not duty.first_due:
+            return ""
+        causes = {"correct": "a correction", "adjourn": "the meeting was put off", "reverse": "a step was taken back"}
+        rows = list(duty.history.order_by("history_id"))
+        steps = [b.history_change_reason for a, b in zip(rows, rows[1:], strict=False) if a.due != b.due]
+        why = causes.get(steps[-1], "its clock stood") if steps else ""
+        return f"At first by {day_words(duty.first_due)}; moved because {why}" if why else ""
 
     def _count_of(self, duty) -> dict | None:
         if not duty.count or not duty.due:
@@ -433,6 +448,14 @@ class CasePage:
     def _duty_links(self, duty, kind) -> list[dict]:
         keys = {o.step.key for o in self.offers() if o.refusal is None}
         links = []
+        if duty.stopped_on and "restart_clock" in keys:
+            links.append(
+                {"url": step_url(self.case, self.register, "restart_clock", duty=duty.pk), "words": "Let it go on"}
+            )
+        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and duty.due >= self.today:
+            links.append(
+                {"url": step_url(self.case, self.register, "stop_clock", duty=duty.pk), "words": "Stop the clock"}
+            )
         if "waive" in keys and (not kind.statutory or Role.MONITORING_OFFICER in self.look.roles):
             links.append({"url": step_url(self.case, self.register, "waive", duty=duty.pk), "words": "Waive it"})
         return links

@@ -99,6 +99,7 @@ class DutyKind:
     )
     while_in: tuple[str, ...] = ()
     needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
+    again: bool = False  # opened anew each time, beside one that is open already
     notice: bool = False
     follows: "DutyKind | None" = None
     step: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from panel.counting import listed
 from panel.procedure import Procedure
 
 
@@ -49,6 +50,10 @@ class Register:
     def procedure(self) -> Procedure:
         """The usual procedure, for what needs no case: lists and the step that logs."""
         return self.procedures[0]
+
+    def part_words(self, numbers) -> str:
+        """ "allegation 2", "candidates 1 and 2"."""
+        return f"{self.part_word}{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
 
     def follows(self, key: str) -> Procedure:
         """The procedure of that key, one of this register's. Raises KeyError."""

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from panel import access
+from panel.clock import day_words
 from panel.models import CaseRole, Duty, Entry
 from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
@@ -65,24 +66,28 @@ class Worklist:
         rows = open_duties(self.who, self.mine | WAITED_FOR).select_related("case", "opened_by").defer("count")
         known: dict = {}
         for d in rows.annotate(advised=Exists(advised)):
-            known.setdefault((d.case_id, d.kind, d.recipient, d.due), d)
+            known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
         return list(known.values())
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
-        mine = [d for d in duties if d.due and self.kind(d).owner in self.mine]
+        mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
         overdue = sorted((d for d in mine if d.due < self.today), key=lambda d: (not self.kind(d).statutory, d.due))
         found = [
             ("overdue", "Overdue", overdue, True),
             ("today", "Today", [d for d in mine if d.due == self.today], True),
             ("week", "Later this week", [d for d in mine if self.today < d.due <= self.week_end], True),
             ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
-            ("others", "Waiting for others", [d for d in duties if self.kind(d).owner in WAITED_FOR], True),
+            ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
         if Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles:
             advice = [d for d in duties if d.kind == "consider" and not d.advised]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
         return found
+
+    def waits(self, d) -> bool:
+        """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
+        return self.kind(d).owner in WAITED_FOR or bool(d.stopped_on)
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
@@ -119,6 +124,8 @@ class Worklist:
         kind = self.kind(d)
         register = names.register(d)
         day, note, late = when_words(d.due, self.today)
+        if d.stopped_on:
+            day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
         if d.due is None and kind.owner in OUTSIDE:
             days = (self.today - d.opened_by.on).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"

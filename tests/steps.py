@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
+from complaints.procedure import PROCEDURE
 from panel.models import Duty, Entry
 from panel.perform import Invalid, Look, Refused, Stale, Unseen, perform
 from panel.registers import of_procedure
@@ -120,11 +121,13 @@ def answers(world, case, key: str, by) -> dict:
         "note_representations": {"side": next(iter(look.facts.sides()), ""), "view": "agrees"},
         "decide_publication": {"publish": "no", "why": "It interests nobody."},
         "note_answer": {"side": next(iter(look.facts.holders()), ""), "answer": "He accepts them."},
-        "stop_clock": {"duties": targets(look, stopped=False), "waiting_for": "The webcaster", "why": "It is away."},
+        "stop_clock": {"duties": targets(look, stopped=False), "waiting_for": "body", "why": "It is away."},
         "restart_clock": {"duties": targets(look, stopped=True), "why": "It came back."},
         "note_office_left": {"who": str(look.facts.subjects[0].office_holder_id), "note": "It goes on."},
         "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
-        "answer_challenge": {"answer": "With the whole file."},
+        "answer_challenge": {
+            "answer": "With the whole file.", "duties": [str(d.pk) for d in open_duties(case, "answer_challenge")],
+        },
         "correct": {"title": f"{case.title[:100]}, corrected {case.version}", "why": "It was misread."},
         "merge": {"into": twin(case), "why": "Sent twice."},
         "restrict": {"named": [str(world.officer.pk), str(world.chairman.pk)], "why": "A threat was made."},
@@ -268,7 +271,9 @@ def heard(world, case, on=ON):
 
 
 def close(world, case, on=ON):
-    """Everybody is told, then it is closed."""
+    """The copy is decided on, everybody is told, then it is closed."""
+    if open_duties(case, "decide_copies"):
+        case = take(world, case, "decide_copies", on=on)
     if notices(case):
         case = take(world, case, "give_notice", on=on)
     return take(world, case, "close", on=on)
@@ -314,3 +319,43 @@ def cannot(world, case, key: str, by=None, **over) -> tuple[str, ...]:
     found = refusal(world, case, key, by=by, **over)
     assert isinstance(found, Refused), repr(found)
     return found.refusals[0].under
+
+
+# A complaint on which each step can be taken
+
+TAKEN = {  # where a step is taken that is not possible at once in the first of its states
+    "appoint_sub_panel": [("record", {}), ("filter", {})],
+    "refer_to_iopc": [("identify_serious", {})],
+    "take_no_action": PATHS["sub_panel"],
+    "resolve_informally": PATHS["filtered"],
+    "close": [("record", {}), ("filter", {"route": "no_action", "considered": True, "grounds": ["e"], "abuse": "abuse",
+                                          "reasons_e": "An abuse."}),
+              ("decide_copies", {}), ("give_notice", {})],
+    "iopc_lifts_suspension": [("iopc_suspends", {})],
+    "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
+    "restart_clock": [("stop_clock", {})],
+    "answer_challenge": [("note_external_challenge", {})],
+    "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
+    "unrestrict": [("restrict", {})],
+    "reverse": [("record", {})],
+    "replace_sub_panel_member": PATHS["sub_panel"],
+    "note_opinion": PATHS["sub_panel"],
+}  # fmt: skip
+OUTCOME = ("invite_representations", "note_representations", "decide_publication", "note_answer")
+MADE = ("log", "record_conduct_matter")
+
+
+def ready_for(world, key):
+    """A complaint on which the step can be taken."""
+    if key in TAKEN:
+        case = at(world, "received")
+        for before, over in TAKEN[key]:
+            case = take(world, case, before, **over)
+        return case
+    if key == "record_outcome":
+        return heard(world, at(world, "informal_resolution"))
+    if key in OUTCOME:
+        case = heard(world, at(world, "informal_resolution"))
+        case = take(world, case, "record_outcome", outcome="recommendations")
+        return take(world, case, "invite_representations") if key == "note_representations" else case
+    return at(world, PROCEDURE.step(key).frm[0])

@@ -31,7 +31,8 @@ class DutiesMixin:
         for pk, d in self._duties.items():
             kind = look.procedure.duty(d.kind)
             words = kind.words.format(to=look.facts.recipient_words(d.recipient))
-            part = f", {look.register.part_word} {d.part.number}" if d.part_id else ""
+            numbers = look.numbers_of(d)
+            part = f", {look.register.part_words(numbers)}" if numbers else ""
             by = f"by {day_words(d.due)}, " if d.due else ""
             if kind.owner in OUTSIDE:
                 words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"

@@ -27,7 +27,7 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Fieldset, Revealing
 from panel.procedure import Refusal, Step
-from panel.roles import Classification, Role
+from panel.roles import Basis, Classification, Role
 
 
 def names_in(pieces):
@@ -155,7 +155,12 @@ class StepForm(Revealing, forms.Form):
                 label="Why is it late?",
                 sometimes=True,
                 rows=3,
-                help_text=f"The last day was {clock.long_date(first)}. Leave empty if it was in time.",
+                help_text=f"The last day was {clock.long_date(first)}. "
+                + (
+                    "Leave empty if it was in time."
+                    if any(self._statutory(d) for d in late)
+                    else "It is the Panel’s own target, so you may leave this empty."
+                ),
             )
             after.append("late_why")
         self.fields["documents"] = ManyFilesField(
@@ -211,10 +216,15 @@ class StepForm(Revealing, forms.Form):
 
     @property
     def late_duties(self) -> list:
-        """Open statutory duties that the step meets and whose day is over."""
-        kinds = {k.key for k in self.step.closes if k.statutory}
-        today = self.attempt.look.today
-        return [d for d in self.attempt.look.open_duties if d.kind in kinds and d.due and d.due < today]
+        """Open duties that the step meets and whose day is over: those of the law, and the Panel's own targets."""
+        kinds = {k.key for k in self.step.closes if k.basis is not Basis.GUIDANCE}
+        look = self.attempt.look
+        return [
+            d for d in look.open_duties if d.kind in kinds and d.stopped_on is None and d.due and d.due < look.today
+        ]
+
+    def _statutory(self, duty) -> bool:
+        return self.attempt.look.procedure.duty(duty.kind).statutory
 
     # Validation
 
@@ -236,13 +246,14 @@ class StepForm(Revealing, forms.Form):
         return self.cleaned_data["documents"]
 
     def clean(self):
-        """Ask for the reason when a statutory day is over, and for the Chairman's name when the Chairman decided."""
+        """Require the reason when a day of the law is over (of a target it may be left out), and the Chairman's name
+        when the Chairman decided."""
         cleaned = super().clean()
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
         chosen = cleaned.get("parts")
         late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
-        if on and unsaid and any(d.due < on for d in late):
+        if on and unsaid and any(d.due < on and self._statutory(d) for d in late):
             self.add_error("late_why", "Enter why it is late")
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")

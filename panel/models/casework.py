@@ -186,6 +186,16 @@ class Duty(models.Model):
     def __str__(self):
         return self.kind
 
+    @property
+    def stood(self) -> int:
+        """By how many days stopped clocks have moved `due` in all, from the duty's history."""
+        days, before = 0, None
+        for row in self.history.order_by("history_id"):
+            if before is not None and before.stopped_on != row.stopped_on and before.due and row.due:
+                days += (row.due - before.due).days
+            before = row
+        return days
+
 
 class CaseRole(models.Model):
     """What ties a person to one case, from one entry to another: a seat on its sub-panel, an interest declared."""

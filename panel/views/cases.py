@@ -74,11 +74,21 @@ def cases(request, panel, who, register):
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
         "show": form.value("show") or ("all" if form.value("status") else "open"),
         "may_log": access.may(who, "case.log"),
+        "other_new": other_new(panel, register) if access.may(who, "case.log") else [],
         "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
     }
     return render(request, "panel/cases.html", context)
+
+
+def other_new(panel, register) -> list[dict]:
+    """Links to the other steps that make a case, beside the button."""
+    return [
+        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
+        for s in register.procedure.steps
+        if s.adds == "case" and s.key != register.log_step
+    ]
 
 
 @require_safe
@@ -281,7 +291,7 @@ class StepView(View):
         try:
             if self.step.confirm and "confirmed" not in request.POST:
                 return self.check(request, seen)
-            if self.step.adds == "case":
+            if self.step.key == self.register.log_step:
                 answered = self.same_again(request, seen)
                 if answered is not None:
                     return answered
@@ -335,18 +345,25 @@ class StepView(View):
         messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
         return redirect(case_url(case, self.register))
 
+    @property
+    def check_heading(self) -> str:
+        """The heading of the page that shows the answers again."""
+        if self.case.pk:
+            return "Check your decision"
+        if self.step.key == self.register.log_step:
+            return f"Check before you log this {self.register.case_word}"
+        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
+
     def check(self, request, seen, form=None, error=""):
         """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
         found = rehearse(
             self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST
         )
         a = found.attempt
-        similar = self.register.similar(a) if self.step.adds == "case" and self.register.similar else []
+        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
         context = {
             "step": self.step,
-            "heading": f"Check before you log this {self.register.case_word}"
-            if not self.case.pk
-            else "Check your decision",
+            "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
             "rows": summary_of(a),
             "follows": rehearsed(found, a.look),

@@ -1,5 +1,6 @@
 """The first page of a panel: what needs doing, by role."""
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -7,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from panel import access, clock
 from panel.clock import day_words
-from panel.models import Draft, Entry, Member
+from panel.models import Case, Draft, Entry, Member
 from panel.perform import Look
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS, of_procedure
 from panel.roles import Role
 from panel.views.base import in_panel
+from panel.views.cases import other_new
 from panel.worklist import Worklist, open_duties
 
 MOST_DECISIONS = 25
@@ -36,7 +38,8 @@ def home(request, panel, who):
 def drafts_kept(request, panel, register_of):
     """The person's drafts in this panel, with links back."""
     found = []
-    for d in Draft.objects.filter(user=request.user, panel=panel).select_related("case__panel"):
+    seen = Q(case=None) | Q(case__in=Case.objects.filter(access.visible(request.who)).values("pk"))
+    for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
         register = register_of(d)
         new = d.case_id is None
         procedure = procedure_of_draft(d, register)
@@ -84,7 +87,7 @@ def duties(request, panel, who, today):
         for r in REGISTERS.values()
         for p in r.procedures
     )
-    others = [
+    others = other_new(panel, register) + [
         {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
         for r in REGISTERS.values()
         if r is not register
@@ -149,9 +152,11 @@ def decision(d, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
     step = look.procedure.step(look.procedure.duty(d.kind).step)
-    late = d.due is not None and d.due < today
+    late = d.due is not None and d.due < today and not d.stopped_on
     by = "No date set"
-    if d.due:
+    if d.stopped_on:
+        by = f"Its clock stands since {day_words(d.stopped_on)}"
+    elif d.due:
         day = day_words(d.due)
         days = clock.plural((today - d.due).days, "day")
         by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else clock.long_date(d.due)

@@ -19,7 +19,7 @@ from panel.procedure import NEW, DutyKind, Step, To
 from panel.provisions import GROUNDS, PROVISIONS
 from panel.roles import Role
 from tests import build
-from tests.steps import ON, PATHS, RECEIVED, at, fresh, heard, last, nothing_written, sitting, take
+from tests.steps import MADE, ON, RECEIVED, at, fresh, last, nothing_written, ready_for, sitting, take
 
 KEYS = [s.key for s in STEPS]
 STATES = [s.key for s in PROCEDURE.states]
@@ -231,42 +231,6 @@ def test_every_ground_has_its_reasons_and_a_provision():
 
 
 # Each step taken once and refused once
-
-TAKEN = {  # where a step is taken that is not possible at once in the first of its states
-    "appoint_sub_panel": [("record", {}), ("filter", {})],
-    "refer_to_iopc": [("identify_serious", {})],
-    "take_no_action": PATHS["sub_panel"],
-    "resolve_informally": PATHS["filtered"],
-    "close": [("record", {}), ("filter", {"route": "no_action", "considered": True, "grounds": ["e"], "abuse": "abuse",
-                                          "reasons_e": "An abuse."}), ("give_notice", {})],
-    "iopc_lifts_suspension": [("iopc_suspends", {})],
-    "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
-    "restart_clock": [("stop_clock", {})],
-    "answer_challenge": [("note_external_challenge", {})],
-    "unrestrict": [("restrict", {})],
-    "reverse": [("record", {})],
-    "replace_sub_panel_member": PATHS["sub_panel"],
-    "note_opinion": PATHS["sub_panel"],
-}  # fmt: skip
-OUTCOME = ("invite_representations", "note_representations", "decide_publication", "note_answer")
-MADE = ("log", "record_conduct_matter")
-
-
-def ready_for(world, key):
-    """A complaint on which the step can be taken."""
-    if key in TAKEN:
-        case = at(world, "received")
-        for before, over in TAKEN[key]:
-            case = take(world, case, before, **over)
-        return case
-    if key == "record_outcome":
-        return heard(world, at(world, "informal_resolution"))
-    if key in OUTCOME:
-        case = heard(world, at(world, "informal_resolution"))
-        case = take(world, case, "record_outcome", outcome="recommendations")
-        return take(world, case, "invite_representations") if key == "note_representations" else case
-    return at(world, PROCEDURE.step(key).frm[0])
-
 
 @pytest.mark.parametrize("key", [k for k in KEYS if k not in MADE])
 def test_each_step_is_taken_once(world, key):

@@ -1,0 +1,419 @@
+"""Duties right to the letter: for every declared step, which begin and end with it, to whom, by when and how counted."""
+
+from datetime import date
+
+import pytest
+
+from complaints.procedure import PROCEDURE
+from panel.clock import Count
+from panel.models import Duty
+from panel.perform import perform
+from panel.roles import Basis
+from tests import build
+from tests.steps import ON, RECEIVED, at, heard, last, open_duties, ready_for, take
+
+# Of every step, taken with its usual answers on Monday 2 November 2026 on a complaint received on 27 October: the duties it
+# opens (kind, to whom, by when) and those it closes (kind, to whom, how).
+EXPECTED = {
+    "log": (
+        [
+            ("acknowledge", "complainant", "2026-11-03"),
+            ("decide_recording", "", "2026-11-10"),
+            ("preserve_evidence", "", ""),
+        ],
+        [],
+    ),
+    "ask_for_information": ([("chase", "complainant", "2026-11-16")], []),
+    "resume": ([], [("chase", "complainant", "met")]),
+    "record": (
+        [
+            ("consider", "", "2026-11-16"),
+            ("copy_of_record", "complainant", "2026-11-05"),
+            ("decide_copies", "", "2026-11-05"),
+        ],
+        [("decide_recording", "", "met")],
+    ),
+    "redirect": (
+        [("notify_other", "body", ""), ("tell_redirected", "complainant", "")],
+        [
+            ("acknowledge", "complainant", "lapsed"),
+            ("decide_recording", "", "met"),
+            ("preserve_evidence", "", "lapsed"),
+        ],
+    ),
+    "decline_to_record": (
+        [("tell_not_recorded", "complainant", "")],
+        [
+            ("acknowledge", "complainant", "lapsed"),
+            ("decide_recording", "", "met"),
+            ("preserve_evidence", "", "lapsed"),
+        ],
+    ),
+    "brief_chairman": ([], []),
+    "advise": ([], []),
+    "decide_copies": ([("copy_of_complaint", "office_holder", "2026-11-05")], [("decide_copies", "", "met")]),
+    "filter": (
+        [
+            ("appoint_sub_panel", "", "2026-11-09"),
+            ("tell_route", "complainant", "2026-11-09"),
+            ("tell_route", "office_holder", "2026-11-09"),
+        ],
+        [("consider", "", "met")],
+    ),
+    "appoint_sub_panel": (
+        [
+            ("invite_comments", "complainant", "2026-11-16"),
+            ("invite_comments", "office_holder", "2026-11-16"),
+            ("sub_panel_meets", "", "2026-11-16"),
+        ],
+        [("appoint_sub_panel", "", "met")],
+    ),
+    "replace_sub_panel_member": ([], []),
+    "refer_to_full_panel": (
+        [
+            ("invite_comments", "complainant", "2026-11-16"),
+            ("invite_comments", "office_holder", "2026-11-16"),
+            ("panel_meets", "", "2026-11-16"),
+        ],
+        [("begin_resolution", "", "met")],
+    ),
+    "take_no_action": (
+        [
+            ("carry_out", "", "2026-11-09"),
+            ("tell_no_action", "complainant", "2026-11-09"),
+            ("tell_no_action", "office_holder", "2026-11-09"),
+        ],
+        [("sub_panel_meets", "", "met")],
+    ),
+    "resolve_informally": (
+        [
+            ("invite_comments", "complainant", "2026-11-16"),
+            ("invite_comments", "office_holder", "2026-11-16"),
+            ("record_outcome", "", "2026-12-22"),
+        ],
+        [("begin_resolution", "", "met")],
+    ),
+    "request_documents": ([("await_documents", "office_holder", "2026-11-16")], []),
+    "request_attendance": ([("await_documents", "office_holder", "2026-11-16")], []),
+    "note_comments": ([], []),
+    "note_meeting": ([], []),
+    "note_explanation": ([], []),
+    "note_apology": ([], []),
+    "note_opinion": ([], []),
+    "record_outcome": (
+        [("copy_of_outcome", "complainant", "2026-11-09"), ("copy_of_outcome", "office_holder", "2026-11-09")],
+        [("record_outcome", "", "met")],
+    ),
+    "close": ([("report_to_panel", "the_panel", "")], [("carry_out", "", "met"), ("preserve_evidence", "", "met")]),
+    "identify_serious": ([("refer_to_iopc", "", "2026-11-03")], []),
+    "refer_to_iopc": (
+        [
+            ("copy_of_record", "complainant", "2026-11-05"),
+            ("decide_copies", "", "2026-11-05"),
+            ("iopc_decides", "", ""),
+            ("tell_referred", "complainant", ""),
+            ("tell_referred", "office_holder", ""),
+        ],
+        [("decide_recording", "", "met"), ("refer_to_iopc", "", "met")],
+    ),
+    "iopc_investigates": ([], [("iopc_decides", "", "met")]),
+    "iopc_refers_back": (
+        [
+            ("consider", "", "2026-11-16"),
+            ("tell_referred_back", "complainant", ""),
+            ("tell_referred_back", "office_holder", ""),
+        ],
+        [("iopc_decides", "", "met")],
+    ),
+    "iopc_suspends": ([("review_suspension", "", "2026-11-16")], []),
+    "iopc_lifts_suspension": ([], [("review_suspension", "", "met")]),
+    "iopc_discontinues": (
+        [
+            ("comply_with_direction", "", ""),
+            ("consider", "", "2026-11-16"),
+            ("tell_discontinued", "complainant", ""),
+            ("tell_discontinued", "office_holder", ""),
+        ],
+        [],
+    ),
+    "iopc_concludes": ([("court_decides", "a_prosecutor_or_a_court", ""), ("tell_panel", "the_panel", "")], []),
+    "proceedings_end": (
+        [
+            ("consider", "", "2026-11-16"),
+            ("tell_proceedings", "complainant", ""),
+            ("tell_proceedings", "office_holder", ""),
+        ],
+        [("court_decides", "a_prosecutor_or_a_court", "met")],
+    ),
+    "iopc_treats_as_conduct_matter": ([("iopc_decides", "", ""), ("tell_conduct_matter", "office_holder", "")], []),
+    "record_conduct_matter": ([("preserve_evidence", "", ""), ("refer_to_iopc", "", "2026-11-03")], []),
+    "record_evidence_step": ([], []),
+    "withdraw": (
+        [("confirm_withdrawal", "complainant", ""), ("confirm_withdrawal", "office_holder", "")],
+        [
+            ("acknowledge", "complainant", "lapsed"),
+            ("decide_recording", "", "lapsed"),
+            ("preserve_evidence", "", "lapsed"),
+        ],
+    ),
+    "add_allegation": ([("decide_recording", "", "2026-11-16")], []),
+    "give_notice": ([], [("acknowledge", "complainant", "met")]),
+    "waive": ([], [("acknowledge", "complainant", "waived")]),
+    "add_documents": ([], []),
+    "note_contact": ([], []),
+    "declare_interest": ([], []),
+    "assign": ([], []),
+    "arrange_meeting": ([("send_papers", "members", "2026-11-06")], []),
+    "adjourn": ([("send_papers", "members", "2026-11-06")], [("send_papers", "members", "lapsed")]),
+    "invite_representations": (
+        [
+            ("await_representations", "complainant", "2026-11-16"),
+            ("await_representations", "office_holder", "2026-11-16"),
+            ("decide_publication", "", "2026-11-30"),
+        ],
+        [],
+    ),
+    "note_representations": ([], [("await_representations", "complainant", "met")]),
+    "decide_publication": ([], []),
+    "note_answer": ([], [("await_answer", "office_holder", "met")]),
+    "stop_clock": ([], []),
+    "restart_clock": ([], []),
+    "note_office_left": ([], []),
+    "note_external_challenge": ([("answer_challenge", "challenge:ombudsman", "2026-11-16")], []),
+    "answer_challenge": ([], [("answer_challenge", "challenge:ombudsman", "met")]),
+    "correct": ([], []),
+    "merge": (
+        [],
+        [
+            ("acknowledge", "complainant", "lapsed"),
+            ("decide_recording", "", "lapsed"),
+            ("preserve_evidence", "", "lapsed"),
+        ],
+    ),
+    "restrict": ([("review_restriction", "", "2026-11-30")], []),
+    "unrestrict": ([], [("review_restriction", "", "met")]),
+    "void": (
+        [],
+        [
+            ("acknowledge", "complainant", "lapsed"),
+            ("decide_recording", "", "lapsed"),
+            ("preserve_evidence", "", "lapsed"),
+        ],
+    ),
+    "reopen": (
+        [
+            ("consider", "", "2026-11-16"),
+            ("copy_of_record", "complainant", "2026-11-05"),
+            ("decide_copies", "", "2026-11-05"),
+            ("preserve_evidence", "", ""),
+        ],
+        [],
+    ),
+    "ask_for_reversal": ([("consider_reversal", "", "")], []),
+    "reverse": (
+        [],
+        [
+            ("consider", "", "reversed"),
+            ("copy_of_record", "complainant", "reversed"),
+            ("decide_copies", "", "reversed"),
+        ],
+    ),
+}
+
+
+def rows(case) -> tuple[list, list]:
+    """What the last entry opened and closed."""
+    entry = last(case)
+
+    def to(duty):
+        return duty.recipient.partition(":")[0] if duty.recipient.startswith("office_holder") else duty.recipient
+
+    opened = [(d.kind, to(d), str(d.due or "")) for d in Duty.objects.filter(opened_by=entry)]
+    closed = [(d.kind, to(d), d.closed_how) for d in Duty.objects.filter(closed_by=entry)]
+    return sorted(opened), sorted(closed)
+
+
+def made(world, key):
+    """The complaint after the step."""
+    if key == "log":
+        return build.log(world, on=RECEIVED)
+    if key == "record_conduct_matter":
+        return conduct_matter(world)
+    return take(world, ready_for(world, key), key)
+
+
+def conduct_matter(world, **over):
+    """A conduct matter recorded on ON."""
+    case = build.Complaint(panel=world.panel, procedure="complaints")
+    given = {
+        "came_to_light": "In the press", "clear_on": ON, "subjects": [str(world.pcc.pk)], "title": "Car lease",
+        "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
+    }  # fmt: skip
+    return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
+
+
+def test_every_declared_step_has_its_row():
+    assert list(EXPECTED) == [s.key for s in PROCEDURE.steps]
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_a_step_opens_and_closes_exactly_these_duties(world, key):
+    case = made(world, key)
+    assert rows(case) == tuple(EXPECTED[key])
+    for duty in Duty.objects.filter(opened_by=last(case)):
+        assert (duty.due is None) == (duty.count is None)
+        if duty.due:
+            count = Count.from_json(duty.count)
+            assert count.day == duty.due
+            assert count.explanation
+
+
+LAW = {
+    "tell_redirected",
+    "notify_other",
+    "tell_not_recorded",
+    "review_copy",
+    "refer_to_iopc",
+    "tell_referred",
+    "iopc_decides",
+    "tell_referred_back",
+    "tell_route",
+    "invite_comments",
+    "tell_no_action",
+    "copy_of_outcome",
+    "confirm_withdrawal",
+    "notify_iopc",
+    "comply_with_direction",
+    "tell_discontinued",
+    "tell_proceedings",
+    "court_decides",
+    "release_copy",
+    "tell_conduct_matter",
+    "await_answer",
+    "preserve_evidence",
+    "copy_of_record",
+    "decide_copies",
+    "copy_of_complaint",
+}
+GUIDANCE = {
+    "report_to_panel",
+    "review_suspension",
+    "tell_panel",
+    "review_restriction",
+    "answer_challenge",
+    "send_papers",
+    "consider_reversal",
+}
+
+
+def test_what_the_law_orders_what_the_panel_aims_at_and_what_is_good_practice_are_told_apart():
+    found = {k.key: k.basis for k in PROCEDURE.duties}
+    assert {k for k, b in found.items() if b is Basis.LAW} == LAW
+    assert {k for k, b in found.items() if b is Basis.GUIDANCE} == GUIDANCE
+    for kind in PROCEDURE.duties:
+        law = any(p.startswith(("reg", "s ", "Sch")) for p in kind.under)
+        assert law or kind.basis is not Basis.LAW, f"{kind.key} is the law, but cites none"
+
+
+OUTLIVES = {
+    "tell_redirected",
+    "notify_other",
+    "tell_not_recorded",
+    "confirm_withdrawal",
+    "notify_iopc",
+    "report_to_panel",
+    "tell_discontinued",
+    "tell_panel",
+    "tell_proceedings",
+    "release_copy",
+    "await_representations",
+    "decide_publication",
+    "publish",
+    "await_answer",
+    "answer_challenge",
+    "consider_reversal",
+}
+
+
+def test_what_an_end_leaves_idle_lapses_and_what_must_still_be_said_stays(world):
+    assert {k.key for k in PROCEDURE.duties if not k.lapses_at_end} == OUTLIVES
+    case = take(world, at(world, "recorded"), "identify_serious")
+    case = take(world, take(world, case, "refer_to_iopc"), "withdraw")
+    still = {d.kind for d in open_duties(case)}
+    assert still == {"confirm_withdrawal", "notify_iopc"}
+    lapsed = set(Duty.objects.filter(case=case, closed_how="lapsed").values_list("kind", flat=True))
+    assert lapsed >= {"acknowledge", "iopc_decides", "tell_referred", "copy_of_record", "preserve_evidence"}
+
+
+# Answers that change what follows
+
+WITH_ANSWERS = [
+    ("iopc_discontinues", {"direction": "none"}, {"tell_discontinued"}),
+    ("iopc_discontinues", {"direction": "disapply"}, {"tell_discontinued", "comply_with_direction", "consider"}),
+    ("iopc_discontinues", {"direction": "as_fit"}, {"tell_discontinued", "comply_with_direction", "consider"}),
+    ("iopc_concludes", {"follows": "closed"}, {"tell_panel"}),
+    ("iopc_concludes", {"follows": "recorded"}, {"tell_panel", "consider"}),
+    ("iopc_concludes", {"ended": "ceased", "follows": "recorded"}, {"tell_panel"}),
+    ("proceedings_end", {"left": "closed"}, {"tell_proceedings"}),
+    ("record_outcome", {"outcome": "recommendations"}, {"copy_of_outcome", "await_answer"}),
+    ("adjourn", {"meets_on": None}, set()),
+    ("record_evidence_step", {"kind": "ended"}, set()),
+    (
+        "refer_to_iopc",
+        {"tell_office_holder": "no"},
+        {"copy_of_record", "decide_copies", "iopc_decides", "tell_referred"},
+    ),
+    ("filter", {"route": "informal_resolution"}, {"tell_route", "begin_resolution"}),
+    ("filter", {"route": "full_panel"}, {"tell_route", "take_to_panel"}),
+    ("reopen", {"to": "received"}, {"decide_recording", "preserve_evidence"}),
+]
+
+
+@pytest.mark.parametrize("key, answers, expected", WITH_ANSWERS)
+def test_what_is_answered_decides_what_follows(world, key, answers, expected):
+    case = take(world, ready_for(world, key), key, **answers)
+    assert set(Duty.objects.filter(opened_by=last(case)).values_list("kind", flat=True)) == expected
+
+
+def test_nobody_is_told_of_a_complaint_whose_copy_was_withheld(world):
+    case = at(world, "recorded")
+    case = take(
+        world,
+        case,
+        "decide_copies",
+        by=world.mo,
+        copy="withheld",
+        copy_ground="prejudice",
+        why="It might prejudice it.",
+    )
+    assert {d.kind for d in open_duties(case)} >= {"review_copy"}
+    assert open_duties(case, "review_copy")[0].due == date(2026, 11, 30)
+    case = take(world, case, "filter")
+    assert {d.recipient for d in open_duties(case, "tell_route")} == {"complainant"}
+
+
+def test_when_proceedings_end_a_copy_withheld_for_them_is_decided_again(world):
+    case = at(world, "awaiting_proceedings")
+    case = take(world, case, "decide_copies", by=world.mo, copy="withheld", copy_ground="prejudice", why="A trial.")
+    case = take(world, case, "proceedings_end", left="closed")
+    assert [d.kind for d in open_duties(case, "release_copy")] == ["release_copy"]
+    case = take(world, case, "decide_copies", by=world.mo, copy="full")
+    assert open_duties(case, "release_copy") == []
+    assert len(open_duties(case, "copy_of_complaint")) == 1
+
+
+def test_a_copy_withheld_in_the_public_interest_is_not_released_by_the_end_of_proceedings(world):
+    case = at(world, "awaiting_proceedings")
+    case = take(
+        world, case, "decide_copies", by=world.mo, copy="withheld", copy_ground="public_interest", why="Her safety."
+    )
+    case = take(world, case, "proceedings_end")
+    assert open_duties(case, "release_copy") == []
+    assert len(open_duties(case, "review_copy")) == 1
+
+
+def test_a_late_answer_to_recommendations_is_waited_for_beyond_the_end(world):
+    case = heard(world, at(world, "informal_resolution"))
+    case = take(world, case, "record_outcome", outcome="recommendations")
+    case = take(world, take(world, take(world, case, "decide_copies"), "give_notice"), "close")
+    assert len(open_duties(case, "await_answer")) == 1
