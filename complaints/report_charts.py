@@ -51,7 +51,7 @@ def chart_xml(chart: Chart) -> bytes:
     count = len(chart.rows)
     names = "".join(f'<c:pt idx="{i}"><c:v>{escape(w)}</c:v></c:pt>' for i, (w, _) in enumerate(chart.rows))
     numbers = "".join(f'<c:pt idx="{i}"><c:v>{n}</c:v></c:pt>' for i, (_, n) in enumerate(chart.rows))
-    text = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+    text = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900"><a:latin typeface="Arial"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <c:chartSpace {NAMESPACES}><c:lang val="en-GB"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>
 <c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>
@@ -67,4 +67,4 @@ def chart_xml(chart: Chart) -> bytes:
 <c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{text}<c:crossAx val="2"/></c:catAx>
 <c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/>
 <c:axPos val="t"/><c:numFmt formatCode="0" sourceLinked="0"/><c:crossAx val="1"/></c:valAx>
-</c:plotArea><c:plotVisOnly val="1"/></c:chart></c:chartSpace>""".encode()
+</c:plotArea><c:plotVisOnly val="1"/></c:chart><c:spPr><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>""".encode()

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from xml.sax.saxutils import quoteattr
 
 from docx import Document
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -21,6 +21,7 @@ from complaints.report_words import Chart, Words
 
 INK = RGBColor(0x0B, 0x0C, 0x0C)
 FONT = "Arial"
+WIDTHS = (Cm(13), Cm(3))
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties
 
@@ -78,7 +79,11 @@ class WordFile:
         border = self.doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             self.doc.styles["Title"].element.pPr.remove(border)
-        self.doc.styles["List Number"].paragraph_format.space_after = Pt(8)
+        numbered = self.doc.styles["List Number"]
+        numbered.paragraph_format.space_after = Pt(8)
+        together = numbered.element.pPr.find(qn("w:contextualSpacing"))
+        if together is not None:
+            numbered.element.pPr.remove(together)
 
     def numbering_anew(self) -> int:
         """A second run of the same numbering, for the appendix: its id."""
@@ -139,6 +144,8 @@ class WordFile:
         self.doc.add_paragraph(caption, style="Caption")
         table = self.doc.add_table(rows=1, cols=2, style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, WIDTHS, strict=True):
+            column.width = width
         self.describe(table, caption)
         for cell, words in zip(table.rows[0].cells, heads, strict=True):
             cell.text = ""
@@ -157,10 +164,11 @@ class WordFile:
         for row in table.rows:
             split = OxmlElement("w:cantSplit")
             row._tr.get_or_add_trPr().append(split)
-            for cell, width in zip(row.cells, (Cm(13), Cm(3)), strict=True):
+            for cell, width in zip(row.cells, WIDTHS, strict=True):
                 cell.width = width
                 cell.paragraphs[0].paragraph_format.space_before = Pt(2)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            row.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for row in table.rows[:-1]:  # short tables stay on one page
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = len(rows) < 16 or None
         self.doc.add_paragraph().paragraph_format.space_after = Pt(0)
