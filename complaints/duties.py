@@ -63,7 +63,7 @@ DECIDE_RECORDING = DutyKind(
     per_part=True, step="record",
 )  # fmt: skip
 PRESERVE = DutyKind(
-    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW,
+    "preserve_evidence", "Keep the evidence safe", O, ("reg 8",), Basis.LAW, step="record_evidence_step",
     needed=lambda a: any(a.look.procedure.state(p.status).open for p in a.look.parts),
 )  # fmt: skip
 CHASE = DutyKind(

@@ -63,7 +63,7 @@ def decide_copies(a):
     """What copy each office holder gets. A review is met by it; a copy that is now withheld is no longer due."""
     whose = {office_holder_slug(s.office_holder) for s in a.answers["subjects"]}
     for d in a.look.open_duties:
-        if d.recipient in whose and d.kind == "review_copy":
+        if d.recipient in whose and d.kind in ("review_copy", "release_copy"):
             a.notes.append((d, "met"))
         elif d.recipient in whose and d.kind == "copy_of_complaint":
             a.notes.append((d, "lapsed"))

@@ -112,9 +112,10 @@ def corrections_in_order(a) -> Refusal | None:
             ("para 5",),
             field="received_on",
         )
+    first = {m.part_id for m in a.look.entries[0].moves.all()}
     for p in a.look.parts:
         day = answers.get(f"happened_on_{p.number}")
-        if day and day > (made or received):
+        if day and day > ((made or received) if p.pk in first else a.facts.made_on(p)):
             return Refusal(
                 "The day it happened must be on or before the day the complaint was made",
                 ("para 4",),

@@ -11,7 +11,7 @@ from panel.clock import day_words
 from panel.common import in_the_future as in_the_future
 from panel.common import in_the_past as in_the_past
 from panel.common import reversible as reversible
-from panel.procedure import Refusal
+from panel.procedure import Refusal, says
 from panel.roles import Basis, Role
 
 # Guards of one allegation
@@ -88,6 +88,7 @@ def route_is(*routes):
     """The Chairman has chosen one of these routes."""
     words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
 
+    @says("route_is", f"Its route, once decided, is: {words}.")
     def guard(a, part):
         if part.status == "filtered" and part.route not in routes:
             return Refusal(
@@ -211,6 +212,7 @@ def went_on_after_it_stopped(a):
 def a_duty_of(key, reason, remedy=""):
     """A duty of that kind is open."""
 
+    @says("a_duty_of", f"A duty “{key}” is open.")
     def guard(a):
         if not any(d.kind == key for d in a.look.open_duties):
             return Refusal(reason, a.step.under, remedy)
@@ -257,6 +259,13 @@ def a_sub_panel_was_appointed(a):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
     if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+    return None
+
+
+def somebody_complained(a):
+    """Only a complaint is withdrawn: nobody made a conduct matter (regs 11, 12, 16)."""
+    if a.case.conduct_matter:
+        return Refusal("It is a conduct matter: nobody complained who could withdraw it.", ("para 15", "reg 16"))
     return None
 
 
@@ -450,6 +459,7 @@ def no_finding(*names):
     """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
     accepted only as a sub-panel's quoted opinion."""
 
+    @says("no_finding", no_finding.__doc__)
     def check(a):
         for name in names:
             found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))

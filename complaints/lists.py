@@ -197,8 +197,10 @@ def row_of(case, who, procedure, url) -> dict:
             "late": late,
         }  # fmt: skip
         due_cell = {**short, "note": duty_words(kind, recipient_of(case, duty.recipient, sees))}
-        if kind.owner in OUTSIDE:
-            due_cell["note"] = f"{recipient_of(case, duty.recipient, sees) or kind.owner.words} {kind.words}"
+        if kind.words.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
+            whose = recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
+            due_cell["note"] = f"{whose or kind.owner.words} {kind.words}"
+            due_cell["note"] = due_cell["note"][:1].upper() + due_cell["note"][1:]
     return {
         "late": due_cell.get("late", False),
         "cells": [

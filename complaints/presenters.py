@@ -136,12 +136,9 @@ class Present:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
-        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
-        return (
-            f"{who} complains about {about}: {what[:1].lower()}{what[1:]}."
-            if what
-            else f"{who} complains about {about}."
-        )
+        parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
+        return f"{who} complains about {about}{': ' if what else ''}{what}."
 
     @property
     def reading(self) -> dict:

@@ -109,7 +109,7 @@ STEPS = (
         line="The Chairman reads it beside the decision.", form=f.AdviseForm,
     ),
     Step(
-        "decide_copies", "Decide the office holder’s copy", FROM_RECORDED, To.SAME, by=STAFF,
+        "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME, by=STAFF,
         under=("para 6", "reg 31"), done="Copy of the complaint decided", button="Record the decision", about="case",
         line="Full, anonymised or withheld.", guards=(g.copies_can_be_decided,), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
@@ -314,7 +314,7 @@ STEPS = (
     Step(
         "withdraw", "Record a withdrawal", OPEN, "withdrawn", by=STAFF, under=("para 15", "reg 16"), done="Withdrawn",
         button="Record the withdrawal", line="Needs a letter signed by the complainant or their agent.",
-        form=f.WithdrawForm, checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
+        form=f.WithdrawForm, guards=(g.somebody_complained,), checks=(g.signed_withdrawal,), does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received", by=STAFF, under=("para 4", "reg 9"),

@@ -1,11 +1,42 @@
-"""The register of confirmation hearings: Schedules 1 and 8 come with their own issue."""
+"""The register of confirmation hearings: one list, two procedures (Schedules 1 and 8)."""
 
 from django.apps import AppConfig
 
 
 class HearingsConfig(AppConfig):
-    """Holds the place of the register."""
+    """Registers both procedures with their models, facts and presenter."""
 
     name = "hearings"
     verbose_name = "Hearings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Once Django has the models."""
+        from hearings import lists, schedule1, schedule8
+        from hearings.facts import Facts
+        from hearings.models import Candidate, Hearing
+        from hearings.presenters import TABS, choices, present
+        from panel.registers import REGISTERS, Register, register
+
+        if "hearings" not in REGISTERS:
+            register(
+                Register(
+                    slug="hearings",
+                    letter="H",
+                    words="Hearings",
+                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
+                    case_model=Hearing,
+                    part_model=Candidate,
+                    facts=Facts,
+                    present=present,
+                    lists=lists,
+                    part_word="candidate",
+                    log_step="notify",
+                    log_words="Log a notification of an appointment",
+                    case_word="hearing",
+                    columns=("Reference", "Appointment", "Hearing", "Status", "Notified", "Report by"),
+                    overview="hearings/overview.html",
+                    tabs=TABS,
+                    choices=choices,
+                )
+            )

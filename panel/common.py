@@ -13,7 +13,7 @@ from panel.clock import day_words
 from panel.forms import common as f
 from panel.forms.common import reversible as reversible
 from panel.models import CaseRole, Member
-from panel.procedure import Refusal, Step, To
+from panel.procedure import Refusal, Step, To, says
 from panel.roles import CasePart, Role
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
@@ -87,6 +87,7 @@ def something_to_reverse(a):
 def in_the_future(name, label):
     """A day by which something is to be done lies after the step."""
 
+    @says("in_the_future", f"{label} is not before the day of the step.")
     def check(a):
         day = a.answers.get(name)
         if day and day < a.on:
@@ -99,6 +100,7 @@ def in_the_future(name, label):
 def in_the_past(name, label):
     """A day on which something happened is not after the step."""
 
+    @says("in_the_past", f"{label} is not after the day of the step.")
     def check(a):
         day = a.answers.get(name)
         if day and day > a.on:

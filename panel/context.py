@@ -14,7 +14,12 @@ NAVIGATION = (
     ("History", "panel:journal", "journal.view"),
 )
 # Chairman and members have few pages, an administrator other ones (pages.md): what they do not need is left out.
-LEFT_OUT = {"chairman": {"Panel", "Settings", "History"}, "vice_chairman": {"Panel"}, "member": {"Panel"}}
+LEFT_OUT = {
+    "chairman": {"Panel", "Settings", "History"},
+    "vice_chairman": {"Panel"},
+    "member": {"Panel"},
+    "administrator": {"History"},
+}
 
 
 def shell(request):
@@ -33,6 +38,7 @@ def shell(request):
             "url": reverse("panel:home", args=[panel.slug]),
         }
         found["nav"] = navigation(request, panel, who)
+        found["panels"] = access.panels(user).exclude(pk=panel.pk)  # asked only where the template looks
     return {"shell": found}
 
 
@@ -47,7 +53,9 @@ def navigation(request, panel, who):
             items += [(r.words, reverse("panel:cases", args=[panel.slug, r.slug])) for r in REGISTERS.values()]
     if left_out:
         items.append(("Help", reverse("help")))
-    here = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
+    home, users = (reverse(name, args=[panel.slug]) for name in ("panel:home", "panel:users"))
+    path = reverse("panel:people", args=[panel.slug]) if request.path.startswith(users) else request.path
+    here = max((url for _, url in items if path.startswith(url) and (url != home or path == home)), key=len, default="")
     return [{"words": words, "url": url, "current": url == here} for words, url in items]
 
 

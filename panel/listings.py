@@ -9,9 +9,11 @@ from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
 from panel.forms.panel_settings import REPORT, TARGETS, WHO_ACTS, WORDS, label
-from panel.models import CaseRole, Duty, Membership
+from panel.models import CaseRole, Membership
+from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
+from panel.worklist import open_duties
 
 
 def capital(words: str) -> str:
@@ -43,7 +45,7 @@ class PeoplePage:
     def __init__(self, panel, who):
         self.panel, self.change = panel, access.may(who, "people.change")
         self.members = list(panel.members.select_related("council", "user").order_by("council__name", "kind", "name"))
-        self.chairmanships = list(panel.chairmanships.select_related("member").order_by("-office", "-from_date"))
+        self.chairmanships = list(panel.chairmanships.select_related("member").order_by("office", "-from_date"))
         self.substitutes = list(panel.substitutes.select_related("member").order_by("name"))
         self.holders = list(panel.office_holders.order_by("office", "-from_date"))
         sitting = Q(members__from_date__lte=clock.today()) & (
@@ -260,11 +262,15 @@ def states_tables() -> list[dict]:
     for procedure in procedures().values():
         rows = []
         for state in procedure.states:
-            ways = [s for s in procedure.steps if state.key in s.frm and s.moves and not s.rare and not s.adds]
-            on = "; ".join(f"{s.words} ({role_list(s.decided_by or s.by)})" for s in ways) if state.open else ""
-            ended = "Ended. The Monitoring Officer can open it again"
-            rows.append([{"tag": {"words": state.words, "colour": state.colour}}, procedure.stages[state.stage],
-                         (on or "See the case page") if state.open else ended])  # fmt: skip
+            ways = [
+                s for s in procedure.steps if state.key in s.frm and s.moves and not s.adds and s.to is not To.BEFORE
+            ]
+            if state.open:
+                ways = [s for s in ways if not s.rare]
+            on = "; ".join(f"{s.words} ({role_list(s.decided_by or s.by)})" for s in ways)
+            on = on or "See the case page"
+            tag = {"tag": {"words": state.words, "colour": state.colour}}
+            rows.append([tag, procedure.stages[state.stage], on if state.open else f"Ended. {on}"])
         table_of = table("States", ("State", "Stage", "What can happen next"), rows)
         out.append({"heading": procedure.words, "table": table_of})
     return out
@@ -312,7 +318,7 @@ def sees(role, membership, sitting) -> str:
     if role is Role.SUB_PANEL:
         return plural(sitting[membership.user_id], "case")
     if role is Role.CHAIRMAN:
-        kinds = [k.key for p in procedures().values() for k in p.duties if k.owner is Role.CHAIRMAN]
-        waiting = Duty.objects.filter(case__panel=membership.panel, closed_by=None, kind__in=kinds).count()
+        duties = open_duties(access.standing(membership.user, membership.panel), {role})
+        waiting = duties.order_by().values("case", "kind").distinct().count()
         return f"{plural(waiting, 'decision')} waiting" if waiting else role.sees
     return role.sees

@@ -186,7 +186,7 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {id(part): slugs for its move}; a new part has no key yet
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
     undoes: Any = None  # the entry that a reversal takes back
@@ -621,20 +621,21 @@ def _undo(a: Attempt) -> None:
     live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
-        if not hasattr(model, "instance_type") or model.instance_type is Duty:
+        if not hasattr(model, "instance_type"):
             continue
-        rows = model.objects.filter(history_id__in=part["digests"]).order_by(
-            "-history_id"
-        )  # newest first: back through several
-        for row in rows:
+        attname = model.instance_type._meta.pk.attname
+        newest_first = model.objects.filter(history_id__in=part["digests"]).order_by("-history_id")
+        for row in newest_first:  # back through several
             if row.history_type == "+":
                 continue
-            before = row.prev_record
-            pk = getattr(row, model.instance_type._meta.pk.attname)
+            pk = getattr(row, attname)
+            # Not row.prev_record, which goes by the moment: acts and rows of one moment follow each other too.
+            earlier = model.objects.filter(**{attname: pk}, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
             obj = live.get(model.instance_type, {}).get(pk) or model.instance_type._base_manager.get(pk=pk)
             changed = False
             for f in row.tracked_fields:
-                if f.attname in KEPT or f.primary_key:
+                if f.attname in KEPT or f.primary_key or (model.instance_type is Duty and f.attname in CLOSING):
                     continue
                 then, now = getattr(before, f.attname), getattr(row, f.attname)
                 if then != now and getattr(obj, f.attname) == now:
@@ -656,6 +657,8 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = None, ""
         duty.save()
 
+
+CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}

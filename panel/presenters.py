@@ -85,8 +85,12 @@ class People:
             self.by_role.setdefault(m.role, []).append(m)
         self.today = today
 
-    def who(self, role: Role, look: Look | None = None, recipient: str = "") -> str:
-        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts."""
+    def who(
+        self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()
+    ) -> str:
+        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts.
+
+        `interested` are the ids of users with an interest, where no `look` says so."""
         if look is not None and role is Role.OFFICER and look.case.assigned_to_id:
             return look.case.assigned_to.name
         if look is not None and role in OUTSIDE and recipient:
@@ -94,8 +98,8 @@ class People:
         if role is Role.CHAIRMAN:
             chairmen = [m.user for m in self.by_role.get("chairman", []) if not m.away(self.today)]
             if look is not None:
-                interested = {r.user_id for r in look.case_roles if r.kind == "interested"}
-                chairmen = [u for u in chairmen if u.pk not in interested]
+                interested = frozenset(r.user_id for r in look.case_roles if r.kind == "interested")
+            chairmen = [u for u in chairmen if u.pk not in interested]
             if chairmen:
                 return chairmen[0].name
             vice = self.by_role.get("vice_chairman", [])

@@ -53,6 +53,16 @@ Guard = Callable[[Any], Refusal | None]
 PartGuard = Callable[[Any, Any], Refusal | None]
 
 
+def says(name: str, words: str) -> Callable[[Guard], Guard]:
+    """A decorator for a condition that a function makes: its name and words, for `manage.py procedure`."""
+
+    def decorate(condition: Guard) -> Guard:
+        condition.__name__, condition.__doc__ = name, words
+        return condition
+
+    return decorate
+
+
 @dataclass(frozen=True)
 class State:
     """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""

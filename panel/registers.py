@@ -43,7 +43,7 @@ class Register:
     columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
-    choices: Callable[[Any], list] | None = None  # before a case is logged: [(heading, [(words, query)])]
+    choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
 
     @property
     def procedure(self) -> Procedure:

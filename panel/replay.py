@@ -55,6 +55,7 @@ class Notes(dict):
     """An object of the script that knows its line."""
 
     line = 0
+    double = ""
 
 
 class _Decoder(json.JSONDecoder):
@@ -67,6 +68,8 @@ class _Decoder(json.JSONDecoder):
         def parse_object(where, *args):
             found, end = plain(where, *args)
             found.line = where[0].count("\n", 0, where[1]) + 1
+            if found.double:
+                raise Wrong(f"line {found.line}: {found.double!r} is given twice in one object")
             return found, end
 
         self.parse_object = parse_object
@@ -74,11 +77,10 @@ class _Decoder(json.JSONDecoder):
 
     @staticmethod
     def once(pairs):
-        """The object; raises Wrong for a key that stands twice."""
-        keys = [k for k, _ in pairs]
-        if double := next((k for k in keys if keys.count(k) > 1), None):
-            raise Wrong(f"{double!r} is given twice in one object")
-        return Notes(pairs)
+        """The object, with the first key that stands twice."""
+        found, keys = Notes(pairs), [k for k, _ in pairs]
+        found.double = next((k for k in keys if keys.count(k) > 1), "")
+        return found
 
 
 def read(text: str):
@@ -166,6 +168,7 @@ class Replay:
     def run(self, dry_run: bool = False) -> list:
         """Every entry, in the order they were made. With `dry_run` all is taken and then given up."""
         self.refs: dict[str, Told] = {}
+        stored: list[str] = []
         try:
             with transaction.atomic():
                 try:

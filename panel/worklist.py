@@ -131,7 +131,7 @@ class Worklist:
         if kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
         elif not link:
-            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN)}
+            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
             what = duty_words(kind, recipient)
             if "{to}" not in kind.words and kind.words.startswith("to "):
                 row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.words}
@@ -173,6 +173,10 @@ class Names:
         sees = access.may(who, "complainant.view")
         seats = CaseRole.objects.filter(kind="sub_panel", to_entry=None, member__in=who.members)
         mine = set(seats.values_list("case", flat=True)) if who.members and not sees else set()
+        self._interests: dict = {}
+        interests = CaseRole.objects.filter(kind="interested", to_entry=None, case__in={d.case_id for d in duties})
+        for case, user in interests.values_list("case", "user"):
+            self._interests.setdefault(case, set()).add(user)
         self.sees = lambda pk: sees or pk in mine
         for register in REGISTERS.values():
             pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
@@ -187,6 +191,10 @@ class Names:
     def kind(self, d) -> DutyKind:
         """The kind of a duty."""
         return self.register(d).follows(d.case.procedure).duty(d.kind)
+
+    def interested(self, d) -> frozenset:
+        """Ids of the users who have an interest in the duty's case."""
+        return frozenset(self._interests.get(d.case_id, ()))
 
     def recipient(self, d) -> str:
         """The recipient by name."""

@@ -7,6 +7,7 @@ with refused(world, case, "filter", field="grounds"): ...
 
 from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -28,6 +29,7 @@ DISAPPLIED = {
     "considered": True, "grounds": ["e"], "abuse": "vexatious", "reasons_e": "Fourteen letters about one parking space.",
 }  # fmt: skip
 TYPED = {"evidence": "Letter of 2 November 2026"}
+ATTACHED = ("withdraw", "add_documents")  # steps that need a document
 
 
 def open_duties(case, *kinds):
@@ -82,7 +84,9 @@ def answers(world, case, key: str, by) -> dict:
         "note_explanation": {"side": look.facts.holders()[0], "explanation": "He was in a hurry."},
         "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
         "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
-        "record_outcome": {"outcome": "explained", "record": "He explained what he had meant, and she accepted it."},
+        "record_outcome": {
+            "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "answer_due": LATER,
+        },
         "close": {"summary": "A remark at a public meeting was explained."},
         "identify_serious": {"basis": "offence", "clear_on": ON, "why": "Words that may be a threat."},
         "refer_to_iopc": {"sent": "The complaint, by secure email", "tell_office_holder": "yes"},
@@ -101,6 +105,30 @@ def answers(world, case, key: str, by) -> dict:
         "void": {"reason": "mistake", "why": "Typed into the wrong register."},
         "reopen": {"to": "recorded", "why": "New facts."},
         "reverse": {"why": "Entered by mistake."},
+        "ask_for_reversal": {"why": "The date is wrong."},
+        "iopc_suspends": {"proceedings": "R v Ashcombe", "review_on": LATER},
+        "iopc_lifts_suspension": {"why": "The trial is over."},
+        "iopc_discontinues": {"direction": "part_4", "why": "Not in the public interest."},
+        "iopc_concludes": {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"},
+        "proceedings_end": {"result": "No further action", "left": "recorded"},
+        "iopc_treats_as_conduct_matter": {"why": "In the public interest."},
+        "record_evidence_step": {"kind": "kept", "note": "The webcast was saved."},
+        "add_documents": {"description": "The bundle"},
+        "arrange_meeting": {"meets_on": LATER, "place": "County Hall", "present": "The three members"},
+        "adjourn": {"meets_on": LATER, "why": "One member is ill."},
+        "invite_representations": {"by_when": LATER},
+        "note_representations": {"side": next(iter(look.facts.sides()), ""), "view": "agrees"},
+        "decide_publication": {"publish": "no", "why": "It interests nobody."},
+        "note_answer": {"side": next(iter(look.facts.holders()), ""), "answer": "He accepts them."},
+        "stop_clock": {"duties": targets(look, stopped=False), "waiting_for": "The webcaster", "why": "It is away."},
+        "restart_clock": {"duties": targets(look, stopped=True), "why": "It came back."},
+        "note_office_left": {"who": str(look.facts.subjects[0].office_holder_id), "note": "It goes on."},
+        "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
+        "answer_challenge": {"answer": "With the whole file."},
+        "correct": {"title": f"{case.title[:100]}, corrected {case.version}", "why": "It was misread."},
+        "merge": {"into": twin(case), "why": "Sent twice."},
+        "restrict": {"named": [str(world.officer.pk), str(world.chairman.pk)], "why": "A threat was made."},
+        "unrestrict": {"why": "The threat is over."},
     }.get(key, {})  # fmt: skip
     step = look.procedure.step(key)
     if step.decided_by and not look.roles & set(step.decided_by):
@@ -111,6 +139,20 @@ def answers(world, case, key: str, by) -> dict:
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
+
+
+def targets(look, stopped: bool) -> list[str]:
+    """Duties whose clock can stop, or go on."""
+    from complaints.forms_record import targets as found
+
+    return [str(d.pk) for d in found(SimpleNamespace(look=look), stopped=stopped)]
+
+
+def twin(case) -> str:
+    """Another complaint by the same person."""
+    rows = of_procedure(case.procedure).case_model.objects.filter(panel=case.panel).exclude(pk=case.pk)
+    person = case.complainant
+    return next((c.reference for c in rows if person and c.complainant and c.complainant.name == person.name), "")
 
 
 def leaving(case) -> str:
@@ -149,7 +191,7 @@ def take(world, case, key: str, by=None, on=ON, files=None, **over):
     """Take the step with valid answers, changed by `over`; the case as it then is, read afresh."""
     by = by or who_enters(world, case, key)
     given = {**answers(world, case, key, by), **over}
-    if key == "withdraw" and files is None:
+    if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
     perform(case, key, by=by, on=on, files=files, **given)
     return fresh(case)
@@ -182,8 +224,7 @@ PATHS = {
     "referred_to_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {})],
     "with_iopc": [("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {})],
     "awaiting_proceedings": [
-        ("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {}),
-        ("iopc_concludes", {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"}),
+        ("record", {}), ("identify_serious", {}), ("refer_to_iopc", {}), ("iopc_investigates", {}), ("iopc_concludes", {}),
     ],
     "filtered": [("record", {}), ("filter", {"route": "informal_resolution"})],
     "sub_panel": [("record", {}), ("filter", {}), ("appoint_sub_panel", {})],
@@ -254,7 +295,7 @@ def refusal(world, case, key: str, by=None, on=ON, files=None, **over) -> Refuse
     """What the step is refused with; nothing may be written."""
     by = by or who_enters(world, case, key)
     given = {**answers(world, case, key, by), **over} if not case._state.adding else over
-    if key == "withdraw" and files is None:
+    if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
     with nothing_written(), pytest.raises((Refused, Invalid, Stale, Unseen)) as raised:
         perform(case, key, by=by, on=on, files=files, **given)

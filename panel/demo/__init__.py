@@ -17,7 +17,7 @@ from panel.replay import Move, Replay, Wrong, read
 
 SCRIPTS = Path(__file__).parent
 AS_OF = date(2026, 11, 18)  # the day all scripts and Exshire's people are written for
-PASSWORD = "demo-exshire"  # noqa: S105 - shown on the sign-in page
+PASSWORD = settings.DEMO_PASSWORD
 
 
 class NotADemonstration(Exception):

@@ -47,7 +47,7 @@ class Person:
 
 PEOPLE = (
     Person("Priya Nair", Role.OFFICER, "All the work"),
-    Person("Cllr Margaret Holt", Role.CHAIRMAN, "3 decisions waiting"),
+    Person("Cllr Margaret Holt", Role.CHAIRMAN, "The decisions that wait for the Chairman"),
     Person("Cllr Owen Pask", Role.VICE_CHAIRMAN, "Decides when the Chairman cannot"),
     Person("Helen Farrow", Role.MONITORING_OFFICER, "Advice, IOPC, corrections"),
     Person("Cllr Amina Sesay", Role.MEMBER, "The case of the sub-panel", sub_panel=True),

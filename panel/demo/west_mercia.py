@@ -40,8 +40,8 @@ SUBSTITUTES = (
     ("Cllr Steve Reynolds", "Cllr Paul Watling", JUNE),
     ("Cllr Marc Bayliss", "Cllr Aled Luckman", JULY),
 )
-# The minutes write "Champion"; he signs "Campion". Marc Bayliss was proposed as Deputy on 7 September 2022: the papers
-# do not say that he was appointed, so he is not entered. They say of his predecessor only that she retired in July 2022.
+# The minutes write "Champion"; he signs "Campion". Marc Bayliss was proposed as Deputy on 7 September 2022; the papers
+# do not say that he was appointed, so he is not there. They say of his predecessor only that she retired in July 2022.
 OFFICE_HOLDERS = (
     ("John Campion", "Mr Campion", OfficeHolder.Office.COMMISSIONER, JUNE, None),
     ("Tracey Onslow", "Ms Onslow", OfficeHolder.Office.DEPUTY, JUNE, date(2022, 7, 31)),

@@ -57,7 +57,7 @@ def cases(request, panel, who, register):
         column = {
             "words": words,
             "quiet": order in ("reference", "title", "status"),
-            "nowrap": order in ("reference", "received"),
+            "nowrap": order in ("reference", "received", ""),
         }
         if order:
             query = base.copy()
@@ -266,8 +266,11 @@ class StepView(View):
             raise Http404 from None
         if (self.step.adds == "case") != (reference is None):
             raise Http404
+        try:
         if reference is None and register.choices and "under" not in request.GET:
             return self.choose(request)
+        except Refused as refused:
+            return self.refused(request, refused)
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
             if reference
@@ -285,7 +288,7 @@ class StepView(View):
         if not self.who.roles & set(self.step.by):
             raise Refused([Refusal("", self.step.under)], role=True)
         groups = [
-            {"heading": heading, "links": [{"words": words, "url": f"?{query}", "note": note} for words, query, note in rows]}
+            {"heading": heading, "links": [{"words": w, "url": query, "note": note} for w, query, note in rows]}
             for heading, rows in self.register.choices()
         ]  # fmt: skip
         context = {"heading": self.step.words, "groups": groups, "back": self.back}
@@ -300,6 +303,8 @@ class StepView(View):
         form = attempt.form
         if draft is not None:
             form = self.step.form(attempt, draft=as_query(draft.answers))
+        for name in form.fields.keys() & request.GET.keys():  # a link may answer a question beforehand
+            form.initial[name] = request.GET[name]
         if "duty" in request.GET and "duties" in form.fields:
             form.initial["duties"] = [v for v in request.GET.getlist("duty") if v.isdigit()]
         return self.page(request, attempt, form, draft=draft)
@@ -428,7 +433,7 @@ class StepView(View):
             context["facts"] = [
                 {"label": "Status", "tag": {"words": state.words, "colour": state.colour}},
                 *own.facts(),
-                {"label": "Received", "value": day_words(self.case.received_on)},
+                *([] if own.own_dates else [{"label": "Received", "value": day_words(self.case.received_on)}]),
                 *self.due_facts(look),
             ]
         template = self.register.templates.get(self.step.key, "panel/step.html")

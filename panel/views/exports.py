@@ -14,7 +14,7 @@ from panel.cells import csv_lines, write_xlsx
 from panel.clock import day_words
 from panel.documents import words_of
 from panel.perform import Look
-from panel.presenters import CasePage, timeline
+from panel.presenters import CasePage, answers_of, timeline
 from panel.views.base import case_of, in_panel
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,7 +101,8 @@ def steps(look):
         words = e.step
         with suppress(KeyError):
             words = look.procedure.step(e.step).done_words
-        said = "; ".join(f"{k}: {v}" for k, v in e.answers.items() if v not in ("", None, [], {}))
+        rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
+        said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""
         decided = str(e.decided_by or e.decided_as or "")
         yield (

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from panel import audit, invitations
 from panel.models import Member, Membership, PanelSettings, Substitute, User
@@ -66,6 +67,12 @@ def sign_in(page, live_server, user):
     page.wait_for_url("**/exshire/")
 
 
+def press(page, button, heading):
+    """Press the button and wait for the heading of the page that follows."""
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+
+
 def test_pages_for_everybody(page, world, check, console):
     console.expect("410")
     check("sign-in", f"/accounts/login/?as={world.officer.email}")
@@ -74,7 +81,7 @@ def test_pages_for_everybody(page, world, check, console):
     check("reset", "/accounts/password/reset/")
     check("signup", "/accounts/signup/")
     check("accept", f"/invitation/{invitations.token_for(world.new)}/")
-    page.get_by_role("button", name="Save and sign in").click()
+    press(page, "Save and sign in", "There is a problem")
     check("accept-errors")
     check("invitation-gone", "/invitation/x/")
 
@@ -97,11 +104,11 @@ def test_people_settings_and_users(page, live_server, world, check, console):
     check("panels", "/panels/")
 
     page.goto(f"{live_server.url}/exshire/users/invite/")
-    page.get_by_role("button", name="Give the role").click()
+    press(page, "Give the role", "There is a problem")
     check("invite-errors")
     page.goto(f"{live_server.url}/exshire/settings/change/")
     page.get_by_label("Members of a sub-panel").fill("4")
-    page.get_by_role("button", name="Save the settings").click()
+    press(page, "Save the settings", "There is a problem")
     check("settings-errors")
 
 
@@ -116,7 +123,7 @@ def test_somebody_else_was_first(page, live_server, world, check, console):
         theirs.save()
     page.get_by_label("Full name").fill("Cllr Mine")
     page.get_by_label("Why are you changing this?").fill("Married")
-    page.get_by_role("button", name="Save the member").click()
+    press(page, "Save the member", "Officer of Exshire changed this while you were writing")
     check("stale")
     page.get_by_role("button", name="Save the member").click()
     page.wait_for_url("**/exshire/people/")

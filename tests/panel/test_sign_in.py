@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from panel import demo
 from panel.models import User
 from tests.build import PASSWORD, make_world, person
 
@@ -131,22 +132,22 @@ def test_signing_out_needs_a_post(client, world):
 
 
 @pytest.fixture
-def demo(world, settings):
+def shown(world, settings):
     User.objects.filter(pk__in=[u.pk for u in world.people.values() if isinstance(u, User)]).update(is_demo=True)
     settings.DEMO = True
     return world
 
 
-def test_no_account_is_shown_outside_demo_mode(client, demo, settings):
+def test_no_account_is_shown_outside_demo_mode(client, shown, settings):
     settings.DEMO = False
-    page = client.get(f"{LOGIN}?as={demo.officer.email}")
+    page = client.get(f"{LOGIN}?as={shown.officer.email}")
     words = page.content.decode()
     assert "Demo accounts" not in words
-    assert demo.officer.email not in words
+    assert shown.officer.email not in words
     assert settings.DEMO_PASSWORD not in words
 
 
-def test_the_demos_accounts_stand_in_the_order_of_the_roles(client, demo, settings):
+def test_the_demos_accounts_stand_in_the_order_of_the_roles(client, shown, settings):
     person("real@exshire.example", "Real Person")
     page = client.get(LOGIN)
     accounts = page.context["demo_accounts"]
@@ -159,18 +160,35 @@ def test_the_demos_accounts_stand_in_the_order_of_the_roles(client, demo, settin
     assert "Real Person" not in words
 
 
-def test_choosing_a_role_fills_in_the_form(client, demo, settings):
+def test_choosing_a_role_fills_in_the_form(client, shown, settings):
     chosen = client.get(f"{LOGIN}?next=/exshire/people/").context["demo_accounts"][1]["url"]
     page = client.get(LOGIN + chosen)
     words = page.content.decode()
-    assert f'value="{demo.chairman.email}"' in words
+    assert f'value="{shown.chairman.email}"' in words
     assert f'value="{settings.DEMO_PASSWORD}"' in words
     assert "next=%2Fexshire%2Fpeople%2F" in chosen
 
 
 @pytest.mark.parametrize("email", ["real@exshire.example", "unknown@exshire.example", "", "\x00"])
-def test_only_demo_accounts_fill_in_the_form(client, demo, email):
+def test_only_demo_accounts_fill_in_the_form(client, shown, email):
     person("real@exshire.example", "Real Person")
     page = client.get(LOGIN, {"as": email})
     assert page.status_code == 200
     assert not page.context["form"].initial
+
+
+def test_the_demo_itself_has_an_account_for_every_role_in_the_picture(client, settings):
+    settings.DEMO = True
+    demo.build()
+    accounts = client.get(LOGIN).context["demo_accounts"]
+    assert [(a["role"], a["name"]) for a in accounts] == [
+        ("Scrutiny officer", "Priya Nair"), ("Chairman", "Cllr Margaret Holt"), ("Vice-Chairman", "Cllr Owen Pask"),
+        ("Monitoring Officer", "Helen Farrow"), ("Sub-panel member", "Cllr Amina Sesay"),
+        ("Panel member", "Cllr Yusuf Karim"), ("Auditor", "Tom Whitlow"), ("Administrator", "Lena Brook"),
+    ]  # fmt: skip
+    for account in accounts:
+        page = sign_in(Client(), account["email"], settings.DEMO_PASSWORD, follow=True)
+        assert page.redirect_chain[0] == ("/", 302)
+        assert page.status_code == 200
+        if account["role"] == "Chairman":
+            assert account["sees"].split()[0] == page.context["heading"].split()[0]

@@ -47,6 +47,17 @@ def test_several_panels_are_chosen_from_and_no_other_is_named(client, world):
     assert 'href="/exshire/"' in words
     assert 'href="/westshire/"' in words
     assert "Northshire" not in words
+    assert "Change panel" in client.get("/exshire/people/").content.decode()
+    client.force_login(world.mo)
+    assert "Change panel" not in client.get("/exshire/people/").content.decode()
+
+
+def test_the_menu_marks_where_one_is(client, world):
+    client.force_login(world.admin)
+    for address, words in (("", "Home"), ("people/", "Panel"), ("users/", "Panel"), ("settings/", "Settings")):
+        nav = client.get(f"/exshire/{address}").context["shell"]["nav"]
+        assert [item["words"] for item in nav] == ["Home", "Panel", "Settings", "Help"]
+        assert [item["words"] for item in nav if item["current"]] == [words]
 
 
 def test_whoever_holds_no_role_is_told_so(client, world):

@@ -22,7 +22,7 @@ from tests.steps import (
     take,
 )
 
-BEFORE = [k for k in OPEN if k not in ("referred_to_iopc", "with_iopc")]
+BEFORE = [k for k in OPEN if k not in ("referred_to_iopc", "with_iopc", "awaiting_proceedings")]
 
 
 @pytest.mark.parametrize("state", BEFORE)

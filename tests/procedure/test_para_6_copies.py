@@ -87,7 +87,7 @@ def test_each_of_two_office_holders_gets_a_decision_of_their_own(world):
     )
 
 
-@pytest.mark.parametrize("state", ["received", "awaiting_information", "redirected", "closed"])
+@pytest.mark.parametrize("state", ["received", "awaiting_information", "redirected", "void"])
 def test_before_it_is_recorded_and_after_it_ended_there_is_no_copy_to_decide_on(world, state):
     assert cannot(world, at(world, state), "decide_copies") == ("para 6", "reg 31")
 

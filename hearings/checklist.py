@@ -1,0 +1,263 @@
+"""The checklist of a hearing: what the law requires and what guidance advises, with provision, who, when and evidence.
+
+Most items are settled by a step of the procedure, and read from it. The others are marked: done, skipped with a reason
+(guidance only), or not done with a reason, which the report then says.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
+from panel.clock import clear_days, day_words, working_days
+from panel.provisions import cite
+
+STAGES = ("Notification", "Before the hearing", "At the hearing", "Report and decision")
+DONE, PROGRESS, OPEN, LATER, LATE, TODAY = "done", "progress", "open", "later", "late", "today"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an item stands: a key above, one line saying why, and the step that settles it."""
+
+    state: str
+    note: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item. `reads` finds out from the record how it stands; without it, somebody marks it."""
+
+    key: str
+    stage: int
+    basis: str  # "law" or "guidance"
+    words: str
+    under: tuple[str, ...]
+    who: str = "scrutiny officer"
+    reads: Callable[[Any], Standing] | None = None
+    opens_at: str = "notified"  # the furthest it may stand before the item can start: see `reached`
+
+    @property
+    def provision(self) -> str:
+        """The provisions in words."""
+        return cite(*self.under, capital=True)
+
+
+ORDER = (
+    "notified", "information_awaited", "under_review", "hearing_arranged", "heard", "reported", "vetoed",
+    "reserve_notified", "reserve_under_review", "reserve_heard", "reserve_reported",
+)  # fmt: skip
+RESERVE_IS = {"reserve_notified": "notified", "reserve_under_review": "under_review", "reserve_heard": "heard",
+              "reserve_reported": "reported", "vetoed": "heard"}  # fmt: skip
+
+
+def reached(look, state: str) -> bool:
+    """Whether the present proposal has come as far as that state."""
+    at = look.case.status
+    if not look.procedure.state(at).open:
+        f = look.facts
+        at = (
+            "reported"
+            if f.proposal and f.proposal.sent_on
+            else "heard"
+            if f.meeting and f.meeting.held
+            else "under_review"
+        )
+        at = "hearing_arranged" if at == "under_review" and f.meeting else at
+    at = RESERVE_IS.get(at, at)
+    if at == "under_review" and look.facts.meeting is not None:
+        at = "hearing_arranged"
+    return ORDER.index(at) >= ORDER.index(state)
+
+
+def _supplied(look) -> Standing:
+    f = look.facts
+    if f.complete:
+        days = [i.came_on for i in f.items.values() if i.came_on]
+        if not days:
+            return Standing(DONE, "All four received; the papers do not say when")
+        return Standing(DONE, f"All four received by {day_words(max(days))}")
+    waiting = ", ".join(k.label.lower() for k in f.missing)
+    return Standing(PROGRESS, f"Still to come: {waiting}", "receive_information")
+
+
+def _invited(look) -> Standing:
+    f = look.facts
+    rows = [
+        d for d in look.duties if d.kind == "invite" and d.opened_by_id >= (f.proposal.entry_id if f.proposal else 0)
+    ]
+    met = [d for d in rows if d.closed_how == "met"]
+    if f.meeting and f.meeting.candidate_came:
+        return Standing(DONE, "The candidate appeared")
+    if rows and len(met) == len(rows):
+        return Standing(DONE, f"Invited {day_words(max(d.closed_by.on for d in met))}")
+    return Standing(OPEN, "", "give_notice") if rows else Standing(LATER)
+
+
+def _agenda(look) -> Standing:
+    m = look.facts.meeting
+    if m is None:
+        return Standing(LATER)
+    latest = clear_days(m.on).day
+    if m.agenda_on:
+        note = f"Published {day_words(m.agenda_on)}"
+        return Standing(DONE, note + (", later than five clear days before" if m.agenda_on > latest else ""))
+    if m.held:
+        return Standing(LATE, "The record does not say when it was published")
+    if look.today > latest:
+        return Standing(LATE, f"Five clear days before: {day_words(latest)}", "publish_agenda")
+    if look.today == latest:
+        return Standing(TODAY, "Five clear days before: today", "publish_agenda")
+    return Standing(OPEN, f"Five clear days before: by {day_words(latest)}", "publish_agenda")
+
+
+def _questions(look) -> Standing:
+    number = len(look.facts.questions)
+    if number:
+        plural = "s" if number > 1 else ""
+        held = look.facts.meeting is not None and look.facts.meeting.held
+        return Standing(DONE if held else PROGRESS, f"{number} question{plural}. Professional competence, personal independence", "plan_questions")  # fmt: skip
+    return Standing(OPEN, "Professional competence, personal independence", "plan_questions")
+
+
+def _apologies(look) -> Standing:
+    f = look.facts
+    if f.meeting is None:
+        return Standing(LATER)
+    if f.meeting.held or len(f.expected) >= len(f.members_on(f.meeting.on)):
+        return Standing(DONE, f"{len(f.expected or f.attended)} members have said")
+    return Standing(PROGRESS if f.expected else OPEN, f"{len(f.expected)} of {len(f.members_on(f.meeting.on))} members have said" if f.expected else "", "note_apologies")  # fmt: skip
+
+
+def _held(name, yes, no):
+    """An item that the record of the meeting settles."""
+
+    def reads(look) -> Standing:
+        m = look.facts.meeting
+        if m is None or not m.held:
+            return Standing(LATER)
+        value = getattr(m, name)
+        if value in (None, "", "unknown"):
+            return Standing(LATE, "The record does not say")
+        return Standing(DONE, yes) if value in (True, "yes") else Standing(LATE, no)
+
+    return reads
+
+
+def _exempt(look) -> Standing:
+    m = look.facts.meeting
+    if m is None or not m.held:
+        return Standing(LATER)
+    if m.exempt == "carried":
+        return Standing(DONE, f"Resolution carried. Schedule 12A, paragraph {m.exempt_paragraph or '1'}")
+    words = (
+        "The motion was lost, so the item stayed open" if m.exempt == "lost" else "No motion: it deliberated in public"
+    )
+    return Standing("skipped", words)
+
+
+def _recommended(look) -> Standing:
+    f = look.facts
+    if f.meeting is None or not f.meeting.held:
+        return Standing(LATER)
+    parts = [p for p in look.parts if f.decided(p) is not None]
+    if parts and len(parts) == len([p for p in look.parts if p.status not in ("candidate_withdrawn", "void")]):
+        return Standing(DONE, "; ".join(str(f.decided(p)) for p in parts))
+    return Standing(OPEN, "", "record_recommendation")
+
+
+def _reported(look) -> Standing:
+    f = look.facts
+    step = "report_reserve" if look.case.status.startswith("reserve") else "send_report"
+    if f.proposal and f.proposal.sent_on:
+        late = f.count is not None and f.proposal.sent_on > f.count.day
+        return Standing(DONE, f"Sent {day_words(f.proposal.sent_on)}" + (", late" if late else ""))
+    if f.count and f.over(look.today):
+        return Standing(LATE, f"By {day_words(f.count.day)}", step)
+    by = f"By {day_words(f.count.day)}" if f.count else "The last day is not known"
+    if not reached(look, "heard"):
+        return Standing(LATER, by)
+    return Standing(TODAY if f.count and f.count.day == look.today else OPEN, by, step)
+
+
+def _next_day(look) -> Standing:
+    f = look.facts
+    if f.proposal is None or not f.proposal.sent_on:
+        return Standing(LATER)
+    held = f.meeting.on if f.meeting and f.meeting.held else None
+    if held and f.proposal.sent_on <= working_days(held, 1).day:
+        return Standing(DONE, f"Sent {day_words(f.proposal.sent_on)}")
+    return Standing("skipped", f"Sent {day_words(f.proposal.sent_on)}")
+
+
+def _published(look) -> Standing:
+    f = look.facts
+    if f.proposal and f.proposal.published_on:
+        return Standing(DONE, f"Published {day_words(f.proposal.published_on)}")
+    if f.proposal and f.proposal.sent_on:
+        return Standing(OPEN, "Guidance: five working days later", "publish_report")
+    return Standing(LATER, "Guidance: five working days later")
+
+
+def _decision(look) -> Standing:
+    if look.case.status in ("accepted", "rejected"):
+        return Standing(DONE, look.procedure.state(look.case.status).words)
+    if look.case.status in ("reported", "reserve_reported"):
+        return Standing(OPEN, "", "pcc_accepts")
+    return Standing(LATER)
+
+
+def items(look) -> tuple[Item, ...]:
+    """The items for the post of that hearing, in order."""
+    law, post = look.facts.law, look.case.post
+    found = [Item("supplied", 0, "law", "Name, criteria, reasons, terms and conditions", law.supply, reads=_supplied)]
+    if law.schedule == 8:
+        found.append(Item("eligible", 0, "law", "Eligibility and barred list, checked by the Commissioner",
+                          ("Sch 8 para 1", "Sch 8 para 2"), who="Commissioner"))  # fmt: skip
+    if post == "deputy":
+        found += [
+            Item("term_ends", 0, "law", "The terms end the post by the sixth day after the next ordinary poll, or a by-election",
+                 ("Sch 1 para 8(3)", "Sch 1 para 8(3A)"), who="Commissioner"),
+            Item("disqualified", 0, "guidance", "Nothing disqualifies the candidate", ("Sch 1 para 8",)),
+        ]  # fmt: skip
+    if post == "chief_finance_officer":
+        found.append(Item("qualified", 0, "guidance", "The candidate’s qualification checked", ("LGFA 1988 s 113",)))
+    found += [
+        Item("invited", 1, "law", "Ask the candidate to attend", law.hearing, reads=_invited, opens_at="hearing_arranged"),
+        Item("agenda", 1, "law", "Publish the agenda", AGENDA, reads=_agenda, opens_at="hearing_arranged"),
+        Item("questions", 1, "guidance", "Plan questions by theme", GUIDANCE, reads=_questions),
+        Item("publication", 1, "guidance", "Agree publication with the Commissioner", GUIDANCE),
+        Item("pre_meeting", 1, "guidance", "Hold a pre-meeting", GUIDANCE),
+        Item("apologies", 1, "guidance", "Ask for apologies and interests", GUIDANCE, reads=_apologies, opens_at="hearing_arranged"),
+        Item("public", 2, "law", "Hold it in public", law.hearing, reads=_held("in_public", "In public", "Not in public")),
+        Item("quorum", 2, "law", "The whole Panel, with a quorum", (WHOLE_PANEL,),
+             reads=_held("quorate", "With a quorum", "No quorum: it could only advise")),
+        Item("clarify", 2, "guidance", "Candidate’s chance to ask and clarify", GUIDANCE, opens_at="heard"),
+        Item("exempt", 2, "guidance", "Deliberate in exempt session", (EXEMPT,), reads=_exempt),
+        Item("recommend", 2, "law", "Recommend, or veto" if law.schedule == 8 else "Recommend",
+             (*law.review, "Sch 8 para 5") if law.schedule == 8 else law.review, reads=_recommended),
+        Item("report", 3, "law", "Report to the Commissioner", law.review, reads=_reported),
+        Item("next_day", 3, "guidance", "Send it on the next working day", GUIDANCE, reads=_next_day),
+        Item("publish", 3, "law", "Publish the report", law.publish, reads=_published),
+        Item("decision", 3, "law", "Commissioner’s decision notified", law.decision, who="Commissioner", reads=_decision),
+    ]  # fmt: skip
+    return tuple(found)
+
+
+def standing(look, item: Item) -> Standing:
+    """How an item stands: as somebody marked it, else as the record shows."""
+    check = look.facts.checks.get(item.key)
+    if check is not None:
+        note = check.why or check.evidence
+        said = f"{note}, {day_words(check.on)}" if note and check.state == "done" else note or day_words(check.on)
+        return Standing(check.state, said)
+    if item.reads is not None:
+        return item.reads(look)
+    return Standing(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
+
+
+def did_not_happen(look) -> list[tuple[Item, Standing]]:
+    """What did not happen, for the report: items skipped, not done, or late."""
+    found = [(i, standing(look, i)) for i in items(look)]
+    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (s.state == LATE and i.stage < 3)]

@@ -1,0 +1,193 @@
+"""What the hearing's guards and pages ask of a case: the proposal and its count, the meeting, who can vote, what was
+decided. Rows made by a step that was taken back count no more."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hearings.law import LAWS, two_thirds
+from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
+from panel import clock
+from panel.common import CommonFacts
+
+CANNOT = {
+    Attendance.How.ONLINE: "online: counts, does not vote",
+    Attendance.How.WITHDREW: "has an interest",
+    Attendance.How.APOLOGIES: "apologies",
+    Attendance.How.ABSENT: "absent",
+}
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Who can vote on a veto, and how many must vote for it, counted against all members in office that day."""
+
+    members: int
+    can: int
+    needed: int
+    cannot: tuple[tuple[str, str], ...]  # (name, why)
+    day: object
+
+    @property
+    def possible(self) -> bool:
+        """Whether enough members can vote."""
+        return self.can >= self.needed
+
+    @property
+    def words(self) -> str:
+        """The forecast in words."""
+        said = f"{self.can} of {clock.plural(self.members, 'member')} can vote."
+        if not self.possible:
+            return f"{said} A veto needs {self.needed}, so it cannot be carried."
+        return f"{said} {self.needed} must vote for it."
+
+    @property
+    def dots(self) -> list[str]:
+        """A dot a member, those who can vote first, the mark after as many as are needed."""
+        dots = ["can"] * self.can + ["cannot"] * (self.members - self.can)
+        return [*dots[: self.needed], "need", *dots[self.needed :]] if dots else []
+
+
+class Facts(CommonFacts):
+    """The facts of one hearing, read once through a `Look`."""
+
+    sees_complainant = True  # nobody complains: candidates' names are public
+
+    @cached_property
+    def law(self):
+        """The Schedule that governs it."""
+        return LAWS[self.case.procedure]
+
+    def _stands(self, rows) -> list:
+        undone = {e.pk for e in self.look.entries if hasattr(e, "reversed_by")}
+        return [r for r in rows if r.entry_id not in undone]
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Every notification in force, the latest last."""
+        if self.look.new:
+            return []
+        return self._stands(Proposal.objects.filter(hearing=self.case).order_by("pk"))
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The notification that is being dealt with."""
+        return self.proposals[-1] if self.proposals else None
+
+    def of_proposal(self, model, **by) -> list:
+        """Rows of that model on the present proposal, in force, in the order made."""
+        if self.proposal is None:
+            return []
+        return self._stands(model.objects.filter(proposal=self.proposal, **by).order_by("pk"))
+
+    @cached_property
+    def items(self) -> dict:
+        """What came of the four things: {kind: NotificationItem}."""
+        return {i.kind: i for i in self.of_proposal(NotificationItem)}
+
+    @property
+    def missing(self) -> list:
+        """Which of the four things have not come, as kinds in order."""
+        return [k for k in NotificationItem.Kind if k not in self.items]
+
+    @property
+    def complete(self) -> bool:
+        """Whether all four things have come."""
+        return not self.missing
+
+    def count_of(self, proposal) -> clock.Count | None:
+        """The three weeks of a proposal, or None where they do not run or their end cannot be told yet."""
+        if proposal is None or proposal.counted_from is None:
+            return None
+        try:
+            return clock.three_weeks(proposal.counted_from, proposal.poll_on, proposal.accepted_on)
+        except ValueError:
+            return None
+
+    @property
+    def count(self) -> clock.Count | None:
+        """The three weeks of the present proposal."""
+        return self.count_of(self.proposal)
+
+    def over(self, on) -> bool:
+        """Whether the three weeks had ended before that day."""
+        return self.count is not None and on > self.count.day
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Every meeting arranged for the present proposal, the latest last."""
+        return self.of_proposal(Meeting)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that counts."""
+        return self.meetings[-1] if self.meetings else None
+
+    def attendance(self, expected: bool) -> dict:
+        """{member id: Attendance} of the meeting, the latest word on each."""
+        if self.meeting is None:
+            return {}
+        rows = (
+            Attendance.objects.filter(meeting=self.meeting, expected=expected).select_related("member").order_by("pk")
+        )
+        return {a.member_id: a for a in self._stands(rows)}
+
+    @cached_property
+    def expected(self) -> dict:
+        """Who is expected at the meeting, as far as they have said."""
+        return self.attendance(True)
+
+    @cached_property
+    def attended(self) -> dict:
+        """Who was at the meeting."""
+        return self.attendance(False)
+
+    def forecast(self) -> Forecast:
+        """Who can vote: by what members have said, once held by who was there, else everybody without an interest."""
+        meeting = self.meeting
+        day = meeting.on if meeting else self.look.today
+        members = self.members_on(day)
+        rows = self.attended if meeting and meeting.held else self.expected
+        cannot = []
+        for m in members:
+            row = rows.get(m.pk)
+            if row is not None and not row.can_vote:
+                cannot.append((m.name, CANNOT[row.how]))
+            elif row is None and (m.pk in self.interested or (meeting and meeting.held)):
+                cannot.append((m.name, "has an interest" if m.pk in self.interested else "absent"))
+        return Forecast(len(members), len(members) - len(cannot), two_thirds(len(members)), tuple(cannot), day)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """The questions planned: those of the latest plan."""
+        rows = self.of_proposal(Question)
+        last = rows[-1].entry_id if rows else None
+        return [q for q in rows if q.entry_id == last]
+
+    @cached_property
+    def resolutions(self) -> list[Resolution]:
+        """What the Panel decided, in order; the last on a candidate counts."""
+        if self.look.new:
+            return []
+        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting")
+        return self._stands(rows.order_by("pk"))
+
+    def decided(self, part) -> Resolution | None:
+        """The decision on a candidate at the hearing of the present proposal."""
+        mine = [
+            r for r in self.resolutions if r.candidate_id == part.pk and r.meeting.proposal_id == getattr(self.proposal, "pk", None)
+        ]  # fmt: skip
+        return mine[-1] if mine else None
+
+    @cached_property
+    def checks(self) -> dict:
+        """{item: Check}, the latest of each."""
+        return {c.item: c for c in self.of_proposal(Check)}
+
+    def recipient_words(self, slug: str) -> str:
+        """A recipient in words: the Commissioner, a candidate by name, the members."""
+        kind, _, number = slug.partition(":")
+        if kind == "candidate":
+            return next((p.name for p in self.look.parts if str(p.number) == number), "the candidate")
+        if kind == "commissioner":
+            return f"the {self.look.names['commissioner']}"
+        return {"the_panel": "the members of the Panel", "public": "the public"}.get(kind, kind.replace("_", " "))

@@ -1,0 +1,152 @@
+"""The list of hearings: filters, search, order, rows. Always within what the person may see."""
+
+from django import forms
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from hearings.models import Candidate, Hearing, Meeting, Proposal
+from panel import access, clock
+from panel.forms.fields import SelectField, TextField
+from panel.models import Duty, Part
+from panel.registers import REGISTERS
+from panel.templatetags.panel_tags import short_day
+
+ORDERS = {
+    "reference": ("year", "serial"),
+    "title": ("title", "pk"),
+    "status": ("status", "pk"),
+    "received": ("received_on", "pk"),
+    "due": (F("next_due").asc(nulls_last=True), "pk"),
+}
+
+
+def for_standing(who):
+    """The hearings that the person sees."""
+    return Hearing.objects.filter(access.visible(who))
+
+
+def procedures():
+    """Both procedures of the register."""
+    return REGISTERS["hearings"].procedures
+
+
+class ListForm(forms.Form):
+    """The filters above the list; wrong values count as none."""
+
+    q = TextField(label="Search reference, name or post", required=False, max_length=200)
+    show = SelectField(
+        label="Show", choices=[("open", "Open"), ("ended", "Ended"), ("all", "All")], required=False, blank=None
+    )
+    status = SelectField(label="Status", choices=(), required=False, blank="Any")
+    post = SelectField(label="Post", choices=Hearing.Post.choices, required=False, blank="Any post")
+    overdue = forms.BooleanField(label="Overdue", required=False)
+
+    def __init__(self, data):
+        super().__init__(data or None)
+        states = {s.key: s.words for p in reversed(procedures()) for s in p.states}
+        self.fields["status"].choices = list(states.items())
+
+    def value(self, name):
+        """The answer, or what counts as none."""
+        if not self.is_bound:
+            return ""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+def listing(look_panel, who, user, query, procedure):
+    """(form, queryset in order, order key, descending) for the query of a list page."""
+    form = ListForm(query)
+    rows = for_standing(who)
+    show, status = form.value("show") or "open", form.value("status")
+    opened = {k for p in procedures() for k in p.open_states}
+    if status:
+        rows = rows.filter(Exists(Part.objects.filter(case=OuterRef("pk"), status=status)))
+        show = form.value("show") if "show" in query else "all"
+    if show == "open":
+        rows = rows.filter(status__in=opened)
+    elif show == "ended":
+        rows = rows.exclude(status__in=opened)
+    if form.value("post"):
+        rows = rows.filter(post=form.value("post"))
+    if form.value("overdue"):
+        rows = rows.filter(next_due__lt=clock.today())
+    for word in form.value("q").split()[:8]:
+        rows = rows.filter(
+            Q(reference__icontains=word)
+            | Q(title__icontains=word)
+            | Q(Exists(Candidate.objects.filter(case=OuterRef("pk"), name__icontains=word)))
+        )
+    key = query.get("sort", "due").lstrip("-")
+    key = key if key in ORDERS else "due"
+    down = query.get("sort", "").startswith("-")
+    order = ORDERS[key]
+    if down:
+        order = [F("next_due").desc(nulls_last=True), "-pk"] if key == "due" else [f"-{name}" for name in order]
+    return form, rows.order_by(*order), key, down
+
+
+def with_rows(rows):
+    """The queryset with what a row shows."""
+    open_duties = Prefetch(
+        "duties", Duty.objects.filter(closed_by=None).order_by(F("due").asc(nulls_last=True), "pk"), to_attr="still"
+    )
+    proposals = Prefetch(
+        "proposals",
+        Proposal.objects.filter(entry__reversed_by=None)
+        .order_by("pk")
+        .prefetch_related(Prefetch("meetings", Meeting.objects.filter(entry__reversed_by=None).order_by("pk"))),
+    )
+    return rows.select_related("panel").prefetch_related(open_duties, proposals, "parts__candidate")
+
+
+def row_of(case, who, procedure, url) -> dict:
+    """One row of the list."""
+    state = procedure.state(case.status)
+    proposal = next(iter(reversed(list(case.proposals.all()))), None)
+    meeting = next(iter(reversed(list(proposal.meetings.all()))), None) if proposal else None
+    report = next((d for d in case.still if d.kind.startswith("report") and d.due), None)
+    today = clock.today()
+    due = {"words": ""}
+    if report:
+        late = report.due < today
+        due = {
+            "words": "Today" if report.due == today else f"{short_day(report.due)}{', late' if late else ''}",
+            "late": late,
+        }
+    elif proposal and proposal.sent_on:
+        due = {"words": f"Sent {short_day(proposal.sent_on)}"}
+    elif state.open and proposal:
+        due = {"words": "Not known"}
+    late = any(d.due and d.due < today for d in case.still)
+    known = proposal.received_on if proposal else case.received_on
+    return {
+        "late": late,
+        "cells": [
+            {"words": case.reference},
+            {
+                "words": case.title,
+                "url": url,
+                "strong": True,
+                "note": ", ".join([procedure_words(procedure), *case.flags]),
+            },
+            {"words": short_day(meeting.on) if meeting else "Not arranged" if state.open else "None"},
+            {"tag": {"words": state.words, "colour": state.colour}},
+            {"words": short_day(known) if known else "Not known"},
+            due,
+        ],
+    }
+
+
+def procedure_words(procedure) -> str:
+    """ "Schedule 1"."""
+    return f"Schedule {procedure.key[-1]}"
+
+
+def recipient_of(case, slug, sees) -> str:
+    """A recipient's name, from a row that has its candidates loaded."""
+    kind, _, number = slug.partition(":")
+    if kind == "candidate":
+        return next((p.candidate.name for p in case.parts.all() if str(p.number) == number), "the candidate")
+    if kind == "commissioner":
+        return "the Commissioner"
+    return {"the_panel": "the members of the Panel", "public": "the public"}.get(kind, kind.replace("_", " "))

@@ -1,0 +1,285 @@
+"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, votes and report.
+
+Rows that a step makes name its entry; what a reversed step made is kept and counts no more.
+"""
+
+from django.db import models
+
+from panel.models import Case, Entry, Member, Part
+from panel.models.journal import history
+
+
+class Hearing(Case):
+    """One proposed appointment, from the Commissioner's notification to the decision (2011 Act, Schedules 1 and 8)."""
+
+    class Post(models.TextChoices):
+        """The posts on which the Panel holds a confirmation hearing."""
+
+        CHIEF_EXECUTIVE = "chief_executive", "Chief Executive"
+        CHIEF_FINANCE_OFFICER = "chief_finance_officer", "Chief Finance Officer"
+        DEPUTY = "deputy", "Deputy Commissioner"
+        FIRE_FINANCE_OFFICER = "fire_finance_officer", "Fire Finance Officer"
+        CHIEF_FIRE_OFFICER = "chief_fire_officer", "Chief Fire Officer"
+        CHIEF_CONSTABLE = "chief_constable", "Chief Constable"
+
+    post = models.CharField(max_length=24, choices=Post.choices)
+    interim = models.BooleanField("interim", default=False)
+    temporary = models.BooleanField("temporary", default=False)
+    renewal = models.BooleanField("renewal", default=False)
+    job_share = models.BooleanField("job share", default=False)
+    history = history()
+
+    class Meta:
+        verbose_name = "hearing"
+
+    @property
+    def flags(self) -> list[str]:
+        """What is special about the appointment, in words."""
+        words = (
+            ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal"), ("job_share", "Job share"),
+        )  # fmt: skip
+        return [said for name, said in words if getattr(self, name)]
+
+
+class Candidate(Part):
+    """One candidate for the post. After a veto the reserve candidate takes the place; earlier names stay."""
+
+    class Recommendation(models.TextChoices):
+        """What the Panel said."""
+
+        APPOINT = "appoint", "That the candidate be appointed"
+        REFUSE = "refuse", "That the candidate not be appointed"
+
+    name = models.CharField(max_length=120)
+    earlier = models.CharField("earlier candidates", max_length=400, blank=True)
+    reserve = models.BooleanField("reserve candidate", default=False)
+    recommendation = models.CharField(max_length=8, choices=Recommendation.choices, blank=True)
+    vetoed_on = models.DateField("vetoed", null=True)
+    announced_on = models.DateField("decision announced", null=True)
+    appointed = models.BooleanField(null=True)
+    appointed_from = models.DateField("appointed from", null=True)
+    history = history()
+
+    class Meta:
+        verbose_name = "candidate"
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def what(self) -> str:
+        """The name, where lists of parts say what each is."""
+        return self.name
+
+
+class Made(models.Model):
+    """A row that a step makes."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+
+class Proposal(Made):
+    """One notification by the Commissioner with its own three weeks: the first, or that of a reserve candidate."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="proposals")
+    received_on = models.DateField("notified", null=True)  # none: the papers do not say
+    counted_from = models.DateField("three weeks counted from", null=True)  # none: the clock does not run
+    count_why = models.TextField("why the count begins then", blank=True)
+    count_by = models.CharField("who decided that", max_length=150, blank=True)
+    poll_on = models.DateField("poll at the ordinary election", null=True)
+    accepted_on = models.DateField("office accepted", null=True)
+    sent_on = models.DateField("report sent", null=True)
+    published_on = models.DateField("report published", null=True)
+    published_where = models.CharField(max_length=200, blank=True)
+    history = history()
+
+    def __str__(self):
+        return "Notification"
+
+
+class NotificationItem(Made):
+    """One of the four things that the Commissioner must supply, with the day it came; its documents are the entry's."""
+
+    class Kind(models.TextChoices):
+        """Sch 1 para 9(2), Sch 8 para 3(2)."""
+
+        NAME = "name", "The candidate’s name"
+        CRITERIA = "criteria", "The criteria used"
+        REASONS = "reasons", "Why the candidate satisfies them"
+        TERMS = "terms", "The terms and conditions"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    came_on = models.DateField("came", null=True)
+    history = history()
+
+    class Meta(Made.Meta):
+        verbose_name = "part of the notification"
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class Meeting(Made):
+    """The meeting at which the Panel holds the hearing; the latest one counts, moved ones stay."""
+
+    class Quorate(models.TextChoices):
+        """Whether enough members were there."""
+
+        YES = "yes", "Yes"
+        NO = "no", "No: it could only advise"
+        UNKNOWN = "unknown", "The papers do not say"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="meetings")
+    on = models.DateField("day")
+    at = models.CharField("time", max_length=20, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    remote = models.BooleanField("candidate attends remotely", default=False)
+    agenda_on = models.DateField("agenda published", null=True)
+    urgent_why = models.TextField("why urgent", blank=True)
+    held = models.BooleanField(default=False)
+    chair = models.CharField("chaired by", max_length=120, blank=True)
+    others = models.CharField("others present", max_length=500, blank=True)
+    quorate = models.CharField(max_length=8, choices=Quorate.choices, blank=True)
+    in_public = models.BooleanField("in public", null=True)
+    candidate_came = models.BooleanField("the candidate appeared", null=True)
+    exempt = models.CharField(
+        "motion for an exempt session", max_length=8, blank=True,
+        choices=[("none", "Not moved"), ("carried", "Carried"), ("lost", "Lost")],
+    )  # fmt: skip
+    exempt_paragraph = models.CharField("paragraph of Schedule 12A", max_length=2, blank=True)
+    history = history()
+
+    def __str__(self):
+        return "Meeting"
+
+
+class Attendance(Made):
+    """How one member attended, or, before the day, is expected to."""
+
+    class How(models.TextChoices):
+        """Only who sits in the room votes; all count in two thirds."""
+
+        ROOM = "room", "In the room"
+        SUBSTITUTE = "substitute", "Substitute in the room"
+        ONLINE = "online", "Online: counts, does not vote"
+        WITHDREW = "withdrew", "Withdrew for an interest"
+        APOLOGIES = "apologies", "Apologies"
+        ABSENT = "absent", "Absent"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, choices=How.choices)
+    substitute = models.CharField(max_length=120, blank=True)
+    expected = models.BooleanField(default=False)
+    history = history()
+
+    def __str__(self):
+        return f"{self.member}: {self.get_how_display()}"
+
+    @property
+    def can_vote(self) -> bool:
+        """Whether a vote can be cast from that seat."""
+        return self.how in (self.How.ROOM, self.How.SUBSTITUTE)
+
+
+class Question(Made):
+    """A question planned or put, by theme, with what was answered."""
+
+    class Theme(models.TextChoices):
+        """The themes of the guidance."""
+
+        COMPETENCE = "competence", "Professional competence"
+        INDEPENDENCE = "independence", "Personal independence"
+        OTHER = "other", "Other matters"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    theme = models.CharField(max_length=14, choices=Theme.choices)
+    text = models.CharField("question", max_length=500)
+    history = history()
+
+    def __str__(self):
+        return self.text
+
+
+class Resolution(Made):
+    """What the Panel decided on one candidate: a recommendation or a veto, and how it voted."""
+
+    class Taken(models.TextChoices):
+        """How the decision was taken."""
+
+        AGREED = "agreed", "Agreed without a vote"
+        COUNTED = "counted", "By a vote, counted"
+        NAMED = "named", "By a vote, by name"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="resolutions")
+    person = models.CharField("about", max_length=120)
+    veto = models.BooleanField(default=False)
+    recommendation = models.CharField(max_length=8, choices=Candidate.Recommendation.choices, blank=True)
+    taken = models.CharField(max_length=8, choices=Taken.choices)
+    votes_for = models.PositiveSmallIntegerField("for", null=True)
+    votes_against = models.PositiveSmallIntegerField("against", null=True)
+    abstained = models.PositiveSmallIntegerField(null=True)
+    in_office = models.PositiveSmallIntegerField("members in office")
+    needed = models.PositiveSmallIntegerField(null=True)
+    advisory = models.BooleanField("only advises", default=False)
+    concerns = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    history = history()
+
+    def __str__(self):
+        return f"Veto of {self.person}" if self.veto else f"Recommendation on {self.person}"
+
+    @property
+    def carried(self) -> bool:
+        """Whether a veto had the votes it needs."""
+        return self.votes_for is not None and self.needed is not None and self.votes_for >= self.needed
+
+
+class Vote(Made):
+    """How one member voted."""
+
+    class Cast(models.TextChoices):
+        """For and against are of the motion."""
+
+        FOR = "for", "For"
+        AGAINST = "against", "Against"
+        ABSTAINED = "abstained", "Abstained"
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="votes")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    cast = models.CharField(max_length=10, choices=Cast.choices)
+    history = history()
+
+    def __str__(self):
+        return f"{self.member}: {self.get_cast_display()}"
+
+
+class Check(Made):
+    """An item of the checklist that no other step settles: done, skipped with a reason, or not done."""
+
+    class State(models.TextChoices):
+        """Guidance may be skipped; what the law requires is done, or recorded as not done."""
+
+        DONE = "done", "Completed"
+        SKIPPED = "skipped", "Skipped"
+        NOT_DONE = "not_done", "Not done"
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="checks")
+    item = models.CharField(max_length=24)
+    state = models.CharField(max_length=8, choices=State.choices)
+    on = models.DateField()
+    evidence = models.CharField(max_length=300, blank=True)
+    why = models.TextField(blank=True)
+    history = history()
+
+    class Meta(Made.Meta):
+        verbose_name = "checklist item"
+
+    def __str__(self):
+        return self.item

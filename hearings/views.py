@@ -1,0 +1,33 @@
+"""The report to the Commissioner as a file: checked as its case is."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hearings.report import Report, docx
+from panel.perform import Look
+from panel.registers import REGISTERS
+from panel.views.base import case_of, in_panel
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@never_cache
+@in_panel("case.list")
+def report(request, panel, who, reference, kind):
+    """The report in Word, or as a page of its own.
+
+    Raises Http404 for a case that the person does not see, and while the Panel has decided nothing.
+    """
+    look = Look(case_of(who, REGISTERS["hearings"], reference), request.user, who)
+    found = Report(look)
+    if not found.ready:
+        raise Http404
+    if kind == "html":
+        return render(request, "hearings/report.html", {"report": found})
+    response = HttpResponse(docx(found), content_type=WORD)
+    response["Content-Disposition"] = f'attachment; filename="{look.case.reference}-report.docx"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,401 @@
+"""The declared machine, walked exhaustively: whoever adds a step to the table is held to all of this."""
+
+import inspect
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from complaints import duties, guards
+from complaints.procedure import PROCEDURE, STEPS
+from panel import audit, registers, triggers
+from panel.forms.fields import TextField
+from panel.forms.steps import StepForm
+from panel.perform import Look, Refused, Unseen, offers, perform
+from panel.procedure import NEW, DutyKind, Step, To
+from panel.provisions import GROUNDS, PROVISIONS
+from panel.roles import Role
+from tests import build
+from tests.steps import ON, PATHS, RECEIVED, at, fresh, heard, last, nothing_written, sitting, take
+
+KEYS = [s.key for s in STEPS]
+STATES = [s.key for s in PROCEDURE.states]
+ASIDE = {To.SAME, To.BEFORE}  # a reversal reaches only where a part has been
+
+
+def edges():
+    """{state: the states that one step leads to}, reversals left out."""
+    out = {}
+    for step in STEPS:
+        if step.to in ASIDE or step.about == "case":
+            continue
+        for source in step.frm if not step.adds else (NEW,):
+            out.setdefault(source, set()).update(PROCEDURE.targets(step, source))
+    return out
+
+
+def reached(start, graph):
+    found, todo = set(), [start]
+    while todo:
+        for target in graph.get(todo.pop(), ()):
+            if target not in found:
+                found.add(target)
+                todo.append(target)
+    return found
+
+
+# States
+
+
+def test_every_state_is_reachable():
+    assert reached(NEW, edges()) == set(STATES)
+
+
+@pytest.mark.parametrize("state", PROCEDURE.open_states)
+def test_every_open_state_can_reach_an_end(state):
+    assert reached(state, edges()) & set(PROCEDURE.ends)
+
+
+@pytest.mark.parametrize("state", PROCEDURE.open_states)
+def test_every_open_state_can_reach_closed_without_a_withdrawal(state):
+    graph = {s: t for s, t in edges().items() if s != "withdrawn"}
+    assert "closed" in reached(state, graph)
+
+
+def test_only_reopening_the_iopc_and_a_reversal_lead_out_of_an_end():
+    out = {s.key for s in STEPS if s.about == "parts" and not s.adds and s.moves and set(s.frm) & set(PROCEDURE.ends)}
+    assert out == {"reopen", "reverse", "iopc_treats_as_conduct_matter"}
+
+
+def test_the_ends_are_in_the_order_of_the_law_and_void_is_the_least():
+    assert PROCEDURE.ends == ("void", "not_recorded", "redirected", "withdrawn", "closed")
+    assert PROCEDURE.furthest(["void", "received"]) == "received"
+    assert PROCEDURE.furthest(["closed", "received"]) == "received"
+    assert PROCEDURE.furthest(["void", "not_recorded"]) == "not_recorded"
+
+
+def test_keys_are_short_slugs_and_each_is_there_once():
+    for keys in (KEYS, STATES, [k.key for k in PROCEDURE.duties]):
+        assert len(set(keys)) == len(keys)
+        assert [k for k in keys if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", k)] == []
+    assert not set(STATES) & set(PROCEDURE.retired)
+
+
+@pytest.mark.parametrize("state", PROCEDURE.states, ids=lambda s: s.key)
+def test_every_state_has_its_words_and_a_place_on_the_track(state):
+    assert state.words[0].isupper()
+    assert 0 <= state.stage < len(PROCEDURE.stages)
+    assert state.open or state.stage == len(PROCEDURE.stages) - 1
+
+
+# Steps
+
+
+@pytest.mark.parametrize("step", STEPS, ids=KEYS)
+class TestStep:
+    def test_states_roles_and_words_are_declared(self, step):
+        assert set(step.frm) <= {*STATES, NEW}
+        assert step.frm
+        targets = {t for source in step.frm for t in PROCEDURE.targets(step, source)}
+        assert targets <= set(STATES) | ({NEW} if step.to is To.SAME and NEW in step.frm else set())
+        assert targets
+        assert step.by
+        assert {*step.by, *step.decided_by} <= set(Role)
+        assert step.words
+        assert step.button
+        assert step.done
+
+    def test_whoever_decides_may_enter_it_or_it_is_typed_up(self, step):
+        assert Role.PANEL not in step.by  # nobody signs in as the Panel
+        if step.decided_by:
+            assert set(step.decided_by) - {Role.PANEL} <= set(step.by)
+            assert Role.OFFICER in step.by
+
+    def test_its_provisions_are_known(self, step):
+        assert step.under
+        assert set(step.under) <= set(PROVISIONS)
+        assert any(u.startswith(("para ", "reg ")) for u in step.under)
+
+    def test_guards_checks_and_effect_resolve(self, step):
+        for guard in (*step.guards, *step.checks):
+            assert len(inspect.signature(guard).parameters) == 1
+        for guard in step.each:
+            assert len(inspect.signature(guard).parameters) == 2
+        assert step.does is None or len(inspect.signature(step.does).parameters) == 1
+
+    def test_its_form_is_a_step_form_whose_questions_say_what_to_do(self, step):
+        assert issubclass(step.form, StepForm)
+        unnamed = {
+            name
+            for name, field in step.form.base_fields.items()
+            if field.required and field.error_messages.get("required") == "This field is required."
+        }
+        assert unnamed == set()
+
+    def test_its_duties_are_declared(self, step):
+        known = {k.key for k in PROCEDURE.duties}
+        assert {k.key for k in (*step.opens, *step.closes)} <= known
+        assert all(k.notice or not k.follows for k in step.opens)
+
+    def test_a_part_step_is_no_note_and_a_note_moves_nothing(self, step):
+        assert step.about in ("parts", "case")
+        if step.about == "case":
+            assert step.to is To.SAME
+            assert not step.each
+            assert not step.adds
+
+    def test_forward_steps_are_barred_by_the_iopc(self, step):
+        """Every step that carries an allegation forward asks whether the IOPC must have it first (regs 15(1), 27)."""
+        if not step.moves or step.adds or step.about == "case" or step.key in NOT_FORWARD:
+            return
+        assert guards.not_due_to_iopc in step.each
+
+
+NOT_FORWARD = {
+    "resume": "back to where it waited",
+    "refer_to_iopc": "to the IOPC itself",
+    "iopc_investigates": "the IOPC has it",
+    "iopc_refers_back": "the IOPC has it",
+    "iopc_discontinues": "the IOPC has it",
+    "iopc_concludes": "the IOPC has it",
+    "proceedings_end": "a court has it",
+    "iopc_treats_as_conduct_matter": "to the IOPC itself",
+    "withdraw": "the Regulations cease to apply (reg 16)",
+    "void": "entered by mistake",
+    "reopen": "out of an end",
+    "reverse": "back",
+}
+
+
+def test_the_exceptions_to_the_bar_are_steps():
+    assert set(NOT_FORWARD) <= set(KEYS)
+
+
+# Duties
+
+
+@pytest.mark.parametrize("kind", PROCEDURE.duties, ids=lambda k: k.key)
+def test_every_duty_is_known_opened_and_can_be_met(kind):
+    opened = {k.key for s in STEPS for k in s.opens} | {k.follows.key for k in PROCEDURE.duties if k.follows}
+    assert kind.key in opened
+    assert set(kind.under) <= set(PROVISIONS)
+    assert kind.step in KEYS
+    assert set(kind.while_in) <= set(STATES)
+    assert kind.notice == (kind.step == "give_notice")
+    if "{to}" in kind.words:
+        assert kind.to
+
+
+def test_every_duty_kind_written_down_is_in_the_procedure():
+    written = {v.key for v in vars(duties).values() if isinstance(v, DutyKind)}
+    assert written == {k.key for k in PROCEDURE.duties}
+
+
+def test_to_tell_somebody_of_an_end_does_not_lapse_with_it():
+    """What a step opens that ends an allegation must outlive that end."""
+    for step in STEPS:
+        ends = isinstance(step.to, str) and step.to in PROCEDURE.ends
+        assert [k.key for k in step.opens if ends and k.lapses_at_end] == []
+
+
+# Provisions
+
+WITHOUT_A_STEP = {}  # paragraph: why no step, duty or guard cites it
+
+
+@pytest.mark.parametrize("number", range(1, 18))
+def test_every_paragraph_of_the_procedure_is_cited(number):
+    cited = {u for s in STEPS for u in s.under} | {u for k in PROCEDURE.duties for u in k.under}
+    assert (f"para {number}" in cited) != (f"para {number}" in WITHOUT_A_STEP)
+
+
+@pytest.mark.parametrize("module", ["guards", "duties", "procedure", "forms_record", "forms_iopc"])
+def test_every_provision_cited_anywhere_is_known(module):
+    source = (build_root() / f"complaints/{module}.py").read_text()
+    cited = set(re.findall(r'"((?:para|reg|s|Sch \d+ para) [0-9]+(?:\([0-9a-z]+\))*)"', source))
+    assert cited <= set(PROVISIONS)
+
+
+def build_root():
+    from pathlib import Path
+
+    return Path(build.__file__).resolve().parents[1]
+
+
+def test_every_ground_has_its_reasons_and_a_provision():
+    assert [g.key for g in GROUNDS] == list("abcdef")
+    assert {g.provision for g in GROUNDS} <= set(PROVISIONS)
+
+
+# Each step taken once and refused once
+
+TAKEN = {  # where a step is taken that is not possible at once in the first of its states
+    "appoint_sub_panel": [("record", {}), ("filter", {})],
+    "refer_to_iopc": [("identify_serious", {})],
+    "take_no_action": PATHS["sub_panel"],
+    "resolve_informally": PATHS["filtered"],
+    "close": [("record", {}), ("filter", {"route": "no_action", "considered": True, "grounds": ["e"], "abuse": "abuse",
+                                          "reasons_e": "An abuse."}), ("give_notice", {})],
+    "iopc_lifts_suspension": [("iopc_suspends", {})],
+    "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
+    "restart_clock": [("stop_clock", {})],
+    "answer_challenge": [("note_external_challenge", {})],
+    "unrestrict": [("restrict", {})],
+    "reverse": [("record", {})],
+    "replace_sub_panel_member": PATHS["sub_panel"],
+    "note_opinion": PATHS["sub_panel"],
+}  # fmt: skip
+OUTCOME = ("invite_representations", "note_representations", "decide_publication", "note_answer")
+MADE = ("log", "record_conduct_matter")
+
+
+def ready_for(world, key):
+    """A complaint on which the step can be taken."""
+    if key in TAKEN:
+        case = at(world, "received")
+        for before, over in TAKEN[key]:
+            case = take(world, case, before, **over)
+        return case
+    if key == "record_outcome":
+        return heard(world, at(world, "informal_resolution"))
+    if key in OUTCOME:
+        case = heard(world, at(world, "informal_resolution"))
+        case = take(world, case, "record_outcome", outcome="recommendations")
+        return take(world, case, "invite_representations") if key == "note_representations" else case
+    return at(world, PROCEDURE.step(key).frm[0])
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if k not in MADE])
+def test_each_step_is_taken_once(world, key):
+    step = PROCEDURE.step(key)
+    case = ready_for(world, key)
+    before = {p.pk: p.status for p in case.parts.all()}
+    after = take(world, case, key)
+    assert (last(after).step, after.version) == (key, case.version + 1)
+    for part in after.parts.all():
+        source = before.get(part.pk, NEW)
+        moved = (key, source, part.status) in PROCEDURE.moves()
+        assert moved if source != part.status else moved or step.about == "case" or step.adds
+    assert list(audit.verify(world.panel)) == []
+
+
+def test_each_way_into_the_register_is_taken_once(world):
+    case = build.log(world, on=RECEIVED)
+    assert (case.status, case.conduct_matter) == ("received", False)
+    made = type(case)(panel=world.panel, procedure="complaints")
+    entry = perform(
+        made, "record_conduct_matter", by=world.officer, on=ON, came_to_light="In the press", clear_on=ON,
+        subjects=[str(world.pcc.pk)], title="Car lease", allegations=[{"what": "Took a car", "happened_on": RECEIVED}],
+    )  # fmt: skip
+    assert (entry.case.status, entry.case.conduct_matter) == ("recorded", True)
+
+
+# Every step x state x role: what is offered and what perform does agree
+
+PEOPLE = ["officer", "mo", "chairman", "vice", "member", "sitting", "auditor", "admin"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_changes(world, state):
+    case = at(world, state)
+    sits = world.members[3].pk in sitting(case)
+    turn = STATES.index(state) % len(PEOPLE)
+    tried = set()  # each step is tried by hand once for each reason, by another person in each state
+    with nothing_written():
+        for who in PEOPLE[turn:] + PEOPLE[:turn]:
+            person = world.people[who]
+            look = Look(fresh(case), person)
+            for offer in offers(look):
+                step = offer.step
+                if offer.because not in ("role", "source"):
+                    assert state in step.frm
+                    continue
+                if offer.because == "source":
+                    assert state not in step.frm
+                else:
+                    assert not look.roles & set(step.by)
+                if (step.key, offer.because) in tried:
+                    continue
+                tried.add((step.key, offer.because))
+                with pytest.raises((Refused, Unseen)) as raised:
+                    perform(case, step.key, by=person, on=ON)
+                if isinstance(raised.value, Refused):
+                    assert raised.value.refusals == [offer.refusal]
+                    assert raised.value.role == (offer.because == "role")
+                    assert raised.value.refusals[0].under == step.under
+                else:
+                    assert who in ("member", "admin") or (who == "sitting" and not sits)
+    assert fresh(case).version == case.version
+    assert fresh(case).status == state
+
+
+def test_a_step_nobody_declared_does_not_exist(world):
+    with nothing_written(), pytest.raises(KeyError):
+        perform(at(world, "received"), "uphold", by=world.officer, on=ON)
+
+
+# Adding a transition is adding one Step
+
+
+class ArchiveForm(StepForm):
+    """What the new step asks."""
+
+    box = TextField(label="Which box?", required_message="Enter which box")
+
+
+ARCHIVE = Step(
+    "archive", "Archive it", ("closed",), "void", by=(Role.MONITORING_OFFICER,), under=("para 5",), done="Archived",
+    button="Archive it", form=ArchiveForm,
+)  # fmt: skip
+
+
+@pytest.fixture
+def with_a_new_step(world, monkeypatch):
+    """The register as if the table had one more entry; the triggers follow as after a migrate."""
+    entry = registers.REGISTERS["complaints"]
+    more = replace(entry, procedure=replace(PROCEDURE, steps=(*STEPS, ARCHIVE)))
+    monkeypatch.setitem(registers.REGISTERS, "complaints", more)
+    return more
+
+
+def test_a_new_step_is_refused_by_the_database_until_migrate(world, with_a_new_step):
+    from django.db import IntegrityError, transaction
+
+    assert [n for n in triggers.compare(connection)[1] if "move" in n] == ["law_panel_move_insert"]
+    with nothing_written(), pytest.raises(IntegrityError, match="not a declared step"), transaction.atomic():
+        perform(at(world, "closed"), "archive", by=world.mo, on=ON, box="7")
+
+
+def test_a_new_step_gets_offer_check_log_history_journal_trigger_and_address(world, with_a_new_step):
+    assert triggers.sync(connection) == ["law_panel_move_insert"]
+    assert triggers.compare(connection)[1] == []
+    case = at(world, "closed")
+    found = next(o for o in offers(Look(case, world.mo)) if o.step.key == "archive")
+    assert found.refusal is None
+    with nothing_written(), pytest.raises(Refused) as raised:
+        perform(case, "archive", by=world.officer, on=ON, box="7")
+    assert raised.value.role
+    entry = perform(case, "archive", by=world.mo, on=ON, box="7")
+    assert (entry.answers, entry.case.status) == ({"box": "7"}, "void")
+    assert entry.case.history.first().history_change_reason == "archive"
+    assert entry.link.act == "archive"
+    assert ("archive", "closed", "void") in with_a_new_step.procedure.moves()
+    assert list(audit.verify(world.panel)) == []
+    case = fresh(case)
+    assert take(world, case, "reverse", by=world.mo, entry=str(entry.number)).status == "closed"
+    assert reverse("panel:step", args=[world.panel.slug, "complaints", case.reference, "archive"]).endswith("/archive/")
+
+
+def test_the_declaration_is_written_out_whole():
+    """What the trigger, the diagram and the JSON are made from."""
+    moves = PROCEDURE.moves()
+    assert {m[0] for m in moves} == {s.key for s in STEPS if s.about == "parts"}
+    assert ("log", NEW, "received") in moves
+    assert ("resume", "awaiting_information", "received") in moves
+    assert ("resume", "awaiting_information", "recorded") in moves
+    assert ("reverse", "closed", "filtered") in moves
+    assert not [m for m in moves if m[2] == NEW]
+    assert json.loads(json.dumps(sorted(moves)))

@@ -1,0 +1,79 @@
+"""Both Schedules' machines, walked exhaustively: every state by the real steps, every step taken and refused."""
+
+import pytest
+from django.db import transaction
+
+from hearings import schedule1, schedule8
+from panel import audit
+from panel.perform import Look, Refused, Unseen, offers, perform
+from panel.procedure import NEW
+from tests.hearings.build import answers, at, fresh, take
+
+MACHINES = {1: schedule1.PROCEDURE, 8: schedule8.PROCEDURE}
+STATES = [(n, s.key) for n, p in MACHINES.items() for s in p.states]
+
+
+@pytest.mark.parametrize("schedule, state", STATES)
+def test_a_hearing_is_brought_to_every_state_by_the_real_steps(world, schedule, state):
+    case = at(world, state, schedule)
+    assert case.status == state
+    assert list(audit.verify()) == []
+
+
+@pytest.mark.parametrize("schedule, state", STATES)
+def test_every_step_is_taken_from_every_state_that_offers_it_and_refused_elsewhere(world, schedule, state):
+    case = at(world, state, schedule)
+    procedure = MACHINES[schedule]
+    taken = set()
+    for person in (world.officer, world.mo):
+        for offer in offers(Look(fresh(case), person)):
+            step = offer.step
+            if offer.refusal is None:
+                taken.add(step.key)
+                continue
+            with pytest.raises((Refused, Unseen)):
+                perform(fresh(case), step.key, by=person, **answers(world, fresh(case), step.key, person))
+    for step in procedure.steps:
+        if state not in step.frm and step.frm != (NEW,):
+            assert step.key not in taken, step.key
+
+
+@pytest.mark.parametrize("schedule", [1, 8])
+def test_every_step_can_be_taken(world, schedule):
+    done = set()
+    procedure = MACHINES[schedule]
+    for state in procedure.states:
+        with transaction.atomic():
+            case = at(world, state.key, schedule)
+            done |= {e.step for e in case.entries.all()}
+            for person in (world.officer, world.mo):
+                for offer in offers(Look(fresh(case), person)):
+                    statutory = offer.step.key == "waive" and not answers(world, case, "waive", person)["duties"]
+                    if offer.refusal is None and offer.step.key not in done and not statutory:
+                        with transaction.atomic():
+                            take(world, case, offer.step.key, by=person)
+                            transaction.set_rollback(True)
+                        done.add(offer.step.key)
+            transaction.set_rollback(True)
+    for part in ("receive_information", "decide_count"):
+        if part not in done:
+            case = at(world, "information_awaited", schedule)
+            take(world, case, part)
+            done.add(part)
+    assert done == {s.key for s in procedure.steps}
+
+
+@pytest.mark.parametrize("schedule", [1, 8])
+def test_every_open_state_can_reach_an_end(schedule):
+    procedure = MACHINES[schedule]
+    moves = {}
+    for _, source, target in procedure.moves():
+        moves.setdefault(source, set()).add(target)
+    for state in procedure.open_states:
+        seen, todo = {state}, [state]
+        while todo:
+            for t in moves.get(todo.pop(), ()):
+                if t not in seen:
+                    seen.add(t)
+                    todo.append(t)
+        assert seen & set(procedure.ends), state
