@@ -207,9 +207,7 @@ def check(panel, first: date, last: date, as_at: date) -> None:
     began = Entry.objects.filter(panel=panel, case__procedure=PROCEDURE.key).order_by("entered_at").first()
     if began is not None and began.entered_at > end_of(as_at):
         day = clock.day_words(began.entered_at.astimezone(clock.LONDON).date())
-        raise NoReport(
-            f"Nothing was on record on {clock.day_words(as_at)}: the first complaint was entered on {day}."
-        )
+        raise NoReport(f"Nothing was on record on {clock.day_words(as_at)}: the first complaint was entered on {day}.")
 
 
 def settings_known(panel, day: date, at: datetime) -> PanelSettings:

@@ -144,7 +144,9 @@ def listing(look_panel, who, user, query, procedure):
     if form.value("ground"):
         with_ground = Allegation.objects.filter(case=OuterRef("pk"))
         letter = form.value("ground")
-        with_ground = with_ground.exclude(grounds="") if letter == "any" else with_ground.filter(grounds__contains=letter)
+        with_ground = (
+            with_ground.exclude(grounds="") if letter == "any" else with_ground.filter(grounds__contains=letter)
+        )
         rows = rows.filter(Exists(with_ground))
     if form.value("overdue"):
         rows = rows.filter(next_due__lt=today)

@@ -51,7 +51,8 @@ def chart_xml(chart: Chart) -> bytes:
     count = len(chart.rows)
     names = "".join(f'<c:pt idx="{i}"><c:v>{escape(w)}</c:v></c:pt>' for i, (w, _) in enumerate(chart.rows))
     numbers = "".join(f'<c:pt idx="{i}"><c:v>{n}</c:v></c:pt>' for i, (_, n) in enumerate(chart.rows))
-    text = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900"><a:latin typeface="Arial"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+    look = '<a:defRPr sz="900"><a:latin typeface="Arial"/></a:defRPr>'
+    text = f'<c:txPr><a:bodyPr/><a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <c:chartSpace {NAMESPACES}><c:lang val="en-GB"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>
 <c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>

@@ -192,7 +192,7 @@ class WordFile:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.add_run()._r.append(
             parse_xml(
-                f'<w:drawing {nsdecls("w", "wp", "a", "r")}>'
+                f"<w:drawing {nsdecls('w', 'wp', 'a', 'r')}>"
                 '<wp:inline distT="0" distB="0" distL="0" distR="0">'
                 f'<wp:extent cx="{int(self.width)}" cy="{height}"/>'
                 f'<wp:docPr id="{100 + self.charts}" name="Chart {self.charts}" descr={quoteattr(chart.says)}/>'

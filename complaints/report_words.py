@@ -317,4 +317,3 @@ def by_month(report: Report) -> dict[date, int]:
 def month_words(day: date) -> str:
     """ "April 2025"."""
     return day_words(day).partition(" ")[2]
-

@@ -1,7 +1,7 @@
 """Annual reports as they are written and issued: the draft's text, the frozen figures, versions.
 
-    row = draft_of(panel, first, last)
-    issue(row, report, by=priya)             # as one act of the journal
+row = draft_of(panel, first, last)
+issue(row, report, by=priya)             # as one act of the journal
 """
 
 import base64
@@ -82,6 +82,7 @@ def word_file(row: AnnualReport) -> bytes:
 
 def differences(issued: Report, now: Report) -> list[tuple[str, str, str]]:
     """(figure, as issued, as the record stands now) of each figure that differs."""
+
     def flat(report):
         return {(s.heading, r.label): str(r.number) for s in Words(report).sections() for r in s.rows}
 

@@ -1,6 +1,6 @@
 """Tables for spreadsheets: as CSV, streamed, or as an Excel file. No cell is ever run as a formula.
 
-    StreamingHttpResponse(csv_lines(EXPORTED, rows)); write_xlsx(path, "Complaints", EXPORTED, rows)
+StreamingHttpResponse(csv_lines(EXPORTED, rows)); write_xlsx(path, "Complaints", EXPORTED, rows)
 """
 
 import csv

@@ -267,8 +267,8 @@ class StepView(View):
         if (self.step.adds == "case") != (reference is None):
             raise Http404
         try:
-        if reference is None and register.choices and "under" not in request.GET:
-            return self.choose(request)
+            if reference is None and register.choices and "under" not in request.GET:
+                return self.choose(request)
         except Refused as refused:
             return self.refused(request, refused)
         self.back = (

@@ -84,7 +84,9 @@ def package(request, panel, who, register, reference):
         head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
         packed.writestr("steps.csv", "".join(csv_lines(head, steps(look))))
         head = ("File", "Name", "Kind", "Bytes", "SHA-256", "Classification", "Entry")
-        lines = ((r["file"], r["name"], r["kind"], r["size"], r["sha256"], r["classification"], r["entry"]) for r in rows)
+        lines = (
+            (r["file"], r["name"], r["kind"], r["size"], r["sha256"], r["classification"], r["entry"]) for r in rows
+        )
         packed.writestr("documents.csv", "".join(csv_lines(head, lines)))
     file.seek(0)
     response = FileResponse(
