@@ -189,10 +189,10 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     for case, moves in moves_by_case(panel, at):
         if Life(report, case, received[case], offices.get(case, set())).count(moves):
             counted.add(case)
-    for case, kind in late(panel, first, last, at if as_at < clock.today() else None):
+    for case, kind in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
         if case in counted:
-            report.add(f"late.{kind}", case, once=False)
-            report.add("late", case, once=False)
+            report.add("late", case)
+            report.add(f"late.{kind}", case)
     return report
 
 
