@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from complaints.report_words import Chart
 
-WIDTH, LABELS, ROW, BAR = 640, 250, 24, 16
+WIDTH, LABELS, ROW, BAR = 480, 200, 24, 16
 
 
 def drawing(chart: Chart) -> dict:
