@@ -171,7 +171,7 @@ def end_of(day: date) -> datetime:
 def annual_report(panel, first: date, last: date, as_at: date | None = None) -> Report:
     """The report of the period, both days included, as the record stood at the end of `as_at` (today, if not given).
 
-    Raises NoReport. Seven queries, however many cases.
+    Raises NoReport. Eight queries, however many cases.
     """
     as_at = as_at or clock.today()
     check(panel, first, last, as_at)
@@ -229,13 +229,21 @@ def days_of_receipt(panel, at: datetime) -> dict[int, date]:
 
 
 def moves_by_case(panel, at: datetime) -> Iterator[tuple[int, list]]:
-    """(case, its moves) that changed where an allegation stands and were in force, as known at the moment."""
-    entries = Entry.objects.in_force(at).filter(panel=panel, case__procedure=PROCEDURE.key)
-    rows = Move.objects.filter(entry__in=entries).exclude(source=F("target")).order_by("entry__case", "entry__number")
-    values = rows.values_list(
-        "entry__case", "entry__number", "entry__on", "entry__step", "part", "source", "target", "counts"
+    """(case, its moves) that changed where an allegation stands and were in force, as known at the moment.
+
+    This is `Entry.objects.in_force(at)`, asked as two plain queries: one that joins the reversals takes SQLite seconds.
+    """
+    known = Entry.objects.filter(panel=panel, entered_at__lte=at)
+    undone = set(known.exclude(reverses=None).order_by().values_list("reverses", flat=True))
+    rows = Move.objects.filter(
+        entry__panel=panel, entry__case__procedure=PROCEDURE.key, entry__entered_at__lte=at, entry__reverses=None
+    ).exclude(source=F("target"))
+    values = rows.order_by("entry__case", "entry__number").values_list(
+        "entry__case", "entry__number", "entry__on", "entry__step", "part", "source", "target", "counts", "entry"
     )
-    yield from ((case, list(moves)) for case, moves in groupby(values.iterator(chunk_size=5000), key=itemgetter(0)))
+    for case, moves in groupby(values.iterator(chunk_size=5000), key=itemgetter(0)):
+        if in_force := [m[:8] for m in moves if m[8] not in undone]:
+            yield case, in_force
 
 
 def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[int, str]]:
