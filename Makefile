@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 export PORT PYTHON
 
-.PHONY: help run test test-postgres lint lock assets clean
+.PHONY: help run test test-postgres lint lock bench assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -27,6 +27,10 @@ lint:            ## all checks that need no test, then how many failed
 
 lock:            ## pin the dependencies of pyproject.toml and tests/requirements.in anew (needs uv)
 	@.ci/lock.sh
+
+bench:           ## how fast it is with 1,000 and with 100,000 cases (other sizes: BENCH="1000 20000")
+	@.ci/setup.sh tests
+	@.venv/bin/python -m tests.bench $(BENCH)
 
 assets:          ## compile styles and vendored scripts anew (needs Node; the result is committed)
 	@if [ -x .ci/assets.sh ]; then .ci/assets.sh; else echo "There is no .ci/assets.sh in this checkout: nothing to compile."; fi

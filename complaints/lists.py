@@ -1,17 +1,23 @@
 """The list of complaints: filters, search, order, rows. Always within what the person may see."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from complaints.facts import OUTSIDE_WORDS
-from complaints.models import Allegation, Complaint, Subject
+from complaints.figures import figure_of
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
-from panel.models import Duty, Part
+from panel.models import Duty, Move, Part
 from panel.presenters import duty_words, when_words
-from panel.roles import OUTSIDE
+from panel.provisions import GROUNDS
+from panel.roles import OUTSIDE, Role
 from panel.templatetags.panel_tags import short_day
 
 ORDERS = {
@@ -33,8 +39,17 @@ class ListForm(forms.Form):
     status = SelectField(label="Status", choices=(), required=False, blank="Any")
     year = SelectField(label="Received in", choices=(), required=False, blank="Any year")
     about = SelectField(label="About", choices=(), required=False, blank="Either office holder")
+    ground = SelectField(
+        label="Ground for no action",
+        choices=[("any", "Any ground"), *[(g.key, f"({g.key}) {g.short}") for g in GROUNDS]],
+        required=False,
+        blank="Any or none",
+    )
     overdue = forms.BooleanField(label="Overdue", required=False)
     mine = forms.BooleanField(label="Mine", required=False)
+
+    figure: Any = None  # the figure of the annual report whose cases are listed
+    showing = "open"  # what is listed in the end: open, ended, all
 
     def __init__(self, data, procedure, panel):
         super().__init__(data or None)
@@ -56,15 +71,66 @@ class ListForm(forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
+@dataclass(frozen=True)
+class View:
+    """A built-in view of the list: its words, and the test that it adds to the filters."""
+
+    key: str
+    words: str
+    show: str
+    test: Callable
+    roles: tuple[Role, ...]
+
+
+def waiting_for(who, procedure) -> Q:
+    """An open duty that belongs to one of the person's roles."""
+    kinds = [k.key for k in procedure.duties if k.owner in who.roles]
+    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind__in=kinds)))
+
+
+def ended_this_year(who, procedure) -> Q:
+    """Ended by a step that took effect in this municipal year."""
+    first, _ = clock.year_bounds(clock.municipal_year(clock.today()))
+    ends = Move.objects.filter(
+        part__case=OuterRef("pk"), target__in=procedure.ends, entry__on__gte=first, entry__reverses=None,
+        entry__reversed_by=None,
+    ).exclude(source__in=procedure.ends)  # fmt: skip
+    return Q(Exists(ends))
+
+
+READERS = (Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.VICE_CHAIRMAN, Role.AUDITOR)
+VIEWS = (
+    View("waiting", "Waiting for me", "open", waiting_for, READERS[:4]),
+    View("overdue", "Overdue", "open", lambda who, p: Q(next_due__lt=clock.today()), READERS),
+    View("iopc", "With the IOPC", "open", lambda who, p: Q(Exists(
+        Part.objects.filter(case=OuterRef("pk"), status__in=WITH_THE_IOPC))), READERS),
+    View("ended", "Ended this year", "ended", ended_this_year, READERS),
+)  # fmt: skip
+
+
+def views(who) -> list[View]:
+    """The views of the person's roles."""
+    return [v for v in VIEWS if who.roles & set(v.roles)]
+
+
 def listing(look_panel, who, user, query, procedure):
     """(form, queryset in order, order key, descending) for the query of a list page."""
     form = ListForm(query, procedure, look_panel)
     rows = for_standing(who)
     today = clock.today()
     show, status = form.value("show") or "open", form.value("status")
+    view = next((v for v in views(who) if v.key == query.get("view")), None)
+    if view is not None:
+        rows = rows.filter(view.test(who, procedure))
+        show = form.value("show") if query.get("show") else view.show
+    if query.get("figure"):
+        form.figure = figure = figure_of(look_panel, who, query)
+        rows = rows.filter(pk__in=figure.cases if figure else [])
+        show = form.value("show") if query.get("show") else "all"
     if status:
         rows = rows.filter(Exists(Part.objects.filter(case=OuterRef("pk"), status=status)))
         show = form.value("show") if "show" in query else "all"
+    form.showing = show
     if show == "open":
         rows = rows.filter(status__in=procedure.open_states)
     elif show == "ended":
@@ -76,6 +142,13 @@ def listing(look_panel, who, user, query, procedure):
         rows = rows.filter(
             Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=form.value("about")))
         )
+    if form.value("ground"):
+        with_ground = Allegation.objects.filter(case=OuterRef("pk"))
+        letter = form.value("ground")
+        with_ground = (
+            with_ground.exclude(grounds="") if letter == "any" else with_ground.filter(grounds__contains=letter)
+        )
+        rows = rows.filter(Exists(with_ground))
     if form.value("overdue"):
         rows = rows.filter(next_due__lt=today)
     if form.value("mine"):
@@ -164,3 +237,34 @@ def recipient_of(case, slug, sees) -> str:
         found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
         return found[0] if found else "the office holder"
     return slug.replace("_", " ")
+
+
+# Exporting
+
+EXPORTED = (
+    "Reference", "Title", "Complainant", "About", "Status", "Received", "Next due", "Next duty", "Allegations", "Theme",
+    "Routes", "Grounds of regulation 15(3)", "Outcomes", "Kept by",
+)  # fmt: skip
+
+
+def exported(rows, who, procedure):
+    """One row of cells for each case, in the list's order, in batches: texts and plain dates."""
+    sees = access.may(who, "complainant.view")
+    themes = dict(procedure.themes)
+    parts = Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
+    for case in with_rows(rows).select_related("assigned_to").prefetch_related(parts).iterator(chunk_size=500):
+        allegations = [p.allegation for p in case.in_order]
+        duty = case.still[0] if case.still else None
+        due = duty_words(procedure.duty(duty.kind), recipient_of(case, duty.recipient, sees)) if duty else ""
+        yield (
+            case.reference, case.title, complainant_words(case, sees),
+            ", ".join(s.office_holder.short_name for s in case.subjects.all()), procedure.state(case.status).words,
+            case.received_on, duty.due if duty else None, due, len(allegations), themes.get(case.theme, case.theme),
+            distinct(a.get_route_display() for a in allegations), "".join(sorted({g for a in allegations for g in a.grounds})),
+            distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
+        )  # fmt: skip
+
+
+def distinct(words) -> str:
+    """Each once, in order."""
+    return ", ".join(dict.fromkeys(w for w in words if w))

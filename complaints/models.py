@@ -171,3 +171,44 @@ class Allegation(Part):
     def due_to_iopc(self) -> bool:
         """Whether it is identified as serious and not yet referred: no forward step is taken on it (regs 15, 27)."""
         return bool(self.serious) and self.iopc_back_on is None and self.status not in WITH_THE_IOPC
+
+
+class AlreadyIssued(Exception):
+    """An issued report stays as it was issued."""
+
+
+class AnnualReport(models.Model):
+    """The text of the complaints report of a period, and, once issued, its figures and its Word file as they went out.
+
+    A new version begins as a draft beside the issued ones. `figures` is a frozen `annual_report.Report`, `word` the
+    Word file in base64: sealed with the row, and in every backup of the database.
+    """
+
+    panel = models.ForeignKey("panel.Panel", on_delete=models.PROTECT, related_name="annual_reports")
+    first = models.DateField("from")
+    last = models.DateField("to")
+    version = models.PositiveSmallIntegerField(default=1)
+    recommendation = models.TextField(blank=True)
+    shows = models.TextField("what the figures show", blank=True)
+    papers = models.TextField("background papers", blank=True)
+    as_at = models.DateField("as at", null=True, editable=False)
+    figures = models.JSONField(default=dict, editable=False)
+    word = models.TextField(blank=True, editable=False)
+    issued_on = models.DateField("issued", null=True, editable=False)
+    issued_by = models.ForeignKey("panel.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    history = history()
+
+    class Meta:
+        ordering = ["panel", "-first", "-last", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "first", "last", "version"], name="report_version_once")
+        ]
+
+    def __str__(self):
+        return f"Annual report {self.first} to {self.last}, version {self.version}"
+
+    def save(self, *args, **kwargs):
+        """Save a draft, or issue it. Raises AlreadyIssued."""
+        if self.pk and type(self).objects.filter(pk=self.pk).exclude(issued_on=None).exists():
+            raise AlreadyIssued(str(self))
+        super().save(*args, **kwargs)

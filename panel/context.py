@@ -10,6 +10,7 @@ NAVIGATION = (
     ("Home", "panel:home", "home.view"),
     ("Panel", "panel:people", "people.view"),
     ("Settings", "panel:settings", "settings.view"),
+    ("Annual report", "panel:report", "report.view"),
     ("History", "panel:journal", "journal.view"),
 )
 # Chairman and members have few pages, an administrator other ones (pages.md): what they do not need is left out.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
-from panel.forms.panel_settings import TARGETS, WHO_ACTS, WORDS, label
+from panel.forms.panel_settings import REPORT, TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Membership
 from panel.procedure import To
 from panel.registers import procedures
@@ -152,6 +152,7 @@ def settings_groups(row) -> list[dict]:
         ("Words the Panel uses", WORDS),
         ("Targets", TARGETS),
         ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
+        ("The annual report", REPORT),
     )
     return [
         {"heading": heading, "rows": [{"label": label(n), "value": setting_value(row, n)} for n in names]}
@@ -168,7 +169,7 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS)
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
             for n in names

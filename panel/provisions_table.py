@@ -33,8 +33,7 @@ _PROCEDURE: Final = {
     ),
     "para 9": (
         "The Chairman may handle a recorded complaint in any suitable way, or take no action, where a circumstance of "
-        "paragraph 10 applies. The Regulations ask for both a decision to do so and a ground, and the product does "
-        "too."
+        "paragraph 10 applies. The Regulations ask for both a decision to do so and a ground."
     ),
     "para 10": (
         "The circumstances: it comes from the office holder's staff and their work; it is more than 12 months old; "

@@ -26,6 +26,7 @@ TARGETS = (
     "conclude_weeks",
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
+REPORT = ("merge_small_themes",)
 SUB_PANEL_SIZE = 3  # para 11
 
 
@@ -40,7 +41,7 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS)
+    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -66,7 +67,7 @@ class SettingsForm(RecordForm):
         self.fields["sub_panel_size"] = NumberField(
             label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
         )
-        for name in WHO_ACTS:
+        for name in (*WHO_ACTS, *REPORT):
             field = PanelSettings._meta.get_field(name)
             self.fields[name] = YesNoField(
                 label=label(name), help_text=str(field.help_text), required_message="Select yes or no"
@@ -84,6 +85,7 @@ class SettingsForm(RecordForm):
             Fieldset("Words the Panel uses", *WORDS),
             Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
             Fieldset("Sub-panels, and who may act", *who),
+            Fieldset("The annual report", *REPORT),
             "why",
             "version",
             "row",

@@ -176,6 +176,11 @@ class PanelSettings(models.Model):
         default=True,
         help_text="The record always shows who decided and who typed.",
     )
+    merge_small_themes = models.BooleanField(
+        "put themes of fewer than three complaints together",
+        default=False,
+        help_text="In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
+    )
     commissioner_word = models.CharField("word for the Commissioner", max_length=40, default="Commissioner")
     chairman_word = models.CharField("word for the Chairman", max_length=40, default="Chairman")
     sub_panel_word = models.CharField("word for the sub-panel", max_length=40, default="sub-panel")

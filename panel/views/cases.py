@@ -28,7 +28,7 @@ from panel.presenters import (
 from panel.procedure import Refusal
 from panel.provisions import PROVISIONS
 from panel.roles import Role
-from panel.views import documents, history
+from panel.views import documents, exports, history
 from panel.views.base import case_of, forbidden, in_panel, page_of
 
 
@@ -42,6 +42,8 @@ def look_at(request, who, register, reference) -> Look:
 def cases(request, panel, who, register):
     """The list of a register, with filters, order and pages."""
     listing = register.lists
+    if (again := remembered(request, panel, register)) is not None:
+        return again
     form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
     page = page_of(request, listing.with_rows(rows))
     base = request.GET.copy()
@@ -72,9 +74,13 @@ def cases(request, panel, who, register):
         "columns": columns,
         "rows": found,
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
-        "show": form.value("show") or ("all" if form.value("status") else "open"),
+        "show": getattr(form, "showing", "") or form.value("show") or "open",
         "may_log": access.may(who, "case.log"),
         "other_new": other_new(panel, register) if access.may(who, "case.log") else [],
+        "views": view_links(request, listing.views(who)) if hasattr(listing, "views") else [],
+        "figure": getattr(form, "figure", None),
+        "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
+        "exports": export_links(base) if hasattr(listing, "exported") and access.may(who, "case.export") else [],
         "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
@@ -89,6 +95,44 @@ def other_new(panel, register) -> list[dict]:
         for s in register.procedure.steps
         if s.adds == "case" and s.key != register.log_step
     ]
+
+
+# Parameters that are no field of the filter form, and stay when it is applied.
+KEPT = ("sort", "view", "figure", "report", "as_at", "issued")
+
+
+def remembered(request, panel, register):
+    """Send a plain visit back to the filters of the last one; `?clear` forgets them. None: list what is asked for."""
+    key = f"list:{panel.slug}:{register.slug}"
+    if "clear" in request.GET:
+        request.session.pop(key, None)
+        return redirect(request.path)
+    if not request.GET:
+        last = request.session.get(key)
+        return redirect(f"{request.path}?{last}") if last else None
+    kept = request.GET.copy()
+    for name in ("page", "figure", "report", "as_at", "issued"):
+        kept.pop(name, None)
+    asked = QueryDict(mutable=True)
+    for name, values in kept.lists():
+        asked.setlist(name, [v for v in values if v][:3])
+    words = asked.urlencode()
+    if not request.GET.get("figure") and len(words) < 1000 and words != request.session.get(key, ""):
+        request.session[key] = words
+    return None
+
+
+def view_links(request, views) -> list[dict]:
+    """The built-in views as tabs, the plain list first."""
+    here = request.GET.get("view", "")
+    plain = {"words": "All", "url": "?clear=1", "current": not here}
+    return [plain, *({"words": v.words, "url": f"?view={v.key}", "current": v.key == here} for v in views)]
+
+
+def export_links(query) -> list[dict]:
+    """The files of exactly what is filtered."""
+    end = f"?{query.urlencode()}" if query else ""
+    return [{"words": words, "url": f"download.{kind}{end}"} for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
 
 
 @require_safe
@@ -531,12 +575,14 @@ def drop_draft(request, panel, who, register, pk):
 
 urls = [
     path("", cases, name="cases"),
+    path("download.<slug:kind>", exports.listed, name="cases-file"),
     path("drafts/<int:pk>/drop/", drop_draft, name="drop-draft"),
     path("new/<slug:key>/", step_view, name="new-case"),
     path("<str:reference>/", case, name="case"),
     path("<str:reference>/parts/", parts, name="case-parts"),
     path("<str:reference>/timeline/", case_timeline, name="case-timeline"),
     path("<str:reference>/history/", history.case_history, name="case-history"),
+    path("<str:reference>/package.zip", exports.package, name="case-package"),
     path("<str:reference>/pages/<slug:key>/", tab, name="case-tab"),
     path("<str:reference>/documents/", include(documents.urls)),
     path("<str:reference>/<slug:key>/", step_view, name="step"),

@@ -47,6 +47,8 @@ def documents(request, panel, who, register, reference):
         if (group := [d for d in rows if d.classification == c])
     ]
     context = {"case_page": CasePage(look, "documents"), "groups": groups, "add": add_link(look, register)}
+    if access.may(who, "case.package"):
+        context["package_url"] = reverse("panel:case-package", args=[panel.slug, register, look.case.reference])
     return render(request, "panel/documents.html", context)
 
 

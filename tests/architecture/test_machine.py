@@ -232,6 +232,7 @@ def test_every_ground_has_its_reasons_and_a_provision():
 
 # Each step taken once and refused once
 
+
 @pytest.mark.parametrize("key", [k for k in KEYS if k not in MADE])
 def test_each_step_is_taken_once(world, key):
     step = PROCEDURE.step(key)

@@ -57,7 +57,11 @@ def holds(case):
             assert duty.opened_by.number > max(m.entry.number for m in moves_into_ends(case))
         if kind.while_in and duty.part_id is None:
             assert any(p.status in kind.while_in for p in parts)
-    unique = [(d.kind, d.recipient, d.part_id) for d in still if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).again)]
+    unique = [
+        (d.kind, d.recipient, d.part_id)
+        for d in still
+        if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).again)
+    ]
     assert len(unique) == len(set(unique))
     assert case.next_due == min((d.due for d in still if d.due and not d.stopped_on), default=None)
     for duty in duties:

@@ -1,0 +1,66 @@
+"""The cases behind a figure of the annual report, for the list: counted again, or as they were frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from complaints.annual_report import NoReport, Report, annual_report
+from complaints.models import AnnualReport
+from complaints.report_words import Words
+from complaints.reports import thawed
+from panel import access, clock
+
+PARAMETERS = ("figure", "report", "as_at", "issued")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure, with the ids of its cases."""
+
+    words: str
+    report_words: str
+    back_url: str
+    cases: tuple[int, ...]
+    number: int
+
+
+def figure_of(panel, who, query) -> Figure | None:
+    """The figure that the address asks for, or None: no such figure, or none that this person may open."""
+    key = query.get("figure", "")
+    if not key or not access.may(who, "report.cases"):
+        return None
+    found = _issued(panel, query) if query.get("issued") else _counted(panel, who, query)
+    if found is None:
+        return None
+    report, back = found
+    words = Words(report)
+    for section in words.sections():
+        for row in section.rows:
+            if row.key == key:
+                cases = report.cases.get(key, ())
+                said = f"{section.heading}: {row.label}"
+                return Figure(said, words.title, back, tuple(dict.fromkeys(cases)), len(cases))
+    return None
+
+
+def _issued(panel, query) -> tuple[Report, str] | None:
+    pk = query["issued"]
+    row = AnnualReport.objects.filter(panel=panel, pk=pk if pk.isdecimal() and len(pk) < 10 else 0).first()
+    if row is None or row.issued_on is None:
+        return None
+    return thawed(row), reverse("panel:report-issued", args=[panel.slug, row.pk])
+
+
+def _counted(panel, who, query) -> tuple[Report, str] | None:
+    if not access.may(who, "report.draft"):
+        return None
+    try:
+        first, last = clock.year_bounds(query.get("report", ""))
+        as_at = date.fromisoformat(query.get("as_at", ""))
+        report = annual_report(panel, first, last, as_at)
+    except (NoReport, ValueError):
+        return None
+    again = {"year": query["report"], "as_at": as_at.isoformat(), "new": "1"}
+    return report, f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"

@@ -1,0 +1,13 @@
+"""Addresses of the annual report, under `/<panel>/complaints/report/`."""
+
+from django.urls import path
+
+from complaints import views
+
+urlpatterns = [
+    path("", views.report, name="report"),
+    path("issue/", views.issue_report, name="report-issue"),
+    path("draft.<slug:kind>", views.draft_file, name="report-draft-file"),
+    path("<int:pk>/", views.issued, name="report-issued"),
+    path("<int:pk>/report.<slug:kind>", views.issued_file, name="report-issued-file"),
+]

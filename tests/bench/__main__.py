@@ -1,0 +1,72 @@
+"""`make bench`: fills a bench database with few and with many cases, measures both, prints the table.
+
+    python -m tests.bench 1000 100000
+
+SQLite in a temporary directory, or the PostgreSQL of DATABASE_URL (emptied before each size).
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(*command, env, out=False):
+    """Run one command to its end; what it printed, if asked for."""
+    done = subprocess.run([sys.executable, *command], env=env, check=True, stdout=subprocess.PIPE if out else None)
+    return done.stdout.decode() if out else ""
+
+
+def machine() -> str:
+    """The processor and the memory."""
+    cpu = next(
+        (x.split(":")[1].strip() for x in Path("/proc/cpuinfo").read_text().splitlines() if x.startswith("model name")),
+        platform.processor(),
+    )
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) // 2**20
+    return f"{cpu}, {os.cpu_count()} cores, {memory} GB, Python {platform.python_version()}, {platform.system()}"
+
+
+def measure(size: int) -> dict:
+    """Fill and measure."""
+    with tempfile.TemporaryDirectory(prefix="panel-bench-") as data:
+        env = {**os.environ, "DATA_DIR": data, "DEMO": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        env.pop("PANEL_TESTING", None)
+        run("manage.py", "migrate", "-v0", env=env)
+        if "DATABASE_URL" in os.environ:
+            run("manage.py", "flush", "--noinput", "-v0", env=env)
+        run("manage.py", "createcachetable", env=env)
+        run("manage.py", "collectstatic", "--noinput", "-v0", env=env)
+        run("-m", "tests.bench.load", str(size), env=env)
+        return json.loads(run("-m", "tests.bench.measure", env=env, out=True))
+
+
+def table(few: dict, many: dict) -> str:
+    """Both sizes side by side, as a table for docs/performance.md."""
+    lines = [
+        f"{machine()}; {many['vendor']}, gunicorn with 2 workers.",
+        "",
+        f"| page | {few['cases']:,}: median, p95 (ms) | {many['cases']:,}: median, p95 (ms) | ratio | queries | bytes |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, a in few["pages"].items():
+        b = many["pages"][name]
+        queries = f"{b['queries']}" if a["queries"] == b["queries"] else f"{a['queries']} to {b['queries']}"
+        lines.append(
+            f"| {name} | {a['median']}, {a['p95']} | {b['median']}, {b['p95']} | {b['median'] / a['median']:.1f} "
+            f"| {queries} | {b['bytes']:,} |"
+        )
+    for key in ("note_contact", "record"):
+        a, b = few["perform"][key], many["perform"][key]
+        lines.append(f"| perform `{key}` | {a} | {b} | {b / a:.1f} | {b and many['perform']['queries']} | |")
+    lines += ["", f"Memory of the larger worker: {few['memory']} MB, {many['memory']} MB."]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sizes = [int(s) for s in sys.argv[1:]] or [1000, 100_000]
+    found = [measure(size) for size in sizes]
+    print(table(found[0], found[-1]))

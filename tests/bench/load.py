@@ -1,0 +1,280 @@
+"""Fills an empty bench database: a few real cases are taken through the steps, then copied many times, with their
+parts, steps, duties, history rows and links, each copy sealed anew. The triggers are lifted while it loads, as `flush`
+lifts them: nothing else could write a hundred thousand cases in minutes.
+
+    python -m tests.bench.load 100000
+"""
+
+import os
+import random
+import sys
+import time
+import uuid
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from itertools import count
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management.color import no_style  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from complaints.models import Allegation, Complaint, Subject  # noqa: E402
+from panel import audit, clock, triggers  # noqa: E402
+from panel.models import (  # noqa: E402
+    Case,
+    CaseRole,
+    Complainant,
+    Document,
+    Duty,
+    Entry,
+    Link,
+    Member,
+    Move,
+    OfficeHolder,
+    Panel,
+    Part,
+    User,
+)
+from tests import build  # noqa: E402
+from tests.steps import at, heard, take  # noqa: E402
+
+PANELS = 12
+YEAR_TO_REPORT = "2025-26"
+LARGE_YEAR = 5000  # cases of the first panel received in that year, or half of all
+STATES = (
+    "received", "recorded", "filtered", "sub_panel", "full_panel", "informal_resolution", "with_iopc", "withdrawn",
+    "redirected", "not_recorded", "closed", "closed", "closed", "closed", "closed", "closed", "closed", "closed",
+)  # fmt: skip
+ADJECTIVES = ("Angry", "Unanswered", "Late", "Public", "Private", "Careless", "Open", "Short", "Second", "Local")
+NOUNS = ("letters", "meeting", "remarks", "visit", "message", "claim", "speech", "webcast", "parade", "appointment")
+PLACES = ("Larkford", "Stanmoor", "Exbridge", "Holloway", "Tarnley", "Aston", "Milton", "Wickham", "Norbury", "Selby")
+NAMES = ("Gillian", "Alan", "Moira", "Peter", "Nadia", "Colin", "Hilda", "Samuel", "Jean", "Grace")
+SURNAMES = ("Thorpe", "Dunmore", "Kell", "Yarrow", "Rahim", "Brade", "Moss", "Idowu", "Ollerton", "Tolland")
+LIVE = (Complainant, Case, Complaint, Part, Allegation, Subject, Entry, Move, Duty, CaseRole, Document)
+HISTORY = tuple(m.history.model for m in (Complainant, Complaint, Allegation, Subject, Duty, CaseRole, Document))
+BATCH = 500  # cases written at once
+
+
+def base(model):
+    """The model whose ids the rows of a model share: a complaint's are a case's."""
+    return {Complaint: Case, Allegation: Part}.get(model, model)
+
+
+def templates():
+    """Real cases, walked by the real steps."""
+    worlds = []
+    for n in range(PANELS):
+        letters = f"B{chr(65 + n)}"
+        world = build.make_world(f"bench-{n + 1}", letters, f"Bench {n + 1}")
+        world.ready = {}
+        worlds.append(world)
+    with clock.set_to(datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)):
+        cases = [at(worlds[0], state) for state in dict.fromkeys(STATES)]
+        apology = take(worlds[0], heard(worlds[0], at(worlds[0], "informal_resolution")), "record_outcome")
+    assert apology.status == "outcome_recorded"
+    by_state = {c.status: c.pk for c in cases}
+    return worlds, [by_state[s] for s in STATES]
+
+
+class Template:
+    """The rows of one case, by model."""
+
+    def __init__(self, pk):
+        complainant = Complaint.objects.get(pk=pk).complainant_id
+        parts = list(Part.objects.filter(case=pk).values_list("pk", flat=True))
+        found = {
+            Complainant: {"pk": complainant}, Case: {"pk": pk}, Complaint: {"pk": pk}, Part: {"case": pk},
+            Allegation: {"pk__in": parts}, Subject: {"complaint": pk}, Entry: {"case": pk},
+            Move: {"entry__case": pk}, Duty: {"case": pk}, CaseRole: {"case": pk},
+            Document: {"case": pk},
+        }  # fmt: skip
+        self.rows = {}
+        for model in LIVE:
+            fields = [f.attname for f in model._meta.local_concrete_fields]
+            self.rows[model] = list(model._base_manager.filter(**found[model]).order_by("pk").values(*fields))
+        for model in HISTORY:
+            live = model.instance_type
+            pks = [r[live._meta.pk.attname] for r in self.rows[live]]
+            key = "id"
+            fields = [f.attname for f in model._meta.local_concrete_fields]
+            self.rows[model] = list(model._base_manager.filter(**{f"{key}__in": pks}).order_by("pk").values(*fields))
+        self.links = list(Link.objects.filter(entry__case=pk).order_by("seq").values())
+
+
+class Loader:
+    """Copies templates into the database."""
+
+    def __init__(self, worlds, pks):
+        self.worlds = worlds
+        self.templates = {pk: Template(pk) for pk in set(pks)}
+        self.pks = pks
+        self.next = {m: count(self.newest(m) + 1) for m in (*LIVE, *HISTORY, Link)}
+        self.people = [self.mapping(w) for w in worlds]
+        self.serials = defaultdict(lambda: 1000)
+        self.chains = {w.panel.pk: self.end_of_chain(w.panel) for w in worlds}
+        self.waiting = defaultdict(list)
+
+    def newest(self, model):
+        """The greatest id there is."""
+        return model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def end_of_chain(self, panel):
+        """[chain, seq, seal] of the last link."""
+        last = Link.objects.filter(chain__panel=panel).order_by("-seq").values_list("chain", "seq", "seal").first()
+        return list(last)
+
+    def mapping(self, world):
+        """{model: {id in the first panel: id in this one}} of the people."""
+        first = self.worlds[0]
+        users = {
+            first.people[k].pk: world.people[k].pk for k in first.people if isinstance(first.people[k], User)
+        }  # fmt: skip
+        holders = {first.people[k].pk: world.people[k].pk for k in ("pcc", "deputy")}
+        members = {a.pk: b.pk for a, b in zip(first.members, world.members, strict=True)}
+        return {User: users, OfficeHolder: holders, Member: members, Panel: {first.panel.pk: world.panel.pk}}
+
+    def copy(self, n, world_number, received):
+        """One more case, received on that day."""
+        world = self.worlds[world_number]
+        template = self.templates[self.pks[n % len(self.pks)]]
+        old = template.rows[Case][0]
+        shift = received - old["received_on"]
+        ids = {model: dict(found) for model, found in self.people[world_number].items()}
+        made: dict = {}
+        for model in (*LIVE, *HISTORY):
+            rows = []
+            if base(model) is model:
+                pk = model._meta.pk.attname
+                ids[model] = {r[pk]: next(self.next[model]) for r in template.rows[model]}
+            for row in template.rows[model]:
+                rows.append({name: self.value(model, name, v, ids, shift) for name, v in row.items()})
+            made[model] = rows
+        self.dress(made, n, world, received)
+        for model, rows in made.items():
+            self.waiting[model] += rows
+        self.seal(template, made, ids, world, shift)
+
+    def value(self, model, name, v, ids, shift):
+        """A column of the copy."""
+        if v is None:
+            return None
+        field = model._meta.get_field(name)
+        target = field.related_model
+        if target is not None:
+            return ids.get(base(target), {}).get(v, v)
+        if field.primary_key:
+            return ids[base(model)][v]
+        if name == "id":  # of the live row, in its history
+            return ids[base(model.instance_type)][v]
+        if isinstance(v, datetime | date):
+            return v + shift
+        if name == "recipient" and v.startswith("office_holder:"):
+            return f"office_holder:{ids[OfficeHolder][int(v.partition(':')[2])]}"
+        return v
+
+    def dress(self, made, n, world, received):
+        """Its own reference, title and complainant, in live rows and history alike."""
+        keys: dict = {}
+        rnd = random.Random(n)  # noqa: S311 - made-up data
+        self.serials[world.panel.pk, received.year] += 1
+        serial = self.serials[world.panel.pk, received.year]
+        title = f"{rnd.choice(ADJECTIVES)} {rnd.choice(NOUNS)} at {rnd.choice(PLACES)}"
+        name = f"{rnd.choice(NAMES)} {rnd.choice(SURNAMES)}"
+        said = f"{rnd.choice(ADJECTIVES).lower()} {rnd.choice(NOUNS)}"
+        own = {
+            "reference": f"{world.panel.code}-C-{received.year}-{serial:05d}", "serial": serial,
+            "year": received.year, "title": title,
+        }  # fmt: skip
+        for model in (Case, Complaint.history.model):
+            for row in made[model]:
+                row.update(own)
+        for model in (Complainant, Complainant.history.model):
+            for row in made[model]:
+                row["name"] = name
+        for model in (Allegation, Allegation.history.model):
+            for row in made[model]:
+                row["what"] = f"{row['what']} ({said})"
+
+        for row in made[Document]:
+            row["key"] = keys[row["id"]] = uuid.uuid4()
+        for row in made[Document.history.model]:
+            row["key"] = keys[row["id"]]
+
+    def seal(self, template, made, ids, world, shift):
+        """The links of the copy, at the end of its panel's chain."""
+        by_label = {}
+        for model in (*HISTORY, Entry, Move):
+            by_label[model._meta.label] = (model, {r[model._meta.pk.attname]: r for r in made[model]}, ids[model])
+        end = self.chains[world.panel.pk]
+        for link in template.links:
+            rows = {}
+            for label, part in link["rows"].items():
+                model, found, mapped = by_label[label]
+                personal = audit.erasable(model).keys() & set(part["fields"])
+                digests = {}
+                for pk in part["digests"]:
+                    row = dict(found[mapped[int(pk)]])
+                    apart = {f: row.pop(f) for f in personal}
+                    digests[str(mapped[int(pk)])] = audit.sha(row) + ("." + audit.sha(apart) if apart else "")
+                rows[label] = {"fields": part["fields"], "digests": digests}
+            new = Link(
+                pk=next(self.next[Link]), chain_id=end[0], seq=end[1] + 1, entry_id=ids[Entry][link["entry_id"]],
+                act=link["act"], by_id=ids[User].get(link["by_id"]), at=link["at"] + shift, rows=rows, prev=end[2],
+            )  # fmt: skip
+            new.seal = audit.link_seal(new)
+            end[1], end[2] = new.seq, new.seal
+            self.waiting[Link].append({f.attname: getattr(new, f.attname) for f in Link._meta.local_concrete_fields})
+
+    def write(self):
+        """Write what is waiting."""
+        with connection.cursor() as cursor:
+            for model in (*LIVE, *HISTORY, Link):
+                rows = self.waiting.pop(model, [])
+                if not rows:
+                    continue
+                fields = model._meta.local_concrete_fields
+                columns = ", ".join(f'"{f.column}"' for f in fields)
+                marks = ", ".join(["%s"] * len(fields))
+                sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'
+                cursor.executemany(sql, [[f.get_db_prep_save(r[f.attname], connection) for f in fields] for r in rows])
+
+
+def days(total):
+    """(panel, day of receipt) of each case: the large year of the first panel, then ten years of all."""
+    first, last = clock.year_bounds(YEAR_TO_REPORT)
+    large = min(LARGE_YEAR, total // 2)
+    rnd = random.Random(1)  # noqa: S311 - made-up data
+    for _ in range(large):
+        yield 0, first + timedelta(days=rnd.randrange((last - first).days - 30))
+    for n in range(total - large):
+        yield n % PANELS, date(2016, 4, 1) + timedelta(days=rnd.randrange(3600))
+
+
+def load(total):
+    """Fill the database."""
+    begun = time.monotonic()
+    worlds, pks = templates()
+    with transaction.atomic():
+        triggers.drop(connection)
+    loader = Loader(worlds, pks)
+    for n, (world, received) in enumerate(days(total), 1):
+        loader.copy(n, world, received)
+        if n % BATCH == 0 or n == total:
+            with transaction.atomic():
+                loader.write()
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [*LIVE, *HISTORY, Link]):
+            cursor.execute(sql)
+        cursor.execute("ANALYZE")
+    with transaction.atomic():
+        triggers.sync(connection)
+    print(f"{total:,} cases in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    load(int(sys.argv[1]))

@@ -1,0 +1,172 @@
+"""Measures a filled bench database: pages through gunicorn on two workers, queries in this process, and one `perform`.
+Prints one JSON object.
+
+    python -m tests.bench.measure
+"""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from complaints.models import Complaint  # noqa: E402
+from panel import clock  # noqa: E402
+from panel.models import Panel, User  # noqa: E402
+from panel.perform import perform  # noqa: E402
+
+TIMES = 30
+PANEL = "bench-1"
+WORKERS = 2
+
+
+def pages():
+    """(name, address, who) of each page."""
+    list_ = f"/{PANEL}/complaints/"
+    of = Complaint.objects.filter(panel__slug=PANEL)
+    closed = of.filter(status="closed").order_by("pk").last()
+    recorded = of.filter(status="recorded").order_by("pk").last()
+    return [
+        ("home", f"/{PANEL}/", "officer"),
+        ("list", f"{list_}?show=open", "officer"),
+        ("filtered list", f"{list_}?show=all&status=closed&year=2025-26&sort=-received", "officer"),
+        ("search, two words", f"{list_}?q=angry+larkford&show=all", "officer"),
+        ("case", f"{list_}{closed.reference}/", "officer"),
+        ("history", f"{list_}{closed.reference}/history/", "officer"),
+        ("filtering page", f"{list_}{recorded.reference}/filter/", "chairman"),
+        ("annual report", f"/{PANEL}/complaints/report/?year=2025-26", "officer"),
+    ]
+
+
+def session_of(who) -> str:
+    """A session cookie of the person, signed in."""
+    user = User.objects.get(email=f"{who}@{PANEL}.example")
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return store.session_key
+
+
+class Server:
+    """Gunicorn on two workers, on a port of its own."""
+
+    def __enter__(self):
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            self.port = s.getsockname()[1]
+        command = [sys.executable, "-m", "gunicorn", "panel.wsgi", "-b", f"127.0.0.1:{self.port}", "-w", str(WORKERS)]
+        self.process = subprocess.Popen([*command, "--log-level", "error"], start_new_session=True)
+        for _ in range(100):
+            try:
+                self.get("/health/", None)
+                break
+            except OSError:
+                time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+
+    def get(self, path, session):
+        """(status, bytes, seconds) of one page."""
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        begun = time.perf_counter()
+        c.request("GET", path, headers={"Cookie": f"sessionid={session}"} if session else {})
+        response = c.getresponse()
+        body = response.read()
+        took = time.perf_counter() - begun
+        c.close()
+        return response.status, len(body), took
+
+    def memory(self) -> float:
+        """The resident memory of the largest worker, in MB."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        sizes = [
+            int(line.split()[1]) / 1024
+            for pid in children
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+            if line.startswith("VmRSS")
+        ]
+        return max(sizes)
+
+
+def queries(path, who) -> int:
+    """How many queries the page takes, signing in left out."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(User.objects.get(email=f"{who}@{PANEL}.example"))
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(path).status_code == 200, path
+    return len(found)
+
+
+def measured() -> dict:
+    """Everything, as plain numbers: milliseconds, bytes, MB."""
+    out = {"cases": Complaint.objects.count(), "vendor": connection.vendor, "pages": {}}
+    sessions = {who: session_of(who) for who in ("officer", "chairman")}
+    with Server() as server:
+        for name, path, who in pages():
+            for _ in range(4):
+                status, size, _ = server.get(path, sessions[who])
+                assert status == 200, (path, status)
+            times = [server.get(path, sessions[who])[2] * 1000 for _ in range(TIMES if "report" not in name else 8)]
+            out["pages"][name] = {
+                "median": round(statistics.median(times), 1),
+                "p95": round(statistics.quantiles(times, n=20)[-1], 1),
+                "bytes": size,
+                "queries": queries(path, who),
+            }
+        out["memory"] = round(server.memory())
+    out["perform"] = performed()
+    return out
+
+
+def performed() -> dict:
+    """One step, `note_contact`, on many cases."""
+    panel = Panel.objects.get(slug=PANEL)
+    officer = User.objects.get(email=f"officer@{PANEL}.example")
+    cases = list(Complaint.objects.filter(panel=panel, status="received").order_by("pk")[:30])
+    notes, records = [], []
+    for case in cases:
+        begun = time.perf_counter()
+        done = perform(case, "note_contact", by=officer, kind="note", note="She rang to ask how it stands.")
+        notes.append((time.perf_counter() - begun) * 1000)
+        begun = time.perf_counter()
+        perform(
+            done.case, "record", by=officer, theme="other", late_why="A bench.", on=max(clock.today(), date(2016, 1, 1))
+        )
+        records.append((time.perf_counter() - begun) * 1000)
+    with CaptureQueriesContext(connection) as found:
+        perform(cases[0], "note_contact", by=officer, kind="note", note="Again.")
+    return {
+        "note_contact": round(statistics.median(notes), 1),
+        "record": round(statistics.median(records), 1),
+        "queries": len(found),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured()))
