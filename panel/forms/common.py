@@ -80,7 +80,7 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         sometimes=True,
         help_text="For example: kept in the council’s post book.",
     )
-    copy_shape = ("documents", "no_copy")
+    copy_shape = ("documents", "classification", "no_copy")
     shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
 
     def ask(self):
