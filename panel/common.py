@@ -50,7 +50,7 @@ class CommonFacts:
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
     def stands_still(self, kind, part) -> bool:
-        """Whether the Panel's own target of that kind is stopped on that part: never, unless the register can stop one."""
+        """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
         return False
 
     @cached_property
