@@ -58,10 +58,6 @@ class CommonFacts:
         """Whether whoever looks may read the answers that name people."""
         return self.look.new or access.sees_complainant(self.look.who, self.look.case_roles)
 
-    def stands_still(self, kind, part) -> bool:
-        """Whether a target opened now stands from the first; only where a register's law suspends what it is about."""
-        return False
-
 
 # Guards and checks
 
