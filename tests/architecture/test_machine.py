@@ -282,8 +282,8 @@ def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_cha
                     assert state not in step.frm
                 else:
                     assert not look.roles & set(step.by)
-                if (step.key, offer.because) in tried:
-                    continue
+                if (step.key, offer.because) in tried or (KEYS.index(step.key) + STATES.index(state)) % 2:
+                    continue  # half of them by hand in this state, the other half in the next
                 tried.add((step.key, offer.because))
                 with pytest.raises((Refused, Unseen)) as raised:
                     perform(case, step.key, by=person, on=ON)

@@ -14,6 +14,7 @@ from tests.steps import (
     cannot,
     close,
     errors,
+    everybody_told,
     fresh,
     heard,
     kinds,
@@ -94,6 +95,8 @@ def test_an_allegation_recorded_after_the_copy_was_decided_owes_the_office_holde
 
 def test_a_complaint_is_closed_when_everybody_was_told(world):
     case = at(world, "outcome_recorded")
+    assert cannot(world, case, "close") == ("para 6", "reg 31")  # the office holder's copy is still to be decided on
+    case = take(world, case, "decide_copies")
     assert cannot(world, case, "close") == ("para 14", "reg 37")
     case = take(world, take(world, case, "give_notice"), "close")
     assert (case.status, kinds(case)) == ("closed", ["report_to_panel"])
@@ -101,24 +104,23 @@ def test_a_complaint_is_closed_when_everybody_was_told(world):
 
 def test_or_when_telling_them_was_waived_by_the_monitoring_officer(world):
     case = at(world, "outcome_recorded")
-    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "copy_of_outcome", "tell_route")]
+    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "decide_copies", "copy_of_outcome", "tell_route")]
     case = take(world, case, "waive", by=world.mo, duties=due)
     assert take(world, case, "close").status == "closed"
 
 
 def test_the_summary_makes_no_finding(world):
-    case = take(world, at(world, "outcome_recorded"), "give_notice")
+    case = everybody_told(world, at(world, "outcome_recorded"))
     assert list(errors(world, case, "close", summary="The complaint was not upheld.")) == ["summary"]
 
 
 def test_a_route_that_is_to_be_carried_out_is_not_closed(world):
-    case = take(world, at(world, "filtered"), "give_notice")
+    case = everybody_told(world, at(world, "filtered"))
     assert cannot(world, case, "close") == ("para 7", "para 11")
 
 
 def test_evidence_is_kept_until_the_last_allegation_ends(world):
-    case = at(world, "outcome_recorded", allegations=2)
-    case = take(world, case, "give_notice")
+    case = everybody_told(world, at(world, "outcome_recorded", allegations=2))
     case = take(world, case, "close", parts=["1"])
     assert (case.status, statuses(case)) == ("outcome_recorded", ["closed", "outcome_recorded"])
     assert "preserve_evidence" in kinds(case)
