@@ -492,3 +492,37 @@ def test_a_second_outcome_after_a_reversal_counts(world):
     case = take(world, at(world, "outcome_recorded"), "reverse", by=world.mo)
     case = take(world, heard(world, case), "record_outcome", outcome="settled")
     assert part(case).outcome == "settled"
+
+
+# What a reversal puts back beyond the case and its allegations
+
+
+def test_recounted_days_are_put_back_with_the_correction(world):
+    case = at(world, "received", allegations=2)
+    due = open_duties(case, "acknowledge")[0].due
+    case = take(world, case, "correct", received_on=RECEIVED + timedelta(days=1))
+    assert open_duties(case, "acknowledge")[0].due == clock.working_days(RECEIVED + timedelta(days=1), 5).day != due
+    case = take(world, case, "reverse", by=world.mo)
+    duty = open_duties(case, "acknowledge")[0]
+    assert (case.received_on, duty.due, duty.first_due, case.next_due) == (RECEIVED, due, None, due)
+
+
+def test_a_stopped_clock_goes_on_when_its_stop_is_taken_back(world):
+    case = at(world, "received", allegations=2)
+    case = take(world, case, "stop_clock", on=RECEIVED)
+    assert [d.kind for d in open_duties(case) if d.stopped_on]
+    case = take(world, case, "reverse", by=world.mo)
+    assert [d.kind for d in open_duties(case) if d.stopped_on] == []
+
+
+def test_a_suspension_taken_back_lets_everything_go_on(world):
+    case = take(world, at(world, "recorded"), "iopc_suspends")
+    assert cannot(world, case, "filter") == ("para 3", "reg 22")
+    case = take(world, case, "reverse", by=world.mo)
+    assert [d.kind for d in open_duties(case) if d.stopped_on] == []
+    assert take(world, case, "filter").status == "filtered"
+
+
+def test_facts_can_be_corrected_though_an_allegation_was_added_of_something_since(world):
+    case = take(world, at(world, "recorded"), "add_allegation", happened_on=ON)
+    assert take(world, case, "correct", title="Another title").title == "Another title"
