@@ -374,7 +374,8 @@ class StepView(View):
         similar = self.register.similar(a)
         if not similar or choice == "own":
             return None
-        chosen = next((s for s in similar if choice == f"same:{s['reference']}"), None)
+        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
+        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(self.who, self.register, chosen["reference"])
