@@ -206,7 +206,7 @@ class LogForm(NumberedAllegations, StepForm):
                 Question("who", hide_label=True),
                 Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", "agent"),
                 "complainant_kind",
-                Reveal("complainant_kind", "panel_member", "member"),
+                Only("panel-member", "member"),
             ),
             Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
         ]

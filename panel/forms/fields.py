@@ -104,13 +104,24 @@ class LongTextField(TextField):
 
 
 class EmailField(Asked, forms.EmailField):
-    """An email address."""
+    """An email address of at most `max_length` characters; the browser is not told, as with text."""
 
     default_error_messages = {"invalid": "Enter an email address in the correct format, like name@example.com"}
 
-    def __init__(self, *args: Any, required_message: str = "Enter an email address", **kwargs: Any) -> None:
-        super().__init__(*args, required_message=required_message, **kwargs)
+    def __init__(
+        self, *args: Any, required_message: str = "Enter an email address", max_length: int = 254, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, required_message=required_message, max_length=None, **kwargs)
+        self.limit = max_length
         self.widget.attrs.setdefault("spellcheck", "false")
+
+    def run_validators(self, value: Any) -> None:
+        """Raise one error: that it is too long, or else that it is none."""
+        if value and len(value) > self.limit:
+            raise ValidationError(
+                f"Email address must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
+            )
+        super().run_validators(value)
 
 
 class NumberField(Asked, forms.IntegerField):

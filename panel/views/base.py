@@ -83,6 +83,8 @@ register_converter(RegisterConverter, "register")
 
 def case_of(who, register, reference):
     """The case of that reference that the person sees. Raises Http404, the same for one that never existed."""
+    if "\x00" in reference:  # which PostgreSQL takes in no text
+        raise Http404
     rows = register.case_model.objects.select_related("panel", "assigned_to", *register.related)
     case = rows.filter(access.visible(who), reference=reference).first()
     if case is None:
