@@ -249,7 +249,7 @@ def at(world, state: str, allegations=1, **logged):
     case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
     if state in ("outcome_recorded", "closed"):
         case = heard(world, walk(world, case, PATHS["informal_resolution"]))
-        case = take(world, case, "record_outcome")
+        case = take(world, take(world, case, "decide_copies"), "record_outcome")
         if state == "closed":
             case = close(world, case)
         return case

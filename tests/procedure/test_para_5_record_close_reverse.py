@@ -92,6 +92,14 @@ def test_an_allegation_recorded_after_the_copy_was_decided_owes_the_office_holde
 # Closing
 
 
+def test_it_is_not_closed_before_the_office_holders_copy_was_decided(world):
+    case = heard(world, at(world, "informal_resolution"))
+    case = take(world, take(world, case, "record_outcome"), "give_notice")
+    assert cannot(world, case, "close") == ("para 6", "reg 31")
+    case = take(world, case, "decide_copies", by=world.mo, copy="withheld", copy_ground="prejudice", why="A trial.")
+    assert take(world, case, "close").status == "closed"
+
+
 def test_a_complaint_is_closed_when_everybody_was_told(world):
     case = at(world, "outcome_recorded")
     assert cannot(world, case, "close") == ("para 14", "reg 37")
@@ -101,7 +109,7 @@ def test_a_complaint_is_closed_when_everybody_was_told(world):
 
 def test_or_when_telling_them_was_waived_by_the_monitoring_officer(world):
     case = at(world, "outcome_recorded")
-    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "copy_of_outcome", "tell_route")]
+    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "copy_of_complaint", "copy_of_outcome", "tell_route")]
     case = take(world, case, "waive", by=world.mo, duties=due)
     assert take(world, case, "close").status == "closed"
 
@@ -112,7 +120,7 @@ def test_the_summary_makes_no_finding(world):
 
 
 def test_a_route_that_is_to_be_carried_out_is_not_closed(world):
-    case = take(world, at(world, "filtered"), "give_notice")
+    case = take(world, take(world, at(world, "filtered"), "decide_copies"), "give_notice")
     assert cannot(world, case, "close") == ("para 7", "para 11")
 
 
