@@ -1,5 +1,7 @@
 """Every address of the product and how to come to it. A page that is not named here fails the test that asks."""
 
+from datetime import date
+
 from django.urls import URLPattern, get_resolver, reverse
 
 from panel import invitations
@@ -22,7 +24,7 @@ NO_PAGE = {
     "account_reauthenticate": "leads on unless the session is old; the page is that of signing in",
 }
 # Pages that need more than an address: test_sweep.py comes to them by steps of its own.
-BY_HAND = {"account_reset_password_from_key", "panel:step", "panel:case"}
+BY_HAND = {"account_reset_password_from_key", "panel:step"}
 
 
 def names(resolver=None, namespace=""):
@@ -59,16 +61,16 @@ def pages(world, cases, issued):
     yield "panel:home", "officer", at("panel:home", panel, query="?after=1")
     yield "panel:home", "stranger", at("panel:home", "midshire")  # nothing to do yet
     for register, case in cases:
-        for who in ("officer", "chairman", "auditor"):
+        for who in ("officer", "chairman"):
             yield "panel:cases", who, at("panel:cases", panel, register)
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?q=nothing+like+it")
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?show=all&sort=-received&page=2")
         yield "panel:cases", "stranger", at("panel:cases", "midshire", register)
-        for name in ("panel:case-parts", "panel:case-timeline", "panel:documents"):
-            for who in ("officer", "chairman"):
-                yield name, who, at(name, panel, register, case.reference)
-        for who in ("officer", "auditor"):
-            yield "panel:case-history", who, at("panel:case-history", panel, register, case.reference)
+        for name in ("panel:case-parts", "panel:case-timeline", "panel:documents", "panel:case-history"):
+            yield name, "auditor", at(name, panel, register, case.reference)
+        for who in ("officer", "mo", "chairman", "auditor", "member"):
+            if who != "member" or register == "hearings":
+                yield "panel:case", who, at("panel:case", panel, register, case.reference)
         for tab in case.register.tabs:
             yield "panel:case-tab", "officer", at("panel:case-tab", panel, register, case.reference, tab.key)
         yield "panel:new-case", "officer", at("panel:new-case", panel, register, case.register.log_step)
@@ -156,12 +158,31 @@ class Complaints(Bringer):
 
 
 class Hearings(Bringer):
-    """Hearings, under either schedule."""
+    """Hearings, under either schedule: {step: (state, steps to take first, with answers, how it was notified)}."""
 
-    take = staticmethod(hearings.take)
+    incomplete = {"came": ["name"], "counts": "from_notice", "counts_why": "What matters has come."}
+    ready = {
+        "request_information": ("notified", [], incomplete),
+        "send_report": ("heard", [("record_recommendation", {})], {}),
+        "lapse": ("notified", [], {"on": date(2026, 9, 1)}),
+        "receive_reserve_information": ("vetoed", [("notify_reserve", incomplete)], {}),
+        "hear_reserve": ("reserve_under_review", [("arrange_reserve_hearing", {})], {}),
+        "report_reserve": ("reserve_heard", [("record_recommendation", {})], {}),
+    }
 
     def states(self, procedure):
+        """A hearing in every state under that schedule."""
         return [hearings.at(self.world, state.key, int(procedure.key[-1])) for state in procedure.states]
+
+    def prepared(self, key, procedure):
+        """A hearing on which that step can be taken."""
+        if key not in self.ready:
+            return None
+        state, path, notified = self.ready[key]
+        case = hearings.at(self.world, state, int(procedure.key[-1]), **notified)
+        for step, over in path:
+            case = hearings.take(self.world, case, step, **over)
+        return case
 
 
 BRINGERS = {"complaints": Complaints, "hearings": Hearings}

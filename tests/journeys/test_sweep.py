@@ -4,7 +4,7 @@ What is looked over is made from the addresses and from the declared procedures,
 looked over or fails here.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -61,7 +61,7 @@ class Sweeper:
     def __init__(self, page, base, wrong, people):
         self.page, self.base, self.wrong = page, base, wrong
         self.cookies = {name: session_of(user) for name, user in people.items()}
-        self.now, self.forms = None, False
+        self.now = None
 
     def as_(self, who):
         """Be that person, or nobody."""
@@ -71,9 +71,9 @@ class Sweeper:
                 self.page.context.add_cookies([{**self.cookies[who], "url": self.base}])
             self.now = who
 
-    def look(self, name):
+    def look(self, name, colours=True):
         """Look over what stands there."""
-        self.wrong += look_over(self.page, name, colours_once=self.forms)
+        self.wrong += look_over(self.page, name, colours="once" if colours else "")
 
     def visit(self, who, address, status=200, name=""):
         """Open and look over a page."""
@@ -96,8 +96,14 @@ class Sweeper:
         more, number = True, 0
         while more:
             more = self.page.evaluate(FILLED, number)
-            self.look(f"{name} filled {number}")
+            self.look(f"{name} filled {number}", colours=False)  # those of the boxes when empty
             number += 1
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch):
+    """It is 18 November 2026 for tests and server alike: deadlines of the cases made here lie as they did that day."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 18, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -161,10 +167,8 @@ def test_a_case_in_every_state(sweeper, world):
         for procedure in reversed(register.procedures):
             for case in sweep.BRINGERS[slug](world).states(procedure):
                 if case.status not in looked:
-                    open_ = procedure.state(case.status).open
-                    for who in ("officer", "chairman") if open_ else ("auditor",):
-                        address = reverse("panel:case", args=["exshire", slug, case.reference])
-                        sweeper.visit(who, address, name=f"{slug} {case.status} {who}")
+                    address = reverse("panel:case", args=["exshire", slug, case.reference])
+                    sweeper.visit("officer", address, name=f"{slug} {case.status}")
                 looked.add(case.status)
 
 
@@ -203,7 +207,6 @@ def typed_up(step, found):
 
 
 def test_every_step_empty_filled_and_wrong(sweeper, world):
-    sweeper.forms = True
     for step, who, address in list(step_pages(world)):
         name = f"{step.key} {who}"
         sweeper.visit(who, address, name=f"{name} empty")
