@@ -244,7 +244,7 @@ def test_each_step_is_taken_once(world, key):
         source = before.get(part.pk, NEW)
         moved = (key, source, part.status) in PROCEDURE.moves()
         assert moved if source != part.status else moved or step.about == "case" or step.adds
-    assert list(audit.verify(world.panel)) == []
+    assert list(audit.check_link(last(after).link)) == []
 
 
 def test_each_way_into_the_register_is_taken_once(world):
@@ -282,8 +282,8 @@ def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_cha
                     assert state not in step.frm
                 else:
                     assert not look.roles & set(step.by)
-                if (step.key, offer.because) in tried:
-                    continue
+                if (step.key, offer.because) in tried or (KEYS.index(step.key) + STATES.index(state)) % 2:
+                    continue  # half of them by hand in this state, the other half in the next
                 tried.add((step.key, offer.because))
                 with pytest.raises((Refused, Unseen)) as raised:
                     perform(case, step.key, by=person, on=ON)
