@@ -516,6 +516,7 @@ def answers_of(look, e) -> list[dict]:
         "evidence": "What shows the decision",
         "duties": "What",
         "subjects": "Whom",
+        **form.labels,
     }
     for name, value in e.answers.items():
         if name == "classification":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -52,6 +51,9 @@ class Asked:
 # Text ---------------------------------------------------------------------------------------------------------------
 
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but tab and line feed
+
+
 def plain(text: str, *, lines: bool) -> str:
     """The text without what nobody can see or store: NUL and other control characters, half surrogates.
 
@@ -59,7 +61,7 @@ def plain(text: str, *, lines: bool) -> str:
     that right-to-left scripts need stay as they are.
     """
     text = re.sub("\r\n?|\u0085|\u2028|\u2029", "\n", text)
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = UNSEEN.sub("", text)
     return text if lines else re.sub(r"\s*\n\s*", " ", text)
 
 
