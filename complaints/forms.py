@@ -366,6 +366,14 @@ class SubjectsMixin:
             self.fields["subjects"].initial = [str(found[0].office_holder_id)]
             self.fields["subjects"].widget = self.fields["subjects"].hidden_widget()
 
+    @classmethod
+    def told(cls, name, value, look):
+        """Office holders by their names."""
+        if name == "subjects":
+            names = {s.pk: str(s.office_holder) for s in look.facts.subjects}
+            return ", ".join(names.get(v, str(v)) for v in value)
+        return super().told(name, value, look)
+
     def clean_subjects(self):
         """The Subject rows chosen; all of them where there is no choice to make."""
         chosen = set(self.cleaned_data.get("subjects") or ())
@@ -421,7 +429,7 @@ class GiveNoticeForm(common.GiveNoticeForm):
         label="By when may they comment?", what="the day by which they may comment", sometimes=True,
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
-    shape = ("duties", Question("how", inline=True), "answer_by", "no_copy")
+    shape = ("duties", Question("how", inline=True), "answer_by", *common.GiveNoticeForm.copy_shape)
 
     def ask(self):
         """A day for comments only where somebody is invited."""

@@ -104,7 +104,7 @@ class Present:
                     ]
                 }
             )
-        columns = [{"words": w} for w in ("Allegation", "Date", "Status", "What was decided")]
+        columns = [{"words": w, "nowrap": w == "Date"} for w in ("Allegation", "Date", "Status", "What was decided")]
         return {"columns": columns, "rows": rows}
 
     def decision(self, p: Allegation) -> str:

@@ -195,11 +195,11 @@ STEPS = (
     Step(
         "note_comments", "Note comments", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 12", "reg 28"),
         done="Comments noted", button="Save the comments", about="case",
-        line="Or that they chose not to comment.", form=f.NoteCommentsForm, does=e.note_reply,
+        line="Or that they chose not to comment.", form=f.NoteCommentsForm, does=e.note_reply, rare=True,
     ),
     Step(
         "note_meeting", "Note a meeting", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 11", "para 12", "reg 28"),
-        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.met,
+        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.met, rare=True,
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 12", "reg 28"),

@@ -159,7 +159,9 @@ def unique(values) -> list:
 def text(procedure: Procedure) -> str:
     """Two tables for a terminal."""
     lines = [procedure.words, "", "States"]
-    lines += [f"  {s.key:<22}{s.words:<26}{'open' if s.open else 'end'}" for s in procedure.states]
+    wide = max(22, *(len(s.key) + 2 for s in procedure.states))
+    words = max(26, *(len(s.words) + 2 for s in procedure.states))
+    lines += [f"  {s.key:<{wide}}{s.words:<{words}}{'open' if s.open else 'end'}" for s in procedure.states]
     lines += ["", "Steps"]
     for s in procedure.steps:
         keys = sources(procedure, s)

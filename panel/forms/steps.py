@@ -51,6 +51,7 @@ class StepForm(Revealing, forms.Form):
     why_required = True
     documents_label = "Documents"
     documents_required = ""  # the message when none is attached
+    documents_sometimes = False  # whether it depends on another answer
     columns: tuple[str, ...] = ()  # answers kept in rows of their own, so not in the entry too
 
     def __init__(self, attempt, data=None, files=None, draft=None):
@@ -166,13 +167,14 @@ class StepForm(Revealing, forms.Form):
         self.fields["documents"] = ManyFilesField(
             label=self.documents_label,
             required=bool(self.documents_required),
+            sometimes=self.documents_sometimes,
             required_message=self.documents_required,
             max_size=settings.DOCUMENT_MAX_SIZE,
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",
             choices=[(c.value, c.words) for c in Classification],
-            required=False,
+            sometimes=True,
             blank=None,
             initial=Classification.RESTRICTED.value,
         )

@@ -460,7 +460,9 @@ class StepView(View):
             return []
         due = min(days)
         late = due < look.today
-        return [{"label": "By", "value": day_words(due), "late": late, "today": due == look.today}]
+        label = "Decide by" if self.step.decided_by else "Due by"
+        words = f"{day_words(due)}, {clock.plural((look.today - due).days, 'day')} late" if late else day_words(due)
+        return [{"label": label, "value": words, "late": late, "today": due == look.today}]
 
     def refused(self, request, refused):
         """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""

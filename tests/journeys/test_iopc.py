@@ -78,7 +78,7 @@ class Journey:
         desk.press("Continue")
         desk.errors(
             "Select which part of ground (e) fits",
-            "Enter your reasons for ground (e), vexatious, oppressive or an abuse",
+            "Enter your reasons for ground (e), vexatious, oppressive or otherwise an abuse",
         )
         desk.choose("Vexatious")
         desk.page.locator("[name=reasons_e]").fill("Fourteen letters about one parking space.")
