@@ -440,4 +440,17 @@ STEPS = (
     c.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
 )  # fmt: skip
 
-PROCEDURE = Procedure("complaints", "Complaints about conduct", STATES, STEPS, STAGES, tuple(d.DUTIES), themes=THEMES)
+# Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
+ELSEWHERE = (
+    ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
+    ("reg 7", "not yet: a first stage at the Commissioner's office comes with panels' own arrangements"),
+    ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
+    ("reg 32", "the IOPC's own duty, not the Panel's"),
+    ("reg 33", "the IOPC's own duty, not the Panel's"),
+    ("reg 35", "the case's documents, timeline and history, which are given to the IOPC as they stand"),
+    ("reg 36", "access to premises and papers is given outside the product"),
+)
+
+PROCEDURE = Procedure(
+    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, tuple(d.DUTIES), themes=THEMES, elsewhere=ELSEWHERE
+)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from complaints import duties, guards
 from complaints.procedure import PROCEDURE, STEPS
 from panel import audit, registers, triggers
+from panel.declared import citations
 from panel.forms.fields import TextField
 from panel.forms.steps import StepForm
 from panel.perform import Look, Refused, Unseen, offers, perform
@@ -210,6 +211,14 @@ WITHOUT_A_STEP = {}  # paragraph: why no step, duty or guard cites it
 def test_every_paragraph_of_the_procedure_is_cited(number):
     cited = {u for s in STEPS for u in s.under} | {u for k in PROCEDURE.duties for u in k.under}
     assert (f"para {number}" in cited) != (f"para {number}" in WITHOUT_A_STEP)
+
+
+def test_every_paragraph_and_regulation_is_met_by_something_or_says_what_meets_it_instead():
+    found = citations(PROCEDURE)
+    assert {f"para {n}" for n in range(1, 18)} <= set(found)
+    assert {f"reg {n}" for n in range(8, 29) if f"reg {n}" in PROVISIONS} <= set(found)
+    without = [key for key, rests in found.items() if not any(rests)]
+    assert without == [key for key, _ in PROCEDURE.elsewhere]
 
 
 @pytest.mark.parametrize("module", ["guards", "duties", "procedure", "forms_record", "forms_iopc"])
