@@ -137,7 +137,7 @@ def test_every_ground_route_and_reason_has_been_used():
     assert used("grounds") == set("abcdef")
     assert used("route") == set(Allegation.Route.values)
     assert used("not_recorded") == set(Allegation.NotRecorded.values)
-    assert used("outcome") == set(Allegation.Outcome.values) - {"recommendations"}
+    assert used("outcome") == set(Allegation.Outcome.values)
     assert used("wish") == {"withdrawn", "no_further_steps"}
     assert used("serious") == set(Allegation.Serious.values)
 
@@ -183,7 +183,7 @@ def test_the_allegations_of_one_complaint_go_different_ways():
 
 def test_what_is_waiting_is_what_the_pictures_show():
     open_now = (
-        Duty.objects.filter(closed_by=None, case__procedure="complaints").exclude(due=None).select_related("case")
+        Duty.objects.filter(closed_by=None, stopped_on=None, case__procedure="complaints").exclude(due=None).select_related("case")
     )
     overdue = {(d.kind, d.case.title, (clock.today() - d.due).days) for d in open_now if d.due < clock.today()}
     assert overdue == {
