@@ -299,6 +299,8 @@ class CasePage:
             kind = self.look.procedure.duty(d.kind)
             if kind.owner in self.look.roles and kind.step in by_key and kind.step not in self.own.never_first:
                 step = by_key[kind.step].step
+                if d.due is None and step.rare:
+                    continue  # such as keeping the evidence: it is always owed, and never what comes next
                 query = {"duty": d.pk} if kind.notice else {}
                 note = (
                     duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.line
