@@ -206,7 +206,7 @@ class LogForm(NumberedAllegations, StepForm):
                 Question("who", hide_label=True),
                 Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", "agent"),
                 "complainant_kind",
-                Reveal("complainant_kind", "panel_member", "member"),
+                Only("panel-member", "member"),
             ),
             Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
         ]
@@ -301,7 +301,6 @@ class RedirectForm(StepForm):
     )  # fmt: skip
     why_label = "Your reasons"
     why_hint = "Sent to the complainant with the decision."
-    columns = ("reason", "redirected_to")
 
 
 class DeclineToRecordForm(StepForm):
@@ -327,7 +326,6 @@ class DeclineToRecordForm(StepForm):
     why_label = "Your reasons"
     why_hint = "Sent to the complainant: the decision, which part it covers and the ground (regulation 10)."
     shape = ("ground", Reveal("ground", "criminal_proceedings", "proceedings"))
-    columns = ("ground",)
 
 
 class RecordForm(StepForm):
@@ -366,6 +364,14 @@ class SubjectsMixin:
             self.fields["subjects"].initial = [str(found[0].office_holder_id)]
             self.fields["subjects"].widget = self.fields["subjects"].hidden_widget()
 
+    @classmethod
+    def told(cls, name, value, look):
+        """Office holders by their names."""
+        if name == "subjects":
+            names = {s.pk: str(s.office_holder) for s in look.facts.subjects}
+            return ", ".join(names.get(v, str(v)) for v in value)
+        return super().told(name, value, look)
+
     def clean_subjects(self):
         """The Subject rows chosen; all of them where there is no choice to make."""
         chosen = set(self.cleaned_data.get("subjects") or ())
@@ -401,7 +407,6 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
     why_label = "Your reasons"
     why_required = False
     why_hint = "Needed unless the copy is full."
-    columns = ("copy", "copy_ground")
     shape = (
         "subjects",
         "copy",
@@ -421,7 +426,7 @@ class GiveNoticeForm(common.GiveNoticeForm):
         label="By when may they comment?", what="the day by which they may comment", sometimes=True,
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
-    shape = ("duties", Question("how", inline=True), "answer_by", "no_copy")
+    shape = ("duties", Question("how", inline=True), "answer_by", *common.GiveNoticeForm.copy_shape)
 
     def ask(self):
         """A day for comments only where somebody is invited."""
@@ -463,8 +468,35 @@ class AdviseForm(StepForm):
     )
 
 
+DELAY = (("no_reason", "No good reason for the delay"), ("injustice", "Injustice is likely from the delay"))
+ABUSE = (("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Otherwise an abuse"))
+
+
 class GroundsMixin:
     """Both parts of the test of reg 15: 15(2)(a), and a ground of 15(3) with its own questions and reasons."""
+
+    days = ("incident_on",)
+    labels = {
+        "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
+        "incident_on": "Ground (b), when it last happened", "same_matter": "Ground (c), which complaint",
+        "tried": "Ground (d), what was tried", "abuse": "Ground (e), which it is", "earlier": "Ground (f), earlier case",
+        "limbs": "Ground (f), all true", "no_advice_why": "Why without advice",
+        **{f"reasons_{g.key}": f"Reasons, ground ({g.key})" for g in GROUNDS},
+    }  # fmt: skip
+
+    @classmethod
+    def told(cls, name, value, look):
+        """Grounds by their letters and words, their limbs by their words."""
+        words = {
+            "grounds": {g.key: f"({g.key}) {g.short}" for g in GROUNDS},
+            "limb": dict(DELAY),
+            "abuse": dict(ABUSE),
+            "limbs": dict(REPETITIOUS),
+        }
+        if name in words:
+            values = value if isinstance(value, list) else [value]
+            return "\n".join(words[name].get(v, v) for v in values)
+        return super().told(name, value, look)
 
     def ask_test(self):
         """Add the questions of both parts."""
@@ -485,10 +517,7 @@ class GroundsMixin:
         )
         self.fields["limb"] = RadiosField(
             label="Which limb?",
-            choices=[
-                ("no_reason", "No good reason for the delay"),
-                ("injustice", "Injustice is likely from the delay"),
-            ],
+            choices=DELAY,
             required_message="Select which limb of ground (b) fits",
         )
         self.fields["incident_on"] = DateField(
@@ -503,7 +532,7 @@ class GroundsMixin:
         )
         self.fields["abuse"] = RadiosField(
             label="Which is it?",
-            choices=[("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Otherwise an abuse")],
+            choices=ABUSE,
             required_message="Select which part of ground (e) fits",
         )
         self.fields["earlier"] = SelectField(
@@ -612,7 +641,6 @@ class FilterForm(GroundsMixin, StepForm):
     handling = LongTextField(
         label="How will it be handled?", required_message="Enter how it will be handled", rows=3, max_length=2000
     )
-    columns = ("route", "grounds")
 
     def ask(self):
         """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
@@ -681,7 +709,6 @@ class TakeNoActionForm(GroundsMixin, StepForm):
     on_label = "When was it decided?"
     on_what = "the date it was decided"
     why_label = "The reasons"
-    columns = ("grounds",)
 
     def ask(self):
         """The test."""
@@ -767,7 +794,6 @@ class ResolveInformallyForm(StepForm):
     )
     who = TextField(label="Name", required_message="Enter the name")
     shape = ("dealt_with_by", Only("named-person", "who"))
-    columns = ("dealt_with_by",)
 
     def _clean_fields(self):
         # `who` belongs to two of the choices, so no Reveal can draw it: the styles show it, and it is dropped here.
@@ -920,7 +946,6 @@ class RecordOutcomeForm(StepForm):
         sometimes=True,
     )
     shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
-    columns = ("outcome",)
 
 
 class IdentifySeriousForm(StepForm):
@@ -944,7 +969,6 @@ class IdentifySeriousForm(StepForm):
         help_text="It must go to the IOPC by the end of the next day, weekends included.",
     )
     why_label = "What shows it?"
-    columns = ("basis", "clear_on")
 
 
 class ReferToIopcForm(StepForm):
@@ -1001,7 +1025,6 @@ class IopcInvestigatesForm(StepForm):
     iopc_reference = TextField(
         label="The IOPC’s reference", max_length=40, required_message="Enter the IOPC’s reference"
     )
-    columns = ("iopc_reference",)
 
 
 class IopcRefersBackForm(StepForm):

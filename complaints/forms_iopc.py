@@ -105,7 +105,6 @@ class IopcDiscontinuesForm(Targeted, StepForm):
         required_message="Select what the IOPC directs",
     )  # fmt: skip
     why_label = "The IOPC’s reasons"
-    columns = ("direction",)
 
     def goes_to(self, cleaned):
         """Closed without a direction, recorded with one."""
@@ -137,7 +136,6 @@ class IopcConcludesForm(Targeted, StepForm):
         required_message="Select what is to follow",
     )
     shape = ("ended", Reveal("ended", "report", "offence", "follows"))
-    columns = ("follows",)
 
     def goes_to(self, cleaned):
         """As answered; closed when the Regulations have ceased to apply."""
@@ -157,7 +155,6 @@ class ProceedingsEndForm(Targeted, StepForm):
         ],
         required_message="Select whether anything is left for the Panel",
     )
-    columns = ("left",)
 
     def goes_to(self, cleaned):
         """As answered."""

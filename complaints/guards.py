@@ -170,12 +170,6 @@ def _whose(part):
 def everybody_told(a):
     """A complaint is closed when everybody entitled to be told has been, or telling them was waived (reg 37); the office
     holder's copy of the complaint included, which must have been decided on (reg 31)."""
-    if any(d.kind == "decide_copies" for d in a.look.open_duties):
-        return Refusal(
-            "What copy of the complaint the office holder gets has not been decided.",
-            ("para 6", "reg 31"),
-            "decide the office holder’s copy.",
-        )
     kinds = {k.key: k for k in a.look.procedure.duties}
     waiting = [d for d in a.look.open_duties if kinds[d.kind].notice and kinds[d.kind].statutory]
     if waiting:
@@ -186,6 +180,12 @@ def everybody_told(a):
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
             ("para 14", "reg 37"),
             "record that they were told, or waive it with a reason.",
+        )
+    if any(d.kind == "decide_copies" for d in a.look.open_duties):
+        return Refusal(
+            "What copy of the complaint the office holder gets has not been decided.",
+            ("para 6", "reg 31"),
+            "decide the office holder’s copy.",
         )
     return None
 

@@ -15,6 +15,7 @@ from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
+from panel.listings import in_states
 from panel.models import Duty, Move, Part
 from panel.presenters import duty_words, when_words
 from panel.provisions import GROUNDS
@@ -24,7 +25,7 @@ from panel.templatetags.panel_tags import short_day
 ORDERS = {
     "reference": ("year", "serial"),
     "title": ("title", "pk"),
-    "status": ("status", "pk"),
+    "status": ("standing", "pk"),
     "received": ("received_on", "pk"),
     "due": (F("next_due").asc(nulls_last=True), "pk"),
 }
@@ -158,6 +159,7 @@ def listing(look_panel, who, user, query, procedure):
     key = key if key in ORDERS else "due"
     down = query.get("sort", "").startswith("-")
     order = ORDERS[key]
+    rows = in_states(rows, [procedure]) if key == "status" else rows
     if down:
         order = [F("next_due").desc(nulls_last=True), "-pk"] if key == "due" else [f"-{name}" for name in order]
     return form, rows.order_by(*order), key, down

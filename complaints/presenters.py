@@ -17,6 +17,7 @@ class Present:
     """One complaint for one person."""
 
     parts_words = "Allegations"
+    never_first = {"record_evidence_step", "iopc_lifts_suspension", "unrestrict"}  # taken when something comes in
     own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     onward = {
@@ -103,7 +104,7 @@ class Present:
                     ]
                 }
             )
-        columns = [{"words": w} for w in ("Allegation", "Date", "Status", "What was decided")]
+        columns = [{"words": w, "nowrap": w == "Date"} for w in ("Allegation", "Date", "Status", "What was decided")]
         return {"columns": columns, "rows": rows}
 
     def decision(self, p: Allegation) -> str:

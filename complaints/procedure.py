@@ -113,7 +113,7 @@ STEPS = (
     Step(
         "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME, by=STAFF,
         under=("para 6", "reg 31"), done="Copy of the complaint decided", button="Record the decision", about="case",
-        line="Full, anonymised or withheld.", guards=(g.a_complaint, g.copies_can_be_decided), form=f.DecideCopiesForm,
+        line="Full, anonymised or withheld.", rare=True, guards=(g.a_complaint, g.copies_can_be_decided), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
         closes=(d.DECIDE_COPIES,),
         before=("It is not recorded yet, so there is no copy to decide on.", "record it."),
@@ -195,11 +195,11 @@ STEPS = (
     Step(
         "note_comments", "Note comments", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 12", "reg 28"),
         done="Comments noted", button="Save the comments", about="case",
-        line="Or that they chose not to comment.", form=f.NoteCommentsForm, does=e.note_reply,
+        line="Or that they chose not to comment.", form=f.NoteCommentsForm, does=e.note_reply, rare=True,
     ),
     Step(
         "note_meeting", "Note a meeting", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 11", "para 12", "reg 28"),
-        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.met,
+        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.met, rare=True,
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 12", "reg 28"),
@@ -440,4 +440,17 @@ STEPS = (
     c.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
 )  # fmt: skip
 
-PROCEDURE = Procedure("complaints", "Complaints about conduct", STATES, STEPS, STAGES, tuple(d.DUTIES), themes=THEMES)
+# Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
+ELSEWHERE = (
+    ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
+    ("reg 7", "not yet: a first stage at the Commissioner's office comes with panels' own arrangements"),
+    ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
+    ("reg 32", "the IOPC's own duty, not the Panel's"),
+    ("reg 33", "the IOPC's own duty, not the Panel's"),
+    ("reg 35", "the case's documents, timeline and history, which are given to the IOPC as they stand"),
+    ("reg 36", "access to premises and papers is given outside the product"),
+)
+
+PROCEDURE = Procedure(
+    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, tuple(d.DUTIES), themes=THEMES, elsewhere=ELSEWHERE
+)

@@ -79,7 +79,8 @@ def _supplied(look) -> Standing:
             return Standing(DONE, "All four received; the papers do not say when")
         return Standing(DONE, f"All four received by {day_words(max(days))}")
     waiting = ", ".join(k.label.lower() for k in f.missing)
-    return Standing(PROGRESS, f"Still to come: {waiting}", "receive_information")
+    step = "receive_reserve_information" if look.case.status.startswith("reserve") else "receive_information"
+    return Standing(PROGRESS, f"Still to come: {waiting}", step)
 
 
 def _invited(look) -> Standing:

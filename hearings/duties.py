@@ -122,6 +122,13 @@ def duties(law) -> SimpleNamespace:
             "report_reserve", "Report to {to} on the reserve candidate", O, RESERVE, Basis.LAW, due=report_day,
             to=lambda a: ["commissioner"], step="report_reserve",
         )
+    now = {
+        "report": lambda a: not a.case.status.startswith(("reserve", "vetoed")),
+        "report_veto": lambda a: a.case.status == "vetoed",
+        "report_reserve": lambda a: a.case.status.startswith("reserve"),
+    }
+    reports = [d.REPORT] + ([d.REPORT_VETO, d.REPORT_RESERVE] if law.schedule == 8 else [])
+    d.REPORT_ANEW = tuple(replace(kind, when=now[kind.key]) for kind in reports)  # its day has changed
     d.DECISION_IF = replace(d.DECISION, when=lambda a: a.answers["to"] == "reported")
     d.REPORT_AGAIN = replace(d.REPORT, when=lambda a: a.answers["to"] == "under_review")
     d.HEARING_AGAIN = replace(d.HEARING, when=lambda a: a.answers["to"] == "under_review")

@@ -211,10 +211,10 @@ class ReceiveInformationForm(StepForm):
             ]  # fmt: skip
 
     def fill(self, attempt):
-        """Those who waited go on from where they waited."""
+        """Those who waited go on from where they waited, the others stay; all stand at the same."""
         super().fill(attempt)
         at = {attempt.look.left(p) if p.status == "information_awaited" else p.status for p in attempt.parts}
-        attempt.answers["to"] = "notified" if at == {"notified"} else "under_review"
+        attempt.answers["to"] = at.pop()
 
 
 class DecideCountForm(StepForm):

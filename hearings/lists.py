@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from hearings.models import Candidate, Hearing, Meeting, Proposal
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
+from panel.listings import in_states
 from panel.models import Duty, Part
 from panel.registers import REGISTERS
 from panel.templatetags.panel_tags import short_day
@@ -13,7 +14,7 @@ from panel.templatetags.panel_tags import short_day
 ORDERS = {
     "reference": ("year", "serial"),
     "title": ("title", "pk"),
-    "status": ("status", "pk"),
+    "status": ("standing", "pk"),
     "received": ("received_on", "pk"),
     "due": (F("next_due").asc(nulls_last=True), "pk"),
 }
@@ -80,6 +81,7 @@ def listing(look_panel, who, user, query, procedure):
     key = key if key in ORDERS else "due"
     down = query.get("sort", "").startswith("-")
     order = ORDERS[key]
+    rows = in_states(rows, procedures()) if key == "status" else rows
     if down:
         order = [F("next_due").desc(nulls_last=True), "-pk"] if key == "due" else [f"-{name}" for name in order]
     return form, rows.order_by(*order), key, down

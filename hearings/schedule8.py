@@ -34,6 +34,12 @@ OWN = (
         before=("The Panel has not vetoed the candidate.", "a veto, and the report of it."),
     ),
     Step(
+        "receive_reserve_information", "Record what came on the reserve candidate", ("reserve_notified", "reserve_under_review"), To.SAME,
+        by=STAFF, under=("Sch 8 para 3(2)", *RESERVE), done="Information on the reserve candidate received", button="Record what came",
+        whole=True, guards=(g.something_is_missing,), form=f.ReceiveInformationForm, checks=(g.count_is_explained,), does=e.receive,
+        opens=d.REPORT_ANEW, before=("No reserve candidate is notified.", "a reserve candidate is notified."),
+    ),
+    Step(
         "review_reserve", "Begin the review of the reserve candidate", ("reserve_notified",), "reserve_under_review", by=STAFF,
         under=RESERVE, done="Review of the reserve candidate begun", button="Begin the review", whole=True, form=f.BeginReviewForm,
         checks=(g.complete_or_decided,), closes=(d.REVIEW_RESERVE,), before=("No reserve candidate is notified.", "a reserve candidate is notified."),

@@ -49,6 +49,10 @@ class CommonFacts:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
+    def stands_still(self, kind, part) -> bool:
+        """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
+        return False
+
     @cached_property
     def sees_complainant(self) -> bool:
         """Whether whoever looks may read the answers that name people."""

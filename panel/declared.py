@@ -6,11 +6,12 @@ All of it is read from the table that `perform` follows, so it cannot say anythi
 """
 
 import dataclasses
+import inspect
 import json
 import re
 
 from panel.procedure import NEW, Procedure, Step, To
-from panel.provisions import cite
+from panel.provisions import PROVISIONS, cite
 
 FORMATS = ("text", "json", "mermaid", "markdown")
 FEW = 4  # sources that a diagram draws one by one; more are drawn as one
@@ -158,7 +159,9 @@ def unique(values) -> list:
 def text(procedure: Procedure) -> str:
     """Two tables for a terminal."""
     lines = [procedure.words, "", "States"]
-    lines += [f"  {s.key:<22}{s.words:<26}{'open' if s.open else 'end'}" for s in procedure.states]
+    wide = max(22, *(len(s.key) + 2 for s in procedure.states))
+    words = max(26, *(len(s.words) + 2 for s in procedure.states))
+    lines += [f"  {s.key:<{wide}}{s.words:<{words}}{'open' if s.open else 'end'}" for s in procedure.states]
     lines += ["", "Steps"]
     for s in procedure.steps:
         keys = sources(procedure, s)
@@ -288,6 +291,7 @@ def markdown(procedure: Procedure) -> str:
         "|---|---|---|---|---|---|---|",
         *[_duty(procedure, d) for d in procedure.duties],
         "",
+        *_citations(procedure),
         "## How a step is declared",
         "",
         "One `Step(...)` in `procedure.py`. Its page, address, button, server check, log entry, history, diagram and",
@@ -298,6 +302,46 @@ def markdown(procedure: Procedure) -> str:
         *[f"| `{f.name}` | {FIELDS[f.name]} |" for f in dataclasses.fields(Step)],
     ]
     return "\n".join(out)
+
+
+def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], list[str]]]:
+    """{provision: (steps, duties, conditions) that rest on it}, sub-provisions under the paragraph or regulation that
+    holds them, for every kind of provision that the procedure cites: what nothing rests on is there too."""
+    whole = {key.partition("(")[0] for key in PROVISIONS}
+    cited = {u for s in procedure.steps for u in s.under} | {u for k in procedure.duties for u in k.under}
+    kinds = {key.rpartition(" ")[0] for key in cited}
+    found = {}
+    for key in (k for k in PROVISIONS if k in whole and k.rpartition(" ")[0] in kinds):
+
+        def rests(under, key=key):
+            return any(u == key or u.startswith(f"{key}(") for u in under)
+
+        steps = [s.key for s in procedure.steps if rests(s.under)]
+        duties = [d.key for d in procedure.duties if rests(d.under)]
+        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf'"{key}["(]', _source(c))}
+        found[key] = (steps, duties, sorted(asked - {"check", "guard"}))
+    return found
+
+
+def _source(condition) -> str:
+    try:
+        return inspect.getsource(condition)
+    except (OSError, TypeError):
+        return ""
+
+
+def _citations(procedure: Procedure) -> list[str]:
+    """The table of what rests on each provision."""
+    elsewhere = dict(procedure.elsewhere)
+    rows = []
+    for key, (steps, duties, asked) in citations(procedure).items():
+        cells = [", ".join(f"`{name}`" for name in names) for names in (steps, duties, asked)]
+        if not any(cells):
+            cells = [elsewhere.get(key, ""), "", ""]
+        rows.append(f"| {cite(key)} | " + " | ".join(cells) + " |")
+    head = ["| provision | steps | duties | conditions |", "|---|---|---|---|"]
+    intro = "Sub-paragraphs stand under the paragraph or regulation that holds them."
+    return ["## What rests on each provision", "", intro, "", *head, *rows, ""]
 
 
 def _row(procedure: Procedure, step: Step) -> str:

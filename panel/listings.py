@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 
 from panel import access, clock
@@ -14,6 +14,12 @@ from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
 from panel.worklist import open_duties
+
+
+def in_states(rows, procedures):
+    """The rows with `standing`, the place of their status in the procedures' order, to sort by."""
+    keys = dict.fromkeys(s.key for p in procedures for s in p.states)
+    return rows.annotate(standing=Case(*(When(status=key, then=n) for n, key in enumerate(keys)), default=len(keys)))
 
 
 def capital(words: str) -> str:

@@ -223,7 +223,8 @@ class CasePage:
         for p in self.look.parts:
             if p.status != self.case.status:
                 on = self.look.last_move_on(p)
-                words = self.look.procedure.state(p.status).words.lower()
+                words = self.look.procedure.state(p.status).words
+                words = f"{words[:1].lower()}{words[1:]}"
                 lines.append(f"{p} stands elsewhere: {words}{', ' + day_words(on) if on else ''}.")
         if state.open:
             lines.append(self.own.ways_out)
@@ -296,8 +297,10 @@ class CasePage:
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
-            if kind.owner in self.look.roles and kind.step in by_key:
+            if kind.owner in self.look.roles and kind.step in by_key and kind.step not in self.own.never_first:
                 step = by_key[kind.step].step
+                if d.due is None and step.rare:
+                    continue  # such as keeping the evidence: it is always owed, and never what comes next
                 query = {"duty": d.pk} if kind.notice else {}
                 note = (
                     duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.line
@@ -516,6 +519,7 @@ def answers_of(look, e) -> list[dict]:
         "evidence": "What shows the decision",
         "duties": "What",
         "subjects": "Whom",
+        **form.labels,
     }
     for name, value in e.answers.items():
         if name == "classification":

@@ -175,6 +175,7 @@ class Procedure:
     duties: tuple[DutyKind, ...]
     retired: tuple[str, ...] = ()
     themes: tuple[tuple[str, str], ...] = field(default=())
+    elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
 
     def step(self, key: str) -> Step:
         """The step of that key. Raises KeyError."""

@@ -1,6 +1,6 @@
 """What an app registers, so that home, search and history show every register and `panel` imports none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,7 @@ class Register:
         """The usual procedure, for what needs no case: lists and the step that logs."""
         return self.procedures[0]
 
-    def part_words(self, numbers) -> str:
+    def part_words(self, numbers: Collection[int]) -> str:
         """ "allegation 2", "candidates 1 and 2"."""
         return f"{self.part_word}{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
 

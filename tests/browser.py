@@ -40,18 +40,19 @@ _OVER = """async (options) => {
 }"""
 
 
-def look_over(page, name="", widths=WIDTHS, colours_once=False):
+def look_over(page, name="", widths=WIDTHS, colours="always"):
     """What is wrong with the page as it stands, at each width: (name, width, what, ...). Wanted: []. Each id once,
-    something in the title, and axe at each width; the page is left at the first one. `colours_once` leaves contrast
-    out at the other widths: it takes two thirds of axe's time, and a form's colours are the same at all."""
+    something in the title, and axe at each width; the page is left at the first one. `colours` says where contrast
+    is asked for: "always", "once" (at the first width) or "" (nowhere): it takes two thirds of axe's time, and a page's
+    colours are the same at all widths."""
     wrong = []
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
     options = {"runOnly": RULES, "resultTypes": ["violations"], "iframes": False, "pingWaitTime": 0}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        if colours_once and width != widths[0]:
-            options["rules"] = {"color-contrast": {"enabled": False}}
+        contrast = colours == "always" or (colours == "once" and width == widths[0])
+        options["rules"] = {"color-contrast": {"enabled": contrast}}
         sideways, doubled, violations = page.evaluate(_OVER, options)
         wrong += [(name, width, "id twice", i) for i in doubled]
         if sideways:

@@ -249,7 +249,7 @@ def at(world, state: str, allegations=1, **logged):
     case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
     if state in ("outcome_recorded", "closed"):
         case = heard(world, walk(world, case, PATHS["informal_resolution"]))
-        case = take(world, case, "record_outcome")
+        case = take(world, take(world, case, "decide_copies"), "record_outcome")
         if state == "closed":
             case = close(world, case)
         return case
@@ -270,13 +270,16 @@ def heard(world, case, on=ON):
     return case
 
 
-def close(world, case, on=ON):
-    """The copy is decided on, everybody is told, then it is closed."""
+def everybody_told(world, case, on=ON):
+    """The copy is decided on, and everybody is told."""
     if open_duties(case, "decide_copies"):
         case = take(world, case, "decide_copies", on=on)
-    if notices(case):
-        case = take(world, case, "give_notice", on=on)
-    return take(world, case, "close", on=on)
+    return take(world, case, "give_notice", on=on) if notices(case) else case
+
+
+def close(world, case, on=ON):
+    """Everybody is told, then it is closed."""
+    return take(world, everybody_told(world, case, on), "close", on=on)
 
 
 def rows() -> dict[str, int]:

@@ -69,6 +69,7 @@ class GiveNoticeForm(DutiesMixin, StepForm):
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "Copy of what was sent"
+    documents_sometimes = True
     how = RadiosField(
         label="How was it sent?",
         choices=[("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting")],
@@ -79,7 +80,8 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         sometimes=True,
         help_text="For example: kept in the council’s post book.",
     )
-    shape: tuple = ("duties", Question("how", inline=True), "no_copy")
+    copy_shape = ("documents", "classification", "no_copy")
+    shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
 
     def ask(self):
         """Which notices are due."""

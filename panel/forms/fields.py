@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -52,6 +51,9 @@ class Asked:
 # Text ---------------------------------------------------------------------------------------------------------------
 
 
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but tab and line feed
+
+
 def plain(text: str, *, lines: bool) -> str:
     """The text without what nobody can see or store: NUL and other control characters, half surrogates.
 
@@ -59,7 +61,7 @@ def plain(text: str, *, lines: bool) -> str:
     that right-to-left scripts need stay as they are.
     """
     text = re.sub("\r\n?|\u0085|\u2028|\u2029", "\n", text)
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = UNSEEN.sub("", text)
     return text if lines else re.sub(r"\s*\n\s*", " ", text)
 
 
@@ -104,13 +106,24 @@ class LongTextField(TextField):
 
 
 class EmailField(Asked, forms.EmailField):
-    """An email address."""
+    """An email address of at most `max_length` characters; the browser is not told, as with text."""
 
     default_error_messages = {"invalid": "Enter an email address in the correct format, like name@example.com"}
 
-    def __init__(self, *args: Any, required_message: str = "Enter an email address", **kwargs: Any) -> None:
-        super().__init__(*args, required_message=required_message, **kwargs)
+    def __init__(
+        self, *args: Any, required_message: str = "Enter an email address", max_length: int = 254, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, required_message=required_message, max_length=None, **kwargs)
+        self.limit = max_length
         self.widget.attrs.setdefault("spellcheck", "false")
+
+    def run_validators(self, value: Any) -> None:
+        """Raise one error: that it is too long, or else that it is none."""
+        if value and len(value) > self.limit:
+            raise ValidationError(
+                f"Email address must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
+            )
+        super().run_validators(value)
 
 
 class NumberField(Asked, forms.IntegerField):

@@ -9,6 +9,8 @@ What a choice reveals is declared in `shape`; what stays hidden is not asked and
 itself, so page, command and script pass the same validator.
 """
 
+from datetime import date
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -51,7 +53,10 @@ class StepForm(Revealing, forms.Form):
     why_required = True
     documents_label = "Documents"
     documents_required = ""  # the message when none is attached
-    columns: tuple[str, ...] = ()  # answers kept in rows of their own, so not in the entry too
+    documents_sometimes = False  # whether it depends on another answer
+    columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
+    days: tuple[str, ...] = ()  # those of them that are days
+    labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
 
     def __init__(self, attempt, data=None, files=None, draft=None):
         self.attempt = attempt
@@ -100,8 +105,10 @@ class StepForm(Revealing, forms.Form):
 
     @classmethod
     def told(cls, name: str, value, look) -> str:
-        """An answer kept in an entry, in words: choices by their label."""
+        """An answer kept in an entry, in words: choices by their label, days as pages write them."""
         field = cls.base_fields.get(name)
+        if isinstance(field, DateField) or name in cls.days:
+            return clock.day_words(date.fromisoformat(str(value)))
         labels = {str(k): v for k, v in getattr(field, "choices", ())} if field else {}
         values = value if isinstance(value, list) else [value]
         words = [str(labels.get(str(v), v)) for v in values]
@@ -166,13 +173,14 @@ class StepForm(Revealing, forms.Form):
         self.fields["documents"] = ManyFilesField(
             label=self.documents_label,
             required=bool(self.documents_required),
+            sometimes=self.documents_sometimes,
             required_message=self.documents_required,
             max_size=settings.DOCUMENT_MAX_SIZE,
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",
             choices=[(c.value, c.words) for c in Classification],
-            required=False,
+            sometimes=True,
             blank=None,
             initial=Classification.RESTRICTED.value,
         )

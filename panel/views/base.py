@@ -9,11 +9,20 @@ from django.shortcuts import render
 from django.urls import register_converter
 
 from panel import access
-from panel.models import Panel
+from panel.clock import day_words
+from panel.models import CaseRole, Panel
 from panel.perform import Unseen
 from panel.registers import REGISTERS
+from panel.roles import CasePart
 
 PAGE_SIZE = 25
+
+
+class Interested(Exception):
+    """The person declared an interest in the case: they are told so, where anybody else would find nothing."""
+
+    def __init__(self, on):
+        super().__init__(f"You declared an interest in this case on {day_words(on)}, so you cannot see it.")
 
 
 def in_panel(action: str):
@@ -38,6 +47,8 @@ def in_panel(action: str):
                 return view(request, found, who, *args, **kwargs)
             except Unseen:
                 raise Http404 from None
+            except Interested as declared:
+                return forbidden(request, "You cannot see this case", str(declared))
 
         inner.action = action
         return inner
@@ -82,11 +93,18 @@ register_converter(RegisterConverter, "register")
 
 
 def case_of(who, register, reference):
-    """The case of that reference that the person sees. Raises Http404, the same for one that never existed."""
+    """The case of that reference that the person sees. Raises Http404, the same for one that never existed, but
+    Interested for one in which they declared an interest themselves."""
+    if "\x00" in reference:  # which PostgreSQL takes in no text
+        raise Http404
     rows = register.case_model.objects.select_related("panel", "assigned_to", *register.related)
     case = rows.filter(access.visible(who), reference=reference).first()
     if case is None:
-        raise Http404
+        own = CaseRole.objects.filter(
+            case__reference=reference, case__panel=who.panel_id, kind=CasePart.INTERESTED, to_entry=None,
+            user=who.user_id, from_entry__by=who.user_id, from_entry__step="declare_interest",
+        ).select_related("from_entry").first()  # fmt: skip
+        raise Interested(own.from_entry.on) if own else Http404
     return case
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panel import access, clock
 from panel.clock import day_words
 from panel.forms.confirm import hidden_answers, summary_of
+from panel.forms.fields import plain
 from panel.models import Draft
 from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
 from panel.presenters import (
@@ -192,7 +193,15 @@ def case_timeline(request, panel, who, register, reference):
 def raw_answers(post: QueryDict) -> dict:
     """What was typed, for a draft: lists by name, without the token and the buttons."""
     skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
-    return {k: [v.replace("\x00", "") for v in post.getlist(k)] for k in post if k not in skip}
+    return {k: post.getlist(k) for k in post if k not in skip}
+
+
+def cleaned(post: QueryDict) -> QueryDict:
+    """What was posted without what nobody can see, which no page can show again and PostgreSQL does not store."""
+    found = QueryDict(mutable=True)
+    for key, values in post.lists():
+        found.setlist(plain(key, lines=False), [plain(v, lines=True) for v in values])
+    return found
 
 
 def as_query(answers: dict) -> QueryDict:
@@ -266,6 +275,7 @@ class StepView(View):
     def dispatch(self, request, panel, who, register, key, reference=None):
         """Find the step; refuse a role that may not with the rule."""
         self.panel, self.who, self.register = panel, who, register
+        self.posted = cleaned(request.POST)
         under = request.GET.get("under") or register.procedure.key
         try:
             self.procedure = register.follows(under)  # of a case: its own, below
@@ -287,7 +297,7 @@ class StepView(View):
             return super().dispatch(request)
         except Refused as refused:
             if request.method == "POST" and not refused.role:
-                keep_draft(request.user, panel, self.case, key, request.POST, self.case.version)
+                keep_draft(request.user, panel, self.case, key, self.posted, self.case.version)
             return self.refused(request, refused)
 
     def choose(self, request):
@@ -318,33 +328,33 @@ class StepView(View):
 
     def post(self, request):
         """Keep for later, show again, or take."""
-        if "after" in request.POST:
+        if "after" in self.posted and self.case.pk:
             return self.after_stale(request)
-        seen = request.POST.get("seen", "")
-        seen = int(seen) if seen.isdigit() and len(seen) < 10 else self.case.version
-        if "later" in request.POST:
-            keep_draft(request.user, self.panel, self.case, self.step.key, request.POST, seen)
+        seen = self.posted.get("seen", "")
+        seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.case.version
+        if "later" in self.posted:
+            keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
             messages.success(request, "Kept as a draft that only you can see.")
             return redirect(
                 self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
             )
-        if "change" in request.POST or "more" in request.POST:
+        if "change" in self.posted or "more" in self.posted:
             attempt = begin(self.case, self.step.key, request.user)
-            form = self.step.form(attempt, draft=request.POST)
+            form = self.step.form(attempt, draft=self.posted)
             return self.page(request, attempt, form, seen=seen)
         try:
-            if self.step.confirm and "confirmed" not in request.POST:
+            if self.step.confirm and "confirmed" not in self.posted:
                 return self.check(request, seen)
             if self.step.key == self.register.log_step:
                 answered = self.same_again(request, seen)
                 if answered is not None:
                     return answered
             entry = perform(
-                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST,
+                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted,
                 files=request.FILES,
             )  # fmt: skip
         except Invalid as invalid:
-            if "confirmed" in request.POST and set(invalid.form.errors) <= {"documents", "classification"}:
+            if "confirmed" in self.posted and set(invalid.form.errors) <= {"documents", "classification"}:
                 return self.check(request, seen, invalid.form)
             return self.page(request, invalid.form.attempt, invalid.form, seen=seen, status=422)
         except Stale as stale:
@@ -369,12 +379,13 @@ class StepView(View):
         """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
         if not self.register.similar:
             return None
-        choice = request.POST.get("similar", "")
-        a = prepare(self.case, self.step.key, by=request.user, data=request.POST)
+        choice = self.posted.get("similar", "")
+        a = prepare(self.case, self.step.key, by=request.user, data=self.posted)
         similar = self.register.similar(a)
         if not similar or choice == "own":
             return None
-        chosen = next((s for s in similar if choice == f"same:{s['reference']}"), None)
+        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
+        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(self.who, self.register, chosen["reference"])
@@ -383,7 +394,7 @@ class StepView(View):
         )
         data = QueryDict(mutable=True)
         data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
-        data["classification"] = request.POST.get("classification", "restricted")
+        data["classification"] = self.posted.get("classification", "restricted")
         perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
         Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
         messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
@@ -401,7 +412,7 @@ class StepView(View):
     def check(self, request, seen, form=None, error=""):
         """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
         found = rehearse(
-            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=request.POST
+            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
         )
         a = found.attempt
         similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
@@ -411,7 +422,7 @@ class StepView(View):
             "caption": str(self.case) if self.case.pk else "",
             "rows": summary_of(a),
             "follows": rehearsed(found, a.look),
-            "hidden": hidden_answers(request.POST),
+            "hidden": hidden_answers(self.posted),
             "seen": seen,
             "similar": similar,
             "back": self.back,
@@ -460,7 +471,9 @@ class StepView(View):
             return []
         due = min(days)
         late = due < look.today
-        return [{"label": "By", "value": day_words(due), "late": late, "today": due == look.today}]
+        label = "Decide by" if self.step.decided_by else "Due by"
+        words = f"{day_words(due)}, {clock.plural((look.today - due).days, 'day')} late" if late else day_words(due)
+        return [{"label": label, "value": words, "late": late, "today": due == look.today}]
 
     def refused(self, request, refused):
         """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""
@@ -488,7 +501,7 @@ class StepView(View):
 
     def stale(self, request, stale, seen):
         """Somebody else was first: both texts side by side, and what to do with one's own."""
-        draft = keep_draft(request.user, self.panel, self.case, self.step.key, request.POST, seen)
+        draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
         look = Look(case_of(self.who, self.register, self.case.reference), request.user, self.who)
         theirs = [
             {
@@ -505,7 +518,7 @@ class StepView(View):
             begin(look.case, self.step.key, request.user)
         except Refused:
             possible = False
-        attempt = begin_quietly(look, self.step, request.POST)
+        attempt = begin_quietly(look, self.step, self.posted)
         first = stale.entries[-1] if stale.entries else None
         context = {
             "step": self.step,
@@ -524,7 +537,7 @@ class StepView(View):
 
     def after_stale(self, request):
         """What the person chose to do with their own text."""
-        choice = request.POST.get("stale")
+        choice = self.posted.get("stale")
         draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
         if draft is None or choice == "draft":
             messages.success(request, "Kept as a draft that only you can see.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from panel import access, clock
 from panel.clock import day_words
-from panel.models import Case, Draft, Entry, Member
+from panel.models import Case, Draft, Entry
 from panel.perform import Look
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS, of_procedure
@@ -192,20 +192,18 @@ def heading(number: int) -> str:
 
 
 def own_cases(request, panel, who):
-    """A member's page: the cases on whose sub-panel they sit, and those before the full Panel."""
-    rows = []
+    """A member's page: the cases on whose sub-panel they sit, and those before the full Panel, register by register."""
+    groups = []
     for register in REGISTERS.values():
-        cases = register.lists.with_rows(
-            register.case_model.objects.filter(access.visible(who)).order_by("-received_on")
-        )
-        rows += [
-            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in cases[:50]
+        rows = register.case_model.objects.filter(access.visible(who)).order_by("-received_on")
+        found = [
+            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register))
+            for c in register.lists.with_rows(rows)[:50]
         ]
-    seats = Member.objects.filter(pk__in=who.members)
-    return render(request, "panel/home_cases.html", {"rows": rows, "columns": COLUMNS, "seats": seats})
-
-
-COLUMNS = [
-    {"words": w, "quiet": w in ("Reference", "Complaint", "Status"), "nowrap": w == "Reference"}
-    for w in ("Reference", "Complaint", "About", "Status", "Received", "Next due")
-]
+        if found:
+            columns = [
+                {"words": words, "quiet": n in (0, 1, 3), "nowrap": n in (0, 2, 4)}
+                for n, words in enumerate(register.columns)
+            ]
+            groups.append({"heading": register.words, "columns": columns, "rows": found})
+    return render(request, "panel/home_cases.html", {"groups": groups})

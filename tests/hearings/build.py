@@ -78,6 +78,9 @@ def answers(world, case, key, by) -> dict:
     given = {
         "request_information": {"missing": [k.value for k in look.facts.missing][:1]},
         "receive_information": {"came": [k.value for k in look.facts.missing], "counts": "from_notice", "counts_why": "Nothing that matters was missing."},
+        "receive_reserve_information": {
+            "came": [k.value for k in look.facts.missing], "counts": "from_notice", "counts_why": "Nothing that matters was missing.",
+        },
         "decide_count": {"counts": "from_notice", "counts_why": "The rest was complete."},
         "note_election": {"poll_on": date(2028, 5, 4)},
         "begin_review": {"without_why": "It can begin with what there is."},

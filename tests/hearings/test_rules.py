@@ -248,6 +248,35 @@ def test_there_is_no_second_veto_and_the_reserve_has_three_weeks_of_its_own(worl
     assert case.title == "Owen Trask, proposed Chief Constable"
 
 
+def test_an_incomplete_notification_of_a_reserve_gets_its_own_count_when_it_is_complete(world):
+    case = take(
+        world, at(world, "vetoed", 8), "notify_reserve", came=["name"], counts="not_yet", counts_why="Too little."
+    )
+    assert due(case, "report_reserve") is None
+    case = take(world, case, "receive_reserve_information", on=date(2026, 11, 18), counts="from_this")
+    assert due(case, "report_reserve") == date(2026, 12, 8)
+    assert not case.duties.filter(kind="report", closed_by=None).exists()
+
+
+def test_an_election_moves_the_day_by_which_a_veto_is_reported(world):
+    case = take(
+        world,
+        take(world, at(world, "heard", 8), "veto"),
+        "note_election",
+        poll_on=date(2026, 11, 20),
+        accepted_on=date(2026, 11, 27),
+    )
+    assert due(case, "report_veto") == date(2026, 12, 7)
+
+
+def test_what_comes_after_the_hearing_is_arranged_is_recorded(world):
+    case = notify(
+        world, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete."
+    )
+    case = take(world, take(world, case, "arrange_hearing"), "receive_information", on=date(2026, 11, 12))
+    assert (case.status, facts(world, case).complete) == ("hearing_arranged", True)
+
+
 def test_a_withdrawn_reserve_candidate_leaves_the_veto(world):
     case = take(world, at(world, "reserve_under_review", 8), "withdraw_reserve")
     assert case.status == "vetoed"

@@ -1,10 +1,13 @@
 """Every address of the product and how to come to it. A page that is not named here fails the test that asks."""
 
+from datetime import date
+
 from django.urls import URLPattern, get_resolver, reverse
 
 from panel import invitations
 from panel.models import Membership
 from tests import steps
+from tests.hearings import build as hearings
 
 # Names of addresses that show no page of their own, and where they are tried instead.
 NO_PAGE = {
@@ -12,11 +15,16 @@ NO_PAGE = {
     "health": "answers a machine: tests/panel/test_site.py",
     "panel:drop-draft": "takes a POST and leads home: tests/web",
     "panel:download": "a file: test_withdrawn.py",
+    "panel:cases-file": "a file: tests/web",
+    "panel:case-package": "a file: tests/web",
+    "panel:report-draft-file": "a file: tests/complaints/test_report_pages.py",
+    "panel:report-issued-file": "a file: tests/complaints/test_report_pages.py",
+    "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
     "account_reauthenticate": "leads on unless the session is old; the page is that of signing in",
 }
 # Pages that need more than an address: test_sweep.py comes to them by steps of its own.
-BY_HAND = {"account_reset_password_from_key", "panel:step", "panel:new-case"}
+BY_HAND = {"account_reset_password_from_key", "panel:step"}
 
 
 def names(resolver=None, namespace=""):
@@ -33,8 +41,9 @@ STAFF, READERS = ("officer", "mo"), ("officer", "mo", "auditor")
 EVERYBODY = ("officer", "mo", "chairman", "vice", "member", "sitting", "auditor", "admin")
 
 
-def pages(world, cases):
-    """(name of the address, who opens it, the address) of every page that an address alone leads to."""
+def pages(world, cases, issued):
+    """(name of the address, who opens it, the address) of every page that an address alone leads to. `cases` are
+    (register, case), `issued` is an annual report that was issued."""
     panel = world.panel.slug
     membership = Membership.objects.filter(panel=world.panel)
 
@@ -52,18 +61,24 @@ def pages(world, cases):
     yield "panel:home", "officer", at("panel:home", panel, query="?after=1")
     yield "panel:home", "stranger", at("panel:home", "midshire")  # nothing to do yet
     for register, case in cases:
-        for who in ("officer", "chairman", "auditor"):
+        for who in ("officer", "chairman"):
             yield "panel:cases", who, at("panel:cases", panel, register)
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?q=nothing+like+it")
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?show=all&sort=-received&page=2")
         yield "panel:cases", "stranger", at("panel:cases", "midshire", register)
-        for name in ("panel:case-parts", "panel:case-timeline", "panel:documents"):
-            for who in ("officer", "chairman"):
-                yield name, who, at(name, panel, register, case.reference)
-        for who in ("officer", "auditor"):
-            yield "panel:case-history", who, at("panel:case-history", panel, register, case.reference)
+        for name in ("panel:case-parts", "panel:case-timeline", "panel:documents", "panel:case-history"):
+            yield name, "auditor", at(name, panel, register, case.reference)
+        for who in ("officer", "mo", "chairman", "auditor", "member"):
+            if who != "member" or register == "hearings":
+                yield "panel:case", who, at("panel:case", panel, register, case.reference)
         for tab in case.register.tabs:
             yield "panel:case-tab", "officer", at("panel:case-tab", panel, register, case.reference, tab.key)
+        yield "panel:new-case", "officer", at("panel:new-case", panel, register, case.register.log_step)
+    for who in ("officer", "auditor", "chairman"):
+        yield "panel:report", who, at("panel:report", panel)
+        yield "panel:report-issued", who, at("panel:report-issued", panel, issued.pk)
+    yield "panel:report", "officer", at("panel:report", panel, query="?year=2025-26&as_at=2050-01-01")
+    yield "panel:report-issue", "officer", at("panel:report-issue", panel)
     for who in READERS:
         yield "panel:people", who, at("panel:people", panel)
     for kind in ("members", "chairmen", "substitutes", "office-holders", "councils"):
@@ -81,30 +96,93 @@ def pages(world, cases):
     yield "panel:invite-again", "admin", at("panel:invite-again", panel, membership.get(user=world.new).pk)
 
 
-def ready(world):
-    """{step: (state, steps to take first, with answers)} for steps that a case in a bare state does not offer."""
-    duty = {"duties": lambda case: [str(d.pk) for d in steps.open_duties(case, "acknowledge")]}
-    day = {"on": steps.ON}
-    return {
+class Bringer:
+    """Brings cases of one register to where a step can be taken, by the real steps."""
+
+    at = take = staticmethod(lambda *args, **kwargs: None)
+    ready: dict = {}
+
+    def __init__(self, world):
+        self.world = world
+
+    def states(self, procedure):
+        """A case in every state of that procedure."""
+        return [self.at(self.world, state.key) for state in procedure.states]
+
+    def prepared(self, key, procedure):
+        """A case on which that step can be taken, where a bare state does not offer it; else None."""
+        if key not in self.ready:
+            return None
+        state, path = self.ready[key]
+        case = self.at(self.world, state)
+        for step, over in path:
+            case = self.take(self.world, case, step, **{k: v(case) if callable(v) else v for k, v in over.items()})
+        return case
+
+
+def both(**over):
+    """Both sides of a complaint about the Commissioner."""
+    return [
+        ("note_comments", {"side": side, **over})
+        for side in ("complainant", lambda case: f"office_holder:{case.subjects.get().office_holder_id}")
+    ]
+
+
+def duties(kind):
+    """The answer that names the open duties of that kind."""
+    return {"duties": lambda case: [str(d.pk) for d in steps.open_duties(case, kind)]}
+
+
+class Complaints(Bringer):
+    """Complaints: {step: (state, steps to take first, with their answers)}."""
+
+    at, take = staticmethod(steps.at), staticmethod(steps.take)
+    ready = {
         "appoint_sub_panel": ("recorded", [("filter", {})]),
         "refer_to_iopc": ("recorded", [("identify_serious", {})]),
-        "record_outcome": ("informal_resolution", [("note_comments", {"side": s}) for s in sides(world)]),
-        "close": ("outcome_recorded", [("give_notice", {})]),
-        "iopc_lifts_suspension": (
-            "recorded", [("iopc_suspends", {"proceedings": "R v Smith", "review_on": steps.LATER, **day})]
-        ),
+        "record_outcome": ("informal_resolution", both()),
+        "close": ("outcome_recorded", [("decide_copies", {}), ("give_notice", {})]),
+        "iopc_lifts_suspension": ("recorded", [("iopc_suspends", {"proceedings": "R v Smith", "review_on": steps.LATER})]),
         "iopc_treats_as_conduct_matter": ("referred_to_iopc", [("withdraw", {})]),
         "note_representations": ("outcome_recorded", [("invite_representations", {"by_when": steps.LATER})]),
-        "restart_clock": ("received", [("stop_clock", {"waiting_for": "The police", "why": "They have the file", **duty})]),
+        "restart_clock": (
+            "received", [("stop_clock", {"waiting_for": "body", "why": "They have the file", **duties("acknowledge")})]
+        ),
         "answer_challenge": ("closed", [("note_external_challenge", {"body": "court", "about": "The file"})]),
-        "unrestrict": ("recorded", [("restrict", {"named": [str(world.mo.pk)], "why": "A threat"})]),
+        "unrestrict": ("recorded", [("restrict", {"named": lambda case: [str(case.entries.first().by_id)], "why": "A threat"})]),
         "note_answer": ("informal_resolution", [
-            *[("note_comments", {"side": s}) for s in sides(world)],
+            *both(),
             ("record_outcome", {"outcome": "recommendations", "record": "Two recommendations.", "answer_due": steps.LATER}),
         ]),
     }  # fmt: skip
 
 
-def sides(world):
-    """Both sides of a complaint of Exshire about the Commissioner."""
-    return ["complainant", f"office_holder:{world.pcc.pk}"]
+class Hearings(Bringer):
+    """Hearings, under either schedule: {step: (state, steps to take first, with answers, how it was notified)}."""
+
+    incomplete = {"came": ["name"], "counts": "from_notice", "counts_why": "What matters has come."}
+    ready = {
+        "request_information": ("notified", [], incomplete),
+        "send_report": ("heard", [("record_recommendation", {})], {}),
+        "lapse": ("notified", [], {"on": date(2026, 9, 1)}),
+        "receive_reserve_information": ("vetoed", [("notify_reserve", incomplete)], {}),
+        "hear_reserve": ("reserve_under_review", [("arrange_reserve_hearing", {})], {}),
+        "report_reserve": ("reserve_heard", [("record_recommendation", {})], {}),
+    }
+
+    def states(self, procedure):
+        """A hearing in every state under that schedule."""
+        return [hearings.at(self.world, state.key, int(procedure.key[-1])) for state in procedure.states]
+
+    def prepared(self, key, procedure):
+        """A hearing on which that step can be taken."""
+        if key not in self.ready:
+            return None
+        state, path, notified = self.ready[key]
+        case = hearings.at(self.world, state, int(procedure.key[-1]), **notified)
+        for step, over in path:
+            case = hearings.take(self.world, case, step, **over)
+        return case
+
+
+BRINGERS = {"complaints": Complaints, "hearings": Hearings}

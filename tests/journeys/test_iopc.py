@@ -78,7 +78,7 @@ class Journey:
         desk.press("Continue")
         desk.errors(
             "Select which part of ground (e) fits",
-            "Enter your reasons for ground (e), vexatious, oppressive or an abuse",
+            "Enter your reasons for ground (e), vexatious, oppressive or otherwise an abuse",
         )
         desk.choose("Vexatious")
         desk.page.locator("[name=reasons_e]").fill("Fourteen letters about one parking space.")
@@ -90,12 +90,18 @@ class Journey:
 
     def and_everybody_is_told(self):
         desk = self.officer
+        desk.open(f"{self.address}decide_copies/")
+        desk.choose("The full copy")
+        desk.write("Why is it late?", "It was with the IOPC.")
+        desk.press("Record the decision")
         desk.open(f"{self.address}give_notice/")
         for box in desk.page.locator("[name=duties]").all():
             box.check()
         desk.choose("Post")
         desk.write("If no copy is attached, why not?", "In the post book")
+        desk.write("Why is it late?", "The post room was closed.")
         desk.press("Record that it was sent")
+        desk.told("Told")
 
     def then_it_is_closed_with_its_ground(self):
         desk = self.officer

@@ -4,17 +4,23 @@ What is looked over is made from the addresses and from the declared procedures,
 looked over or fails here.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from panel import audit
+from complaints.annual_report import annual_report
+from complaints.forms_report import text_row
+from complaints.reports import issue
+from panel import audit, clock
 from panel.models import Member, Membership, PanelSettings, Substitute, User
 from panel.perform import Look, offer
 from panel.registers import REGISTERS
 from tests import build, steps
 from tests.browser import look_over
+from tests.hearings import build as hearings
 from tests.journeys import sweep
 from tests.journeys.desk import session_of
 
@@ -55,7 +61,7 @@ class Sweeper:
     def __init__(self, page, base, wrong, people):
         self.page, self.base, self.wrong = page, base, wrong
         self.cookies = {name: session_of(user) for name, user in people.items()}
-        self.now, self.forms = None, False
+        self.now = None
 
     def as_(self, who):
         """Be that person, or nobody."""
@@ -65,9 +71,9 @@ class Sweeper:
                 self.page.context.add_cookies([{**self.cookies[who], "url": self.base}])
             self.now = who
 
-    def look(self, name):
+    def look(self, name, colours=True):
         """Look over what stands there."""
-        self.wrong += look_over(self.page, name, colours_once=self.forms)
+        self.wrong += look_over(self.page, name, colours="once" if colours else "")
 
     def visit(self, who, address, status=200, name=""):
         """Open and look over a page."""
@@ -90,8 +96,14 @@ class Sweeper:
         more, number = True, 0
         while more:
             more = self.page.evaluate(FILLED, number)
-            self.look(f"{name} filled {number}")
+            self.look(f"{name} filled {number}", colours=False)  # those of the boxes when empty
             number += 1
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch):
+    """It is 18 November 2026 for tests and server alike: deadlines of the cases made here lie as they did that day."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 18, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -112,66 +124,81 @@ def add_people(world):
             panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=build.START
         )
         Membership.objects.create(user=world.new, panel=world.panel, role="officer", from_date=build.START)
-        left = Member.objects.get(pk=world.members[9].pk)
-        left.to_date = date(2026, 5, 1)
-        left.save()
+        days = {"from_date": build.START, "to_date": date(2026, 5, 1)}
+        Member.objects.create(panel=world.panel, name="Cllr Long Gone", kind="substantive", **days)
         PanelSettings.objects.create(panel=world.panel, from_date=date(2040, 1, 1), record_days=7)
 
 
-def test_every_address_is_known(world, rf):
+def issued_report(world):
+    """Last year's report, issued."""
+    year, today = clock.municipal_year(clock.today()), clock.today()
+    first, last = clock.year_bounds(f"{int(year[:4]) - 1}-{year[2:4]}")
+    found = annual_report(world.panel, first, last, today)
+    return issue(text_row(world.panel, found), found, by=world.officer)
+
+
+def test_every_address_is_known(world):
     """A page that nobody sweeps is one that nobody has looked at."""
     add_people(world)
-    case = build.log(world)
-    swept = {name for name, *_ in sweep.pages(world, [("complaints", case)])}
+    cases = [("complaints", build.log(world)), ("hearings", hearings.notify(world))]
+    swept = {name for name, *_ in sweep.pages(world, cases, issued_report(world))}
     every = set(sweep.names())
-    known = swept | sweep.BY_HAND | set(sweep.NO_PAGE) | {"panel:case", "panel:case-tab"}
+    known = swept | sweep.BY_HAND | set(sweep.NO_PAGE)
     assert every - known == set(), "sort these into tests/journeys/sweep.py"
     assert known - every == set(), "these are gone: take them out of tests/journeys/sweep.py"
 
 
 def test_pages(sweeper, world):
-    with_everything = steps.at(world, "recorded", allegations=3)
+    full = steps.at(world, "recorded", allegations=3)
     for key in ("brief_chairman", "advise", "add_documents", "identify_serious"):
         files = {"documents": [build.pdf("A long name of a document, with the letter of 14 October 2026.pdf")]}
-        over = {"parts": ["3"]} if key == "identify_serious" else {}
-        with_everything = steps.take(world, with_everything, key, files=files, **over)
-    cases = [("complaints", with_everything)]
-    for state in with_everything.register.procedure.states:
-        case = steps.at(world, state.key)
-        for who in ("officer", "mo", "chairman", "auditor") if state.open else ("officer",):
-            address = reverse("panel:case", args=["exshire", "complaints", case.reference])
-            sweeper.visit(who, address, name=f"case {state.key} {who}")
-    for name, who, address in sweep.pages(world, cases):
+        full = steps.take(world, full, key, files=files, **({"parts": ["3"]} if key == "identify_serious" else {}))
+    cases = [("complaints", full), ("hearings", hearings.at(world, "vetoed", 8))]
+    for name, who, address in sweep.pages(world, cases, issued_report(world)):
         sweeper.visit(who, address, name=f"{name} {address} {who}")
+    uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)
+    sweeper.visit(None, f"/accounts/password/reset/key/{uid}-{token}/", name="reset")
+    sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
+
+
+def test_a_case_in_every_state(sweeper, world):
+    for slug, register in REGISTERS.items():
+        looked = set()
+        for procedure in reversed(register.procedures):
+            for case in sweep.BRINGERS[slug](world).states(procedure):
+                if case.status not in looked:
+                    address = reverse("panel:case", args=["exshire", slug, case.reference])
+                    sweeper.visit("officer", address, name=f"{slug} {case.status}")
+                looked.add(case.status)
 
 
 def step_pages(world):
-    """(step, who, address) of every declared step of every register, on a case where that person can take it."""
+    """(step, who, address) of every declared step of every register, on a case where that person can take it. A step
+    that two procedures share, with the same form, once."""
+    swept = set()
     for slug, register in REGISTERS.items():
-        procedure = register.procedure
-        cases = [steps.at(world, state.key) for state in procedure.states]
-        prepared = sweep.ready(world)
-        for step in procedure.steps:
-            if step.adds == "case":
-                yield step, "officer", reverse("panel:new-case", args=["exshire", slug, step.key])
-                continue
-            tried = cases
-            if step.key in prepared:
-                state, path = prepared[step.key]
-                case = steps.at(world, state)
-                for key, over in path:
-                    over = {k: v(case) if callable(v) else v for k, v in over.items()}
-                    case = steps.take(world, case, key, **over)
-                tried = [case]
-            found = [
-                (case, who)
-                for case in tried
-                for who in ("chairman", "mo", "officer", "sitting")
-                if offer(Look(case, world.people[who]), step).refusal is None
-            ]
-            assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
-            for case, who in {who: (case, who) for case, who in found[:1] + typed_up(step, found)}.values():
-                yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
+        bringer = sweep.BRINGERS[slug](world)
+        for procedure in register.procedures:
+            cases = None
+            for step in procedure.steps:
+                if (step.key, step.form) in swept:
+                    continue
+                swept.add((step.key, step.form))
+                if step.adds == "case":
+                    address = reverse("panel:new-case", args=["exshire", slug, step.key])
+                    yield step, "officer", f"{address}?under={procedure.key}"
+                    continue
+                cases = cases or bringer.states(procedure)
+                prepared = bringer.prepared(step.key, procedure)
+                found = [
+                    (case, who)
+                    for case in ([prepared] if prepared else cases)
+                    for who in ("chairman", "mo", "officer", "sitting")
+                    if offer(Look(case, world.people[who]), step).refusal is None
+                ]
+                assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
+                for who, case in {who: case for case, who in found[:1] + typed_up(step, found)}.items():
+                    yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
 
 
 def typed_up(step, found):
@@ -179,8 +206,7 @@ def typed_up(step, found):
     return [(case, who) for case, who in found if step.decided_by and who == "officer"][:1]
 
 
-def test_every_step_empty_wrong_and_filled(sweeper, world):
-    sweeper.forms = True
+def test_every_step_empty_filled_and_wrong(sweeper, world):
     for step, who, address in list(step_pages(world)):
         name = f"{step.key} {who}"
         sweeper.visit(who, address, name=f"{name} empty")

@@ -170,5 +170,8 @@ urlpatterns = [
     path("look/", index),
     path("look/<str:name>/", look),
     path("accounts/", include("allauth.urls")),
-    *[path(f"{name}/", index, name=name) for name in ("help", "roles", "accessibility", "privacy", "choose-panel")],
+    *[
+        path(f"{name}/", index, name=name)
+        for name in ("start", "help", "roles", "accessibility", "privacy", "choose-panel")
+    ],
 ]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from complaints.models import Complaint
 from complaints.procedure import ENDS, OPEN
 from panel.models import Document
+from panel.perform import perform
 from tests import build
-from tests.steps import at, cannot, errors, kinds, last, open_duties, statuses, take
+from tests.steps import ON, at, cannot, errors, kinds, last, open_duties, statuses, take
 
 WITH_IOPC = ("referred_to_iopc", "with_iopc")
 IN_COURT = ("awaiting_proceedings",)  # the Panel is still to be told how the IOPC concluded
@@ -91,3 +93,12 @@ def test_one_allegation_is_withdrawn_and_the_other_goes_on(world):
 @pytest.mark.parametrize("who", ["chairman", "vice", "sitting", "auditor"])
 def test_it_is_recorded_by_the_office(world, who):
     assert cannot(world, at(world, "sub_panel"), "withdraw", by=world.people[who])
+
+
+def test_a_conduct_matter_is_not_withdrawn(world):
+    made = Complaint(panel=world.panel, procedure="complaints")
+    case = perform(
+        made, "record_conduct_matter", by=world.officer, on=ON, came_to_light="In the press", clear_on=ON,
+        subjects=[str(world.pcc.pk)], title="Car lease", allegations=[{"what": "Took a car"}],
+    ).case  # fmt: skip
+    assert "reg 16" in cannot(world, case, "withdraw")

@@ -12,6 +12,7 @@ from tests.steps import (
     at,
     cannot,
     errors,
+    everybody_told,
     fresh,
     heard,
     kinds,
@@ -70,7 +71,7 @@ def test_until_it_is_referred_every_forward_step_on_it_is_refused(world, state, 
     if state == "informal_resolution":
         case = heard(world, case)
     if step == "close":
-        case = take(world, case, "give_notice")
+        case = everybody_told(world, case)
     case = take(world, case, "identify_serious")
     by = world.mo if step in ("redirect", "decline_to_record") else None
     assert cannot(world, case, step, by=by) == ("para 3", "reg 13", "reg 15", "reg 27")

@@ -14,6 +14,7 @@ from tests.steps import (
     cannot,
     close,
     errors,
+    everybody_told,
     fresh,
     heard,
     kinds,
@@ -92,8 +93,18 @@ def test_an_allegation_recorded_after_the_copy_was_decided_owes_the_office_holde
 # Closing
 
 
+def test_it_is_not_closed_before_the_office_holders_copy_was_decided(world):
+    case = heard(world, at(world, "informal_resolution"))
+    case = take(world, take(world, case, "record_outcome"), "give_notice")
+    assert cannot(world, case, "close") == ("para 6", "reg 31")
+    case = take(world, case, "decide_copies", by=world.mo, copy="withheld", copy_ground="prejudice", why="A trial.")
+    assert take(world, case, "close").status == "closed"
+
+
 def test_a_complaint_is_closed_when_everybody_was_told(world):
     case = at(world, "outcome_recorded")
+    assert cannot(world, case, "close") == ("para 6", "reg 31")  # the office holder's copy is still to be decided on
+    case = take(world, case, "decide_copies")
     assert cannot(world, case, "close") == ("para 14", "reg 37")
     case = take(world, take(world, case, "give_notice"), "close")
     assert (case.status, kinds(case)) == ("closed", ["report_to_panel"])
@@ -101,24 +112,23 @@ def test_a_complaint_is_closed_when_everybody_was_told(world):
 
 def test_or_when_telling_them_was_waived_by_the_monitoring_officer(world):
     case = at(world, "outcome_recorded")
-    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "copy_of_outcome", "tell_route")]
+    due = [str(d.pk) for d in open_duties(case, "copy_of_record", "decide_copies", "copy_of_outcome", "tell_route")]
     case = take(world, case, "waive", by=world.mo, duties=due)
     assert take(world, case, "close").status == "closed"
 
 
 def test_the_summary_makes_no_finding(world):
-    case = take(world, at(world, "outcome_recorded"), "give_notice")
+    case = everybody_told(world, at(world, "outcome_recorded"))
     assert list(errors(world, case, "close", summary="The complaint was not upheld.")) == ["summary"]
 
 
 def test_a_route_that_is_to_be_carried_out_is_not_closed(world):
-    case = take(world, at(world, "filtered"), "give_notice")
+    case = everybody_told(world, at(world, "filtered"))
     assert cannot(world, case, "close") == ("para 7", "para 11")
 
 
 def test_evidence_is_kept_until_the_last_allegation_ends(world):
-    case = at(world, "outcome_recorded", allegations=2)
-    case = take(world, case, "give_notice")
+    case = everybody_told(world, at(world, "outcome_recorded", allegations=2))
     case = take(world, case, "close", parts=["1"])
     assert (case.status, statuses(case)) == ("outcome_recorded", ["closed", "outcome_recorded"])
     assert "preserve_evidence" in kinds(case)
@@ -490,3 +500,37 @@ def test_a_second_outcome_after_a_reversal_counts(world):
     case = take(world, at(world, "outcome_recorded"), "reverse", by=world.mo)
     case = take(world, heard(world, case), "record_outcome", outcome="settled")
     assert part(case).outcome == "settled"
+
+
+# What a reversal puts back beyond the case and its allegations
+
+
+def test_recounted_days_are_put_back_with_the_correction(world):
+    case = at(world, "received", allegations=2)
+    due = open_duties(case, "acknowledge")[0].due
+    case = take(world, case, "correct", received_on=RECEIVED + timedelta(days=1))
+    assert open_duties(case, "acknowledge")[0].due == clock.working_days(RECEIVED + timedelta(days=1), 5).day != due
+    case = take(world, case, "reverse", by=world.mo)
+    duty = open_duties(case, "acknowledge")[0]
+    assert (case.received_on, duty.due, duty.first_due, case.next_due) == (RECEIVED, due, None, due)
+
+
+def test_a_stopped_clock_goes_on_when_its_stop_is_taken_back(world):
+    case = at(world, "received", allegations=2)
+    case = take(world, case, "stop_clock", on=RECEIVED)
+    assert [d.kind for d in open_duties(case) if d.stopped_on]
+    case = take(world, case, "reverse", by=world.mo)
+    assert [d.kind for d in open_duties(case) if d.stopped_on] == []
+
+
+def test_a_suspension_taken_back_lets_everything_go_on(world):
+    case = take(world, at(world, "recorded"), "iopc_suspends")
+    assert cannot(world, case, "filter") == ("para 3", "reg 22")
+    case = take(world, case, "reverse", by=world.mo)
+    assert [d.kind for d in open_duties(case) if d.stopped_on] == []
+    assert take(world, case, "filter").status == "filtered"
+
+
+def test_facts_can_be_corrected_though_an_allegation_was_added_of_something_since(world):
+    case = take(world, at(world, "recorded"), "add_allegation", happened_on=ON)
+    assert take(world, case, "correct", title="Another title").title == "Another title"

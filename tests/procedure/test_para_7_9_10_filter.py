@@ -278,6 +278,7 @@ def test_the_earlier_case_is_one_of_this_panel(world):
 
 def test_no_action_is_closed_once_both_were_told(world):
     case = take(world, at(world, "recorded"), "filter", route="no_action", **DISAPPLIED)
+    case = take(world, case, "decide_copies")
     assert cannot(world, case, "close") == ("para 14", "reg 37")
     case = close(world, case)
     assert (case.status, kinds(case)) == ("closed", ["report_to_panel"])

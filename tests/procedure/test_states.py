@@ -12,4 +12,7 @@ def test_a_complaint_is_brought_to_every_state_by_the_real_steps(world, state):
     case = at(world, state)
     assert case.status == state
     assert [p.status for p in case.parts.all()] == [state]
+
+
+def test_and_the_record_of_all_of_them_verifies(world):
     assert list(audit.verify()) == []

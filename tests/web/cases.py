@@ -9,45 +9,16 @@ from complaints.procedure import PROCEDURE, STEPS
 from panel.forms.common import reversible
 from panel.perform import Attempt, Look
 from panel.roles import Role
-from tests import build
-from tests.steps import DISAPPLIED, ON, PATHS, PERSON, at, fresh, heard, rows, sitting, take
+from tests import build, steps
+from tests.steps import ON, PERSON, fresh, rows, sitting
 
-NO_ACTION = ("filter", {"route": "no_action", **DISAPPLIED})
-TAKEN = {  # where a step is possible, if not at once in the first of its states
-    "appoint_sub_panel": [("record", {}), ("filter", {})],
-    "replace_sub_panel_member": PATHS["sub_panel"],
-    "refer_to_full_panel": PATHS["sub_panel"],
-    "take_no_action": PATHS["sub_panel"],
-    "resolve_informally": PATHS["sub_panel"],
-    "note_opinion": PATHS["sub_panel"],
-    "close": [("record", {}), NO_ACTION, ("give_notice", {})],
-    "refer_to_iopc": [("identify_serious", {})],
-    "iopc_lifts_suspension": [("iopc_suspends", {})],
-    "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
-    "restart_clock": [("stop_clock", {})],
-    "answer_challenge": [("note_external_challenge", {})],
-    "unrestrict": [("restrict", {})],
-    "reverse": [("record", {})],
-}
 MAKE = [s.key for s in STEPS if s.adds == "case"]  # their pages are under "new/"
 ON_A_CASE = [s.key for s in STEPS if s.adds != "case"]
 
 
 def ready_for(world, key):
     """A complaint on which the step can be taken; None for one that makes a complaint."""
-    if key in MAKE:
-        return None
-    if key in TAKEN:
-        case = at(world, "received")
-        for before, over in TAKEN[key]:
-            case = take(world, case, before, **over)
-        return case
-    if key == "record_outcome":
-        return heard(world, at(world, "informal_resolution"))
-    if key in ("invite_representations", "note_representations", "decide_publication", "note_answer"):
-        case = take(world, heard(world, at(world, "informal_resolution")), "record_outcome", outcome="recommendations")
-        return take(world, case, "invite_representations") if key == "note_representations" else case
-    return at(world, PROCEDURE.step(key).frm[0])
+    return None if key in MAKE else steps.ready_for(world, key)
 
 
 @cache

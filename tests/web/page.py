@@ -62,13 +62,16 @@ class Element:
     @property
     def text(self) -> str:
         """Its text, spaces run together."""
+        return " ".join(self._flow().split())
+
+    def _flow(self) -> str:
         parts = []
         for child in self.children:
             if isinstance(child, str):
                 parts.append(child)
             elif child.tag not in ("script", "style"):
-                parts.append(f" {child.text} " if child.tag in BLOCKS else child.text)
-        return " ".join("".join(parts).split())
+                parts.append(f" {child._flow()} " if child.tag in BLOCKS else child._flow())
+        return "".join(parts)
 
     def __repr__(self) -> str:
         return f"<{self.tag} {self.attrs}>"

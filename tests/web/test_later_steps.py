@@ -85,17 +85,18 @@ def test_each_is_refused_to_whom_it_does_not_belong_and_where_the_case_does_not_
         assert "You cannot do this yet" in page.text
 
 
+LATE = " must be on or after the day of this step"
 WRONG = [
     ("iopc_suspends", {"proceedings": ""}, {"proceedings": ["Enter which proceedings"]}),
-    ("iopc_suspends", {"review_on": date(2026, 11, 1)}, {"review_on": ["The day to ask again must be on or after the day of this step"]}),
+    ("iopc_suspends", {"review_on": date(2026, 11, 1)}, {"review_on": ["The day to ask again" + LATE]}),
     ("iopc_discontinues", {"direction": None}, {"direction": ["Select what the IOPC directs"]}),
     ("iopc_discontinues", {"why": ""}, {"why": ["Enter the reasons"]}),
     ("iopc_concludes", {"ended": None}, {"ended": ["Select what came"]}),
     ("iopc_concludes", {"follows": None}, {"follows": ["Select what is to follow"]}),
     ("proceedings_end", {"left": None}, {"left": ["Select whether anything is left for the Panel"]}),
     ("record_evidence_step", {"kind": None}, {"kind": ["Select what was done"]}),
-    ("arrange_meeting", {"meets_on": date(2026, 10, 30)}, {"meets_on": ["The day of the meeting must be on or after the day of this step"]}),
-    ("invite_representations", {"by_when": date(2026, 10, 30)}, {"by_when": ["The day by which they may answer must be on or after the day of this step"]}),
+    ("arrange_meeting", {"meets_on": date(2026, 10, 30)}, {"meets_on": ["The day of the meeting" + LATE]}),
+    ("invite_representations", {"by_when": date(2026, 10, 30)}, {"by_when": ["The day by which they may answer" + LATE]}),
     ("note_representations", {"view": None}, {"view": ["Select what they want"]}),
     ("decide_publication", {"publish": None}, {"publish": ["Select whether it is published"]}),
     ("stop_clock", {"waiting_for": None}, {"waiting_for": ["Select who is waited for"]}),
