@@ -145,7 +145,7 @@ class Loader:
         """One more case, received on that day."""
         world = self.worlds[world_number]
         pks = self.still_open if is_open else self.ended
-        template = self.templates[pks[n % len(pks)]]
+        template = self.templates[pks[n // PANELS % len(pks)]]
         old = template.rows[Case][0]
         shift = received - old["received_on"]
         ids = {model: dict(found) for model, found in self.people[world_number].items()}
