@@ -183,7 +183,9 @@ def test_the_allegations_of_one_complaint_go_different_ways():
 
 def test_what_is_waiting_is_what_the_pictures_show():
     open_now = (
-        Duty.objects.filter(closed_by=None, stopped_on=None, case__procedure="complaints").exclude(due=None).select_related("case")
+        Duty.objects.filter(closed_by=None, stopped_on=None, case__procedure="complaints")
+        .exclude(due=None)
+        .select_related("case")
     )
     overdue = {(d.kind, d.case.title, (clock.today() - d.due).days) for d in open_now if d.due < clock.today()}
     assert overdue == {

@@ -165,7 +165,10 @@ def test_whose_role_has_ended_or_not_begun_is_nobody(world):
 def test_a_role_in_both_panels_opens_both_and_keeps_them_apart(world, other):
     with audit.act(other.panel, by=None, name="set_up"):
         Membership.objects.create(
-            user=world.officer, panel=other.panel, role=Role.AUDITOR, from_date=world.panel.memberships.first().from_date
+            user=world.officer,
+            panel=other.panel,
+            role=Role.AUDITOR,
+            from_date=world.panel.memberships.first().from_date,
         )
     browser = Browser(world.officer)
     assert browser.get("/exshire/").h1 == "Your work"
@@ -191,7 +194,9 @@ def test_signed_out_every_address_of_a_panel_asks_to_sign_in_and_says_no_more(wo
 def test_an_interest_is_answered_with_its_own_words_and_nobody_else_learns_of_the_case(world):
     case = at(world, "recorded")
     chairman = Browser(world.chairman)
-    chairman.get(f"/exshire/complaints/{case.reference}/declare_interest/").submit("Declare the interest", nature="A friend")
+    chairman.get(f"/exshire/complaints/{case.reference}/declare_interest/").submit(
+        "Declare the interest", nature="A friend"
+    )
     page = chairman.get(f"/exshire/complaints/{case.reference}/")
     assert page.status == 403
     assert "You declared an interest in this case on 18 November 2026, so you cannot see it." in page.text
