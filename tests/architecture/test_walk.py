@@ -140,7 +140,7 @@ def sees(case, by):
     return Case.objects.filter(access.visible(access.standing(by, case.panel)), pk=case.pk).exists()
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "10"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "8"))))
 def test_no_random_walk_breaks_what_always_holds(world, seed):
     walk(world, seed)
     assert list(audit.verify(world.panel)) == []

@@ -166,11 +166,19 @@ def test_the_page_says_the_same_as_the_file(officer, world):
 def test_who_does_not_see_the_case_gets_no_report(client, world):
     case = at(world, "reported", 1)
     take(world, case, "declare_interest", by=world.member)
-    for who, status in ((world.member, 404), (world.sitting, 200), (world.auditor, 200), (world.admin, 403)):
+    for who, status in ((world.member, 403), (world.sitting, 200), (world.auditor, 200), (world.admin, 403)):
         client.force_login(who)
         assert report(client, case).status_code == status, who
     client.logout()
     assert report(client, case).status_code == 302
+
+
+def test_another_panels_report_answers_like_one_that_never_existed(client, world):
+    from tests.build import make_world
+
+    case = at(world, "reported", 1)
+    client.force_login(make_world("wessex", "WX", "Wessex").officer)
+    assert report(client, case).status_code == 404
 
 
 def test_there_is_no_report_before_the_panel_has_decided(officer, world):
