@@ -236,13 +236,22 @@ def moves_by_case(panel, at: datetime) -> Iterator[tuple[int, list]]:
     known = Entry.objects.filter(panel=panel, entered_at__lte=at)
     undone = set(known.exclude(reverses=None).order_by().values_list("reverses", flat=True))
     rows = Move.objects.filter(
-        entry__panel=panel, entry__case__procedure=PROCEDURE.key, entry__entered_at__lte=at, entry__reverses=None
+        entry__panel=panel, entry__case__procedure=PROCEDURE.key, entry__entered_at__lte=at
     ).exclude(source=F("target"))
     values = rows.order_by("entry__case", "entry__number").values_list(
-        "entry__case", "entry__number", "entry__on", "entry__step", "part", "source", "target", "counts", "entry"
+        "entry__case",
+        "entry__number",
+        "entry__on",
+        "entry__step",
+        "part",
+        "source",
+        "target",
+        "counts",
+        "entry",
+        "entry__reverses",
     )
     for case, moves in groupby(values.iterator(chunk_size=5000), key=itemgetter(0)):
-        if in_force := [m[:8] for m in moves if m[8] not in undone]:
+        if in_force := [m[:8] for m in moves if m[8] not in undone and m[9] is None]:
             yield case, in_force
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from complaints.facts import OUTSIDE_WORDS
 from complaints.figures import figure_of
@@ -92,9 +93,8 @@ def waiting_for(who, procedure) -> Q:
 def ended_this_year(who, procedure) -> Q:
     """Ended by a step that took effect in this municipal year."""
     first, _ = clock.year_bounds(clock.municipal_year(clock.today()))
-    ends = Move.objects.filter(
-        part__case=OuterRef("pk"), target__in=procedure.ends, entry__on__gte=first, entry__reverses=None,
-        entry__reversed_by=None,
+    ends = Move.objects.alias(undoes=Coalesce("entry__reverses_id", 0)).filter(
+        part__case=OuterRef("pk"), target__in=procedure.ends, entry__on__gte=first, undoes=0, entry__reversed_by=None,
     ).exclude(source__in=procedure.ends)  # fmt: skip
     return Q(Exists(ends))
 

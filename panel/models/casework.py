@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from panel.models.journal import history, new_salt
@@ -91,10 +92,15 @@ class EntryQuerySet(models.QuerySet):
     """Steps taken."""
 
     def in_force(self, at=None):
-        """Steps neither reversed nor reversals, as known at the moment `at` (now, if not given)."""
+        """Steps neither reversed nor reversals, as known at the moment `at` (now, if not given).
+
+        "Is no reversal" is asked with COALESCE, which no index answers: SQLite would take the unique index of
+        `reverses` for a sharp one and read nearly all entries there are, once for each row of whoever asks.
+        """
+        found = self.alias(undoes=Coalesce("reverses_id", 0)).filter(undoes=0)
         if at is None:
-            return self.filter(reverses=None, reversed_by=None)
-        return self.filter(reverses=None, entered_at__lte=at).exclude(reversed_by__entered_at__lte=at)
+            return found.filter(reversed_by=None)
+        return found.filter(entered_at__lte=at).exclude(reversed_by__entered_at__lte=at)
 
 
 class Entry(models.Model):
@@ -165,7 +171,9 @@ class Duty(models.Model):
     stopped_on = models.DateField("clock stopped", null=True)  # a target waits for somebody outside
     count = models.JSONField(null=True, encoder=DjangoJSONEncoder)  # how `due` was counted, a clock.Count
     opened_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="opened")
-    closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="closed")
+    closed_by = models.ForeignKey(  # no index: SQLite would find a case's open duties among all open ones by it
+        Entry, on_delete=models.PROTECT, null=True, related_name="closed", db_index=False
+    )
     closed_how = models.CharField(max_length=10, choices=Closed.choices, blank=True)
     history = history()
 
@@ -175,6 +183,7 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["case", "kind"]),
             models.Index(fields=["due"], condition=Q(closed_by=None), name="open_duty_due"),
+            models.Index(fields=["case"], condition=Q(closed_by=None), name="open_duty_case"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -49,24 +49,28 @@ def table(few: dict, many: dict) -> str:
     lines = [
         f"{machine()}; {many['vendor']}, gunicorn with 2 workers.",
         "",
-        f"| page | {few['cases']:,}: median, p95 (ms) | {many['cases']:,}: median, p95 (ms) | ratio | queries | bytes |",
+        f"| page | {few['cases']:,}: median, p95, processor (ms) | {many['cases']:,}: the same | ratio | queries | bytes |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, a in few["pages"].items():
         b = many["pages"][name]
         queries = f"{b['queries']}" if a["queries"] == b["queries"] else f"{a['queries']} to {b['queries']}"
         lines.append(
-            f"| {name} | {a['median']}, {a['p95']} | {b['median']}, {b['p95']} | {b['median'] / a['median']:.1f} "
+            f"| {name} | {a['median']}, {a['p95']}, {a['cpu']} | {b['median']}, {b['p95']}, {b['cpu']} "
+            f"| {b['cpu'] / a['cpu']:.1f} "
             f"| {queries} | {b['bytes']:,} |"
         )
     for key in ("note_contact", "record"):
         a, b = few["perform"][key], many["perform"][key]
-        lines.append(f"| perform `{key}` | {a} | {b} | {b / a:.1f} | {b and many['perform']['queries']} | |")
+        lines.append(f"| perform `{key}` | {a} | {b} | {b / a:.1f} | {many['perform']['queries']} | |")
     lines += ["", f"Memory of the larger worker: {few['memory']} MB, {many['memory']} MB."]
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1 and sys.argv[1] == "table":  # of results kept in files
+        print(table(*[json.loads(Path(p).read_text()) for p in sys.argv[2:4]]))
+        sys.exit()
     sizes = [int(s) for s in sys.argv[1:]] or [1000, 100_000]
     found = [measure(size) for size in sizes]
     print(table(found[0], found[-1]))
