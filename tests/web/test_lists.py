@@ -231,7 +231,7 @@ QUERIES = {
     ("mo", "/midshire/"): 11,
     ("auditor", "/midshire/"): 11,
     ("chairman", "/midshire/"): 12,
-    ("sitting", "/midshire/"): 9,
+    ("sitting", "/midshire/"): 8,
     ("officer", "/midshire/history/?what=cases"): 6,
     ("auditor", "/midshire/history/?what=cases"): 6,
     ("admin", "/midshire/history/"): 15,
