@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PORT ?= 8000
 PYTEST_ARGS ?=
+# Each worker begins with a half of its own, in order: what a package of tests sets up is then set up once.
+WORKERS := -n 2 --dist worksteal
 export PORT PYTHON
 
 .PHONY: help run test test-postgres lint lock bench assets clean
@@ -15,11 +17,11 @@ run:             ## set up and serve the demonstration on http://127.0.0.1:8000/
 
 test:            ## all tests, browser journeys included (more to pytest: PYTEST_ARGS="-k withdraw")
 	@.ci/setup.sh tests
-	@.venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+	@.venv/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
 
 test-postgres:   ## the same tests on a PostgreSQL of their own, gone afterwards
 	@.ci/setup.sh tests
-	@.ci/postgres.sh .venv/bin/python -m pytest -n 2 $(PYTEST_ARGS)
+	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
 
 lint:            ## all checks that need no test, then how many failed
 	@.ci/setup.sh tests

@@ -40,19 +40,24 @@ _OVER = """async (options) => {
 }"""
 
 
-def look_over(page, name="", widths=WIDTHS, colours="always"):
+# What can be wrong at one width and right at another, where the same elements are on the page.
+BY_WIDTH = ["target-size", "scrollable-region-focusable", "link-in-text-block", "meta-viewport", "region"]
+
+
+def look_over(page, name="", widths=WIDTHS, colours=True, every_rule=False):
     """What is wrong with the page as it stands, at each width: (name, width, what, ...). Wanted: []. Each id once,
-    something in the title, and axe at each width; the page is left at the first one. `colours` says where contrast
-    is asked for: "always", "once" (at the first width) or "" (nowhere): it takes two thirds of axe's time, and a page's
-    colours are the same at all widths."""
+    something in the title, and axe: every rule at the first width, at the others those that a width can change (or
+    every one there, too: for pages that show other elements when narrow). Without `colours` contrast is not asked for:
+    it takes two thirds of axe's time. The page is left at the first width."""
     wrong = []
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
-    options = {"runOnly": RULES, "resultTypes": ["violations"], "iframes": False, "pingWaitTime": 0}
+    options = {"resultTypes": ["violations"], "iframes": False, "pingWaitTime": 0}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        contrast = colours == "always" or (colours == "once" and width == widths[0])
-        options["rules"] = {"color-contrast": {"enabled": contrast}}
+        full = every_rule or width == widths[0]
+        options["runOnly"] = RULES if full else {"type": "rule", "values": BY_WIDTH}
+        options["rules"] = {"color-contrast": {"enabled": colours and width == widths[0]}} if full else {}
         sideways, doubled, violations = page.evaluate(_OVER, options)
         wrong += [(name, width, "id twice", i) for i in doubled]
         if sideways:

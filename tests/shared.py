@@ -3,6 +3,7 @@ back. Import the three fixtures into the package's conftest.py (and give it an _
 """
 
 import copy
+from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
@@ -12,14 +13,22 @@ from tests import build
 from tests.steps import at
 
 
+@contextmanager
+def made_once(blocker):
+    """For a fixture that serves many tests: what it makes is within a transaction that is never committed. It must ask
+    for `django_db_setup`, and each test must get a copy of what was made."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="package")
 def shared_world(django_db_setup, django_db_blocker):
-    """The panel and its complaints, within a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The panel and its complaints."""
+    with made_once(django_db_blocker):
         world = build.make_world()
         world.ready = {state.key: at(world, state.key) for state in PROCEDURE.states}
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

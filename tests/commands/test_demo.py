@@ -1,14 +1,18 @@
 """`demo`: two panels to look at, loaded once for all that is asked of them here; and `verify_audit` on them."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 
+from complaints.annual_report import annual_report
 from complaints.models import Allegation, Complaint
 from complaints.procedure import PROCEDURE
 from panel import access, audit, clock
@@ -73,6 +77,31 @@ def test_a_second_run_keeps_what_is_there():
 def test_a_real_installation_gets_no_made_up_people():
     with pytest.raises(CommandError, match="This is a real installation"):
         command("demo")
+
+
+def test_its_reports_have_these_figures():
+    """Golden figures of the three demo years as the scripts tell them on 18 November 2026."""
+    golden = json.loads(Path(__file__).with_name("golden_demo.json").read_text())
+    with clock.set_to(NOW):
+        for year, figures in golden.items():
+            found = annual_report(Panel.objects.get(slug="exshire"), *clock.year_bounds(year))
+            assert found.as_json() == figures, year
+        assert annual_report(Panel.objects.get(slug="west-mercia"), *clock.year_bounds("2021-22")).nil
+
+
+@override_settings(DEMO=True)
+def test_every_account_of_the_picture_signs_in():
+    shown = Client().get("/accounts/login/").context["demo_accounts"]
+    assert [(a["role"], a["email"]) for a in shown] == [
+        (role, user.email) for role, user, _ in demonstration.accounts()
+    ]
+    for account in shown:
+        answers = {"login": account["email"], "password": settings.DEMO_PASSWORD}
+        page = Client().post("/accounts/login/", answers, follow=True)
+        assert page.redirect_chain[0] == ("/", 302)
+        assert page.status_code == 200
+        if account["role"] == "Chairman":
+            assert account["sees"].split()[0] == page.context["heading"].split()[0]
 
 
 # West Mercia: what its papers say

@@ -1,16 +1,15 @@
 """The report as command, text, JSON, web page and Word file: what it says, what it never says, and bad input."""
 
+import copy
 import io
 import json
 import os
 import re
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import override_settings
 from docx import Document
 
 from complaints.annual_report import annual_report
@@ -19,9 +18,11 @@ from complaints.report_docx import as_docx
 from complaints.report_words import Words
 from panel import clock
 from tests import build
+from tests.shared import made_once
 from tests.steps import RECEIVED, at, close, fresh, heard, take
 
 pytestmark = pytest.mark.django_db
+NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
 YEAR = ("2026-27",)
 MARKS = ("Zebulon", "Quillfeather", "17 Marchpane Row", "zq@mark.example", "wordsmark", "allegationmark", "titlemark",
          "notemark", "whymark")  # fmt: skip
@@ -29,20 +30,23 @@ MARKS = ("Zebulon", "Quillfeather", "17 Marchpane Row", "zq@mark.example", "word
 
 @pytest.fixture(autouse=True)
 def _in_november():
-    with clock.set_to(clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)):
+    with clock.set_to(NOW):
         yield
 
 
-@pytest.fixture
-def world():
-    found = build.make_world()
-    found.ready = {}
-    return found
-
-
-@pytest.fixture
-def marked(world):
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
     """A year of cases with marks in everything personal."""
+    with clock.set_to(NOW), made_once(django_db_blocker):
+        yield a_marked_year(build.make_world())
+
+
+@pytest.fixture
+def marked(made, db):
+    return copy.deepcopy(made)
+
+
+def a_marked_year(world):
     personal = {
         "name": "Zebulon Quillfeather", "address": "17 Marchpane Row", "email": "zq@mark.example",
         "words": "wordsmark", "title": "titlemark",
@@ -86,7 +90,7 @@ def test_nobody_is_named_in_any_format(marked, tmp_path):
             assert mark.lower() not in text.lower()
 
 
-def test_the_nil_return_says_what_the_published_one_said(world):
+def test_the_nil_return_says_what_the_published_one_said(marked):
     text = printed("exshire", "2024-25")
     assert "No complaints were recorded. None was received and not recorded." in text
     assert "In hand" not in text
@@ -200,20 +204,3 @@ def test_a_full_disk_is_said_and_leaves_the_old_file(marked, tmp_path, monkeypat
         call_command("annual_report", "exshire", "2026-27", output=str(path))
     assert path.read_text() == "the report of last year"
     assert os.listdir(tmp_path) == ["r.txt"]
-
-
-@override_settings(DEMO=True)
-def test_the_demonstration_has_its_figures():
-    """Golden figures of the three demo years as the scripts tell them on 18 November 2026."""
-
-    from panel import demo
-    from panel.models import Panel
-
-    demo.build()
-    golden = json.loads(Path(__file__).with_name("golden_demo.json").read_text())
-    panel = Panel.objects.get(slug="exshire")
-    for year, figures in golden.items():
-        found = annual_report(panel, *clock.year_bounds(year)).as_json()
-        assert found == figures, year
-    west = Panel.objects.get(slug="west-mercia")
-    assert annual_report(west, *clock.year_bounds("2021-22")).nil

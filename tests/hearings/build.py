@@ -157,7 +157,9 @@ PATHS = {
 
 
 def at(world, state, schedule=1, **notified):
-    """A hearing brought to that state by the real steps."""
+    """A hearing brought to that state by the real steps: the one that is ready, or a new one."""
+    if not notified and (schedule, state) in world.ready:
+        return fresh(world.ready.pop((schedule, state)))
     if state == "information_awaited":
         case = notify(world, schedule, came=["name"], counts="not_yet", counts_why="Too little has come.", **notified)
         return take(world, case, "request_information")

@@ -27,7 +27,9 @@ def officer(client, world):
 
 
 @pytest.mark.parametrize("state", [*PATHS, "information_awaited", "lapsed", "appointed_without_notification"])
-def test_every_page_of_a_hearing_opens_in_every_state(officer, world, state):
+def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state):
+    officer, world = client, ready_world
+    officer.force_login(world.officer)
     case = at(world, state, 8)
     pages = [url(case), url(case, "case-timeline"), url(case, "case-history"), url(case, "case-parts")]
     pages += [url(case, "case-tab", tab) for tab in ("questions", "votes", "report")]

@@ -71,17 +71,17 @@ class Sweeper:
                 self.page.context.add_cookies([{**self.cookies[who], "url": self.base}])
             self.now = who
 
-    def look(self, name, colours=True):
+    def look(self, name, **how):
         """Look over what stands there."""
-        self.wrong += look_over(self.page, name, colours="once" if colours else "")
+        self.wrong += look_over(self.page, name, **how)
 
-    def visit(self, who, address, status=200, name=""):
+    def visit(self, who, address, status=200, name="", **how):
         """Open and look over a page."""
         self.as_(who)
         answer = self.page.goto(self.base + address)
         if answer.status != status:
             self.wrong.append((address, who, answer.status))
-        self.look(name or f"{address} as {who or 'nobody'}")
+        self.look(name or f"{address} as {who or 'nobody'}", **how)
 
     def sent_empty(self, button="main form button[type=submit]"):
         """Take every answer out and send: the page says what is wrong."""
@@ -155,50 +155,54 @@ def test_pages(sweeper, world):
         full = steps.take(world, full, key, files=files, **({"parts": ["3"]} if key == "identify_serious" else {}))
     cases = [("complaints", full), ("hearings", hearings.at(world, "vetoed", 8))]
     for name, who, address in sweep.pages(world, cases, issued_report(world)):
-        sweeper.visit(who, address, name=f"{name} {address} {who}")
+        sweeper.visit(who, address, name=f"{name} {address} {who}", every_rule=True)
     uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)
     sweeper.visit(None, f"/accounts/password/reset/key/{uid}-{token}/", name="reset")
     sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
 
 
-def test_a_case_in_every_state(sweeper, world):
-    for slug, register in REGISTERS.items():
-        looked = set()
-        for procedure in reversed(register.procedures):
-            for case in sweep.BRINGERS[slug](world).states(procedure):
-                if case.status not in looked:
-                    address = reverse("panel:case", args=["exshire", slug, case.reference])
-                    sweeper.visit("officer", address, name=f"{slug} {case.status}")
-                looked.add(case.status)
+@pytest.mark.parametrize("slug", REGISTERS)
+def test_a_case_in_every_state(sweeper, world, slug):
+    looked = set()
+    for procedure in reversed(REGISTERS[slug].procedures):
+        for case in sweep.BRINGERS[slug](world).states(procedure):
+            if case.status not in looked:
+                address = reverse("panel:case", args=["exshire", slug, case.reference])
+                sweeper.visit("officer", address, name=f"{slug} {case.status}", every_rule=True)
+            looked.add(case.status)
 
 
-def step_pages(world):
-    """(step, who, address) of every declared step of every register, on a case where that person can take it. A step
-    that two procedures share, with the same form, once."""
-    swept = set()
+def shares():
+    """(register's slug, procedure, steps): every declared step of every register. A step that two procedures share, with
+    the same form, is there once; a long list is shared out in halves, which can run beside each other."""
+    seen = set()
     for slug, register in REGISTERS.items():
-        bringer = sweep.BRINGERS[slug](world)
         for procedure in register.procedures:
-            cases = None
-            for step in procedure.steps:
-                if (step.key, step.form) in swept:
-                    continue
-                swept.add((step.key, step.form))
-                if step.adds == "case":
-                    address = reverse("panel:new-case", args=["exshire", slug, step.key])
-                    yield step, "officer", f"{address}?under={procedure.key}"
-                    continue
-                cases = cases or bringer.states(procedure)
-                prepared = bringer.prepared(step.key, procedure)
-                found = [
-                    (case, who)
-                    for case in ([prepared] if prepared else cases)
-                    for who in ("chairman", "mo", "officer", "sitting")
-                    if offer(Look(case, world.people[who]), step).refusal is None
-                ]
-                assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
-                for who, case in {who: case for case, who in found[:1] + typed_up(step, found)}.items():
-                    yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
+            own = [s for s in procedure.steps if (s.key, s.form) not in seen]
+            seen |= {(s.key, s.form) for s in own}
+            for at in range(0, len(own), 35):
+                yield slug, procedure, own[at : at + 35]
+
+
+def step_pages(world, slug, procedure, mine):
+    """(step, who, address) of these steps of that procedure, on a case where that person can take it."""
+    bringer = sweep.BRINGERS[slug](world)
+    cases = bringer.states(procedure)
+    for step in mine:
+        if step.adds == "case":
+            address = reverse("panel:new-case", args=["exshire", slug, step.key])
+            yield step, "officer", f"{address}?under={procedure.key}"
+            continue
+        prepared = bringer.prepared(step.key, procedure)
+        found = [
+            (case, who)
+            for case in ([prepared] if prepared else cases)
+            for who in ("chairman", "mo", "officer", "sitting")
+            if offer(Look(case, world.people[who]), step).refusal is None
+        ]
+        assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
+        for who, case in {who: case for case, who in found[:1] + typed_up(step, found)}.items():
+            yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
 
 
 def typed_up(step, found):
@@ -206,8 +210,9 @@ def typed_up(step, found):
     return [(case, who) for case, who in found if step.decided_by and who == "officer"][:1]
 
 
-def test_every_step_empty_filled_and_wrong(sweeper, world):
-    for step, who, address in list(step_pages(world)):
+@pytest.mark.parametrize("slug, procedure, mine", list(shares()), ids=lambda part: getattr(part, "key", None))
+def test_every_step_empty_filled_and_wrong(sweeper, world, slug, procedure, mine):
+    for step, who, address in list(step_pages(world, slug, procedure, mine)):
         name = f"{step.key} {who}"
         sweeper.visit(who, address, name=f"{name} empty")
         sweeper.filled(name)

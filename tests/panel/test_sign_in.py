@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from panel import demo
 from panel.models import User
 from tests.build import PASSWORD, make_world, person
 
@@ -175,20 +174,3 @@ def test_only_demo_accounts_fill_in_the_form(client, shown, email):
     page = client.get(LOGIN, {"as": email})
     assert page.status_code == 200
     assert not page.context["form"].initial
-
-
-def test_the_demo_itself_has_an_account_for_every_role_in_the_picture(client, settings):
-    settings.DEMO = True
-    demo.build()
-    accounts = client.get(LOGIN).context["demo_accounts"]
-    assert [(a["role"], a["name"]) for a in accounts] == [
-        ("Scrutiny officer", "Priya Nair"), ("Chairman", "Cllr Margaret Holt"), ("Vice-Chairman", "Cllr Owen Pask"),
-        ("Monitoring Officer", "Helen Farrow"), ("Sub-panel member", "Cllr Amina Sesay"),
-        ("Panel member", "Cllr Yusuf Karim"), ("Auditor", "Tom Whitlow"), ("Administrator", "Lena Brook"),
-    ]  # fmt: skip
-    for account in accounts:
-        page = sign_in(Client(), account["email"], settings.DEMO_PASSWORD, follow=True)
-        assert page.redirect_chain[0] == ("/", 302)
-        assert page.status_code == 200
-        if account["role"] == "Chairman":
-            assert account["sees"].split()[0] == page.context["heading"].split()[0]
