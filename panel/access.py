@@ -46,7 +46,9 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "people.view": ("See the panel's members, office holders and councils", EVERYBODY),
     "people.change": ("Change members, office holders and councils", (O, MO, AD)),
     "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
-    "users.change": ("Invite people, give and end roles", (AD,)),
+    "users.change": ("Invite people, give and end roles, close accounts", (AD,)),
+    "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
+    "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
     "settings.view": ("See the panel's settings", (O, MO, AU, AD)),
     "settings.change": ("Change the panel's settings", (MO, AD)),
     "journal.view": ("See the history across cases", (O, MO, AU)),
@@ -102,6 +104,20 @@ def panels(user, on=None):
     """The panels in which the person holds a role that day (today, if not given), as a queryset."""
     rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
     return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+
+
+def needs_second_factor(who: Standing, panel) -> bool:
+    """Whether the person must have proved twice who they are, as that panel wants of whoever sees its cases. `panel` is
+    from `Panel.objects.on(day)`."""
+    return panel.second_factor and may(who, "case.list")
+
+
+def needs_second_factor_somewhere(user) -> bool:
+    """Whether any panel in which the person holds a role wants it of them."""
+    today = clock.today()
+    held = panels(user, today).values("pk")
+    rows = apps.get_model("panel", "Panel").objects.on(today).filter(pk__in=held)
+    return any(needs_second_factor(standing(user, row, today), row) for row in rows)
 
 
 def may(who: Standing, action: str) -> bool:

@@ -13,7 +13,7 @@ class PanelConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from panel import audit, checks, triggers  # noqa: F401 - audit connects its receiver, checks register
+        from panel import audit, checks, sign_in, triggers  # noqa: F401 - audit and sign_in connect receivers, checks register
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")

@@ -22,7 +22,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel import clock
-from panel.models import Chain, Entry, Link, Move
+from panel.models import Chain, Entry, Link, Move, SignIn
 
 
 class Unsealed(Exception):
@@ -112,7 +112,7 @@ def history_models() -> list:
 
 def sealed_models() -> list:
     """Every model whose rows a link seals, and which the database keeps append-only."""
-    return [*history_models(), Entry, Move]
+    return [*history_models(), Entry, Move, SignIn]
 
 
 def erasable(model) -> dict:

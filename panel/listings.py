@@ -8,11 +8,12 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
-from panel.forms.panel_settings import REPORT, TARGETS, WHO_ACTS, WORDS, label
+from panel.forms.panel_settings import REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Membership
 from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
+from panel.templatetags.panel_tags import moment
 from panel.worklist import open_duties
 
 
@@ -159,6 +160,7 @@ def settings_groups(row) -> list[dict]:
         ("Targets", TARGETS),
         ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
         ("The annual report", REPORT),
+        ("Signing in", SIGN_IN),
     )
     return [
         {"heading": heading, "rows": [{"label": label(n), "value": setting_value(row, n)} for n in names]}
@@ -175,7 +177,7 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT, *SIGN_IN)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
             for n in names
@@ -217,8 +219,9 @@ def users_tables(panel, who) -> tuple[dict, dict | None]:
             away = day_words(m.away_from) + (f" to {day_words(m.away_to)}" if m.away_to else ", no last day")
         role_cell = {"words": role, "url": url} if change and not own else {"words": role}
         account = {"words": account_words(m.user)}
-        if change and m.user.is_active and not m.user.has_usable_password():
-            account["url"] = reverse("panel:invite-again", args=[panel.slug, m.pk])
+        if change and not own:
+            invited = m.user.is_active and not m.user.has_usable_password()
+            account["url"] = reverse("panel:invite-again" if invited else "panel:account", args=[panel.slug, m.pk])
         return [name, role_cell, between(m), away or "Not away", account]
 
     columns = ("Name", "Role", "Days", "Away", "Account")
@@ -227,6 +230,14 @@ def users_tables(panel, who) -> tuple[dict, dict | None]:
         table("Who can sign in", columns, [cells(m) for m in now]),
         table("Former", columns, [cells(m) for m in past]) if past else None,
     )
+
+
+def sign_ins_table(rows) -> dict:
+    """Sign-ins, the latest first."""
+    columns = ("When", "Who", "What", "How")
+    return table("Sign-ins", columns, [
+        [moment(s.at), {"words": s.user.name, "note": s.user.email}, s.get_what_display(), capital(s.how)] for s in rows
+    ])  # fmt: skip
 
 
 # What each role may: generated, so that it cannot differ from what is enforced

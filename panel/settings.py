@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -74,6 +75,9 @@ INSTALLED_APPS = [
     "hearings.apps.HearingsConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -88,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "panel.sign_in.EndIdleSessions",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -177,11 +182,51 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere too
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # key: the account; an office shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
+# A second factor: an authenticator app or a passkey, with recovery codes. Whether one must be had, each panel says
+# (PanelSettings.second_factor).
+MFA_ADAPTER = "panel.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Panel casework"
+MFA_TOTP_TOLERANCE = 1  # without it a code typed near the half-minute fails
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # 127.0.0.1 has no certificate
+MFA_FORMS = {
+    "authenticate": "panel.forms.accounts.AuthenticateForm",
+    "reauthenticate": "panel.forms.accounts.SecondFactorAgainForm",
+    "activate_totp": "panel.forms.accounts.ActivateTOTPForm",
+    "add_webauthn": "panel.forms.accounts.AddPasskeyForm",
+    "edit_webauthn": "panel.forms.accounts.RenamePasskeyForm",
+}
+
+# Single sign-on with the council's identity provider, where its address is given. Only who was invited comes in.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_NAME = env.str("OIDC_NAME", "your council account")
+SOCIALACCOUNT_ADAPTER = "panel.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,  # its word for who somebody is: it is the council's own
+        "VERIFIED_EMAIL": True,
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", ""),
+                "secret": env.str("OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
 INVITATION_AGE = 7 * 24 * 60 * 60  # seconds in which an invitation's link works
 DEMO_PASSWORD = "demo-exshire"  # noqa: S105 - of the demo's made-up people, shown on its sign-in page
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day, counted from sign-in
+SESSION_IDLE = env.int("SESSION_IDLE", 30 * 60)  # seconds without a page, after which one signs in again
 
 # ── Language and time ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,7 +277,7 @@ if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' preload lists take whole domains: the council's to decide
 
-# No inline script or style anywhere, hence no nonce.
+# No inline script or style anywhere, hence no nonce. Signing in with the council's account leaves by a form.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -241,7 +286,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([urlsplit(OIDC_ISSUER)._replace(path="").geturl()] if OIDC_ISSUER else [])],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -59,7 +59,9 @@ def make_world(slug="exshire", code="EX", name="Exshire", **settings) -> World:
         )  # fmt: skip
     world = World(panel)
     with audit.act(panel, by=None, name="set_up"):
-        PanelSettings.objects.create(panel=panel, from_date=date(2020, 1, 1), **{**targets, **settings})
+        PanelSettings.objects.create(
+            panel=panel, from_date=date(2020, 1, 1), **{"second_factor": False, **targets, **settings}
+        )
         council = Council.objects.create(panel=panel, name=f"{name} District Council")
         roles = {
             "officer": Role.OFFICER, "mo": Role.MONITORING_OFFICER, "chairman": Role.CHAIRMAN,

@@ -111,7 +111,7 @@ def build(move, password: str) -> Panel:
                 police_area="Exshire",
             )
         with audit.act(panel, by=None, name="set_up", why="The demonstration’s fictional panel"):
-            PanelSettings.objects.create(panel=panel, from_date=since(START), **TARGETS)
+            PanelSettings.objects.create(panel=panel, from_date=since(START), second_factor=False, **TARGETS)
             users = {p.name: _user(p, secret) for p in PEOPLE}
             for p in PEOPLE:
                 Membership.objects.create(user=users[p.name], panel=panel, role=p.role, from_date=since(START))

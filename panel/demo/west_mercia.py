@@ -56,7 +56,7 @@ def build() -> Panel:
             host_authority="Worcestershire County Council",
         )  # fmt: skip
     with audit.act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
-        PanelSettings.objects.create(panel=panel, from_date=PROCEDURE)
+        PanelSettings.objects.create(panel=panel, from_date=PROCEDURE, second_factor=False)
         councils = {c: Council.objects.create(panel=panel, name=c) for c in sorted({m[2] for m in MEMBERS if m[2]})}
         members = {
             name: Member.objects.create(

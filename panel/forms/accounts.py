@@ -1,4 +1,5 @@
-"""allauth's forms with our labels and with errors that say what to do; named in the setting ACCOUNT_FORMS.
+"""allauth's forms with our labels and with errors that say what to do; named in the settings ACCOUNT_FORMS
+and MFA_FORMS.
 
 What allauth itself says (wrong password, too many attempts) stands in `panel.adapters`.
 """
@@ -8,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as theirs
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp.forms import ActivateTOTPForm as TheirTOTPForm
+from allauth.mfa.webauthn import forms as passkeys
 
 
 class OurWords:
@@ -60,3 +64,45 @@ class ReauthenticateForm(OurWords, theirs.ReauthenticateForm):
     """The password once more."""
 
     words = {"password": ("Password", "Enter your password")}
+
+
+class CodeWords(OurWords):
+    """One code, typed without a spinner, which a phone may offer by itself."""
+
+    words = {"code": ("Code", "Enter the code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.widget.attrs = {"autocomplete": "one-time-code", "class": "govuk-input--width-10"}
+        field.help_text = "From your authenticator app, or one of your recovery codes."
+
+
+class AuthenticateForm(CodeWords, second.AuthenticateForm):
+    """The code after the password."""
+
+
+class SecondFactorAgainForm(CodeWords, second.ReauthenticateForm):
+    """A code once more."""
+
+
+class ActivateTOTPForm(CodeWords, TheirTOTPForm):
+    """The first code of the app that is being set up."""
+
+    words = {"code": ("Code that the app shows", "Enter the code that the app shows")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "Six digits."
+
+
+class AddPasskeyForm(OurWords, passkeys.AddWebAuthnForm):
+    """A name for the passkey; the browser adds the rest."""
+
+    words = {"name": ("Name of the passkey", "Enter a name")}
+
+
+class RenamePasskeyForm(OurWords, passkeys.EditWebAuthnForm):
+    """Another name."""
+
+    words = {"name": ("Name of the passkey", "Enter a name")}

@@ -27,6 +27,7 @@ TARGETS = (
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
 REPORT = ("merge_small_themes",)
+SIGN_IN = ("second_factor",)
 SUB_PANEL_SIZE = 3  # para 11
 
 
@@ -41,7 +42,7 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
+    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT, *SIGN_IN)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -67,7 +68,7 @@ class SettingsForm(RecordForm):
         self.fields["sub_panel_size"] = NumberField(
             label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
         )
-        for name in (*WHO_ACTS, *REPORT):
+        for name in (*WHO_ACTS, *REPORT, *SIGN_IN):
             field = PanelSettings._meta.get_field(name)
             self.fields[name] = YesNoField(
                 label=label(name), help_text=str(field.help_text), required_message="Select yes or no"
@@ -86,6 +87,7 @@ class SettingsForm(RecordForm):
             Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
             Fieldset("Sub-panels, and who may act", *who),
             Fieldset("The annual report", *REPORT),
+            Fieldset("Signing in", *SIGN_IN),
             "why",
             "version",
             "row",

@@ -6,9 +6,17 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 
-from panel import clock
+from panel import audit, clock
 from panel.clock import day_words
-from panel.forms.fields import DateField, EmailField, HintedChoice, RadiosField, TextField
+from panel.forms.fields import (
+    DateField,
+    EmailField,
+    HintedChoice,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
 from panel.forms.layout import Buttons
 from panel.forms.people import clash, first_day, last_day
 from panel.forms.records import RecordForm
@@ -74,7 +82,7 @@ class InviteForm(RecordForm):
             if self.user is not None and user_pk == self.user.pk:
                 self.add_error("email", SELF)
             elif not user.is_active:
-                self.add_error("email", "This account is closed")
+                self.add_error("email", "This account is closed. Open it again first")
         if words := role_clash(self.panel, user_pk, cleaned["role"], cleaned):
             self.add_error("role", words)
 
@@ -128,6 +136,70 @@ class MembershipForm(RecordForm):
         if row.to_date and row.to_date <= clock.today():
             return f"{row.user.name} is {Role(row.role).words} until {day_words(row.to_date)}."
         return f"{row.user.name}, {Role(row.role).words}, is changed."
+
+
+class AccountForm(forms.Form):
+    """Closes the account of somebody who leaves, or opens it again: never removed, as the record names them."""
+
+    def __init__(self, panel, by, person, data=None):
+        self.panel, self.by, self.person = panel, by, person
+        super().__init__(data, use_required_attribute=False)
+        self.fields["why"] = LongTextField(
+            label="Why?", help_text="Kept in the history.", required_message="Enter why", max_length=1000, rows=2
+        )
+        self.helper = FormHelper(self)
+        self.helper.label_size = "s"
+        self.helper.layout = Layout(
+            "why", Buttons("Close the account" if person.is_active else "Open the account again")
+        )
+
+    def clean(self):
+        """Not one's own; and not while somebody still has work in another panel."""
+        cleaned = super().clean()
+        if self.person.pk == self.by.pk:
+            raise forms.ValidationError("Nobody closes their own account. Ask another administrator")
+        elsewhere = self.person.memberships.in_force(clock.today()).exclude(panel=self.panel)
+        if self.person.is_active and elsewhere.exists():
+            raise forms.ValidationError(
+                "They hold a role in another panel, so the account stays open. End their role here instead"
+            )
+        return cleaned
+
+    def write(self) -> str:
+        """Close with today as the last day of each role here, or open without a role. Returns what was done."""
+        today, person, closing = clock.today(), self.person, self.person.is_active
+        name = "close_account" if closing else "open_account"
+        with audit.act(self.panel, by=self.by, name=name, why=f"{person.name}: {self.cleaned_data['why']}"):
+            for row in self.panel.memberships.filter(user=person).overlapping(today, None) if closing else ():
+                row.to_date = max(row.from_date, today)
+                row.save()
+            person.is_active = not closing
+            person.save(update_fields=["is_active"])
+            person.end_sessions()
+        return f"The account of {person.name} is {'closed' if closing else 'open again. Invite them to give a role'}."
+
+
+class HandOverForm(forms.Form):
+    """Who keeps the cases of somebody who left."""
+
+    def __init__(self, panel, names, data=None):
+        super().__init__(data, use_required_attribute=False)
+        rows = panel.memberships.in_force(clock.today()).filter(
+            role__in=[Role.OFFICER, Role.MONITORING_OFFICER], user__is_active=True
+        )
+        choices = list({str(m.user_id): m.user.name for m in rows.select_related("user")}.items())
+        self.fields["cases"] = forms.MultipleChoiceField(
+            label="Which cases?", choices=names, widget=forms.CheckboxSelectMultiple, initial=[k for k, _ in names],
+            error_messages={"required": "Select the cases to hand over"},
+        )  # fmt: skip
+        self.fields["to_whom"] = SelectField(
+            label="Who keeps them from today?",
+            choices=choices,
+            blank="Choose",
+            required_message="Select who keeps them",
+        )
+        self.helper = FormHelper(self)
+        self.helper.layout = Layout("cases", "to_whom", Buttons("Hand them over"))
 
 
 class AcceptForm(forms.Form):

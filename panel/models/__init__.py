@@ -12,7 +12,7 @@ from panel.models.casework import (
     StatusWithoutStep,
     office_holder_slug,
 )
-from panel.models.journal import Chain, Link
+from panel.models.journal import Chain, Link, SignIn
 from panel.models.people import (
     Chairmanship,
     Complainant,
@@ -45,6 +45,7 @@ __all__ = [
     "Panel",
     "PanelSettings",
     "Part",
+    "SignIn",
     "StatusWithoutStep",
     "Substitute",
     "User",

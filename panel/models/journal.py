@@ -36,6 +36,32 @@ class Chain(models.Model):
         return f"Chain of {self.panel or 'the installation'}"
 
 
+class SignIn(models.Model):
+    """Somebody signed in or out, or failed to; or their second factor changed. Never changed or removed, and sealed in
+    the installation's chain."""
+
+    class What(models.TextChoices):
+        """What happened; the slug names the act."""
+
+        SIGNED_IN = "sign_in", "Signed in"
+        SIGNED_OUT = "sign_out", "Signed out"
+        FAILED = "sign_in_failed", "Could not sign in"
+        FACTOR_ADDED = "add_second_factor", "Set up a second factor"
+        FACTOR_REMOVED = "remove_second_factor", "Removed a second factor"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="sign_ins")
+    what = models.CharField(max_length=24, choices=What.choices)
+    how = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["user", "at"])]
+
+    def __str__(self):
+        return f"{self.user or 'Somebody unknown'}: {self.get_what_display()}"
+
+
 class Link(models.Model):
     """One act, sealed: digests of the history rows, entry and moves that it wrote. It holds no content."""
 

@@ -4,9 +4,10 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from panel.models.journal import history
 from panel.roles import GRANTED, Role
@@ -72,6 +73,7 @@ class User(AbstractUser):
     email = models.EmailField("email address", unique=True)
     name = models.CharField("full name", max_length=150)
     is_demo = models.BooleanField("demo account", default=False, editable=False)
+    session_round = models.PositiveIntegerField(default=0, editable=False)  # one more ends every session of theirs
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -94,6 +96,27 @@ class User(AbstractUser):
         """The same: we address people by their full name."""
         return self.name
 
+    def _get_session_auth_hash(self, secret=None):
+        """Sessions end when the password changes, as Django does it, and when `session_round` does."""
+        salt = "panel.models.User.get_session_auth_hash"
+        return salted_hmac(salt, f"{self.session_round}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
+
+    def end_sessions(self):
+        """Sign the person out wherever they are, with the next page they ask for."""
+        self.session_round += 1
+        self.save(update_fields=["session_round"])
+
+
+class Panels(models.QuerySet):
+    """Panels, with what every page asks of their settings."""
+
+    def on(self, day):
+        """With `second_factor`: whether the settings in force that day, else the first ones, ask for one."""
+        rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
+        now = rows.filter(from_date__lte=day).order_by("-from_date").values("second_factor")[:1]
+        first = rows.order_by("from_date").values("second_factor")[:1]
+        return self.annotate(second_factor=Coalesce(Subquery(now), Subquery(first), models.Value(True)))
+
 
 class Panel(models.Model):
     """A Police and Crime Panel with the authority that hosts it. Every register row belongs to one."""
@@ -109,6 +132,7 @@ class Panel(models.Model):
     host_authority = models.CharField(max_length=120)
     police_area = models.CharField(max_length=120)
     history = history()
+    objects = Panels.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -176,6 +200,11 @@ class PanelSettings(models.Model):
         default=True,
         help_text="The record always shows who decided and who typed.",
     )
+    second_factor = models.BooleanField(
+        "a second factor is required to see cases",
+        default=True,
+        help_text="An authenticator app or a passkey, besides the password. The council’s own sign-in counts.",
+    )
     merge_small_themes = models.BooleanField(
         "put themes of fewer than three complaints together",
         default=False,
@@ -211,6 +240,11 @@ class Membership(Between):
 
     def __str__(self):
         return f"{self.user}, {Role(self.role).words}"
+
+    def save(self, *args, **kwargs):
+        """With a role given, changed or ended the person's sessions end: the next page is that of signing in."""
+        super().save(*args, **kwargs)
+        self.user.end_sessions()
 
     def away(self, on) -> bool:
         """Whether the person is away that day; the Vice-Chairman then acts for a Chairman."""

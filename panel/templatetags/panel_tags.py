@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from panel import clock
 from panel.forms.fields import DateInput
 
 register = template.Library()
@@ -92,7 +93,7 @@ def moment(value: Any) -> str:
 @register.simple_tag
 def now_moment() -> str:
     """This moment, for the last line of a printed page."""
-    return moment(timezone.now())
+    return moment(clock.now())
 
 
 @register.simple_tag(takes_context=True)

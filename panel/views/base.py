@@ -3,17 +3,19 @@ book. Deny by default: a view of a panel is made with `in_panel`, which names it
 
 from functools import wraps
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import register_converter
 
-from panel import access
+from panel import access, clock
 from panel.clock import day_words
 from panel.models import CaseRole, Panel
 from panel.perform import Unseen
 from panel.registers import REGISTERS
 from panel.roles import CasePart
+from panel.sign_in import has_second_factor
 
 PAGE_SIZE = 25
 
@@ -36,11 +38,14 @@ def in_panel(action: str):
     def decorate(view):
         @wraps(view)
         def inner(request, panel: str, *args, **kwargs):
-            found = Panel.objects.filter(slug=panel).first()
+            found = Panel.objects.on(clock.today()).filter(slug=panel).first()
             who = access.standing(request.user, found) if found else None
             if who is None or not who.roles:
                 raise Http404
             request.panel, request.who = found, who
+            if access.needs_second_factor(who, found) and not has_second_factor(request):
+                messages.info(request, f"{found.name} requires a second factor of everybody who sees its cases.")
+                return redirect("mfa_index")
             if not access.may(who, action):
                 return forbidden(request, *denied(who, action))
             try:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, clock
 from panel.clock import day_words
+from panel.drafts import as_query, cleaned, keep_draft
 from panel.forms.confirm import hidden_answers, summary_of
-from panel.forms.fields import plain
 from panel.models import Draft
 from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
 from panel.presenters import (
@@ -188,37 +188,6 @@ def case_timeline(request, panel, who, register, reference):
     look = look_at(request, who, register, reference)
     events = timeline(look, register, full=True)
     return render(request, "panel/case_timeline.html", {"case_page": CasePage(look, "case-timeline"), "events": events})
-
-
-def raw_answers(post: QueryDict) -> dict:
-    """What was typed, for a draft: lists by name, without the token and the buttons."""
-    skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
-    return {k: post.getlist(k) for k in post if k not in skip}
-
-
-def cleaned(post: QueryDict) -> QueryDict:
-    """What was posted without what nobody can see, which no page can show again and PostgreSQL does not store."""
-    found = QueryDict(mutable=True)
-    for key, values in post.lists():
-        found.setlist(plain(key, lines=False), [plain(v, lines=True) for v in values])
-    return found
-
-
-def as_query(answers: dict) -> QueryDict:
-    """A draft's answers as posted data."""
-    query = QueryDict(mutable=True)
-    for key, values in answers.items():
-        query.setlist(key, values)
-    return query
-
-
-def keep_draft(user, panel, case, step, post, seen) -> Draft:
-    """Keep what was typed: one draft a person, case and step."""
-    saved = case if case is not None and case.pk else None
-    draft, _ = Draft.objects.update_or_create(
-        user=user, panel=panel, case=saved, step=step, defaults={"answers": raw_answers(post), "seen": seen or 0}
-    )
-    return draft
 
 
 def provision_bar(step) -> dict:

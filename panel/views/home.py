@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access, clock
-from panel.clock import day_words
+from panel.clock import day_words, plural
 from panel.models import Case, Draft, Entry
 from panel.perform import Look
 from panel.presenters import People, case_url, step_url
@@ -15,7 +15,7 @@ from panel.registers import REGISTERS, of_procedure
 from panel.roles import Role
 from panel.views.base import in_panel
 from panel.views.cases import other_new
-from panel.worklist import Worklist, open_duties
+from panel.worklist import Worklist, open_duties, without_keeper
 
 MOST_DECISIONS = 25
 
@@ -93,7 +93,12 @@ def duties(request, panel, who, today):
         if r is not register
     ]
     this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
+    left = without_keeper(panel, who).count() if access.may(who, "case.hand_over") else 0
     context = {
+        "left": f"{plural(left, 'open case')} {'is' if left == 1 else 'are'} kept by somebody who has left."
+        if left
+        else "",
+        "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
         "counts": counts,

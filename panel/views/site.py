@@ -2,12 +2,14 @@
 
 from allauth.account import urls as accounts
 from allauth.account.views import LoginView
+from allauth.socialaccount import views as sso
+from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as openid_connect
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import include, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -74,7 +76,8 @@ def privacy(request):
 
 
 class SignIn(LoginView):
-    """Signing in. In demo mode the accounts stand beside the form, and `?as=` fills it in."""
+    """Signing in, also with the council's own account where that is set up. In demo mode the accounts stand beside the
+    form, and `?as=` fills it in."""
 
     def get_initial(self):
         """Nothing, or a demo account's address and password."""
@@ -86,6 +89,11 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs):
         """With the demo's accounts, in demo mode only."""
         context = super().get_context_data(**kwargs)
+        if settings.OIDC_ISSUER:
+            context["single_sign_on"] = {
+                "url": reverse("openid_connect_login", args=["council"]),
+                "words": f"Sign in with {settings.OIDC_NAME}",
+            }
         if settings.DEMO:
             context["demo_accounts"] = demo_accounts(self.request.GET.get("next", ""))
             context["demo_password"] = settings.DEMO_PASSWORD
@@ -109,4 +117,8 @@ USED = {
 account_urls = [
     path("login/", SignIn.as_view(), name="account_login"),
     *[page for page in accounts.urlpatterns if page.name in USED],
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("council/", include(openid_connect)),
+    path("council/cancelled/", sso.login_cancelled, name="socialaccount_login_cancelled"),
+    path("council/error/", sso.login_error, name="socialaccount_login_error"),
 ]

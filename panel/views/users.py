@@ -13,12 +13,18 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, invitations
-from panel.forms.users import SELF, AcceptForm, InviteForm, MembershipForm
-from panel.listings import panel_tabs, users_tables
-from panel.models import Membership
+from panel.clock import plural
+from panel.forms.users import SELF, AcceptForm, AccountForm, HandOverForm, InviteForm, MembershipForm
+from panel.listings import panel_tabs, sign_ins_table, users_tables
+from panel.models import Membership, SignIn
+from panel.perform import perform
+from panel.registers import of_procedure
 from panel.roles import Role
-from panel.views.base import forbidden, in_panel
+from panel.views.base import forbidden, in_panel, page_of
 from panel.views.people import form_page
+from panel.worklist import without_keeper
+
+AT_ONCE = 50  # cases handed over on one page
 
 
 @require_safe
@@ -29,6 +35,8 @@ def users(request, panel, who):
     context = {"tabs": panel_tabs(panel, who, "panel:users"), "now": now, "past": past}
     if access.may(who, "users.change"):
         context["invite_url"] = reverse("panel:invite", args=[panel.slug])
+    if access.may(who, "users.sign_ins"):
+        context["sign_ins_url"] = reverse("panel:sign-ins", args=[panel.slug])
     return render(request, "panel/users.html", context)
 
 
@@ -99,7 +107,70 @@ def invite_again(request, panel, who, pk):
     if request.method == "POST":
         send(request, found)
         return redirect(url)
-    return render(request, "panel/invite_again.html", {"found": found, "cancel_url": url, "back_words": words})
+    return render(
+        request,
+        "panel/invite_again.html",
+        {
+            "found": found,
+            "cancel_url": url,
+            "back_words": words,
+            "account_url": reverse("panel:account", args=[panel.slug, pk]),
+        },
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("users.change")
+def account(request, panel, who, pk):
+    """Close the account of somebody who leaves, or open it again."""
+    person = get_object_or_404(Membership.objects.select_related("user"), panel=panel, pk=pk).user
+    url, words = users_back(panel)
+    form = AccountForm(panel, request.user, person, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        messages.success(request, form.write())
+        return redirect(url)
+    lead = (
+        "They can no longer sign in, wherever they are signed in now, and their roles end today. Nothing they did is "
+        "removed. An officer or the Monitoring Officer then hands over the cases they keep."
+        if person.is_active
+        else "They can sign in again. A role is given to them by an invitation."
+    )
+    heading = f"{'Close' if person.is_active else 'Open again'} the account of {person.name}"
+    context = {"form": form, "heading": heading, "lead": lead, "cancel_url": url, "back_words": words}
+    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@never_cache
+@in_panel("users.sign_ins")
+def sign_ins(request, panel, who):
+    """When the people of the panel signed in and out, and when somebody failed to."""
+    people = panel.memberships.values("user")
+    page = page_of(request, SignIn.objects.filter(user__in=people).select_related("user"))
+    url, words = users_back(panel)
+    context = {"page": page, "table": sign_ins_table(page.object_list), "back_url": url, "back_words": words}
+    return render(request, "panel/sign_ins.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("case.hand_over")
+def hand_over(request, panel, who):
+    """Give the cases of somebody who left to somebody else: a step of each case."""
+    found = {str(c.pk): c for c in without_keeper(panel, who)[:AT_ONCE]}
+    names = [(pk, f"{c.reference}, {c.title} (kept by {c.assigned_to.name})") for pk, c in found.items()]
+    form = HandOverForm(panel, names, request.POST if request.method == "POST" else None)
+    home = reverse("panel:home", args=[panel.slug])
+    if form.is_valid():
+        for pk in form.cleaned_data["cases"]:
+            case = of_procedure(found[pk].procedure).case_model.objects.select_related("panel").get(pk=pk)
+            perform(case, "assign", by=request.user, to_whom=form.cleaned_data["to_whom"])
+        many = len(form.cleaned_data["cases"])
+        messages.success(request, f"{plural(many, 'case')} handed over.")
+        return redirect(home)
+    context = {"form": form if found else None, "back_url": home}
+    return render(request, "panel/hand_over.html", context, status=422 if form.is_bound else 200)
 
 
 @login_not_required
@@ -132,4 +203,7 @@ urls = [
     path("invite/", invite, name="invite"),
     path("<int:pk>/", user, name="user"),
     path("<int:pk>/invite/", invite_again, name="invite-again"),
+    path("<int:pk>/account/", account, name="account"),
+    path("sign-ins/", sign_ins, name="sign-ins"),
+    path("hand-over/", hand_over, name="hand-over"),
 ]
