@@ -46,7 +46,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "people.view": ("See the panel's members, office holders and councils", EVERYBODY),
     "people.change": ("Change members, office holders and councils", (O, MO, AD)),
     "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
-    "users.change": ("Invite people, give and end roles, close accounts", (AD,)),
+    "users.change": ("Invite people, give and end roles, and close accounts", (AD,)),
     "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
     "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
     "settings.view": ("See the panel's settings", (O, MO, AU, AD)),

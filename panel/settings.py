@@ -54,6 +54,8 @@ elif not SECRET_KEY:
         "and put it in the environment (see docs/operating.md). To try the product out, use `make run`, or set DEMO=1."
     )
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # keys before this one: what they signed still holds
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import register_converter
+from django.utils.cache import add_never_cache_headers
 
 from panel import access, clock
 from panel.clock import day_words
@@ -49,7 +50,10 @@ def in_panel(action: str):
             if not access.may(who, action):
                 return forbidden(request, *denied(who, action))
             try:
-                return view(request, found, who, *args, **kwargs)
+                response = view(request, found, who, *args, **kwargs)
+                if not response.has_header("Cache-Control"):
+                    add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
+                return response
             except Unseen:
                 raise Http404 from None
             except Interested as declared:

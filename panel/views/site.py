@@ -118,7 +118,7 @@ account_urls = [
     path("login/", SignIn.as_view(), name="account_login"),
     *[page for page in accounts.urlpatterns if page.name in USED],
     path("second-factor/", include("allauth.mfa.urls")),
-    path("council/", include(openid_connect)),
-    path("council/cancelled/", sso.login_cancelled, name="socialaccount_login_cancelled"),
-    path("council/error/", sso.login_error, name="socialaccount_login_error"),
+    path("", include(openid_connect)),
+    path("council-sign-in/cancelled/", sso.login_cancelled, name="socialaccount_login_cancelled"),
+    path("council-sign-in/error/", sso.login_error, name="socialaccount_login_error"),
 ]

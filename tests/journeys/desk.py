@@ -1,6 +1,7 @@
 """One person in front of a browser: what they open, answer, press and read, in the words that stand on the page."""
 
 import re
+import time
 from datetime import date
 from importlib import import_module
 
@@ -19,6 +20,8 @@ def session_of(user) -> dict:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    store["account_authentication_methods_user"] = str(user.pk)
     store.save()
     return {"name": settings.SESSION_COOKIE_NAME, "value": store.session_key}
 

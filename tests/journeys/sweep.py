@@ -21,10 +21,17 @@ NO_PAGE = {
     "panel:report-issued-file": "a file: tests/complaints/test_report_pages.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
+    "openid_connect_login": "leads to the council's sign-in: tests/panel/test_single_sign_on.py",
+    "openid_connect_callback": "comes back from it: tests/panel/test_single_sign_on.py",
+    "mfa_download_recovery_codes": "a file: tests/panel/test_second_factor.py",
     "account_reauthenticate": "leads on unless the session is old; the page is that of signing in",
 }
 # Pages that need more than an address: test_sweep.py comes to them by steps of its own.
-BY_HAND = {"account_reset_password_from_key", "panel:step"}
+BY_HAND = {
+    "account_reset_password_from_key", "panel:step", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
+}  # fmt: skip
 
 
 def names(resolver=None, namespace=""):
@@ -51,7 +58,8 @@ def pages(world, cases, issued):
         return reverse(name, args=args) + query
 
     for name in ("help", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
-                 "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"):  # fmt: skip
+                 "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
+                 "socialaccount_login_cancelled", "socialaccount_login_error"):  # fmt: skip
         yield name, None, at(name)
     yield "accept-invitation", None, at("accept-invitation", invitations.token_for(world.new))
     for name in ("choose-panel", "account_change_password", "account_logout"):
@@ -93,6 +101,9 @@ def pages(world, cases, issued):
         yield "panel:users", who, at("panel:users", panel)
     yield "panel:invite", "admin", at("panel:invite", panel)
     yield "panel:user", "admin", at("panel:user", panel, membership.get(user=world.chairman).pk)
+    yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
+    yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
+    yield "panel:hand-over", "officer", at("panel:hand-over", panel)
     yield "panel:invite-again", "admin", at("panel:invite-again", panel, membership.get(user=world.new).pk)
 
 

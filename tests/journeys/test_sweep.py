@@ -9,13 +9,15 @@ from datetime import UTC, date, datetime
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from complaints.annual_report import annual_report
 from complaints.forms_report import text_row
 from complaints.reports import issue
 from panel import audit, clock
-from panel.models import Member, Membership, PanelSettings, Substitute, User
+from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, User
 from panel.perform import Look, offer
 from panel.registers import REGISTERS
 from tests import build, steps
@@ -159,6 +161,43 @@ def test_pages(sweeper, world):
     uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)
     sweeper.visit(None, f"/accounts/password/reset/key/{uid}-{token}/", name="reset")
     sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
+
+
+def test_the_pages_of_the_second_factor(sweeper, world):
+    """As somebody who has none, and as somebody who has an app, a passkey and recovery codes."""
+    for name in ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"):
+        sweeper.visit("officer", reverse(name), name=name)
+        if name == "mfa_activate_totp":
+            sweeper.sent_empty()
+            sweeper.look(f"{name} errors")
+    page = sweeper.page
+    devices = page.context.new_cdp_session(page)  # the lock of this computer, as the browser plays it
+    devices.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**device, "automaticPresenceSimulation": True}})
+    page.goto(sweeper.base + reverse("mfa_add_webauthn"))
+    page.get_by_label("Name of the passkey").fill("Work laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    page.wait_for_url("**/recovery-codes/")  # which come with the first second factor
+    key = Authenticator.objects.get(user=world.officer, type="webauthn")
+    TOTP.activate(world.officer, generate_totp_secret())
+    for name in ("mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+                 "mfa_list_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"):  # fmt: skip
+        sweeper.visit("officer", reverse(name), name=f"{name} with all")
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        sweeper.visit("officer", reverse(name, args=[key.pk]), name=name)
+    sweeper.as_(None)
+    page.goto(f"{sweeper.base}/accounts/login/")
+    page.get_by_label("Email address").fill(world.officer.email)
+    page.get_by_label("Password", exact=True).fill(build.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/second-factor/authenticate/")
+    sweeper.look("mfa_authenticate")
+    sweeper.sent_empty()
+    sweeper.look("mfa_authenticate errors")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/exshire/")
+    assert SignIn.objects.latest("pk").how == "password, passkey"
 
 
 @pytest.mark.parametrize("slug", REGISTERS)

@@ -37,6 +37,8 @@ ACTIONS = {
     "people.change": "officer monitoring_officer administrator",
     "users.view": "officer monitoring_officer auditor administrator",
     "users.change": "administrator",
+    "users.sign_ins": "monitoring_officer auditor administrator",
+    "case.hand_over": "officer monitoring_officer",
     "settings.view": "officer monitoring_officer auditor administrator",
     "settings.change": "monitoring_officer administrator",
     "journal.view": "officer monitoring_officer auditor",

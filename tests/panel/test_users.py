@@ -71,7 +71,10 @@ def test_who_reads_and_who_changes(client, world, who, view, change):
     if change == 403:
         page = client.post(f"{HOME}invite/", invitation())
         assert page.status_code == 403
-        assert "To invite people, give and end roles you need to be: administrator." in page.content.decode()
+        assert (
+            "To invite people, give and end roles, and close accounts you need to be: administrator."
+            in page.content.decode()
+        )
         assert client.post(f"{HOME}{other.pk}/", {"to_date": "2026-01-01"}).status_code == 403
         assert client.post(f"{HOME}{other.pk}/invite/").status_code == 403
         assert not User.objects.filter(email="new@exshire.example").exists()
@@ -249,7 +252,9 @@ def test_a_closed_account_is_given_no_role(admin, world):
     user = person("gone@exshire.example", "Gone")
     user.is_active = False
     user.save()
-    assert errors(admin.post(f"{HOME}invite/", invitation(email=user.email))) == {"email": ["This account is closed"]}
+    assert errors(admin.post(f"{HOME}invite/", invitation(email=user.email))) == {
+        "email": ["This account is closed. Open it again first"]
+    }
 
 
 # Ending, and being away
@@ -265,7 +270,7 @@ def test_a_role_ends_on_its_last_day(client, admin, world):
     assert admin.post(f"{HOME}{row.pk}/", typed(row, **day("to_date", yesterday))).status_code == 302
     assert Membership.objects.get(pk=row.pk).to_date == yesterday
     assert Entry.objects.latest("pk").step == "change_role"
-    client.force_login(world.officer)
+    client.force_login(User.objects.get(pk=world.officer.pk))
     assert client.get("/exshire/").status_code == 404
 
 
