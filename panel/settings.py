@@ -301,7 +301,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "panel.logs.WithoutRows", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "line": {"()": "panel.logs.WithoutPeople", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
