@@ -178,7 +178,7 @@ def issued(request, panel, who, pk):
 
 def said(row) -> Texts:
     """The text of an issued report."""
-    return Texts(row.recommendation, row.shows, row.papers)
+    return Texts(row.recommendation, row.shows, row.papers, row.head)
 
 
 @require_safe

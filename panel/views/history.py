@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from panel import access, audit
 from panel.clock import day_words
 from panel.history import Names, acts, rows_of
-from panel.models import Case, Link
+from panel.models import Case, Link, Opening
 from panel.perform import Look
 from panel.presenters import CasePage, by_words, case_url, entry_words, sentence
 from panel.registers import of_procedure
@@ -55,7 +55,7 @@ def case_history(request, panel, who, register, reference):
     loaded: dict = {}
     for (label, pk), (row, _) in rows.items():
         loaded.setdefault(label, {})[pk] = row
-    faults = [str(f) for f in audit.check_links(links, loaded)]
+    faults = [str(f) for f in audit.check_links(links, loaded, apart=(Opening,))]
     found = acts(links, Names(look), rows)
     person, field = request.GET.get("who", ""), request.GET.get("field", "")
     undone = {e.reverses_id for e in look.entries if e.reverses_id}

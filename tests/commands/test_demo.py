@@ -257,7 +257,7 @@ def test_the_record_verifies_and_says_how_long_each_chain_is():
     assert f"exshire: {links.count()} links, newest seal {links.last().seal}" in said
     assert [line.split(":")[0] for line in said[:-1]] == ["exshire", "installation", "west-mercia"]
     only = command("verify_audit", panel="west-mercia").splitlines()
-    assert [line.split(":")[0] for line in only] == ["west-mercia", "Verified"]
+    assert [line.split(":")[0] for line in only] == ["installation", "west-mercia", "Verified"]
 
 
 def test_a_change_behind_the_applications_back_is_found_and_named():
