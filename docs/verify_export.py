@@ -2,12 +2,11 @@
 """Checks a journal exported by `manage.py export_audit`, with nothing but Python 3.8 or newer.
 
     python verify_export.py FILE                 exit code 0: it is as it was sealed; 1: each fault is named
-    python verify_export.py FILE --head HEADS    and still holds the heads noted earlier ("CHAIN NUMBER SEAL" a line)
+    python verify_export.py FILE --head HEADS    and it still holds the heads noted earlier ("CHAIN NUMBER SEAL")
 
 Every act of a panel is one link of its chain. A link holds who acted, when, the SHA-256 of each row the act wrote, and the
 seal of the link before; its own seal is the SHA-256 of all that. So whoever changes a row must change its link, and every
 link after it: then the chain no longer holds a head that was noted outside (in a report, in a weekly mail).
-A row has two digests where a part of it is personal, which can be erased at the end of its time.
 """
 
 import argparse
@@ -29,8 +28,7 @@ class Checker:
 
     def __init__(self, noted):
         self.faults = self.lines = self.links = self.rows = self.waiting = 0
-        self.last, self.heads, self.sealed = {}, None, set()
-        self.noted, self.ended, self.panel = noted, False, None
+        self.last, self.heads, self.sealed, self.noted, self.ended, self.panel = {}, None, set(), noted, False, None
 
     def fault(self, where, what):
         """One line for each thing that is wrong."""
@@ -76,8 +74,7 @@ class Checker:
     def content(self, where, label, fields, digests, content):
         """The rows of one model that the act wrote."""
         if "error" in content:
-            self.fault(where, f"{label} cannot be checked: {content['error']}")
-            return
+            return self.fault(where, f"{label} cannot be checked: {content['error']}")
         for pk, digest in digests.items():
             self.rows += 1
             if (label, pk) in self.sealed:

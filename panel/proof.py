@@ -276,7 +276,8 @@ def _live(model, panel):
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
     pks = rows_of(model, panel).order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=BATCH)
     for some in batches(pks):
-        there = set(live._base_manager.filter(pk__in=some).values_list("pk", flat=True))
+        whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
+        there = {row[key] for row in whole}
         gone = [pk for pk in some if pk not in there]
         for pk, known in _last_history(model, key, gone, []).items() if gone else ():
             if known["history_type"] != "-":
