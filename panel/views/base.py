@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import register_converter
 
-from panel import access
+from panel import access, openings
 from panel.clock import day_words
 from panel.models import CaseRole, Panel
 from panel.perform import Unseen
@@ -29,7 +29,7 @@ def in_panel(action: str):
     """A decorator: the view gets `request, panel, who, ...` when the person may take that action of access.ACTIONS.
 
     Whoever has no role in the panel gets the 404 of a panel that does not exist; a role that may not, a 403 that names
-    the rule. An `Unseen` case answers like one that never existed.
+    the rule. An `Unseen` case answers like one that never existed. What is shown of a case or a report is written down.
     """
     access.ACTIONS[action]
 
@@ -44,7 +44,9 @@ def in_panel(action: str):
             if not access.may(who, action):
                 return forbidden(request, *denied(who, action))
             try:
-                return view(request, found, who, *args, **kwargs)
+                response = view(request, found, who, *args, **kwargs)
+                openings.record(request, found, response)
+                return response
             except Unseen:
                 raise Http404 from None
             except Interested as declared:
@@ -92,9 +94,9 @@ class RegisterConverter:
 register_converter(RegisterConverter, "register")
 
 
-def case_of(who, register, reference):
-    """The case of that reference that the person sees. Raises Http404, the same for one that never existed, but
-    Interested for one in which they declared an interest themselves."""
+def case_of(request, who, register, reference):
+    """The case of that reference that the person sees, noted as what this page shows. Raises Http404, the same for one
+    that never existed, but Interested for one in which they declared an interest themselves."""
     if "\x00" in reference:  # which PostgreSQL takes in no text
         raise Http404
     rows = register.case_model.objects.select_related("panel", "assigned_to", *register.related)
@@ -105,6 +107,7 @@ def case_of(who, register, reference):
             user=who.user_id, from_entry__by=who.user_id, from_entry__step="declare_interest",
         ).select_related("from_entry").first()  # fmt: skip
         raise Interested(own.from_entry.on) if own else Http404
+    openings.note(request, case=case)
     return case
 
 

@@ -49,7 +49,7 @@ def shown(act, look, undone) -> dict:
 @in_panel("case.history")
 def case_history(request, panel, who, register, reference):
     """Everything that changed on one case, newest first, checked against its seals as it is shown."""
-    look = Look(case_of(who, register, reference), request.user, who)
+    look = Look(case_of(request, who, register, reference), request.user, who)
     links = list(links_of(look.case))
     rows = rows_of(links)
     loaded: dict = {}
@@ -148,6 +148,7 @@ def journal(request, panel, who):
             "what": what,
             "cases": cases,
             "may_verify": access.may(who, "journal.verify"),
+            "may_search_openings": access.may(who, "journal.openings"),
         },
     )
 
