@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from panel import audit, clock, proof, triggers
+from panel import clock, proof, triggers
 from panel.models import Document, Duty, Entry, Link, Move, Opening
 from panel.seals import digests, fields_of, link_seal, mark_of
 from tests import build
@@ -805,8 +805,3 @@ def test_memory_does_not_grow_with_the_record():
     assert seen.add("panel.Entry", 7, ["199999", "200000"]) == {"199999"}
     assert seen.links("panel.Entry", [0, 200_001]) == {"0": 0}
     seen.close()
-
-
-def test_a_check_meanwhile_is_not_a_false_alarm():
-    """Unless somebody else opened a transaction, all is read as of one moment: see tests/panel/test_crashes.py."""
-    assert audit.verify is proof.verify
