@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access
+from panel.counting import listed
 from panel.forms.openings import OpeningsForm
 from panel.listings import capital, table
 from panel.models import Case, Document, Opening
@@ -26,6 +27,9 @@ PAGES = {  # names of addresses in words; any other is its own name
 }  # fmt: skip
 
 
+FILTERS = {"q": "words", "show": "open or ended", "sort": "order"}  # names of filters in words; any other is its own
+
+
 def page_words(name: str) -> str:
     """The name of an address in words."""
     return PAGES.get(name) or capital(name.replace("-", " "))
@@ -38,7 +42,8 @@ def opened_words(opening, names) -> str:
     if page == "download":
         return f"Document: {names.get(opening.what, opening.what)}"
     if page == "cases-file":
-        asked = f", filtered by {opening.asked.replace(' ', ', ')}" if opening.asked else ""
+        names_of = [FILTERS.get(name, name.replace("_", " ")) for name in opening.asked.split()]
+        asked = f", filtered by {listed(names_of)}" if names_of else ""
         return f"{register.words if register else 'List'} as a file ({more}){asked}"
     if page == "case-parts":
         return f"{capital(register.part_word)}s"

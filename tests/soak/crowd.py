@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 from complaints.models import Complaint
 from panel.models import Entry, Link, Member, OfficeHolder, Panel, User
@@ -56,10 +56,23 @@ def write(number: int, each: int, shared: str) -> None:
     case = Complaint.objects.select_related("panel").get(reference=shared)
     for n in range(each):
         if n % 2:
-            build.log(world, title=f"Writer {number}, {n}")
+            patiently(build.log, world, title=f"Writer {number}, {n}")
         else:
             files = {"documents": [build.pdf(f"{number}-{n}.pdf")]} if n % 4 == 0 else None
-            perform(case, "note_contact", by=world.officer, files=files, kind="note", note=f"Writer {number}, {n}")
+            note = f"Writer {number}, {n}"
+            patiently(perform, case, "note_contact", by=world.officer, files=files, kind="note", note=note)
+
+
+def patiently(step, *args, **answers):
+    """Take the step; again, as a person would, when SQLite kept it waiting for 20 seconds and then turned it away.
+    Its waiting is not fair, and these writers pause for nobody. On PostgreSQL nobody is turned away."""
+    while True:
+        try:
+            return step(*args, **answers)
+        except OperationalError as error:
+            if "database is locked" not in str(error):
+                raise
+            print("One step was turned away after 20 s, and taken again.")
 
 
 def begin(found: list) -> None:
