@@ -28,13 +28,30 @@ from panel.seals import (
     fields_of,
     history_models,
     link_seal,
+    plain,
     sealed_models,
+    sha,
 )
 
 __all__ = [
-    "Act", "Fault", "Unsealed", "act", "check_link", "check_links", "current", "digests", "erasable", "history_models",
-    "link_seal", "seal", "seal_openings", "sealed_models", "verify",
-]  # fmt: skip
+    "Act",
+    "Fault",
+    "Unsealed",
+    "act",
+    "check_link",
+    "check_links",
+    "current",
+    "digests",
+    "erasable",
+    "history_models",
+    "link_seal",
+    "plain",
+    "seal",
+    "seal_openings",
+    "sealed_models",
+    "sha",
+    "verify",
+]
 
 
 class Unsealed(Exception):
