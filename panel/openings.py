@@ -33,7 +33,7 @@ WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
 
 def note(request, **what) -> None:
-    """Say what a page shows: `case`, `what` (a number), `asked` (names of filters)."""
+    """Say what a page shows: `case`, `what` (a number), `asked` (names of filters), `kind` where its address leaves it open."""
     request.opening = {**getattr(request, "opening", {}), **what}
 
 
@@ -49,7 +49,7 @@ def record(request, panel, response) -> None:
         return
     about, match = getattr(request, "opening", {}), request.resolver_match
     case = about.get("case")
-    kind = KINDS.get(match.url_name) or (Opening.Kind.CASE if case is not None else None)
+    kind = about.get("kind") or KINDS.get(match.url_name) or (Opening.Kind.CASE if case is not None else None)
     if kind is None:
         return
     Opening.objects.create(

@@ -6,11 +6,11 @@ for line in exported(panel): ...            # the same as JSON lines, for docs/v
 """
 
 import hashlib
+import itertools
 import re
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -179,37 +179,45 @@ def verify(panel=None, noted=()):
     seen = Seen()
     try:
         with snapshot():
-            yield from _links(panel, seen)
+            for one in chains_of(panel).select_related("panel"):
+                yield from _told(one.key, _links(one, seen))
             for model in sealed_models():
-                yield from _never_sealed(model, panel, seen)
+                yield from _told(model._meta.label, _never_sealed(model, panel, seen))
             for model in history_models():
-                yield from _live(model, panel)
-            yield from _files(panel)
+                yield from _told(model.instance_type._meta.label, _live(model, panel))
+            yield from _told(Document._meta.label, _files(panel))
             yield from check_heads(noted, panel)
     finally:
         seen.close()
 
 
-def _links(panel, seen):
-    """The links of each chain in order."""
-    for one in chains_of(panel).select_related("panel"):
-        if one.key != (one.panel.slug if one.panel_id else "installation"):
-            yield Fault("the chain has another name than its panel", one.key)
-        seq, prev = 0, ""
-        links = one.links.select_related("chain").order_by("seq")
-        for some in batches(links.iterator(chunk_size=LINKS), LINKS):
-            for link in some:
-                where = f"{one.key}, link {link.seq}"
-                if link.seq == seq + 2:
-                    yield Fault(f"link {seq + 1} is missing", where)
-                elif link.seq > seq + 2:
-                    yield Fault(f"links {seq + 1} to {link.seq - 1} are missing", where)
-                elif link.seq != seq + 1:
-                    yield Fault("stands there twice", where)
-                if link.prev != prev:
-                    yield Fault("does not follow the link before it", where)
-                seq, prev = link.seq, link.seal
-            yield from check_links(some, seen=seen)
+def _told(where, faults):
+    """The faults; and if something is there that cannot even be read, that, in place of an error that stops it all."""
+    try:
+        yield from faults
+    except Exception as error:
+        yield Fault(f"cannot be read further: {error}", where)
+
+
+def _links(chain, seen):
+    """The links of a chain in order."""
+    if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
+        yield Fault("the chain has another name than its panel", chain.key)
+    seq, prev = 0, ""
+    links = chain.links.select_related("chain").order_by("seq")
+    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+        for link in some:
+            where = f"{chain.key}, link {link.seq}"
+            if link.seq == seq + 2:
+                yield Fault(f"link {seq + 1} is missing", where)
+            elif link.seq > seq + 2:
+                yield Fault(f"links {seq + 1} to {link.seq - 1} are missing", where)
+            elif link.seq != seq + 1:
+                yield Fault("stands there twice", where)
+            if link.prev != prev:
+                yield Fault("does not follow the link before it", where)
+            seq, prev = link.seq, link.seal
+        yield from check_links(some, seen=seen)
 
 
 def panel_path(model) -> str:
@@ -343,7 +351,7 @@ def exported(panel=None):
                 "kind": "export", "format": FORMAT, "made": clock.now(), "panel": panel.slug if panel else None,
                 "heads": {h.chain: [h.number, h.seal] for h in heads(panel)},
             })  # fmt: skip
-            for line in chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
+            for line in itertools.chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
                 number += 1
                 yield line
             yield text_of({"kind": "end", "lines": number})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from panel import access, audit
+from panel import access, audit, openings
 from panel.clock import day_words
 from panel.history import Names, acts, rows_of
 from panel.models import Case, Link, Opening
@@ -71,6 +71,7 @@ def case_history(request, panel, who, register, reference):
             if any(c["field"] == field for c in e["changes"])
         ]
     if request.GET.get("format") == "csv":
+        openings.note(request, kind=Opening.Kind.EXPORT, what="csv")
         return as_csv(look.case.reference, entries)
     now = moment(timezone.now())
     ok = f"Checked {now}. All {len(links)} entries are as they were sealed."

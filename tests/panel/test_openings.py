@@ -128,6 +128,11 @@ def test_lists_as_files_and_reports_are_written_without_what_was_typed(
     assert "Gillian" not in str(Opening.objects.values().get(pk=row.pk))
 
 
+def test_a_history_as_a_file_is_written_as_one(client, world, case):
+    _, (row,) = asked(client, world.officer, f"{url(case, 'case-history')}?format=csv")
+    assert (row.kind, row.page, row.what) == ("export", "case-history", "csv")
+
+
 def test_an_issued_report_is_written_with_its_number(client, world, case):
     from complaints.annual_report import annual_report
     from complaints.forms_report import text_row
