@@ -361,20 +361,39 @@ def exported(panel=None):
 
 def _exported_links(panel, seen):
     links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for link in links.iterator(chunk_size=LINKS):
-        found: dict = {}
+    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+        rows = _contents(some)
+        for link in some:
+            found: dict = {}
+            for label, part in link.rows.items():
+                seen.add(label, link.pk, part["digests"])
+                known = rows[label, tuple(part["fields"])]
+                if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
+                    found[label] = {"error": str(known)}
+                else:
+                    found[label] = {pk: known[pk] for pk in part["digests"] if pk in known}
+            yield text_of({
+                "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
+                "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
+                "prev": link.prev, "seal": link.seal, "content": found,
+            })  # fmt: skip
+
+
+def _contents(links) -> dict:
+    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
+    place of the rows that cannot be read."""
+    wanted: dict = {}
+    for link in links:
         for label, part in link.rows.items():
-            seen.add(label, link.pk, part["digests"])
-            try:
-                rows = contents(apps.get_model(label), part["digests"], part["fields"])
-                found[label] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
-            except Exception as error:  # a dropped column or model: the script says that its rows cannot be checked
-                found[label] = {"error": str(error)}
-        yield text_of({
-            "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
-            "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
-            "prev": link.prev, "seal": link.seal, "content": found,
-        })  # fmt: skip
+            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
+    found: dict = {}
+    for (label, fields), pks in wanted.items():
+        try:
+            rows = contents(apps.get_model(label), pks, fields)
+            found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
+        except Exception as error:
+            found[label, fields] = error
+    return found
 
 
 def _exported_rest(panel, seen):
