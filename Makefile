@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 WORKERS := -n 2 --dist worksteal
 export PORT PYTHON
 
-.PHONY: help run test test-postgres lint lock bench assets clean
+.PHONY: help run test test-postgres lint lock bench soak assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -33,6 +33,11 @@ lock:            ## pin the dependencies of pyproject.toml and tests/requirement
 bench:           ## how fast it is with 1,000 and with 100,000 cases (other sizes: BENCH="1000 20000")
 	@.ci/setup.sh tests
 	@.venv/bin/python -m tests.bench $(BENCH)
+
+soak:            ## 16 writers at once, then 50 kills of the server in the middle of steps (other numbers: SOAK="--kills 200")
+	@.ci/setup.sh tests
+	@.venv/bin/python -m tests.soak $(SOAK)
+	@.ci/postgres.sh .venv/bin/python -m tests.soak $(SOAK)
 
 assets:          ## compile styles and vendored scripts anew (needs Node; the result is committed)
 	@if [ -x .ci/assets.sh ]; then .ci/assets.sh; else echo "There is no .ci/assets.sh in this checkout: nothing to compile."; fi

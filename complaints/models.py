@@ -194,6 +194,7 @@ class AnnualReport(models.Model):
     as_at = models.DateField("as at", null=True, editable=False)
     figures = models.JSONField(default=dict, editable=False)
     word = models.TextField(blank=True, editable=False)
+    head = models.CharField("head of the record", max_length=150, blank=True, editable=False)  # when it was issued
     issued_on = models.DateField("issued", null=True, editable=False)
     issued_by = models.ForeignKey("panel.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     history = history()

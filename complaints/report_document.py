@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from complaints.report_words import Chart, Words
 from panel.clock import day_words
+from panel.proof import printed
 from panel.provisions import PROVISIONS
 
 LINE = 72
@@ -50,6 +51,13 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """The last line, small, and never broken in plain text: it is read by machine."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Table:
     """Figures: (label, note, number)."""
 
@@ -65,6 +73,7 @@ class Texts:
     recommendation: str
     shows: str
     papers: str
+    head: str = ""  # of the record when the report was issued: nobody writes it
 
 
 def default_texts(words: Words) -> Texts:
@@ -124,6 +133,8 @@ def document(words: Words, texts: Texts) -> list:
                  n, appendix=True)
         for n, key in enumerate(PARAGRAPHS, 1)
     ]  # fmt: skip
+    if texts.head:
+        blocks.append(Closing(printed(texts.head)))
     return blocks
 
 
@@ -165,6 +176,8 @@ def as_text(blocks) -> str:
                 out += [*wrapped(b.words, f"{b.number:>3}. ", "     "), ""]
             case Plain():
                 out += [*wrapped(b.words, "", ""), ""]
+            case Closing():
+                out += [b.words, ""]
             case Table():
                 out += [b.caption, *(line_of(label, note, number) for label, note, number in b.rows), ""]
             case Chart():

@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from complaints.report_charts import chart_xml
-from complaints.report_document import Heading, Numbered, Plain, Table, Title
+from complaints.report_document import Closing, Heading, Numbered, Plain, Table, Title
 from complaints.report_words import Chart, Words
 
 INK = RGBColor(0x0B, 0x0C, 0x0C)
@@ -124,6 +124,8 @@ class WordFile:
                 self.numbered(block)
             case Plain():
                 self.doc.add_paragraph(block.words)
+            case Closing():
+                self.doc.add_paragraph().add_run(block.words).font.size = Pt(8)
             case Table():
                 rows = [(label, note, number) for label, note, number in block.rows]
                 self.table(block.caption, block.heads, rows)

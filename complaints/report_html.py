@@ -3,10 +3,13 @@
 from django.template.loader import render_to_string
 
 from complaints.report_charts import drawing
-from complaints.report_document import Heading, Numbered, Plain, Table, Title
+from complaints.report_document import Closing, Heading, Numbered, Plain, Table, Title
 from complaints.report_words import Chart, Words
 
-KINDS = {Title: "title", Heading: "heading", Numbered: "numbered", Plain: "plain", Table: "table", Chart: "chart"}
+KINDS = {
+    Title: "title", Heading: "heading", Numbered: "numbered", Plain: "plain", Table: "table", Chart: "chart",
+    Closing: "closing",
+}  # fmt: skip
 
 
 def as_html(blocks, words: Words) -> str:

@@ -5,13 +5,14 @@ issue(row, report, by=priya)             # as one act of the journal
 """
 
 import base64
+from dataclasses import replace
 
 from complaints.annual_report import Report, end_of
 from complaints.models import AnnualReport
 from complaints.report_document import Texts, default_texts, document
 from complaints.report_docx import as_docx
 from complaints.report_words import Words
-from panel import audit, clock
+from panel import audit, clock, proof
 from panel.models import Panel
 
 
@@ -63,8 +64,9 @@ def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
             raise CannotIssue("This version is issued already.")
         said = texts(row, words)
         row.recommendation, row.shows, row.papers = said.recommendation, said.shows, said.papers
+        row.head = str(proof.head(row.panel) or "")
         row.as_at, row.figures = report.as_at, report.frozen()
-        row.word = base64.b64encode(as_docx(document(words, said), words)).decode()
+        row.word = base64.b64encode(as_docx(document(words, replace(said, head=row.head)), words)).decode()
         row.issued_on, row.issued_by = clock.today(), by
         row.save()
     return row

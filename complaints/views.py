@@ -17,7 +17,7 @@ from complaints.report_document import Texts, issued_words
 from complaints.report_page import FORMATS, TYPES, ReportPage, filename, made
 from complaints.report_words import Words
 from complaints.reports import CannotIssue, issue, texts, thawed, versions, word_file
-from panel import access, clock
+from panel import access, clock, openings
 from panel.forms.records import record
 from panel.listings import table
 from panel.views.base import in_panel
@@ -88,6 +88,7 @@ def report(request, panel, who):
     if text_form is None and may_write:
         text_form = TextForm(panel, request.user, row)
     query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
+    openings.note(request, what=found.year)
     page = ReportPage(found, who, {"report": found.year, "as_at": found.as_at.isoformat()})
     context |= {
         "page": page, "title_words": page.words.title, "form": text_form, "row": row, "version": row.version,
@@ -121,6 +122,7 @@ def draft_file(request, panel, who, kind):
     if found is None or kind not in TYPES:
         raise Http404
     words = Words(found)
+    openings.note(request, what=words.year)
     return sent(made(kind, found, texts(text_row(panel, found), words)), kind, filename(words, kind, "-draft"))
 
 
@@ -134,6 +136,7 @@ def issue_report(request, panel, who):
         raise Http404
     row = text_row(panel, found)
     words = Words(found)
+    openings.note(request, what=words.year)
     seen = TextForm(panel, request.user, row).newest() if row.pk else ""
     problem = ""
     if request.method == "POST":
@@ -161,6 +164,7 @@ def issue_report(request, panel, who):
 def issued(request, panel, who, pk):
     """A report as it was issued, read-only; beside it, for those who see drafts, what the record says otherwise now."""
     row = get_object_or_404(AnnualReport.objects.exclude(issued_on=None), panel=panel, pk=pk)
+    openings.note(request, what=row.pk)
     found = thawed(row)
     page = ReportPage(found, who, {"issued": str(row.pk)})
     draft = access.may(who, "report.draft")
@@ -178,7 +182,7 @@ def issued(request, panel, who, pk):
 
 def said(row) -> Texts:
     """The text of an issued report."""
-    return Texts(row.recommendation, row.shows, row.papers)
+    return Texts(row.recommendation, row.shows, row.papers, row.head)
 
 
 @require_safe
@@ -186,6 +190,7 @@ def said(row) -> Texts:
 def issued_file(request, panel, who, pk, kind):
     """An issued report as a file; the Word file is the one that was frozen."""
     row = get_object_or_404(AnnualReport.objects.exclude(issued_on=None), panel=panel, pk=pk)
+    openings.note(request, what=row.pk)
     if kind not in TYPES:
         raise Http404
     found = thawed(row)

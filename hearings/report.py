@@ -5,6 +5,7 @@ import io
 from hearings import checklist
 from hearings.models import Attendance, NotificationItem
 from panel.clock import day_words, plural
+from panel.proof import head, printed
 from panel.provisions import cite
 
 
@@ -24,6 +25,11 @@ class Report:
     def ready(self) -> bool:
         """Whether the Panel has decided, so that there is something to report."""
         return any(self.facts.decided(p) for p in self.look.parts)
+
+    @property
+    def closing(self) -> str:
+        """The last line: the head of the record when this copy is made."""
+        return printed(head(self.look.panel))
 
     def intro(self) -> list[str]:
         """Who reports to whom, and under what."""
@@ -316,6 +322,7 @@ def docx(report: Report) -> bytes:
     from docx import Document  # half a second to import: only when a report is asked for
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     d = Document()
     d.core_properties.title = report.title
@@ -347,6 +354,7 @@ def docx(report: Report) -> bytes:
                 for cell, words in zip(t.add_row().cells, row, strict=True):
                     cell.text = str(words)
             d.add_paragraph("")
+    d.add_paragraph().add_run(report.closing).font.size = Pt(8)
     out = io.BytesIO()
     d.save(out)
     return out.getvalue()

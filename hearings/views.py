@@ -21,7 +21,7 @@ def report(request, panel, who, reference, kind):
 
     Raises Http404 for a case that the person does not see, and while the Panel has decided nothing.
     """
-    look = Look(case_of(who, REGISTERS["hearings"], reference), request.user, who)
+    look = Look(case_of(request, who, REGISTERS["hearings"], reference), request.user, who)
     found = Report(look)
     if not found.ready:
         raise Http404

@@ -34,6 +34,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "home.view": ("Open the panel's home page", EVERYBODY),
     "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
     "case.history": ("See a case's history, field by field", (O, MO, AU)),
+    "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
     "document.exempt": ("Open exempt documents", ALL_CASES),
@@ -54,6 +55,10 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
+    "journal.openings": (
+        "Search who opened which case, document or report (UK GDPR, articles 5(2) and 32)",
+        (MO, AU),
+    ),
     "help.view": ("Read the help", EVERYBODY),
 }
 

@@ -266,6 +266,11 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def start_of(day: date, later: int = 0) -> datetime:
+    """The first moment of a day in Europe/London, or of the one so many days later."""
+    return datetime.combine(day + timedelta(days=later), time.min, LONDON)
+
+
 @contextmanager
 def set_to(moment: datetime) -> Iterator[None]:
     """Let it be that aware moment for the code inside: for tests, and for the replay of a demonstration's history.

@@ -149,7 +149,7 @@ class CasePage:
 
     @property
     def tabs(self) -> list[dict]:
-        """Links to the case's pages; History only for who may see it."""
+        """Links to the case's pages; History and who has seen it only for who may see that."""
         found = [("case", "Overview")]
         if self.register.tabs:
             found += [(f"tab:{t.key}", t.words(self.own)) for t in self.register.tabs]
@@ -159,6 +159,8 @@ class CasePage:
         found.append(("case-timeline", "Timeline"))
         if access.may(self.look.who, "case.history"):
             found.append(("case-history", "History"))
+        if access.may(self.look.who, "case.seen"):
+            found.append(("case-seen", "Who has seen this"))
         return [
             {"words": words, "url": tab_url(self.case, self.register, name), "current": name == self.tab}
             for name, words in found

@@ -7,6 +7,7 @@ from django.db import connections, transaction
 from panel import audit
 from panel.models import Case, Entry, Link, Move, Part
 from panel.registers import procedures
+from panel.seals import mark_of
 
 
 def rules(vendor):
@@ -14,17 +15,19 @@ def rules(vendor):
     case, part, entry, move = (m._meta.db_table for m in (Case, Part, Entry, Move))
     same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
     blank = {"sqlite": "'{}'", "postgresql": "'{}'::jsonb"}[vendor]
-    for model in (*audit.sealed_models(), Link):  # append-only, but personal columns may be blanked
-        table, personal = model._meta.db_table, audit.erasable(model)
+    for model in (*audit.sealed_models(), Link):  # append-only, but personal columns may be blanked, a mark set once
+        table, personal, mark = model._meta.db_table, audit.erasable(model), mark_of(model)
         say = f"{table} is append-only"
         clauses = []
         for f in model._meta.concrete_fields:
             if f.name in personal:
                 empty = blank if personal[f.name] == {} else f"'{personal[f.name]}'"
                 clauses.append(f'NEW."{f.column}" = {empty}')
+            elif f.attname == mark:
+                clauses.append(f'OLD."{f.column}" IS NULL AND NEW."{f.column}" IS NOT NULL')
             else:
                 clauses.append(f'NEW."{f.column}" {same} OLD."{f.column}"')
-        yield table, "UPDATE", " AND ".join(clauses) if personal else "FALSE", say
+        yield table, "UPDATE", " AND ".join(clauses) if personal or mark else "FALSE", say
         for event in ("DELETE",) if vendor == "sqlite" else ("DELETE", "TRUNCATE"):
             yield table, event, "FALSE", say
     for table in (case, part):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from panel.views import cases, history, home, people, site, users
+from panel.views import cases, history, home, openings, people, site, users
 
 panel_pages = (
     [
@@ -11,6 +11,7 @@ panel_pages = (
         path("settings/", include(people.settings_urls)),
         path("users/", include(users.urls)),
         path("history/", history.journal, name="journal"),
+        path("history/openings/", openings.openings, name="openings"),
         path("complaints/report/", include("complaints.urls")),  # before the register, whose cases have references
         path("hearings/", include("hearings.urls")),  # by name: panel imports no register
         path("<register:register>/", include(cases.urls)),

@@ -12,7 +12,7 @@ from panel.models.casework import (
     StatusWithoutStep,
     office_holder_slug,
 )
-from panel.models.journal import Chain, Link, SignIn
+from panel.models.journal import Chain, Link, Opening, SignIn
 from panel.models.people import (
     Chairmanship,
     Complainant,
@@ -42,6 +42,7 @@ __all__ = [
     "Membership",
     "Move",
     "OfficeHolder",
+    "Opening",
     "Panel",
     "PanelSettings",
     "Part",

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 
@@ -81,3 +82,43 @@ class Link(models.Model):
 
     def __str__(self):
         return f"Link {self.seq} of {self.chain_id}"
+
+
+class Opening(models.Model):
+    """Somebody opened a page or a file: append-only. It holds no name of who complained and no word searched for.
+
+    It is written without the chain's lock and sealed by the panel's next act, which names itself in `link`, once.
+    """
+
+    SEALED_BY = "link_id"  # no part of the digest
+
+    class Kind(models.TextChoices):
+        """What was opened."""
+
+        CASE = "case", "Page of a case"
+        DOCUMENT = "document", "Document"
+        BUNDLE = "bundle", "Whole case as one file"
+        EXPORT = "export", "List as a file"
+        REPORT = "report", "Report"
+
+    panel = models.ForeignKey("panel.Panel", on_delete=models.PROTECT, related_name="openings", db_index=False)
+    case = models.ForeignKey("panel.Case", on_delete=models.PROTECT, null=True, related_name="openings", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="openings")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    page = models.CharField(max_length=100)  # the name of its address, with the tab or step: "step record"
+    what = models.CharField(max_length=60, blank=True)  # the document's or the report's number
+    asked = models.CharField(max_length=300, blank=True)  # names of the filters used, never what was typed
+    came_from = models.CharField("from", max_length=100, blank=True)  # the page with the link, as the browser says
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, null=True, related_name="openings", db_index=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["panel", "id"], name="opening_panel"),
+            models.Index(fields=["case", "id"], name="opening_case"),
+            models.Index(fields=["panel"], condition=Q(link=None), name="opening_waits"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} at {self.at}"

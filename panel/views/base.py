@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import register_converter
 from django.utils.cache import add_never_cache_headers
 
-from panel import access, clock
+from panel import access, clock, openings
 from panel.clock import day_words
 from panel.models import CaseRole, Panel
 from panel.perform import Unseen
@@ -32,7 +32,7 @@ def in_panel(action: str):
     """A decorator: the view gets `request, panel, who, ...` when the person may take that action of access.ACTIONS.
 
     Whoever has no role in the panel gets the 404 of a panel that does not exist; a role that may not, a 403 that names
-    the rule. An `Unseen` case answers like one that never existed.
+    the rule. An `Unseen` case answers like one that never existed. What is shown of a case or a report is written down.
     """
     access.ACTIONS[action]
 
@@ -51,6 +51,7 @@ def in_panel(action: str):
                 return forbidden(request, *denied(who, action))
             try:
                 response = view(request, found, who, *args, **kwargs)
+                openings.record(request, found, response)
                 if not response.has_header("Cache-Control"):
                     add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
                 return response
@@ -101,9 +102,9 @@ class RegisterConverter:
 register_converter(RegisterConverter, "register")
 
 
-def case_of(who, register, reference):
-    """The case of that reference that the person sees. Raises Http404, the same for one that never existed, but
-    Interested for one in which they declared an interest themselves."""
+def case_of(request, who, register, reference):
+    """The case of that reference that the person sees, noted as what this page shows. Raises Http404, the same for one
+    that never existed, but Interested for one in which they declared an interest themselves."""
     if "\x00" in reference:  # which PostgreSQL takes in no text
         raise Http404
     rows = register.case_model.objects.select_related("panel", "assigned_to", *register.related)
@@ -114,6 +115,7 @@ def case_of(who, register, reference):
             user=who.user_id, from_entry__by=who.user_id, from_entry__step="declare_interest",
         ).select_related("from_entry").first()  # fmt: skip
         raise Interested(own.from_entry.on) if own else Http404
+    openings.note(request, case=case)
     return case
 
 

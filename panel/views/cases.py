@@ -29,13 +29,13 @@ from panel.presenters import (
 from panel.procedure import Refusal
 from panel.provisions import PROVISIONS
 from panel.roles import Role
-from panel.views import documents, exports, history
+from panel.views import documents, exports, history, openings
 from panel.views.base import case_of, forbidden, in_panel, page_of
 
 
 def look_at(request, who, register, reference) -> Look:
     """The case as the person sees it, or the 403 of a declared interest."""
-    return Look(case_of(who, register, reference), request.user, who)
+    return Look(case_of(request, who, register, reference), request.user, who)
 
 
 @require_safe
@@ -238,7 +238,7 @@ class StepView(View):
         """The case, or a new one for the step that makes one."""
         if reference is None:
             return register.case_model(panel=request.panel, procedure=self.procedure.key)
-        return case_of(who, register, reference)
+        return case_of(request, who, register, reference)
 
     @method_decorator(never_cache)
     def dispatch(self, request, panel, who, register, key, reference=None):
@@ -357,7 +357,7 @@ class StepView(View):
         chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
-        case = case_of(self.who, self.register, chosen["reference"])
+        case = case_of(request, self.who, self.register, chosen["reference"])
         note = (
             f"The same complaint was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
         )
@@ -471,7 +471,7 @@ class StepView(View):
     def stale(self, request, stale, seen):
         """Somebody else was first: both texts side by side, and what to do with one's own."""
         draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
-        look = Look(case_of(self.who, self.register, self.case.reference), request.user, self.who)
+        look = Look(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
         theirs = [
             {
                 "words": entry_words(look, e),
@@ -564,6 +564,7 @@ urls = [
     path("<str:reference>/parts/", parts, name="case-parts"),
     path("<str:reference>/timeline/", case_timeline, name="case-timeline"),
     path("<str:reference>/history/", history.case_history, name="case-history"),
+    path("<str:reference>/seen/", openings.case_seen, name="case-seen"),
     path("<str:reference>/package.zip", exports.package, name="case-package"),
     path("<str:reference>/pages/<slug:key>/", tab, name="case-tab"),
     path("<str:reference>/documents/", include(documents.urls)),

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from panel import access
+from panel import access, openings
 from panel.clock import day_words
 from panel.documents import words_of
 from panel.perform import Look, offer
@@ -37,7 +37,7 @@ SAVE_ONLY = {
 @in_panel("case.list")
 def documents(request, panel, who, register, reference):
     """The documents that the person may open, by classification, newest first; and the step that adds more."""
-    look = Look(case_of(who, register, reference), request.user, who)
+    look = Look(case_of(request, who, register, reference), request.user, who)
     found = look.case.documents.order_by("-pk")
     rows = [d for d in found if access.sees_document(who, look.case_roles, d.classification)]
     entries = {e.pk: e for e in look.entries}
@@ -84,11 +84,12 @@ def download(request, panel, who, register, reference, key):
 
     A document that the person may not open answers like one that never existed.
     """
-    case = case_of(who, register, reference)
+    case = case_of(request, who, register, reference)
     document = get_object_or_404(case.documents, key=key)
     roles = list(case.roles.filter(to_entry=None))
     if not access.sees_document(who, roles, document.classification):
         raise Http404
+    openings.note(request, what=document.pk)
     if request.method == "HEAD":
         response = HttpResponse(content_type=document.content_type)
         response.headers["Content-Disposition"] = content_disposition_header(True, document.name)

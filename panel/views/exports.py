@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from panel import access, clock
+from panel import access, clock, openings
 from panel.cells import csv_lines, write_xlsx
 from panel.clock import day_words
 from panel.documents import words_of
@@ -29,7 +29,8 @@ def listed(request, panel, who, register, kind):
     lists = register.lists
     if kind not in ("csv", "xlsx") or not hasattr(lists, "exported"):
         raise Http404
-    _, rows, _, _ = lists.listing(panel, who, request.user, request.GET, register.procedure)
+    form, rows, _, _ = lists.listing(panel, who, request.user, request.GET, register.procedure)
+    openings.note(request, what=register.slug, asked=openings.filters(request.GET, form))
     cells = lists.exported(rows, who, register.procedure)
     name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}.{kind}"
     if kind == "csv":
@@ -49,7 +50,7 @@ def listed(request, panel, who, register, kind):
 @in_panel("case.package")
 def package(request, panel, who, register, reference):
     """One case whole: an index to open first, the record and its steps, and every document the person may open."""
-    look = Look(case_of(who, register, reference), request.user, who)
+    look = Look(case_of(request, who, register, reference), request.user, who)
     page = CasePage(look)
     documents = [
         d for d in look.case.documents.order_by("pk") if access.sees_document(who, look.case_roles, d.classification)

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from panel import access, audit
+from panel import access, audit, openings
 from panel.clock import day_words
 from panel.history import Names, acts, rows_of
-from panel.models import Case, Link
+from panel.models import Case, Link, Opening
 from panel.perform import Look
 from panel.presenters import CasePage, by_words, case_url, entry_words, sentence
 from panel.registers import of_procedure
@@ -49,13 +49,13 @@ def shown(act, look, undone) -> dict:
 @in_panel("case.history")
 def case_history(request, panel, who, register, reference):
     """Everything that changed on one case, newest first, checked against its seals as it is shown."""
-    look = Look(case_of(who, register, reference), request.user, who)
+    look = Look(case_of(request, who, register, reference), request.user, who)
     links = list(links_of(look.case))
     rows = rows_of(links)
     loaded: dict = {}
     for (label, pk), (row, _) in rows.items():
         loaded.setdefault(label, {})[pk] = row
-    faults = [str(f) for f in audit.check_links(links, loaded)]
+    faults = [str(f) for f in audit.check_links(links, loaded, apart=(Opening,))]
     found = acts(links, Names(look), rows)
     person, field = request.GET.get("who", ""), request.GET.get("field", "")
     undone = {e.reverses_id for e in look.entries if e.reverses_id}
@@ -71,6 +71,7 @@ def case_history(request, panel, who, register, reference):
             if any(c["field"] == field for c in e["changes"])
         ]
     if request.GET.get("format") == "csv":
+        openings.note(request, kind=Opening.Kind.EXPORT, what="csv")
         return as_csv(look.case.reference, entries)
     now = moment(timezone.now())
     ok = f"Checked {now}. All {len(links)} entries are as they were sealed."
@@ -148,6 +149,7 @@ def journal(request, panel, who):
             "what": what,
             "cases": cases,
             "may_verify": access.may(who, "journal.verify"),
+            "may_search_openings": access.may(who, "journal.openings"),
         },
     )
 

@@ -1,6 +1,8 @@
 """`demo`: two panels to look at, loaded once for all that is asked of them here; and `verify_audit` on them."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -286,7 +288,21 @@ def test_the_record_verifies_and_says_how_long_each_chain_is():
     assert f"exshire: {links.count()} links, newest seal {links.last().seal}" in said
     assert [line.split(":")[0] for line in said[:-1]] == ["exshire", "installation", "west-mercia"]
     only = command("verify_audit", panel="west-mercia").splitlines()
-    assert [line.split(":")[0] for line in only] == ["west-mercia", "Verified"]
+    assert [line.split(":")[0] for line in only] == ["installation", "west-mercia", "Verified"]
+
+
+def test_an_export_of_the_demonstration_verifies_outside_it(tmp_path):
+    """The script stands alone: no Django, nothing of this product."""
+    file, heads = tmp_path / "export.jsonl", tmp_path / "heads.txt"
+    command("export_audit", output=str(file))
+    heads.write_text(command("chain_head"))
+    script = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
+    done = subprocess.run(
+        [sys.executable, "-I", script, file, "--head", heads], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Verified: {audit.Link.objects.count()} links" in done.stdout
+    assert "Verified" in command("verify_audit", head=str(heads))
 
 
 def test_a_change_behind_the_applications_back_is_found_and_named():

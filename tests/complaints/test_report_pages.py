@@ -8,9 +8,10 @@ from datetime import date
 from html import unescape
 
 import pytest
+from docx import Document
 
 from complaints.models import AlreadyIssued, AnnualReport
-from panel import audit, clock
+from panel import audit, clock, proof
 from tests import build
 from tests.shared import made_once
 from tests.steps import at, close, heard, take
@@ -167,6 +168,28 @@ def test_issued_it_is_frozen_and_later_differences_stand_beside(client, busy):
         assert "<b>4 carried out</b>" in words
         assert client.get(f"{PAGE}{row.pk}/report.docx").content == word
     assert not list(audit.verify())
+
+
+def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(client, busy):
+    client.force_login(busy.officer)
+    draft = client.get(f"{PAGE}draft.html?year=2026-27").content.decode()
+    assert "Head of the record" not in draft
+    head = proof.head(busy.panel)
+    issue(client, busy)
+    row = AnnualReport.objects.get()
+    line = f"Head of the record: {head}"
+    assert line in client.get(f"{PAGE}{row.pk}/report.html").content.decode()
+    assert client.get(f"{PAGE}{row.pk}/report.txt").content.decode().rstrip().endswith(line)
+    word = Document(io.BytesIO(client.get(f"{PAGE}{row.pk}/report.docx").content))
+    assert word.paragraphs[-1].text == line
+    assert [run.font.size.pt for run in word.paragraphs[-1].runs] == [8]
+    build.log(busy, on=date(2026, 11, 4))
+    noted = proof.read_heads([line])
+    assert list(proof.verify(noted=noted)) == []
+    wrong = proof.Head(head.chain, head.number, head.seal[::-1])
+    assert [f.what for f in proof.verify(noted=[wrong])] == [
+        "is not the one that was noted: the history was made anew since"
+    ]
 
 
 def test_an_issued_report_is_not_changed(client, busy):

@@ -74,7 +74,13 @@ def pages(world, cases, issued):
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?q=nothing+like+it")
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?show=all&sort=-received&page=2")
         yield "panel:cases", "stranger", at("panel:cases", "midshire", register)
-        for name in ("panel:case-parts", "panel:case-timeline", "panel:documents", "panel:case-history"):
+        for name in (
+            "panel:case-parts",
+            "panel:case-timeline",
+            "panel:documents",
+            "panel:case-history",
+            "panel:case-seen",
+        ):
             yield name, "auditor", at(name, panel, register, case.reference)
         for who in ("officer", "mo", "chairman", "auditor", "member"):
             if who != "member" or register == "hearings":
@@ -95,6 +101,8 @@ def pages(world, cases, issued):
     for who in ("mo", "auditor"):
         yield "panel:settings", who, at("panel:settings", panel)
         yield "panel:journal", who, at("panel:journal", panel)
+    for query in ("", "?case=EX-C-2026-0001&first_day=30&first_month=2&first_year=2026", "?who=0&kind=bundle"):
+        yield "panel:openings", "auditor", at("panel:openings", panel, query=query)
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     for who in ("mo", "admin"):

@@ -24,6 +24,7 @@ ACTIONS = {
     "help.view": EVERYBODY,
     "case.list": "officer monitoring_officer chairman vice_chairman member auditor",
     "case.history": "officer monitoring_officer auditor",
+    "case.seen": "officer monitoring_officer auditor",
     "case.log": "officer monitoring_officer",
     "complainant.view": "officer monitoring_officer chairman vice_chairman auditor",
     "document.exempt": "officer monitoring_officer chairman vice_chairman auditor",
@@ -44,6 +45,7 @@ ACTIONS = {
     "journal.view": "officer monitoring_officer auditor",
     "journal.settings": "officer monitoring_officer auditor administrator",
     "journal.verify": "monitoring_officer auditor",
+    "journal.openings": "monitoring_officer auditor",
 }
 
 

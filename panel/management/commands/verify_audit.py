@@ -1,37 +1,86 @@
-"""`verify_audit`: whether links, history rows and live rows are as they were sealed."""
+"""`verify_audit`: whether the record is as it was sealed, and still holds the heads that were noted earlier."""
+
+import json
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel import audit
-from panel.models import Chain, Panel
+from panel import proof
+from panel.models import Opening, Panel
+
+
+def panel_of(slug):
+    """The panel of that address; None for None. Raises CommandError (2)."""
+    if slug is None:
+        return None
+    found = Panel.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Panel.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"There is no panel {slug!r}. Panels: {known}", returncode=2)
+    return found
 
 
 class Command(BaseCommand):
     """Check the record."""
 
-    help = "Check that the record is as it was sealed: exit code 0 if it is, otherwise 1 with each fault on its line."
+    help = (
+        "Check that the record is as it was sealed: links and gaps, history, live rows, stored files. "
+        "Exit code 0 if it is, 1 with each fault on its line, 2 if it was asked wrongly."
+    )
 
     def add_arguments(self, parser):
-        """One panel, or all with what no panel has."""
-        parser.add_argument("--panel", metavar="SLUG", help="only the chain of this panel")
+        """One panel, or all; as text or JSON; against heads noted earlier."""
+        parser.add_argument(
+            "--panel", metavar="SLUG", help="only what belongs to this panel, and the installation's chain"
+        )
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument("--head", metavar="FILE", help="heads noted earlier, as chain_head prints them: one a line")
 
-    def handle(self, *, panel=None, **options):
-        """Print each fault, or the length and newest seal of each chain. Raises CommandError (1; 2: no such panel)."""
-        chains = Chain.objects.order_by("key")
-        found = None
-        if panel is not None:
-            found = Panel.objects.filter(slug=panel).first()
-            if found is None:
-                raise CommandError(f"There is no panel {panel!r}.", returncode=2)
-            chains = chains.filter(panel=found)
-        number = 0
-        for fault in audit.verify(found):
-            number += 1
-            self.stdout.write(str(fault))
+    def handle(self, *, panel=None, format="text", head=None, **options):
+        """Print each fault, or the length and head of each chain. Raises CommandError (1; 2: asked wrongly)."""
+        found = panel_of(panel)
+        noted = self.noted(head) if head else []
+        faults = proof.verify(found, noted)
+        number = self.as_json(faults, found) if format == "json" else self.as_text(faults, found, noted)
         if number:
             raise CommandError(f"Not verified: {number} fault{'' if number == 1 else 's'}.", returncode=1)
-        for chain in chains:
-            last = chain.links.order_by("-seq").first()
-            said = f"{last.seq} links, newest seal {last.seal}" if last else "no link yet"
-            self.stdout.write(f"{chain.key}: {said}")
+
+    def noted(self, name):
+        """The heads in that file."""
+        try:
+            return proof.read_heads(Path(name).read_text(encoding="utf-8").splitlines())
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{name}: {getattr(error, 'strerror', None) or error}", returncode=2) from error
+
+    def as_text(self, faults, panel, noted) -> int:
+        """A fault a line, as each is found; the number of faults."""
+        number = 0
+        for number, fault in enumerate(faults, 1):  # noqa: B007 - the last number counts
+            self.stdout.write(str(fault))
+        if number:
+            return number
+        for one in proof.heads(panel):
+            self.stdout.write(f"{one.chain}: {one.number} links, newest seal {one.seal}")
+        if waiting := self.waiting(panel):
+            self.stdout.write(f"{waiting} rows of the access log wait for the next act to seal them.")
+        if noted:
+            self.stdout.write(f"{len(noted)} noted head{'' if len(noted) == 1 else 's'}: still there.")
         self.stdout.write("Verified: everything is as it was sealed.")
+        return 0
+
+    def as_json(self, faults, panel) -> int:
+        """One JSON object, written as the faults are found; the number of faults."""
+        self.stdout.write('{"faults": [', ending="")
+        number = 0
+        for number, fault in enumerate(faults, 1):
+            self.stdout.write("," if number > 1 else "")
+            self.stdout.write(json.dumps({"where": fault.where, "what": fault.what}), ending="")
+        chains = {h.chain: {"links": h.number, "seal": h.seal} for h in proof.heads(panel)}
+        rest = {"verified": not number, "chains": chains, "openings_waiting": self.waiting(panel)}
+        self.stdout.write(f"],\n{json.dumps(rest)[1:]}")
+        return number
+
+    def waiting(self, panel) -> int:
+        """How many openings no link seals yet."""
+        rows = Opening.objects.filter(link=None)
+        return (rows if panel is None else rows.filter(panel=panel)).count()

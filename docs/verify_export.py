@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Checks a journal exported by `manage.py export_audit`, with nothing but Python 3.8 or newer.
+
+    python verify_export.py FILE                 exit code 0: it is as it was sealed; 1: each fault is named
+    python verify_export.py FILE --head HEADS    and it still holds the heads noted earlier ("CHAIN NUMBER SEAL")
+
+Every act of a panel is one link of its chain. A link holds who acted, when, the SHA-256 of each row the act wrote, and the
+seal of the link before; its own seal is the SHA-256 of all that. So whoever changes a row must change its link, and every
+link after it: then the chain no longer holds a head that was noted outside (in a report, in a weekly mail).
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+
+HEAD = re.compile(r"(?:.*record:\s*)?([-\w]+)\s+(\d+)\s+([0-9a-fA-F]{16,64})(?:\s.*)?")
+
+
+def sha(value):
+    """SHA-256 of a value's canonical JSON."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+class Checker:
+    """Reads line after line; `fault` names what is wrong."""
+
+    def __init__(self, noted):
+        self.faults = self.lines = self.links = self.rows = self.waiting = 0
+        self.last, self.heads, self.sealed, self.noted, self.ended, self.panel = {}, None, set(), noted, False, None
+
+    def fault(self, where, what):
+        """One line for each thing that is wrong."""
+        self.faults += 1
+        print(f"{where}: {what}")
+
+    def line(self, text):
+        """One line of the export."""
+        self.lines += 1
+        try:
+            found = json.loads(text)
+            kinds = {"export": self.export, "link": self.link, "unsealed": self.unsealed, "end": self.end}
+            kinds[found["kind"]](found)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            self.fault(f"line {self.lines}", f"cannot be read ({type(error).__name__}: {error})")
+
+    def export(self, found):
+        """The first line: how far each chain goes."""
+        if found["format"] != 1:
+            self.fault("line 1", f"format {found['format']} needs a newer script")
+        self.heads, self.panel = found["heads"], found["panel"]
+
+    def link(self, link):
+        """One act."""
+        self.links += 1
+        key, seq = link["chain"], link["seq"]
+        where = f"{key}, link {seq}"
+        number, seal = self.last.get(key, (0, ""))
+        if seq != number + 1:
+            self.fault(where, f"link {number + 1} is missing" if seq > number + 1 else "is not in its place")
+        if link["prev"] != seal:
+            self.fault(where, "does not follow the link before it")
+        self.last[key] = (seq, link["seal"])
+        if sha([link[p] for p in ("chain_id", "seq", "entry", "act", "by", "at", "rows", "prev")]) != link["seal"]:
+            self.fault(where, "the link itself was changed")
+        for noted in [n for n in self.noted if n[:2] == (key, seq)]:
+            if not link["seal"].startswith(noted[2]):
+                self.fault(where, "is not the one that was noted: the history was made anew since")
+            self.noted.remove(noted)
+        for label, part in link["rows"].items():
+            self.content(where, label, part["fields"], part["digests"], link["content"].get(label, {}))
+
+    def content(self, where, label, fields, digests, content):
+        """The rows of one model that the act wrote."""
+        if "error" in content:
+            return self.fault(where, f"{label} cannot be checked: {content['error']}")
+        for pk, digest in digests.items():
+            self.rows += 1
+            if (label, pk) in self.sealed:
+                self.fault(where, f"{label} {pk} is sealed twice")
+            self.sealed.add((label, pk))
+            halves = content.get(pk)
+            if halves is None:
+                self.fault(where, f"{label} {pk} is missing")
+            elif ".".join(sha(half) for half in halves) != digest or sorted(f for h in halves for f in h) != sorted(
+                fields
+            ):
+                self.fault(where, f"{label} {pk} was changed")
+        for pk in content.keys() - digests.keys():
+            self.fault(where, f"{label} {pk} was put in: the link does not seal it")
+
+    def unsealed(self, found):
+        """A row that no act wrote; of who opened what, one that waits for the next act."""
+        self.waiting += found["waits"]
+        if not found["waits"]:
+            self.fault(f"{found['model']} {found['pk']}", "was never sealed")
+
+    def end(self, found):
+        """The last line: how many there were."""
+        self.ended = True
+        if found["lines"] != self.lines - 1:
+            self.fault("the end", f"{found['lines']} lines were exported, {self.lines - 1} are here")
+
+    def close(self):
+        """What can be said only at the end."""
+        if not self.ended or self.heads is None:
+            self.fault("the file", "is not a whole export")
+        for key, (number, seal) in (self.heads or {}).items():
+            if self.last.get(key) != (number, seal):
+                self.fault(key, f"the export said it ends at link {number}; here it does not")
+        for key in self.last.keys() - (self.heads or {}).keys():
+            self.fault(key, "the export named no such chain")
+        for key, number, _ in self.noted:
+            if self.panel is None or key in self.last:  # an export of one panel says nothing of another
+                self.fault(f"{key}, link {number}", "was noted and is not here: the history was cut or rolled back")
+        return self.faults
+
+
+def main():
+    """Check one file."""
+    parser = argparse.ArgumentParser(description="Checks a journal exported by manage.py export_audit.")
+    parser.add_argument("file")
+    parser.add_argument("--head", metavar="FILE", help="heads noted earlier, one a line")
+    asked, noted = parser.parse_args(), []
+    try:
+        if asked.head:
+            with open(asked.head, encoding="utf-8") as file:
+                found = [HEAD.fullmatch(line.strip()) for line in file if not line.startswith("#")]
+            noted = [(m[1], int(m[2]), m[3].lower()) for m in found if m]
+            if not noted:
+                parser.error(f"{asked.head}: there is no head in it")
+        checker = Checker(noted)
+        with open(asked.file, encoding="utf-8") as file:
+            for line in file:
+                checker.line(line)
+    except (OSError, UnicodeDecodeError) as error:
+        parser.error(f"{getattr(error, 'filename', None) or asked.file}: {getattr(error, 'strerror', None) or error}")
+    if checker.close():
+        print(f"Not verified: {checker.faults} faults.")
+        return 1
+    for key, (number, seal) in sorted(checker.last.items()):
+        print(f"{key} {number} {seal}")
+    print(f"Verified: {checker.links} links, {checker.rows} rows; {checker.waiting} openings not sealed yet.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

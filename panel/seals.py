@@ -1,0 +1,171 @@
+"""What a link seals, and how a row becomes a digest: one place for whoever writes the journal and whoever checks it.
+
+digests(Entry, [1, 2], fields) == {"1": "9f2c", "2": "41aa.3b07"}     # "public" or "public.personal", 64 digits each
+"""
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from uuid import UUID
+
+from django.apps import apps
+
+from panel.models import Entry, Move, Opening, SignIn
+
+BATCH = 500  # rows that are read together
+
+
+def batches(rows, size=BATCH):
+    """The rows in lists of at most that many."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+def history_models() -> list:
+    """Every history model, by label."""
+    found = [m for m in apps.get_models() if hasattr(m, "instance_type") and hasattr(m, "history_id")]
+    return sorted(found, key=lambda m: m._meta.label)
+
+
+def sealed_models() -> list:
+    """Every model whose rows a link seals, and which the database keeps append-only."""
+    return [*history_models(), Entry, Move, Opening, SignIn]
+
+
+def erasable(model) -> dict:
+    """{column: what it is blanked to} of the model's personal columns, its history's salt included."""
+    base = getattr(model, "instance_type", model)
+    personal = dict(getattr(base, "ERASABLE", {}))
+    if personal and model is not base:
+        personal["salt"] = ""
+    return personal
+
+
+def mark_of(model) -> str:
+    """The column that names the link by which a row was sealed afterwards, or "": it is no part of the digest, and may
+    be set once."""
+    return getattr(model, "SEALED_BY", "")
+
+
+def fields_of(model) -> list[str]:
+    """The columns that a digest is made of."""
+    return [f.attname for f in model._meta.concrete_fields if f.attname != mark_of(model)]
+
+
+def plain(value):
+    """The one text of a value in a digest. Times go to the millisecond: dumpdata keeps no more. Raises TypeError."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date | Decimal | UUID):
+        return str(value)
+    raise TypeError(f"no digest of {type(value)}")
+
+
+def text_of(value) -> str:
+    """A value's canonical JSON."""
+    return json.dumps(value, sort_keys=True, default=plain)
+
+
+def sha(value) -> str:
+    """SHA-256 of a value's canonical JSON, in hexadecimal."""
+    return hashlib.sha256(text_of(value).encode()).hexdigest()
+
+
+def contents(model, pks, fields, loaded=None):
+    """Yield (pk, public columns, personal columns) of the rows as the database gives them back; of `loaded`, {pk: row},
+    where they have been read already."""
+    personal = erasable(model).keys() & set(fields)
+    if loaded is None:
+        rows = (
+            row
+            for some in batches(pks)
+            for row in model._base_manager.filter(pk__in=some).order_by().values("pk", *fields)
+        )
+    else:
+        rows = ({"pk": pk, **{f: getattr(loaded[pk], f) for f in fields}} for pk in map(int, pks) if pk in loaded)
+    for row in rows:
+        pk = str(row.pop("pk"))
+        apart = {f: row.pop(f) for f in personal}
+        yield pk, row, apart
+
+
+def digests(model, pks, fields, loaded=None) -> dict[str, str]:
+    """{pk: "public" or "public.personal"} of those rows."""
+    return {
+        pk: sha(public) + ("." + sha(apart) if apart else "")
+        for pk, public, apart in contents(model, pks, fields, loaded)
+    }
+
+
+def link_seal(link) -> str:
+    """What the link's own seal must be."""
+    return sha([link.chain_id, link.seq, link.entry_id, link.act, link.by_id, link.at, link.rows, link.prev])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it was sealed."""
+
+    what: str
+    where: str
+
+    def __str__(self):
+        return f"{self.where}: {self.what}"
+
+
+def check_links(links, loaded=None, seen=None, apart=()):
+    """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
+    that were read already, {model: {pk: row}}: so a page checks just what it shows, and leaves the models of `apart`
+    out."""
+    left_out = {model._meta.label for model in apart}
+    wanted: dict = {}
+    for link in links:
+        with suppress(Exception):  # check_link then says what is wrong
+            for label, part in link.rows.items():
+                if label not in left_out:
+                    wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
+    found = {}
+    for (label, fields), pks in wanted.items():
+        with suppress(Exception):  # check_link then asks again, and says what is wrong
+            found[label, fields] = digests(apps.get_model(label), pks, fields, (loaded or {}).get(label))
+    for link in links:
+        yield from check_link(link, found=found, seen=seen, left_out=left_out)
+
+
+def check_link(link, found=None, seen=None, left_out=()):
+    """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
+
+    `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `proof.Seen`); a row
+    that is there already is sealed twice.
+    """
+    where = f"{link.chain.key}, link {link.seq}"
+    if link_seal(link) != link.seal:
+        yield Fault("the link itself was changed", where)
+    try:
+        parts = [(label, tuple(part["fields"]), dict(part["digests"])) for label, part in link.rows.items()]
+    except Exception as error:  # not as `seal` writes it
+        yield Fault(f"what it seals cannot be read: {error}", where)
+        return
+    for label, fields, sealed in parts:
+        if label in left_out:
+            continue
+        try:
+            now = (found or {}).get((label, fields))
+            if now is None:
+                now = digests(apps.get_model(label), sealed, fields)
+        except Exception as error:  # a dropped column or model makes its rows uncheckable: said, not raised
+            yield Fault(f"{label} cannot be checked: {error}", where)
+            continue
+        twice = seen.add(label, link.pk, sealed) if seen is not None else ()
+        for pk, digest in sealed.items():
+            if pk in twice:
+                yield Fault(f"{label} {pk} is sealed twice", where)
+            if pk not in now:
+                yield Fault(f"{label} {pk} is missing", where)
+            elif now[pk] != digest:
+                yield Fault(f"{label} {pk} was changed", where)
