@@ -3,8 +3,9 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from hearings.law import AGENDA, GUIDANCE, RESERVE
+from hearings.law import AGENDA, EXEMPT, GUIDANCE, RESERVE
 from panel import clock
+from panel.common import review_restriction
 from panel.procedure import DutyKind
 from panel.roles import Basis, Role
 
@@ -101,6 +102,7 @@ def duties(law) -> SimpleNamespace:
         "consider_reversal", "Consider taking a step back, as asked", MO, law.notify, Basis.GUIDANCE, step="reverse",
         lapses_at_end=False,
     )
+    d.REVIEW_RESTRICTION = review_restriction((EXEMPT,))
     if law.schedule == 8:
         d.REPORT_VETO = DutyKind(
             "report_veto", "Report the veto to {to}, or it falls", O, ("Sch 8 para 2", "Sch 8 para 5"), Basis.LAW,

@@ -32,6 +32,10 @@ POST_NOTES = {
     "chief_constable": "The Panel can veto.",
 }
 MOST_CANDIDATES = 3
+FLAGS = [
+    ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal of a term"),
+    HintedChoice("job_share", "Job share", "Two people for one post: one hearing, a decision on each."),
+]  # fmt: skip
 
 
 def posts_of(schedule: int) -> list[HintedChoice]:
@@ -100,13 +104,7 @@ class NotifyForm(ComesAs, StepForm):
     on_what = "the day the Panel received the notification"
     documents_label = "The notification and what came with it"
     post = RadiosField(label="Which post?", choices=(), required_message="Select the post")
-    flags = CheckboxesField(
-        label="Is it special in some way?", required=False,
-        choices=[
-            ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal of a term"),
-            HintedChoice("job_share", "Job share", "Two people for one post: one hearing, a decision on each."),
-        ],
-    )  # fmt: skip
+    flags = CheckboxesField(label="Is it special in some way?", required=False, choices=FLAGS)
     columns = (
         "post", "flags", "came", "poll_on", "unknown", "counts_why",
         *(f"candidate_{n}" for n in range(1, MOST_CANDIDATES + 1)),

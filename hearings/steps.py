@@ -2,6 +2,7 @@
 
 from hearings import effects as e
 from hearings import forms as f
+from hearings import forms_record as fr
 from hearings import guards as g
 from hearings.duties import duties
 from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
@@ -202,6 +203,9 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
         c.note_contact(every, record, by=(O, MO, CH)),
         c.declare_an_interest(every, (WHOLE_PANEL,)),
         c.assign_to(opened, record),
+        c.correct(every, record, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
+        c.restrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
+        c.unrestrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
         c.void(("notified", "information_awaited", "under_review"), record, f.VoidForm),
         c.reopen(ends, ("under_review", "reported"), record, f.ReopenForm, does=e.reopen,
                  opens=(d.REPORT_AGAIN, d.HEARING_AGAIN, d.DECISION_AGAIN)),

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from hearings.law import two_thirds
-from hearings.models import Attendance, Candidate, Resolution
-from panel import audit, clock
+from hearings.models import Attendance, Candidate, Hearing, Resolution
+from panel import access, audit, clock
 from panel.models import Member
 from panel.perform import Invalid, Look, Refused, perform
 from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, notify, take
@@ -335,7 +335,48 @@ def test_what_is_not_on_record_is_not_called_done(world):
     assert "Hold a pre-meeting" in str(Report(Look(case, world.officer)).did_not_happen())
 
 
-# Corrections
+# Corrections, restriction
+
+
+def test_a_corrected_day_of_notification_moves_what_came_with_it_and_the_report_and_can_be_taken_back(world):
+    case = notify(world, 1, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete.")
+    case = take(world, case, "receive_information", on=date(2026, 11, 12), came=["terms"])
+    assert errors(world, take, case, "correct", received_on=date(2026, 11, 13)) == {
+        "received_on": ["The day of the notification must be on or before 12 November 2026, the day of the next step"]
+    }
+    assert "received_on" in errors(world, take, case, "correct", received_on=None)
+    unchanged = errors(world, take, case, "correct", name_1="Farida Haddon")
+    assert unchanged == {"__all__": ["Change at least one answer: everything is as it is on record"]}
+    case = take(world, case, "correct", received_on=date(2026, 11, 6), post="deputy", flags=["interim"])
+    found = facts(world, case)
+    assert case.title == "Farida Hadden, proposed Deputy Commissioner (interim)"
+    assert {k: i.came_on.day for k, i in found.items.items()} == {"name": 6, "criteria": 6, "reasons": 6, "terms": 12}
+    assert (case.received_on, due(case, "report"), found.count.day) == (date(2026, 11, 6), *[date(2026, 11, 26)] * 2)
+    kept = case.entries.get(step="correct").answers
+    assert kept["moved"] == ["Send the report to the Commissioner: 29 November 2026, now 26 November 2026"]
+    assert "Hadden" not in str(kept)  # the history has the values
+    case = take(world, case, "reverse", by=world.mo)
+    assert (case.title, due(case, "report")) == ("Farida Haddon, proposed Chief Executive", date(2026, 11, 29))
+    assert list(audit.verify()) == []
+
+
+def test_a_corrected_name_is_corrected_in_the_decision_too(world):
+    case = take(world, take(world, at(world, "heard", 8), "veto"), "correct")
+    assert [r.person for r in facts(world, case).resolutions] == ["Farida Hadden"]
+    gone = take(world, at(world, "appointed_without_notification"), "correct", name_1="Somebody Told")
+    assert gone.title == "Somebody Told, appointed Chief Executive without notification"
+
+
+def test_a_restricted_hearing_is_seen_by_those_named_until_the_restriction_is_lifted(world):
+    def seen(case):
+        people = (world.officer, world.chairman, world.member, world.mo, world.auditor)
+        return [Hearing.objects.filter(access.visible(access.standing(p, world.panel)), pk=case.pk).exists() for p in people]
+
+    case = notify(world, 8)
+    assert seen(case) == [True] * 5
+    case = take(world, case, "restrict")
+    assert seen(case) == [True, False, False, True, True]
+    assert seen(take(world, case, "unrestrict")) == [True] * 5
 
 
 def test_a_reversed_step_leaves_its_rows_and_they_count_no_more(world):

@@ -1,0 +1,78 @@
+"""What is asked to put a hearing's facts right, and how the new days must follow each other."""
+
+from hearings.effects import first_and_report, new_start
+from hearings.forms import FLAGS, posts_of
+from panel.clock import day_words
+from panel.forms import common
+from panel.forms.fields import CheckboxesField, DateField, RadiosField, TextField
+from panel.procedure import Refusal
+
+
+class CorrectForm(common.CorrectForm):
+    """Put a fact right that was typed wrongly: the post, a name, the day of the notification or of what came with it.
+    Never a status, never a decision, never a vote. Days counted from the notification are counted again."""
+
+    post = RadiosField(label="Post", choices=(), required_message="Select the post")
+    flags = CheckboxesField(label="Special in some way", required=False, choices=FLAGS)
+    received_on = DateField(label="When the notification was received", what="the day of the notification", past=True)
+
+    def first(self):
+        """Everything as it is on record, for the notification that is being dealt with."""
+        case, facts = self.attempt.case, self.attempt.facts
+        found = {"post": case.post, "flags": [key for key, *_ in FLAGS if getattr(case, key)]}
+        found["received_on"] = facts.proposal.received_on if facts.proposal else case.received_on
+        found |= {f"name_{p.number}": p.name for p in self.attempt.look.parts}
+        return found | {f"came_{kind}": item.came_on for kind, item in facts.items.items()}
+
+    def ask(self):
+        """Each candidate, and each thing that has come."""
+        look, facts = self.attempt.look, self.attempt.facts
+        self.fields["post"].choices = posts_of(facts.law.schedule)
+        if facts.proposal is None:
+            self.fields["received_on"].label = "When the Panel learnt of it"
+            del self.fields["flags"]
+        elif facts.proposal.received_on is None:
+            self.fields["received_on"].required = False
+        for p in look.parts:
+            self.fields[f"name_{p.number}"] = TextField(
+                label="Candidate’s name" if len(look.parts) == 1 else f"Name of candidate {p.number}",
+                max_length=120, required_message="Enter the candidate’s name", what="The name",
+            )  # fmt: skip
+        for kind, item in facts.items.items():
+            words = str(item)
+            self.fields[f"came_{kind}"] = DateField(
+                label=f"{words}: when it came", what="the day it came", past=True, required=item.came_on is not None
+            )
+        self.order_fields(["post", "flags", *(f"name_{p.number}" for p in look.parts), "received_on"])
+        self.initial = self.first()
+
+    def recounted(self):
+        """The report, where the three weeks count from the day that is put right."""
+        return first_and_report(self.attempt, new_start(self.attempt, self.changed()))
+
+
+def corrections_in_order(a) -> Refusal | None:
+    """First the notification, then what came later and every other step."""
+    received, under = a.answers.get("received_on"), a.facts.law.notify
+    if received is None:
+        return None
+    if "received_on" in a.form.changed():
+        made = a.facts.proposal.entry_id if a.facts.proposal else a.look.entries[0].pk
+        number = next(e.number for e in a.look.entries if e.pk == made)
+        later = [e.on for e in a.look.in_force if e.number > number]
+        if later and received > min(later):
+            return Refusal(
+                f"The day of the notification must be on or before {day_words(min(later))}, the day of the next step",
+                under, field="received_on",
+            )  # fmt: skip
+        before = [e.on for e in a.look.in_force if e.number < number]
+        if before and received < max(before):
+            return Refusal(
+                f"The day of the notification must be on or after {day_words(max(before))}, the day of the step before",
+                under, field="received_on",
+            )  # fmt: skip
+    for kind in a.facts.items:
+        day = a.answers.get(f"came_{kind}")
+        if day and day < received and f"came_{kind}" in a.form.changed():
+            return Refusal("It cannot have come before the notification", under, field=f"came_{kind}")
+    return None
