@@ -55,8 +55,8 @@ RESERVE_IS = {"reserve_notified": "notified", "reserve_under_review": "under_rev
 def reached(look, state: str) -> bool:
     """Whether the present proposal has come as far as that state."""
     at = look.case.status
-    if not look.procedure.state(at).open:
-        f = look.facts
+    f = look.facts
+    if not look.procedure.state(at).open or f.next_proposal is not None:
         at = (
             "reported"
             if f.proposal and f.proposal.sent_on
@@ -85,9 +85,7 @@ def _supplied(look) -> Standing:
 
 def _invited(look) -> Standing:
     f = look.facts
-    rows = [
-        d for d in look.duties if d.kind == "invite" and d.opened_by_id >= (f.proposal.entry_id if f.proposal else 0)
-    ]
+    rows = [d for d in look.duties if d.kind == "invite" and f.during(d.opened_by_id)]
     met = [d for d in rows if d.closed_how == "met"]
     if f.meeting and f.meeting.candidate_came:
         return Standing(DONE, "The candidate appeared")

@@ -36,6 +36,11 @@ def some_meeting(a):
     return a.facts.meeting is not None and not a.facts.meeting.held and not left
 
 
+def still_unpublished(a):
+    """Whether another report waits to be published: that of a veto, or that on the reserve candidate."""
+    return bool(a.facts.unpublished)
+
+
 # fmt: off
 
 def duties(law) -> SimpleNamespace:
@@ -81,10 +86,13 @@ def duties(law) -> SimpleNamespace:
         "send_next_day", "Send the report on the next working day", O, GUIDANCE, Basis.GUIDANCE,
         due=lambda a: clock.working_days(a.on, 1), step="send_report", when=lambda a: a.facts.count is not None,
     )
-    d.PUBLISH = DutyKind("publish", "Publish the report", O, law.publish, Basis.LAW, step="publish_report")
+    d.PUBLISH = DutyKind(
+        "publish", "Publish the report", O, law.publish, Basis.LAW, step="publish_report", needed=still_unpublished,
+        lapses_at_end=False,
+    )
     d.PUBLISH_AFTER = DutyKind(
         "publish_after", "Publish it after the five working days that guidance leaves", O, GUIDANCE, Basis.GUIDANCE,
-        due=lambda a: clock.working_days(a.on, 5), step="publish_report",
+        due=lambda a: clock.working_days(a.on, 5), step="publish_report", needed=still_unpublished, lapses_at_end=False,
     )
     d.DECISION = DutyKind(
         "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, law.decision, Basis.LAW,

@@ -140,7 +140,7 @@ def arrange(a):
     answers = a.answers
     Meeting.objects.create(
         proposal=a.facts.proposal, entry=a.entry, on=answers["meeting_on"], at=answers.get("at") or "", place=answers["place"],
-        remote=bool(answers.get("remote")),
+        remote={"yes": True, "no": False}.get(answers.get("remote")),
     )  # fmt: skip
     fresh(a)
 
@@ -243,8 +243,8 @@ def sent(a):
 
 
 def published(a):
-    """Where and when."""
-    p = a.facts.proposal
+    """Which report, where and when."""
+    p = a.form.proposal()
     p.published_on, p.published_where = a.on, a.answers["where"]
     p.save()
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from hearings import checklist
 from hearings.models import Attendance, Candidate, Hearing, Meeting, NotificationItem, Question, Resolution
+from hearings.report import Report
 from panel.clock import day_words
 from panel.forms.fields import (
     CheckboxesField,
@@ -282,10 +283,9 @@ class ArrangeHearingForm(StepForm):
     meeting_on = DateField(label="Day of the hearing", what="the day of the hearing")
     at = TextField(label="Time", max_length=20, required=False, help_text="For example: 10am.")
     place = TextField(label="Place", max_length=200, required_message="Enter where it is held")
-    remote = YesNoField(
+    remote = RadiosField(
         label="How does the candidate attend?",
-        yes="By video",
-        no="In person",
+        choices=[("no", "In person"), ("yes", "By video"), ("unknown", "Not known")],
         required_message="Select how the candidate attends",
     )
     late_hearing_why = LATE_HEARING
@@ -294,7 +294,8 @@ class ArrangeHearingForm(StepForm):
     def first(self):
         """What stands, when it is moved."""
         m = self.attempt.facts.meeting
-        return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": "yes" if m.remote else "no"} if m else {}
+        how = {True: "yes", False: "no", None: "unknown"}
+        return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
 
 
 class RearrangeHearingForm(ArrangeHearingForm):
@@ -486,6 +487,9 @@ class HoldHearingForm(SeatsMixin, StepForm):
         label="Under which paragraph of Schedule 12A?", choices=[("1", "1, an individual"), ("2", "2, likely to reveal an individual")],
         required_message="Select the paragraph of Schedule 12A",
     )  # fmt: skip
+    exempt_resolution = LongTextField(
+        label="What was resolved", required=False, rows=3, max_length=1000, help_text="As the minutes have it."
+    )
     late_hearing_why = LATE_HEARING
     columns = (
         "chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph", "substitutes_who",
@@ -503,6 +507,8 @@ class HoldHearingForm(SeatsMixin, StepForm):
         """Each member; questions and answers of each candidate."""
         facts = self.attempt.facts
         self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected, default="absent")
+        if facts.quorum:
+            self.fields["quorate"].help_text = f"The Panel’s quorum is {facts.quorum} in the room."
         self.answer_names = []
         for p in self.attempt.parts:
             name = f"answers_{p.number}"
@@ -522,7 +528,7 @@ class HoldHearingForm(SeatsMixin, StepForm):
             Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
             Fieldset("Members", *self.seat_names, "interests"),
             Fieldset("The hearing", Ask("candidate_came", inline=True), *self.answer_names, "exempt",
-                     Reveal("exempt", "carried", "exempt_paragraph"), "late_hearing_why"),
+                     Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"), "late_hearing_why"),
         ]  # fmt: skip
 
 
@@ -716,6 +722,23 @@ class PublishReportForm(StepForm):
     redactions = LongTextField(
         label="What was left out, and why", rows=3, required=False, help_text="Leave empty if nothing was."
     )
+    columns = ("which",)
+
+    def ask(self):
+        """Which report, where that of a veto and that on a reserve candidate both wait."""
+        facts = self.attempt.facts
+        self._reports = {str(p.pk): p for p in facts.unpublished}
+        if len(self._reports) > 1:
+            said = [Report(self.attempt.look, facts.proposals.index(p) + 1).short for p in facts.unpublished]
+            self.fields["which"] = RadiosField(
+                label="Which report?", choices=list(zip(self._reports, said, strict=True)),
+                required_message="Select which report",
+            )  # fmt: skip
+            self.order_fields(["which"])
+
+    def proposal(self):
+        """The notification whose report it is."""
+        return self._reports.get(self.cleaned_data.get("which") or "") or next(iter(self._reports.values()))
 
 
 class DecisionForm(StepForm):

@@ -43,11 +43,20 @@ def not_sent_already(a):
 
 
 def report_was_sent(a):
-    """What is published is the report that was sent."""
-    if not any(p.sent_on for p in a.facts.proposals):
+    """What is published is a report that was sent, once."""
+    sent = [p for p in a.facts.proposals if p.sent_on]
+    if not sent:
         return Refusal("No report has been sent yet.", a.step.under, "send the report to the Commissioner.")
-    if a.facts.proposal.published_on:
-        return Refusal(f"It was published on {day_words(a.facts.proposal.published_on)}.", a.step.under)
+    if not a.facts.unpublished:
+        return Refusal(f"It was published on {day_words(sent[-1].published_on)}.", a.step.under)
+    return None
+
+
+def published_after_it_was_sent(a):
+    """Nothing is published before the Commissioner has it."""
+    sent = a.form.proposal().sent_on
+    if a.on < sent:
+        return Refusal(f"The report was sent on {day_words(sent)}: enter that day or a later one", a.step.under, field="on")
     return None
 
 
@@ -196,6 +205,18 @@ def attendance_is_lawful(a):
     if not any(how in ("room", "substitute", "online") for _, how in a.form.seats()):
         first = next((f for f in a.form.fields if f.startswith("seat_")), "")
         return Refusal("Select who was there", (WHOLE_PANEL,), field=first)
+    return None
+
+
+def quorum_is_counted(a):
+    """A meeting has a quorum only with as many in the room as the Panel's setting says."""
+    seated = sum(how in (Attendance.How.ROOM, Attendance.How.SUBSTITUTE) for _, how in a.form.seats())
+    quorum = a.settings.quorum
+    if quorum and a.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
+        return Refusal(
+            f"{plural(seated, 'member')} in the room, and the Panel’s quorum is {quorum}: select No, or correct who was there",
+            (WHOLE_PANEL,), field="quorate",
+        )  # fmt: skip
     return None
 
 

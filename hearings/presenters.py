@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from hearings import checklist
+from hearings.facts import look_at
 from hearings.forms import posts_of
 from hearings.law import LAWS
 from hearings.models import Question
-from hearings.report import Report
+from hearings.report import Report, not_in_time
 from panel import clock
 from panel.clock import day_words, long_date, plural
 from panel.perform import offers
@@ -148,11 +149,11 @@ class Present:
             heading = f"Day {number} of 21: {to} by {long_date(count.day)}"
         else:
             heading = f"No day is counted now: {to} by {long_date(count.day)}"
-        falls = f" If no report is given by then, a veto falls ({cite(*law.falls)})." if law.schedule == 8 else ""
+        falls = f" If the Panel gives no report by then: {not_in_time(law, self.look.names['commissioner'])}"
         first = count.first_day
         return {
             "heading": heading, "late": late, "cells": self._cells(count), "words": self._bar_words(count),
-            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*law.period)}).{falls}",
+            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*law.period)}).{falls if running else ''}",
             "summary": f"See the 21 days, and why the count began on {first.day} {first:%B}",
             "began": self._began(count), "readings": self._readings(),
             "days": [
@@ -318,24 +319,52 @@ class Present:
 
     @property
     def forecast(self) -> dict | None:
-        """Who could vote on a veto: Schedule 8 only, and not after a decision or for a reserve candidate."""
+        """Who could vote on a veto (Schedule 8, before a decision, and not on a reserve candidate); otherwise who can be
+        at the meeting that is to come."""
         f = self.facts_of
-        if f.law.schedule != 8 or f.proposal is None or any(p.reserve for p in self.look.parts) or f.resolutions:
-            return None
-        if not self.look.procedure.state(self.case.status).open:
+        if f.proposal is None or f.own_resolutions or not self.look.procedure.state(self.case.status).open:
             return None
         found = f.forecast()
+        if f.law.schedule != 8 or any(p.reserve for p in self.look.parts):
+            if f.meeting is None or f.meeting.held:
+                return None
+            return {
+                "heading": "Who can be there", "words": found.attend, "cannot": found.cannot, "members": found.members,
+                "cannot_words": "Cannot be in the room",
+            }  # fmt: skip
         return {
+            "cannot_words": "Cannot vote", "quorum": found.attend if f.quorum else "",
             "heading": "If a veto is moved", "dots": found.dots, "words": found.words, "cannot": found.cannot,
             "under": f"Two thirds of all members in office, whether there or not ({cite('Sch 8 para 5')}).",
             "members": found.members,
         }  # fmt: skip
 
     @property
+    def hearings(self) -> "list[Present]":
+        """This hearing, then those of candidates before: each as if it were the only one."""
+        f = self.facts_of
+        earlier = [Present(look_at(self.look, p)) for p in reversed(f.proposals[:-1])]
+        return [self, *(one for one in earlier if one.facts_of.meeting is not None)]
+
+    @property
+    def about(self) -> str:
+        """Whom the hearing is about, where there were several: " of Gordon Stead"."""
+        several = len(self.facts_of.proposals) > 1
+        return f" of {' and '.join(self.facts_of.candidates)}" if several else ""
+
+    @property
+    def own_votes(self) -> list[dict]:
+        """What was decided at this hearing."""
+        return self._votes(self.facts_of.own_resolutions)
+
+    @property
     def votes(self) -> list[dict]:
         """What the Panel decided on each candidate, with the votes."""
+        return self._votes(self.facts_of.resolutions)
+
+    def _votes(self, resolutions) -> list[dict]:
         found = []
-        for r in self.facts_of.resolutions:
+        for r in resolutions:
             stats = []
             if r.votes_for is not None:
                 present = r.votes_for + r.votes_against + r.abstained
@@ -419,14 +448,18 @@ class Present:
         return Report(self.look)
 
     @property
-    def report_url(self) -> str:
-        """The report as a Word file."""
-        return reverse("panel:hearing-report", args=[self.case.panel.slug, self.case.reference, "docx"])
-
-    @property
-    def report_html_url(self) -> str:
-        """The report as a page of its own."""
-        return reverse("panel:hearing-report", args=[self.case.panel.slug, self.case.reference, "html"])
+    def reports(self) -> list[dict]:
+        """The reports that can be had, the latest first, each with its addresses."""
+        every = Report.every(self.look)
+        args = [self.case.panel.slug, self.case.reference]
+        return [
+            {
+                "words": r.short if len(every) > 1 else "",
+                "word_url": reverse("panel:hearing-report", args=[*args, r.number, "docx"]),
+                "page_url": reverse("panel:hearing-report", args=[*args, r.number, "html"]),
+            }
+            for r in every
+        ]
 
     # What every register gives
 

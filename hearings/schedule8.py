@@ -54,7 +54,8 @@ OWN = (
     Step(
         "hear_reserve", "Record the hearing of the reserve candidate", ("reserve_under_review",), "reserve_heard", by=STAFF,
         under=(*RESERVE, WHOLE_PANEL), done="Reserve candidate heard", button="Record the hearing", whole=True, guards=(g.a_meeting_is_arranged,),
-        form=f.HoldHearingForm, checks=(g.attendance_is_lawful, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
+        form=f.HoldHearingForm, checks=(g.attendance_is_lawful, g.quorum_is_counted, g.hearing_in_time),
+        does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
         before=("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
     ),
     Step(

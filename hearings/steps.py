@@ -41,6 +41,7 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
     vetoed = ("vetoed",) if law.schedule == 8 else ()
     reserve = tuple(k for k in opened if k.startswith("reserve"))
     past_report = ("reported", *vetoed, *(("reserve_reported",) if reserve else ()), *ends)
+    published = ("reported", *vetoed, *reserve, *ends)  # that of a veto, while a reserve candidate is heard, too
     running = ("notified", "information_awaited", "under_review", "hearing_arranged", "heard")
     record = law.notify
     meets = ("hearing_arranged", *(k for k in reserve if k in ("reserve_notified", "reserve_under_review")))
@@ -121,7 +122,7 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
             "hold_hearing", "Record the hearing", ("hearing_arranged",), "heard", by=STAFF,
             under=(*law.hearing, WHOLE_PANEL, EXEMPT), done="Hearing held", button="Record the hearing", whole=True,
             line="Who was there, what was asked and answered.", form=f.HoldHearingForm,
-            checks=(g.attendance_is_lawful, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
+            checks=(g.attendance_is_lawful, g.quorum_is_counted, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
             closes=(d.QUESTIONS,), before=("The hearing is not arranged, or was held.", "arrange the hearing."),
         ),
         Step(
@@ -146,9 +147,9 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
             before=("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
         ),
         Step(
-            "publish_report", "Publish the report", past_report, To.SAME, by=STAFF, under=law.publish, done="Report published",
+            "publish_report", "Publish the report", published, To.SAME, by=STAFF, under=law.publish, done="Report published",
             button="Record that it was published", about="case", line="In a manner the Panel decides.",
-            guards=(g.report_was_sent,), form=f.PublishReportForm, does=e.published, closes=(d.PUBLISH, d.PUBLISH_AFTER),
+            guards=(g.report_was_sent,), form=f.PublishReportForm, checks=(g.published_after_it_was_sent,), does=e.published, closes=(d.PUBLISH, d.PUBLISH_AFTER),
             before=("No report has been sent.", "send the report to the Commissioner."),
         ),
         Step(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
-from panel.forms.panel_settings import REPORT, TARGETS, WHO_ACTS, WORDS, label
+from panel.forms.panel_settings import MEETINGS, REPORT, TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Membership
 from panel.procedure import To
 from panel.registers import procedures
@@ -146,7 +146,7 @@ def setting_value(row, name) -> str:
     """A setting in words."""
     value = getattr(row, name)
     if value is None:
-        return "No target"
+        return "Not set" if name in MEETINGS else "No target"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
@@ -158,6 +158,7 @@ def settings_groups(row) -> list[dict]:
         ("Words the Panel uses", WORDS),
         ("Targets", TARGETS),
         ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
+        ("Hearings", tuple(MEETINGS)),
         ("The annual report", REPORT),
     )
     return [
@@ -175,7 +176,7 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
             for n in names

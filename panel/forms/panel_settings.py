@@ -26,6 +26,7 @@ TARGETS = (
     "conclude_weeks",
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
+MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
 REPORT = ("merge_small_themes",)
 SUB_PANEL_SIZE = 3  # para 11
 
@@ -41,7 +42,7 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT)
+    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -67,6 +68,9 @@ class SettingsForm(RecordForm):
         self.fields["sub_panel_size"] = NumberField(
             label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
         )
+        for name in MEETINGS:
+            help_text = str(PanelSettings._meta.get_field(name).help_text)
+            self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
         for name in (*WHO_ACTS, *REPORT):
             field = PanelSettings._meta.get_field(name)
             self.fields[name] = YesNoField(
@@ -85,6 +89,7 @@ class SettingsForm(RecordForm):
             Fieldset("Words the Panel uses", *WORDS),
             Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
             Fieldset("Sub-panels, and who may act", *who),
+            Fieldset("Hearings", *MEETINGS),
             Fieldset("The annual report", *REPORT),
             "why",
             "version",
@@ -98,6 +103,9 @@ class SettingsForm(RecordForm):
         for name in TARGETS:
             if cleaned[name] is not None and not 1 <= cleaned[name] <= 400:
                 self.add_error(name, f"{label(name)}: enter a number from 1 to 400, or leave it empty for no target")
+        for name, (least, most) in MEETINGS.items():
+            if cleaned[name] is not None and not least <= cleaned[name] <= most:
+                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or leave it empty")
         if cleaned["sub_panel_size"] != SUB_PANEL_SIZE:
             self.add_error("sub_panel_size", f"A sub-panel has three members ({cite('para 11')})")
         now = self.as_now()

@@ -168,6 +168,14 @@ class PanelSettings(models.Model):
     review_days = days("review a withheld copy every, days")
     conclude_weeks = days("aim to conclude within, weeks")
     sub_panel_size = models.PositiveSmallIntegerField("members of a sub-panel", default=3)
+    quorum = models.PositiveSmallIntegerField(
+        "quorum, members in the room", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="For confirmation hearings. Leave it empty if the Panel has not entered one.",
+    )  # fmt: skip
+    participation_hour = models.PositiveSmallIntegerField(
+        "public may ask to take part until, hour of the last working day before", null=True, blank=True,
+        validators=[MaxValueValidator(23)], help_text="From 0 to 23. Leave it empty if the Panel has no such rule.",
+    )  # fmt: skip
     officer_records = models.BooleanField(
         "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
     )

@@ -134,15 +134,15 @@ def test_a_draft_of_a_notification_leads_back_to_its_schedule(officer, world):
     assert "Farida" in officer.get(address).content.decode()
 
 
-def report(client, case, kind="docx"):
-    return client.get(reverse("panel:hearing-report", args=[case.panel.slug, case.reference, kind]))
+def report(client, case, kind="docx", number=1):
+    return client.get(reverse("panel:hearing-report", args=[case.panel.slug, case.reference, number, kind]))
 
 
 def test_the_report_in_word_has_headings_header_rows_language_and_title(officer, world):
     case = at(world, "reported", 1)
     answer = report(officer, case)
     assert answer.status_code == 200
-    assert answer["Content-Disposition"] == 'attachment; filename="EX-H-2026-0001-report.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="EX-H-2026-0001-report-1.docx"'
     d = Document(io.BytesIO(answer.content))
     assert d.core_properties.language == "en-GB"
     assert d.core_properties.title.startswith("Report on the proposed appointment: Farida Haddon")
