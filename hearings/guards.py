@@ -56,7 +56,9 @@ def published_after_it_was_sent(a):
     """Nothing is published before the Commissioner has it."""
     sent = a.form.proposal().sent_on
     if a.on < sent:
-        return Refusal(f"The report was sent on {day_words(sent)}: enter that day or a later one", a.step.under, field="on")
+        return Refusal(
+            f"The report was sent on {day_words(sent)}: enter that day or a later one", a.step.under, field="on"
+        )
     return None
 
 

@@ -348,11 +348,21 @@ def offers(look: Look) -> list[Offer]:
     return [offer(look, step) for step in look.procedure.steps if step.adds != "case"]
 
 
+def declared(register: Register, procedure: Procedure, key: str) -> Step:
+    """The step of that key. Raises KeyError, and Refused where only another procedure of the register has it."""
+    step = register.step(procedure, key)
+    if key not in {s.key for s in procedure.steps}:
+        other = next(p for p in register.procedures if step in p.steps)
+        reason = f"That is a step of “{other.words}”. This case is one of “{procedure.words}”, which has no such step."
+        raise Refused([Refusal(reason, step.under)])
+    return step
+
+
 def begin(case, key: str, by) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = Look(case, by)
-    step = look.procedure.step(key)
     _seen(look)
+    step = declared(look.register, look.procedure, key)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
@@ -372,8 +382,8 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     """The attempt with its answers, checked in full and not taken: for the page that shows them again, and for
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = Look(case, by)
-    step = look.procedure.step(key)
     _seen(look)
+    step = declared(look.register, look.procedure, key)
     if seen is not None and case.version != seen:
         since = [e for e in look.entries if e.number > seen]
         raise Stale(case, since)
