@@ -613,6 +613,8 @@ def _close(a: Attempt, every) -> None:
             how = Duty.Closed.LAPSED
         if how and duty.opened_by_id != a.entry.pk:
             duty.closed_by, duty.closed_how = a.entry, how
+            if how == Duty.Closed.MET and duty.due and duty.due < a.on:
+                duty.late_reason = a.answers.get("late_reason") or ""
             duty.save()
 
 
@@ -696,11 +698,11 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = a.entry, Duty.Closed.REVERSED
         duty.save()
     for duty in case.duties.filter(closed_by=undone):
-        duty.closed_by, duty.closed_how = None, ""
+        duty.closed_by, duty.closed_how, duty.late_reason = None, "", ""
         duty.save()
 
 
-CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
+CLOSING = {"closed_by_id", "closed_how", "late_reason"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}
