@@ -336,7 +336,7 @@ def correct(a):
             part.name = name
             part.save()
     case.post = changed.get("post", case.post)
-    for flag in PROPOSED if "flags" in changed else ():
+    for flag in [f for f in PROPOSED if f != "job_share"] if "flags" in changed else ():
         setattr(case, flag, flag in (changed["flags"] or ()))
     names = [part.name for part in a.look.parts]
     case.title = title(names, case.post, flags_of(case)) if p is not None else without_notification(names[0], case)

@@ -102,6 +102,11 @@ class Facts(CommonFacts):
         found = [p for p in self.proposals if self.proposal is not None and p.pk > self.proposal.pk]
         return found[0] if found else None
 
+    @property
+    def reserve(self) -> bool:
+        """Whether it names a reserve candidate: there was a notification before it."""
+        return bool(self.proposals) and self.proposal != self.proposals[0]
+
     def during(self, entry_id) -> bool:
         """Whether that entry was made while this notification was dealt with."""
         after = self.next_proposal

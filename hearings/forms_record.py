@@ -7,19 +7,21 @@ from panel.forms import common
 from panel.forms.fields import CheckboxesField, DateField, RadiosField, TextField
 from panel.procedure import Refusal
 
+CORRECTED = [choice for choice in FLAGS if choice[0] != "job_share"]  # two candidates: not a slip of the pen
+
 
 class CorrectForm(common.CorrectForm):
     """Put a fact right that was typed wrongly: the post, a name, the day of the notification or of what came with it.
     Never a status, never a decision, never a vote. Days counted from the notification are counted again."""
 
     post = RadiosField(label="Post", choices=(), required_message="Select the post")
-    flags = CheckboxesField(label="Special in some way", required=False, choices=FLAGS)
+    flags = CheckboxesField(label="Special in some way", required=False, choices=CORRECTED)
     received_on = DateField(label="When the notification was received", what="the day of the notification", past=True)
 
     def first(self):
         """Everything as it is on record, for the notification that is being dealt with."""
         case, facts = self.attempt.case, self.attempt.facts
-        found = {"post": case.post, "flags": [key for key, *_ in FLAGS if getattr(case, key)]}
+        found = {"post": case.post, "flags": [key for key, *_ in CORRECTED if getattr(case, key)]}
         found["received_on"] = facts.proposal.received_on if facts.proposal else case.received_on
         found |= {f"name_{p.number}": p.name for p in self.attempt.look.parts}
         return found | {f"came_{kind}": item.came_on for kind, item in facts.items.items()}
@@ -27,7 +29,9 @@ class CorrectForm(common.CorrectForm):
     def ask(self):
         """Each candidate, and each thing that has come."""
         look, facts = self.attempt.look, self.attempt.facts
-        self.fields["post"].choices = posts_of(facts.law.schedule)
+        self.fields["post"].choices = posts = posts_of(facts.law.schedule)
+        if len(posts) == 1:
+            del self.fields["post"]
         if facts.proposal is None:
             self.fields["received_on"].label = "When the Panel learnt of it"
             del self.fields["flags"]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from hearings import checklist
 from hearings.facts import look_at
 from hearings.forms import posts_of
-from hearings.law import LAWS
+from hearings.law import LAWS, RESERVE
 from hearings.models import Question
 from hearings.report import Report, not_in_time
 from panel import clock
@@ -150,10 +150,12 @@ class Present:
         else:
             heading = f"No day is counted now: {to} by {long_date(count.day)}"
         falls = f" If the Panel gives no report by then: {not_in_time(law, self.look.names['commissioner'])}"
+        falls = falls if running and not f.reserve else ""
+        period = (*RESERVE, "Sch 8 para 8") if f.reserve else law.period
         first = count.first_day
         return {
             "heading": heading, "late": late, "cells": self._cells(count), "words": self._bar_words(count),
-            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*law.period)}).{falls if running else ''}",
+            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*period)}).{falls}",
             "summary": f"See the 21 days, and why the count began on {first.day} {first:%B}",
             "began": self._began(count), "readings": self._readings(),
             "days": [
@@ -348,9 +350,9 @@ class Present:
 
     @property
     def about(self) -> str:
-        """Whom the hearing is about, where there were several: " of Gordon Stead"."""
+        """Whom the hearing is about, where there were several: " on Gordon Stead"."""
         several = len(self.facts_of.proposals) > 1
-        return f" of {' and '.join(self.facts_of.candidates)}" if several else ""
+        return f" on {' and '.join(self.facts_of.candidates)}" if several else ""
 
     @property
     def own_votes(self) -> list[dict]:

@@ -1,13 +1,15 @@
 """The Panel's report to the Commissioner: one set of sections, shown as a page and made as a Word file."""
 
-import io
+from docx.shared import Cm
 
 from hearings import checklist
 from hearings.effects import flags_of, title
 from hearings.facts import look_at
+from hearings.law import RESERVE
 from hearings.models import Attendance, NotificationItem
 from panel.clock import day_words, participation, plural
 from panel.provisions import cite
+from panel.word import WIDTH, WordFile
 
 DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
 
@@ -47,13 +49,22 @@ class Report:
         """Whether the Panel has decided, so that there is something to report."""
         return any(self.facts.decided(p) for p in self.look.parts)
 
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The provisions under which the Panel reports: of a reserve candidate others than of the first."""
+        law = self.facts.law
+        if self.facts.reserve:
+            return (*RESERVE, "Sch 8 para 8")
+        veto = ("Sch 8 para 5",) if any(r.veto for r in self.facts.own_resolutions) else ()
+        return (*law.review, *veto, *law.period)
+
     def intro(self) -> list[str]:
         """Who reports to whom, and under what."""
-        panel, law = self.look.panel, self.facts.law
+        panel = self.look.panel
         sent = self.facts.proposal.sent_on if self.facts.proposal else None
         lines = [
             f"From the {panel.name} to the Police and Crime {self.pcc}." if self.pcc == "Commissioner" else f"From the {panel.name} to the {self.pcc}.",
-            f"Made under {cite(*law.review, *law.period)}. Reference {self.case.reference}.",
+            f"Made under {cite(*self.under)}. Reference {self.case.reference}.",
         ]  # fmt: skip
         lines.append(f"Sent on {day_words(sent)}." if sent else "Draft: not sent yet.")
         return lines
@@ -66,7 +77,7 @@ class Report:
             ("The hearing", self.hearing()),
             ("What the Panel considered", self.considered()),
             ("How the Panel decided", self.how()),
-            ("What did not happen, and why", self.did_not_happen()),
+            ("What was not done, or is not on record", self.did_not_happen()),
             ("What follows", self.follows()),
         ]
 
@@ -244,7 +255,7 @@ class Report:
         rows = [[i.words, i.basis.capitalize(), self.why_not(s)] for i, s in checklist.did_not_happen(self.look)]
         if not rows:
             return ["Everything on the checklist up to the hearing is recorded as done."]
-        return [{"caption": "Left out of the checklist", "columns": ["What", "Required by", "Why"], "rows": rows}]
+        return [{"caption": "Of the checklist", "columns": ["What", "Whose rule", "What is on record"], "rows": rows}]
 
     @staticmethod
     def why_not(standing) -> str:
@@ -298,7 +309,7 @@ class Report:
         """What follows where no report is given within the three weeks; nothing, where it was."""
         count, p = self.facts.count, self.facts.proposal
         late = bool(p and p.sent_on and count and p.sent_on > count.day)
-        if p is None or (p.sent_on and not late):
+        if p is None or self.facts.reserve or (p.sent_on and not late):
             return ""
         said = "If the Panel gives no report within the three weeks: "
         if late:
@@ -383,41 +394,19 @@ def checklist_kinds():
 
 
 def docx(report: Report) -> bytes:
-    """The report as a Word file: real headings, header rows that repeat, language and title set."""
-    from docx import Document  # half a second to import: only when a report is asked for
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    d = Document()
-    d.core_properties.title = report.title
-    d.core_properties.author = report.look.panel.name
-    d.core_properties.language = "en-GB"
-    fonts = d.styles["Normal"].element.get_or_add_rPr()
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    fonts.append(language)
-    d.styles["Normal"].font.name = "Arial"
-    d.add_heading(report.title, 0)
+    """The report as a Word file, in the look of every report."""
+    made = report.look.entries[-1].entered_at.replace(tzinfo=None)  # the record as it stands, not the moment of asking
+    word = WordFile(report.title, report.case.reference, report.look.panel.name, made)
+    word.doc.add_paragraph(report.title, style="Title")
     for line in report.intro():
-        d.add_paragraph(line)
+        word.doc.add_paragraph(line)
     for heading, blocks in report.sections():
-        d.add_heading(heading, 1)
+        word.doc.add_heading(heading, 1)
         for block in blocks:
             if isinstance(block, str):
-                d.add_paragraph(block)
+                word.doc.add_paragraph(block)
                 continue
-            d.add_paragraph(block["caption"], style="Caption")
-            t = d.add_table(rows=1, cols=len(block["columns"]), style="Table Grid")
-            for cell, words in zip(t.rows[0].cells, block["columns"], strict=True):
-                cell.text = ""
-                cell.paragraphs[0].add_run(words).bold = True
-            header = OxmlElement("w:tblHeader")
-            header.set(qn("w:val"), "true")
-            t.rows[0]._tr.get_or_add_trPr().append(header)
-            for row in block["rows"]:
-                for cell, words in zip(t.add_row().cells, row, strict=True):
-                    cell.text = str(words)
-            d.add_paragraph("")
-    out = io.BytesIO()
-    d.save(out)
-    return out.getvalue()
+            first = Cm(5) if len(block["columns"]) == 2 else Cm(7)
+            widths = (first, *[int((WIDTH - first) / (len(block["columns"]) - 1))] * (len(block["columns"]) - 1))
+            word.table(block["caption"], block["columns"], [[str(w) for w in row] for row in block["rows"]], widths)
+    return word.saved()

@@ -24,7 +24,7 @@ OWN = (
         done="Vetoed", button="Record the veto", whole=True, line="Two thirds of all members in office must vote for it.",
         guards=(g.three_weeks_not_over, g.meeting_was_quorate), form=f.VetoForm, checks=(g.votes_add_up, g.veto_has_two_thirds),
         does=e.veto, opens=(d.REPORT_VETO,), closes=(d.RECOMMEND, d.DELIBERATE),
-        before=("The hearing has not been held.", "record the hearing."),
+        before=("The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.", ""),
     ),
     Step(
         "notify_reserve", "Log the reserve candidate", ("vetoed", "rejected"), "reserve_notified", by=STAFF,

@@ -149,7 +149,7 @@ def test_the_report_in_word_has_headings_header_rows_language_and_title(officer,
     headings = [p.text for p in d.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
         "What the Panel decided", "What was notified, and when", "The hearing", "What the Panel considered",
-        "How the Panel decided", "What did not happen, and why", "What follows",
+        "How the Panel decided", "What was not done, or is not on record", "What follows",
     ]  # fmt: skip
     assert all(t.rows[0]._tr.trPr is not None and b"tblHeader" in t.rows[0]._tr.xml.encode() for t in d.tables)
     words = "\n".join(p.text for p in d.paragraphs)
