@@ -16,6 +16,7 @@ from panel.provisions import cite
 from panel.registers import Tab
 
 WITHOUT = "note_appointment_without_notification"
+OFFICER = checklist.Item.who
 SHOWN = {
     "done": ("Completed", None), "skipped": ("Skipped", None), "not_done": ("Not done", None),
     "progress": ("In progress", "blue"), "open": ("Not started", "blue"), "today": ("Due today", "yellow"),
@@ -290,11 +291,16 @@ class Present:
             self._offered = {o.step.key for o in offers(self.look) if o.refusal is None}
         return self._offered
 
+    def whose(self, item) -> str:
+        """Who does it, in the panel's words: "The Commissioner"."""
+        return f"The {self.look.names['commissioner'] if item.who == 'Commissioner' else item.who}"
+
     def _item(self, item, s, can) -> dict:
         words, colour = SHOWN[s.state]
+        under = item.provision if item.who == OFFICER else f"{item.provision}. {self.whose(item)}"
         row = {
             "badge": {"kind": item.basis, "words": item.basis.capitalize(), "late": s.state == "late" and item.basis == "law"},
-            "words": item.words, "note": f"{s.note}. {item.provision}" if s.note else item.provision,
+            "words": item.words, "note": f"{s.note}. {under}" if s.note else under,
         }  # fmt: skip
         row |= {"tag": {"words": words, "colour": colour}} if colour else {"status": words, "muted": s.state == "later"}
         if s.state == "later":

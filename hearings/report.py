@@ -1,12 +1,15 @@
 """The Panel's report to the Commissioner: one set of sections, shown as a page and made as a Word file."""
 
+from functools import cached_property
+
 from docx.shared import Cm
 
 from hearings import checklist
 from hearings.effects import flags_of, title
 from hearings.facts import look_at
 from hearings.law import RESERVE
-from hearings.models import Attendance, NotificationItem
+from hearings.models import Attendance, Hearing, Meeting, NotificationItem
+from panel import access
 from panel.clock import day_words, participation, plural
 from panel.provisions import cite
 from panel.word import WIDTH, WordFile
@@ -329,7 +332,7 @@ class Report:
             ("Why urgent", m.urgent_why), ("Public may ask to take part until", self._participation(m)),
             ("Chaired by", m.chair), ("Quorum", self._quorum(m)),
             ("In public", {True: "Yes", False: "No", None: ""}[m.in_public]), ("Exempt session", self._exempt(m)),
-            ("Others present", m.others), ("Interests declared", self._answer("interests")),
+            ("Also at this meeting", self.same_meeting()), ("Others present", m.others), ("Interests declared", self._answer("interests")),
         ]  # fmt: skip
         return rows + [{"label": k, "value": v} for k, v in extra if v]
 
@@ -352,17 +355,37 @@ class Report:
             return m.get_exempt_display()
         return f"Carried, Schedule 12A paragraph {m.exempt_paragraph or '1'}"
 
+    def _came(self, item) -> str:
+        """One of the four things, with the day it came and the documents that came with it, of those one may open."""
+        day = f", {day_words(item.came_on)}" if item.came_on else ""
+        with_it = [d.name for d in self.documents if d.entry_id == item.entry_id]
+        return f"{item}{day}{': ' + ', '.join(with_it) if with_it else ''}"
+
+    @cached_property
+    def documents(self) -> list:
+        """The documents that the person may open."""
+        look = self.look
+        return [
+            d for d in self.case.documents.all() if access.sees_document(look.who, look.case_roles, d.classification)
+        ]
+
+    def same_meeting(self) -> str:
+        """The other appointments heard at the same meeting, each with its own clock and report."""
+        m = self.facts.meeting
+        seen = Hearing.objects.filter(access.visible(self.look.who)).exclude(pk=self.case.pk)
+        there = Meeting.objects.filter(proposal__hearing__in=seen, on=m.on).values("proposal")
+        rows = Meeting.objects.filter(proposal__in=there, entry__reversed_by=None).select_related("proposal__hearing")
+        latest = {o.proposal_id: o for o in rows.order_by("pk")}  # one that was moved away is not there any more
+        same = [o for o in latest.values() if (o.on, o.at, o.place) == (m.on, m.at, m.place)]
+        return "; ".join(sorted(str(o.proposal.hearing) for o in same))
+
     def summary_rows(self) -> list[dict]:
         """The notification and the report, as rows."""
         f = self.facts
         p = f.proposal
         rows = [{"label": "Post", "value": ", ".join([self.case.get_post_display(), *self.case.flags])}]
         if p is not None:
-            came = [
-                f"{k.label}{', ' + day_words(f.items[k].came_on) if f.items[k].came_on else ''}"
-                for k in checklist_kinds()
-                if k in f.items
-            ]
+            came = [self._came(f.items[k]) for k in checklist_kinds() if k in f.items]
             rows.append(
                 {"label": "What has come", "lines": came} if came else {"label": "What has come", "value": "Nothing"}
             )

@@ -9,6 +9,7 @@ from docx import Document
 
 from panel import clock
 from panel.perform import Look, offers
+from tests.build import pdf
 from tests.hearings.build import PATHS, at, fresh, notify, take
 
 
@@ -85,6 +86,48 @@ def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     found = text(officer.get(reverse("panel:cases", args=["exshire", "hearings"])))
     assert "2 open hearing" in found
     assert "Schedule 8" in found
+
+
+def test_views_and_files_of_the_list_hold_what_is_filtered(officer, world):
+    import csv
+    from datetime import date
+
+    done, due = at(world, "accepted", 1), at(world, "hearing_arranged", 8)
+    due = take(world, due, "rearrange_hearing", meeting_on=date(2026, 11, 27))
+    address = reverse("panel:cases", args=["exshire", "hearings"])
+    for view, shown in (("waiting", [due]), ("overdue", []), ("to_come", [due]), ("ended", [done])):
+        assert re.findall(r"EX-H-\d{4}-\d{4}(?=</)", officer.get(f"{address}?view={view}").content.decode()) == [
+            c.reference for c in shown
+        ], view
+    answer = officer.get(f"{address}download.csv?show=ended")
+    head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    found = dict(zip(head, row, strict=True))
+    assert {k: found[k] for k in ("Reference", "Schedule", "Candidates", "Hearing", "Report sent", "Appointed")} == {
+        "Reference": done.reference, "Schedule": "Schedule 1", "Candidates": "Farida Haddon", "Hearing": "2026-11-16",
+        "Report sent": "2026-11-17", "Appointed": "Yes",
+    }  # fmt: skip
+    officer.force_login(world.member)
+    assert officer.get(f"{address}download.csv").status_code == 403
+    assert "Hearings to come" in text(officer.get(address))
+
+
+def test_two_posts_at_one_meeting_name_each_other_and_a_moved_one_does_not(officer, world):
+    from datetime import date
+
+    one, two = at(world, "hearing_arranged", 1), at(world, "hearing_arranged", 8)
+    assert str(two) in text(officer.get(url(one, "case-tab", "votes")))
+    take(world, two, "rearrange_hearing", meeting_on=date(2026, 11, 20))
+    assert str(two) not in text(officer.get(url(one, "case-tab", "votes")))
+
+
+def test_what_came_is_shown_with_its_day_and_document_to_those_who_may_open_it(client, world):
+    case = notify(
+        world, 1, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete."
+    )
+    case = take(world, case, "receive_information", came=["terms"], files={"documents": [pdf("terms.pdf")]})
+    for who, says in ((world.officer, ": terms.pdf"), (world.member, "")):
+        client.force_login(who)
+        assert f"The terms and conditions, 9 November 2026{says} " in text(client.get(url(case)))
 
 
 def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(officer, world, django_assert_num_queries):
