@@ -58,7 +58,7 @@ class Report:
     to_close: list[int] = field(default_factory=list)
     received_on: dict[int, date] = field(default_factory=dict)  # of those received in the period
     merge_small: bool = False
-    names: dict[str, str] = field(default_factory=dict)  # the panel's own words for Commissioner, Chairman, sub-panel
+    names: dict[str, str] = field(default_factory=dict)  # the panel's own words: offices, when it approved its procedure
 
     @property
     def year(self) -> str | None:
@@ -179,6 +179,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     at = end_of(as_at)
     settings = settings_known(panel, min(last, as_at), at)
     names = {k: getattr(settings, f"{k}_word") for k in ("commissioner", "chairman", "sub_panel")}
+    names["procedure_approved"] = settings.procedure_approved
     report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)
     received = days_of_receipt(panel, at)
     offices: dict[int, set[str]] = {}

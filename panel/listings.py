@@ -195,6 +195,8 @@ def setting_value(row, name) -> str:
     value = getattr(row, name)
     if value is None:
         return "Not set" if name in MEETINGS else "No target"
+    if value == "":
+        return "Not set"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)

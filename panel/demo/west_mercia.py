@@ -57,8 +57,9 @@ def build() -> Panel:
             host_authority="Worcestershire County Council",
         )  # fmt: skip
     with audit.act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
-        PanelSettings.objects.create(panel=panel, from_date=PROCEDURE)
-        PanelSettings.objects.create(panel=panel, from_date=AGENDA, participation_hour=9)
+        said = {"panel": panel, "procedure_approved": "December 2013"}
+        PanelSettings.objects.create(from_date=PROCEDURE, **said)
+        PanelSettings.objects.create(from_date=AGENDA, participation_hour=9, **said)
         councils = {c: Council.objects.create(panel=panel, name=c) for c in sorted({m[2] for m in MEMBERS if m[2]})}
         members = {
             name: Member.objects.create(

@@ -27,7 +27,8 @@ TARGETS = (
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
 MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
-REPORT = ("merge_small_themes",)
+SWITCHES = ("merge_small_themes",)
+REPORT = ("procedure_approved", *SWITCHES)
 SUB_PANEL_SIZE = 3  # para 11
 
 
@@ -71,7 +72,11 @@ class SettingsForm(RecordForm):
         for name in MEETINGS:
             help_text = str(PanelSettings._meta.get_field(name).help_text)
             self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
-        for name in (*WHO_ACTS, *REPORT):
+        said = PanelSettings._meta.get_field("procedure_approved")
+        self.fields["procedure_approved"] = TextField(
+            label=label("procedure_approved"), max_length=said.max_length, required=False, help_text=str(said.help_text)
+        )
+        for name in (*WHO_ACTS, *SWITCHES):
             field = PanelSettings._meta.get_field(name)
             self.fields[name] = YesNoField(
                 label=label(name), help_text=str(field.help_text), required_message="Select yes or no"

@@ -184,6 +184,10 @@ class PanelSettings(models.Model):
         default=True,
         help_text="The record always shows who decided and who typed.",
     )
+    procedure_approved = models.CharField(
+        "when the Panel approved its complaints procedure", max_length=60, blank=True,
+        help_text="As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    )  # fmt: skip
     merge_small_themes = models.BooleanField(
         "put themes of fewer than three complaints together",
         default=False,
