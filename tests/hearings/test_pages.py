@@ -125,9 +125,13 @@ def test_what_came_is_shown_with_its_day_and_document_to_those_who_may_open_it(c
         world, 1, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete."
     )
     case = take(world, case, "receive_information", came=["terms"], files={"documents": [pdf("terms.pdf")]})
-    for who, says in ((world.officer, ": terms.pdf"), (world.member, "")):
+    take(world, case, "add_documents", files={"documents": [pdf("cv.pdf")]}, classification="exempt_1")
+    take(world, case, "add_documents", files={"documents": [pdf("agenda.pdf")]}, classification="open")
+    for who, says, opens in ((world.officer, ": terms.pdf", [200, 200, 200]), (world.member, "", [404, 404, 200])):
         client.force_login(who)
         assert f"The terms and conditions, 9 November 2026{says} " in text(client.get(url(case)))
+        rows = case.documents.order_by("pk")
+        assert [client.get(url(case, "download", d.key)).status_code for d in rows] == opens
 
 
 def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(officer, world, django_assert_num_queries):
