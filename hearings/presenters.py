@@ -150,9 +150,9 @@ class Present:
             heading = f"Day {number} of 21: {to} by {long_date(count.day)}"
         else:
             heading = f"No day is counted now: {to} by {long_date(count.day)}"
-        falls = f" If the Panel gives no report by then: {not_in_time(law, self.look.names['commissioner'])}"
+        falls = f" The Panel reports by the last day. {not_in_time(law, self.look.names['commissioner'])}"
         falls = falls if running and not f.reserve else ""
-        period = (*RESERVE, "Sch 8 para 8") if f.reserve else law.period
+        period = ("Sch 8 para 8", RESERVE[0]) if f.reserve else law.period
         first = count.first_day
         return {
             "heading": heading, "late": late, "cells": self._cells(count), "words": self._bar_words(count),

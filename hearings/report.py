@@ -57,7 +57,7 @@ class Report:
         """The provisions under which the Panel reports: of a reserve candidate others than of the first."""
         law = self.facts.law
         if self.facts.reserve:
-            return (*RESERVE, "Sch 8 para 8")
+            return ("Sch 8 para 8", RESERVE[0])
         veto = ("Sch 8 para 5",) if any(r.veto for r in self.facts.own_resolutions) else ()
         return (*law.review, *veto, *law.period)
 
@@ -314,10 +314,12 @@ class Report:
         late = bool(p and p.sent_on and count and p.sent_on > count.day)
         if p is None or self.facts.reserve or (p.sent_on and not late):
             return ""
-        said = "If the Panel gives no report within the three weeks: "
+        said = "The Panel reports within three weeks."
         if late:
-            said = f"The report was sent {plural((p.sent_on - count.day).days, 'day')} after the three weeks: "
-        return said + not_in_time(self.facts.law, self.pcc)
+            said = f"The report was sent {plural((p.sent_on - count.day).days, 'day')} after the three weeks."
+        elif count:
+            said = f"The Panel reports within three weeks, here by {day_words(count.day)}."
+        return f"{said} {not_in_time(self.facts.law, self.pcc)}"
 
     # The case page's own
 
@@ -407,8 +409,8 @@ class Report:
 def not_in_time(law, commissioner: str) -> str:
     """What follows without a report within the three weeks, as far as that Schedule says it."""
     if law.schedule == 8:
-        return f"a veto falls, and the {commissioner} may make the appointment ({cite(*law.falls)})."
-    return f"Schedule 1 says that the Panel must report by then ({cite(*law.period)}), and not what follows if it does not."
+        return f"If it gives no report by then, a veto falls and the {commissioner} may make the appointment ({cite(*law.falls)})."
+    return "What follows if it gives no report by then is not in Schedule 1."
 
 
 def checklist_kinds():
