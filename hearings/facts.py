@@ -216,7 +216,7 @@ class Facts(CommonFacts):
         """What the Panel decided, in order; the last on a candidate counts."""
         if self.look.new:
             return []
-        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting")
+        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting", "entry")
         return self._stands(rows.order_by("pk"))
 
     def decided(self, part) -> Resolution | None:

@@ -33,6 +33,7 @@ POST_NOTES = {
     "chief_constable": "The Panel can veto.",
 }
 MOST_CANDIDATES = 3
+ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 FLAGS = [
     ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal of a term"),
     HintedChoice("job_share", "Job share", "Two people for one post: one hearing, a decision on each."),
@@ -460,6 +461,7 @@ class HoldHearingForm(SeatsMixin, StepForm):
 
     on_label = "When was it held?"
     on_what = "the day of the hearing"
+    labels = ANSWERS
     documents_label = "Minutes or notes"
     chair = TextField(label="Who chaired?", max_length=120, required=False, help_text="Leave empty if it is not known.")
     others = TextField(label="Others present", max_length=500, required=False, help_text="Leave empty if nobody.")
@@ -544,6 +546,7 @@ class NoteAnswersForm(StepForm):
     """What was asked and answered at the hearing, once the minutes are agreed."""
 
     on_label = "When was it noted?"
+    labels = ANSWERS
 
     def ask(self):
         """Of each candidate."""

@@ -239,6 +239,28 @@ def voters(a):
     return {m for m, row in a.facts.attended.items() if row.can_vote}
 
 
+def decided_at_or_after_the_hearing(a):
+    """Nothing is decided before the candidate was heard (Sch 1 para 11, Sch 8 para 6)."""
+    held = a.facts.meeting
+    if held and held.held and a.on < held.on:
+        return Refusal(
+            f"The hearing was held on {day_words(held.on)}: enter that day or a later one",
+            a.facts.law.hearing,
+            field="on",
+        )
+    return None
+
+
+def sent_after_it_was_decided(a):
+    """A report says what was decided, so it is not sent before (Sch 1 para 10, Sch 8 para 4)."""
+    days = [r.entry.on for r in a.facts.own_resolutions]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The Panel decided on {day_words(max(days))}: enter that day or a later one", a.step.under, field="on"
+        )
+    return None
+
+
 def votes_add_up(a):
     """Those who could vote, no more and no fewer, each once; nobody who was not a member that day (Sch 8 para 5)."""
     taken = a.answers.get("taken")

@@ -7,8 +7,9 @@ from hearings.facts import look_at
 from hearings.forms import posts_of
 from hearings.law import LAWS, RESERVE
 from hearings.models import Question
-from hearings.report import Report, not_in_time
+from hearings.report import Report, docx, not_in_time
 from panel import clock
+from panel.cells import csv_lines
 from panel.clock import day_words, long_date, plural
 from panel.perform import offers
 from panel.presenters import step_url
@@ -468,6 +469,33 @@ class Present:
             }
             for r in every
         ]
+
+    def files(self) -> list[tuple[str, str, bytes | str]]:
+        """What goes with the case when it is packed whole: (name, what it is, content) of each report, and of members and
+        votes, which have rows of their own."""
+        found: list[tuple[str, str, bytes | str]] = [
+            (f"report-{r.number}.docx", f"Report: {r.short}", docx(r)) for r in Report.every(self.look)
+        ]
+        seats, votes = [], []
+        for one in reversed(self.hearings):
+            f = one.facts_of
+            if f.meeting is None or not f.meeting.held:
+                continue
+            who = " and ".join(f.candidates)
+            seats += [[who, f.meeting.on, *(cell["words"] for cell in row["cells"])] for row in one.members]
+            for r in f.own_resolutions:
+                cast = list(r.votes.select_related("member").order_by("member__name"))
+                votes.append([r.entry.on, str(r), r.votes_for, r.votes_against, r.abstained, r.in_office, r.needed, ""])
+                votes += [
+                    [r.entry.on, str(r), "", "", "", "", "", f"{v.member.name}: {v.get_cast_display()}"] for v in cast
+                ]
+        if seats:
+            head = ("Candidate", "Hearing", "Member", "Council", "How")
+            found.append(("members.csv", "Who was at each hearing", "".join(csv_lines(head, seats))))
+        if votes:
+            head = ("Decided", "On what", "For", "Against", "Abstained", "Members in office", "Needed", "Vote by name")
+            found.append(("votes.csv", "What was decided, with the votes", "".join(csv_lines(head, votes))))
+        return found
 
     # What every register gives
 

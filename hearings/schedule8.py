@@ -61,7 +61,7 @@ OWN = (
     Step(
         "report_reserve", "Send the report on the reserve candidate", ("reserve_heard",), "reserve_reported", by=STAFF, under=RESERVE,
         done="Report on the reserve candidate sent", button="Record that it was sent", whole=True, guards=(g.not_sent_already,), each=(g.decided_on,),
-        form=f.SendReportForm, does=e.sent, opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION), closes=(d.REPORT_RESERVE, d.SEND),
+        form=f.SendReportForm, checks=(g.sent_after_it_was_decided,), does=e.sent, opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION), closes=(d.REPORT_RESERVE, d.SEND),
         before=("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
     ),
     Step(

@@ -111,6 +111,25 @@ def test_views_and_files_of_the_list_hold_what_is_filtered(officer, world):
     assert "Hearings to come" in text(officer.get(address))
 
 
+def test_a_whole_hearing_is_packed_with_its_reports_members_and_votes(officer, world):
+    import zipfile
+
+    case = take(
+        world, at(world, "heard", 8), "veto", taken="named", voted_for=[m.name for m in world.members], evidence="4"
+    )
+    answer = officer.get(url(case, "case-package"))
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    names = ["report-1.docx", "members.csv", "votes.csv"]
+    assert [n for n in packed.namelist() if n in names] == names
+    index = packed.read("index.html").decode()
+    assert all(f'<a href="{n}">' in index for n in names)
+    assert "The terms and conditions, 9 November 2026" in index
+    assert "Questions to candidate 1, and answers" in index
+    votes = packed.read("votes.csv").decode()
+    assert "2026-11-16,Veto of Farida Haddon,10,0,0,10,7," in votes
+    assert votes.count(": For") == packed.read("members.csv").decode().count(",In the room") == 10
+
+
 def test_two_posts_at_one_meeting_name_each_other_and_a_moved_one_does_not(officer, world):
     from datetime import date
 

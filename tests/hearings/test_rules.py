@@ -10,7 +10,7 @@ from hearings.report import Report
 from panel import access, audit, clock
 from panel.models import Member, PanelSettings
 from panel.perform import Invalid, Look, Refused, perform
-from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, notify, take
+from tests.hearings.build import HEARD, NOTIFIED, SENT, at, fresh, names, notify, take
 
 
 def errors(world, make, *args, **over):
@@ -170,6 +170,29 @@ def test_votes_add_up_to_those_who_could_vote(world):
     case = at(world, "heard")
     found = errors(world, take, case, "record_recommendation", votes_for=10, votes_against=3, abstained=1)
     assert found == {"votes_for": ["For, against and abstained add up to 14, and 10 members could vote"]}
+
+
+def test_votes_are_of_members_of_that_day_whole_numbers_and_not_before_the_hearing(world):
+    case = at(world, "heard")
+    with audit.act(world.panel, by=None, name="set_up"):
+        gone = Member.objects.create(
+            panel=world.panel, name="Cllr Gone", kind="co_opted", from_date=date(2024, 5, 13), to_date=date(2026, 11, 1)
+        )
+    named = {"taken": "named", "voted_for": [*names(world, 0, 10), "Cllr Gone"]}
+    assert errors(world, take, case, "record_recommendation", **named) == {
+        f"vote_{gone.pk}": ["Cllr Gone was not a member of the Panel on 16 November 2026, so cannot vote"]
+    }
+    assert errors(world, take, case, "record_recommendation", votes_for=-1, votes_against=201, abstained="x") == {
+        "votes_for": ["For must be 0 or more"], "votes_against": ["Against must be 200 or fewer"],
+        "abstained": ["Abstained must be a whole number"],
+    }  # fmt: skip
+    assert errors(world, take, case, "record_recommendation", on=NOTIFIED) == {
+        "on": ["The hearing was held on 16 November 2026: enter that day or a later one"]
+    }
+    case = take(world, case, "record_recommendation", on=date(2026, 11, 18))
+    assert errors(world, take, case, "send_report", on=SENT) == {
+        "on": ["The Panel decided on 18 November 2026: enter that day or a later one"]
+    }
 
 
 def test_whoever_was_online_counts_and_does_not_vote(world):
