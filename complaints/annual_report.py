@@ -58,7 +58,9 @@ class Report:
     to_close: list[int] = field(default_factory=list)
     received_on: dict[int, date] = field(default_factory=dict)  # of those received in the period
     merge_small: bool = False
-    names: dict[str, str] = field(default_factory=dict)  # the panel's own words: offices, when it approved its procedure
+    names: dict[str, str] = field(
+        default_factory=dict
+    )  # the panel's own words: offices, when it approved its procedure
 
     @property
     def year(self) -> str | None:
