@@ -414,6 +414,21 @@ class SeatsMixin:
         """(member, how) of each who was answered for."""
         return [(m, how) for m in self._members if (how := self.cleaned_data.get(f"seat_{m.pk}"))]
 
+    def clean(self):
+        """No line about a substitute is lost: each names a member, and that member has a substitute."""
+        cleaned = super().clean()
+        sits = {m.name for m, how in self.seats() if how == Attendance.How.SUBSTITUTE}
+        for line in (cleaned.get("substitutes_who") or "").splitlines():
+            who, _, whom = line.rpartition(" for ")
+            if line.strip() and not (who.strip() and whom.strip() in sits):
+                self.add_error(
+                    "substitutes_who",
+                    f"“{line.strip()}”: write it as “name for member”, with the member as listed above, and select that this "
+                    "member has a substitute",
+                )  # fmt: skip
+                break
+        return cleaned
+
     def substitutes(self) -> dict:
         """{member id: who sits for them}."""
         found = {}
@@ -449,6 +464,13 @@ class NoteApologiesForm(SeatsMixin, StepForm):
                 *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
             ]
             self.fields[f"seat_{m.pk}"].choices = choices
+
+    def clean(self):
+        """Somebody has said something."""
+        cleaned = super().clean()
+        if not self.errors and not self.seats() and self._members:
+            self.add_error(f"seat_{self._members[0].pk}", "Select for at least one member whether they can attend")
+        return cleaned
 
     def shape_of(self):
         """A line for each member."""

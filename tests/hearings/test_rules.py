@@ -136,6 +136,11 @@ def test_a_substitute_has_a_name_and_votes_from_the_seat(world):
     assert "substitutes_who" in errors(
         world, take, case, "hold_hearing", in_room=names(world, 0, 4), **{f"seat_{member.pk}": "substitute"}
     )
+    for line in ("Cllr Iris Vane for Cllr Tolland", "Cllr Iris Vane", f"Cllr Iris Vane for {world.members[9].name}"):
+        found = errors(world, take, case, "note_apologies", substitutes_who=line)
+        assert found["substitutes_who"][0].startswith(f"“{line}”: write it as “name for member”")
+    nobody = errors(world, take, case, "note_apologies", apologies=[])
+    assert nobody == {f"seat_{world.members[0].pk}": ["Select for at least one member whether they can attend"]}
     case = take(world, case, "hold_hearing", in_room=names(world, 0, 4), substitutes={member.name: "Cllr Iris Vane"})
     row = Attendance.objects.get(meeting__proposal__hearing=case, member=member)
     assert (row.substitute, row.can_vote) == ("Cllr Iris Vane", True)
