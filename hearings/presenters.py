@@ -69,6 +69,8 @@ class Present:
         found = [{"kind": "plain", "words": w} for w in self.case.flags]
         if self.facts_of.proposal and not self.facts_of.complete:
             found.append({"kind": "plain", "words": "Notification incomplete"})
+        if self.case.restricted:
+            found.append({"kind": "plain", "words": "Restricted"})
         if any(r.kind == "interested" for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
         return found
@@ -529,7 +531,9 @@ class Present:
 
     def summary(self) -> list[dict]:
         """The notification, the meeting and the report, as rows."""
-        return Report(self.look).summary_rows()
+        named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
+        restricted = [{"label": "Restricted to", "value": ", ".join(named)}] if self.case.restricted else []
+        return [*Report(self.look).summary_rows(), *restricted]
 
     def words(self) -> str:
         """Nothing is quoted."""

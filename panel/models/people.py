@@ -173,8 +173,8 @@ class PanelSettings(models.Model):
         help_text="For confirmation hearings. Leave it empty if the Panel has not entered one.",
     )  # fmt: skip
     participation_hour = models.PositiveSmallIntegerField(
-        "public may ask to take part until, hour of the last working day before", null=True, blank=True,
-        validators=[MaxValueValidator(23)], help_text="From 0 to 23. Leave it empty if the Panel has no such rule.",
+        "hour until which the public may ask to take part", null=True, blank=True,
+        validators=[MaxValueValidator(23)], help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
     )  # fmt: skip
     officer_records = models.BooleanField(
         "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."

@@ -130,6 +130,16 @@ def test_a_whole_hearing_is_packed_with_its_reports_members_and_votes(officer, w
     assert votes.count(": For") == packed.read("members.csv").decode().count(",In the room") == 10
 
 
+def test_a_restricted_hearing_says_so_and_to_whom(officer, world):
+    case = take(world, notify(world, 1), "restrict")
+    found = text(officer.get(url(case)))
+    assert "Notified Restricted" in found
+    assert f"Restricted to {world.officer.name}" in found
+    officer.force_login(world.member)
+    assert officer.get(url(case)).status_code == 404
+    assert case.reference not in text(officer.get(reverse("panel:cases", args=["exshire", "hearings"])))
+
+
 def test_two_posts_at_one_meeting_name_each_other_and_a_moved_one_does_not(officer, world):
     from datetime import date
 
