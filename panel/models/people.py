@@ -174,7 +174,8 @@ class PanelSettings(models.Model):
     )  # fmt: skip
     participation_hour = models.PositiveSmallIntegerField(
         "hour until which the public may ask to take part", null=True, blank=True,
-        validators=[MaxValueValidator(23)], help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
+        validators=[MaxValueValidator(23)],
+        help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
     )  # fmt: skip
     officer_records = models.BooleanField(
         "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
