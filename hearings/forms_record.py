@@ -1,10 +1,22 @@
-"""What is asked to put a hearing's facts right, and how the new days must follow each other."""
+"""What is asked to keep the record of a hearing: its checklist, corrections and how their days must follow each other,
+what ends it and takes it up again."""
 
+from django.core.exceptions import ValidationError
+
+from hearings import checklist
 from hearings.effects import first_and_report, new_start
 from hearings.forms import FLAGS, posts_of
 from panel.clock import day_words
 from panel.forms import common
-from panel.forms.fields import CheckboxesField, DateField, RadiosField, TextField
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    HintedChoice,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from panel.forms.steps import StepForm
 from panel.procedure import Refusal
 
 CORRECTED = [choice for choice in FLAGS if choice[0] != "job_share"]  # two candidates: not a slip of the pen
@@ -80,3 +92,95 @@ def corrections_in_order(a) -> Refusal | None:
         if day and day < received and f"came_{kind}" in a.form.changed():
             return Refusal("It cannot have come before the notification", under, field=f"came_{kind}")
     return None
+
+
+class ItemForm(StepForm):
+    """One item of the checklist."""
+
+    choose = "Which item?"
+
+    def ask(self):
+        """The items that somebody may mark."""
+        look = self.attempt.look
+        self._items = {i.key: i for i in checklist.items(look)} if not look.new else {}
+        choices = [HintedChoice(i.key, i.words, i.provision) for i in self._items.values() if self.offered(i)]
+        self.fields["item"] = SelectField(
+            label=self.choose, choices=choices, blank="Choose", required_message="Select the item"
+        )
+        self.order_fields(["item"])
+
+    def offered(self, item) -> bool:
+        """Whether it can be marked so."""
+        return True
+
+    def item(self):
+        """The item chosen, or None."""
+        return self._items.get(self.cleaned_data.get("item"))
+
+
+class CompleteItemForm(ItemForm):
+    """An item that no other step settles is done."""
+
+    on_label = "When was it done?"
+    evidence = TextField(
+        label="What shows it?",
+        max_length=300,
+        required_message="Enter what shows it",
+        help_text="For example: letter of 9 November 2026.",
+    )
+    columns = ("evidence",)
+
+    def offered(self, item):
+        """Others are done by their step."""
+        return item.reads is None
+
+
+class SkipItemForm(ItemForm):
+    """Guidance is skipped, with the reason."""
+
+    on_label = "When was this decided?"
+    why_label = "Why is it skipped?"
+
+    def offered(self, item):
+        """All: what the law requires is refused with the reason."""
+        return item.basis == "guidance" or bool(self.data)
+
+
+class NotDoneForm(ItemForm):
+    """Something that the law requires did not happen: recorded, with the reason, and the report says so."""
+
+    on_label = "When was this noted?"
+    why_label = "Why did it not happen?"
+
+    def offered(self, item):
+        """What the law requires."""
+        return item.basis == "law"
+
+
+class VoidForm(StepForm):
+    """Entered by mistake, or twice: kept, never counted."""
+
+    reason = RadiosField(
+        label="Why?", choices=[("duplicate", "It is in the register already"), ("mistake", "It was entered by mistake")],
+        required_message="Select why",
+    )  # fmt: skip
+    why_label = "Your reasons"
+
+
+class ReopenForm(StepForm):
+    """An ended hearing is taken up again."""
+
+    on_label = "When was this decided?"
+    to = RadiosField(
+        label="Where does it go on?",
+        choices=[HintedChoice("under_review", "Under review", "To hear the candidate"), HintedChoice("reported", "Report sent", "To wait for the Commissioner’s decision")],
+        required_message="Select where it goes on",
+    )  # fmt: skip
+    why_label = "Your reasons"
+
+    def clean_to(self):
+        """Waiting for the decision needs a report."""
+        to = self.cleaned_data["to"]
+        if to == "reported" and not (self.attempt.facts.proposal and self.attempt.facts.proposal.sent_on):
+            raise ValidationError("No report was sent, so nothing waits for a decision")
+        return to
