@@ -12,8 +12,9 @@ from hearings.models import Attendance, Hearing, Meeting, NotificationItem
 from panel import access
 from panel.clock import day_words, participation, plural
 from panel.provisions import cite
-from panel.word import WIDTH, WordFile
+from panel.word import WordFile
 
+WIDTHS = {2: (Cm(5), Cm(11)), 3: (Cm(6.5), Cm(2.5), Cm(7))}  # of a table's columns, by how many
 DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
 
 
@@ -431,7 +432,6 @@ def docx(report: Report) -> bytes:
             if isinstance(block, str):
                 word.doc.add_paragraph(block)
                 continue
-            first = Cm(5) if len(block["columns"]) == 2 else Cm(7)
-            widths = (first, *[int((WIDTH - first) / (len(block["columns"]) - 1))] * (len(block["columns"]) - 1))
-            word.table(block["caption"], block["columns"], [[str(w) for w in row] for row in block["rows"]], widths)
+            rows = [[str(w) for w in row] for row in block["rows"]]
+            word.table(block["caption"], block["columns"], rows, WIDTHS[len(block["columns"])])
     return word.saved()
