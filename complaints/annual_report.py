@@ -27,6 +27,7 @@ from panel.provisions import GROUNDS
 
 ON_RECORD = ("recorded", "referred_to_iopc")  # a referral records what was not recorded yet (para 3, reg 9)
 ENDINGS = ("closed", "withdrawn", "not_recorded", "redirected")
+NO_REASON = "none"  # a target of the Panel's own may be late without one
 SMALL = 3  # a theme of fewer cases may be put with others, where the panel's setting says so
 # The figures with parts, in order: the legal categories are always shown, zero or not.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -57,7 +58,9 @@ class Report:
     to_close: list[int] = field(default_factory=list)
     received_on: dict[int, date] = field(default_factory=dict)  # of those received in the period
     merge_small: bool = False
-    names: dict[str, str] = field(default_factory=dict)  # the panel's own words for Commissioner, Chairman, sub-panel
+    names: dict[str, str] = field(
+        default_factory=dict
+    )  # the panel's own words: offices, when it approved its procedure
 
     @property
     def year(self) -> str | None:
@@ -178,6 +181,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     at = end_of(as_at)
     settings = settings_known(panel, min(last, as_at), at)
     names = {k: getattr(settings, f"{k}_word") for k in ("commissioner", "chairman", "sub_panel")}
+    names["procedure_approved"] = settings.procedure_approved
     report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)
     received = days_of_receipt(panel, at)
     offices: dict[int, set[str]] = {}
@@ -189,10 +193,11 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     for case, moves in moves_by_case(panel, at):
         if Life(report, case, received[case], offices.get(case, set())).count(moves):
             counted.add(case)
-    for case, kind in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
+    for case, kind, reason in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
         if case in counted:
             report.add("late", case)
             report.add(f"late.{kind}", case)
+            report.add(f"late_why.{reason or NO_REASON}", case)
     return report
 
 
@@ -255,12 +260,12 @@ def moves_by_case(panel, at: datetime) -> Iterator[tuple[int, list]]:
             yield case, in_force
 
 
-def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[int, str]]:
-    """(case, kind) of each duty that was met in the period after its day; `at` a moment of the past, or None."""
+def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[int, str, str]]:
+    """(case, kind, reason chosen) of each duty that was met in the period after its day; `at` a moment of the past, or None."""
     met = {"closed_how": Duty.Closed.MET, "closed_by__on__range": (first, last), "due__lt": F("closed_by__on")}
     if at is None:
         rows = Duty.objects.filter(case__panel=panel, case__procedure=PROCEDURE.key, **met)
-        yield from rows.order_by("pk").values_list("case", "kind")
+        yield from rows.order_by("pk").values_list("case", "kind", "late_reason")
         return
     cases = Case.objects.filter(panel=panel, procedure=PROCEDURE.key).values("pk")
     history = Duty.history.filter(case__in=cases, history_date__lte=at)
@@ -271,7 +276,7 @@ def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[
     for _, row in sorted(newest.items()):
         on = row.closed_by.on if row.closed_by_id else None
         if row.closed_how == Duty.Closed.MET and row.due and on and first <= on <= last and row.due < on:
-            yield row.case_id, row.kind
+            yield row.case_id, row.kind, row.late_reason
 
 
 class Life:

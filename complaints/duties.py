@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from complaints.models import Subject
 from panel import clock
+from panel.common import review_restriction
 from panel.models import office_holder_slug
 from panel.procedure import DutyKind
 from panel.roles import Basis, Role
@@ -240,10 +241,7 @@ TELL_CONDUCT_MATTER = DutyKind(
     "tell_conduct_matter", "Tell {to} that the IOPC treats it as a conduct matter", O, ("para 15", "reg 16", "reg 37"),
     Basis.LAW, to=lambda a: a.facts.told_holders(), notice=True, step="give_notice",
 )  # fmt: skip
-REVIEW_RESTRICTION = DutyKind(
-    "review_restriction", "Review who may see the case", MO, ("para 6",), Basis.GUIDANCE, step="unrestrict",
-    due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
-)  # fmt: skip
+REVIEW_RESTRICTION = review_restriction(("para 6",))
 SEND_PAPERS = DutyKind(
     "send_papers", "Send the papers for the meeting", O, ("para 11", "para 12"), Basis.GUIDANCE, to=lambda a: ["members"],
     due=lambda a: clock.clear_days(a.answers["meets_on"]) if a.answers.get("meets_on") else None, notice=True,

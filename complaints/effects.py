@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from complaints.models import Allegation, Subject
 from panel import clock
+from panel.common import count_anew
 from panel.models import CaseRole, Complainant, office_holder_slug
 from panel.roles import Basis, CasePart
 
@@ -314,10 +315,7 @@ def correct(a):
                 setattr(p, name, changed[f"{name}_{p.number}"])
         if any(name.endswith(f"_{p.number}") for name in changed):
             p.save()
-    for duty, count in recounted(a, changed):
-        duty.first_due = duty.first_due or duty.due
-        duty.due, duty.count = count.day, count.as_json()
-        duty.save()
+    count_anew(recounted(a, changed))
 
 
 def recounted(a, changed) -> list:
@@ -352,28 +350,6 @@ def merge(a):
     a.case.merged_into = a.form.other
     for p in a.parts:
         a.count(p, merged="yes")
-
-
-def restrict(a):
-    """Only the people named see it from now on."""
-    a.case.restricted = True
-    wanted = {int(pk) for pk in a.answers["named"]}
-    for role in a.look.case_roles:
-        if role.kind == CasePart.NAMED and role.user_id not in wanted:
-            role.to_entry = a.entry
-            role.save()
-    have = {r.user_id for r in a.look.case_roles if r.kind == CasePart.NAMED and r.to_entry_id is None}
-    for pk in sorted(wanted - have):
-        CaseRole.objects.create(case=a.case, kind=CasePart.NAMED, user_id=pk, from_entry=a.entry)
-
-
-def unrestrict(a):
-    """Everybody whose role allows it sees the case again."""
-    a.case.restricted = False
-    for role in a.look.case_roles:
-        if role.kind == CasePart.NAMED:
-            role.to_entry = a.entry
-            role.save()
 
 
 def evidence(a):

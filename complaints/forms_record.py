@@ -11,12 +11,11 @@ from complaints.guards import held_by_suspension, not_suspended
 from complaints.models import Complaint
 from complaints.queries import for_standing
 from panel.clock import day_words
+from panel.forms import common
 from panel.forms.common import DutiesMixin
 from panel.forms.fields import (
-    CheckboxesField,
     DateField,
     EmailField,
-    HintedChoice,
     LongTextField,
     RadiosField,
     SelectField,
@@ -25,20 +24,18 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Reveal
 from panel.forms.steps import StepForm
-from panel.models import Complainant, User
+from panel.models import Complainant
 from panel.procedure import Refusal
-from panel.roles import Basis, CasePart, Role
+from panel.roles import Basis, Role
 
 # A fact of one allegation that can be put right, and its question.
 OF_EACH = ("what", "happened_on", "serious_on")
 
 
-class CorrectForm(StepForm):
+class CorrectForm(common.CorrectForm):
     """Put a fact right that was typed wrongly: never a status, never a decision (para 5, reg 34). What was there
     before stays in the history, and days that were counted from it are counted again."""
 
-    on_label = "When was the mistake found?"
-    why_label = "How do you know?"
     title = TextField(label="Short title", max_length=120, required_message="Enter a short title")
     channel = RadiosField(
         label="How it arrived", choices=Complaint.Channel.choices, required_message="Select how it arrived"
@@ -95,37 +92,9 @@ class CorrectForm(StepForm):
                 )  # fmt: skip
         self.initial = self.first()
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
-            self.attempt, self.step = attempt, attempt.step
-            data = {**self.first(), **data}
-        super().__init__(attempt, data=data, files=files, draft=draft)
-
-    def changed(self) -> dict:
-        """{name: right value} of what differs from the record."""
-        before = self.first()
-        names = [n for n in self.fields if n in before]
-        return {n: self.cleaned_data.get(n) for n in names if (self.cleaned_data.get(n) or "") != (before[n] or "")}
-
-    def clean(self):
-        """Something must differ."""
-        cleaned = super().clean()
-        if not self.errors and not self.changed():
-            self.add_error(None, "Change at least one answer: everything is as it is on record")
-        return cleaned
-
-    def kept(self):
-        """Which facts were corrected, and which days moved with them; the values are in the history."""
-        a = self.attempt
-        moved = [
-            f"{a.look.procedure.duty(d.kind).words.format(to=a.facts.recipient_words(d.recipient))}: "
-            f"{day_words(d.due)}, now {day_words(count.day)}"
-            for d, count in recounted(a, self.changed())
-        ]
-        found = {"corrected": [self.fields[n].label for n in self.changed()]}
-        return found | ({"moved": moved} if moved else {})
-
-    labels = {"corrected": "What was corrected", "moved": "Days that moved with it"}
+    def recounted(self):
+        """Days counted from the receipt, and from the day an offence became clear."""
+        return recounted(self.attempt, self.changed())
 
 
 def corrections_in_order(a) -> Refusal | None:
@@ -197,47 +166,6 @@ def same_complainant(a) -> Refusal | None:
             field="into",
         )
     return None
-
-
-class RestrictForm(StepForm):
-    """Only the people named see the case, the Monitoring Officer and the auditor besides (para 6)."""
-
-    named = CheckboxesField(
-        label="Who may see it?", choices=(), required_message="Select who may see it",
-        help_text="The Monitoring Officer and an auditor see it whoever is named. Everybody else no longer finds it, and a "
-        "Chairman who is not named cannot decide it. An interest that was declared stands.",
-    )  # fmt: skip
-    why_label = "Why?"
-
-    def ask(self):
-        """Everybody with a role in the panel today, but administrators."""
-        a = self.attempt
-        rows = a.panel.memberships.in_force(a.look.today).exclude(role=Role.ADMINISTRATOR).select_related("user")
-        people: dict = {}
-        for m in rows:
-            people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
-        self.fields["named"].choices = [
-            HintedChoice(str(pk), name, ", ".join(roles)) for pk, (name, roles) in people.items()
-        ]
-
-    def first(self):
-        """Those named now, and whoever keeps the case."""
-        a = self.attempt
-        named = [str(r.user_id) for r in a.look.case_roles if r.kind == CasePart.NAMED]
-        return {"named": named or [str(a.case.assigned_to_id or "")]}
-
-    @classmethod
-    def told(cls, name, value, look):
-        """People by name."""
-        if name == "named":
-            return ", ".join(User.objects.filter(pk__in=value).values_list("name", flat=True))
-        return super().told(name, value, look)
-
-
-class UnrestrictForm(StepForm):
-    """The case is seen again by everybody whose role allows it."""
-
-    why_label = "Why?"
 
 
 class StopClockForm(DutiesMixin, StepForm):

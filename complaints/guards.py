@@ -203,11 +203,6 @@ def both_heard(a):
     return None
 
 
-def case_is_restricted(a):
-    """There is a restriction to lift."""
-    return None if a.case.restricted else Refusal("The case is not restricted.", ("para 6",))
-
-
 def a_target_runs(a):
     """A target of the Panel's own can stop; what the law times cannot (law.md, section 3)."""
     if not any(_is_target(a, d) and d.stopped_on is None for d in a.look.open_duties):

@@ -1,12 +1,9 @@
 """The list of complaints: filters, search, order, rows. Always within what the person may see."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Coalesce
 
 from complaints.facts import OUTSIDE_WORDS
 from complaints.figures import figure_of
@@ -15,11 +12,11 @@ from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
-from panel.listings import in_states
-from panel.models import Duty, Move, Part
+from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.models import Duty, Part
 from panel.presenters import duty_words, when_words
 from panel.provisions import GROUNDS
-from panel.roles import OUTSIDE, Role
+from panel.roles import OUTSIDE
 from panel.templatetags.panel_tags import short_day
 
 ORDERS = {
@@ -73,36 +70,8 @@ class ListForm(forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
-@dataclass(frozen=True)
-class View:
-    """A built-in view of the list: its words, and the test that it adds to the filters."""
-
-    key: str
-    words: str
-    show: str
-    test: Callable
-    roles: tuple[Role, ...]
-
-
-def waiting_for(who, procedure) -> Q:
-    """An open duty that belongs to one of the person's roles."""
-    kinds = [k.key for k in procedure.duties if k.owner in who.roles]
-    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind__in=kinds)))
-
-
-def ended_this_year(who, procedure) -> Q:
-    """Ended by a step that took effect in this municipal year."""
-    first, _ = clock.year_bounds(clock.municipal_year(clock.today()))
-    ends = Move.objects.alias(undoes=Coalesce("entry__reverses_id", 0)).filter(
-        part__case=OuterRef("pk"), target__in=procedure.ends, entry__on__gte=first, undoes=0, entry__reversed_by=None,
-    ).exclude(source__in=procedure.ends)  # fmt: skip
-    return Q(Exists(ends))
-
-
-READERS = (Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.VICE_CHAIRMAN, Role.AUDITOR)
 VIEWS = (
-    View("waiting", "Waiting for me", "open", waiting_for, READERS[:4]),
-    View("overdue", "Overdue", "open", lambda who, p: Q(next_due__lt=clock.today()), READERS),
+    *WAITING,
     View("iopc", "With the IOPC", "open", lambda who, p: Q(Exists(
         Part.objects.filter(case=OuterRef("pk"), status__in=WITH_THE_IOPC))), READERS),
     View("ended", "Ended this year", "ended", ended_this_year, READERS),
@@ -111,7 +80,7 @@ VIEWS = (
 
 def views(who) -> list[View]:
     """The views of the person's roles."""
-    return [v for v in VIEWS if who.roles & set(v.roles)]
+    return views_of(VIEWS, who)
 
 
 def listing(look_panel, who, user, query, procedure):
@@ -122,7 +91,7 @@ def listing(look_panel, who, user, query, procedure):
     show, status = form.value("show") or "open", form.value("status")
     view = next((v for v in views(who) if v.key == query.get("view")), None)
     if view is not None:
-        rows = rows.filter(view.test(who, procedure))
+        rows = rows.filter(view.test(who, [procedure]))
         show = form.value("show") if query.get("show") else view.show
     if query.get("figure"):
         form.figure = figure = figure_of(look_panel, who, query)
@@ -265,8 +234,3 @@ def exported(rows, who, procedure):
             distinct(a.get_route_display() for a in allegations), "".join(sorted({g for a in allegations for g in a.grounds})),
             distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
         )  # fmt: skip
-
-
-def distinct(words) -> str:
-    """Each once, in order."""
-    return ", ".join(dict.fromkeys(w for w in words if w))

@@ -406,27 +406,15 @@ STEPS = (
         guards=(g.a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
         does=e.challenge_answered, closes=(d.ANSWER_CHALLENGE,), by_hand=True,
     ),
-    Step(
-        "correct", "Correct a fact", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"), done="Corrected",
-        button="Correct it", about="case", form=fr.CorrectForm, rare=True, does=e.correct,
-        line="Not a status and not a decision: those are taken back.", checks=(fr.corrections_in_order,),
-    ),
+    c.correct(ANY, ON_RECORD, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
         done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,), each=FORWARD,
         line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge,
         before=("It has gone too far to be merged.", ""),
     ),
-    Step(
-        "restrict", "Restrict who may see it", ANY, To.SAME, by=(MO,), under=("para 6",), done="Restricted",
-        button="Restrict it", about="case", form=fr.RestrictForm, rare=True, does=e.restrict,
-        opens=(d.REVIEW_RESTRICTION,),
-    ),
-    Step(
-        "unrestrict", "Lift the restriction", ANY, To.SAME, by=(MO,), under=("para 6",), done="Restriction lifted",
-        button="Lift it", about="case", form=fr.UnrestrictForm, rare=True, guards=(g.case_is_restricted,),
-        does=e.unrestrict, closes=(d.REVIEW_RESTRICTION,),
-    ),
+    c.restrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
+    c.unrestrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
     c.void(("received", "recorded"), ON_RECORD, f.VoidForm),
     c.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,

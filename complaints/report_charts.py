@@ -4,13 +4,15 @@ from xml.sax.saxutils import escape
 
 from complaints.report_words import Chart
 
-WIDTH, LABELS, ROW, BAR = 480, 200, 24, 16
+WIDTH, ROW, BAR = 480, 24, 16
+LETTER, MOST_LABEL = 6.6, 300  # of a label at the size of the drawing: a letter's usual width, and the most room
 
 
 def drawing(chart: Chart) -> dict:
     """The bars with their places, in user units, for `components/bars.html`."""
     most = max((n for _, n in chart.rows), default=0) or 1
-    room = WIDTH - LABELS - 40
+    labels = min(MOST_LABEL, round(max((len(words) for words, _ in chart.rows), default=0) * LETTER) + 16)
+    room = WIDTH - labels - 40
     bars = []
     for i, (words, n) in enumerate(chart.rows):
         top, length = i * ROW + 4, round(room * n / most)
@@ -20,10 +22,10 @@ def drawing(chart: Chart) -> dict:
                 "number": n,
                 "y": top,
                 "text_y": top + 13,
-                "x": LABELS,
+                "x": labels,
                 "length": length,
-                "number_x": LABELS + length + 6,
-                "label_x": LABELS - 8,
+                "number_x": labels + length + 6,
+                "label_x": labels - 8,
             }
         )
     return {

@@ -142,13 +142,15 @@ def background(words: Words) -> list[str]:
     """The numbered paragraphs that every report has."""
     panel, names = words.report.panel, words.names
     commissioner, chairman, body = names["commissioner"], names["chairman"], names["sub_panel"]
+    when = names.get("procedure_approved")  # a report issued before there was such a setting has none
+    approved = f"that it approved in {when}, " if when else ""
     return [
         f"Under the Elected Local Policing Bodies (Complaints and Misconduct) Regulations 2012 the Panel deals with "
         f"complaints about the conduct of the {commissioner} for {panel.police_area} and the Deputy that do not "
         "concern a crime.",
         "A complaint that points to a criminal offence goes to the Independent Office for Police Conduct (IOPC), which "
         "may refer it back to the Panel.",
-        f"The Panel follows the procedure summarised in Appendix 1. The {chairman} considers every recorded complaint "
+        f"The Panel follows the procedure {approved}summarised in Appendix 1. The {chairman} considers every recorded complaint "
         f"first, with the help of the Monitoring Officer of {panel.host_authority}, the host authority.",
         "The procedure is about conduct, not about policies. Complaints about operational policing and the Chief "
         "Constable are dealt with elsewhere.",

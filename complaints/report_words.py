@@ -4,10 +4,11 @@ here: a `Report` has numbers, days and ids only."""
 from dataclasses import dataclass
 from datetime import date
 
-from complaints.annual_report import PARTS, Report, spread
+from complaints.annual_report import NO_REASON, PARTS, Report, spread
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE, THEMES
 from panel.clock import day_words, plural
+from panel.models import Duty
 from panel.provisions import GROUNDS, cite
 
 NOT_RECORDED = {
@@ -261,12 +262,12 @@ class Words:
         )
 
     def late(self):
-        """What was done after its last day, by duty; why is on each case."""
+        """What was done after its last day, by duty, and why, by the sort of reason chosen."""
         if not self.report.number("late"):
             return ()
         kinds = [k for k in PROCEDURE.duties if self.report.number(f"late.{k.key}")]
         return (
-            self.row("Done after the last day", "late", "The reason is kept on each case"),
+            self.row("Done after the last day", "late", "The full reason is kept on each case"),
             *(
                 self.row(
                     self.fill(kind.words.replace("{to}", "those entitled")),
@@ -274,6 +275,11 @@ class Words:
                     f"{kind.basis.words}, {kind.provision}",
                 )
                 for kind in kinds
+            ),
+            *(
+                self.row(f"Why: {words[:1].lower()}{words[1:]}", f"late_why.{slug}")
+                for slug, words in (*Duty.Late.choices, (NO_REASON, "Nothing was chosen"))
+                if self.report.number(f"late_why.{slug}")
             ),
         )
 

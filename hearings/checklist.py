@@ -55,8 +55,8 @@ RESERVE_IS = {"reserve_notified": "notified", "reserve_under_review": "under_rev
 def reached(look, state: str) -> bool:
     """Whether the present proposal has come as far as that state."""
     at = look.case.status
-    if not look.procedure.state(at).open:
-        f = look.facts
+    f = look.facts
+    if not look.procedure.state(at).open or f.next_proposal is not None:
         at = (
             "reported"
             if f.proposal and f.proposal.sent_on
@@ -85,9 +85,7 @@ def _supplied(look) -> Standing:
 
 def _invited(look) -> Standing:
     f = look.facts
-    rows = [
-        d for d in look.duties if d.kind == "invite" and d.opened_by_id >= (f.proposal.entry_id if f.proposal else 0)
-    ]
+    rows = [d for d in look.duties if d.kind == "invite" and f.during(d.opened_by_id)]
     met = [d for d in rows if d.closed_how == "met"]
     if f.meeting and f.meeting.candidate_came:
         return Standing(DONE, "The candidate appeared")
@@ -212,7 +210,17 @@ def _decision(look) -> Standing:
 def items(look) -> tuple[Item, ...]:
     """The items for the post of that hearing, in order."""
     law, post = look.facts.law, look.case.post
-    found = [Item("supplied", 0, "law", "Name, criteria, reasons, terms and conditions", law.supply, reads=_supplied)]
+    found = [
+        Item(
+            "supplied",
+            0,
+            "law",
+            "Name, criteria, reasons, terms and conditions",
+            law.supply,
+            who="Commissioner",
+            reads=_supplied,
+        )
+    ]
     if law.schedule == 8:
         found.append(Item("eligible", 0, "law", "Eligibility and barred list, checked by the Commissioner",
                           ("Sch 8 para 1", "Sch 8 para 2"), who="Commissioner"))  # fmt: skip
@@ -227,17 +235,17 @@ def items(look) -> tuple[Item, ...]:
     found += [
         Item("invited", 1, "law", "Ask the candidate to attend", law.hearing, reads=_invited, opens_at="hearing_arranged"),
         Item("agenda", 1, "law", "Publish the agenda", AGENDA, reads=_agenda, opens_at="hearing_arranged"),
-        Item("questions", 1, "guidance", "Plan questions by theme", GUIDANCE, reads=_questions),
+        Item("questions", 1, "guidance", "Plan questions by theme", GUIDANCE, who="Panel", reads=_questions),
         Item("publication", 1, "guidance", "Agree publication with the Commissioner", GUIDANCE),
-        Item("pre_meeting", 1, "guidance", "Hold a pre-meeting", GUIDANCE),
+        Item("pre_meeting", 1, "guidance", "Hold a pre-meeting", GUIDANCE, who="Panel"),
         Item("apologies", 1, "guidance", "Ask for apologies and interests", GUIDANCE, reads=_apologies, opens_at="hearing_arranged"),
-        Item("public", 2, "law", "Hold it in public", law.hearing, reads=_held("in_public", "In public", "Not in public")),
-        Item("quorum", 2, "law", "The whole Panel, with a quorum", (WHOLE_PANEL,),
+        Item("public", 2, "law", "Hold it in public", law.hearing, who="Panel", reads=_held("in_public", "In public", "Not in public")),
+        Item("quorum", 2, "law", "The whole Panel, with a quorum", (WHOLE_PANEL,), who="Panel",
              reads=_held("quorate", "With a quorum", "No quorum: it could only advise")),
-        Item("clarify", 2, "guidance", "Candidate’s chance to ask and clarify", GUIDANCE, opens_at="heard"),
-        Item("exempt", 2, "guidance", "Deliberate in exempt session", (EXEMPT,), reads=_exempt),
+        Item("clarify", 2, "guidance", "Candidate’s chance to ask and clarify", GUIDANCE, who="Panel", opens_at="heard"),
+        Item("exempt", 2, "guidance", "Deliberate in exempt session", (EXEMPT,), who="Panel", reads=_exempt),
         Item("recommend", 2, "law", "Recommend, or veto" if law.schedule == 8 else "Recommend",
-             (*law.review, "Sch 8 para 5") if law.schedule == 8 else law.review, reads=_recommended),
+             (*law.review, "Sch 8 para 5") if law.schedule == 8 else law.review, who="Panel", reads=_recommended),
         Item("report", 3, "law", "Report to the Commissioner", law.review, reads=_reported),
         Item("next_day", 3, "guidance", "Send it on the next working day", GUIDANCE, reads=_next_day),
         Item("publish", 3, "law", "Publish the report", law.publish, reads=_published),

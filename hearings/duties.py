@@ -3,8 +3,9 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from hearings.law import AGENDA, GUIDANCE, RESERVE
+from hearings.law import AGENDA, EXEMPT, GUIDANCE, RESERVE
 from panel import clock
+from panel.common import review_restriction
 from panel.procedure import DutyKind
 from panel.roles import Basis, Role
 
@@ -33,6 +34,11 @@ def some_meeting(a):
     gone = {p.pk for p in a.parts}
     left = [p for p in a.look.parts if p.pk not in gone and a.look.procedure.state(p.status).open]
     return a.facts.meeting is not None and not a.facts.meeting.held and not left
+
+
+def still_unpublished(a):
+    """Whether another report waits to be published: that of a veto, or that on the reserve candidate."""
+    return bool(a.facts.unpublished)
 
 
 # fmt: off
@@ -80,10 +86,13 @@ def duties(law) -> SimpleNamespace:
         "send_next_day", "Send the report on the next working day", O, GUIDANCE, Basis.GUIDANCE,
         due=lambda a: clock.working_days(a.on, 1), step="send_report", when=lambda a: a.facts.count is not None,
     )
-    d.PUBLISH = DutyKind("publish", "Publish the report", O, law.publish, Basis.LAW, step="publish_report")
+    d.PUBLISH = DutyKind(
+        "publish", "Publish the report", O, law.publish, Basis.LAW, step="publish_report", needed=still_unpublished,
+        lapses_at_end=False,
+    )
     d.PUBLISH_AFTER = DutyKind(
         "publish_after", "Publish it after the five working days that guidance leaves", O, GUIDANCE, Basis.GUIDANCE,
-        due=lambda a: clock.working_days(a.on, 5), step="publish_report",
+        due=lambda a: clock.working_days(a.on, 5), step="publish_report", needed=still_unpublished, lapses_at_end=False,
     )
     d.DECISION = DutyKind(
         "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, law.decision, Basis.LAW,
@@ -101,6 +110,7 @@ def duties(law) -> SimpleNamespace:
         "consider_reversal", "Consider taking a step back, as asked", MO, law.notify, Basis.GUIDANCE, step="reverse",
         lapses_at_end=False,
     )
+    d.REVIEW_RESTRICTION = review_restriction((EXEMPT,))
     if law.schedule == 8:
         d.REPORT_VETO = DutyKind(
             "report_veto", "Report the veto to {to}, or it falls", O, ("Sch 8 para 2", "Sch 8 para 5"), Basis.LAW,

@@ -13,8 +13,11 @@ from hearings.models import (
     Resolution,
     Vote,
 )
+from panel import clock
 from panel.clock import day_words
+from panel.common import count_anew
 
+REPORTS = ("report", "report_veto", "report_reserve")
 PROPOSED = {"job_share": "job share", "interim": "interim", "temporary": "temporary", "renewal": "renewal"}
 
 
@@ -24,6 +27,16 @@ def title(names, post, flags) -> str:
     label = dict(Hearing.Post.choices)[post]
     special = ", ".join(PROPOSED[f] for f in flags)
     return f"{who}, proposed {label}{f' ({special})' if special else ''}"[:120]
+
+
+def flags_of(case) -> list[str]:
+    """What is special about the appointment, as slugs."""
+    return [flag for flag in PROPOSED if getattr(case, flag)]
+
+
+def without_notification(name, case) -> str:
+    """ "Hedda Lunn, appointed Chief Finance Officer without notification"."""
+    return f"{name}, appointed {case.get_post_display()} without notification"[:120]
 
 
 def fresh(a, *names):
@@ -74,7 +87,7 @@ def propose(a):
 def appointed_without(a):
     """Who was appointed without notification."""
     a.case.post = a.answers["post"]
-    a.case.title = f"{a.form.names()[0]}, appointed {a.case.get_post_display()} without notification"[:120]
+    a.case.title = without_notification(a.form.names()[0], a.case)
     a.case.assigned_to, a.case.tabled_on = a.user, a.on
     a.parts = [Candidate(name=a.form.names()[0], number=1, appointed=True)]
 
@@ -82,7 +95,7 @@ def appointed_without(a):
 def count_again(a):
     """The report's day has changed: the old duty lapses, a new one is opened."""
     for d in a.look.open_duties:
-        if d.kind in ("report", "report_veto", "report_reserve"):
+        if d.kind in REPORTS:
             a.notes.append((d, "lapsed"))
 
 
@@ -127,7 +140,7 @@ def arrange(a):
     answers = a.answers
     Meeting.objects.create(
         proposal=a.facts.proposal, entry=a.entry, on=answers["meeting_on"], at=answers.get("at") or "", place=answers["place"],
-        remote=bool(answers.get("remote")),
+        remote={"yes": True, "no": False}.get(answers.get("remote")),
     )  # fmt: skip
     fresh(a)
 
@@ -230,8 +243,8 @@ def sent(a):
 
 
 def published(a):
-    """Where and when."""
-    p = a.facts.proposal
+    """Which report, where and when."""
+    p = a.form.proposal()
     p.published_on, p.published_where = a.on, a.answers["where"]
     p.save()
 
@@ -253,7 +266,7 @@ def notify_reserve(a):
         p.earlier = ", ".join(x for x in (p.earlier, before) if x)[:400]
         p.name, p.reserve = a.answers["candidate_1"], True
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
-    a.case.title = title([p.name for p in a.look.parts], a.case.post, [])
+    a.case.title = title([p.name for p in a.look.parts], a.case.post, flags_of(a.case))
     for d in a.look.open_duties:  # of the candidate before
         if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
             a.notes.append((d, "lapsed"))
@@ -271,6 +284,64 @@ def reopen(a):
     for p in a.parts:
         p.appointed = p.appointed_from = p.announced_on = None
         a.count(p, reopened=p.status)
+
+
+def new_start(a, changed):
+    """The day from which the three weeks count once these facts are right; None where they do not run."""
+    p = a.facts.proposal
+    if p is None or p.counted_from is None:
+        return None
+    received = changed.get("received_on")
+    return received if received and p.counted_from == p.received_on else p.counted_from
+
+
+def first_and_report(a, start) -> list:
+    """(duty, Count) of the open duty to report, where its day moves with that start of the three weeks."""
+    p = a.facts.proposal
+    if start is None:
+        return []
+    try:
+        count = clock.three_weeks(start, p.poll_on, p.accepted_on)
+    except ValueError:  # it reaches a poll whose end is not known
+        return []
+    return [(d, count) for d in a.look.open_duties if d.kind in REPORTS and d.due != count.day]
+
+
+def correct(a):
+    """Put the facts right. What came with the notification moves with its day; so does the report."""
+    case, form, p = a.case, a.form, a.facts.proposal
+    changed = form.changed()
+    found = form.recounted()
+    start = new_start(a, changed)
+    received = changed.get("received_on")
+    for kind, item in a.facts.items.items():
+        with_it = received and item.came_on == p.received_on and f"came_{kind}" not in changed
+        day = received if with_it else changed.get(f"came_{kind}", item.came_on)
+        if day != item.came_on:
+            item.came_on = day
+            item.save()
+    if received:
+        if p is not None:
+            p.received_on, p.counted_from = received, start
+            p.save()
+        if len(a.facts.proposals) < 2:
+            case.received_on = received
+    for part in a.look.parts:
+        name = changed.get(f"name_{part.number}")
+        if name:
+            for r in a.facts.resolutions:
+                if r.candidate_id == part.pk and r.person == part.name:
+                    r.person = name
+                    r.save()
+            part.name = name
+            part.save()
+    case.post = changed.get("post", case.post)
+    for flag in [f for f in PROPOSED if f != "job_share"] if "flags" in changed else ():
+        setattr(case, flag, flag in (changed["flags"] or ()))
+    names = [part.name for part in a.look.parts]
+    case.title = title(names, case.post, flags_of(case)) if p is not None else without_notification(names[0], case)
+    count_anew(found)
+    fresh(a)
 
 
 def mark(state):

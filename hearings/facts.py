@@ -1,6 +1,7 @@
 """What the hearing's guards and pages ask of a case: the proposal and its count, the meeting, who can vote, what was
 decided. Rows made by a step that was taken back count no more."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,7 @@ class Forecast:
     needed: int
     cannot: tuple[tuple[str, str], ...]  # (name, why)
     day: object
+    quorum: int | None = None
 
     @property
     def possible(self) -> bool:
@@ -41,16 +43,37 @@ class Forecast:
         return f"{said} {self.needed} must vote for it."
 
     @property
+    def attend(self) -> str:
+        """Who can attend, and whether that makes a quorum, in words."""
+        said = f"{self.can} of {clock.plural(self.members, 'member')} can be in the room."
+        if self.quorum is None:
+            return f"{said} The Panel has entered no quorum in its settings."
+        if self.can < self.quorum:
+            return f"{said} The quorum is {self.quorum}, so the meeting could only advise."
+        return f"{said} The quorum is {self.quorum}."
+
+    @property
     def dots(self) -> list[str]:
         """A dot a member, those who can vote first, the mark after as many as are needed."""
         dots = ["can"] * self.can + ["cannot"] * (self.members - self.can)
         return [*dots[: self.needed], "need", *dots[self.needed :]] if dots else []
 
 
+def look_at(look, proposal):
+    """The same look, with the facts of an earlier notification: for the report of a veto, once a reserve is named."""
+    other = copy(look)
+    other.__dict__["facts"] = Facts(other, proposal)
+    return other
+
+
 class Facts(CommonFacts):
     """The facts of one hearing, read once through a `Look`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
+
+    def __init__(self, look, proposal=None):
+        super().__init__(look)
+        self._chosen = proposal
 
     @cached_property
     def law(self):
@@ -70,8 +93,31 @@ class Facts(CommonFacts):
 
     @property
     def proposal(self) -> Proposal | None:
-        """The notification that is being dealt with."""
-        return self.proposals[-1] if self.proposals else None
+        """The notification that is being dealt with, or the earlier one that is looked at."""
+        return self._chosen or (self.proposals[-1] if self.proposals else None)
+
+    @property
+    def next_proposal(self) -> Proposal | None:
+        """The notification that came after it, of a reserve candidate; None for the latest."""
+        found = [p for p in self.proposals if self.proposal is not None and p.pk > self.proposal.pk]
+        return found[0] if found else None
+
+    @property
+    def reserve(self) -> bool:
+        """Whether it names a reserve candidate: there was a notification before it."""
+        return bool(self.proposals) and self.proposal != self.proposals[0]
+
+    def during(self, entry_id) -> bool:
+        """Whether that entry was made while this notification was dealt with."""
+        after = self.next_proposal
+        return self.proposal is not None and self.proposal.entry_id <= entry_id and not (
+            after is not None and entry_id >= after.entry_id
+        )  # fmt: skip
+
+    @property
+    def unpublished(self) -> list[Proposal]:
+        """The notifications whose report was sent and is not published."""
+        return [p for p in self.proposals if p.sent_on and not p.published_on]
 
     def of_proposal(self, model, **by) -> list:
         """Rows of that model on the present proposal, in force, in the order made."""
@@ -154,7 +200,9 @@ class Facts(CommonFacts):
                 cannot.append((m.name, CANNOT[row.how]))
             elif row is None and (m.pk in self.interested or (meeting and meeting.held)):
                 cannot.append((m.name, "has an interest" if m.pk in self.interested else "absent"))
-        return Forecast(len(members), len(members) - len(cannot), two_thirds(len(members)), tuple(cannot), day)
+        return Forecast(
+            len(members), len(members) - len(cannot), two_thirds(len(members)), tuple(cannot), day, self.quorum
+        )  # fmt: skip
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -168,15 +216,35 @@ class Facts(CommonFacts):
         """What the Panel decided, in order; the last on a candidate counts."""
         if self.look.new:
             return []
-        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting")
+        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting", "entry")
         return self._stands(rows.order_by("pk"))
 
     def decided(self, part) -> Resolution | None:
         """The decision on a candidate at the hearing of the present proposal."""
-        mine = [
-            r for r in self.resolutions if r.candidate_id == part.pk and r.meeting.proposal_id == getattr(self.proposal, "pk", None)
-        ]  # fmt: skip
+        mine = [r for r in self.own_resolutions if r.candidate_id == part.pk]
         return mine[-1] if mine else None
+
+    @property
+    def own_resolutions(self) -> list[Resolution]:
+        """What was decided at the hearing of the present proposal."""
+        return [r for r in self.resolutions if r.meeting.proposal_id == getattr(self.proposal, "pk", None)]
+
+    @property
+    def candidates(self) -> list[str]:
+        """Whom the notification named: as decided on, or as the case now has them."""
+        if self.next_proposal is None:
+            return [p.name for p in self.look.parts]
+        return list(dict.fromkeys(r.person for r in self.own_resolutions)) or ["An earlier candidate"]
+
+    @property
+    def quorum(self) -> int | None:
+        """How many must be in the room, by the panel's setting of the day of the meeting; None where it has none."""
+        return self.look.settings_on(self.meeting.on if self.meeting else self.look.today).quorum
+
+    @property
+    def in_room(self) -> int:
+        """How many sat in the room, substitutes included."""
+        return sum(a.can_vote for a in self.attended.values())
 
     @cached_property
     def checks(self) -> dict:

@@ -43,11 +43,22 @@ def not_sent_already(a):
 
 
 def report_was_sent(a):
-    """What is published is the report that was sent."""
-    if not any(p.sent_on for p in a.facts.proposals):
+    """What is published is a report that was sent, once."""
+    sent = [p for p in a.facts.proposals if p.sent_on]
+    if not sent:
         return Refusal("No report has been sent yet.", a.step.under, "send the report to the Commissioner.")
-    if a.facts.proposal.published_on:
-        return Refusal(f"It was published on {day_words(a.facts.proposal.published_on)}.", a.step.under)
+    if not a.facts.unpublished:
+        return Refusal(f"It was published on {day_words(sent[-1].published_on)}.", a.step.under)
+    return None
+
+
+def published_after_it_was_sent(a):
+    """Nothing is published before the Commissioner has it."""
+    sent = a.form.proposal().sent_on
+    if a.on < sent:
+        return Refusal(
+            f"The report was sent on {day_words(sent)}: enter that day or a later one", a.step.under, field="on"
+        )
     return None
 
 
@@ -199,6 +210,18 @@ def attendance_is_lawful(a):
     return None
 
 
+def quorum_is_counted(a):
+    """A meeting has a quorum only with as many in the room as the Panel's setting says."""
+    seated = sum(how in (Attendance.How.ROOM, Attendance.How.SUBSTITUTE) for _, how in a.form.seats())
+    quorum = a.settings.quorum
+    if quorum and a.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
+        return Refusal(
+            f"{plural(seated, 'member')} in the room, and the Panel’s quorum is {quorum}: select No, or correct who was there",
+            (WHOLE_PANEL,), field="quorate",
+        )  # fmt: skip
+    return None
+
+
 def quorum_or_advice(a):
     """Without a quorum the meeting only advises, and the record says who decides (Sch 6 para 27)."""
     meeting = a.facts.meeting
@@ -214,6 +237,28 @@ def quorum_or_advice(a):
 def voters(a):
     """Members who could vote at the meeting: in the room, or their substitutes."""
     return {m for m, row in a.facts.attended.items() if row.can_vote}
+
+
+def decided_at_or_after_the_hearing(a):
+    """Nothing is decided before the candidate was heard (Sch 1 para 11, Sch 8 para 6)."""
+    held = a.facts.meeting
+    if held and held.held and a.on < held.on:
+        return Refusal(
+            f"The hearing was held on {day_words(held.on)}: enter that day or a later one",
+            a.facts.law.hearing,
+            field="on",
+        )
+    return None
+
+
+def sent_after_it_was_decided(a):
+    """A report says what was decided, so it is not sent before (Sch 1 para 10, Sch 8 para 4)."""
+    days = [r.entry.on for r in a.facts.own_resolutions]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The Panel decided on {day_words(max(days))}: enter that day or a later one", a.step.under, field="on"
+        )
+    return None
 
 
 def votes_add_up(a):

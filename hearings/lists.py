@@ -6,11 +6,13 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from hearings.models import Candidate, Hearing, Meeting, Proposal
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
-from panel.listings import in_states
+from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
 from panel.models import Duty, Part
 from panel.registers import REGISTERS
+from panel.roles import Role
 from panel.templatetags.panel_tags import short_day
 
+EVERYBODY = (*READERS, Role.MEMBER)
 ORDERS = {
     "reference": ("year", "serial"),
     "title": ("title", "pk"),
@@ -40,6 +42,7 @@ class ListForm(forms.Form):
     status = SelectField(label="Status", choices=(), required=False, blank="Any")
     post = SelectField(label="Post", choices=Hearing.Post.choices, required=False, blank="Any post")
     overdue = forms.BooleanField(label="Overdue", required=False)
+    showing = "open"  # what is listed in the end: open, ended, all
 
     def __init__(self, data):
         super().__init__(data or None)
@@ -54,15 +57,33 @@ class ListForm(forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
+VIEWS = (
+    *WAITING,
+    View("to_come", "Hearings to come", "open", lambda who, procedures: Q(Exists(Meeting.objects.filter(
+        proposal__hearing=OuterRef("pk"), on__gte=clock.today(), held=False, entry__reversed_by=None))), EVERYBODY),
+    View("ended", "Ended this year", "ended", ended_this_year, EVERYBODY),
+)  # fmt: skip
+
+
+def views(who) -> list[View]:
+    """The views of the person's roles: every member sees every hearing (Sch 6 para 27)."""
+    return views_of(VIEWS, who)
+
+
 def listing(look_panel, who, user, query, procedure):
     """(form, queryset in order, order key, descending) for the query of a list page."""
     form = ListForm(query)
     rows = for_standing(who)
     show, status = form.value("show") or "open", form.value("status")
     opened = {k for p in procedures() for k in p.open_states}
+    view = next((v for v in views(who) if v.key == query.get("view")), None)
+    if view is not None:
+        rows = rows.filter(view.test(who, procedures()))
+        show = form.value("show") if query.get("show") else view.show
     if status:
         rows = rows.filter(Exists(Part.objects.filter(case=OuterRef("pk"), status=status)))
         show = form.value("show") if "show" in query else "all"
+    form.showing = show
     if show == "open":
         rows = rows.filter(status__in=opened)
     elif show == "ended":
@@ -146,6 +167,31 @@ def row_of(case, who, procedure, url) -> dict:
 def procedure_words(procedure) -> str:
     """ "Schedule 1"."""
     return f"Schedule {procedure.key[-1]}"
+
+
+# Exporting
+
+EXPORTED = (
+    "Reference", "Appointment", "Post", "Schedule", "Candidates", "Status", "Notified", "Hearing", "Report due", "Report sent",
+    "Recommendation", "Appointed", "Kept by",
+)  # fmt: skip
+
+
+def exported(rows, who, procedure):
+    """One row of cells for each case, in the list's order, in batches: texts and plain dates."""
+    appointed = {True: "Yes", False: "No", None: ""}
+    for case in with_rows(rows).select_related("assigned_to").iterator(chunk_size=500):
+        own = REGISTERS["hearings"].follows(case.procedure)
+        parts = [p.candidate for p in case.parts.all()]
+        proposal = next(iter(reversed(list(case.proposals.all()))), None)
+        meeting = next(iter(reversed(list(proposal.meetings.all()))), None) if proposal else None
+        report = next((d.due for d in case.still if d.kind.startswith("report") and d.due), None)
+        yield (
+            case.reference, case.title, case.get_post_display(), procedure_words(own), distinct(p.name for p in parts),
+            own.state(case.status).words, proposal.received_on if proposal else case.received_on, meeting.on if meeting else None,
+            report, proposal.sent_on if proposal else None, distinct(p.get_recommendation_display() for p in parts),
+            distinct(appointed[p.appointed] for p in parts), case.assigned_to.name if case.assigned_to else "",
+        )  # fmt: skip
 
 
 def recipient_of(case, slug, sees) -> str:

@@ -138,7 +138,7 @@ class Meeting(Made):
     on = models.DateField("day")
     at = models.CharField("time", max_length=20, blank=True)
     place = models.CharField(max_length=200, blank=True)
-    remote = models.BooleanField("candidate attends remotely", default=False)
+    remote = models.BooleanField("candidate attends remotely", null=True)  # none: the papers do not say
     agenda_on = models.DateField("agenda published", null=True)
     urgent_why = models.TextField("why urgent", blank=True)
     held = models.BooleanField(default=False)

@@ -3,11 +3,13 @@
 from django.urls import reverse
 
 from hearings import checklist
+from hearings.facts import look_at
 from hearings.forms import posts_of
-from hearings.law import LAWS
+from hearings.law import LAWS, RESERVE
 from hearings.models import Question
-from hearings.report import Report
+from hearings.report import Report, docx, not_in_time
 from panel import clock
+from panel.cells import csv_lines
 from panel.clock import day_words, long_date, plural
 from panel.perform import offers
 from panel.presenters import step_url
@@ -15,6 +17,7 @@ from panel.provisions import cite
 from panel.registers import Tab
 
 WITHOUT = "note_appointment_without_notification"
+OFFICER = checklist.Item.who
 SHOWN = {
     "done": ("Completed", None), "skipped": ("Skipped", None), "not_done": ("Not done", None),
     "progress": ("In progress", "blue"), "open": ("Not started", "blue"), "today": ("Due today", "yellow"),
@@ -66,6 +69,8 @@ class Present:
         found = [{"kind": "plain", "words": w} for w in self.case.flags]
         if self.facts_of.proposal and not self.facts_of.complete:
             found.append({"kind": "plain", "words": "Notification incomplete"})
+        if self.case.restricted:
+            found.append({"kind": "plain", "words": "Restricted"})
         if any(r.kind == "interested" for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
         return found
@@ -148,11 +153,13 @@ class Present:
             heading = f"Day {number} of 21: {to} by {long_date(count.day)}"
         else:
             heading = f"No day is counted now: {to} by {long_date(count.day)}"
-        falls = f" If no report is given by then, a veto falls ({cite(*law.falls)})." if law.schedule == 8 else ""
+        falls = f" The Panel reports by the last day. {not_in_time(law, self.look.names['commissioner'])}"
+        falls = falls if running and not f.reserve else ""
+        period = ("Sch 8 para 8", RESERVE[0]) if f.reserve else law.period
         first = count.first_day
         return {
             "heading": heading, "late": late, "cells": self._cells(count), "words": self._bar_words(count),
-            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*law.period)}).{falls}",
+            "why": f"Three weeks beginning with the day the Panel received the notification ({cite(*period)}).{falls}",
             "summary": f"See the 21 days, and why the count began on {first.day} {first:%B}",
             "began": self._began(count), "readings": self._readings(),
             "days": [
@@ -287,11 +294,16 @@ class Present:
             self._offered = {o.step.key for o in offers(self.look) if o.refusal is None}
         return self._offered
 
+    def whose(self, item) -> str:
+        """Who does it, in the panel's words: "The Commissioner"."""
+        return f"The {self.look.names['commissioner'] if item.who == 'Commissioner' else item.who}"
+
     def _item(self, item, s, can) -> dict:
         words, colour = SHOWN[s.state]
+        under = item.provision if item.who == OFFICER else f"{item.provision}. {self.whose(item)}"
         row = {
             "badge": {"kind": item.basis, "words": item.basis.capitalize(), "late": s.state == "late" and item.basis == "law"},
-            "words": item.words, "note": f"{s.note}. {item.provision}" if s.note else item.provision,
+            "words": item.words, "note": f"{s.note}. {under}" if s.note else under,
         }  # fmt: skip
         row |= {"tag": {"words": words, "colour": colour}} if colour else {"status": words, "muted": s.state == "later"}
         if s.state == "later":
@@ -318,24 +330,52 @@ class Present:
 
     @property
     def forecast(self) -> dict | None:
-        """Who could vote on a veto: Schedule 8 only, and not after a decision or for a reserve candidate."""
+        """Who could vote on a veto (Schedule 8, before a decision, and not on a reserve candidate); otherwise who can be
+        at the meeting that is to come."""
         f = self.facts_of
-        if f.law.schedule != 8 or f.proposal is None or any(p.reserve for p in self.look.parts) or f.resolutions:
-            return None
-        if not self.look.procedure.state(self.case.status).open:
+        if f.proposal is None or f.own_resolutions or not self.look.procedure.state(self.case.status).open:
             return None
         found = f.forecast()
+        if f.law.schedule != 8 or any(p.reserve for p in self.look.parts):
+            if f.meeting is None or f.meeting.held:
+                return None
+            return {
+                "heading": "Who can be there", "words": found.attend, "cannot": found.cannot, "members": found.members,
+                "cannot_words": "Cannot be in the room",
+            }  # fmt: skip
         return {
+            "cannot_words": "Cannot vote", "quorum": found.attend if f.quorum else "",
             "heading": "If a veto is moved", "dots": found.dots, "words": found.words, "cannot": found.cannot,
             "under": f"Two thirds of all members in office, whether there or not ({cite('Sch 8 para 5')}).",
             "members": found.members,
         }  # fmt: skip
 
     @property
+    def hearings(self) -> "list[Present]":
+        """This hearing, then those of candidates before: each as if it were the only one."""
+        f = self.facts_of
+        earlier = [Present(look_at(self.look, p)) for p in reversed(f.proposals[:-1])]
+        return [self, *(one for one in earlier if one.facts_of.meeting is not None)]
+
+    @property
+    def about(self) -> str:
+        """Whom the hearing is about, where there were several: " on Gordon Stead"."""
+        several = len(self.facts_of.proposals) > 1
+        return f" on {' and '.join(self.facts_of.candidates)}" if several else ""
+
+    @property
+    def own_votes(self) -> list[dict]:
+        """What was decided at this hearing."""
+        return self._votes(self.facts_of.own_resolutions)
+
+    @property
     def votes(self) -> list[dict]:
         """What the Panel decided on each candidate, with the votes."""
+        return self._votes(self.facts_of.resolutions)
+
+    def _votes(self, resolutions) -> list[dict]:
         found = []
-        for r in self.facts_of.resolutions:
+        for r in resolutions:
             stats = []
             if r.votes_for is not None:
                 present = r.votes_for + r.votes_against + r.abstained
@@ -419,14 +459,45 @@ class Present:
         return Report(self.look)
 
     @property
-    def report_url(self) -> str:
-        """The report as a Word file."""
-        return reverse("panel:hearing-report", args=[self.case.panel.slug, self.case.reference, "docx"])
+    def reports(self) -> list[dict]:
+        """The reports that can be had, the latest first, each with its addresses."""
+        every = Report.every(self.look)
+        args = [self.case.panel.slug, self.case.reference]
+        return [
+            {
+                "words": r.short if len(every) > 1 else "",
+                "word_url": reverse("panel:hearing-report", args=[*args, r.number, "docx"]),
+                "page_url": reverse("panel:hearing-report", args=[*args, r.number, "html"]),
+            }
+            for r in every
+        ]
 
-    @property
-    def report_html_url(self) -> str:
-        """The report as a page of its own."""
-        return reverse("panel:hearing-report", args=[self.case.panel.slug, self.case.reference, "html"])
+    def files(self) -> list[tuple[str, str, bytes | str]]:
+        """What goes with the case when it is packed whole: (name, what it is, content) of each report, and of members and
+        votes, which have rows of their own."""
+        found: list[tuple[str, str, bytes | str]] = [
+            (f"report-{r.number}.docx", f"Report: {r.short}", docx(r)) for r in Report.every(self.look)
+        ]
+        seats, votes = [], []
+        for one in reversed(self.hearings):
+            f = one.facts_of
+            if f.meeting is None or not f.meeting.held:
+                continue
+            who = " and ".join(f.candidates)
+            seats += [[who, f.meeting.on, *(cell["words"] for cell in row["cells"])] for row in one.members]
+            for r in f.own_resolutions:
+                cast = list(r.votes.select_related("member").order_by("member__name"))
+                votes.append([r.entry.on, str(r), r.votes_for, r.votes_against, r.abstained, r.in_office, r.needed, ""])
+                votes += [
+                    [r.entry.on, str(r), "", "", "", "", "", f"{v.member.name}: {v.get_cast_display()}"] for v in cast
+                ]
+        if seats:
+            head = ("Candidate", "Hearing", "Member", "Council", "How")
+            found.append(("members.csv", "Who was at each hearing", "".join(csv_lines(head, seats))))
+        if votes:
+            head = ("Decided", "On what", "For", "Against", "Abstained", "Members in office", "Needed", "Vote by name")
+            found.append(("votes.csv", "What was decided, with the votes", "".join(csv_lines(head, votes))))
+        return found
 
     # What every register gives
 
@@ -460,7 +531,9 @@ class Present:
 
     def summary(self) -> list[dict]:
         """The notification, the meeting and the report, as rows."""
-        return Report(self.look).summary_rows()
+        named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
+        restricted = [{"label": "Restricted to", "value": ", ".join(named)}] if self.case.restricted else []
+        return [*Report(self.look).summary_rows(), *restricted]
 
     def words(self) -> str:
         """Nothing is quoted."""

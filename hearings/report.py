@@ -1,25 +1,53 @@
 """The Panel's report to the Commissioner: one set of sections, shown as a page and made as a Word file."""
 
-import io
+from functools import cached_property
+
+from docx.shared import Cm, Pt
 
 from hearings import checklist
-from hearings.models import Attendance, NotificationItem
-from panel.clock import day_words, plural
+from hearings.effects import flags_of, title
+from hearings.facts import look_at
+from hearings.law import RESERVE
+from hearings.models import Attendance, Hearing, Meeting, NotificationItem
+from panel import access
+from panel.clock import day_words, participation, plural
 from panel.proof import head, printed
 from panel.provisions import cite
+from panel.word import WordFile
+
+WIDTHS = {2: (Cm(5), Cm(11)), 3: (Cm(6.5), Cm(2.5), Cm(7))}  # of a table's columns, by how many
+DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
 
 
 class Report:
     """What the report says of one hearing. Sections: (heading, [block]); a block is a text, or a table as a dict."""
 
-    def __init__(self, look):
-        self.look, self.facts, self.case = look, look.facts, look.case
+    def __init__(self, look, number=None):
+        self.number = number or len(look.facts.proposals)
+        earlier = self.number < len(look.facts.proposals)
+        self.look = look_at(look, look.facts.proposals[self.number - 1]) if earlier else look
+        self.facts, self.case = self.look.facts, look.case
         self.pcc = look.names["commissioner"]
+
+    @classmethod
+    def every(cls, look) -> "list[Report]":
+        """The report on each notification that the Panel has decided on, the latest first."""
+        found = [cls(look, n) for n in range(len(look.facts.proposals), 0, -1)]
+        return [r for r in found if r.ready]
 
     @property
     def title(self) -> str:
         """The report's title."""
-        return f"Report on the proposed appointment: {self.case.title}"[:240]
+        said = title(self.facts.candidates, self.case.post, flags_of(self.case))
+        return f"Report on the proposed appointment: {said}"
+
+    @property
+    def short(self) -> str:
+        """Which report it is, where a hearing has several."""
+        veto = any(r.veto for r in self.facts.own_resolutions)
+        sent = self.facts.proposal.sent_on
+        about = f"{' and '.join(self.facts.candidates)}{', vetoed' if veto else ''}"
+        return f"{about}, sent {day_words(sent)}" if sent else f"{about}, not sent yet"
 
     @property
     def ready(self) -> bool:
@@ -31,13 +59,22 @@ class Report:
         """The last line: the head of the record when this copy is made."""
         return printed(head(self.look.panel))
 
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The provisions under which the Panel reports: of a reserve candidate others than of the first."""
+        law = self.facts.law
+        if self.facts.reserve:
+            return ("Sch 8 para 8", RESERVE[0])
+        veto = ("Sch 8 para 5",) if any(r.veto for r in self.facts.own_resolutions) else ()
+        return (*law.review, *veto, *law.period)
+
     def intro(self) -> list[str]:
         """Who reports to whom, and under what."""
-        panel, law = self.look.panel, self.facts.law
+        panel = self.look.panel
         sent = self.facts.proposal.sent_on if self.facts.proposal else None
         lines = [
             f"From the {panel.name} to the Police and Crime {self.pcc}." if self.pcc == "Commissioner" else f"From the {panel.name} to the {self.pcc}.",
-            f"Made under {cite(*law.review, *law.period)}. Reference {self.case.reference}.",
+            f"Made under {cite(*self.under)}. Reference {self.case.reference}.",
         ]  # fmt: skip
         lines.append(f"Sent on {day_words(sent)}." if sent else "Draft: not sent yet.")
         return lines
@@ -50,7 +87,7 @@ class Report:
             ("The hearing", self.hearing()),
             ("What the Panel considered", self.considered()),
             ("How the Panel decided", self.how()),
-            ("What did not happen, and why", self.did_not_happen()),
+            ("What was not done, or is not on record", self.did_not_happen()),
             ("What follows", self.follows()),
         ]
 
@@ -120,10 +157,12 @@ class Report:
         ]
         if m.chair:
             found.append(f"Chaired by {m.chair}.")
+        quorum = self.facts.quorum
+        counted = f" {self.facts.in_room} were in the room; the quorum is {quorum}." if quorum else ""
         found.append(
             {
-                "yes": "There was a quorum.",
-                "no": "There was no quorum.",
+                "yes": f"There was a quorum.{counted}",
+                "no": f"There was no quorum.{counted}",
                 "unknown": "The papers do not say whether there was a quorum.",
             }[m.quorate or "unknown"]
         )
@@ -140,27 +179,23 @@ class Report:
         found.append(f"Interests declared: {interests}" if interests else "No interest was declared.")
         came = {
             True: "The candidate appeared and answered questions.",
-            False: "The candidate was asked to appear and did not.",
+            False: "The candidate did not appear.",
             None: "",
         }[m.candidate_came]
         if came:
             found.append(came)
+        resolved = self._answer("exempt_resolution")
         found.append({
-            "carried": f"The public was excluded by resolution for part of it (Local Government Act 1972, Schedule 12A, paragraph {m.exempt_paragraph or '1'}).",
+            "carried": f"The public was excluded by resolution for part of it (Local Government Act 1972, Schedule 12A, paragraph {m.exempt_paragraph or '1'})."
+            + (f" The resolution: {resolved}" if resolved else ""),
             "lost": "A motion to exclude the public was lost, so the item stayed open.",
             "none": "No motion to exclude the public was moved.", "": "",
         }[m.exempt])  # fmt: skip
         return [x for x in found if x]
 
-    @property
-    def _since(self) -> int:
-        """The number of the entry with which the present proposal began."""
-        proposal = self.facts.proposal
-        return next((e.number for e in self.look.entries if proposal and e.pk == proposal.entry_id), 0)
-
     def _answer(self, name) -> str:
-        e = self.look.last("hold_hearing", "hear_reserve")
-        return e.answers.get(name, "") if e else ""
+        held = [e for e in self.look.in_force if e.step in ("hold_hearing", "hear_reserve") and self.facts.during(e.pk)]
+        return held[-1].answers.get(name, "") if held else ""
 
     def answers(self) -> list[dict]:
         """Questions and answers of each candidate, as noted."""
@@ -168,12 +203,13 @@ class Report:
         for p in self.look.parts:
             texts = []
             for e in self.look.in_force:
-                if e.number < self._since:  # the hearing of an earlier candidate
+                if not self.facts.during(e.pk):  # the hearing of another candidate
                     continue
                 if e.step in ("hold_hearing", "hear_reserve", "note_answers") and e.answers.get(f"answers_{p.number}"):
                     texts.append(e.answers[f"answers_{p.number}"])
             if texts:
-                found.append({"heading": p.name, "texts": texts})
+                name = p.name if self.facts.next_proposal is None else " and ".join(self.facts.candidates)
+                found.append({"heading": name, "texts": texts})
         return found
 
     def considered(self) -> list:
@@ -229,7 +265,7 @@ class Report:
         rows = [[i.words, i.basis.capitalize(), self.why_not(s)] for i, s in checklist.did_not_happen(self.look)]
         if not rows:
             return ["Everything on the checklist up to the hearing is recorded as done."]
-        return [{"caption": "Left out of the checklist", "columns": ["What", "Required by", "Why"], "rows": rows}]
+        return [{"caption": "Of the checklist", "columns": ["What", "Whose rule", "What is on record"], "rows": rows}]
 
     @staticmethod
     def why_not(standing) -> str:
@@ -239,33 +275,58 @@ class Report:
         return "Not recorded as done" + (f": {standing.note[0].lower()}{standing.note[1:]}" if standing.note else "")
 
     def follows(self) -> list:
-        """What the Commissioner does next; publication."""
-        law = self.facts.law
-        vetoed = any(p.status == "vetoed" for p in self.look.parts)
-        p = self.facts.proposal
+        """What the Commissioner does next, or did; publication; what follows where the report is not in time."""
+        law, p, after = self.facts.law, self.facts.proposal, self.facts.next_proposal
         found = []
-        if vetoed:
+        if any(r.veto for r in self.facts.own_resolutions):
             found.append(
                 f"The {self.pcc} must not appoint the candidate and proposes a reserve candidate ({cite('Sch 8 para 8', '2012/2271 Part 3')})."
             )
+            if after is not None:
+                came = f" on {day_words(after.received_on)}" if after.received_on else ""
+                found.append(f"A reserve candidate was notified to the Panel{came}.")
         else:
             found.append(
                 f"The {self.pcc} may accept or reject the recommendation and must notify the Panel of the decision ({cite(*law.decision)})."
             )
+            found += self.decision()
+        found.append(self.if_not_in_time())
         if p and p.published_on:
             found.append(f"Published on {day_words(p.published_on)}: {p.published_where}.")
         else:
             found.append(
                 f"The Panel publishes this report ({cite(*law.publish)}). Guidance suggests five working days after it is sent."
             )
-        for part in self.look.parts:
-            if part.appointed is not None:
-                words = "appointed" if part.appointed else "did not appoint"
-                found.append(
-                    f"The {self.pcc} {words} {part.name}"
-                    + (f" from {day_words(part.appointed_from)}." if part.appointed_from else ".")
-                )
+        return [x for x in found if x]
+
+    def decision(self) -> list[str]:
+        """Whether the recommendation on each candidate was accepted, when that was announced and notified, and what
+        became of the appointment."""
+        found = []
+        for part in self.look.parts if self.facts.next_proposal is None else ():
+            told = next((e for e in reversed(self.look.in_force) if e.step in DECISIONS and part.pk in {m.part_id for m in e.moves.all()}), None)  # fmt: skip
+            if part.status not in DECISIONS.values() or told is None:
+                continue
+            said = f"The {self.pcc} {DECISIONS[told.step]} the recommendation on {part.name}"
+            said += f", announced it on {day_words(part.announced_on)}" if part.announced_on else ""
+            found.append(f"{said}, and notified the Panel on {day_words(told.on)}.")
+            words = "appointed" if part.appointed else "did not appoint"
+            start = f" from {day_words(part.appointed_from)}" if part.appointed_from else ""
+            found.append(f"The {self.pcc} {words} {part.name}{start}.")
         return found
+
+    def if_not_in_time(self) -> str:
+        """What follows where no report is given within the three weeks; nothing, where it was."""
+        count, p = self.facts.count, self.facts.proposal
+        late = bool(p and p.sent_on and count and p.sent_on > count.day)
+        if p is None or self.facts.reserve or (p.sent_on and not late):
+            return ""
+        said = "The Panel reports within three weeks."
+        if late:
+            said = f"The report was sent {plural((p.sent_on - count.day).days, 'day')} after the three weeks."
+        elif count:
+            said = f"The Panel reports within three weeks, here by {day_words(count.day)}."
+        return f"{said} {not_in_time(self.facts.law, self.pcc)}"
 
     # The case page's own
 
@@ -276,12 +337,56 @@ class Report:
             return []
         rows = [{"label": "Day", "value": day_words(m.on) + (f" at {m.at}" if m.at else "")}]
         extra = [
-            ("Place", m.place), ("Candidate attends", ("By video" if m.remote else "In person") if m.place else ""), ("Agenda published", day_words(m.agenda_on) if m.agenda_on else ""),
-            ("Why urgent", m.urgent_why), ("Chaired by", m.chair), ("Quorum", m.get_quorate_display()),
-            ("In public", {True: "Yes", False: "No", None: ""}[m.in_public]), ("Exempt session", m.get_exempt_display()),
-            ("Others present", m.others), ("Interests declared", self._answer("interests")),
+            ("Place", m.place), ("Candidate attends", {True: "By video", False: "In person", None: ""}[m.remote]), ("Agenda published", day_words(m.agenda_on) if m.agenda_on else ""),
+            ("Why urgent", m.urgent_why), ("Public may ask to take part until", self._participation(m)),
+            ("Chaired by", m.chair), ("Quorum", self._quorum(m)),
+            ("In public", {True: "Yes", False: "No", None: ""}[m.in_public]), ("Exempt session", self._exempt(m)),
+            ("Also at this meeting", self.same_meeting()), ("Others present", m.others), ("Interests declared", self._answer("interests")),
         ]  # fmt: skip
         return rows + [{"label": k, "value": v} for k, v in extra if v]
+
+    def _participation(self, m) -> str:
+        """By when the public must ask to take part, where the panel has such a rule and the meeting is to come."""
+        hour = self.look.settings_on(m.on).participation_hour
+        if m.held or hour is None:
+            return ""
+        found = participation(m.on, hour)
+        return f"{day_words(found.day)} at {found.at:%H:%M}"
+
+    def _quorum(self, m) -> str:
+        if not m.held:
+            return str(self.facts.quorum or "")
+        counted = f": {self.facts.in_room} in the room, {self.facts.quorum} needed" if self.facts.quorum else ""
+        return m.get_quorate_display() + counted
+
+    def _exempt(self, m) -> str:
+        if m.exempt != "carried":
+            return m.get_exempt_display()
+        return f"Carried, Schedule 12A paragraph {m.exempt_paragraph or '1'}"
+
+    def _came(self, item) -> str:
+        """One of the four things, with the day it came and the documents that came with it, of those one may open."""
+        day = f", {day_words(item.came_on)}" if item.came_on else ""
+        with_it = [d.name for d in self.documents if d.entry_id == item.entry_id]
+        return f"{item}{day}{': ' + ', '.join(with_it) if with_it else ''}"
+
+    @cached_property
+    def documents(self) -> list:
+        """The documents that the person may open."""
+        look = self.look
+        return [
+            d for d in self.case.documents.all() if access.sees_document(look.who, look.case_roles, d.classification)
+        ]
+
+    def same_meeting(self) -> str:
+        """The other appointments heard at the same meeting, each with its own clock and report."""
+        m = self.facts.meeting
+        seen = Hearing.objects.filter(access.visible(self.look.who)).exclude(pk=self.case.pk)
+        there = Meeting.objects.filter(proposal__hearing__in=seen, on=m.on).values("proposal")
+        rows = Meeting.objects.filter(proposal__in=there, entry__reversed_by=None).select_related("proposal__hearing")
+        latest = {o.proposal_id: o for o in rows.order_by("pk")}  # one that was moved away is not there any more
+        same = [o for o in latest.values() if (o.on, o.at, o.place) == (m.on, m.at, m.place)]
+        return "; ".join(sorted(str(o.proposal.hearing) for o in same))
 
     def summary_rows(self) -> list[dict]:
         """The notification and the report, as rows."""
@@ -289,11 +394,7 @@ class Report:
         p = f.proposal
         rows = [{"label": "Post", "value": ", ".join([self.case.get_post_display(), *self.case.flags])}]
         if p is not None:
-            came = [
-                f"{k.label}{', ' + day_words(f.items[k].came_on) if f.items[k].came_on else ''}"
-                for k in checklist_kinds()
-                if k in f.items
-            ]
+            came = [self._came(f.items[k]) for k in checklist_kinds() if k in f.items]
             rows.append(
                 {"label": "What has come", "lines": came} if came else {"label": "What has come", "value": "Nothing"}
             )
@@ -312,49 +413,32 @@ class Report:
         return rows
 
 
+def not_in_time(law, commissioner: str) -> str:
+    """What follows without a report within the three weeks, as far as that Schedule says it."""
+    if law.schedule == 8:
+        return f"If it gives no report by then, a veto falls and the {commissioner} may make the appointment ({cite(*law.falls)})."
+    return "What follows if it gives no report by then is not in Schedule 1."
+
+
 def checklist_kinds():
     """The four things, in order."""
     return list(NotificationItem.Kind)
 
 
 def docx(report: Report) -> bytes:
-    """The report as a Word file: real headings, header rows that repeat, language and title set."""
-    from docx import Document  # half a second to import: only when a report is asked for
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    d = Document()
-    d.core_properties.title = report.title
-    d.core_properties.author = report.look.panel.name
-    d.core_properties.language = "en-GB"
-    fonts = d.styles["Normal"].element.get_or_add_rPr()
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    fonts.append(language)
-    d.styles["Normal"].font.name = "Arial"
-    d.add_heading(report.title, 0)
+    """The report as a Word file, in the look of every report."""
+    made = report.look.entries[-1].entered_at.replace(tzinfo=None)  # the record as it stands, not the moment of asking
+    word = WordFile(report.title, report.case.reference, report.look.panel.name, made)
+    word.doc.add_paragraph(report.title, style="Title")
     for line in report.intro():
-        d.add_paragraph(line)
+        word.doc.add_paragraph(line)
     for heading, blocks in report.sections():
-        d.add_heading(heading, 1)
+        word.doc.add_heading(heading, 1)
         for block in blocks:
             if isinstance(block, str):
-                d.add_paragraph(block)
+                word.doc.add_paragraph(block)
                 continue
-            d.add_paragraph(block["caption"], style="Caption")
-            t = d.add_table(rows=1, cols=len(block["columns"]), style="Table Grid")
-            for cell, words in zip(t.rows[0].cells, block["columns"], strict=True):
-                cell.text = ""
-                cell.paragraphs[0].add_run(words).bold = True
-            header = OxmlElement("w:tblHeader")
-            header.set(qn("w:val"), "true")
-            t.rows[0]._tr.get_or_add_trPr().append(header)
-            for row in block["rows"]:
-                for cell, words in zip(t.add_row().cells, row, strict=True):
-                    cell.text = str(words)
-            d.add_paragraph("")
-    d.add_paragraph().add_run(report.closing).font.size = Pt(8)
-    out = io.BytesIO()
-    d.save(out)
-    return out.getvalue()
+            rows = [[str(w) for w in row] for row in block["rows"]]
+            word.table(block["caption"], block["columns"], rows, WIDTHS[len(block["columns"])])
+    word.doc.add_paragraph().add_run(report.closing).font.size = Pt(8)
+    return word.saved()

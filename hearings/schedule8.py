@@ -2,6 +2,8 @@
 
 from hearings import effects as e
 from hearings import forms as f
+from hearings import forms_decision as fd
+from hearings import forms_hearing as fh
 from hearings import guards as g
 from hearings.law import RESERVE, SCHEDULE_8, WHOLE_PANEL
 from hearings.steps import ENDS, FP, OPEN, STAFF, STAGES, shared
@@ -22,9 +24,9 @@ OWN = (
     Step(
         "veto", "Record a veto", ("heard",), "vetoed", by=STAFF, decided_by=(FP,), under=("Sch 8 para 5", "SI 2023/649 para 24(b)"),
         done="Vetoed", button="Record the veto", whole=True, line="Two thirds of all members in office must vote for it.",
-        guards=(g.three_weeks_not_over, g.meeting_was_quorate), form=f.VetoForm, checks=(g.votes_add_up, g.veto_has_two_thirds),
+        guards=(g.three_weeks_not_over, g.meeting_was_quorate), form=fd.VetoForm, checks=(g.votes_add_up, g.veto_has_two_thirds),
         does=e.veto, opens=(d.REPORT_VETO,), closes=(d.RECOMMEND, d.DELIBERATE),
-        before=("The hearing has not been held.", "record the hearing."),
+        before=("The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.", ""),
     ),
     Step(
         "notify_reserve", "Log the reserve candidate", ("vetoed", "rejected"), "reserve_notified", by=STAFF,
@@ -47,20 +49,21 @@ OWN = (
     Step(
         "arrange_reserve_hearing", "Arrange the hearing of the reserve candidate", ("reserve_notified", "reserve_under_review"), To.SAME,
         by=STAFF, under=(*RESERVE, WHOLE_PANEL), done="Hearing of the reserve candidate arranged", button="Arrange the hearing", whole=True,
-        line="In public, before the whole Panel.", form=f.ArrangeReserveForm, checks=(g.hearing_after_notification, g.hearing_in_time),
+        line="In public, before the whole Panel.", form=fh.ArrangeReserveForm, checks=(g.hearing_after_notification, g.hearing_in_time),
         does=e.arrange, opens=(d.PUBLISH_AGENDA, d.INVITE), closes=(d.HEAR_RESERVE,),
         before=("No reserve candidate is to be heard.", "a reserve candidate is notified."),
     ),
     Step(
         "hear_reserve", "Record the hearing of the reserve candidate", ("reserve_under_review",), "reserve_heard", by=STAFF,
         under=(*RESERVE, WHOLE_PANEL), done="Reserve candidate heard", button="Record the hearing", whole=True, guards=(g.a_meeting_is_arranged,),
-        form=f.HoldHearingForm, checks=(g.attendance_is_lawful, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
+        form=fh.HoldHearingForm, checks=(g.attendance_is_lawful, g.quorum_is_counted, g.hearing_in_time),
+        does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
         before=("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
     ),
     Step(
         "report_reserve", "Send the report on the reserve candidate", ("reserve_heard",), "reserve_reported", by=STAFF, under=RESERVE,
         done="Report on the reserve candidate sent", button="Record that it was sent", whole=True, guards=(g.not_sent_already,), each=(g.decided_on,),
-        form=f.SendReportForm, does=e.sent, opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION), closes=(d.REPORT_RESERVE, d.SEND),
+        form=fd.SendReportForm, checks=(g.sent_after_it_was_decided,), does=e.sent, opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION), closes=(d.REPORT_RESERVE, d.SEND),
         before=("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
     ),
     Step(

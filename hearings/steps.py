@@ -2,6 +2,9 @@
 
 from hearings import effects as e
 from hearings import forms as f
+from hearings import forms_decision as fd
+from hearings import forms_hearing as fh
+from hearings import forms_record as fr
 from hearings import guards as g
 from hearings.duties import duties
 from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
@@ -40,6 +43,7 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
     vetoed = ("vetoed",) if law.schedule == 8 else ()
     reserve = tuple(k for k in opened if k.startswith("reserve"))
     past_report = ("reported", *vetoed, *(("reserve_reported",) if reserve else ()), *ends)
+    published = ("reported", *vetoed, *reserve, *ends)  # that of a veto, while a reserve candidate is heard, too
     running = ("notified", "information_awaited", "under_review", "hearing_arranged", "heard")
     record = law.notify
     meets = ("hearing_arranged", *(k for k in reserve if k in ("reserve_notified", "reserve_under_review")))
@@ -88,86 +92,86 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
         Step(
             "arrange_hearing", "Arrange the hearing", ("notified", "information_awaited", "under_review"),
             "hearing_arranged", by=STAFF, under=(*law.hearing, WHOLE_PANEL), done="Hearing arranged",
-            button="Arrange the hearing", whole=True, line="In public, before the whole Panel.", form=f.ArrangeHearingForm,
+            button="Arrange the hearing", whole=True, line="In public, before the whole Panel.", form=fh.ArrangeHearingForm,
             checks=(g.hearing_after_notification, g.hearing_in_time), does=e.arrange, opens=(d.PUBLISH_AGENDA, d.INVITE),
             closes=(d.HEARING, d.REVIEW, d.CHASE, d.ASK_MISSING), before=("A hearing is arranged already.", ""),
         ),
         Step(
             "rearrange_hearing", "Move the hearing", ("hearing_arranged",), To.SAME, by=STAFF,
             under=(*law.hearing, WHOLE_PANEL), done="Hearing moved", button="Move the hearing", whole=True, rare=True,
-            form=f.RearrangeHearingForm, checks=(g.hearing_after_notification, g.hearing_in_time), does=e.arrange,
+            form=fh.RearrangeHearingForm, checks=(g.hearing_after_notification, g.hearing_in_time), does=e.arrange,
             opens=(d.PUBLISH_AGENDA,), before=("No hearing is arranged.", "arrange the hearing."),
         ),
         Step(
             "publish_agenda", "Publish the agenda", meets, To.SAME, by=STAFF, under=AGENDA, done="Agenda published",
             button="Record that it was published", about="case", line="Five clear days before the hearing.",
-            guards=(g.a_meeting_is_arranged,), form=f.PublishAgendaForm, checks=(g.agenda_in_time,), does=e.agenda,
+            guards=(g.a_meeting_is_arranged,), form=fh.PublishAgendaForm, checks=(g.agenda_in_time,), does=e.agenda,
             closes=(d.PUBLISH_AGENDA,), before=("No hearing is arranged.", "arrange the hearing."),
         ),
         Step(
             "note_apologies", "Note who can attend", meets, To.SAME, by=STAFF, under=GUIDANCE, done="Apologies noted",
             button="Save who can attend", about="case", line="Apologies, substitutes, online.",
-            guards=(g.a_meeting_is_arranged,), form=f.NoteApologiesForm, does=e.expect,
+            guards=(g.a_meeting_is_arranged,), form=fh.NoteApologiesForm, does=e.expect,
             before=("No hearing is arranged.", "arrange the hearing."),
         ),
         Step(
             "plan_questions", "Plan the questions", ("notified", "under_review", "hearing_arranged", *reserve), To.SAME,
             by=(O, MO, CH), under=GUIDANCE, done="Questions planned", button="Save the questions", about="case",
-            line="By theme: competence and independence.", form=f.PlanQuestionsForm, does=e.plan, closes=(d.QUESTIONS,),
+            line="By theme: competence and independence.", form=fh.PlanQuestionsForm, does=e.plan, closes=(d.QUESTIONS,),
             before=("The hearing is over, or waits for information.", ""),
         ),
         Step(
             "hold_hearing", "Record the hearing", ("hearing_arranged",), "heard", by=STAFF,
             under=(*law.hearing, WHOLE_PANEL, EXEMPT), done="Hearing held", button="Record the hearing", whole=True,
-            line="Who was there, what was asked and answered.", form=f.HoldHearingForm,
-            checks=(g.attendance_is_lawful, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
+            line="Who was there, what was asked and answered.", form=fh.HoldHearingForm,
+            checks=(g.attendance_is_lawful, g.quorum_is_counted, g.hearing_in_time), does=e.hold, opens=(d.DELIBERATE, d.RECOMMEND),
             closes=(d.QUESTIONS,), before=("The hearing is not arranged, or was held.", "arrange the hearing."),
         ),
         Step(
             "note_answers", "Add questions and answers", ("heard", *past_report, *(k for k in reserve if k == "reserve_heard")),
             To.SAME, by=STAFF, under=law.hearing, done="Questions and answers noted", button="Save them", about="case",
-            rare=True, form=f.NoteAnswersForm, before=("The hearing has not been held.", "record the hearing."),
+            rare=True, form=fh.NoteAnswersForm, before=("The hearing has not been held.", "record the hearing."),
         ),
         Step(
             "record_recommendation", "Record the recommendation", ("heard", *(("reserve_heard",) if reserve else ())),
             To.SAME, by=STAFF, decided_by=(FP,), under=law.review, done="Recommendation recorded",
             button="Record the recommendation", line="For or against each candidate, with reasons and votes.",
-            form=f.RecommendForm, checks=(g.quorum_or_advice, g.votes_add_up), does=e.recommend, opens=(d.SEND,),
+            form=fd.RecommendForm, checks=(g.quorum_or_advice, g.decided_at_or_after_the_hearing, g.votes_add_up), does=e.recommend, opens=(d.SEND,),
             closes=(d.RECOMMEND, d.DELIBERATE), before=("The hearing has not been held.", "record the hearing."),
         ),
         Step(
             "send_report", "Send the report", ("heard", *vetoed), ("reported", *vetoed) if vetoed else "reported", by=STAFF,
             under=law.review, done="Report sent", button="Record that it was sent", whole=True,
             line="To the Commissioner, within the three weeks.", guards=(g.not_sent_already,), each=(g.decided_on,),
-            form=f.SendReportForm, does=e.sent,
+            form=fd.SendReportForm, checks=(g.sent_after_it_was_decided,), does=e.sent,
             opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION_IF if vetoed else d.DECISION, *((d.AWAIT_RESERVE,) if vetoed else ())),
             closes=(d.REPORT, d.SEND, *((d.REPORT_VETO,) if vetoed else ())),
             before=("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
         ),
         Step(
-            "publish_report", "Publish the report", past_report, To.SAME, by=STAFF, under=law.publish, done="Report published",
+            "publish_report", "Publish the report", published, To.SAME, by=STAFF, under=law.publish, done="Report published",
             button="Record that it was published", about="case", line="In a manner the Panel decides.",
-            guards=(g.report_was_sent,), form=f.PublishReportForm, does=e.published, closes=(d.PUBLISH, d.PUBLISH_AFTER),
+            guards=(g.report_was_sent,), form=fd.PublishReportForm, checks=(g.published_after_it_was_sent,), does=e.published, closes=(d.PUBLISH, d.PUBLISH_AFTER),
             before=("No report has been sent.", "send the report to the Commissioner."),
         ),
         Step(
             "pcc_accepts", "Record that the recommendation is accepted",
             ("reported", *(("reserve_reported",) if reserve else ())), "accepted", by=STAFF, under=law.decision,
             done="Recommendation accepted", button="Record the decision", line="The Commissioner decides, and tells the Panel.",
-            form=f.DecisionForm, checks=(g.announced_in_time,), does=e.decided, opens=(d.TELL_PANEL,), closes=(d.DECISION,),
+            form=fd.DecisionForm, checks=(g.announced_in_time,), does=e.decided, opens=(d.TELL_PANEL,), closes=(d.DECISION,),
             before=("The report has not been sent.", "send the report to the Commissioner."),
         ),
         Step(
             "pcc_rejects", "Record that the recommendation is rejected",
             ("reported", *(("reserve_reported",) if reserve else ())), "rejected", by=STAFF, under=law.decision,
-            done="Recommendation rejected", button="Record the decision", form=f.DecisionForm, checks=(g.announced_in_time,),
+            done="Recommendation rejected", button="Record the decision", form=fd.DecisionForm, checks=(g.announced_in_time,),
             line="The Commissioner decides, and tells the Panel.", does=e.decided, opens=(d.TELL_PANEL,), closes=(d.DECISION,),
             before=("The report has not been sent.", "send the report to the Commissioner."),
         ),
         Step(
             "lapse", "Record that the three weeks passed without a report", (*running, *vetoed), "lapsed", by=STAFF,
             under=law.falls, done="Lapsed: no report in three weeks", button="Record it", whole=True, rare=True,
-            guards=(g.three_weeks_are_over,), form=f.LapseForm, opens=(d.TELL_PANEL, d.CANCEL_MEETING),
+            guards=(g.three_weeks_are_over,), form=fd.LapseForm, opens=(d.TELL_PANEL, d.CANCEL_MEETING),
             line="A veto not reported in time falls." if vetoed else "What follows is not in the Act.",
             before=("The Panel has reported, or it has ended.", ""),
         ),
@@ -183,18 +187,18 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
         ),
         Step(
             "complete_item", "Mark a checklist item as done", every, To.SAME, by=STAFF, under=(*law.review, *GUIDANCE),
-            done="Checklist item done", button="Mark it as done", about="case", rare=True, form=f.CompleteItemForm,
+            done="Checklist item done", button="Mark it as done", about="case", rare=True, form=fr.CompleteItemForm,
             does=e.mark("done"),
         ),
         Step(
             "skip_item", "Skip a checklist item", every, To.SAME, by=STAFF, under=GUIDANCE, done="Checklist item skipped",
-            button="Skip it", about="case", rare=True, line="Guidance only, with a reason.", form=f.SkipItemForm,
+            button="Skip it", about="case", rare=True, line="Guidance only, with a reason.", form=fr.SkipItemForm,
             checks=(g.law_is_not_skipped,), does=e.mark("skipped"),
         ),
         Step(
             "note_not_done", "Record that something required was not done", every, To.SAME, by=STAFF, under=law.review,
             done="Recorded as not done", button="Record it", about="case", rare=True, line="The report says so.",
-            form=f.NotDoneForm, does=e.mark("not_done"),
+            form=fr.NotDoneForm, does=e.mark("not_done"),
         ),
         c.give_notice(every, (*law.hearing, *law.decision), d.all),
         c.waive_duty(every, record),
@@ -202,8 +206,11 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
         c.note_contact(every, record, by=(O, MO, CH)),
         c.declare_an_interest(every, (WHOLE_PANEL,)),
         c.assign_to(opened, record),
-        c.void(("notified", "information_awaited", "under_review"), record, f.VoidForm),
-        c.reopen(ends, ("under_review", "reported"), record, f.ReopenForm, does=e.reopen,
+        c.correct(every, record, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
+        c.restrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
+        c.unrestrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
+        c.void(("notified", "information_awaited", "under_review"), record, fr.VoidForm),
+        c.reopen(ends, ("under_review", "reported"), record, fr.ReopenForm, does=e.reopen,
                  opens=(d.REPORT_AGAIN, d.HEARING_AGAIN, d.DECISION_AGAIN)),
         c.ask_for_reversal(every, record, d.CONSIDER_REVERSAL, by=(O, CH)),
         c.reverse(every, record, d.CONSIDER_REVERSAL),

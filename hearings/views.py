@@ -16,18 +16,19 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 @never_cache
 @in_panel("case.list")
-def report(request, panel, who, reference, kind):
-    """The report in Word, or as a page of its own.
+def report(request, panel, who, reference, number, kind):
+    """The report on one notification in Word, or as a page of its own; the first is number 1, that on a reserve
+    candidate the next.
 
     Raises Http404 for a case that the person does not see, and while the Panel has decided nothing.
     """
     look = Look(case_of(request, who, REGISTERS["hearings"], reference), request.user, who)
-    found = Report(look)
-    if not found.ready:
+    found = next((r for r in Report.every(look) if r.number == int(number)), None)
+    if found is None:
         raise Http404
     if kind == "html":
         return render(request, "hearings/report.html", {"report": found})
     response = HttpResponse(docx(found), content_type=WORD)
-    response["Content-Disposition"] = f'attachment; filename="{look.case.reference}-report.docx"'
+    response["Content-Disposition"] = f'attachment; filename="{look.case.reference}-report-{number}.docx"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -8,13 +8,13 @@ Each function makes one `Step` for the states of a register, with its provisions
 
 from functools import cached_property
 
-from panel import access
+from panel import access, clock
 from panel.clock import day_words
 from panel.forms import common as f
 from panel.forms.common import reversible as reversible
 from panel.models import CaseRole, Member
-from panel.procedure import Refusal, Step, To, says
-from panel.roles import CasePart, Role
+from panel.procedure import DutyKind, Refusal, Step, To, says
+from panel.roles import Basis, CasePart, Role
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 
@@ -174,7 +174,80 @@ def assign(a):
     a.case.assigned_to_id = int(a.answers["to_whom"])
 
 
+def count_anew(found):
+    """Give duties their right day: pairs of a duty and its Count. The day it had at first stays on record."""
+    for duty, count in found:
+        duty.first_due = duty.first_due or duty.due
+        duty.due, duty.count = count.day, count.as_json()
+        duty.save()
+
+
+def restricted(a):
+    """Only the people named see it from now on."""
+    a.case.restricted = True
+    wanted = {int(pk) for pk in a.answers["named"]}
+    for role in a.look.case_roles:
+        if role.kind == CasePart.NAMED and role.user_id not in wanted:
+            role.to_entry = a.entry
+            role.save()
+    have = {r.user_id for r in a.look.case_roles if r.kind == CasePart.NAMED and r.to_entry_id is None}
+    for pk in sorted(wanted - have):
+        CaseRole.objects.create(case=a.case, kind=CasePart.NAMED, user_id=pk, from_entry=a.entry)
+
+
+def unrestricted(a):
+    """Everybody whose role allows it sees the case again."""
+    a.case.restricted = False
+    for role in a.look.case_roles:
+        if role.kind == CasePart.NAMED:
+            role.to_entry = a.entry
+            role.save()
+
+
+# The duties
+
+
+def review_restriction(under) -> DutyKind:
+    """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
+    return DutyKind(
+        "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
+        step="unrestrict",
+        due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
+    )  # fmt: skip
+
+
 # The steps
+
+
+def correct(states, under, form, *, does, checks=(), by=STAFF) -> Step:
+    """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
+    return Step(
+        "correct", "Correct a fact", states, To.SAME, by=by, under=under, done="Corrected", button="Correct it",
+        about="case", form=form, rare=True, does=does, checks=checks,
+        line="Not a status and not a decision: those are taken back.",
+    )  # fmt: skip
+
+
+def restrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+    """Only people named see the case; `review` is the duty to look at that again."""
+    return Step(
+        "restrict", "Restrict who may see it", states, To.SAME, by=by, under=under, done="Restricted",
+        button="Restrict it", about="case", form=f.RestrictForm, rare=True, does=restricted, opens=(review,),
+    )  # fmt: skip
+
+
+def unrestrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+    """The restriction is lifted."""
+
+    @says("case_is_restricted", "There is a restriction to lift.")
+    def case_is_restricted(a):
+        return None if a.case.restricted else Refusal("The case is not restricted.", under)
+
+    return Step(
+        "unrestrict", "Lift the restriction", states, To.SAME, by=by, under=under, done="Restriction lifted",
+        button="Lift it", about="case", form=f.UnrestrictForm, rare=True, guards=(case_is_restricted,),
+        does=unrestricted, closes=(review,),
+    )  # fmt: skip
 
 
 def give_notice(states, under, duties, *, form=f.GiveNoticeForm, checks=(), by=STAFF) -> Step:

@@ -1,15 +1,18 @@
 """What the pages about people, settings, users and roles list, as rows for `components/table.html`."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
-from panel.forms.panel_settings import REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
-from panel.models import CaseRole, Membership
+from panel.forms.panel_settings import MEETINGS, REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
+from panel.models import CaseRole, Duty, Membership, Move
 from panel.procedure import To
 from panel.registers import procedures
 from panel.roles import GRANTED, CasePart, Role
@@ -21,6 +24,51 @@ def in_states(rows, procedures):
     """The rows with `standing`, the place of their status in the procedures' order, to sort by."""
     keys = dict.fromkeys(s.key for p in procedures for s in p.states)
     return rows.annotate(standing=Case(*(When(status=key, then=n) for n, key in enumerate(keys)), default=len(keys)))
+
+
+@dataclass(frozen=True)
+class View:
+    """A built-in view of a list: its words, and the test that it adds to the filters, given the person and the
+    register's procedures."""
+
+    key: str
+    words: str
+    show: str
+    test: Callable
+    roles: tuple[Role, ...]
+
+
+def waiting_for(who, procedures) -> Q:
+    """An open duty that belongs to one of the person's roles."""
+    kinds = [k.key for p in procedures for k in p.duties if k.owner in who.roles]
+    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind__in=kinds)))
+
+
+def ended_this_year(who, procedures) -> Q:
+    """Ended by a step that took effect in this municipal year."""
+    first, _ = clock.year_bounds(clock.municipal_year(clock.today()))
+    over = {key for p in procedures for key in p.ends}
+    ends = Move.objects.alias(undoes=Coalesce("entry__reverses_id", 0)).filter(
+        part__case=OuterRef("pk"), target__in=over, entry__on__gte=first, undoes=0, entry__reversed_by=None,
+    ).exclude(source__in=over)  # fmt: skip
+    return Q(Exists(ends))
+
+
+READERS = (Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.VICE_CHAIRMAN, Role.AUDITOR)
+WAITING = (
+    View("waiting", "Waiting for me", "open", waiting_for, READERS[:4]),
+    View("overdue", "Overdue", "open", lambda who, procedures: Q(next_due__lt=clock.today()), READERS),
+)
+
+
+def views_of(views, who) -> list[View]:
+    """Those of the person's roles."""
+    return [v for v in views if who.roles & set(v.roles)]
+
+
+def distinct(words) -> str:
+    """Each once, in order."""
+    return ", ".join(dict.fromkeys(w for w in words if w))
 
 
 def capital(words: str) -> str:
@@ -147,7 +195,9 @@ def setting_value(row, name) -> str:
     """A setting in words."""
     value = getattr(row, name)
     if value is None:
-        return "No target"
+        return "Not set" if name in MEETINGS else "No target"
+    if value == "":
+        return "Not set"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
@@ -159,6 +209,7 @@ def settings_groups(row) -> list[dict]:
         ("Words the Panel uses", WORDS),
         ("Targets", TARGETS),
         ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
+        ("Hearings", tuple(MEETINGS)),
         ("The annual report", REPORT),
         ("Signing in", SIGN_IN),
     )
@@ -177,7 +228,7 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT, *SIGN_IN)
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *SIGN_IN)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
             for n in names

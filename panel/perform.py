@@ -348,11 +348,21 @@ def offers(look: Look) -> list[Offer]:
     return [offer(look, step) for step in look.procedure.steps if step.adds != "case"]
 
 
+def declared(register: Register, procedure: Procedure, key: str) -> Step:
+    """The step of that key. Raises KeyError, and Refused where only another procedure of the register has it."""
+    step = register.step(procedure, key)
+    if key not in {s.key for s in procedure.steps}:
+        other = next(p for p in register.procedures if step in p.steps)
+        reason = f"That is a step of “{other.words}”. This case is one of “{procedure.words}”, which has no such step."
+        raise Refused([Refusal(reason, step.under)])
+    return step
+
+
 def begin(case, key: str, by) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = Look(case, by)
-    step = look.procedure.step(key)
     _seen(look)
+    step = declared(look.register, look.procedure, key)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
@@ -372,8 +382,8 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     """The attempt with its answers, checked in full and not taken: for the page that shows them again, and for
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = Look(case, by)
-    step = look.procedure.step(key)
     _seen(look)
+    step = declared(look.register, look.procedure, key)
     if seen is not None and case.version != seen:
         since = [e for e in look.entries if e.number > seen]
         raise Stale(case, since)
@@ -603,6 +613,8 @@ def _close(a: Attempt, every) -> None:
             how = Duty.Closed.LAPSED
         if how and duty.opened_by_id != a.entry.pk:
             duty.closed_by, duty.closed_how = a.entry, how
+            if how == Duty.Closed.MET and duty.due and duty.due < a.on:
+                duty.late_reason = a.answers.get("late_reason") or ""
             duty.save()
 
 
@@ -686,11 +698,11 @@ def _undo(a: Attempt) -> None:
         duty.closed_by, duty.closed_how = a.entry, Duty.Closed.REVERSED
         duty.save()
     for duty in case.duties.filter(closed_by=undone):
-        duty.closed_by, duty.closed_how = None, ""
+        duty.closed_by, duty.closed_how, duty.late_reason = None, "", ""
         duty.save()
 
 
-CLOSING = {"closed_by_id", "closed_how"}  # of a duty: put back for all that the step closed
+CLOSING = {"closed_by_id", "closed_how", "late_reason"}  # of a duty: put back for all that the step closed
 
 # Kept by perform itself, never put back field by field.
 KEPT = {"status", "version", "next_due", "id", "case_ptr_id", "part_ptr_id", "panel_id", "reference"}

@@ -517,6 +517,7 @@ def answers_of(look, e) -> list[dict]:
     form = step.form
     rows = []
     labels = {
+        "late_reason": "What made it late",
         "late_why": "Why it was late",
         "evidence": "What shows the decision",
         "duties": "What",

@@ -1,6 +1,7 @@
 """What an app registers, so that home, search and history show every register and `panel` imports none."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,13 @@ class Register:
         for found in self.procedures:
             if found.key == key:
                 return found
+        raise KeyError(key)
+
+    def step(self, procedure: Procedure, key: str) -> Any:
+        """The step of that key, of this procedure or else of another one of the register. Raises KeyError."""
+        for found in (procedure, *self.procedures):
+            with suppress(KeyError):
+                return found.step(key)
         raise KeyError(key)
 
     def state(self, case: Any) -> Any:

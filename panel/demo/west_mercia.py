@@ -12,6 +12,7 @@ from panel.models import Chairmanship, Council, Member, OfficeHolder, Panel, Pan
 
 SLUG = "west-mercia"
 JUNE, JULY = date(2022, 6, 15), date(2022, 7, 11)  # the meetings whose minutes are in the papers
+AGENDA = date(2022, 8, 30)  # the day it was issued: it asks the public to write by 9am on the working day before
 PROCEDURE = date(2013, 12, 1)  # "approved at its meeting in December 2013"; the papers do not give the day
 
 SUBSTANTIVE, CO_OPTED, INDEPENDENT = Member.Kind.SUBSTANTIVE, Member.Kind.CO_OPTED, Member.Kind.INDEPENDENT
@@ -56,7 +57,9 @@ def build() -> Panel:
             host_authority="Worcestershire County Council",
         )  # fmt: skip
     with audit.act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
-        PanelSettings.objects.create(panel=panel, from_date=PROCEDURE, second_factor=False)
+        said = {"panel": panel, "procedure_approved": "December 2013", "second_factor": False}
+        PanelSettings.objects.create(from_date=PROCEDURE, **said)
+        PanelSettings.objects.create(from_date=AGENDA, participation_hour=9, **said)
         councils = {c: Council.objects.create(panel=panel, name=c) for c in sorted({m[2] for m in MEMBERS if m[2]})}
         members = {
             name: Member.objects.create(

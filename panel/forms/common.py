@@ -6,7 +6,8 @@ from panel.clock import day_words
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
 from panel.forms.steps import StepForm
-from panel.roles import OUTSIDE, Role
+from panel.models import User
+from panel.roles import OUTSIDE, CasePart, Role
 
 
 def reversible(a):
@@ -235,6 +236,92 @@ class ReverseForm(StepForm):
         attempt.undoes = self._entries[self.cleaned_data["entry"]]
         moved = {m.part_id for m in attempt.undoes.moves.all()}
         attempt.parts = [p for p in attempt.look.parts if p.pk in moved]
+
+
+class CorrectForm(StepForm):
+    """Put a fact right that was typed wrongly: never a status, never a decision. What was there before stays in the
+    history, and days that were counted from it are counted again."""
+
+    on_label = "When was the mistake found?"
+    why_label = "How do you know?"
+    labels = {"corrected": "What was corrected", "moved": "Days that moved with it"}
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
+            self.attempt, self.step = attempt, attempt.step
+            data = {**self.first(), **data}
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    # A register says in `first` what is on record, and asks each of these in `ask`.
+
+    def recounted(self) -> list:
+        """(duty, Count) of the open duties whose day moves with what is put right."""
+        return []
+
+    def changed(self) -> dict:
+        """{name: right value} of what differs from the record."""
+        before = self.first()
+        names = [n for n in self.fields if n in before]
+        return {n: self.cleaned_data.get(n) for n in names if (self.cleaned_data.get(n) or "") != (before[n] or "")}
+
+    def clean(self):
+        """Something must differ."""
+        cleaned = super().clean()
+        if not self.errors and not self.changed():
+            self.add_error(None, "Change at least one answer: everything is as it is on record")
+        return cleaned
+
+    def kept(self):
+        """Which facts were corrected, and which days moved with them; the values are in the history."""
+        look = self.attempt.look
+        moved = [
+            f"{look.procedure.duty(d.kind).words.format(to=look.facts.recipient_words(d.recipient))}: "
+            f"{day_words(d.due) if d.due else 'no day'}, now {day_words(count.day)}"
+            for d, count in self.recounted()
+        ]
+        found = {"corrected": [self.fields[n].label for n in self.changed()]}
+        return found | ({"moved": moved} if moved else {})
+
+
+class RestrictForm(StepForm):
+    """Only the people named see the case, the Monitoring Officer and the auditor besides."""
+
+    named = CheckboxesField(
+        label="Who may see it?", choices=(), required_message="Select who may see it",
+        help_text="The Monitoring Officer and an auditor see it whoever is named. Everybody else no longer finds it, and a "
+        "Chairman who is not named cannot decide it. An interest that was declared stands.",
+    )  # fmt: skip
+    why_label = "Why?"
+
+    def ask(self):
+        """Everybody with a role in the panel today, but administrators."""
+        a = self.attempt
+        rows = a.panel.memberships.in_force(a.look.today).exclude(role=Role.ADMINISTRATOR).select_related("user")
+        people: dict = {}
+        for m in rows:
+            people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
+        self.fields["named"].choices = [
+            HintedChoice(str(pk), name, ", ".join(roles)) for pk, (name, roles) in people.items()
+        ]
+
+    def first(self):
+        """Those named now, and whoever keeps the case."""
+        a = self.attempt
+        named = [str(r.user_id) for r in a.look.case_roles if r.kind == CasePart.NAMED]
+        return {"named": named or [str(a.case.assigned_to_id or "")]}
+
+    @classmethod
+    def told(cls, name, value, look):
+        """People by name."""
+        if name == "named":
+            return ", ".join(User.objects.filter(pk__in=value).values_list("name", flat=True))
+        return super().told(name, value, look)
+
+
+class UnrestrictForm(StepForm):
+    """The case is seen again by everybody whose role allows it."""
+
+    why_label = "Why?"
 
 
 class AssignForm(StepForm):

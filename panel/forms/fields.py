@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 MONTHS = {
@@ -134,6 +135,11 @@ class NumberField(Asked, forms.IntegerField):
         super().__init__(*args, **kwargs)
         what = what or str(self.label or "It")
         self.error_messages["invalid"] = f"{what} must be a whole number"
+        for validator in self.validators:  # Django's own words speak of values
+            if isinstance(validator, MinValueValidator):
+                validator.message = f"{what} must be {self.min_value} or more"
+            elif isinstance(validator, MaxValueValidator):
+                validator.message = f"{what} must be {self.max_value} or fewer"
 
 
 # Dates --------------------------------------------------------------------------------------------------------------

@@ -26,7 +26,9 @@ TARGETS = (
     "conclude_weeks",
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
-REPORT = ("merge_small_themes",)
+MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
+SWITCHES = ("merge_small_themes",)
+REPORT = ("procedure_approved", *SWITCHES)
 SIGN_IN = ("second_factor",)
 SUB_PANEL_SIZE = 3  # para 11
 
@@ -42,7 +44,7 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *REPORT, *SIGN_IN)
+    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *SIGN_IN)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -68,7 +70,14 @@ class SettingsForm(RecordForm):
         self.fields["sub_panel_size"] = NumberField(
             label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
         )
-        for name in (*WHO_ACTS, *REPORT, *SIGN_IN):
+        for name in MEETINGS:
+            help_text = str(PanelSettings._meta.get_field(name).help_text)
+            self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
+        said = PanelSettings._meta.get_field("procedure_approved")
+        self.fields["procedure_approved"] = TextField(
+            label=label("procedure_approved"), max_length=said.max_length, required=False, help_text=str(said.help_text)
+        )
+        for name in (*WHO_ACTS, *SWITCHES, *SIGN_IN):
             field = PanelSettings._meta.get_field(name)
             self.fields[name] = YesNoField(
                 label=label(name), help_text=str(field.help_text), required_message="Select yes or no"
@@ -86,6 +95,7 @@ class SettingsForm(RecordForm):
             Fieldset("Words the Panel uses", *WORDS),
             Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
             Fieldset("Sub-panels, and who may act", *who),
+            Fieldset("Hearings", *MEETINGS),
             Fieldset("The annual report", *REPORT),
             Fieldset("Signing in", *SIGN_IN),
             "why",
@@ -100,6 +110,9 @@ class SettingsForm(RecordForm):
         for name in TARGETS:
             if cleaned[name] is not None and not 1 <= cleaned[name] <= 400:
                 self.add_error(name, f"{label(name)}: enter a number from 1 to 400, or leave it empty for no target")
+        for name, (least, most) in MEETINGS.items():
+            if cleaned[name] is not None and not least <= cleaned[name] <= most:
+                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or leave it empty")
         if cleaned["sub_panel_size"] != SUB_PANEL_SIZE:
             self.add_error("sub_panel_size", f"A sub-panel has three members ({cite('para 11')})")
         now = self.as_now()

@@ -28,6 +28,7 @@ from panel.forms.fields import (
     TextField,
 )
 from panel.forms.layout import Fieldset, Revealing
+from panel.models import Duty
 from panel.procedure import Refusal, Step
 from panel.roles import Basis, Classification, Role
 
@@ -109,7 +110,8 @@ class StepForm(Revealing, forms.Form):
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
             return clock.day_words(date.fromisoformat(str(value)))
-        labels = {str(k): v for k, v in getattr(field, "choices", ())} if field else {}
+        choices = Duty.Late.choices if name == "late_reason" else getattr(field, "choices", ()) if field else ()
+        labels = {str(k): v for k, v, *_ in choices}
         values = value if isinstance(value, list) else [value]
         words = [str(labels.get(str(v), v)) for v in values]
         if value is True:
@@ -158,6 +160,10 @@ class StepForm(Revealing, forms.Form):
         late = self.late_duties
         if late:
             first = min(d.due for d in late)
+            self.fields["late_reason"] = SelectField(
+                label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
+            )  # fmt: skip
+            after.append("late_reason")
             self.fields["late_why"] = LongTextField(
                 label="Why is it late?",
                 sometimes=True,
@@ -263,6 +269,12 @@ class StepForm(Revealing, forms.Form):
         late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
         if on and unsaid and any(d.due < on and self._statutory(d) for d in late):
             self.add_error("late_why", "Enter why it is late")
+        chosen_reason = "late_reason" not in self.fields or cleaned.get("late_reason") or "late_reason" in self.errors
+        if on and not chosen_reason and any(d.due < on and self._statutory(d) for d in late):
+            if hasattr(self.data, "getlist"):
+                self.add_error("late_reason", "Select what made it late")
+            elif cleaned.get("late_why"):
+                cleaned["late_reason"] = Duty.Late.OTHER  # a script that gives only the words
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")
         return cleaned

@@ -162,6 +162,16 @@ class Duty(models.Model):
         LAPSED = "lapsed", "Lapsed"
         REVERSED = "reversed", "Taken back"
 
+    class Late(models.TextChoices):
+        """Why it was met after its day, as chosen there; the words are in the entry. Never personal: it is counted."""
+
+        AWAY = "away", "Somebody was away or ill"
+        WAITED = "waited", "Somebody outside was waited for"
+        LEARNT = "learnt", "It reached us, or became clear, late"
+        OVERLOOKED = "overlooked", "It was overlooked"
+        BUSY = "busy", "Other work came first"
+        OTHER = "other", "Another reason"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, null=True, related_name="duties")
     kind = models.CharField(max_length=40)
@@ -175,6 +185,7 @@ class Duty(models.Model):
         Entry, on_delete=models.PROTECT, null=True, related_name="closed", db_index=False
     )
     closed_how = models.CharField(max_length=10, choices=Closed.choices, blank=True)
+    late_reason = models.CharField("why it was late", max_length=10, choices=Late.choices, blank=True)
     history = history()
 
     class Meta:

@@ -192,6 +192,15 @@ class PanelSettings(models.Model):
     review_days = days("review a withheld copy every, days")
     conclude_weeks = days("aim to conclude within, weeks")
     sub_panel_size = models.PositiveSmallIntegerField("members of a sub-panel", default=3)
+    quorum = models.PositiveSmallIntegerField(
+        "quorum, members in the room", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="For confirmation hearings. Leave it empty if the Panel has not entered one.",
+    )  # fmt: skip
+    participation_hour = models.PositiveSmallIntegerField(
+        "hour until which the public may ask to take part", null=True, blank=True,
+        validators=[MaxValueValidator(23)],
+        help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
+    )  # fmt: skip
     officer_records = models.BooleanField(
         "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
     )
@@ -205,6 +214,10 @@ class PanelSettings(models.Model):
         default=True,
         help_text="An authenticator app or a passkey, besides the password. The council’s own sign-in counts.",
     )
+    procedure_approved = models.CharField(
+        "when the Panel approved its complaints procedure", max_length=60, blank=True,
+        help_text="As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    )  # fmt: skip
     merge_small_themes = models.BooleanField(
         "put themes of fewer than three complaints together",
         default=False,

@@ -14,7 +14,19 @@ from panel.clock import day_words
 from panel.drafts import as_query, cleaned, keep_draft
 from panel.forms.confirm import hidden_answers, summary_of
 from panel.models import Draft
-from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
+from panel.perform import (
+    Attempt,
+    Invalid,
+    Look,
+    Refused,
+    Stale,
+    begin,
+    declared,
+    list_roles,
+    perform,
+    prepare,
+    rehearse,
+)
 from panel.presenters import (
     CasePage,
     answers_of,
@@ -234,6 +246,8 @@ def rehearsed(rehearsal, look) -> list[str]:
 class StepView(View):
     """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
 
+    kept = False  # whether what was typed became a draft
+
     def case_and_look(self, request, who, register, reference):
         """The case, or a new one for the step that makes one."""
         if reference is None:
@@ -250,7 +264,7 @@ class StepView(View):
             self.procedure = register.follows(under)  # of a case: its own, below
             self.case = self.case_and_look(request, who, register, reference)
             self.procedure = register.follows(self.case.procedure)
-            self.step = self.procedure.step(key)
+            self.step = register.step(self.procedure, key)
         except KeyError:
             raise Http404 from None
         if (self.step.adds == "case") != (reference is None):
@@ -261,12 +275,17 @@ class StepView(View):
             else {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words}
         )
         try:
+            declared(register, self.procedure, key)
+        except Refused as refused:  # no draft is kept of what this case can never come to
+            return self.refused(request, refused)
+        try:
             if reference is None and register.choices and "under" not in request.GET:
                 return self.choose(request)
             return super().dispatch(request)
         except Refused as refused:
             if request.method == "POST" and not refused.role:
                 keep_draft(request.user, panel, self.case, key, self.posted, self.case.version)
+                self.kept = True
             return self.refused(request, refused)
 
     def choose(self, request):
@@ -464,7 +483,7 @@ class StepView(View):
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "refusal": refusal,
-            "kept": request.method == "POST",
+            "kept": self.kept,
         }
         return render(request, "panel/step_refused.html", context, status=409)
 

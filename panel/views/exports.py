@@ -74,12 +74,16 @@ def package(request, panel, who, register, reference):
             }
             for d in documents
         ]  # fmt: skip
+        own_files = page.own.files() if hasattr(page.own, "files") else []
+        for name, _, content in own_files:
+            packed.writestr(name, content)
         context = {
             "case": look.case, "own": page.own, "panel": panel, "made": day_words(clock.today()),
             "by": request.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
             "complaint": page.own.words() if hasattr(page.own, "words") else "",
             "events": timeline(look, register, full=True), "documents": rows,
-            "status": look.procedure.state(look.case.status).words, "facts": page.own.facts(),
+            "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
+            "status": look.procedure.state(look.case.status).words,
         }  # fmt: skip
         packed.writestr("index.html", render_to_string("reports/case.html", context))
         head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.annual_report import PARTS, NoReport, annual_report, spread
+from complaints.report_words import Words
 from panel import clock
 from panel.models import PanelSettings
 from panel.perform import Invalid, Look, Refused, offer
+from panel.presenters import answers_of
 from tests import build
-from tests.steps import ON, RECEIVED, at, close, fresh, heard, take, walk, who_enters
+from tests.steps import ON, RECEIVED, at, close, fresh, heard, last, take, walk, who_enters
 
 pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 4, 1), date(2027, 3, 31))
@@ -168,9 +170,17 @@ def test_small_themes_go_together_where_the_setting_says_so(world):
 def test_what_was_done_late_is_counted_by_duty(world):
     with clock.set_to(clock.datetime(2027, 2, 1, 12, tzinfo=clock.LONDON)):
         case = at(world, "recorded")
-        take(world, case, "filter", on=date(2027, 1, 20), late_why="The Chairman was away.")
+        late = {"late_reason": "away", "late_why": "The Chairman was away."}
+        case = take(world, case, "filter", on=date(2027, 1, 20), **late)
         found = report(world)
-    assert found.number("late.consider") == 1
+        assert {k: len(v) for k, v in found.cases.items() if k.startswith("late")} == {
+            "late": 1, "late.consider": 1, "late_why.away": 1
+        }  # fmt: skip
+        assert ("Why: somebody was away or ill", 1) in [(row.label, row.number) for row in Words(found).late()]
+        assert "Somebody was away or ill" in str(answers_of(Look(case, world.officer), last(case)))
+        take(world, case, "reverse", by=world.mo, on=clock.today())
+        assert report(world).number("late_why.away") == 0
+        assert not case.duties.exclude(late_reason="").exists()
 
 
 # As the record stood

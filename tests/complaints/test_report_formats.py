@@ -16,7 +16,8 @@ from complaints.annual_report import annual_report
 from complaints.report_document import default_texts, document
 from complaints.report_docx import as_docx
 from complaints.report_words import Words
-from panel import clock
+from panel import audit, clock
+from panel.models import PanelSettings
 from tests import build
 from tests.shared import made_once
 from tests.steps import RECEIVED, at, close, fresh, heard, take
@@ -88,6 +89,13 @@ def test_nobody_is_named_in_any_format(marked, tmp_path):
     for text in every_format(marked, tmp_path):
         for mark in MARKS:
             assert mark.lower() not in text.lower()
+
+
+def test_the_background_says_when_the_procedure_was_approved_where_that_is_known(marked):
+    assert "The Panel follows the procedure summarised in Appendix 1." in printed("exshire", *YEAR)
+    with audit.act(marked.panel, by=None, name="set_up"):
+        PanelSettings.objects.create(panel=marked.panel, from_date=date(2026, 10, 1), procedure_approved="May 2024")
+    assert "the procedure that it approved in May 2024, summarised in" in " ".join(printed("exshire", *YEAR).split())
 
 
 def test_the_nil_return_says_what_the_published_one_said(marked):

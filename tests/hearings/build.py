@@ -108,6 +108,9 @@ def answers(world, case, key, by) -> dict:
         "assign": {"to_whom": str(world.mo.pk)}, "void": {"reason": "mistake", "why": "Typed twice."},
         "reopen": {"to": "under_review", "why": "New facts."}, "ask_for_reversal": {"why": "The last step was a mistake."},
         "reverse": {"why": "Entered by mistake."},
+        "correct": {"name_1": "Farida Hadden", "why": "Her letter."},
+        "restrict": {"named": [str(world.officer.pk)], "why": "The candidate is not public yet."},
+        "unrestrict": {"why": "It is public now."},
     }.get(key, {})  # fmt: skip
     if key == "reverse":
         from panel.common import reversible

@@ -46,6 +46,13 @@ def test_twelve_months(incident, made, answer):
     assert deadline("twelve-months", incident, made)["answer"] is answer
 
 
+def test_notified_inside_the_post_election_period_the_count_begins_the_day_after_it():
+    found = deadline("three-weeks", "2024-05-05", *ELECTION)
+    assert (found["first_day"], [e["day"] for e in found["excluded"]]) == (
+        "2024-05-10", [f"2024-05-0{n}" for n in range(5, 10)]
+    )  # fmt: skip
+
+
 def test_the_answer_has_first_day_excluded_days_and_explanation():
     found = deadline("three-weeks", "2024-04-20", *ELECTION)
     assert found["first_day"] == "2024-04-20"

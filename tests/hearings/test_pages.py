@@ -9,6 +9,7 @@ from docx import Document
 
 from panel import clock, proof
 from panel.perform import Look, offers
+from tests.build import pdf
 from tests.hearings.build import PATHS, at, fresh, notify, take
 
 
@@ -89,6 +90,81 @@ def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     assert "Schedule 8" in found
 
 
+def test_views_and_files_of_the_list_hold_what_is_filtered(officer, world):
+    import csv
+    from datetime import date
+
+    done, due = at(world, "accepted", 1), at(world, "hearing_arranged", 8)
+    due = take(world, due, "rearrange_hearing", meeting_on=date(2026, 11, 27))
+    address = reverse("panel:cases", args=["exshire", "hearings"])
+    for view, shown in (("waiting", [due]), ("overdue", []), ("to_come", [due]), ("ended", [done])):
+        assert re.findall(r"EX-H-\d{4}-\d{4}(?=</)", officer.get(f"{address}?view={view}").content.decode()) == [
+            c.reference for c in shown
+        ], view
+    answer = officer.get(f"{address}download.csv?show=ended")
+    head, row = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    found = dict(zip(head, row, strict=True))
+    assert {k: found[k] for k in ("Reference", "Schedule", "Candidates", "Hearing", "Report sent", "Appointed")} == {
+        "Reference": done.reference, "Schedule": "Schedule 1", "Candidates": "Farida Haddon", "Hearing": "2026-11-16",
+        "Report sent": "2026-11-17", "Appointed": "Yes",
+    }  # fmt: skip
+    officer.force_login(world.member)
+    assert officer.get(f"{address}download.csv").status_code == 403
+    assert "Hearings to come" in text(officer.get(address))
+
+
+def test_a_whole_hearing_is_packed_with_its_reports_members_and_votes(officer, world):
+    import zipfile
+
+    case = take(
+        world, at(world, "heard", 8), "veto", taken="named", voted_for=[m.name for m in world.members], evidence="4"
+    )
+    answer = officer.get(url(case, "case-package"))
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    names = ["report-1.docx", "members.csv", "votes.csv"]
+    assert [n for n in packed.namelist() if n in names] == names
+    index = packed.read("index.html").decode()
+    assert all(f'<a href="{n}">' in index for n in names)
+    assert "The terms and conditions, 9 November 2026" in index
+    assert "Questions to candidate 1, and answers" in index
+    votes = packed.read("votes.csv").decode()
+    assert "2026-11-16,Veto of Farida Haddon,10,0,0,10,7," in votes
+    assert votes.count(": For") == packed.read("members.csv").decode().count(",In the room") == 10
+
+
+def test_a_restricted_hearing_says_so_and_to_whom(officer, world):
+    case = take(world, notify(world, 1), "restrict")
+    found = text(officer.get(url(case)))
+    assert "Notified Restricted" in found
+    assert f"Restricted to {world.officer.name}" in found
+    officer.force_login(world.member)
+    assert officer.get(url(case)).status_code == 404
+    assert case.reference not in text(officer.get(reverse("panel:cases", args=["exshire", "hearings"])))
+
+
+def test_two_posts_at_one_meeting_name_each_other_and_a_moved_one_does_not(officer, world):
+    from datetime import date
+
+    one, two = at(world, "hearing_arranged", 1), at(world, "hearing_arranged", 8)
+    assert str(two) in text(officer.get(url(one, "case-tab", "votes")))
+    take(world, two, "rearrange_hearing", meeting_on=date(2026, 11, 20))
+    assert str(two) not in text(officer.get(url(one, "case-tab", "votes")))
+
+
+def test_what_came_is_shown_with_its_day_and_document_to_those_who_may_open_it(client, world):
+    case = notify(
+        world, 1, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete."
+    )
+    case = take(world, case, "receive_information", came=["terms"], files={"documents": [pdf("terms.pdf")]})
+    take(world, case, "add_documents", files={"documents": [pdf("cv.pdf")]}, classification="exempt_1")
+    take(world, case, "add_documents", files={"documents": [pdf("agenda.pdf")]}, classification="open")
+    for who, says, opens in ((world.officer, ": terms.pdf", [200, 200, 200]), (world.member, "", [404, 404, 200])):
+        client.force_login(who)
+        assert f"The terms and conditions, 9 November 2026{says} " in text(client.get(url(case)))
+        rows = case.documents.order_by("pk")
+        assert [client.get(url(case, "download", d.key)).status_code for d in rows] == opens
+
+
 def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(officer, world, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -136,22 +212,22 @@ def test_a_draft_of_a_notification_leads_back_to_its_schedule(officer, world):
     assert "Farida" in officer.get(address).content.decode()
 
 
-def report(client, case, kind="docx"):
-    return client.get(reverse("panel:hearing-report", args=[case.panel.slug, case.reference, kind]))
+def report(client, case, kind="docx", number=1):
+    return client.get(reverse("panel:hearing-report", args=[case.panel.slug, case.reference, number, kind]))
 
 
 def test_the_report_in_word_has_headings_header_rows_language_and_title(officer, world):
     case = at(world, "reported", 1)
     answer = report(officer, case)
     assert answer.status_code == 200
-    assert answer["Content-Disposition"] == 'attachment; filename="EX-H-2026-0001-report.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="EX-H-2026-0001-report-1.docx"'
     d = Document(io.BytesIO(answer.content))
     assert d.core_properties.language == "en-GB"
     assert d.core_properties.title.startswith("Report on the proposed appointment: Farida Haddon")
     headings = [p.text for p in d.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
         "What the Panel decided", "What was notified, and when", "The hearing", "What the Panel considered",
-        "How the Panel decided", "What did not happen, and why", "What follows",
+        "How the Panel decided", "What was not done, or is not on record", "What follows",
     ]  # fmt: skip
     assert all(t.rows[0]._tr.trPr is not None and b"tblHeader" in t.rows[0]._tr.xml.encode() for t in d.tables)
     words = "\n".join(p.text for p in d.paragraphs)

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from hearings.law import two_thirds
-from hearings.models import Attendance, Candidate, Resolution
-from panel import audit, clock
-from panel.models import Member
+from hearings.models import Attendance, Candidate, Hearing, Resolution
+from hearings.report import Report
+from panel import access, audit, clock
+from panel.models import Member, PanelSettings
 from panel.perform import Invalid, Look, Refused, perform
-from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, notify, take
+from tests.hearings.build import HEARD, NOTIFIED, SENT, at, fresh, names, notify, take
 
 
 def errors(world, make, *args, **over):
@@ -135,6 +136,11 @@ def test_a_substitute_has_a_name_and_votes_from_the_seat(world):
     assert "substitutes_who" in errors(
         world, take, case, "hold_hearing", in_room=names(world, 0, 4), **{f"seat_{member.pk}": "substitute"}
     )
+    for line in ("Cllr Iris Vane for Cllr Tolland", "Cllr Iris Vane", f"Cllr Iris Vane for {world.members[9].name}"):
+        found = errors(world, take, case, "note_apologies", substitutes_who=line)
+        assert found["substitutes_who"][0].startswith(f"“{line}”: write it as “name for member”")
+    nobody = errors(world, take, case, "note_apologies", apologies=[])
+    assert nobody == {f"seat_{world.members[0].pk}": ["Select for at least one member whether they can attend"]}
     case = take(world, case, "hold_hearing", in_room=names(world, 0, 4), substitutes={member.name: "Cllr Iris Vane"})
     row = Attendance.objects.get(meeting__proposal__hearing=case, member=member)
     assert (row.substitute, row.can_vote) == ("Cllr Iris Vane", True)
@@ -142,8 +148,6 @@ def test_a_substitute_has_a_name_and_votes_from_the_seat(world):
 
 
 def test_a_lost_motion_leaves_the_item_open_and_the_report_says_so(world):
-    from hearings.report import Report
-
     case = take(world, at(world, "hearing_arranged"), "hold_hearing", exempt="lost")
     case = take(world, case, "record_recommendation")
     words = str(Report(Look(case, world.officer)).sections())
@@ -171,6 +175,29 @@ def test_votes_add_up_to_those_who_could_vote(world):
     case = at(world, "heard")
     found = errors(world, take, case, "record_recommendation", votes_for=10, votes_against=3, abstained=1)
     assert found == {"votes_for": ["For, against and abstained add up to 14, and 10 members could vote"]}
+
+
+def test_votes_are_of_members_of_that_day_whole_numbers_and_not_before_the_hearing(world):
+    case = at(world, "heard")
+    with audit.act(world.panel, by=None, name="set_up"):
+        gone = Member.objects.create(
+            panel=world.panel, name="Cllr Gone", kind="co_opted", from_date=date(2024, 5, 13), to_date=date(2026, 11, 1)
+        )
+    named = {"taken": "named", "voted_for": [*names(world, 0, 10), "Cllr Gone"]}
+    assert errors(world, take, case, "record_recommendation", **named) == {
+        f"vote_{gone.pk}": ["Cllr Gone was not a member of the Panel on 16 November 2026, so cannot vote"]
+    }
+    assert errors(world, take, case, "record_recommendation", votes_for=-1, votes_against=201, abstained="x") == {
+        "votes_for": ["For must be 0 or more"], "votes_against": ["Against must be 200 or fewer"],
+        "abstained": ["Abstained must be a whole number"],
+    }  # fmt: skip
+    assert errors(world, take, case, "record_recommendation", on=NOTIFIED) == {
+        "on": ["The hearing was held on 16 November 2026: enter that day or a later one"]
+    }
+    case = take(world, case, "record_recommendation", on=date(2026, 11, 18))
+    assert errors(world, take, case, "send_report", on=SENT) == {
+        "on": ["The Panel decided on 18 November 2026: enter that day or a later one"]
+    }
 
 
 def test_whoever_was_online_counts_and_does_not_vote(world):
@@ -213,8 +240,11 @@ def test_the_forecast_follows_the_apologies(world):
 
 def test_there_is_no_veto_under_schedule_1(world):
     case = at(world, "heard", 1)
-    with pytest.raises(KeyError):
+    with pytest.raises(Refused, match="is one of “Appointments under Schedule 1”, which has no such step") as raised:
         perform(case, "veto", by=world.officer)
+    assert raised.value.refusals[0].under == ("Sch 8 para 5", "SI 2023/649 para 24(b)")
+    with pytest.raises(KeyError):
+        perform(case, "decapitate", by=world.officer)
 
 
 def test_a_veto_after_the_three_weeks_is_refused_and_a_late_report_is_not(world):
@@ -319,8 +349,6 @@ def test_guidance_is_skipped_with_a_reason_and_law_is_not(world):
 
 
 def test_what_the_law_requires_and_did_not_happen_is_in_the_report_with_its_reason(world):
-    from hearings.report import Report
-
     case = take(world, at(world, "hearing_arranged"), "hold_hearing", in_public="no")
     case = take(world, take(world, case, "note_not_done"), "record_recommendation")
     words = str(Report(Look(case, world.officer)).did_not_happen())
@@ -329,13 +357,56 @@ def test_what_the_law_requires_and_did_not_happen_is_in_the_report_with_its_reas
 
 
 def test_what_is_not_on_record_is_not_called_done(world):
-    from hearings.report import Report
-
     case = take(world, at(world, "heard"), "record_recommendation")
     assert "Hold a pre-meeting" in str(Report(Look(case, world.officer)).did_not_happen())
 
 
-# Corrections
+# Corrections, restriction
+
+
+def test_a_corrected_day_of_notification_moves_what_came_with_it_and_the_report_and_can_be_taken_back(world):
+    case = notify(
+        world, 1, came=["name", "criteria", "reasons"], counts="from_notice", counts_why="The rest was complete."
+    )
+    case = take(world, case, "receive_information", on=date(2026, 11, 12), came=["terms"])
+    assert errors(world, take, case, "correct", received_on=date(2026, 11, 13)) == {
+        "received_on": ["The day of the notification must be on or before 12 November 2026, the day of the next step"]
+    }
+    assert "received_on" in errors(world, take, case, "correct", received_on=None)
+    unchanged = errors(world, take, case, "correct", name_1="Farida Haddon")
+    assert unchanged == {"__all__": ["Change at least one answer: everything is as it is on record"]}
+    case = take(world, case, "correct", received_on=date(2026, 11, 6), post="deputy", flags=["interim"])
+    found = facts(world, case)
+    assert case.title == "Farida Hadden, proposed Deputy Commissioner (interim)"
+    assert {k: i.came_on.day for k, i in found.items.items()} == {"name": 6, "criteria": 6, "reasons": 6, "terms": 12}
+    assert (case.received_on, due(case, "report"), found.count.day) == (date(2026, 11, 6), *[date(2026, 11, 26)] * 2)
+    kept = case.entries.get(step="correct").answers
+    assert kept["moved"] == ["Send the report to the Commissioner: 29 November 2026, now 26 November 2026"]
+    assert "Hadden" not in str(kept)  # the history has the values
+    case = take(world, case, "reverse", by=world.mo)
+    assert (case.title, due(case, "report")) == ("Farida Haddon, proposed Chief Executive", date(2026, 11, 29))
+    assert list(audit.verify()) == []
+
+
+def test_a_corrected_name_is_corrected_in_the_decision_too(world):
+    case = take(world, take(world, at(world, "heard", 8), "veto"), "correct")
+    assert [r.person for r in facts(world, case).resolutions] == ["Farida Hadden"]
+    gone = take(world, at(world, "appointed_without_notification"), "correct", name_1="Somebody Told")
+    assert gone.title == "Somebody Told, appointed Chief Executive without notification"
+
+
+def test_a_restricted_hearing_is_seen_by_those_named_until_the_restriction_is_lifted(world):
+    def seen(case):
+        people = (world.officer, world.chairman, world.member, world.mo, world.auditor)
+        return [
+            Hearing.objects.filter(access.visible(access.standing(p, world.panel)), pk=case.pk).exists() for p in people
+        ]
+
+    case = notify(world, 8)
+    assert seen(case) == [True] * 5
+    case = take(world, case, "restrict")
+    assert seen(case) == [True, False, False, True, True]
+    assert seen(take(world, case, "unrestrict")) == [True] * 5
 
 
 def test_a_reversed_step_leaves_its_rows_and_they_count_no_more(world):
@@ -350,15 +421,66 @@ def test_a_reversed_step_leaves_its_rows_and_they_count_no_more(world):
     assert list(audit.verify()) == []
 
 
-def test_a_report_on_the_reserve_candidate_has_only_their_own_hearing(world):
-    from hearings.report import Report
-
+def test_each_report_has_its_own_hearing_and_is_published_by_itself(world):
     case = at(world, "heard", 8)
-    case = take(world, take(world, case, "veto"), "send_report")
+    case = take(world, take(world, case, "note_answers", answers_1="Of the first"), "veto")
+    case = take(world, case, "send_report")
+    assert "on" in errors(world, take, case, "publish_report", on=HEARD)
     for key in ("notify_reserve", "review_reserve", "arrange_reserve_hearing"):
         case = take(world, case, key)
-    case = take(world, case, "hear_reserve", answers_1="Something else")
-    assert [a["texts"] for a in Report(Look(case, world.officer)).answers()] == [["Something else"]]
+    case = take(world, case, "hear_reserve", answers_1="Of the second", in_room=names(world, 0, 6), quorate="unknown")
+    reports = Report.every(Look(case, world.officer))
+    assert [r.short for r in reports] == ["Farida Haddon, vetoed, sent 17 November 2026"]
+    case = take(world, case, "record_recommendation", votes_for=6, votes_against=0, abstained=0)
+    case = take(world, case, "report_reserve")
+    reserve, veto = Report.every(Look(case, world.officer))
+    assert [veto.title[36:], reserve.title[36:]] == [
+        "Farida Haddon, proposed Chief Constable", "Owen Trask, proposed Chief Constable"
+    ]  # fmt: skip
+    assert [a["texts"][-1] for r in (veto, reserve) for a in r.answers()] == ["Of the first", "Of the second"]
+    assert [r.facts.in_room for r in (veto, reserve)] == [10, 6]
+    assert "The Panel has vetoed the appointment of Farida Haddon" in str(veto.decided())
+    assert "A reserve candidate was notified to the Panel on 17 November 2026." in veto.follows()
+    assert "recommends that Owen Trask be appointed" in str(reserve.decided())
+    assert "veto" not in str(reserve.sections()).replace("Recommend, or veto", "")
+    assert "which" in errors(world, take, case, "publish_report")
+    first, second = facts(world, case).unpublished
+    case = take(world, case, "publish_report", which=str(second.pk), where="The reserve’s page")
+    assert [p.published_where for p in facts(world, case).proposals] == ["", "The reserve’s page"]
+    assert case.duties.filter(kind="publish", closed_by=None).count() == 1
+    case = take(world, case, "publish_report", where="The veto’s page")
+    assert [p.published_where for p in facts(world, case).proposals] == ["The veto’s page", "The reserve’s page"]
+    assert not case.duties.filter(kind__startswith="publish", closed_by=None).exists()
+
+
+def test_the_report_says_what_was_decided_when_it_was_told_and_what_follows_when_it_is_late(world):
+    case = take(world, at(world, "heard", 1), "record_recommendation")
+    late = "What follows if it gives no report by then is not in Schedule 1."
+    said = f"The Panel reports within three weeks, here by 29 November 2026. {late}"
+    assert said in Report(Look(case, world.officer)).follows()
+    case = take(world, take(world, case, "send_report"), "pcc_accepts", appointed_from=date(2027, 1, 4))
+    found = Report(Look(case, world.officer)).follows()
+    said = "The Commissioner accepted the recommendation on Farida Haddon, announced it on 17 November 2026, and notified the Panel on 17 November 2026."
+    assert said in found
+    assert "The Commissioner appointed Farida Haddon from 4 January 2027." in found
+    assert late not in str(found)
+    assert case.duties.filter(kind="publish", closed_by=None).exists()  # the Act orders it whatever was decided
+
+
+def test_the_quorum_of_the_day_is_counted_and_forecast(world):
+    with audit.act(world.panel, by=None, name="set_up"):
+        for day, quorum in ((date(2026, 11, 1), 6), (date(2026, 11, 17), 9)):
+            PanelSettings.objects.create(panel=world.panel, from_date=day, quorum=quorum)
+    case = take(world, at(world, "hearing_arranged", 1), "note_apologies", apologies=names(world, 0, 5))
+    assert facts(world, case).forecast().attend == (
+        "5 of 10 members can be in the room. The quorum is 6, so the meeting could only advise."
+    )
+    few = {"in_room": names(world, 0, 5), "online": names(world, 5, 10)}
+    assert errors(world, take, case, "hold_hearing", **few) == {
+        "quorate": ["5 members in the room, and the Panel’s quorum is 6: select No, or correct who was there"]
+    }
+    case = take(world, case, "hold_hearing", in_room=names(world, 0, 6))
+    assert "There was a quorum. 6 were in the room; the quorum is 6." in Report(Look(case, world.officer)).hearing()
 
 
 assert NOTIFIED < HEARD

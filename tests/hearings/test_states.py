@@ -60,9 +60,10 @@ def test_every_step_can_be_taken(ready_world, schedule):
                             transaction.set_rollback(True)
                         done.add(offer.step.key)
             transaction.set_rollback(True)
-    for key in ("receive_information", "decide_count", "receive_reserve_information"):
+    for key in ("receive_information", "decide_count", "receive_reserve_information", "unrestrict"):
         if key not in done and key in {s.key for s in procedure.steps}:
             case = incomplete_reserve(world) if "reserve" in key else at(world, "information_awaited", schedule)
+            case = take(world, case, "restrict") if key == "unrestrict" else case
             take(world, case, key)
             done.add(key)
     assert done == {s.key for s in procedure.steps}

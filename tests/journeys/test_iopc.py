@@ -41,7 +41,13 @@ class Journey:
         desk.open(self.address)
         desk.follow("Refer to the IOPC")
         desk.press("Record the referral")
-        desk.errors("Enter what was sent", "Select whether to tell Mr Ashcombe", "Enter why it is late")
+        desk.errors(
+            "Enter what was sent",
+            "Select whether to tell Mr Ashcombe",
+            "Select what made it late",
+            "Enter why it is late",
+        )
+        desk.select("What made it late?", "Somebody was away or ill")
         desk.write("Why is it late?", "The officer was ill and nobody stood in.")
         desk.write("What else was sent?", "The complaint, by secure email")
         desk.choose("No, it might prejudice an investigation")
@@ -92,6 +98,7 @@ class Journey:
         desk = self.officer
         desk.open(f"{self.address}decide_copies/")
         desk.choose("The full copy")
+        desk.select("What made it late?", "Somebody outside was waited for")
         desk.write("Why is it late?", "It was with the IOPC.")
         desk.press("Record the decision")
         desk.open(f"{self.address}give_notice/")
@@ -99,6 +106,7 @@ class Journey:
             box.check()
         desk.choose("Post")
         desk.write("If no copy is attached, why not?", "In the post book")
+        desk.select("What made it late?", "Another reason")
         desk.write("Why is it late?", "The post room was closed.")
         desk.press("Record that it was sent")
         desk.told("Told")

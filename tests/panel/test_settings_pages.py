@@ -110,6 +110,7 @@ def test_any_start_shows_the_form(mo, from_):
         ({"sub_panel_size": "2"}, "sub_panel_size", "A sub-panel has three members (paragraph 11)"),
         ({"sub_panel_size": "4"}, "sub_panel_size", "A sub-panel has three members (paragraph 11)"),
         ({"sub_panel_size": ""}, "sub_panel_size", "Enter how many members a sub-panel has"),
+        ({"quorum": "0"}, "quorum", "Quorum, members in the room: enter a number from 1 to 100, or leave it empty"),
         ({"record_days": "0"}, "record_days",
          "Decide on recording within, working days: enter a number from 1 to 400, or leave it empty for no target"),
         ({"record_days": "-3"}, "record_days",

@@ -114,6 +114,7 @@ def test_a_late_referral_needs_a_reason(world):
     assert errors(world, case, "refer_to_iopc", on=ON) == {"late_why": ["Enter why it is late"]}
     case = take(world, case, "refer_to_iopc", on=ON, late_why="The Monitoring Officer was away.")
     assert last(case).answers["late_why"] == "The Monitoring Officer was away."
+    assert last(case).answers["late_reason"] == "other"
     assert due < ON
 
 

@@ -58,7 +58,7 @@ def test_each_is_taken_on_its_page(world, key):
         on = ON
     if key in ("iopc_suspends", "arrange_meeting", "adjourn", "invite_representations", "note_external_challenge"):
         asked |= {k: LATER + timedelta(days=14) for k in asked if k in ("review_on", "meets_on", "by_when")}
-    late = {"late_why": "It was overlooked."} if "late_why" in page.offered() else {}
+    late = {"late_why": "It was overlooked.", "late_reason": "overlooked"} if "late_why" in page.offered() else {}
     done = page.submit(step.button or step.words, on=on, **asked, **late)
     assert done.errors == {}
     assert (last(case).step, fresh(case).version) == (key, case.version + 1)
