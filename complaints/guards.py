@@ -449,7 +449,7 @@ def monitoring_officer_consulted(a):
     """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
     if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
         return Refusal(
-            "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
+            "Enter why you are deciding without the Monitoring Officer’s advice", ("para 7",), field="no_advice_why"
         )
     return None
 

@@ -88,7 +88,7 @@ STEPS = (
         "redirect", "Redirect it: not for this Panel",
         ("received", "recorded", "filtered", "sub_panel", "informal_resolution"), "redirected", by=STAFF,
         under=("para 2", "reg 9", "reg 10"), done="Redirected", button="Redirect it",
-        line="It is not about the conduct of this Panel's office holder.",
+        line="It is not about the conduct of this Panel’s office holder.",
         each=(*FORWARD, g.seen_late_is_for_the_monitoring_officer), form=f.RedirectForm, does=e.redirect,
         opens=(d.TELL_REDIRECTED, d.NOTIFY_OTHER), closes=(d.DECIDE_RECORDING, d.CONSIDER),
         before=("It has gone too far to be redirected, or has ended.", ""),
@@ -121,7 +121,7 @@ STEPS = (
     Step(
         "filter", "Decide how it is handled", ("recorded",), "filtered", by=(CH, O), decided_by=(CH,),
         under=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"), done="Route decided",
-        button="Confirm decision", line="Six routes, with the Monitoring Officer's advice beside them.", confirm=True,
+        button="Confirm decision", line="Six routes, with the Monitoring Officer’s advice beside them.", confirm=True,
         each=FORWARD, form=f.FilterForm,
         checks=(
             g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test,
@@ -381,7 +381,7 @@ STEPS = (
     Step(
         "stop_clock", "Stop the clock of a target", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
         done="Clock stopped", button="Stop the clock", about="case", form=fr.StopClockForm, rare=True,
-        line="Only a target of the Panel's own, while somebody outside is waited for.", guards=(g.a_target_runs,),
+        line="Only a target of the Panel’s own, while somebody outside is waited for.", guards=(g.a_target_runs,),
         checks=(g.stops_while_it_runs,), does=e.stop_clock,
     ),
     Step(
@@ -443,11 +443,11 @@ STEPS = (
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
 ELSEWHERE = (
     ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
-    ("reg 7", "not yet: a first stage at the Commissioner's office comes with panels' own arrangements"),
+    ("reg 7", "not yet: a first stage at the Commissioner’s office comes with panels’ own arrangements"),
     ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
-    ("reg 32", "the IOPC's own duty, not the Panel's"),
-    ("reg 33", "the IOPC's own duty, not the Panel's"),
-    ("reg 35", "the case's documents, timeline and history, which are given to the IOPC as they stand"),
+    ("reg 32", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 33", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 35", "the case’s documents, timeline and history, which are given to the IOPC as they stand"),
     ("reg 36", "access to premises and papers is given outside the product"),
 )
 

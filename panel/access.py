@@ -31,9 +31,9 @@ EVERYBODY = (O, MO, CH, VC, ME, AU, AD)
 
 # action: (what it is in words, who may)
 ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "home.view": ("Open the panel's home page", EVERYBODY),
+    "home.view": ("Open the panel’s home page", EVERYBODY),
     "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
-    "case.history": ("See a case's history, field by field", (O, MO, AU)),
+    "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.log": ("Log a complaint", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
     "document.exempt": ("Open exempt documents", ALL_CASES),
@@ -43,12 +43,12 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "report.cases": ("Open the cases behind the figures of an annual report", ALL_CASES),
     "report.draft": ("See the annual report’s figures before it is issued", (O, MO, AU)),
     "report.write": ("Write the annual report’s text and issue it", STAFF),
-    "people.view": ("See the panel's members, office holders and councils", EVERYBODY),
+    "people.view": ("See the panel’s members, office holders and councils", EVERYBODY),
     "people.change": ("Change members, office holders and councils", (O, MO, AD)),
     "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
     "users.change": ("Invite people, give and end roles", (AD,)),
-    "settings.view": ("See the panel's settings", (O, MO, AU, AD)),
-    "settings.change": ("Change the panel's settings", (MO, AD)),
+    "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
+    "settings.change": ("Change the panel’s settings", (MO, AD)),
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),

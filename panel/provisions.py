@@ -162,7 +162,7 @@ GROUNDS: Final = (
     Ground(
         "a",
         "reg 15(3)(a)",
-        "All about conduct towards the office's own staff",
+        "All about conduct towards the office’s own staff",
         "The whole complaint is about conduct towards somebody who worked for the office holder as staff at the time. "
         "Say who, in what post and when.",
     ),

@@ -804,7 +804,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(400),
                         ],
-                        verbose_name="carry out the Chairman's decision within, working days",
+                        verbose_name="carry out the Chairman’s decision within, working days",
                     ),
                 ),
                 (
@@ -869,7 +869,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="The record always shows who decided and who typed.",
-                        verbose_name="the officer may type up others' decisions",
+                        verbose_name="the officer may type up others’ decisions",
                     ),
                 ),
                 (
@@ -1445,7 +1445,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(400),
                         ],
-                        verbose_name="carry out the Chairman's decision within, working days",
+                        verbose_name="carry out the Chairman’s decision within, working days",
                     ),
                 ),
                 (
@@ -1510,7 +1510,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="The record always shows who decided and who typed.",
-                        verbose_name="the officer may type up others' decisions",
+                        verbose_name="the officer may type up others’ decisions",
                     ),
                 ),
                 (

@@ -70,7 +70,7 @@ class Journey:
         desk.errors(
             "Tick that no action should be taken, or choose another route",
             "Select at least one ground",
-            "Enter why you are deciding without the Monitoring Officer's advice",
+            "Enter why you are deciding without the Monitoring Officer’s advice",
         )
         desk.page.get_by_label("Why are you deciding without advice?").fill("He is away until next month.")
         desk.page.locator("[name=considered]").check()
