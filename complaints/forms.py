@@ -1,6 +1,8 @@
 """What each step of the complaints procedure asks: one form a step, with its words and its own errors."""
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
@@ -9,6 +11,7 @@ from panel.clock import day_words
 from panel.counting import listed
 from panel.forms import common
 from panel.forms.common import MembersMixin
+from panel.forms.confirm import what_follows
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -21,9 +24,10 @@ from panel.forms.fields import (
     TickField,
     YesNoField,
 )
-from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
+from panel.forms.layout import Columns, Component, Fieldset, Heading, Only, Question, Reveal
 from panel.forms.steps import StepForm
 from panel.models import Complainant, OfficeHolder
+from panel.perform import arising
 from panel.provisions import GROUNDS
 from panel.roles import Role
 
@@ -468,6 +472,7 @@ class AdviseForm(StepForm):
     )
 
 
+BOTH_PARTS = "Regulation 15(2) asks for both. Give reasons for every ground you choose."
 DELAY = (("no_reason", "No good reason for the delay"), ("injustice", "Injustice is likely from the delay"))
 ABUSE = (("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Otherwise an abuse"))
 
@@ -475,6 +480,7 @@ ABUSE = (("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Ot
 class GroundsMixin:
     """Both parts of the test of reg 15: 15(2)(a), and a ground of 15(3) with its own questions and reasons."""
 
+    considers = "I consider that no action should be taken, or that it should be handled in another way"
     days = ("incident_on",)
     labels = {
         "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
@@ -500,13 +506,9 @@ class GroundsMixin:
 
     def ask_test(self):
         """Add the questions of both parts."""
-        self.fields["considered"] = TickField(
-            label="I consider that it should be handled so, and not under Part 4",
-            required=False,
-            hint="Regulation 15(2)(a)",
-        )
+        self.fields["considered"] = TickField(label=self.considers, required=False, hint="Regulation 15(2)(a)")
         self.fields["grounds"] = CheckboxesField(
-            label="Which grounds of regulation 15(3) fit?",
+            label="Second part: which grounds of regulation 15(3) fit?",
             choices=[HintedChoice(g.key, f"({g.key}) {g.short}", self.shows(g.key)) for g in GROUNDS],
             required=False,
         )
@@ -539,7 +541,9 @@ class GroundsMixin:
             label="Which earlier case?", choices=earlier, blank="Choose", required_message="Select the earlier case"
         )
         self.fields["limbs"] = CheckboxesField(
-            label="All must be true", choices=REPETITIOUS, required_message="Confirm all four"
+            label="All must be true",
+            choices=REPETITIOUS,
+            required=False,  # each that is missing has its own message
         )
         for g in GROUNDS:
             self.fields[f"reasons_{g.key}"] = LongTextField(
@@ -549,6 +553,7 @@ class GroundsMixin:
             )
 
     test_shape = (
+        Heading("First part", size="s", level=3),
         Question("considered"),
         Question("grounds", small_hints=True),
         Reveal("grounds", "a", "staff_post", "reasons_a"),
@@ -678,17 +683,33 @@ class FilterForm(GroundsMixin, StepForm):
             test = [Only("disapplied", self._test())] if self.tested else []
             route = Question("route", size="m", small_hints=True)
             advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
-            return [route, Reveal("route", "other_handling", "handling"), *test, Question("why", size="m"), *advice]
+            return [
+                route, Reveal("route", "other_handling", "handling"), *self._follow(), *test, Question("why", size="m"), *advice,
+            ]  # fmt: skip
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
+            *self._follow(),
             Only("disapplied", self._test()),
             Only("other-routes", Question("why", size="m")),
             *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
+    def _follow(self):
+        """Under each route what it would open; worked out only when the page is drawn."""
+        return [
+            Reveal("route", c.value, Component("will_follow", small=True, items=partial(self.would_follow, c.value)))
+            for c in self.fields["route"].given
+        ]
+
+    def would_follow(self, route: str) -> list[str]:
+        """What will happen when this route is confirmed."""
+        a = replace(self.attempt, answers={"route": route})
+        duties = [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(a)]
+        return what_follows(a.look, duties)
+
     def _test(self):
-        return Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+        return Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)
 
     def _clean_fields(self):
         super()._clean_fields()
@@ -706,6 +727,7 @@ TEST_ANSWERS = (
 class TakeNoActionForm(GroundsMixin, StepForm):
     """The sub-panel or the Panel decides to take no action: the same test as for the Chairman (para 11, reg 15)."""
 
+    considers = "I consider that no action should be taken"
     on_label = "When was it decided?"
     on_what = "the date it was decided"
     why_label = "The reasons"
@@ -717,7 +739,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
     def shape_of(self):
         """The test."""
         self.helper.form_show_optional = False
-        return [Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")]
+        return [Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)]
 
 
 class AppointSubPanelForm(MembersMixin, StepForm):

@@ -11,7 +11,7 @@ from panel.clock import day_words
 from panel.common import in_the_future as in_the_future
 from panel.common import in_the_past as in_the_past
 from panel.common import reversible as reversible
-from panel.procedure import Refusal, says
+from panel.procedure import Refusal, even_unfinished, says
 from panel.roles import Basis, Role
 
 # Guards of one allegation
@@ -445,6 +445,7 @@ def comments_have_a_day(a):
     return None
 
 
+@even_unfinished
 def monitoring_officer_consulted(a):
     """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
     if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
@@ -457,10 +458,11 @@ def monitoring_officer_consulted(a):
 DISAPPLIES = ("no_action", "other_handling")
 
 
+@even_unfinished
 def both_parts_of_the_test(a):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
     procedure says "or"; the law says "and", and the law wins. The IOPC's direction or a conduct matter needs none."""
-    route = a.answers.get("route") or "no_action"
+    route = a.answers.get("route", "") if "route" in a.form.fields else "no_action"
     if route not in DISAPPLIES:
         if not a.form.cleaned_data.get("why"):
             a.form.add_error("why", "Enter your reasons")

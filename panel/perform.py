@@ -146,6 +146,11 @@ class Look:
         return self.settings_on(self.case.received_on or self.today)
 
     @cached_property
+    def user_names(self) -> dict[int, str]:
+        """The names of everybody who has or had a role in the panel, by the person's id."""
+        return dict(self.panel.memberships.values_list("user", "user__name"))
+
+    @cached_property
     def facts(self) -> Any:
         """What the register's guards and pages ask of the case beyond this."""
         return self.register.facts(self)
@@ -385,6 +390,10 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
         data = {"on": look.today, "parts": [str(p.number) for p in a.parts], **answers}
     a.form = form = step.form(a, data=data, files=files)
     if not form.is_valid():
+        form.answer(a)
+        for check in step.checks:
+            if getattr(check, "even_unfinished", False) and (refusal := check(a)):
+                form.refuse(refusal)
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)

@@ -139,7 +139,7 @@ class CasePage:
                         {
                             "label": "Received",
                             "value": day_words(self.case.received_on),
-                            "note": f"({clock.plural(days, 'day')} ago)" if state.open else "",
+                            "note": (f"({clock.plural(days, 'day')} ago)" if days else "(today)") if state.open else "",
                         }
                     ]
                 ),
@@ -265,7 +265,10 @@ class CasePage:
                     link = {"words": "Type it up for them", "url": url}
                     others.append(self._others_row(o) | {"link": link})
                 else:
-                    rare.append(row | {"note": f"Somebody else decides: you type it up. {o.step.line}"})
+                    onward = o.step.key in self.own.onward and not o.step.rare
+                    (links if onward else rare).append(
+                        row | {"note": f"Somebody else decides: you type it up. {o.step.line}"}
+                    )
             elif o.step.rare and o.step.key not in wanted:
                 rare.append(row)
             else:
@@ -313,6 +316,8 @@ class CasePage:
                     "provision": kind.provision,
                 }
         for o in can:
+            if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
+                continue  # somebody else's decision is never what this person is to do
             if o.step.moves and not o.step.rare and o.step.to is not To.BEFORE and o.step.key in self.own.onward:
                 return {
                     "key": o.step.key,
@@ -324,7 +329,7 @@ class CasePage:
         return None
 
     def _wanted(self) -> set[str]:
-        return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties}
+        return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties} - self.own.never_first
 
     def _waiting_steps(self) -> set[str]:
         """Steps that open duties of others wait for."""
@@ -332,7 +337,7 @@ class CasePage:
             k.step
             for d in self.look.open_duties
             if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
-        }
+        } - self.own.never_first
 
     def _waiting_for(self) -> set[str]:
         found = set()
@@ -391,9 +396,9 @@ class CasePage:
                 continue
             day, note, late = when_words(d.due, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
-            outside = kind.owner in OUTSIDE
             who = self.people.who(kind.owner, self.look, d.recipient)
-            what = f"{who} {kind.words}" if outside else duty_words(kind, recipient)
+            theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
+            what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
             if d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
             elif d.stopped_on:
@@ -405,7 +410,7 @@ class CasePage:
             row = {
                 "parts": numbers,
                 "what": what,
-                "who": "" if outside else who,
+                "who": "" if theirs else who,
                 "when": day,
                 "late": late,
                 "today": d.due == self.today and not d.stopped_on,
@@ -491,9 +496,11 @@ def entry_words(look, e) -> str:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
             words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
+    if e.step == "assign" and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
+        words = f"{words}: {name}"
     if e.step == "give_notice":
         told = step.form.told("duties", e.answers.get("duties", []), look)
-        words = f"Done: {told}" if told else words
+        words = told or words
     if numbers and len(look.parts) > 1 and not step.adds:
         words += f", {parts_words(look.register, numbers)}"
     return words

@@ -53,6 +53,13 @@ Guard = Callable[[Any], Refusal | None]
 PartGuard = Callable[[Any, Any], Refusal | None]
 
 
+def even_unfinished(check: Guard) -> Guard:
+    """A decorator for a check that also sees answers of which some are missing or wrong, so that what it refuses is
+    told together with them and not only afterwards."""
+    check.even_unfinished = True  # type: ignore[attr-defined]
+    return check
+
+
 def says(name: str, words: str) -> Callable[[Guard], Guard]:
     """A decorator for a condition that a function makes: its name and words, for `manage.py procedure`."""
 
@@ -73,6 +80,13 @@ class State:
     open: bool = True
     colour: str = "grey"
     side: str = ""  # for a side state: the line under the track's present stage
+
+
+# What a notice begins with, and what it begins with once it is met.
+PAST = {
+    "Acknowledge": "Acknowledged", "Ask": "Asked", "Cancel": "Cancelled", "Confirm": "Confirmed", "Invite": "Invited",
+    "Notify": "Notified", "Pass": "Passed", "Publish": "Published", "Report": "Reported", "Send": "Sent", "Tell": "Told",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,12 @@ class DutyKind:
     follows: "DutyKind | None" = None
     step: str = ""
     lapses_at_end: bool = True
+
+    @property
+    def met_words(self) -> str:
+        """What was done, once a notice is met: "Sent {to} a copy of the record"."""
+        first, space, rest = self.words.partition(" ")
+        return f"{PAST.get(first, first)}{space}{rest}".replace(", and tell ", ", and told ")
 
     @property
     def statutory(self) -> bool:

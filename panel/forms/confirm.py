@@ -1,6 +1,7 @@
 """Answers shown again before they are taken."""
 
 from panel.clock import day_words
+from panel.counting import listed
 from panel.forms.steps import StepForm
 
 SKIP = {"documents", "classification", "parts", "considered", "who"}
@@ -21,9 +22,7 @@ def summary_of(attempt) -> list[dict]:
         rows.append(
             {
                 "label": "Covers",
-                "value": attempt.look.register.part_word.capitalize()
-                + ("s " if len(parts) > 1 else " ")
-                + " and ".join(parts),
+                "value": attempt.look.register.part_words(sorted(map(int, parts))).capitalize(),
             }
         )
     for name, field in form.fields.items():
@@ -33,6 +32,24 @@ def summary_of(attempt) -> list[dict]:
         label = str(field.label or name).rstrip("?")
         rows.append({"label": form.check_label(name, label), "value": words_for(form, field, value)})
     return rows
+
+
+def what_follows(look, duties) -> list[str]:
+    """Duties that a step would open, as (kind, recipient, day), in lines; one line for all the recipients of a kind."""
+    together: dict = {}
+    for kind, recipient, due in duties:
+        names = together.setdefault((kind.key, due), (kind, due, []))[2]
+        if recipient and (name := look.facts.recipient_words(recipient)) not in names:
+            names.append(name)
+    lines = []
+    for kind, due, names in together.values():
+        to = listed(names) if names else ""
+        words = kind.words.format(to=to)
+        if kind.words.startswith("to "):
+            words = f"{to or f'the {kind.owner.words}'} {'are' if len(names) > 1 else 'is'} {kind.words}"
+        by = f" by {day_words(due)}" if due else ""
+        lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}).")
+    return lines
 
 
 def words_for(form, field, value) -> str:

@@ -276,14 +276,18 @@ class StepForm(Revealing, forms.Form):
 
     # Into the attempt, and into the entry
 
+    def answer(self, attempt) -> None:
+        """Give the attempt the answers that are right, and the parts chosen; some may still be missing."""
+        attempt.answers = self.cleaned_data
+        chosen = self.cleaned_data.get("parts")
+        if chosen is not None:
+            attempt.parts = [p for p in attempt.parts if str(p.number) in set(chosen)]
+
     def fill(self, attempt) -> None:
         """Give the attempt the valid answers: day, parts, who decided."""
         answers = self.cleaned_data
+        self.answer(attempt)
         attempt.on = answers["on"]
-        attempt.answers = answers
-        if "parts" in self.fields:
-            chosen = set(answers["parts"])
-            attempt.parts = [p for p in attempt.parts if str(p.number) in chosen]
         step = self.step
         if not step.decided_by:
             return

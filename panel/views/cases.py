@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, clock
 from panel.clock import day_words
-from panel.forms.confirm import hidden_answers, summary_of
+from panel.forms.confirm import hidden_answers, summary_of, what_follows
 from panel.forms.fields import plain
 from panel.models import Draft
 from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
@@ -20,7 +20,6 @@ from panel.presenters import (
     answers_of,
     by_words,
     case_url,
-    duty_words,
     entry_words,
     sentence,
     step_url,
@@ -245,21 +244,8 @@ def will_follow(procedure, step, look=None) -> list[str]:
 
 def rehearsed(rehearsal, look) -> list[str]:
     """What exactly will follow, from a rehearsal: for the page that confirms."""
-    lines = ["It goes on the record in your name."]
-    a = rehearsal.attempt
-    seen = set()
-    for d in rehearsal.duties:
-        kind = a.look.procedure.duty(d.kind)
-        words = duty_words(kind, a.facts.recipient_words(d.recipient))
-        if kind.words.startswith("to "):
-            whose = a.facts.recipient_words(d.recipient) if d.recipient else f"the {kind.owner.words}"
-            words = f"{sentence(whose)} is {kind.words}"
-        by = f" by {day_words(d.due)}" if d.due else ""
-        line = f"{words}{by} ({kind.basis.words.lower()}, {kind.provision})."
-        if line not in seen:
-            lines.append(line)
-            seen.add(line)
-    return lines
+    duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
+    return ["It goes on the record in your name.", *what_follows(look, duties)]
 
 
 class StepView(View):
@@ -369,10 +355,14 @@ class StepView(View):
         visible = type(self.case).objects.filter(
             access.visible(access.standing(request.user, self.panel)), pk=entry.case_id
         )
-        words = f"{self.step.done_words}." if self.case.pk else f"{self.step.done_words}: {entry.case.reference}."
-        messages.success(request, words)
         if not visible.exists():
+            messages.success(request, f"{self.step.done_words}.")
             return redirect("panel:home", self.panel.slug)
+        if self.case.pk:
+            words = entry_words(Look(entry.case, request.user), entry)
+        else:
+            words = f"{self.step.done_words}: {entry.case.reference}"
+        messages.success(request, f"{words}.")
         return redirect(case_url(entry.case, self.register))
 
     def same_again(self, request, seen):

@@ -78,7 +78,7 @@ class Journey:
         desk.press("Continue")
         desk.errors(
             "Select which part of ground (e) fits",
-            "Enter your reasons for ground (e), vexatious, oppressive or otherwise an abuse",
+            "Enter your reasons for ground (e), vexatious, oppressive or an abuse",
         )
         desk.choose("Vexatious")
         desk.page.locator("[name=reasons_e]").fill("Fourteen letters about one parking space.")
@@ -101,7 +101,7 @@ class Journey:
         desk.write("If no copy is attached, why not?", "In the post book")
         desk.write("Why is it late?", "The post room was closed.")
         desk.press("Record that it was sent")
-        desk.told("Told")
+        desk.told("told Gillian Thorpe that it went to the IOPC")
 
     def then_it_is_closed_with_its_ground(self):
         desk = self.officer
