@@ -458,6 +458,7 @@ class AdviseForm(StepForm):
     """The Monitoring Officer's advice on the allegations it covers (para 7, reg 15)."""
 
     on_label = "Date of the advice"
+    labels = {"conclusion": "Conclusion", "advice": "Advice"}  # noqa: RUF012
     conclusion = TextField(
         label="Your conclusion", max_length=150, required_message="Enter your conclusion",
         help_text="One line, shown first. For example: Sub-panel to resolve it informally.",
@@ -483,7 +484,7 @@ class GroundsMixin:
     considers = "I consider that no action should be taken, or that it should be handled in another way"
     days = ("incident_on",)
     labels = {
-        "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
+        "route": "Decision", "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
         "incident_on": "Ground (b), when it last happened", "same_matter": "Ground (c), which complaint",
         "tried": "Ground (d), what was tried", "abuse": "Ground (e), which it is", "earlier": "Ground (f), earlier case",
         "limbs": "Ground (f), all true", "no_advice_why": "Why without advice",
@@ -576,8 +577,10 @@ class GroundsMixin:
         return self.attempt.facts.shows(letter, self.attempt.parts)
 
     def check_label(self, name, label):
-        """Reasons by their ground."""
-        return f"Your reasons, ground ({name[-1]})" if name.startswith("reasons_") else label
+        """Reasons by their ground; the decision, and its day."""
+        if name.startswith("reasons_"):
+            return f"Your reasons, ground ({name[-1]})"
+        return {"route": "Decision", "on": "Takes effect"}.get(name, label)
 
     def clean_ground(self, letter: str) -> None:
         """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
@@ -991,6 +994,7 @@ class IdentifySeriousForm(StepForm):
         help_text="It must go to the IOPC by the end of the next day, weekends included.",
     )
     why_label = "What shows it?"
+    why_missing = "Enter what shows it"
 
 
 class ReferToIopcForm(StepForm):
@@ -1018,6 +1022,7 @@ class ReferToIopcForm(StepForm):
         self.fields["bundle"].choices = [(str(d.pk), d.name) for d in found]
         if not found:
             del self.fields["bundle"]
+            self.fields["sent"].label = "What was sent?"
         names = " and ".join(s.office_holder.short_name for s in self.attempt.facts.subjects)
         self.fields["tell_office_holder"].label = f"Should {names or 'the office holder'} be told?"
         self.fields["tell_office_holder"].error_messages["required"] = (

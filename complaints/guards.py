@@ -24,6 +24,7 @@ def not_due_to_iopc(a, part):
             f"Allegation {part.number} must first go to the IOPC.",
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
+            first="refer_to_iopc",
         )
     return None
 
@@ -80,6 +81,7 @@ def identified_as_serious(a, part):
             "No criminal offence has been said to appear, and the IOPC has not called it in.",
             ("para 3", "reg 13"),
             "say that a criminal offence appears.",
+            first="identify_serious",
         )
     return None
 
@@ -88,8 +90,9 @@ def not_serious_already(a, part):
     """It is said once; after the IOPC has referred it back it may be said again."""
     if part.due_to_iopc:
         return Refusal(
-            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC."
-        )
+            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC.",
+            first="refer_to_iopc",
+        )  # fmt: skip
     return None
 
 
@@ -180,12 +183,14 @@ def everybody_told(a):
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
             ("para 14", "reg 37"),
             "record that they were told, or waive it with a reason.",
+            first="give_notice",
         )
     if any(d.kind == "decide_copies" for d in a.look.open_duties):
         return Refusal(
             "What copy of the complaint the office holder gets has not been decided.",
             ("para 6", "reg 31"),
             "decide the office holder’s copy.",
+            first="decide_copies",
         )
     return None
 
@@ -199,6 +204,7 @@ def both_heard(a):
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
+                first="note_comments" if a.facts.invited(side, a.on) else "give_notice",
             )
     return None
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
 from panel import access
 from panel.clock import day_words
+from panel.presenters import People
 from panel.provisions import cite
 from panel.roles import Role
 
@@ -246,7 +247,7 @@ class Present:
                 "text": advice.answers.get("advice", ""),
             }
             if advice
-            else {"conclusion": "The Monitoring Officer has not advised yet"},
+            else {"conclusion": f"{self.people.who(Role.MONITORING_OFFICER)} has not advised yet"},
         }
 
     @property
@@ -254,7 +255,16 @@ class Present:
         """Other steps for a Chairman who is not ready to decide."""
         keys = ("ask_for_information", "identify_serious", "declare_interest")
         steps = [self.look.procedure.step(k) for k in keys]
-        return [{"words": s.words, "url": self.url("step", s.key)} for s in steps]
+        links = [{"words": s.words, "url": self.url("step", s.key), "note": ""} for s in steps]
+        mine = frozenset({self.look.user.pk})
+        if Role.CHAIRMAN in self.look.who.roles:
+            links[-1]["note"] = f"({self.people.who(Role.CHAIRMAN, interested=mine)} then decides)"
+        return links
+
+    @cached_property
+    def people(self) -> People:
+        """Who does what today."""
+        return People(self.case.panel, self.look.today)
 
     def url(self, name, *args) -> str:
         """An address under this case."""

@@ -44,7 +44,7 @@ FIELDS = {
     "confirm": "the answers are shown again before it is taken",
     "rare": "its link is folded away",
     "anybody": "everybody who sees the case may take it for themselves",
-    "before": "reason and remedy while the case stands elsewhere",
+    "before": "reason, remedy and the step that it means, while the case stands elsewhere",
 }
 
 

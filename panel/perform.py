@@ -66,8 +66,9 @@ class Look:
     def many(cls, cases, user, who) -> "list[Look]":
         """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""
         looks = {case.pk: cls(case, user, who) for case in cases}
+        rows = list(next(iter(looks.values())).panel.settings.all()) if looks else []
         for look in looks.values():
-            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": []}
+            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": [], "settings_rows": rows}
         for model in {look.register.part_model for look in looks.values()}:
             for part in model.objects.filter(case__in=looks).order_by("number"):
                 looks[part.case_id].parts.append(part)
@@ -337,7 +338,7 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
 
 
 def _elsewhere(look: Look, step: Step) -> Refusal:
-    reason, remedy = step.before
+    reason, remedy, *first = step.before
     if not reason:
         now = look.procedure.state(look.case.status).words if look.case.status else "new"
         reason = (
@@ -345,7 +346,7 @@ def _elsewhere(look: Look, step: Step) -> Refusal:
             if len(step.frm) <= 3
             else f"It stands at {now}, where this cannot be done."
         )
-    return Refusal(reason, step.under, remedy)
+    return Refusal(reason, step.under, remedy, first=first[0] if first else "")
 
 
 def offers(look: Look) -> list[Offer]:

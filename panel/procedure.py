@@ -31,13 +31,15 @@ class To(Enum):
 class Refusal:
     """Why a step cannot be taken, under which provisions, and what would make it lawful.
 
-    `field` names the question it answers, when it is the answer that is refused.
+    `field` names the question it answers, when it is the answer that is refused; `first` is the key of the step that
+    the remedy means.
     """
 
     reason: str
     under: tuple[str, ...]
     remedy: str = ""
     field: str = ""
+    first: str = ""
 
     @property
     def provision(self) -> str:
@@ -165,7 +167,7 @@ class Step:
     confirm: bool = False  # answers are shown again before they are taken
     rare: bool = False  # folded away on the case page
     anybody: bool = False  # everybody who sees the case may take it for themselves
-    before: tuple[str, str] = ("", "")  # reason and remedy when it stands elsewhere
+    before: tuple[str, ...] = ("", "")  # reason, remedy and the step that the remedy means, when it stands elsewhere
 
     @property
     def provision(self) -> str:

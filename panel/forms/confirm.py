@@ -2,7 +2,8 @@
 
 from panel.clock import day_words
 from panel.counting import listed
-from panel.forms.steps import StepForm
+from panel.forms.layout import Fieldset
+from panel.forms.steps import StepForm, names_in
 
 SKIP = {"documents", "classification", "parts", "considered", "who"}
 
@@ -21,6 +22,7 @@ def summary_of(attempt) -> list[dict]:
     if parts and len(attempt.look.parts) > 1:
         rows.append(
             {
+                "name": "parts",
                 "label": "Covers",
                 "value": attempt.look.register.part_words(sorted(map(int, parts))).capitalize(),
             }
@@ -30,8 +32,22 @@ def summary_of(attempt) -> list[dict]:
         if name in SKIP or value in (None, "", [], False):
             continue
         label = str(field.label or name).rstrip("?")
-        rows.append({"label": form.check_label(name, label), "value": words_for(form, field, value)})
+        rows.append({"name": name, "label": form.check_label(name, label), "value": words_for(form, field, value)})
     return rows
+
+
+def summary_groups(attempt) -> list[dict]:
+    """The same rows under the headings under which they were asked: [{heading, rows}], in the page's order."""
+    rows = {row["name"]: row for row in summary_of(attempt)}
+    groups: list[dict] = []
+    for piece in attempt.form.helper.layout.fields:
+        heading = piece.context["legend"] if isinstance(piece, Fieldset) else ""
+        found = [rows.pop(name) for name in names_in([piece]) if name in rows]
+        if found and groups and not heading and not groups[-1]["heading"]:
+            groups[-1]["rows"] += found
+        elif found:
+            groups.append({"heading": heading, "rows": found})
+    return groups
 
 
 def what_follows(look, duties) -> list[str]:

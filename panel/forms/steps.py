@@ -51,6 +51,7 @@ class StepForm(Revealing, forms.Form):
     why_label = ""  # with a label the reasons are asked for
     why_hint = ""
     why_required = True
+    why_missing = "Enter the reasons"
     documents_label = "Documents"
     documents_required = ""  # the message when none is attached
     documents_sometimes = False  # whether it depends on another answer
@@ -62,6 +63,9 @@ class StepForm(Revealing, forms.Form):
         self.attempt = attempt
         self.step: Step = attempt.step
         self.draft = draft
+        if data is not None and "classification" not in data:  # not asked yet: on the page that confirms
+            data = data.copy()
+            data["classification"] = Classification.RESTRICTED.value
         super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
         self.ask()
         own = list(self.fields)
@@ -138,7 +142,7 @@ class StepForm(Revealing, forms.Form):
         if self.why_label:
             self.fields["why"] = LongTextField(
                 label=self.why_label,
-                required_message="Enter the reasons",
+                required_message=self.why_missing,
                 help_text=self.why_hint,
                 required=self.why_required,
                 sometimes=not self.why_required,
@@ -207,6 +211,7 @@ class StepForm(Revealing, forms.Form):
                 blank="Choose",
                 required_message="Select who decided",
                 required=len(step.decided_by) == 1,
+                sometimes=len(step.decided_by) > 1,
             )
             asked.append("decider")
         self.fields["evidence"] = TextField(

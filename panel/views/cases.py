@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, clock
 from panel.clock import day_words
-from panel.forms.confirm import hidden_answers, summary_of, what_follows
+from panel.forms.confirm import hidden_answers, summary_groups, summary_of, what_follows
 from panel.forms.fields import plain
 from panel.models import Draft
-from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, perform, prepare, rehearse
+from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, offer, perform, prepare, rehearse
 from panel.presenters import (
     CasePage,
     answers_of,
@@ -28,6 +28,7 @@ from panel.presenters import (
 from panel.procedure import Refusal
 from panel.provisions import PROVISIONS
 from panel.roles import Role
+from panel.templatetags.panel_forms import target_of
 from panel.views import documents, exports, history
 from panel.views.base import case_of, forbidden, in_panel, page_of
 
@@ -406,11 +407,14 @@ class StepView(View):
         )
         a = found.attempt
         similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
+        groups = summary_groups(a)
+        for row in (row for group in groups for row in group["rows"]):
+            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
         context = {
             "step": self.step,
             "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
-            "rows": summary_of(a),
+            "groups": groups,
             "follows": rehearsed(found, a.look),
             "hidden": hidden_answers(self.posted),
             "seen": seen,
@@ -420,6 +424,7 @@ class StepView(View):
             "similar_error": error,
             "has_errors": bool(error or form),
             "button": self.step.button or self.step.words,
+            "when": "log it" if self.step.key == self.register.log_step else "confirm",
         }
         return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
 
@@ -474,8 +479,8 @@ class StepView(View):
                 f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
                 f"You are signed in as {self.who.words}."
             )
-            if Role.AUDITOR in self.who.roles:
-                reason += " An auditor reads everything and changes nothing."
+            if self.who.roles == {Role.AUDITOR}:
+                reason = reason.replace("as auditor.", "as an auditor, who reads everything and changes nothing.")
             back = {"url": self.back["url"], "words": "Go back to the case" if self.case.pk else "Go back"}
             return forbidden(
                 request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back
@@ -485,9 +490,18 @@ class StepView(View):
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "refusal": refusal,
+            "first_url": self.first_url(request, refusal),
             "kept": request.method == "POST",
         }
         return render(request, "panel/step_refused.html", context, status=409)
+
+    def first_url(self, request, refusal) -> str:
+        """The address of the step that comes first, where this person can take it now."""
+        if not refusal.first:
+            return ""
+        look = Look(self.case, request.user, self.who)
+        found = offer(look, look.procedure.step(refusal.first))
+        return "" if found.refusal else step_url(self.case, self.register, refusal.first)
 
     def stale(self, request, stale, seen):
         """Somebody else was first: both texts side by side, and what to do with one's own."""

@@ -6,6 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from panel.audit import ACTS
+from panel.forms.records import RecordForm
+from panel.registers import procedures
+
 STRAIGHT = re.compile(r"[A-Za-z]'(?:s|t|re|ve|ll|d)\b|[a-z]s' [a-z]")
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{[%{].*?[%}]}|<[^>]*>", re.DOTALL)
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -42,3 +46,26 @@ def test_apostrophes_are_curly():
         wrong += [f"{path}: {m[0]}" for m in STRAIGHT.finditer(COMMENT.sub(" ", path.read_text()))]
     assert read > 200
     assert wrong == []
+
+
+def test_every_act_that_is_no_step_has_words_in_the_journal():
+    names = set()
+    for app in ("panel", "complaints", "hearings"):
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+            names |= set(re.findall(r'audit\.act\([^)]*name="(\w+)"', path.read_text()))
+    assert {"set_up", "issue_report"} <= names
+    forms = [RecordForm]
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        if form.one:
+            key = form.one.replace(" ", "_")
+            names |= set(form.act_names if form.act_names[0] else (f"add_{key}", f"change_{key}"))
+    assert names - set(ACTS) == set()
+    assert set(ACTS) - names == set()
+
+
+def test_every_notice_reads_as_done_once_it_is_met():
+    kinds = [k for p in procedures().values() for k in p.duties if k.notice]
+    assert len(kinds) > 20
+    assert [k.key for k in kinds if k.met_words == k.words] == []

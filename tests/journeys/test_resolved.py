@@ -129,7 +129,7 @@ class Journey:
         desk.press("Continue")
         desk.heading("Check your decision")
         desk.reads("What will happen when you confirm", "The facts are not much in dispute.")
-        desk.press("Change the answers")
+        desk.press("Change your reasons")
         desk.write("Your reasons", "The facts are not much in dispute. A meeting may settle this.")
         desk.press("Continue")
         desk.press("Confirm decision")
