@@ -32,6 +32,13 @@ class Present:
         self.sees = access.sees_complainant(look.who, look.case_roles)
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Steps that this person is asked for without a duty: the Monitoring Officer for advice (para 7)."""
+        mo, facts = Role.MONITORING_OFFICER in self.look.roles, self.look.facts
+        waiting = [p for p in self.look.parts if p.status == "recorded" and not facts.advised(p)]
+        return ("advise",) if mo and waiting else ()
+
+    @property
     def waiting(self) -> dict[str, str]:
         """What the present stage waits for, where it is no side state."""
         still = [p for p in self.look.parts if p.status == self.case.status]

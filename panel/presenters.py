@@ -315,18 +315,18 @@ class CasePage:
                     "note": note,
                     "provision": kind.provision,
                 }
-        for o in can:
+        for o in [by_key[key] for key in self.own.asked if key in by_key] + can:
+            if o.step.key in self.own.asked:
+                return self._button_of(o.step)
             if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
                 continue  # somebody else's decision is never what this person is to do
             if o.step.moves and not o.step.rare and o.step.to is not To.BEFORE and o.step.key in self.own.onward:
-                return {
-                    "key": o.step.key,
-                    "words": o.step.words,
-                    "url": step_url(self.case, self.register, o.step.key),
-                    "note": o.step.line,
-                    "provision": o.step.provision,
-                }
+                return self._button_of(o.step)
         return None
+
+    def _button_of(self, step) -> dict:
+        url = step_url(self.case, self.register, step.key)
+        return {"key": step.key, "words": step.words, "url": url, "note": step.line, "provision": step.provision}
 
     def _wanted(self) -> set[str]:
         return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties} - self.own.never_first
