@@ -146,24 +146,30 @@ class Present:
         case, facts = self.case, self.look.facts
         rows = []
 
-        def row(label, value):
+        corrects = "correct" in self.offered
+
+        def row(label, value, corrected=""):
             if value:
-                rows.append({"label": label, "value": value})
+                change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
+                rows.append({"label": label, "value": value, "change": change})
 
         arrived = case.get_channel_display()
         if case.made_on:
             arrived += f", made on {day_words(case.made_on)}"
         if case.through:
             arrived += f", passed on by {case.through}"
-        row("How it came to light" if case.conduct_matter else "How it arrived", case.came_to_light or arrived)
+        if case.conduct_matter:
+            row("How it came to light", case.came_to_light, "came_to_light")
+        else:
+            row("How it arrived", arrived, "channel_0")
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
-        row("Kind of complainant", case.get_complainant_kind_display())
+        row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
         if self.sees and facts.complainant:
             c = facts.complainant
-            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given")
-            row("How to write to them", c.how_to_write)
-            row("Acting for them", case.agent)
+            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
+            row("How to write to them", c.how_to_write, "how_to_write")
+            row("Acting for them", case.agent, "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
         copies = [f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects]
         row("Copy of the complaint", "" if case.conduct_matter else "\n".join(copies))
@@ -194,6 +200,11 @@ class Present:
             row("Interest declared by", ", ".join(interests))
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
+
+    @cached_property
+    def offered(self) -> set[str]:
+        """Keys of the steps that this person can take now."""
+        return {o.step.key for o in self.look.offers if o.refusal is None}
 
     def words(self) -> str:
         """The complaint in the complainant's own words, for those who may know who complained."""

@@ -147,6 +147,11 @@ class Look:
         return self.settings_on(self.case.received_on or self.today)
 
     @cached_property
+    def offers(self) -> "list[Offer]":
+        """Every step as it stands for the person."""
+        return offers(self)
+
+    @cached_property
     def user_names(self) -> dict[int, str]:
         """The names of everybody who has or had a role in the panel, by the person's id."""
         return dict(self.panel.memberships.values_list("user", "user__name"))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import Count, day_words
 from panel.models import Membership
-from panel.perform import Look, Offer, list_roles, offers
+from panel.perform import Look, Offer, list_roles
 from panel.procedure import NEW, To
 from panel.roles import OUTSIDE, Basis, Role
 
@@ -230,12 +230,6 @@ class CasePage:
             lines.append(self.own.ways_out)
         return " ".join(lines)
 
-    def offers(self) -> list[Offer]:
-        """Every step as it stands for this person."""
-        if not hasattr(self, "_offers"):
-            self._offers = offers(self.look)
-        return self._offers
-
     @property
     def people(self) -> People:
         """Who does what today."""
@@ -249,7 +243,7 @@ class CasePage:
         look = self.look
         if not look.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
             return None
-        can = [o for o in self.offers() if o.refusal is None]
+        can = [o for o in self.look.offers if o.refusal is None]
         if look.roles == {Role.MEMBER}:
             can = [o for o in can if o.step.anybody]
         button = self._button(can)
@@ -273,7 +267,7 @@ class CasePage:
                 rare.append(row)
             else:
                 links.append(row)
-        others += [self._others_row(o) for o in self.offers() if o.because == "role" and o.step.key in waiting]
+        others += [self._others_row(o) for o in self.look.offers if o.because == "role" and o.step.key in waiting]
         found = {"button": button, "steps": [*others, *links], "more": rare}
         if not can:
             waited = sorted(self._waiting_for())
@@ -354,7 +348,7 @@ class CasePage:
         if not state.open or not self.look.roles - {Role.AUDITOR, Role.MEMBER, Role.ADMINISTRATOR}:
             return None
         rows = []
-        for o in self.offers():
+        for o in self.look.offers:
             if o.refusal is None or o.because == "role" or not self._ahead(o):
                 continue
             rows.append((0 if o.because == "guard" else 1, o))
@@ -454,7 +448,7 @@ class CasePage:
         return {"words": f"How {duty.due.day} {duty.due:%B} was counted", "lines": lines}
 
     def _duty_links(self, duty, kind) -> list[dict]:
-        keys = {o.step.key for o in self.offers() if o.refusal is None}
+        keys = {o.step.key for o in self.look.offers if o.refusal is None}
         links = []
         if duty.stopped_on and "restart_clock" in keys:
             links.append(

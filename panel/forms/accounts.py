@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as theirs
+from django import forms
+from django.core.validators import EmailValidator
 
 
 class OurWords:
@@ -20,6 +22,10 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
+            if isinstance(field, forms.EmailField):
+                wrong = "Enter an email address in the correct format, like name@example.com"
+                field.error_messages["invalid"] = wrong
+                field.validators = [EmailValidator(wrong)]
             if name != "password1":  # whose help says what a password must have
                 field.help_text = ""
 
