@@ -123,8 +123,13 @@ class Names:
             what = f"Allegation {row.number}"
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
-            words = kind.words.format(to=self.look.facts.recipient_words(row.recipient))
-            what = f"Duty: {words[0].lower()}{words[1:]}"
+            to = self.look.facts.recipient_words(row.recipient)
+            words = kind.words.format(to=to)
+            if kind.words.startswith("to "):  # what somebody else is to do
+                words = f"{to or f'the {kind.owner.words}'} {words}"
+            else:
+                words = f"{words[0].lower()}{words[1:]}"
+            what = f"Duty: {words}"
             number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)
             if number and len(self.look.parts) > 1:
                 what += f", {self.look.register.part_words([number])}"

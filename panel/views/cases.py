@@ -17,6 +17,7 @@ from panel.models import Draft
 from panel.perform import Attempt, Invalid, Look, Refused, Stale, begin, list_roles, offer, perform, prepare, rehearse
 from panel.presenters import (
     CasePage,
+    People,
     answers_of,
     by_words,
     case_url,
@@ -236,7 +237,7 @@ def will_follow(procedure, step, look=None) -> list[str]:
         state = procedure.state(step.to)
         found.append(f"The status becomes {state.words}.")
     for kind in step.opens:
-        words = kind.words.format(to="everybody entitled to it")
+        words = kind.words.format(to="whoever it concerns")
         if words.startswith("to "):
             words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
@@ -503,7 +504,7 @@ class StepView(View):
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
 
-    def stale(self, request, stale, seen):
+    def stale(self, request, stale, seen, error=""):
         """Somebody else was first: both texts side by side, and what to do with one's own."""
         draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
         look = Look(case_of(self.who, self.register, self.case.reference), request.user, self.who)
@@ -529,7 +530,12 @@ class StepView(View):
             "case_url": case_url(look.case, self.register),
             "caption": str(look.case),
             "who": first.by.name if first and first.by else "Somebody",
-            "same": bool(first and first.step == self.step.key),
+            "did": did_words(first, self.step) if first else "changed this",
+            "at": first.entered_at if first else None,
+            "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",
+            "monitoring_officer": People(self.panel, clock.today()).who(Role.MONITORING_OFFICER),
+            "error": error,
+            "has_errors": bool(error),
             "theirs": theirs,
             "mine": summary_of(attempt),
             "possible": possible,
@@ -537,7 +543,7 @@ class StepView(View):
             "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
             "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
         }
-        return render(request, "panel/stale.html", context, status=409)
+        return render(request, "panel/stale.html", context, status=422 if error else 409)
 
     def after_stale(self, request):
         """What the person chose to do with their own text."""
@@ -559,14 +565,23 @@ class StepView(View):
                 perform(self.case, "ask_for_reversal", by=request.user, why=text)
                 words = "The Monitoring Officer has been asked to take the step back."
             else:
-                messages.error(request, "Select what you want to do with your text. It is kept as a draft.")
-                return redirect(self.back["url"])
+                self.posted = as_query(draft.answers)
+                since = Stale(self.case, [e for e in look.entries if e.number > draft.seen])
+                return self.stale(request, since, draft.seen, error="Select what you want to do with your text")
         except Invalid:
             messages.error(request, "Your text could not be noted. It is kept as a draft.")
             return redirect(self.back["url"])
         draft.delete()
         messages.success(request, words)
         return redirect(self.back["url"])
+
+
+def did_words(entry, step) -> str:
+    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
+    if entry.step != step.key:
+        return "changed this"
+    typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
+    return "entered the decision" if typed else "decided this"
 
 
 def begin_quietly(look, step, data):
