@@ -43,7 +43,7 @@ class Journey:
         desk.press("Record the referral")
         desk.errors("Enter what was sent", "Select whether to tell Mr Ashcombe", "Enter why it is late")
         desk.write("Why is it late?", "The officer was ill and nobody stood in.")
-        desk.write("What else was sent?", "The complaint, by secure email")
+        desk.write("What was sent?", "The complaint, by secure email")
         desk.choose("No, it might prejudice an investigation")
         desk.press("Record the referral")
         desk.stands("Referred to the IOPC")
