@@ -11,6 +11,9 @@ from allauth.account import forms as theirs
 from django import forms
 from django.core.validators import EmailValidator
 
+# What AUTH_PASSWORD_VALIDATORS ask for.
+GOOD_ENOUGH = "At least 12 characters. Not a common password, not only digits, and not like your name or email address."
+
 
 class OurWords:
     """Gives each field of `words` its label and what to say when it is left empty; drops allauth's links between."""
@@ -26,8 +29,7 @@ class OurWords:
                 wrong = "Enter an email address in the correct format, like name@example.com"
                 field.error_messages["invalid"] = wrong
                 field.validators = [EmailValidator(wrong)]
-            if name != "password1":  # whose help says what a password must have
-                field.help_text = ""
+            field.help_text = GOOD_ENOUGH if name == "password1" else ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):
