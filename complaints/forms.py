@@ -1,6 +1,8 @@
 """What each step of the complaints procedure asks: one form a step, with its words and its own errors."""
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
@@ -9,6 +11,7 @@ from panel.clock import day_words
 from panel.counting import listed
 from panel.forms import common
 from panel.forms.common import MembersMixin
+from panel.forms.confirm import what_follows
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -21,9 +24,10 @@ from panel.forms.fields import (
     TickField,
     YesNoField,
 )
-from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
+from panel.forms.layout import Columns, Component, Fieldset, Heading, Only, Question, Reveal
 from panel.forms.steps import StepForm
 from panel.models import Complainant, OfficeHolder
+from panel.perform import arising
 from panel.provisions import GROUNDS
 from panel.roles import Role
 
@@ -454,6 +458,7 @@ class AdviseForm(StepForm):
     """The Monitoring Officer's advice on the allegations it covers (para 7, reg 15)."""
 
     on_label = "Date of the advice"
+    labels = {"conclusion": "Conclusion", "advice": "Advice"}  # noqa: RUF012
     conclusion = TextField(
         label="Your conclusion", max_length=150, required_message="Enter your conclusion",
         help_text="One line, shown first. For example: Sub-panel to resolve it informally.",
@@ -468,6 +473,7 @@ class AdviseForm(StepForm):
     )
 
 
+BOTH_PARTS = "Regulation 15(2) asks for both. Give reasons for every ground you choose."
 DELAY = (("no_reason", "No good reason for the delay"), ("injustice", "Injustice is likely from the delay"))
 ABUSE = (("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Otherwise an abuse"))
 
@@ -475,9 +481,10 @@ ABUSE = (("vexatious", "Vexatious"), ("oppressive", "Oppressive"), ("abuse", "Ot
 class GroundsMixin:
     """Both parts of the test of reg 15: 15(2)(a), and a ground of 15(3) with its own questions and reasons."""
 
+    considers = "I consider that no action should be taken, or that it should be handled in another way"
     days = ("incident_on",)
     labels = {
-        "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
+        "route": "Decision", "considered": "Not under Part 4", "grounds": "Grounds", "staff_post": "Ground (a), who", "limb": "Ground (b), limb",
         "incident_on": "Ground (b), when it last happened", "same_matter": "Ground (c), which complaint",
         "tried": "Ground (d), what was tried", "abuse": "Ground (e), which it is", "earlier": "Ground (f), earlier case",
         "limbs": "Ground (f), all true", "no_advice_why": "Why without advice",
@@ -500,13 +507,9 @@ class GroundsMixin:
 
     def ask_test(self):
         """Add the questions of both parts."""
-        self.fields["considered"] = TickField(
-            label="I consider that it should be handled so, and not under Part 4",
-            required=False,
-            hint="Regulation 15(2)(a)",
-        )
+        self.fields["considered"] = TickField(label=self.considers, required=False, hint="Regulation 15(2)(a)")
         self.fields["grounds"] = CheckboxesField(
-            label="Which grounds of regulation 15(3) fit?",
+            label="Second part: which grounds of regulation 15(3) fit?",
             choices=[HintedChoice(g.key, f"({g.key}) {g.short}", self.shows(g.key)) for g in GROUNDS],
             required=False,
         )
@@ -539,7 +542,9 @@ class GroundsMixin:
             label="Which earlier case?", choices=earlier, blank="Choose", required_message="Select the earlier case"
         )
         self.fields["limbs"] = CheckboxesField(
-            label="All must be true", choices=REPETITIOUS, required_message="Confirm all four"
+            label="All must be true",
+            choices=REPETITIOUS,
+            required=False,  # each that is missing has its own message
         )
         for g in GROUNDS:
             self.fields[f"reasons_{g.key}"] = LongTextField(
@@ -549,6 +554,7 @@ class GroundsMixin:
             )
 
     test_shape = (
+        Heading("First part", size="s", level=3),
         Question("considered"),
         Question("grounds", small_hints=True),
         Reveal("grounds", "a", "staff_post", "reasons_a"),
@@ -571,8 +577,10 @@ class GroundsMixin:
         return self.attempt.facts.shows(letter, self.attempt.parts)
 
     def check_label(self, name, label):
-        """Reasons by their ground."""
-        return f"Your reasons, ground ({name[-1]})" if name.startswith("reasons_") else label
+        """Reasons by their ground; the decision, and its day."""
+        if name.startswith("reasons_"):
+            return f"Your reasons, ground ({name[-1]})"
+        return {"route": "Decision", "on": "Takes effect"}.get(name, label)
 
     def clean_ground(self, letter: str) -> None:
         """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
@@ -678,17 +686,33 @@ class FilterForm(GroundsMixin, StepForm):
             test = [Only("disapplied", self._test())] if self.tested else []
             route = Question("route", size="m", small_hints=True)
             advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
-            return [route, Reveal("route", "other_handling", "handling"), *test, Question("why", size="m"), *advice]
+            return [
+                route, Reveal("route", "other_handling", "handling"), *self._follow(), *test, Question("why", size="m"), *advice,
+            ]  # fmt: skip
         return [
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
+            *self._follow(),
             Only("disapplied", self._test()),
             Only("other-routes", Question("why", size="m")),
             *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
 
+    def _follow(self):
+        """Under each route what it would open; worked out only when the page is drawn."""
+        return [
+            Reveal("route", c.value, Component("will_follow", small=True, items=partial(self.would_follow, c.value)))
+            for c in self.fields["route"].given
+        ]
+
+    def would_follow(self, route: str) -> list[str]:
+        """What will happen when this route is confirmed."""
+        a = replace(self.attempt, answers={"route": route})
+        duties = [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(a)]
+        return what_follows(a.look, duties)
+
     def _test(self):
-        return Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")
+        return Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)
 
     def _clean_fields(self):
         super()._clean_fields()
@@ -706,6 +730,7 @@ TEST_ANSWERS = (
 class TakeNoActionForm(GroundsMixin, StepForm):
     """The sub-panel or the Panel decides to take no action: the same test as for the Chairman (para 11, reg 15)."""
 
+    considers = "I consider that no action should be taken"
     on_label = "When was it decided?"
     on_what = "the date it was decided"
     why_label = "The reasons"
@@ -717,7 +742,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
     def shape_of(self):
         """The test."""
         self.helper.form_show_optional = False
-        return [Fieldset("Both parts of the test", *self.test_shape, hint="Regulation 15(2) asks for both.")]
+        return [Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)]
 
 
 class AppointSubPanelForm(MembersMixin, StepForm):
@@ -969,6 +994,7 @@ class IdentifySeriousForm(StepForm):
         help_text="It must go to the IOPC by the end of the next day, weekends included.",
     )
     why_label = "What shows it?"
+    why_missing = "Enter what shows it"
 
 
 class ReferToIopcForm(StepForm):
@@ -996,6 +1022,7 @@ class ReferToIopcForm(StepForm):
         self.fields["bundle"].choices = [(str(d.pk), d.name) for d in found]
         if not found:
             del self.fields["bundle"]
+            self.fields["sent"].label = "What was sent?"
         names = " and ".join(s.office_holder.short_name for s in self.attempt.facts.subjects)
         self.fields["tell_office_holder"].label = f"Should {names or 'the office holder'} be told?"
         self.fields["tell_office_holder"].error_messages["required"] = (

@@ -11,7 +11,7 @@ from panel.clock import day_words
 from panel.common import in_the_future as in_the_future
 from panel.common import in_the_past as in_the_past
 from panel.common import reversible as reversible
-from panel.procedure import Refusal, says
+from panel.procedure import Refusal, even_unfinished, says
 from panel.roles import Basis, Role
 
 # Guards of one allegation
@@ -24,6 +24,7 @@ def not_due_to_iopc(a, part):
             f"Allegation {part.number} must first go to the IOPC.",
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
+            first="refer_to_iopc",
         )
     return None
 
@@ -80,6 +81,7 @@ def identified_as_serious(a, part):
             "No criminal offence has been said to appear, and the IOPC has not called it in.",
             ("para 3", "reg 13"),
             "say that a criminal offence appears.",
+            first="identify_serious",
         )
     return None
 
@@ -88,8 +90,9 @@ def not_serious_already(a, part):
     """It is said once; after the IOPC has referred it back it may be said again."""
     if part.due_to_iopc:
         return Refusal(
-            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC."
-        )
+            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC.",
+            first="refer_to_iopc",
+        )  # fmt: skip
     return None
 
 
@@ -180,12 +183,14 @@ def everybody_told(a):
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
             ("para 14", "reg 37"),
             "record that they were told, or waive it with a reason.",
+            first="give_notice",
         )
     if any(d.kind == "decide_copies" for d in a.look.open_duties):
         return Refusal(
             "What copy of the complaint the office holder gets has not been decided.",
             ("para 6", "reg 31"),
             "decide the office holder’s copy.",
+            first="decide_copies",
         )
     return None
 
@@ -199,6 +204,7 @@ def both_heard(a):
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
+                first="note_comments" if a.facts.invited(side, a.on) else "give_notice",
             )
     return None
 
@@ -440,11 +446,12 @@ def comments_have_a_day(a):
     return None
 
 
+@even_unfinished
 def monitoring_officer_consulted(a):
     """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
     if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
         return Refusal(
-            "Enter why you are deciding without the Monitoring Officer's advice", ("para 7",), field="no_advice_why"
+            "Enter why you are deciding without the Monitoring Officer’s advice", ("para 7",), field="no_advice_why"
         )
     return None
 
@@ -452,10 +459,11 @@ def monitoring_officer_consulted(a):
 DISAPPLIES = ("no_action", "other_handling")
 
 
+@even_unfinished
 def both_parts_of_the_test(a):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Para 9 of the
     procedure says "or"; the law says "and", and the law wins. The IOPC's direction or a conduct matter needs none."""
-    route = a.answers.get("route") or "no_action"
+    route = a.answers.get("route", "") if "route" in a.form.fields else "no_action"
     if route not in DISAPPLIES:
         if not a.form.cleaned_data.get("why"):
             a.form.add_error("why", "Enter your reasons")

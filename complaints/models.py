@@ -32,7 +32,7 @@ class Complaint(Case):
     )  # none: anonymous
     complainant_kind = models.CharField("kind of complainant", max_length=14, choices=Complainant.Kind.choices)
     agent = models.CharField("acting for the complainant", max_length=200, blank=True)
-    words = models.TextField("complaint, in the complainant's own words", blank=True)
+    words = models.TextField("complaint, in the complainant’s own words", blank=True)
     theme = models.CharField(max_length=40, blank=True)
     conduct_matter = models.BooleanField("conduct matter", default=False)  # no complaint: regs 11, 12
     came_to_light = models.CharField("how it came to light", max_length=300, blank=True)
@@ -103,7 +103,7 @@ class Allegation(Part):
         POLICY = "policy", "Policy, not conduct"
         OPERATIONAL = "operational", "Operational policing or the Chief Constable"
         OTHER_PANEL = "other_panel", "For another Panel"
-        STAFF = "staff", "Staff of the Commissioner's office"
+        STAFF = "staff", "Staff of the Commissioner’s office"
         OTHER = "other", "Something else"
 
     class NotRecorded(models.TextChoices):
@@ -151,7 +151,7 @@ class Allegation(Part):
     iopc_reference = models.CharField("IOPC reference", max_length=40, blank=True)
     iopc_back_on = models.DateField("referred back by the IOPC", null=True)
     suspended_on = models.DateField("suspended by the IOPC", null=True)
-    direction = models.CharField("the IOPC's direction", max_length=10, choices=Direction.choices, blank=True)
+    direction = models.CharField("the IOPC’s direction", max_length=10, choices=Direction.choices, blank=True)
     redirected = models.CharField("why redirected", max_length=12, choices=Redirected.choices, blank=True)
     redirected_to = models.CharField("redirected to", max_length=200, blank=True)
     not_recorded = models.CharField("why not recorded", max_length=20, choices=NotRecorded.choices, blank=True)

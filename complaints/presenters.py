@@ -7,6 +7,7 @@ from django.urls import reverse
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
 from panel import access
 from panel.clock import day_words
+from panel.presenters import People
 from panel.provisions import cite
 from panel.roles import Role
 
@@ -29,6 +30,13 @@ class Present:
         self.look = look
         self.case: Complaint = look.case
         self.sees = access.sees_complainant(look.who, look.case_roles)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Steps that this person is asked for without a duty: the Monitoring Officer for advice (para 7)."""
+        mo, facts = Role.MONITORING_OFFICER in self.look.roles, self.look.facts
+        waiting = [p for p in self.look.parts if p.status == "recorded" and not facts.advised(p)]
+        return ("advise",) if mo and waiting else ()
 
     @property
     def waiting(self) -> dict[str, str]:
@@ -138,24 +146,30 @@ class Present:
         case, facts = self.case, self.look.facts
         rows = []
 
-        def row(label, value):
+        corrects = "correct" in self.offered
+
+        def row(label, value, corrected=""):
             if value:
-                rows.append({"label": label, "value": value})
+                change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
+                rows.append({"label": label, "value": value, "change": change})
 
         arrived = case.get_channel_display()
         if case.made_on:
             arrived += f", made on {day_words(case.made_on)}"
         if case.through:
             arrived += f", passed on by {case.through}"
-        row("How it came to light" if case.conduct_matter else "How it arrived", case.came_to_light or arrived)
+        if case.conduct_matter:
+            row("How it came to light", case.came_to_light, "came_to_light")
+        else:
+            row("How it arrived", arrived, "channel_0")
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
-        row("Kind of complainant", case.get_complainant_kind_display())
+        row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
         if self.sees and facts.complainant:
             c = facts.complainant
-            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given")
-            row("How to write to them", c.how_to_write)
-            row("Acting for them", case.agent)
+            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
+            row("How to write to them", c.how_to_write, "how_to_write")
+            row("Acting for them", case.agent, "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
         copies = [f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects]
         row("Copy of the complaint", "" if case.conduct_matter else "\n".join(copies))
@@ -186,6 +200,11 @@ class Present:
             row("Interest declared by", ", ".join(interests))
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
+
+    @cached_property
+    def offered(self) -> set[str]:
+        """Keys of the steps that this person can take now."""
+        return {o.step.key for o in self.look.offers if o.refusal is None}
 
     def words(self) -> str:
         """The complaint in the complainant's own words, for those who may know who complained."""
@@ -246,7 +265,7 @@ class Present:
                 "text": advice.answers.get("advice", ""),
             }
             if advice
-            else {"conclusion": "The Monitoring Officer has not advised yet"},
+            else {"conclusion": f"{self.people.who(Role.MONITORING_OFFICER)} has not advised yet"},
         }
 
     @property
@@ -254,7 +273,16 @@ class Present:
         """Other steps for a Chairman who is not ready to decide."""
         keys = ("ask_for_information", "identify_serious", "declare_interest")
         steps = [self.look.procedure.step(k) for k in keys]
-        return [{"words": s.words, "url": self.url("step", s.key)} for s in steps]
+        links = [{"words": s.words, "url": self.url("step", s.key), "note": ""} for s in steps]
+        mine = frozenset({self.look.user.pk})
+        if Role.CHAIRMAN in self.look.who.roles:
+            links[-1]["note"] = f"({self.people.who(Role.CHAIRMAN, interested=mine)} then decides)"
+        return links
+
+    @cached_property
+    def people(self) -> People:
+        """Who does what today."""
+        return People(self.case.panel, self.look.today)
 
     def url(self, name, *args) -> str:
         """An address under this case."""

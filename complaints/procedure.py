@@ -88,7 +88,7 @@ STEPS = (
         "redirect", "Redirect it: not for this Panel",
         ("received", "recorded", "filtered", "sub_panel", "informal_resolution"), "redirected", by=STAFF,
         under=("para 2", "reg 9", "reg 10"), done="Redirected", button="Redirect it",
-        line="It is not about the conduct of this Panel's office holder.",
+        line="It is not about the conduct of this Panel’s office holder.",
         each=(*FORWARD, g.seen_late_is_for_the_monitoring_officer), form=f.RedirectForm, does=e.redirect,
         opens=(d.TELL_REDIRECTED, d.NOTIFY_OTHER), closes=(d.DECIDE_RECORDING, d.CONSIDER),
         before=("It has gone too far to be redirected, or has ended.", ""),
@@ -116,19 +116,19 @@ STEPS = (
         line="Full, anonymised or withheld.", rare=True, guards=(g.a_complaint, g.copies_can_be_decided), form=f.DecideCopiesForm,
         checks=(g.withholding_needs_a_ground,), does=e.decide_copies, opens=(d.COPY_OF_COMPLAINT, d.REVIEW_COPY),
         closes=(d.DECIDE_COPIES,),
-        before=("It is not recorded yet, so there is no copy to decide on.", "record it."),
+        before=("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),
     ),
     Step(
         "filter", "Decide how it is handled", ("recorded",), "filtered", by=(CH, O), decided_by=(CH,),
         under=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"), done="Route decided",
-        button="Confirm decision", line="Six routes, with the Monitoring Officer's advice beside them.", confirm=True,
+        button="Confirm decision", line="Six routes, with the Monitoring Officer’s advice beside them.", confirm=True,
         each=FORWARD, form=f.FilterForm,
         checks=(
             g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test,
             g.twelve_months_have_passed, g.decider_could_decide,
         ),
         does=e.route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER, d.COMPLY),
-        before=("It is not recorded and waiting for the Chairman.", "record it."),
+        before=("It is not recorded and waiting for the Chairman.", "record it.", "record"),
     ),
     Step(
         "appoint_sub_panel", "Appoint a sub-panel", ("filtered",), "sub_panel", by=(CH, O), decided_by=(CH,),
@@ -139,14 +139,14 @@ STEPS = (
             g.sub_panel_is_lawful, g.decider_could_decide, g.in_the_future("by_when", "The day by which it should meet"),
         ),
         does=e.appoint, opens=(d.INVITE_COMMENTS, d.SUB_PANEL_MEETS), closes=(d.APPOINT,),
-        before=("The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled."),
+        before=("The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), To.SAME,
         by=(CH, O), decided_by=(CH,), under=("para 11", "reg 28"), done="Sub-panel member replaced",
         button="Replace the member", about="case", rare=True, guards=(g.a_sub_panel_was_appointed,),
         form=f.ReplaceMemberForm, checks=(g.replacement_is_lawful, g.decider_could_decide), does=e.replace_member,
-        before=("No sub-panel deals with it.", "the Chairman appoints one."),
+        before=("No sub-panel deals with it.", "the Chairman appoints one.", "appoint_sub_panel"),
     ),
     Step(
         "refer_to_full_panel", "Refer it to the full Panel", ("filtered", "sub_panel", "informal_resolution"),
@@ -159,7 +159,7 @@ STEPS = (
         does=e.table,
         opens=(d.PANEL_MEETS, d.INVITE_COMMENTS),
         closes=(d.TABLE, d.APPOINT, d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.CARRY_OUT, d.RESOLVE),
-        before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled."),
+        before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "take_no_action", "Take no action", ("sub_panel", "full_panel"), "filtered", by=(SP, O), decided_by=(SP, FP),
@@ -169,7 +169,7 @@ STEPS = (
         checks=(g.both_parts_of_the_test, g.twelve_months_have_passed, g.decided_by_whom_it_was_before), does=e.no_action,
         opens=(d.TELL_NO_ACTION, d.CARRY_OUT_NO_ACTION),
         closes=(d.SUB_PANEL_MEETS, d.PANEL_MEETS),
-        before=("It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled."),
+        before=("It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "resolve_informally", "Begin informal resolution", ("filtered", "sub_panel", "full_panel"), "informal_resolution",
@@ -178,7 +178,7 @@ STEPS = (
         each=(*FORWARD, g.route_is("informal_resolution"), g.before_whom_it_is), form=f.ResolveInformallyForm,
         checks=(g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.resolve, opens=(d.INVITE_COMMENTS, d.RESOLVE),
         closes=(d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.PANEL_MEETS),
-        before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled."),
+        before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "request_documents", "Ask the office holder for documents", FROM_RECORDED, To.SAME, by=(O, MO, SP),
@@ -215,7 +215,7 @@ STEPS = (
         "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), To.SAME,
         by=(O, MO, SP), under=("para 13",), done="Opinion noted", button="Save the opinion", about="case",
         line="An opinion, not a finding.", form=f.NoteOpinionForm, rare=True,
-        before=("Nobody has looked into it yet.", "the Chairman decides how it is handled."),
+        before=("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "record_outcome", "Record the outcome", ("informal_resolution",), "outcome_recorded", by=(O, SP),
@@ -258,13 +258,13 @@ STEPS = (
     Step(
         "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc", by=STAFF,
         under=("para 3", "reg 14(2)", "reg 18"), done="The IOPC investigates", button="Save", form=f.IopcInvestigatesForm,
-        does=e.iopc_reference, closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC."),
+        does=e.iopc_reference, closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "iopc_refers_back", "Note that the IOPC refers it back", ("referred_to_iopc",), "recorded", by=STAFF,
         under=("para 3", "reg 14(2)"), done="Referred back by the IOPC", button="Save", form=f.IopcRefersBackForm,
         line="The Chairman then considers it.", does=e.back_from_iopc, opens=(d.TELL_REFERRED_BACK, d.CONSIDER, d.DECIDE_COPIES),
-        closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC."),
+        closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "iopc_suspends", "Note that the IOPC suspends the procedure", OPEN, To.SAME, by=STAFF, under=("para 3", "reg 22"),
@@ -282,14 +282,14 @@ STEPS = (
         under=("para 3", "reg 24"), done="The IOPC stopped investigating", button="Save",
         line="Its direction binds the Panel; without one no further action is taken.", form=fi.IopcDiscontinuesForm,
         does=e.discontinue, opens=(d.TELL_DISCONTINUED, d.COMPLY, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
-        before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
+        before=("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(
         "iopc_concludes", "Note how the IOPC concluded", ("with_iopc",), ("awaiting_proceedings", "recorded", "closed"),
         by=(MO,), under=("para 3", "reg 22(6)", "reg 25", "reg 26"), done="The IOPC concluded", button="Save",
         line="Its report, or that the Regulations cease to apply.", form=fi.IopcConcludesForm, does=e.conclude,
         opens=(d.TELL_PANEL, d.COURT_DECIDES, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
-        before=("The IOPC does not investigate it.", "note that the IOPC investigates."),
+        before=("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(
         "proceedings_end", "Note how the proceedings ended", ("awaiting_proceedings",), ("recorded", "closed"), by=(MO,),
@@ -341,14 +341,14 @@ STEPS = (
         "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
         checks=(g.in_the_future("meets_on", "The day of the meeting"),), opens=(d.SEND_PAPERS,),
-        before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
+        before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting adjourned", button="Save", about="case", form=fr.AdjournForm, rare=True,
         guards=(g.a_meeting_is_arranged,), does=e.adjourn, opens=(d.SEND_PAPERS_ANEW,),
         checks=(g.in_the_future("meets_on", "The day it is put off to"),),
-        before=("It is not being dealt with yet.", "the Chairman decides how it is handled."),
+        before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "invite_representations", "Invite both sides to say what they think of publishing", ("outcome_recorded", "closed"),
@@ -356,13 +356,13 @@ STEPS = (
         about="case", form=fr.InviteRepresentationsForm, rare=True, guards=(g.an_outcome_is_recorded,),
         checks=(g.in_the_future("by_when", "The day by which they may answer"),),
         opens=(d.AWAIT_REPRESENTATIONS, d.DECIDE_PUBLICATION),
-        before=("No outcome is recorded.", "record the outcome."),
+        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
         "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), To.SAME,
         by=STAFF, under=("para 14", "reg 28"), done="Representations noted", button="Save", about="case", rare=True,
         form=fr.NoteRepresentationsForm, does=e.note_side("await_representations"), by_hand=True,
-        closes=(d.AWAIT_REPRESENTATIONS,), before=("No outcome is recorded.", "record the outcome."),
+        closes=(d.AWAIT_REPRESENTATIONS,), before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
         guards=(g.a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
     ),
     Step(
@@ -370,7 +370,7 @@ STEPS = (
         by=(CH, O), decided_by=(CH,), under=("para 14", "reg 28"), done="Publication decided", button="Confirm decision",
         about="case", form=fr.DecidePublicationForm, rare=True, guards=(g.an_outcome_is_recorded,),
         checks=(g.decider_could_decide, fr.publication_is_lawful, g.no_finding("redacted")), opens=(d.PUBLISH,),
-        closes=(d.DECIDE_PUBLICATION, d.AWAIT_REPRESENTATIONS), before=("No outcome is recorded.", "record the outcome."),
+        closes=(d.DECIDE_PUBLICATION, d.AWAIT_REPRESENTATIONS), before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
         "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME, by=STAFF,
@@ -381,7 +381,7 @@ STEPS = (
     Step(
         "stop_clock", "Stop the clock of a target", ANY, To.SAME, by=STAFF, under=("para 5", "reg 34"),
         done="Clock stopped", button="Stop the clock", about="case", form=fr.StopClockForm, rare=True,
-        line="Only a target of the Panel's own, while somebody outside is waited for.", guards=(g.a_target_runs,),
+        line="Only a target of the Panel’s own, while somebody outside is waited for.", guards=(g.a_target_runs,),
         checks=(g.stops_while_it_runs,), does=e.stop_clock,
     ),
     Step(
@@ -431,11 +431,11 @@ STEPS = (
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
 ELSEWHERE = (
     ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
-    ("reg 7", "not yet: a first stage at the Commissioner's office comes with panels' own arrangements"),
+    ("reg 7", "not yet: a first stage at the Commissioner’s office comes with panels’ own arrangements"),
     ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
-    ("reg 32", "the IOPC's own duty, not the Panel's"),
-    ("reg 33", "the IOPC's own duty, not the Panel's"),
-    ("reg 35", "the case's documents, timeline and history, which are given to the IOPC as they stand"),
+    ("reg 32", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 33", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 35", "the case’s documents, timeline and history, which are given to the IOPC as they stand"),
     ("reg 36", "access to premises and papers is given outside the product"),
 )
 

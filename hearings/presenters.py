@@ -52,6 +52,7 @@ class Present:
     parts_words = "Candidates"
     own_dates = True
     never_first: frozenset[str] = frozenset()  # steps taken only when something comes in
+    asked = ()  # steps that somebody is asked for without a duty
     stage_hints: dict = {}
     waiting = {"reported": "waiting for the Commissioner", "vetoed": "vetoed"}
     ways_out = "It can also end when the candidate withdraws or the Commissioner takes the proposal back."

@@ -31,9 +31,9 @@ EVERYBODY = (O, MO, CH, VC, ME, AU, AD)
 
 # action: (what it is in words, who may)
 ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "home.view": ("Open the panel's home page", EVERYBODY),
+    "home.view": ("Open the panel’s home page", EVERYBODY),
     "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
-    "case.history": ("See a case's history, field by field", (O, MO, AU)),
+    "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
@@ -44,14 +44,14 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "report.cases": ("Open the cases behind the figures of an annual report", ALL_CASES),
     "report.draft": ("See the annual report’s figures before it is issued", (O, MO, AU)),
     "report.write": ("Write the annual report’s text and issue it", STAFF),
-    "people.view": ("See the panel's members, office holders and councils", EVERYBODY),
+    "people.view": ("See the panel’s members, office holders and councils", EVERYBODY),
     "people.change": ("Change members, office holders and councils", (O, MO, AD)),
     "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
     "users.change": ("Invite people, give and end roles, and close accounts", (AD,)),
     "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
     "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
-    "settings.view": ("See the panel's settings", (O, MO, AU, AD)),
-    "settings.change": ("Change the panel's settings", (MO, AD)),
+    "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
+    "settings.change": ("Change the panel’s settings", (MO, AD)),
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
@@ -81,6 +81,11 @@ class Standing:
             return frozenset()
         rows = apps.get_model("panel", "Member").objects.filter(user=self.user_id, panel=self.panel_id)
         return frozenset(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def sits_on(self) -> frozenset[int]:
+        """Ids of the cases on whose sub-panel the person sits."""
+        return frozenset(pk for (pk,) in _case_role_ids(self, CasePart.SUB_PANEL).values_list("case"))
 
     @property
     def words(self) -> str:
@@ -188,6 +193,16 @@ def sees_complainant(who: Standing, case_roles) -> bool:
     if may(who, "complainant.view"):
         return True
     return holds(who, case_roles, CasePart.SUB_PANEL)
+
+
+def sees_complainant_of(who: Standing, case_id: int) -> bool:
+    """The same for a case of a list, whose roles are not loaded."""
+    return may(who, "complainant.view") or case_id in who.sits_on
+
+
+def named_to(who: Standing) -> Q:
+    """The same as a filter: the cases whose complainant the person may know."""
+    return Q() if may(who, "complainant.view") else Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
 
 
 def sees_document(who: Standing, case_roles, classification: str) -> bool:

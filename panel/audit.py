@@ -58,6 +58,19 @@ class Unsealed(Exception):
     """An audited row was written outside an act."""
 
 
+# What the journal calls an act that is no step of a case.
+ACTS = {
+    "set_up": "Panel set up",
+    "add_council": "Council added", "change_council": "Council changed",
+    "add_member": "Member added", "change_member": "Member changed",
+    "add_substitute": "Substitute added", "change_substitute": "Substitute changed",
+    "add_chairmanship": "Chairman or Vice-Chairman added", "change_chairmanship": "Chairman or Vice-Chairman changed",
+    "add_office_holder": "Office holder added", "change_office_holder": "Office holder changed",
+    "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
+    "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
+}  # fmt: skip
+
+
 @dataclass
 class Act:
     """What is being done: by whom (None: the command line), under which name, when, and the rows it wrote."""

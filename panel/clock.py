@@ -423,7 +423,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         for kind in (
             Kind(
                 "three-weeks",
-                "the last day for the Panel's report on a proposed appointment",
+                "the last day for the Panel’s report on a proposed appointment",
                 (
                     Ask("received", "the day the Panel received the notification"),
                     Ask("poll", "the day of the poll at an ordinary election of a Commissioner", optional=True),
@@ -435,7 +435,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Kind(
                 "iopc-referral",
                 "the day by whose end a matter must be with the IOPC",
-                (Ask("clear_on", "the day it first became clear, or of the IOPC's call"),),
+                (Ask("clear_on", "the day it first became clear, or of the IOPC’s call"),),
                 iopc_referral,
                 ("reg 13", "reg 13(3)"),
             ),

@@ -61,22 +61,23 @@ def acts(links, names, rows=None) -> list[Act]:
     names.learn([row for pair in rows.values() for row in pair if row is not None])
     out = []
     for link in links:
-        changes: list[Change] = []
+        changes: list[tuple] = []  # (row, Change)
         for label, part in link.rows.items():
             for pk in part["digests"]:
                 pair = rows.get((label, int(pk)))
                 if pair:
-                    changes += changed(*pair, names)
+                    of = (label, getattr(pair[0], pair[0].instance_type._meta.pk.attname))
+                    changes += [(of, change) for change in changed(*pair, names)]
         out.append(Act(link, tuple(merged(changes))))
     return out
 
 
 def merged(changes):
-    """A field that one act wrote twice is shown once, from its first value to its last."""
-    first: dict[str, Change] = {}
-    for c in changes:
-        known = first.get(c.field)
-        first[c.field] = Change(c.field, known.old, c.new) if known else c
+    """A field of a row that one act wrote twice is shown once, from its first value to its last."""
+    first: dict[tuple, Change] = {}
+    for of, c in changes:
+        known = first.get((of, c.field))
+        first[of, c.field] = Change(c.field, known.old, c.new) if known else c
     return [c for c in first.values() if c.old != c.new]
 
 
@@ -89,6 +90,12 @@ def changed(row, before, names) -> list[Change]:
     if before is None and model._meta.model_name == "duty":
         due = f", due {audit.clock.day_words(row.due)}" if row.due else ""
         return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
+    if model._meta.model_name == "caserole":
+        ended = row.to_entry_id is not None
+        if before is not None and ended == (before.to_entry_id is not None):
+            return []
+        what, who = names.holder(row)
+        return [Change(what, who if ended else "", "" if ended else who)]
     for f in row.tracked_fields:
         if f.name in UNSHOWN:
             continue
@@ -116,8 +123,16 @@ class Names:
             what = f"Allegation {row.number}"
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
-            words = kind.words.format(to=self.look.facts.recipient_words(row.recipient))
-            what = f"Duty: {words[0].lower()}{words[1:]}"
+            to = self.look.facts.recipient_words(row.recipient)
+            words = kind.words.format(to=to)
+            if kind.words.startswith("to "):  # what somebody else is to do
+                words = f"{to or f'the {kind.owner.words}'} {words}"
+            else:
+                words = f"{words[0].lower()}{words[1:]}"
+            what = f"Duty: {words}"
+            number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)
+            if number and len(self.look.parts) > 1:
+                what += f", {self.look.register.part_words([number])}"
             name = "" if field.name in ("kind", "closed_how") else name
         elif model._meta.model_name == "complaint":
             return name[0].upper() + name[1:]
@@ -125,6 +140,20 @@ class Names:
             what = f"{what[0].upper()}{what[1:]} {row.name}"
         label = f"{what}, {name}" if name else what
         return label[0].upper() + label[1:]
+
+    def holder(self, row) -> tuple[str, str]:
+        """Which role on the case, and who holds it: ("Sub-panel member", "Cllr Amina Sesay")."""
+        field = row.instance_type._meta.get_field("kind")
+        what = str(dict(field.flatchoices).get(row.kind, row.kind))
+        one = row.instance_type._meta.get_field("member" if row.member_id else "user")
+        return f"{what[:1].upper()}{what[1:]}", self.related(one.related_model, row.member_id or row.user_id)
+
+    def asked(self, row, field) -> dict:
+        """The words of the choices, where the step that wrote the row asked for the field as a choice."""
+        steps = self.look.procedure.steps if self.look is not None else ()
+        form = next((s.form for s in steps if s.key == row.history_change_reason), None)
+        found = form.base_fields.get(field.name) if form else None
+        return {str(k): str(v) for k, v in getattr(found, "choices", ())}
 
     def words(self, row, field, value) -> str:
         """The value as pages show it."""
@@ -143,6 +172,8 @@ class Names:
             return str(dict(field.flatchoices).get(value, value))
         if field.name == "theme" and self.look is not None:
             return dict(self.look.procedure.themes).get(value, value)
+        if isinstance(value, str) and (choices := self.asked(row, field)):
+            return choices.get(value, value)
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if hasattr(value, "year"):

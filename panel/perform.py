@@ -66,8 +66,9 @@ class Look:
     def many(cls, cases, user, who) -> "list[Look]":
         """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""
         looks = {case.pk: cls(case, user, who) for case in cases}
+        rows = list(next(iter(looks.values())).panel.settings.all()) if looks else []
         for look in looks.values():
-            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": []}
+            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": [], "settings_rows": rows}
         for model in {look.register.part_model for look in looks.values()}:
             for part in model.objects.filter(case__in=looks).order_by("number"):
                 looks[part.case_id].parts.append(part)
@@ -144,6 +145,16 @@ class Look:
     def targets(self):
         """Names and targets: the settings of the day of receipt."""
         return self.settings_on(self.case.received_on or self.today)
+
+    @cached_property
+    def offers(self) -> "list[Offer]":
+        """Every step as it stands for the person."""
+        return offers(self)
+
+    @cached_property
+    def user_names(self) -> dict[int, str]:
+        """The names of everybody who has or had a role in the panel, by the person's id."""
+        return dict(self.panel.memberships.values_list("user", "user__name"))
 
     @cached_property
     def facts(self) -> Any:
@@ -332,7 +343,7 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
 
 
 def _elsewhere(look: Look, step: Step) -> Refusal:
-    reason, remedy = step.before
+    reason, remedy, *first = step.before
     if not reason:
         now = look.procedure.state(look.case.status).words if look.case.status else "new"
         reason = (
@@ -340,7 +351,7 @@ def _elsewhere(look: Look, step: Step) -> Refusal:
             if len(step.frm) <= 3
             else f"It stands at {now}, where this cannot be done."
         )
-    return Refusal(reason, step.under, remedy)
+    return Refusal(reason, step.under, remedy, first=first[0] if first else "")
 
 
 def offers(look: Look) -> list[Offer]:
@@ -395,6 +406,10 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
         data = {"on": look.today, "parts": [str(p.number) for p in a.parts], **answers}
     a.form = form = step.form(a, data=data, files=files)
     if not form.is_valid():
+        form.answer(a)
+        for check in step.checks:
+            if getattr(check, "even_unfinished", False) and (refusal := check(a)):
+                form.refuse(refusal)
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)

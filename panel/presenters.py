@@ -7,7 +7,7 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import Count, day_words
 from panel.models import Membership
-from panel.perform import Look, Offer, list_roles, offers
+from panel.perform import Look, Offer, list_roles
 from panel.procedure import NEW, To
 from panel.roles import OUTSIDE, Basis, Role
 
@@ -139,7 +139,7 @@ class CasePage:
                         {
                             "label": "Received",
                             "value": day_words(self.case.received_on),
-                            "note": f"({clock.plural(days, 'day')} ago)" if state.open else "",
+                            "note": (f"({clock.plural(days, 'day')} ago)" if days else "(today)") if state.open else "",
                         }
                     ]
                 ),
@@ -232,12 +232,6 @@ class CasePage:
             lines.append(self.own.ways_out)
         return " ".join(lines)
 
-    def offers(self) -> list[Offer]:
-        """Every step as it stands for this person."""
-        if not hasattr(self, "_offers"):
-            self._offers = offers(self.look)
-        return self._offers
-
     @property
     def people(self) -> People:
         """Who does what today."""
@@ -251,7 +245,7 @@ class CasePage:
         look = self.look
         if not look.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
             return None
-        can = [o for o in self.offers() if o.refusal is None]
+        can = [o for o in self.look.offers if o.refusal is None]
         if look.roles == {Role.MEMBER}:
             can = [o for o in can if o.step.anybody]
         button = self._button(can)
@@ -267,12 +261,15 @@ class CasePage:
                     link = {"words": "Type it up for them", "url": url}
                     others.append(self._others_row(o) | {"link": link})
                 else:
-                    rare.append(row | {"note": f"Somebody else decides: you type it up. {o.step.line}"})
+                    onward = o.step.key in self.own.onward and not o.step.rare
+                    (links if onward else rare).append(
+                        row | {"note": f"Somebody else decides: you type it up. {o.step.line}"}
+                    )
             elif o.step.rare and o.step.key not in wanted:
                 rare.append(row)
             else:
                 links.append(row)
-        others += [self._others_row(o) for o in self.offers() if o.because == "role" and o.step.key in waiting]
+        others += [self._others_row(o) for o in self.look.offers if o.because == "role" and o.step.key in waiting]
         found = {"button": button, "steps": [*others, *links], "more": rare}
         if not can:
             waited = sorted(self._waiting_for())
@@ -314,19 +311,21 @@ class CasePage:
                     "note": note,
                     "provision": kind.provision,
                 }
-        for o in can:
+        for o in [by_key[key] for key in self.own.asked if key in by_key] + can:
+            if o.step.key in self.own.asked:
+                return self._button_of(o.step)
+            if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
+                continue  # somebody else's decision is never what this person is to do
             if o.step.moves and not o.step.rare and o.step.to is not To.BEFORE and o.step.key in self.own.onward:
-                return {
-                    "key": o.step.key,
-                    "words": o.step.words,
-                    "url": step_url(self.case, self.register, o.step.key),
-                    "note": o.step.line,
-                    "provision": o.step.provision,
-                }
+                return self._button_of(o.step)
         return None
 
+    def _button_of(self, step) -> dict:
+        url = step_url(self.case, self.register, step.key)
+        return {"key": step.key, "words": step.words, "url": url, "note": step.line, "provision": step.provision}
+
     def _wanted(self) -> set[str]:
-        return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties}
+        return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties} - self.own.never_first
 
     def _waiting_steps(self) -> set[str]:
         """Steps that open duties of others wait for."""
@@ -334,7 +333,7 @@ class CasePage:
             k.step
             for d in self.look.open_duties
             if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
-        }
+        } - self.own.never_first
 
     def _waiting_for(self) -> set[str]:
         found = set()
@@ -351,7 +350,7 @@ class CasePage:
         if not state.open or not self.look.roles - {Role.AUDITOR, Role.MEMBER, Role.ADMINISTRATOR}:
             return None
         rows = []
-        for o in self.offers():
+        for o in self.look.offers:
             if o.refusal is None or o.because == "role" or not self._ahead(o):
                 continue
             rows.append((0 if o.because == "guard" else 1, o))
@@ -393,9 +392,9 @@ class CasePage:
                 continue
             day, note, late = when_words(d.due, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
-            outside = kind.owner in OUTSIDE
             who = self.people.who(kind.owner, self.look, d.recipient)
-            what = f"{who} {kind.words}" if outside else duty_words(kind, recipient)
+            theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
+            what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
             if d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
             elif d.stopped_on:
@@ -407,7 +406,7 @@ class CasePage:
             row = {
                 "parts": numbers,
                 "what": what,
-                "who": "" if outside else who,
+                "who": "" if theirs else who,
                 "when": day,
                 "late": late,
                 "today": d.due == self.today and not d.stopped_on,
@@ -451,7 +450,7 @@ class CasePage:
         return {"words": f"How {duty.due.day} {duty.due:%B} was counted", "lines": lines}
 
     def _duty_links(self, duty, kind) -> list[dict]:
-        keys = {o.step.key for o in self.offers() if o.refusal is None}
+        keys = {o.step.key for o in self.look.offers if o.refusal is None}
         links = []
         if duty.stopped_on and "restart_clock" in keys:
             links.append(
@@ -493,9 +492,11 @@ def entry_words(look, e) -> str:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
             words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
+    if e.step == "assign" and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
+        words = f"{words}: {name}"
     if e.step == "give_notice":
         told = step.form.told("duties", e.answers.get("duties", []), look)
-        words = f"Done: {told}" if told else words
+        words = told or words
     if numbers and len(look.parts) > 1 and not step.adds:
         words += f", {parts_words(look.register, numbers)}"
     return words

@@ -31,13 +31,15 @@ class To(Enum):
 class Refusal:
     """Why a step cannot be taken, under which provisions, and what would make it lawful.
 
-    `field` names the question it answers, when it is the answer that is refused.
+    `field` names the question it answers, when it is the answer that is refused; `first` is the key of the step that
+    the remedy means.
     """
 
     reason: str
     under: tuple[str, ...]
     remedy: str = ""
     field: str = ""
+    first: str = ""
 
     @property
     def provision(self) -> str:
@@ -51,6 +53,13 @@ class Refusal:
 # A guard sees the attempt (panel.perform.Attempt); one for each part sees the part too.
 Guard = Callable[[Any], Refusal | None]
 PartGuard = Callable[[Any, Any], Refusal | None]
+
+
+def even_unfinished(check: Guard) -> Guard:
+    """A decorator for a check that also sees answers of which some are missing or wrong, so that what it refuses is
+    told together with them and not only afterwards."""
+    check.even_unfinished = True  # type: ignore[attr-defined]
+    return check
 
 
 def says(name: str, words: str) -> Callable[[Guard], Guard]:
@@ -73,6 +82,13 @@ class State:
     open: bool = True
     colour: str = "grey"
     side: str = ""  # for a side state: the line under the track's present stage
+
+
+# What a notice begins with, and what it begins with once it is met.
+PAST = {
+    "Acknowledge": "Acknowledged", "Ask": "Asked", "Cancel": "Cancelled", "Confirm": "Confirmed", "Invite": "Invited",
+    "Notify": "Notified", "Pass": "Passed", "Publish": "Published", "Report": "Reported", "Send": "Sent", "Tell": "Told",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,12 @@ class DutyKind:
     follows: "DutyKind | None" = None
     step: str = ""
     lapses_at_end: bool = True
+
+    @property
+    def met_words(self) -> str:
+        """What was done, once a notice is met: "Sent {to} a copy of the record"."""
+        first, space, rest = self.words.partition(" ")
+        return f"{PAST.get(first, first)}{space}{rest}".replace(", and tell ", ", and told ")
 
     @property
     def statutory(self) -> bool:
@@ -145,7 +167,7 @@ class Step:
     confirm: bool = False  # answers are shown again before they are taken
     rare: bool = False  # folded away on the case page
     anybody: bool = False  # everybody who sees the case may take it for themselves
-    before: tuple[str, str] = ("", "")  # reason and remedy when it stands elsewhere
+    before: tuple[str, ...] = ("", "")  # reason, remedy and the step that the remedy means, when it stands elsewhere
 
     @property
     def provision(self) -> str:

@@ -162,14 +162,14 @@ GROUNDS: Final = (
     Ground(
         "a",
         "reg 15(3)(a)",
-        "All about conduct towards the office's own staff",
+        "All about conduct towards the office’s own staff",
         "The whole complaint is about conduct towards somebody who worked for the office holder as staff at the time. "
         "Say who, in what post and when.",
     ),
     Ground(
         "b",
         "reg 15(3)(b)",
-        "Made more than 12 months after the incident",
+        "More than 12 months before the complaint",
         "More than 12 months lie between the incident, or the latest of them, and the complaint; and either no good "
         "reason for the delay has been shown, or the delay is likely to cause injustice. Say which, and why.",
     ),
@@ -182,14 +182,14 @@ GROUNDS: Final = (
     Ground(
         "d",
         "reg 15(3)(d)",
-        "Anonymous, and nobody can be found out",
+        "Anonymous",
         "The complaint gives neither the name and address of the complainant nor those of an interested person, and it "
         "is not reasonably practicable to find them out. Say what was tried.",
     ),
     Ground(
         "e",
         "reg 15(3)(e)",
-        "Vexatious, oppressive or otherwise an abuse",
+        "Vexatious, oppressive or an abuse",
         "The complaint is vexatious, or oppressive, or in another way an abuse of the procedure. Say which of them, "
         "why, and on what history.",
     ),

@@ -20,11 +20,11 @@ _PROCEDURE: Final = {
     "para 4": "Complaints are made to the Monitoring Officer of the host authority, by e-mail or letter.",
     "para 5": "Complaints are recorded, classified as the Regulations need, and their outcomes reported to the Panel.",
     "para 6": (
-        "Complainant and office holder each get a copy of the record. The complainant's identity may be left out for "
+        "Complainant and office holder each get a copy of the record. The complainant’s identity may be left out for "
         "good reason, and a copy withheld where it could harm criminal proceedings or the public interest."
     ),
     "para 7": (
-        "The Chairman considers the complaint first, with the Monitoring Officer's help. If more detail is needed, "
+        "The Chairman considers the complaint first, with the Monitoring Officer’s help. If more detail is needed, "
         "the complainant is asked for it and the complaint waits."
     ),
     "para 8": (
@@ -36,7 +36,7 @@ _PROCEDURE: Final = {
         "paragraph 10 applies. The Regulations ask for both a decision to do so and a ground."
     ),
     "para 10": (
-        "The circumstances: it comes from the office holder's staff and their work; it is more than 12 months old; "
+        "The circumstances: it comes from the office holder’s staff and their work; it is more than 12 months old; "
         "the matter is already the subject of a complaint; it is anonymous; it is vexatious, abusive or repetitious."
     ),
     "para 11": (
@@ -45,7 +45,7 @@ _PROCEDURE: Final = {
     ),
     "para 12": (
         "There is no formal investigation. The office holder may be asked for documents or to attend and answer, and "
-        "the sub-panel chooses how best to settle the matter; an apology is the office holder's to offer."
+        "the sub-panel chooses how best to settle the matter; an apology is the office holder’s to offer."
     ),
     "para 13": (
         "The Panel cannot make formal findings or apply sanctions. It may give an opinion once it has looked into the "
@@ -67,15 +67,15 @@ _REGULATIONS: Final = {
     ),
     "reg 6": (
         "The Panel must be kept informed of all that is done under the Regulations and of every duty still open or "
-        "broken. It assists the IOPC's investigators."
+        "broken. It assists the IOPC’s investigators."
     ),
     "reg 7": (
-        "The Panel may delegate its functions, first of all to the Commissioner's chief executive, but not informal "
+        "The Panel may delegate its functions, first of all to the Commissioner’s chief executive, but not informal "
         "resolution."
     ),
     "reg 8": (
         "The Panel secures and keeps the evidence as soon as it can, for as long as it is needed. It follows the "
-        "IOPC's directions, and may direct the office holder."
+        "IOPC’s directions, and may direct the office holder."
     ),
     "reg 9": (
         "The Panel decides whether the complaint is about its own office holder, and if so records it; if not, it "
@@ -87,7 +87,7 @@ _REGULATIONS: Final = {
     ),
     "reg 11": (
         "A conduct matter that shows itself in civil proceedings, begun or likely, is recorded; if it is another "
-        "panel's, that panel is notified."
+        "panel’s, that panel is notified."
     ),
     "reg 12": "A conduct matter that comes to light in any other way is recorded, without anybody having to complain.",
     "reg 13": (
@@ -116,14 +116,14 @@ _REGULATIONS: Final = {
     ),
     "reg 15(2)(b)": "The Panel considers that the complaint fits one of the six descriptions.",
     "reg 15(3)": "The six descriptions of complaint that may be handled in another way or need no action.",
-    "reg 15(3)(a)": "The whole complaint is about conduct towards somebody then on the office holder's own staff.",
+    "reg 15(3)(a)": "The whole complaint is about conduct towards somebody then on the office holder’s own staff.",
     "reg 15(3)(b)": (
         "The complaint came more than 12 months after the latest incident, and either no good reason for the delay is "
         "shown or the delay is likely to be unjust."
     ),
     "reg 15(3)(c)": "The matter is already before the Panel in another complaint.",
     "reg 15(3)(d)": (
-        "No name and address is given, neither the complainant's nor an interested person's, and finding one out is "
+        "No name and address is given, neither the complainant’s nor an interested person’s, and finding one out is "
         "not reasonably practicable."
     ),
     "reg 15(3)(e)": "The complaint is vexatious or oppressive, or abuses the procedure in another way.",
@@ -138,7 +138,7 @@ _REGULATIONS: Final = {
     ),
     "reg 18": "If there is to be an investigation, the IOPC decides what form it takes.",
     "reg 22": (
-        "The IOPC may suspend an investigation, or the Panel's own procedure, where it would harm criminal "
+        "The IOPC may suspend an investigation, or the Panel’s own procedure, where it would harm criminal "
         "proceedings, and says later whether it goes on."
     ),
     "reg 22(6)": (
@@ -176,7 +176,7 @@ _REGULATIONS: Final = {
     ),
     "reg 35": "The Panel gives the IOPC the information and documents it asks for.",
     "reg 36": (
-        "The Panel gives the IOPC access to its premises and documents to check its arrangements, on 48 hours' notice."
+        "The Panel gives the IOPC access to its premises and documents to check its arrangements, on 48 hours’ notice."
     ),
     "reg 37": "Notices are given in writing, as soon as practicable.",
 }
@@ -189,8 +189,8 @@ _ACT: Final = {
         "The Commissioner may appoint a Deputy, unless something disqualifies the person; the appointment has a set "
         "end."
     ),
-    "Sch 1 para 8(3)": "A Deputy's post ends no later than the sixth day after the next ordinary election poll.",
-    "Sch 1 para 8(3A)": "A Deputy's post also ends when the winner of a by-election accepts office.",
+    "Sch 1 para 8(3)": "A Deputy’s post ends no later than the sixth day after the next ordinary election poll.",
+    "Sch 1 para 8(3A)": "A Deputy’s post also ends when the winner of a by-election accepts office.",
     "Sch 1 para 9": "The Commissioner notifies the Panel of each senior appointment proposed before making it.",
     "Sch 1 para 9(2)": (
         "The notification names the candidate, the criteria, why the candidate meets them, and the terms and "

@@ -108,7 +108,7 @@ class Worklist:
                     "id": key,
                     "heading": words,
                     "first": "Who and what" if key == "others" else "What",
-                    "rows": [self.row(d, names, link=key != "others") for d in rows[:MOST]],
+                    "rows": [self.row(d, names, section=key) for d in rows[:MOST]],
                     "after": most if len(rows) > MOST else None,
                 }
             )
@@ -119,7 +119,7 @@ class Worklist:
                 target["after"] = {"words": words, "url": "?after=1#after"}
         return counts, shown
 
-    def row(self, d, names, link=True) -> dict:
+    def row(self, d, names, section="") -> dict:
         """One duty as a row of the home page."""
         kind = self.kind(d)
         register = names.register(d)
@@ -138,9 +138,12 @@ class Worklist:
             "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
         }
         recipient = names.recipient(d)
-        if kind.owner in OUTSIDE:
+        if section == "advice":
+            step = self.procedures[d.case.procedure].step("advise")
+            row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
+        elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
-        elif not link:
+        elif section == "others":
             acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
             what = duty_words(kind, recipient)
             if "{to}" not in kind.words and kind.words.startswith("to "):
@@ -188,7 +191,7 @@ class Names:
         """The recipient by name."""
         if not d.recipient:
             return ""
-        return self.register(d).lists.recipient_of(d.case, d.recipient, access.may(self.who, "complainant.view"))
+        return self.register(d).lists.recipient_of(d.case, d.recipient, access.sees_complainant_of(self.who, d.case_id))
 
     def list_url(self) -> str:
         """The list of the first register, overdue first."""

@@ -12,6 +12,11 @@ from allauth.account import forms as theirs
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp.forms import ActivateTOTPForm as TheirTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
+from django import forms
+from django.core.validators import EmailValidator
+
+# What AUTH_PASSWORD_VALIDATORS ask for.
+GOOD_ENOUGH = "At least 12 characters. Not a common password, not only digits, and not like your name or email address."
 
 
 class OurWords:
@@ -24,8 +29,11 @@ class OurWords:
         for name, (label, missing) in self.words.items():
             field = self.fields[name]  # type: ignore[attr-defined]
             field.label, field.error_messages["required"] = label, missing
-            if name != "password1":  # whose help says what a password must have
-                field.help_text = ""
+            if isinstance(field, forms.EmailField):
+                wrong = "Enter an email address in the correct format, like name@example.com"
+                field.error_messages["invalid"] = wrong
+                field.validators = [EmailValidator(wrong)]
+            field.help_text = GOOD_ENOUGH if name == "password1" else ""
 
 
 class LoginForm(OurWords, theirs.LoginForm):

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from panel.clock import day_words
+from panel.counting import listed
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
 from panel.forms.steps import StepForm
@@ -55,11 +56,22 @@ class DutiesMixin:
         """Duties by their words."""
         if name == "duties":
             by_pk = {str(d.pk): d for d in look.duties}
-            found = [by_pk[str(pk)] for pk in value if str(pk) in by_pk]
-            return "; ".join(
-                look.procedure.duty(d.kind).words.format(to=look.facts.recipient_words(d.recipient)) for d in found
+            together: dict = {}
+            for d in [by_pk[str(pk)] for pk in value if str(pk) in by_pk]:
+                names = together.setdefault(d.kind, [])
+                if (to := look.facts.recipient_words(d.recipient)) not in names:
+                    names.append(to)
+            kinds = [(look.procedure.duty(key), listed(names)) for key, names in together.items()]
+            words = "; ".join(
+                cls.duty_told(kind)[:1].lower() + cls.duty_told(kind)[1:].format(to=to) for kind, to in kinds
             )
+            return words[:1].upper() + words[1:]
         return super().told(name, value, look)
+
+    @classmethod
+    def duty_told(cls, kind) -> str:
+        """What the timeline says of one of the duties that were chosen."""
+        return kind.words
 
 
 class GiveNoticeForm(DutiesMixin, StepForm):
@@ -83,6 +95,11 @@ class GiveNoticeForm(DutiesMixin, StepForm):
     )
     copy_shape = ("documents", "classification", "no_copy")
     shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
+
+    @classmethod
+    def duty_told(cls, kind):
+        """What was done: "Told {to} of the decision"."""
+        return kind.met_words
 
     def ask(self):
         """Which notices are due."""
@@ -329,7 +346,11 @@ class AssignForm(StepForm):
 
     on_label = "From when?"
     to_whom = SelectField(label="Who keeps it?", choices=(), blank="Choose", required_message="Select who keeps it")
-    columns = ("to_whom",)
+
+    @classmethod
+    def told(cls, name, value, look):
+        """The person by name."""
+        return look.user_names.get(int(value), "") if name == "to_whom" else super().told(name, value, look)
 
     def ask(self):
         """Officers and Monitoring Officers of the panel today."""

@@ -1,7 +1,9 @@
 """Answers shown again before they are taken."""
 
 from panel.clock import day_words
-from panel.forms.steps import StepForm
+from panel.counting import listed
+from panel.forms.layout import Fieldset
+from panel.forms.steps import StepForm, names_in
 
 SKIP = {"documents", "classification", "parts", "considered", "who"}
 
@@ -20,10 +22,9 @@ def summary_of(attempt) -> list[dict]:
     if parts and len(attempt.look.parts) > 1:
         rows.append(
             {
+                "name": "parts",
                 "label": "Covers",
-                "value": attempt.look.register.part_word.capitalize()
-                + ("s " if len(parts) > 1 else " ")
-                + " and ".join(parts),
+                "value": attempt.look.register.part_words(sorted(map(int, parts))).capitalize(),
             }
         )
     for name, field in form.fields.items():
@@ -31,8 +32,40 @@ def summary_of(attempt) -> list[dict]:
         if name in SKIP or value in (None, "", [], False):
             continue
         label = str(field.label or name).rstrip("?")
-        rows.append({"label": form.check_label(name, label), "value": words_for(form, field, value)})
+        rows.append({"name": name, "label": form.check_label(name, label), "value": words_for(form, field, value)})
     return rows
+
+
+def summary_groups(attempt) -> list[dict]:
+    """The same rows under the headings under which they were asked: [{heading, rows}], in the page's order."""
+    rows = {row["name"]: row for row in summary_of(attempt)}
+    groups: list[dict] = []
+    for piece in attempt.form.helper.layout.fields:
+        heading = piece.context["legend"] if isinstance(piece, Fieldset) else ""
+        found = [rows.pop(name) for name in names_in([piece]) if name in rows]
+        if found and groups and not heading and not groups[-1]["heading"]:
+            groups[-1]["rows"] += found
+        elif found:
+            groups.append({"heading": heading, "rows": found})
+    return groups
+
+
+def what_follows(look, duties) -> list[str]:
+    """Duties that a step would open, as (kind, recipient, day), in lines; one line for all the recipients of a kind."""
+    together: dict = {}
+    for kind, recipient, due in duties:
+        names = together.setdefault((kind.key, due), (kind, due, []))[2]
+        if recipient and (name := look.facts.recipient_words(recipient)) not in names:
+            names.append(name)
+    lines = []
+    for kind, due, names in together.values():
+        to = listed(names) if names else ""
+        words = kind.words.format(to=to)
+        if kind.words.startswith("to "):
+            words = f"{to or f'the {kind.owner.words}'} {'are' if len(names) > 1 else 'is'} {kind.words}"
+        by = f" by {day_words(due)}" if due else ""
+        lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}).")
+    return lines
 
 
 def words_for(form, field, value) -> str:

@@ -95,7 +95,7 @@ class RecordForm(forms.Form):
 
     def done(self, row) -> str:
         """What the banner says."""
-        return f"{row} {'is changed' if self.instance is not None else 'is added'}."
+        return f"{'Changed' if self.instance is not None else 'Added'}: {row}."
 
     def reason(self) -> str:
         """The reason kept in the journal: the one given, else that it was added."""

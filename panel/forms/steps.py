@@ -52,6 +52,7 @@ class StepForm(Revealing, forms.Form):
     why_label = ""  # with a label the reasons are asked for
     why_hint = ""
     why_required = True
+    why_missing = "Enter the reasons"
     documents_label = "Documents"
     documents_required = ""  # the message when none is attached
     documents_sometimes = False  # whether it depends on another answer
@@ -63,6 +64,9 @@ class StepForm(Revealing, forms.Form):
         self.attempt = attempt
         self.step: Step = attempt.step
         self.draft = draft
+        if data is not None and "classification" not in data:  # not asked yet: on the page that confirms
+            data = data.copy()
+            data["classification"] = Classification.RESTRICTED.value
         super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
         self.ask()
         own = list(self.fields)
@@ -140,7 +144,7 @@ class StepForm(Revealing, forms.Form):
         if self.why_label:
             self.fields["why"] = LongTextField(
                 label=self.why_label,
-                required_message="Enter the reasons",
+                required_message=self.why_missing,
                 help_text=self.why_hint,
                 required=self.why_required,
                 sometimes=not self.why_required,
@@ -213,6 +217,7 @@ class StepForm(Revealing, forms.Form):
                 blank="Choose",
                 required_message="Select who decided",
                 required=len(step.decided_by) == 1,
+                sometimes=len(step.decided_by) > 1,
             )
             asked.append("decider")
         self.fields["evidence"] = TextField(
@@ -288,14 +293,18 @@ class StepForm(Revealing, forms.Form):
 
     # Into the attempt, and into the entry
 
+    def answer(self, attempt) -> None:
+        """Give the attempt the answers that are right, and the parts chosen; some may still be missing."""
+        attempt.answers = self.cleaned_data
+        chosen = self.cleaned_data.get("parts")
+        if chosen is not None:
+            attempt.parts = [p for p in attempt.parts if str(p.number) in set(chosen)]
+
     def fill(self, attempt) -> None:
         """Give the attempt the valid answers: day, parts, who decided."""
         answers = self.cleaned_data
+        self.answer(attempt)
         attempt.on = answers["on"]
-        attempt.answers = answers
-        if "parts" in self.fields:
-            chosen = set(answers["parts"])
-            attempt.parts = [p for p in attempt.parts if str(p.number) in chosen]
         step = self.step
         if not step.decided_by:
             return

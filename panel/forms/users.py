@@ -4,10 +4,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 
 from panel import audit, clock
 from panel.clock import day_words
+from panel.forms.accounts import GOOD_ENOUGH
 from panel.forms.fields import (
     DateField,
     EmailField,
@@ -224,7 +225,7 @@ class AcceptForm(forms.Form):
     def __init__(self, user, data=None):
         self.user = user
         super().__init__(data, initial={"name": user.name}, use_required_attribute=False)
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = GOOD_ENOUGH
         self.helper = FormHelper(self)
         self.helper.layout = Layout("name", "password1", "password2", Buttons("Save and sign in"))
 

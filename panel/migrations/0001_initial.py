@@ -869,7 +869,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(400),
                         ],
-                        verbose_name="carry out the Chairman's decision within, working days",
+                        verbose_name="carry out the Chairman’s decision within, working days",
                     ),
                 ),
                 (
@@ -957,7 +957,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="The record always shows who decided and who typed.",
-                        verbose_name="the officer may type up others' decisions",
+                        verbose_name="the officer may type up others’ decisions",
                     ),
                 ),
                 (
@@ -1550,7 +1550,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(400),
                         ],
-                        verbose_name="carry out the Chairman's decision within, working days",
+                        verbose_name="carry out the Chairman’s decision within, working days",
                     ),
                 ),
                 (
@@ -1638,7 +1638,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="The record always shows who decided and who typed.",
-                        verbose_name="the officer may type up others' decisions",
+                        verbose_name="the officer may type up others’ decisions",
                     ),
                 ),
                 (

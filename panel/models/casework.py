@@ -31,7 +31,7 @@ class Stands(models.Model):
     def save(self, *args, **kwargs):
         """Save the register's own row, with history. Raises StatusWithoutStep on the bare base row."""
         if not hasattr(self, "history"):
-            raise StatusWithoutStep(f"save the register's own row, not {self!r}")
+            raise StatusWithoutStep(f"save the register’s own row, not {self!r}")
         super().save(*args, **kwargs)
 
 

@@ -186,7 +186,7 @@ class PanelSettings(models.Model):
     copies_days = days("send the copies within, working days")
     consider_days = days("Chairman to decide within, working days")
     notice_days = days("tell people of a decision within, working days")
-    carry_out_days = days("carry out the Chairman's decision within, working days")
+    carry_out_days = days("carry out the Chairman’s decision within, working days")
     chase_days = days("chase missing information after, working days")
     comment_days = days("comments from each side within, working days")
     review_days = days("review a withheld copy every, days")
@@ -205,7 +205,7 @@ class PanelSettings(models.Model):
         "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
     )
     officer_enters_decisions = models.BooleanField(
-        "the officer may type up others' decisions",
+        "the officer may type up others’ decisions",
         default=True,
         help_text="The record always shows who decided and who typed.",
     )
@@ -357,7 +357,7 @@ class Complainant(models.Model):
 
         PUBLIC = "public", "Member of the public"
         MEMBER = "panel_member", "Member of the panel"
-        STAFF = "staff", "Staff of the Commissioner's office"
+        STAFF = "staff", "Staff of the Commissioner’s office"
         OFFICE_HOLDER = "office_holder", "Another office holder"
         BODY = "body", "A body or organisation"
 

@@ -89,12 +89,19 @@ def error_lines(*forms_: Any) -> list[dict]:
             lines += [{"words": words, "target": ""} for words in form.non_field_errors()]
             lines += [
                 {"words": words, "target": target_of(form[name])}
-                for name in form.fields
+                for name in in_order(form)
                 for words in form.errors.get(name, ())
             ]
         elif isinstance(form, (list, tuple)):
             lines += error_lines(*form)
     return lines
+
+
+def in_order(form: forms.BaseForm) -> list[str]:
+    """The names of a form's fields as the page asks them: in the order of its layout, then the others."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    asked = [pointer.name for pointer in layout.get_field_names()] if layout else []
+    return list(dict.fromkeys([name for name in asked if name in form.fields] + list(form.fields)))
 
 
 def target_of(field: forms.BoundField) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panel import access, clock
 from panel.clock import day_words
 from panel.drafts import as_query, cleaned, keep_draft
-from panel.forms.confirm import hidden_answers, summary_of
+from panel.forms.confirm import hidden_answers, summary_groups, summary_of, what_follows
 from panel.models import Draft
 from panel.perform import (
     Attempt,
@@ -23,16 +23,17 @@ from panel.perform import (
     begin,
     declared,
     list_roles,
+    offer,
     perform,
     prepare,
     rehearse,
 )
 from panel.presenters import (
     CasePage,
+    People,
     answers_of,
     by_words,
     case_url,
-    duty_words,
     entry_words,
     sentence,
     step_url,
@@ -41,6 +42,7 @@ from panel.presenters import (
 from panel.procedure import Refusal
 from panel.provisions import PROVISIONS
 from panel.roles import Role
+from panel.templatetags.panel_forms import target_of
 from panel.views import documents, exports, history, openings
 from panel.views.base import case_of, forbidden, in_panel, page_of
 
@@ -217,7 +219,7 @@ def will_follow(procedure, step, look=None) -> list[str]:
         state = procedure.state(step.to)
         found.append(f"The status becomes {state.words}.")
     for kind in step.opens:
-        words = kind.words.format(to="everybody entitled to it")
+        words = kind.words.format(to="whoever it concerns")
         if words.startswith("to "):
             words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
@@ -226,21 +228,8 @@ def will_follow(procedure, step, look=None) -> list[str]:
 
 def rehearsed(rehearsal, look) -> list[str]:
     """What exactly will follow, from a rehearsal: for the page that confirms."""
-    lines = ["It goes on the record in your name."]
-    a = rehearsal.attempt
-    seen = set()
-    for d in rehearsal.duties:
-        kind = a.look.procedure.duty(d.kind)
-        words = duty_words(kind, a.facts.recipient_words(d.recipient))
-        if kind.words.startswith("to "):
-            whose = a.facts.recipient_words(d.recipient) if d.recipient else f"the {kind.owner.words}"
-            words = f"{sentence(whose)} is {kind.words}"
-        by = f" by {day_words(d.due)}" if d.due else ""
-        line = f"{words}{by} ({kind.basis.words.lower()}, {kind.provision})."
-        if line not in seen:
-            lines.append(line)
-            seen.add(line)
-    return lines
+    duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
+    return ["It goes on the record in your name.", *what_follows(look, duties)]
 
 
 class StepView(View):
@@ -357,10 +346,14 @@ class StepView(View):
         visible = type(self.case).objects.filter(
             access.visible(access.standing(request.user, self.panel)), pk=entry.case_id
         )
-        words = f"{self.step.done_words}." if self.case.pk else f"{self.step.done_words}: {entry.case.reference}."
-        messages.success(request, words)
         if not visible.exists():
+            messages.success(request, f"{self.step.done_words}.")
             return redirect("panel:home", self.panel.slug)
+        if self.case.pk:
+            words = entry_words(Look(entry.case, request.user), entry)
+        else:
+            words = f"{self.step.done_words}: {entry.case.reference}"
+        messages.success(request, f"{words}.")
         return redirect(case_url(entry.case, self.register))
 
     def same_again(self, request, seen):
@@ -404,11 +397,14 @@ class StepView(View):
         )
         a = found.attempt
         similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
+        groups = summary_groups(a)
+        for row in (row for group in groups for row in group["rows"]):
+            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
         context = {
             "step": self.step,
             "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
-            "rows": summary_of(a),
+            "groups": groups,
             "follows": rehearsed(found, a.look),
             "hidden": hidden_answers(self.posted),
             "seen": seen,
@@ -418,6 +414,7 @@ class StepView(View):
             "similar_error": error,
             "has_errors": bool(error or form),
             "button": self.step.button or self.step.words,
+            "when": "log it" if self.step.key == self.register.log_step else "confirm",
         }
         return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
 
@@ -472,8 +469,8 @@ class StepView(View):
                 f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
                 f"You are signed in as {self.who.words}."
             )
-            if Role.AUDITOR in self.who.roles:
-                reason += " An auditor reads everything and changes nothing."
+            if self.who.roles == {Role.AUDITOR}:
+                reason = reason.replace("as auditor.", "as an auditor, who reads everything and changes nothing.")
             back = {"url": self.back["url"], "words": "Go back to the case" if self.case.pk else "Go back"}
             return forbidden(
                 request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back
@@ -483,11 +480,20 @@ class StepView(View):
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "refusal": refusal,
+            "first_url": self.first_url(request, refusal),
             "kept": self.kept,
         }
         return render(request, "panel/step_refused.html", context, status=409)
 
-    def stale(self, request, stale, seen):
+    def first_url(self, request, refusal) -> str:
+        """The address of the step that comes first, where this person can take it now."""
+        if not refusal.first:
+            return ""
+        look = Look(self.case, request.user, self.who)
+        found = offer(look, look.procedure.step(refusal.first))
+        return "" if found.refusal else step_url(self.case, self.register, refusal.first)
+
+    def stale(self, request, stale, seen, error=""):
         """Somebody else was first: both texts side by side, and what to do with one's own."""
         draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
         look = Look(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
@@ -513,7 +519,12 @@ class StepView(View):
             "case_url": case_url(look.case, self.register),
             "caption": str(look.case),
             "who": first.by.name if first and first.by else "Somebody",
-            "same": bool(first and first.step == self.step.key),
+            "did": did_words(first, self.step) if first else "changed this",
+            "at": first.entered_at if first else None,
+            "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",
+            "monitoring_officer": People(self.panel, clock.today()).who(Role.MONITORING_OFFICER),
+            "error": error,
+            "has_errors": bool(error),
             "theirs": theirs,
             "mine": summary_of(attempt),
             "possible": possible,
@@ -521,7 +532,7 @@ class StepView(View):
             "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
             "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
         }
-        return render(request, "panel/stale.html", context, status=409)
+        return render(request, "panel/stale.html", context, status=422 if error else 409)
 
     def after_stale(self, request):
         """What the person chose to do with their own text."""
@@ -543,14 +554,23 @@ class StepView(View):
                 perform(self.case, "ask_for_reversal", by=request.user, why=text)
                 words = "The Monitoring Officer has been asked to take the step back."
             else:
-                messages.error(request, "Select what you want to do with your text. It is kept as a draft.")
-                return redirect(self.back["url"])
+                self.posted = as_query(draft.answers)
+                since = Stale(self.case, [e for e in look.entries if e.number > draft.seen])
+                return self.stale(request, since, draft.seen, error="Select what you want to do with your text")
         except Invalid:
             messages.error(request, "Your text could not be noted. It is kept as a draft.")
             return redirect(self.back["url"])
         draft.delete()
         messages.success(request, words)
         return redirect(self.back["url"])
+
+
+def did_words(entry, step) -> str:
+    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
+    if entry.step != step.key:
+        return "changed this"
+    typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
+    return "entered the decision" if typed else "decided this"
 
 
 def begin_quietly(look, step, data):

@@ -163,7 +163,7 @@ def journal_entry(link, changes) -> dict:
     """One act of the panel as the component shows it."""
     e = link.entry
     found = {
-        "words": sentence(link.act.replace("_", " ")),
+        "words": audit.ACTS.get(link.act, link.act),
         "number": link.seq,
         "seal": f"{link.seal[:4]} {link.seal[4:8]}",
         "who": str(link.by or "The command line"),

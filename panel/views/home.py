@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.models import Case, Draft, Entry
-from panel.perform import Look
+from panel.perform import Look, offer
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS, of_procedure
 from panel.roles import Role
@@ -122,7 +122,7 @@ def decisions(request, panel, who, today):
     for d in open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count"):
         waiting.setdefault((d.case_id, d.kind), d)
     looks = {k.case.pk: k for k in Look.many(cases_of(waiting.values()), request.user, who)}
-    mine = [d for d in waiting.values() if Role.CHAIRMAN in looks[d.case_id].roles]
+    mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
     found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
     last = (
         Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on")
@@ -153,6 +153,12 @@ def cases_of(duties) -> list:
     return found
 
 
+def can_decide(d, look) -> bool:
+    """Whether the person is the one who decides, and can now: not while it must first go to the IOPC, say."""
+    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    return Role.CHAIRMAN in look.roles and offer(look, step).refusal is None
+
+
 def decision(d, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
@@ -175,7 +181,6 @@ def decision(d, look, who, today) -> dict:
         "advice": advice.answers.get("conclusion") if advice else "",
         "url": step_url(case, register, step.key),
         "interest": step_url(case, register, "declare_interest"),
-        "words": "Read and decide" if step.key == "filter" else step.words,
     }
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -75,7 +76,8 @@ def send(request, membership):
             f"manage.py invite {user.email} --panel {membership.panel.slug} --role {membership.role}",
         )
     else:
-        messages.info(request, f"We have emailed {user.email}.")
+        kept = " In the demonstration it is kept as a file under var/mail." if settings.DEMO else ""
+        messages.info(request, f"We have emailed {user.email}.{kept}")
 
 
 @never_cache

@@ -49,7 +49,7 @@ class Journey:
         )
         desk.select("What made it late?", "Somebody was away or ill")
         desk.write("Why is it late?", "The officer was ill and nobody stood in.")
-        desk.write("What else was sent?", "The complaint, by secure email")
+        desk.write("What was sent?", "The complaint, by secure email")
         desk.choose("No, it might prejudice an investigation")
         desk.press("Record the referral")
         desk.stands("Referred to the IOPC")
@@ -76,7 +76,7 @@ class Journey:
         desk.errors(
             "Tick that no action should be taken, or choose another route",
             "Select at least one ground",
-            "Enter why you are deciding without the Monitoring Officer's advice",
+            "Enter why you are deciding without the Monitoring Officer’s advice",
         )
         desk.page.get_by_label("Why are you deciding without advice?").fill("He is away until next month.")
         desk.page.locator("[name=considered]").check()
@@ -84,7 +84,7 @@ class Journey:
         desk.press("Continue")
         desk.errors(
             "Select which part of ground (e) fits",
-            "Enter your reasons for ground (e), vexatious, oppressive or otherwise an abuse",
+            "Enter your reasons for ground (e), vexatious, oppressive or an abuse",
         )
         desk.choose("Vexatious")
         desk.page.locator("[name=reasons_e]").fill("Fourteen letters about one parking space.")
@@ -109,7 +109,7 @@ class Journey:
         desk.select("What made it late?", "Another reason")
         desk.write("Why is it late?", "The post room was closed.")
         desk.press("Record that it was sent")
-        desk.told("Told")
+        desk.told("told Gillian Thorpe that it went to the IOPC")
 
     def then_it_is_closed_with_its_ground(self):
         desk = self.officer

@@ -76,7 +76,7 @@ class Journey:
         desk.errors("Attach a copy of what was sent, or enter why there is none")
         desk.attach("Copy of what was sent", "acknowledgement.pdf", PDF)
         desk.press("Record that it was sent")
-        desk.told("Told")
+        desk.told("Acknowledged the complaint to")
 
     def when_the_officer_records_it(self):
         desk = self.officer
@@ -123,13 +123,13 @@ class Journey:
         desk.open(f"{self.case}filter/")
         desk.reads("The webcast shows it at minute 41.", "Sub-panel to resolve it informally")
         desk.press("Continue")
-        desk.errors("Select how it should be handled")
+        desk.errors("Select how it should be handled", "Enter your reasons")
         desk.choose("A sub-panel resolves it informally")
         desk.write("Your reasons", "The facts are not much in dispute.")
         desk.press("Continue")
         desk.heading("Check your decision")
         desk.reads("What will happen when you confirm", "The facts are not much in dispute.")
-        desk.press("Change the answers")
+        desk.press("Change your reasons")
         desk.write("Your reasons", "The facts are not much in dispute. A meeting may settle this.")
         desk.press("Continue")
         desk.press("Confirm decision")

@@ -36,9 +36,9 @@ def test_both_decide_at_once(world, case, sit, console):
     officer.stands("Route decided")
 
     when_the_decision_is_written(chairman, "The full Panel deals with it", "I would rather that all members saw this.")
-    chairman.heading("Officer of Exshire decided this while you were writing")
+    chairman.heading("Officer of Exshire entered the decision while you were writing")
     chairman.reads("They have both said they would meet.", "I would rather that all members saw this.")
-    chairman.choose("Leave it, and put my text on the case as a file note")
+    chairman.choose("Leave the decision, and put my text on the case as a file note")
     chairman.press("Continue")
     chairman.told("Your text is on the case as a file note.")
     chairman.tab("Timeline")

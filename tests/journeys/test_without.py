@@ -59,7 +59,10 @@ def test_sign_in_and_decide_by_keyboard(world, sit, console):
 
     page.wait_for_url(f"**/{case.reference}/filter/")
     keys.press(page.get_by_role("button", name="Continue"))
-    desk.errors("Select how it should be handled")
+    desk.errors(
+        "Select how it should be handled", "Enter your reasons",
+        "Enter why you are deciding without the Monitoring Officer’s advice",
+    )  # fmt: skip
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     keys.press(page.get_by_role("link", name="Select how it should be handled"))
     first = page.get_by_label("A sub-panel resolves it informally")

@@ -161,7 +161,7 @@ def test_not_even_where_no_transaction_would_undo_it():
 
 def test_the_base_row_of_a_case_is_not_saved_past_its_register(world, case):
     for row in (Case.objects.get(pk=case.pk), Part.objects.filter(case=case).first()):
-        with pytest.raises(Exception, match="save the register's own row"), audit.act(world.panel, by=None, name="x"):
+        with pytest.raises(Exception, match="save the register’s own row"), audit.act(world.panel, by=None, name="x"):
             row.save()
 
 

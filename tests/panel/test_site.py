@@ -54,10 +54,43 @@ def test_several_panels_are_chosen_from_and_no_other_is_named(client, world):
 
 def test_the_menu_marks_where_one_is(client, world):
     client.force_login(world.admin)
-    for address, words in (("", "Home"), ("people/", "Panel"), ("users/", "Panel"), ("settings/", "Settings")):
+    for address, words in (("", "Home"), ("people/", "People"), ("users/", "People"), ("settings/", "Settings")):
         nav = client.get(f"/exshire/{address}").context["shell"]["nav"]
-        assert [item["words"] for item in nav] == ["Home", "Panel", "Settings", "Help"]
+        assert [item["words"] for item in nav] == ["Home", "People", "Settings", "Help"]
         assert [item["words"] for item in nav if item["current"]] == [words]
+    client.force_login(world.officer)
+    for address, words in (
+        ("people/", "Panel"),
+        ("users/", "Panel"),
+        ("settings/", "Panel"),
+        ("complaints/", "Complaints"),
+    ):
+        nav = client.get(f"/exshire/{address}").context["shell"]["nav"]
+        assert [item["words"] for item in nav] == [
+            "Home",
+            "Complaints",
+            "Hearings",
+            "Panel",
+            "Annual report",
+            "History",
+        ]
+        assert [item["words"] for item in nav if item["current"]] == [words]
+
+
+def test_who_has_one_panel_keeps_its_menu_on_pages_of_no_panel(client, world):
+    client.force_login(world.chairman)
+    for address in ("/help/", "/roles/"):
+        shell = client.get(address).context["shell"]
+        assert shell["panel"]["name"] == world.panel.name
+        assert "Complaints" in [item["words"] for item in shell["nav"]]
+
+
+def test_the_front_door_names_the_panel_where_there_is_only_one(client, world):
+    assert client.get("/accounts/login/").context["shell"]["panel"]["name"] == world.panel.name
+    make_world("second", "SE", "Second")
+    page = client.get("/accounts/login/")
+    assert page.context["shell"]["panel"] == {"name": "Police and Crime Panels"}
+    assert "Second" not in page.content.decode()
 
 
 def test_whoever_holds_no_role_is_told_so(client, world):

@@ -79,7 +79,7 @@ def test_the_day_by_which_to_answer_lies_ahead_of_the_question(world):
 def test_without_advice_the_chairman_says_why(world):
     case = at(world, "recorded")
     assert errors(world, case, "filter", no_advice_why="") == {
-        "no_advice_why": ["Enter why you are deciding without the Monitoring Officer's advice"]
+        "no_advice_why": ["Enter why you are deciding without the Monitoring Officer’s advice"]
     }
     case = take(world, case, "filter", no_advice_why="He is away until the 20th.")
     assert last(case).answers["no_advice_why"] == "He is away until the 20th."

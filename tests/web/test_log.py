@@ -142,7 +142,7 @@ def test_no_more_than_20_allegations(empty_world, officer, typed):
 
 def test_answers_are_changed_and_everything_is_still_there(empty_world, officer, typed):
     check = officer.get(NEW).submit("Add another allegation", **typed).submit("Continue", what_2="Walked out")
-    page = check.submit("Change the answers")
+    page = check.submit("Change short title")
     assert page.h1 == "Log a complaint"
     is_kept(page, {**typed, "what_2": "Walked out"})
     page = page.submit("Continue", title="A better title")

@@ -40,7 +40,8 @@ def test_the_second_decision_is_not_taken_and_both_stand_side_by_side_theirs_fir
     with nothing_kept(but=[Draft]):
         page = check.submit("Confirm decision")
     assert page.status == 409
-    assert page.h1 == f"{world.officer.name} decided this while you were writing"
+    assert page.h1 == f"{world.officer.name} entered the decision while you were writing"
+    assert "Ask Mo of Exshire to take the decision back" in page.text
     theirs, mine = columns(page)
     assert THEIRS in theirs.text
     assert "A sub-panel resolves it informally" in theirs.text
@@ -114,9 +115,11 @@ def test_ask_the_monitoring_officer_to_take_the_step_back_my_text_goes_with_it(w
 def test_nothing_chosen_says_so_and_keeps_the_draft(world, case):
     page = stale_page(world, case)
     with nothing_kept():
-        page = page.submit("Continue")
-    assert "Select what you want to do with your text. It is kept as a draft." in page.text
+        again = page.submit("Continue")
+    assert (again.status, again.summary) == (422, ["Select what you want to do with your text"])
+    assert [column.text for column in columns(again)] == [column.text for column in columns(page)]
     assert Draft.objects.exists()
+    assert "Your text is on the case as a file note." in again.submit("Continue", stale="note").banner
 
 
 def test_where_the_step_is_still_possible_mine_can_be_recorded_as_well(world, case):
