@@ -61,7 +61,7 @@ class ReportFile(WordFile):
             case Plain():
                 self.doc.add_paragraph(block.words)
             case Closing():
-                self.doc.add_paragraph().add_run(block.words).font.size = Pt(8)
+                self.closing(block.words)
             case Table():
                 rows = [((label, note), number) for label, note, number in block.rows]
                 self.table(block.caption, block.heads, rows, WIDTHS, numbers=True)

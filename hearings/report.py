@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from hearings import checklist
 from hearings.effects import flags_of, title
@@ -440,5 +440,5 @@ def docx(report: Report) -> bytes:
                 continue
             rows = [[str(w) for w in row] for row in block["rows"]]
             word.table(block["caption"], block["columns"], rows, WIDTHS[len(block["columns"])])
-    word.doc.add_paragraph().add_run(report.closing).font.size = Pt(8)
+    word.closing(report.closing)
     return word.saved()

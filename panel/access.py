@@ -37,7 +37,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
-    "document.exempt": ("Open exempt documents", ALL_CASES),
+    "document.exempt": ("Open exempt documents of the cases they see", (O, MO, CH, VC, ME, AU)),
+    "document.restricted": ("Open restricted documents", ALL_CASES),
     "case.export": ("Download the list they see, as CSV or Excel", (O, MO, AU)),
     "case.package": ("Download a whole case as one file", (O, MO, AU)),
     "report.view": ("Read the annual reports that were issued", (O, MO, CH, VC, ME, AU)),
@@ -206,7 +207,8 @@ def named_to(who: Standing) -> Q:
 
 
 def sees_document(who: Standing, case_roles, classification: str) -> bool:
-    """Whether a document of a visible case may be opened: members who see a tabled case open only open documents."""
-    if who.roles & set(ALL_CASES) or holds(who, case_roles, CasePart.SUB_PANEL):
+    """Whether a document of a visible case may be opened. Members who see a tabled case open what is before the Panel,
+    exempt papers included (LGA 1972 Sch 12A keeps them from the public), and nothing restricted."""
+    if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):
         return True
-    return classification == "open"
+    return classification == "open" or (classification != "restricted" and may(who, "document.exempt"))

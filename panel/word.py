@@ -129,6 +129,10 @@ class WordFile:
         caption.set(qn("w:val"), words)
         properties.append(caption)
 
+    def closing(self, words):
+        """The last line, small: the head of the record."""
+        self.doc.add_paragraph().add_run(words).font.size = Pt(8)
+
     def saved(self) -> bytes:
         """The bytes, with no moment of their making in them."""
         first, out = io.BytesIO(), io.BytesIO()

@@ -385,10 +385,10 @@ def test_who_opens_which_documents(client, case, world, three, who, may):
     assert opened(client, case, three) == may
 
 
-def test_a_member_opens_only_open_documents_of_a_tabled_case(client, case, world, three):
+def test_a_member_opens_what_is_before_the_panel_and_nothing_restricted(client, case, world, three):
     Case.objects.filter(pk=case.pk).update(tabled_on=date(2026, 11, 1))
     client.force_login(world.member)
-    assert opened(client, case, three) == {"open"}
+    assert opened(client, case, three) == {"open", "exempt_1"}
     assert "restricted.pdf" not in client.get(address(case, "documents")).content.decode()
 
 

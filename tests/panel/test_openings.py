@@ -96,7 +96,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     with_case = set(of_a_case())
     for name in sorted(with_case):
         if name == "hearing-report":
-            address = reverse("panel:hearing-report", args=["exshire", hearing.reference, "docx"])
+            address = reverse("panel:hearing-report", args=["exshire", hearing.reference, 1, "docx"])
         else:
             about, *rest = more.get(name, (case,))
             address = url(about, name, *rest)
