@@ -189,7 +189,7 @@ class StepForm(Revealing, forms.Form):
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",
-            help_text="Restricted: not for members who only see what is before the full Panel. Exempt: for members, not the public.",
+            help_text="Restricted: not for members who see only what is before the full Panel. Exempt: not for the public.",
             choices=[(c.value, c.words) for c in Classification],
             sometimes=True,
             blank=None,
