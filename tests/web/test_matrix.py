@@ -32,13 +32,14 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
     "settings-change": "md", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
-    "sign-ins": "mad", "hand-over": "om", "journal": "omad", "report": "omcvpsa", "report-issue": "om",
+    "sign-ins": "mad", "hand-over": "om", "journal": "omad", "openings": "ma", "report": "omcvpsa", "report-issue": "om",
     "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
+    "case-seen": "oma",
     "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa",
 }  # fmt: skip
 # Open to everybody, or about nobody but oneself.
