@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
 from complaints.figures import figure_of
@@ -22,6 +22,7 @@ from panel.templatetags.panel_tags import short_day
 ORDERS = {
     "reference": ("year", "serial"),
     "title": ("title", "pk"),
+    "about": ("whom", "year", "serial"),
     "status": ("standing", "pk"),
     "received": ("received_on", "pk"),
     "due": (F("next_due").asc(nulls_last=True), "pk"),
@@ -129,6 +130,9 @@ def listing(look_panel, who, user, query, procedure):
     down = query.get("sort", "").startswith("-")
     order = ORDERS[key]
     rows = in_states(rows, [procedure]) if key == "status" else rows
+    if key == "about":
+        whom = Subject.objects.filter(complaint=OuterRef("pk")).order_by("office_holder__office", "pk")
+        rows = rows.annotate(whom=Subquery(whom.values("office_holder__short_name")[:1]))
     if down:
         order = [F("next_due").desc(nulls_last=True), "-pk"] if key == "due" else [f"-{name}" for name in order]
     return form, rows.order_by(*order), key, down

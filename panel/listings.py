@@ -270,9 +270,11 @@ def users_tables(panel, who) -> tuple[dict, dict | None]:
             away = day_words(m.away_from) + (f" to {day_words(m.away_to)}" if m.away_to else ", no last day")
         role_cell = {"words": role, "url": url} if change and not own else {"words": role}
         account = {"words": account_words(m.user)}
+        doing = ("Open it again", "Close the account")[m.user.is_active]
         if change and not own:
             invited = m.user.is_active and not m.user.has_usable_password()
-            account["url"] = reverse("panel:invite-again" if invited else "panel:account", args=[panel.slug, m.pk])
+            address = reverse("panel:invite-again" if invited else "panel:account", args=[panel.slug, m.pk])
+            account = {"words": "Invite again" if invited else doing, "url": address, "note": account_words(m.user)}
         return [name, role_cell, between(m), away or "Not away", account]
 
     columns = ("Name", "Role", "Days", "Away", "Account")

@@ -66,13 +66,13 @@ def cases(request, panel, who, register):
     columns = []
     for words, order in zip(
         register.columns,
-        ("reference", "title", "", "status", "received", "due"),
+        ("reference", "title", "about" if "about" in listing.ORDERS else "", "status", "received", "due"),
         strict=True,
     ):
         column = {
             "words": words,
             "quiet": order in ("reference", "title", "status"),
-            "nowrap": order in ("reference", "received", ""),
+            "nowrap": order in ("reference", "received", "about", ""),
         }
         if order:
             query = base.copy()

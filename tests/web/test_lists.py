@@ -123,6 +123,7 @@ def test_who_may_not_know_the_complainant_finds_nothing_by_name_or_words(office)
 ORDERS = {
     "reference": ("old", "new", "deputys", "recorded", "mos"),
     "title": ("recorded", "mos", "deputys", "old", "new"),
+    "about": ("old", "new", "recorded", "mos", "deputys"),
     "received": ("old", "new", "recorded", "deputys", "mos"),
 }
 
