@@ -283,6 +283,9 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
 class DecidePublicationForm(StepForm):
     """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
 
+    labels = {  # noqa: RUF012
+        "publish": "Published",
+    }
     on_label = "When was it decided?"
     publish = RadiosField(
         label="Is the record of the outcome published?",
@@ -322,7 +325,7 @@ def publication_is_lawful(a) -> Refusal | None:
         words = a.facts.recipient_words(side)
         if d is None:
             return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
-        if d.closed_by_id is None and (d.due is None or d.due >= a.on):
+        if d.closed_how not in ("met", "waived") and (d.due is None or d.due >= a.on):
             return Refusal(
                 f"{words} may still answer until {day_words(d.due)}" if d.due else f"{words} may still answer",
                 ("para 14",),

@@ -93,6 +93,9 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         sometimes=True,
         help_text="For example: kept in the council’s post book.",
     )
+    labels = {  # noqa: RUF012
+        "how": "How it was sent", "no_copy": "Why no copy is attached", "answer_by": "To comment by",
+    }  # fmt: skip
     copy_shape = ("documents", "classification", "no_copy")
     shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
 
