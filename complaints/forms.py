@@ -443,11 +443,26 @@ class GiveNoticeForm(common.GiveNoticeForm):
         label="By when may they comment?", what="the day by which they may comment", sometimes=True,
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
+    how = RadiosField(
+        label="How was it sent?", choices=[*common.HOW, ("website", "On the Panel’s website")],
+        required_message="Select how it was sent",
+    )  # fmt: skip
     shape = ("duties", Question("how", inline=True), "answer_by", *common.GiveNoticeForm.copy_shape)
 
+    def clean(self):
+        """A page of the website tells nobody in particular."""
+        cleaned = super().clean()
+        if cleaned.get("how") == "website" and any(d.kind != "publish" for d in self.duties_chosen()):
+            self.add_error(
+                "how", "Select how they were told: on the website the record of the outcome is published only"
+            )
+        return cleaned
+
     def ask(self):
-        """A day for comments only where somebody is invited."""
+        """A day for comments only where somebody is invited; the website only where something is to be published."""
         super().ask()
+        if not any(d.kind == "publish" for d in self.notices):
+            self.fields["how"].choices = common.HOW
         if not any(d.kind == "invite_comments" for d in self.notices):
             del self.fields["answer_by"]
 
