@@ -149,8 +149,8 @@ class MergeForm(StepForm):
 
 
 def same_complainant(a) -> Refusal | None:
-    """Only complaints of the same person are one; others are each their own complaint. The other one goes on, so it is
-    open."""
+    """Only complaints of the same person about the same office holder are one; others are each their own complaint. The
+    other one goes on, so it is open."""
     other = a.form.other
     if other is not None and not a.look.procedure.state(other.status).open:
         return Refusal(f"{other.reference} has ended: only an open complaint can go on", ("para 5",), field="into")
@@ -162,6 +162,12 @@ def same_complainant(a) -> Refusal | None:
     if not same:
         return Refusal(
             f"{a.answers.get('into')} was made by somebody else: complaints of two people are never merged",
+            ("para 5", "reg 34"),
+            field="into",
+        )
+    if not {s.office_holder_id for s in a.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
+        return Refusal(
+            f"{other.reference} is about another office holder, so it is another matter: each is decided for itself",
             ("para 5", "reg 34"),
             field="into",
         )

@@ -330,19 +330,21 @@ def an_outcome_is_recorded(a):
 
 
 def direction_is_obeyed(a):
-    """What the IOPC directs is done: the Panel may not decide against it (reg 24)."""
-    route = a.answers.get("route")
+    """What the IOPC directs is done: whoever decides may not decide against it (reg 24)."""
+    decides = {"take_no_action": "no_action", "resolve_informally": "informal_resolution"}
+    route = decides.get(a.step.key) or a.answers.get("route")
     for p in a.parts:
         if p.direction == "disapply" and route not in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose "
-                "that, or no action",
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: "
+                + ("it is not resolved informally" if a.step.key in decides else "choose that, or no action"),
                 ("reg 24",),
                 field="route",
             )
         if p.direction == "part_4" and route in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be resolved informally: choose a route that does",
+                f"The IOPC directed that allegation {p.number} be resolved informally: "
+                + ("no action cannot be decided" if a.step.key in decides else "choose a route that does"),
                 ("reg 24",),
                 field="route",
             )
