@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from complaints.models import Subject
+from complaints.models import Allegation, Subject
 from panel import clock
 from panel.common import review_restriction
 from panel.models import office_holder_slug
@@ -77,8 +77,14 @@ TELL_REDIRECTED = DutyKind(
     "tell_redirected", "Tell {to} that it is not for the Panel, and why", O, ("para 2", "reg 10", "reg 37"), Basis.LAW,
     to=complainant, notice=True, step="give_notice", lapses_at_end=False,
 )  # fmt: skip
-NOTIFY_OTHER = DutyKind(
-    "notify_other", "Pass it to the body it is for", O, ("para 2", "reg 9"), Basis.LAW, notice=True,
+NOTIFY_OTHER = DutyKind(  # the law orders it of a complaint for another panel, and of no other
+    "notify_other", "Notify the Panel it is for", O, ("para 2", "reg 9"), Basis.LAW, notice=True,
+    when=lambda a: a.answers["reason"] == Allegation.Redirected.OTHER_PANEL,
+    to=lambda a: ["body"], step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+PASS_ON = DutyKind(
+    "pass_on", "Pass it to the body it is for", O, ("para 2",), Basis.GUIDANCE, notice=True,
+    when=lambda a: a.answers["reason"] != Allegation.Redirected.OTHER_PANEL,
     to=lambda a: ["body"], step="give_notice", lapses_at_end=False,
 )  # fmt: skip
 TELL_NOT_RECORDED = DutyKind(
@@ -110,7 +116,15 @@ REVIEW_COPY = DutyKind(
     to=lambda a: [office_holder_slug(s.office_holder) for s in a.answers["subjects"]],
     due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
     step="decide_copies",
+    # As long as it is withheld, a closed complaint's too; where the Regulations no longer apply there is no copy to come.
+    needed=lambda a: any(a.look.procedure.state(p.status).open or p.status == "closed" for p in a.look.parts),
+    lapses_at_end=False,
 )  # fmt: skip
+REVIEW_COPY_AGAIN = replace(
+    REVIEW_COPY,
+    when=None,
+    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy == "withheld"],
+)
 CONSIDER = DutyKind(
     "consider", "Decide how it is handled", CH, ("para 7", "reg 15"), due=target("consider_days"), per_part=True,
     step="filter",
@@ -166,6 +180,15 @@ INVITE_COMMENTS = DutyKind(
     "invite_comments", "Invite {to} to comment", O, ("para 12", "reg 28"), Basis.LAW,
     to=lambda a: [side for side in a.facts.sides() if not a.facts.invited(side, a.on)],
     due=target("comment_days"), notice=True, follows=AWAIT_COMMENTS, step="give_notice",
+)  # fmt: skip
+ARRANGE_MEETING = DutyKind(
+    "arrange_meeting", "Arrange the sub-panel’s meeting", O, ("para 11", "para 12"), while_in=("sub_panel",),
+    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, step="arrange_meeting",
+)  # fmt: skip
+FILL_SEAT = DutyKind(
+    "fill_seat", "Fill the empty seat on the sub-panel", CH, ("para 11",), while_in=("sub_panel", "informal_resolution"),
+    due=target("carry_out_days"), again=True, step="replace_sub_panel_member",
+    when=lambda a: any(role.to_entry_id == a.entry.pk for role in a.facts.sub_panel),
 )  # fmt: skip
 SUB_PANEL_MEETS = DutyKind(
     "sub_panel_meets", "to consider it", Role.SUB_PANEL, ("para 11", "para 12"), while_in=("sub_panel",),

@@ -87,6 +87,7 @@ def appoint(a):
     for role in a.facts.sub_panel:
         role.to_entry = a.entry
         role.save()
+    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "fill_seat"]
     for m in a.form.members_chosen():
         CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=a.entry)
     for p in a.parts:
@@ -99,6 +100,8 @@ def replace_member(a):
         if str(role.member_id) == a.answers["leaving"]:
             role.to_entry = a.entry
             role.save()
+    empty = [d for d in a.look.open_duties if d.kind == "fill_seat"]
+    a.notes = [] if a.answers["leaving"] else [(d, "met") for d in empty[:1]]
     joining = a.form.member_named("joining")
     CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=a.entry)
 
@@ -183,9 +186,14 @@ def note_reply(a):
 
 def met(a):
     """The body that was to meet has met."""
-    kinds = {"sub_panel": "sub_panel_meets", "panel": "panel_meets"}
-    met = kinds.get(a.answers["kind"])
-    a.notes = [(d, "met") for d in a.look.open_duties if d.kind == met]
+    kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
+    met = kinds.get(a.answers["kind"], ())
+    a.notes = [(d, "met") for d in a.look.open_duties if d.kind in met]
+
+
+def arranged(a):
+    """The meeting that was to be arranged is."""
+    a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "arrange_meeting"]
 
 
 def conduct_matter(a):
@@ -367,13 +375,6 @@ def note_side(*kinds):
         ]  # fmt: skip
 
     return does
-
-
-def published(a):
-    """The decision, for the report; who has not answered is waited for no longer."""
-    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "await_representations"]
-    for p in a.parts:
-        a.count(p, published=a.answers["publish"])
 
 
 def adjourn(a):

@@ -295,6 +295,10 @@ class ResumeForm(StepForm):
 class RedirectForm(StepForm):
     """It is not about the conduct of this Panel's office holder (para 2, reg 9)."""
 
+    labels = {  # noqa: RUF012
+        "reason": "Why it is not for the Panel",
+        "redirected_to": "Whom it is for",
+    }
     on_label = "When was this decided?"
     reason = RadiosField(
         label="Why is it not for the Panel?", choices=Allegation.Redirected.choices, required_message="Select why"
@@ -310,6 +314,10 @@ class RedirectForm(StepForm):
 class DeclineToRecordForm(StepForm):
     """The only two grounds for not recording (para 8, reg 9): everything else is recorded, then considered."""
 
+    labels = {  # noqa: RUF012
+        "ground": "Why it is not recorded",
+        "proceedings": "The proceedings",
+    }
     on_label = "When was this decided?"
     ground = RadiosField(
         label="Why is it not recorded?",
@@ -387,6 +395,11 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
     """What copy of the complaint the office holder gets: full, anonymised or withheld (para 6, reg 31). The
     complainant's copy of the record is never withheld."""
 
+    labels = {  # noqa: RUF012
+        "copy": "What they get",
+        "who_hidden": "Not to be named",
+        "copy_ground": "Ground",
+    }
     on_label = "When was this decided?"
     copy = RadiosField(
         label="What should they get?",
@@ -430,11 +443,26 @@ class GiveNoticeForm(common.GiveNoticeForm):
         label="By when may they comment?", what="the day by which they may comment", sometimes=True,
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
+    how = RadiosField(
+        label="How was it sent?", choices=[*common.HOW, ("website", "On the Panel’s website")],
+        required_message="Select how it was sent",
+    )  # fmt: skip
     shape = ("duties", Question("how", inline=True), "answer_by", *common.GiveNoticeForm.copy_shape)
 
+    def clean(self):
+        """A page of the website tells nobody in particular."""
+        cleaned = super().clean()
+        if cleaned.get("how") == "website" and any(d.kind != "publish" for d in self.duties_chosen()):
+            self.add_error(
+                "how", "Select how they were told: on the website the record of the outcome is published only"
+            )
+        return cleaned
+
     def ask(self):
-        """A day for comments only where somebody is invited."""
+        """A day for comments only where somebody is invited; the website only where something is to be published."""
         super().ask()
+        if not any(d.kind == "publish" for d in self.notices):
+            self.fields["how"].choices = common.HOW
         if not any(d.kind == "invite_comments" for d in self.notices):
             del self.fields["answer_by"]
 
@@ -765,9 +793,10 @@ class AppointSubPanelForm(MembersMixin, StepForm):
         self.fields["members"].choices = self.member_choices()
 
     def first(self):
-        """The purpose follows the Chairman's decision."""
+        """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
         routes = {p.route for p in self.attempt.parts}
-        return {"purpose": "consider" if routes == {"sub_panel_considers"} else "resolve"}
+        sitting = [str(r.member_id) for r in self.attempt.facts.sub_panel]
+        return {"purpose": "consider" if routes == {"sub_panel_considers"} else "resolve", "members": sitting}
 
     def members_chosen(self):
         """The Member rows chosen, in the order given, double ones included."""
@@ -956,6 +985,10 @@ class NoteOpinionForm(StepForm):
 class RecordOutcomeForm(StepForm):
     """How informal resolution ended (para 14, reg 28)."""
 
+    labels = {  # noqa: RUF012
+        "outcome": "How it ended",
+        "answer_due": "An answer is due by",
+    }
     on_label = "When did it end?"
     outcome = RadiosField(
         label="How did it end?", choices=Allegation.Outcome.choices, required_message="Select how it ended",
@@ -976,6 +1009,10 @@ class RecordOutcomeForm(StepForm):
 class IdentifySeriousForm(StepForm):
     """A criminal offence appears, or the IOPC has called it in: the clock of reg 13 starts."""
 
+    labels = {  # noqa: RUF012
+        "basis": "Why it must go to the IOPC",
+        "clear_on": "First clear, or called in, on",
+    }
     on_label = "When was this noted?"
     basis = RadiosField(
         label="Why must it go to the IOPC?",
@@ -1000,6 +1037,11 @@ class IdentifySeriousForm(StepForm):
 class ReferToIopcForm(StepForm):
     """The referral (para 3, reg 13)."""
 
+    labels = {  # noqa: RUF012
+        "sent": "What was sent",
+        "bundle": "Documents sent",
+        "tell_office_holder": "Office holder to be told",
+    }
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "The bundle, or more documents"
@@ -1064,6 +1106,11 @@ class IopcRefersBackForm(StepForm):
 class WithdrawForm(StepForm):
     """Written, and signed by the complainant or an authorised agent (para 15, reg 16)."""
 
+    labels = {  # noqa: RUF012
+        "wish": "What the complainant wants",
+        "signed_by": "Signed by",
+        "came_through": "How it reached us",
+    }
     on_label = "When did the withdrawal reach us?"
     on_what = "the date the withdrawal reached us"
     documents_label = "The signed withdrawal"

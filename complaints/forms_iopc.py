@@ -99,6 +99,9 @@ class IopcLiftsSuspensionForm(StepForm):
 class IopcDiscontinuesForm(Targeted, StepForm):
     """The IOPC stops investigating: the Panel obeys its direction; without one it takes no further action (reg 24)."""
 
+    labels = {  # noqa: RUF012
+        "direction": "The IOPC’s direction",
+    }
     on_label = "When did the IOPC stop?"
     direction = RadiosField(
         label="What does the IOPC direct?", choices=Allegation.Direction.choices,
@@ -114,6 +117,11 @@ class IopcDiscontinuesForm(Targeted, StepForm):
 class IopcConcludesForm(Targeted, StepForm):
     """The IOPC's report has come, or the Regulations have ceased to apply (regs 22(6), 25, 26)."""
 
+    labels = {  # noqa: RUF012
+        "ended": "What came",
+        "offence": "An offence may have been committed, in the IOPC’s view",
+        "follows": "What follows",
+    }
     on_label = "When did the report or notice come?"
     ended = RadiosField(
         label="What came?",
@@ -145,6 +153,10 @@ class IopcConcludesForm(Targeted, StepForm):
 class ProceedingsEndForm(Targeted, StepForm):
     """Prosecutor or court have ended (regs 9, 26)."""
 
+    labels = {  # noqa: RUF012
+        "result": "Result",
+        "left": "Anything left for the Panel",
+    }
     on_label = "When did they end?"
     result = TextField(label="With what result?", required_message="Enter the result")
     left = RadiosField(

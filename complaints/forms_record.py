@@ -149,8 +149,8 @@ class MergeForm(StepForm):
 
 
 def same_complainant(a) -> Refusal | None:
-    """Only complaints of the same person are one; others are each their own complaint. The other one goes on, so it is
-    open."""
+    """Only complaints of the same person about the same office holder are one; others are each their own complaint. The
+    other one goes on, so it is open."""
     other = a.form.other
     if other is not None and not a.look.procedure.state(other.status).open:
         return Refusal(f"{other.reference} has ended: only an open complaint can go on", ("para 5",), field="into")
@@ -162,6 +162,12 @@ def same_complainant(a) -> Refusal | None:
     if not same:
         return Refusal(
             f"{a.answers.get('into')} was made by somebody else: complaints of two people are never merged",
+            ("para 5", "reg 34"),
+            field="into",
+        )
+    if not {s.office_holder_id for s in a.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
+        return Refusal(
+            f"{other.reference} is about another office holder, so it is another matter: each is decided for itself",
             ("para 5", "reg 34"),
             field="into",
         )
@@ -283,6 +289,9 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
 class DecidePublicationForm(StepForm):
     """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
 
+    labels = {  # noqa: RUF012
+        "publish": "Published",
+    }
     on_label = "When was it decided?"
     publish = RadiosField(
         label="Is the record of the outcome published?",
@@ -322,7 +331,7 @@ def publication_is_lawful(a) -> Refusal | None:
         words = a.facts.recipient_words(side)
         if d is None:
             return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
-        if d.closed_by_id is None and (d.due is None or d.due >= a.on):
+        if d.closed_how not in ("met", "waived") and (d.due is None or d.due >= a.on):
             return Refusal(
                 f"{words} may still answer until {day_words(d.due)}" if d.due else f"{words} may still answer",
                 ("para 14",),

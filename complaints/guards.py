@@ -11,6 +11,7 @@ from panel.clock import day_words
 from panel.common import in_the_future as in_the_future
 from panel.common import in_the_past as in_the_past
 from panel.common import reversible as reversible
+from panel.counting import listed
 from panel.procedure import Refusal, even_unfinished, says
 from panel.roles import Basis, Role
 
@@ -170,11 +171,12 @@ def _whose(part):
 # Guards of the case
 
 
-def everybody_told(a):
-    """A complaint is closed when everybody entitled to be told has been, or telling them was waived (reg 37); the office
-    holder's copy of the complaint included, which must have been decided on (reg 31)."""
+def everybody_told(a, part):
+    """An allegation is closed when everybody entitled to be told of it has been, or telling them was waived (reg 37); the
+    office holder's copy of the complaint included, which must have been decided on (reg 31)."""
     kinds = {k.key: k for k in a.look.procedure.duties}
     waiting = [d for d in a.look.open_duties if kinds[d.kind].notice and kinds[d.kind].statutory]
+    waiting = [d for d in waiting if part.number in (a.look.numbers_of(d) or [part.number])]
     if waiting:
         first = waiting[0]
         words = kinds[first.kind].words.format(to=a.facts.recipient_words(first.recipient))
@@ -328,19 +330,21 @@ def an_outcome_is_recorded(a):
 
 
 def direction_is_obeyed(a):
-    """What the IOPC directs is done: the Panel may not decide against it (reg 24)."""
-    route = a.answers.get("route")
+    """What the IOPC directs is done: whoever decides may not decide against it (reg 24)."""
+    decides = {"take_no_action": "no_action", "resolve_informally": "informal_resolution"}
+    route = decides.get(a.step.key) or a.answers.get("route")
     for p in a.parts:
         if p.direction == "disapply" and route not in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: choose "
-                "that, or no action",
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: "
+                + ("it is not resolved informally" if a.step.key in decides else "choose that, or no action"),
                 ("reg 24",),
                 field="route",
             )
         if p.direction == "part_4" and route in DISAPPLIES:
             return Refusal(
-                f"The IOPC directed that allegation {p.number} be resolved informally: choose a route that does",
+                f"The IOPC directed that allegation {p.number} be resolved informally: "
+                + ("no action cannot be decided" if a.step.key in decides else "choose a route that does"),
                 ("reg 24",),
                 field="route",
             )
@@ -524,7 +528,22 @@ def sub_panel_is_lawful(a):
             ("para 11",),
             field="members",
         )
-    return _may_sit(a, chosen, "members")
+    return _the_one_that_sits(a, chosen) or _may_sit(a, chosen, "members")
+
+
+def _the_one_that_sits(a, chosen):
+    """A complaint has one sub-panel (para 11): what else of it comes before one comes before the same members."""
+    covered = {p.pk for p in a.parts}
+    there = [p for p in a.look.parts if p.pk not in covered and _before(Role.SUB_PANEL, a, p)]
+    missing = [r.member for r in a.facts.sub_panel if r.member not in chosen and r.member.holds(a.on)]
+    if there and missing:
+        return Refusal(
+            f"Allegation {there[0].number} is before a sub-panel already, and a complaint has one: select its members, "
+            f"{listed([r.member.name for r in a.facts.sub_panel])}",
+            ("para 11",),
+            field="members",
+        )
+    return None
 
 
 def _may_sit(a, members, field):

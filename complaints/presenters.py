@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from complaints.guards import DISAPPLIES
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
 from panel import access
 from panel.clock import day_words
@@ -116,13 +117,15 @@ class Present:
         return {"columns": columns, "rows": rows}
 
     def decision(self, p: Allegation) -> str:
-        """What was decided on an allegation, in one line."""
+        """What was decided on an allegation, in one line, and when."""
         on = self.look.last_move_on(p)
         day = day_words(on) if on else ""
+        if p.status in ("withdrawn", "void"):  # whatever was decided before that came to nothing
+            return f"{self.look.procedure.state(p.status).words} {day}".strip()
         if p.suspended_on and self.look.procedure.state(p.status).open:
             return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
         if p.status == "redirected":
-            return f"{p.get_redirected_display()}: sent to {p.redirected_to}, {day} ({cite('para 2', 'reg 9')})"
+            return f"{p.get_redirected_display()}: sent to {mid(p.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
         if p.status == "not_recorded":
             return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
         if p.status in WITH_THE_IOPC:
@@ -130,16 +133,48 @@ class Present:
                 f", reference {p.iopc_reference}" if p.iopc_reference else ""
             )
         if p.outcome:
-            return f"{p.get_outcome_display()}, {day}"
+            return f"{p.get_outcome_display()}, {self.decided_on(p, 'record_outcome') or day}"
         if p.direction and p.status in ("recorded", "closed") and not p.route:
             return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
         if p.route:
             grounds = ", ".join(f"({g})" for g in p.grounds)
             plural = "s" if len(p.grounds) > 1 else ""
-            return p.get_route_display() + (f", ground{plural} {grounds}" if grounds else "")
+            decided = self.decided_on(p, "filter", "take_no_action")
+            why = f", ground{plural} {grounds}" if grounds else ""
+            if not grounds and p.route in DISAPPLIES and p.direction == Allegation.Direction.DISAPPLY:
+                why = ", as the IOPC directed"
+            return p.get_route_display() + why + (f", {decided}" if decided else "")
+        if p.status == "closed" and (how := self.ended_by(p)):
+            return f"{how}, {day}"
         if p.due_to_iopc and self.look.procedure.state(p.status).open:
             return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
         return f"{self.look.procedure.state(p.status).words} {day}".strip()
+
+    def decided_on(self, p: Allegation, *steps: str) -> str:
+        """The day of the last of these steps on the allegation."""
+        days = [e.on for e in self.look.in_force if e.step in steps and any(m.part_id == p.pk for m in e.moves.all())]
+        return day_words(days[-1]) if days else ""
+
+    def ended_by(self, p: Allegation) -> str:
+        """How the IOPC, a prosecutor or a court ended an allegation that left nothing for the Panel."""
+        ending = next(
+            (
+                e
+                for e in reversed(self.look.in_force)
+                for m in e.moves.all()
+                if m.part_id == p.pk and m.target == "closed"
+            ),
+            None,
+        )
+        if ending is None:
+            return ""
+        if ending.step == "iopc_concludes" and ending.answers.get("ended") == "ceased":
+            return f"The Regulations ceased to apply ({cite('reg 22(6)')})"
+        words = {
+            "iopc_concludes": "The IOPC has reported, and nothing is left for the Panel",
+            "proceedings_end": "Proceedings have ended, and nothing is left for the Panel",
+        }
+        return words.get(ending.step, "")
 
     def summary(self) -> list[dict]:
         """How it arrived, who complains, copies and the rest, as rows."""
@@ -153,11 +188,9 @@ class Present:
                 change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
                 rows.append({"label": label, "value": value, "change": change})
 
-        arrived = case.get_channel_display()
+        arrived = f"Passed on by {mid(case.through)}" if case.through else case.get_channel_display()
         if case.made_on:
             arrived += f", made on {day_words(case.made_on)}"
-        if case.through:
-            arrived += f", passed on by {case.through}"
         if case.conduct_matter:
             row("How it came to light", case.came_to_light, "came_to_light")
         else:
@@ -171,7 +204,12 @@ class Present:
             row("How to write to them", c.how_to_write, "how_to_write")
             row("Acting for them", case.agent, "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
-        copies = [f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects]
+        due = self.look.procedure.state(
+            case.status
+        ).open  # of what has ended, an undecided copy is no longer to be decided
+        copies = [
+            f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects if s.copy or due
+        ]
         row("Copy of the complaint", "" if case.conduct_matter else "\n".join(copies))
         left = [
             s.office_holder
@@ -181,18 +219,11 @@ class Present:
         row("Left office", "\n".join(f"{h.short_name}, on {day_words(h.to_date)}" for h in left))
         row("Merged into", facts.merged_into.reference if facts.merged_into else "")
         row("Merged into this one", "\n".join(f"{c.reference}, {c.title}" for c in facts.merged))
-        published = self.look.last("decide_publication")
-        row(
-            "Publication",
-            {"yes": "To be published", "no": "Not to be published"}.get(published.answers.get("publish"), "")
-            if published
-            else "",
-        )
+        row("Publication", self.publication())
         if case.restricted:
             named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
             row("Restricted to", ", ".join(named))
-        seats = [r.member.name for r in facts.sub_panel]
-        row("Sub-panel", ", ".join(seats))
+        row("Sub-panel", self.seats())
         interests = [
             (r.member.name if r.member else r.user.name) for r in self.look.case_roles if r.kind == "interested"
         ]
@@ -200,6 +231,30 @@ class Present:
             row("Interest declared by", ", ".join(interests))
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
+
+    def seats(self) -> str:
+        """Who sits on the sub-panel; while it has the complaint, also who has left and which seats are empty."""
+        sits, facts = [r.member for r in self.look.facts.sub_panel], self.look.facts
+        has_it = any(p.status in ("sub_panel", "informal_resolution") for p in self.look.parts)
+        names = [
+            f"{m.name} (left the Panel on {day_words(m.to_date)})"
+            if has_it and not m.holds(self.look.today)
+            else m.name
+            for m in sits
+        ]
+        if has_it and (empty := sum(d.kind == "fill_seat" for d in facts.look.open_duties)):
+            names.append(f"{empty} seat{'s' if empty > 1 else ''} empty")
+        return ", ".join(names)
+
+    def publication(self) -> str:
+        """Whether the record of the outcome is published, as decided and as done."""
+        decided = self.look.last("decide_publication")
+        if decided is None:
+            return ""
+        if decided.answers.get("publish") != "yes":
+            return "Not to be published"
+        done = [d for d in self.look.duties if d.kind == "publish" and d.closed_how == "met"]
+        return f"Published on {day_words(done[-1].closed_by.on)}" if done else "To be published"
 
     @cached_property
     def offered(self) -> set[str]:
@@ -287,6 +342,11 @@ class Present:
     def url(self, name, *args) -> str:
         """An address under this case."""
         return reverse(f"panel:{name}", args=[self.case.panel.slug, "complaints", self.case.reference, *args])
+
+
+def mid(name: str) -> str:
+    """A body's name in the middle of a sentence: "the Chief Constable"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def complainant_words(case: Complaint, sees: bool) -> str:

@@ -90,7 +90,7 @@ STEPS = (
         under=("para 2", "reg 9", "reg 10"), done="Redirected", button="Redirect it",
         line="It is not about the conduct of this Panel’s office holder.",
         each=(*FORWARD, g.seen_late_is_for_the_monitoring_officer), form=f.RedirectForm, does=e.redirect,
-        opens=(d.TELL_REDIRECTED, d.NOTIFY_OTHER), closes=(d.DECIDE_RECORDING, d.CONSIDER),
+        opens=(d.TELL_REDIRECTED, d.NOTIFY_OTHER, d.PASS_ON), closes=(d.DECIDE_RECORDING,), lapses=(d.CONSIDER, d.REVIEW_COPY),
         before=("It has gone too far to be redirected, or has ended.", ""),
     ),
     Step(
@@ -138,7 +138,7 @@ STEPS = (
         checks=(
             g.sub_panel_is_lawful, g.decider_could_decide, g.in_the_future("by_when", "The day by which it should meet"),
         ),
-        does=e.appoint, opens=(d.INVITE_COMMENTS, d.SUB_PANEL_MEETS), closes=(d.APPOINT,),
+        does=e.appoint, opens=(d.ARRANGE_MEETING, d.INVITE_COMMENTS, d.SUB_PANEL_MEETS), closes=(d.APPOINT,),
         before=("The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -158,7 +158,7 @@ STEPS = (
         ),
         does=e.table,
         opens=(d.PANEL_MEETS, d.INVITE_COMMENTS),
-        closes=(d.TABLE, d.APPOINT, d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.CARRY_OUT, d.RESOLVE),
+        closes=(d.TABLE,), lapses=(d.APPOINT, d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.CARRY_OUT, d.RESOLVE),
         before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -166,7 +166,10 @@ STEPS = (
         under=("para 11", "reg 15"), done="No action to be taken", button="Record the decision",
         line="Both parts of the test of regulation 15.",
         each=(*FORWARD, g.before_whom_it_is), form=f.TakeNoActionForm,
-        checks=(g.both_parts_of_the_test, g.twelve_months_have_passed, g.decided_by_whom_it_was_before), does=e.no_action,
+        checks=(
+            g.direction_is_obeyed, g.both_parts_of_the_test, g.twelve_months_have_passed, g.decided_by_whom_it_was_before,
+        ),
+        does=e.no_action,
         opens=(d.TELL_NO_ACTION, d.CARRY_OUT_NO_ACTION),
         closes=(d.SUB_PANEL_MEETS, d.PANEL_MEETS),
         before=("It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter"),
@@ -176,7 +179,7 @@ STEPS = (
         by=(CH, SP, O), decided_by=(CH, SP, FP), under=("para 11", "reg 27", "reg 28"), done="Informal resolution begun",
         button="Begin informal resolution", line="Both sides are invited to comment.",
         each=(*FORWARD, g.route_is("informal_resolution"), g.before_whom_it_is), form=f.ResolveInformallyForm,
-        checks=(g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.resolve, opens=(d.INVITE_COMMENTS, d.RESOLVE),
+        checks=(g.direction_is_obeyed, g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.resolve, opens=(d.INVITE_COMMENTS, d.RESOLVE),
         closes=(d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.PANEL_MEETS),
         before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"),
     ),
@@ -230,8 +233,8 @@ STEPS = (
     ),
     Step(
         "close", "Close the complaint", ("filtered", "outcome_recorded"), "closed", by=STAFF, under=("para 5", "reg 34"),
-        done="Closed", button="Close the complaint", line="Everybody has been told.", guards=(g.everybody_told,),
-        each=(*FORWARD, g.nothing_left_to_do), form=f.CloseForm, checks=(g.no_finding("summary"),),
+        done="Closed", button="Close the complaint", line="Everybody has been told.",
+        each=(g.everybody_told, *FORWARD, g.nothing_left_to_do), form=f.CloseForm, checks=(g.no_finding("summary"),),
         opens=(d.REPORT,), closes=(d.CARRY_OUT, d.PRESERVE),
         before=("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),
@@ -250,9 +253,8 @@ STEPS = (
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
         form=f.ReferToIopcForm, does=e.refer,
         opens=(d.TELL_REFERRED, d.IOPC_DECIDES, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT),
-        closes=(
-            d.REFER, d.DECIDE_RECORDING, d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT, d.COMPLY,
-        ),
+        closes=(d.REFER, d.DECIDE_RECORDING),
+        lapses=(d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT, d.COMPLY),
         before=("The IOPC has it, or it has ended.", ""),
     ),
     Step(
@@ -321,12 +323,13 @@ STEPS = (
         "withdraw", "Record a withdrawal", OPEN, "withdrawn", by=STAFF, under=("para 15", "reg 16"), done="Withdrawn",
         button="Record the withdrawal", line="Needs a letter signed by the complainant or their agent.",
         guards=(g.somebody_complained,), each=(g.still_a_complaint,), form=f.WithdrawForm, checks=(g.signed_withdrawal,),
-        does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC),
+        does=e.withdraw, opens=(d.CONFIRM_WITHDRAWAL, d.NOTIFY_IOPC), lapses=(d.REVIEW_COPY,),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received", by=STAFF, under=("para 4", "reg 9"),
         done="Allegation added", button="Add the allegation", adds="part", rare=True, guards=(g.a_complaint,), form=f.AddAllegationForm,
-        checks=(g.dates_in_order, g.subject_held_office), does=e.add_allegation, opens=(d.DECIDE_RECORDING,),
+        checks=(g.dates_in_order, g.subject_held_office), does=e.add_allegation,
+        opens=(d.ACKNOWLEDGE, d.DECIDE_RECORDING, d.PRESERVE),
     ),
     c.give_notice(
         ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), d.DUTIES, form=f.GiveNoticeForm,
@@ -335,12 +338,12 @@ STEPS = (
     c.waive_duty(ANY, ("para 5",)),
     c.add_documents(ANY, ON_RECORD),
     c.note_contact(ANY, ON_RECORD, by=(O, MO, SP, CH)),
-    c.declare_an_interest(ANY, ON_RECORD),
+    c.declare_an_interest(ANY, ON_RECORD, opens=(d.FILL_SEAT,)),
     c.assign_to(OPEN, ON_RECORD),
     Step(
         "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
-        checks=(g.in_the_future("meets_on", "The day of the meeting"),), opens=(d.SEND_PAPERS,),
+        checks=(g.in_the_future("meets_on", "The day of the meeting"),), does=e.arranged, opens=(d.SEND_PAPERS,),
         before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -370,7 +373,7 @@ STEPS = (
         by=(CH, O), decided_by=(CH,), under=("para 14", "reg 28"), done="Publication decided", button="Confirm decision",
         about="case", form=fr.DecidePublicationForm, rare=True, guards=(g.an_outcome_is_recorded,),
         checks=(g.decider_could_decide, fr.publication_is_lawful, g.no_finding("redacted")), opens=(d.PUBLISH,),
-        closes=(d.DECIDE_PUBLICATION, d.AWAIT_REPRESENTATIONS), before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+        closes=(d.DECIDE_PUBLICATION,), lapses=(d.AWAIT_REPRESENTATIONS,), before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
         "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME, by=STAFF,
@@ -410,18 +413,18 @@ STEPS = (
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
         done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,), each=FORWARD,
-        line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge,
+        line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge, lapses=(d.REVIEW_COPY,),
         before=("It has gone too far to be merged.", ""),
     ),
     c.restrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
     c.unrestrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
-    c.void(("received", "recorded"), ON_RECORD, f.VoidForm),
+    c.void(("received", "recorded"), ON_RECORD, f.VoidForm, lapses=(d.REVIEW_COPY,)),
     c.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,
         checks=(g.a_conduct_matter_stays_recorded,),
         opens=(
             d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
-            d.REFER_AGAIN,
+            d.REVIEW_COPY_AGAIN, d.REFER_AGAIN,
         ),
     ),
     c.ask_for_reversal(ANY, ON_RECORD, d.CONSIDER_REVERSAL, by=(O, CH, SP)),

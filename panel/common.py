@@ -286,12 +286,13 @@ def note_contact(states, under, *, by) -> Step:
     )  # fmt: skip
 
 
-def declare_an_interest(states, under, *, by=STAFF) -> Step:
+def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
     """An interest: from then on the person neither sees the case nor decides."""
     return Step(
         "declare_interest", "Declare an interest", states, To.SAME, by=by, under=under, done="Interest declared",
         button="Declare the interest", about="case", anybody=True, rare=True,
         line="You then neither see the case nor decide.", form=f.DeclareInterestForm, does=declare_interest,
+        opens=opens,
     )  # fmt: skip
 
 
@@ -303,11 +304,12 @@ def assign_to(states, under, *, by=STAFF) -> Step:
     )  # fmt: skip
 
 
-def void(states, under, form, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> Step:
     """A mistake or a duplicate: kept, and never counted."""
     return Step(
         "void", "Void it: a mistake or a duplicate", states, "void", by=by, under=under, done="Void", button="Void it",
         form=form, rare=True, line="Kept, and never counted.", before=("It has gone too far to be void.", ""),
+        lapses=lapses,
     )  # fmt: skip
 
 

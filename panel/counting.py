@@ -142,8 +142,10 @@ def plural(n: int, noun: str) -> str:
 
 
 def listed(parts: list[str]) -> str:
-    """The parts as a list in a sentence: "a and b", "a; b; and c" (the parts may hold commas of their own)."""
-    return " and ".join(parts) if len(parts) < 3 else f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+    """The parts as a list in a sentence: "a and b", "a, b and c"; "a; b; and c" where they hold commas of their own."""
+    if len(parts) < 3 or not any("," in p for p in parts):
+        return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"{'; '.join(parts[:-1])}; and {parts[-1]}"
 
 
 def _fold(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -35,6 +35,7 @@ FIELDS = {
     "does": "sets what it changes besides the status",
     "opens": "duties that begin with it",
     "closes": "duties that it meets",
+    "lapses": "duties that it overtakes: they lapse, and do not count as met",
     "by_hand": "it meets only the duties chosen in its form",
     "decided_by": "whose decision it is, where that is not whoever enters it",
     "officer_if": "the panel’s setting that must be on for the officer to enter it",
@@ -139,6 +140,7 @@ def as_json(procedure: Procedure) -> str:
                 "provision": s.provision,
                 "opens": unique(k.key for k in s.opens),
                 "closes": unique(k.key for k in s.closes),
+                "lapses": unique(k.key for k in s.lapses),
             }
             for s in procedure.steps
         ],
@@ -178,6 +180,7 @@ def text(procedure: Procedure) -> str:
             ("must hold", ", ".join(unique(g.__name__ for g in conditions(s)))),
             ("opens", ", ".join(unique(k.key for k in s.opens))),
             ("closes", ", ".join(unique(k.key for k in s.closes)) if not s.by_hand else "what is chosen in its form"),
+            ("lapses", ", ".join(unique(k.key for k in s.lapses))),
         ):
             if said:
                 lines += wrapped(f"    {label:<12}", said)
@@ -318,7 +321,7 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
 
         steps = [s.key for s in procedure.steps if rests(s.under)]
         duties = [d.key for d in procedure.duties if rests(d.under)]
-        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf'"{key}["(]', _source(c))}
+        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf"\b{key}\b", _source(c))}
         found[key] = (steps, duties, sorted(asked - {"check", "guard"}))
     return found
 
@@ -369,6 +372,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
         ("Asks", "; ".join(asks(step))),
         ("Begins", "; ".join(unique(f"`{k.key}`" for k in step.opens))),
         ("Meets", meets),
+        ("Lets lapse", "; ".join(unique(f"`{k.key}`" for k in step.lapses))),
     ]
     lines += [f"- {label}: {said}" for label, said in facts if said]
     if must:

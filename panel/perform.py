@@ -180,7 +180,7 @@ class Look:
             return [duty.part.number]
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
         step = self.procedure.step(opened.step) if opened else None
-        if opened is None or step is None or step.adds or step.about != "parts":
+        if opened is None or step is None or step.adds == "case" or step.about != "parts":
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
@@ -609,7 +609,8 @@ def _refer(case, register: Register, received: date) -> None:
 
 def _close(a: Attempt, every) -> None:
     """Close what the step closes; let lapse what an end, or the going on of the last part concerned, makes idle."""
-    closing = {k.key for k in a.step.closes}
+    closing = {k.key: Duty.Closed.LAPSED for k in a.step.lapses}
+    closing |= {k.key: Duty.Closed.MET for k in a.step.closes if not a.step.by_hand}
     moved = {p.pk for p in a.parts}
     by_hand = {d.pk: how for d, how in a.notes}
     ended = a.step.moves and every and all(not a.look.procedure.state(p.status).open for p in every)
@@ -617,11 +618,11 @@ def _close(a: Attempt, every) -> None:
     for duty in [] if a.look.new else list(a.case.duties.filter(closed_by=None).select_related("part")):
         kind = a.look.procedure.duty(duty.kind)
         how = by_hand.get(duty.pk, "")
-        if not how and duty.kind in closing and not a.step.by_hand and not (kind.needed and kind.needed(a)):
+        if not how and duty.kind in closing and not (kind.needed and kind.needed(a)):
             if duty.part_id is not None:
-                how = Duty.Closed.MET if duty.part_id in moved else ""
+                how = closing[duty.kind] if duty.part_id in moved else ""
             elif not any(p.status in kind.while_in for p in every):
-                how = Duty.Closed.MET
+                how = closing[duty.kind]
         of_case = a.step.moves and duty.part_id is None and kind.while_in
         idle = of_case and not any(p.status in kind.while_in for p in every)
         if not how and (idle or (kind.lapses_at_end and (ended or duty.part_id in gone))):

@@ -186,16 +186,17 @@ class CasePage:
 
     @property
     def track(self) -> dict:
-        """The six stages, and the sentence below."""
+        """The stages, and the sentence below."""
         look = self.look
         state = look.procedure.state(self.case.status)
         days = self._stage_days()
         stages = []
         for n, words in enumerate(look.procedure.stages):
             last = n == len(look.procedure.stages) - 1
-            if not state.open:
-                note = day_words(days[n]) if n in days else ""
-                stages.append({"words": state.words if last else words, "state": "done", "note": note})
+            if not state.open:  # what it ended without having come to is not shown as done
+                if last or n in days:
+                    note = day_words(days[n]) if n in days else ""
+                    stages.append({"words": state.words if last else words, "state": "done", "note": note})
                 continue
             kind = "done" if n < state.stage else "current" if n == state.stage else "todo"
             note = day_words(days[n]) if n in days and n <= state.stage else self.own.stage_hints.get(n, "")
@@ -221,13 +222,15 @@ class CasePage:
 
     def _below(self, state) -> str:
         """Which parts stand elsewhere, and which other ways lead out."""
-        lines = []
+        lines, elsewhere = [], []
         for p in self.look.parts:
             if p.status != self.case.status:
                 on = self.look.last_move_on(p)
                 words = self.look.procedure.state(p.status).words
-                words = f"{words[:1].lower()}{words[1:]}"
-                lines.append(f"{p} stands elsewhere: {words}{', ' + day_words(on) if on else ''}.")
+                words = f"{words[:1].lower()}{words[1:]}{', ' + day_words(on) if on else ''}"
+                elsewhere.append(f"{p}, {words}")
+        if elsewhere:
+            lines.append(f"Standing elsewhere: {'; '.join(elsewhere)}.")
         if state.open:
             lines.append(self.own.ways_out)
         return " ".join(lines)
@@ -554,7 +557,8 @@ def timeline(look: Look, register, full: bool = False) -> list[dict]:
             "note": "Later taken back." if hasattr(e, "reversed_by") else "",
         }
         if full:
-            event["rows"] = answers_of(look, e) if look.facts.sees_complainant else []
+            rows = answers_of(look, e) if look.facts.sees_complainant else []
+            event["rows"] = [row for row in rows if row["value"] != event["words"]]  # not what the heading says already
             event["entered"] = e.entered_at
             event["documents"] = [
                 {

@@ -158,6 +158,7 @@ class Step:
     does: Callable[[Any], None] | None = None  # sets fields on the case and its parts
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()
+    lapses: tuple[DutyKind, ...] = ()  # overtaken by the step: closed, but not met
     by_hand: bool = False  # closes only the duties chosen in its form
     decided_by: tuple[Role, ...] = ()  # whose decision it is, where that is not whoever enters it
     officer_if: str = ""  # the panel's setting that must be on for the officer to enter it

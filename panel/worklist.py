@@ -11,7 +11,7 @@ from panel.models import Case, CaseRole, Duty, Entry
 from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
 from panel.registers import REGISTERS, procedures
-from panel.roles import OUTSIDE, Role
+from panel.roles import OUTSIDE, CasePart, Role
 
 MOST = 50  # rows of one section; the rest is counted and found in the list
 
@@ -197,6 +197,29 @@ class Names:
         """The list of the first register, overdue first."""
         case = next(iter(self.cases.values()))
         return reverse("panel:cases", args=[case.panel.slug, next(iter(REGISTERS))])
+
+
+def seats_left(panel, who, today) -> list[dict]:
+    """Members who have left the panel and still hold a seat on a sub-panel that has a case of those the person sees:
+    nobody takes a step when a term ends, so no duty begins with it."""
+    held = Q(pk__in=[])
+    for procedure in procedures().values():
+        for kind in procedure.duties:
+            if kind.step == "replace_sub_panel_member":
+                held |= Q(case__procedure=procedure.key, case__parts__status__in=kind.while_in)
+    cases = Case.objects.filter(access.visible(who), panel=panel)
+    rows = CaseRole.objects.filter(
+        held, case__in=cases, kind=CasePart.SUB_PANEL, to_entry=None, member__to_date__lt=today
+    )
+    registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
+    return [
+        {
+            "words": f"{r.member.name} left the Panel on {day_words(r.member.to_date)} and still has a seat on the sub-panel of",
+            "reference": r.case.reference,
+            "url": case_url(r.case, registers[r.case.procedure]),
+        }
+        for r in rows.select_related("case__panel", "member").order_by("case", "pk").distinct()
+    ]
 
 
 def without_keeper(panel, who):

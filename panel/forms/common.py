@@ -19,6 +19,9 @@ def reversible(a):
     return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
 
 
+HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
+
+
 class DutiesMixin:
     """Asks which open duties a step meets."""
 
@@ -85,7 +88,7 @@ class GiveNoticeForm(DutiesMixin, StepForm):
     documents_sometimes = True
     how = RadiosField(
         label="How was it sent?",
-        choices=[("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting")],
+        choices=HOW,
         required_message="Select how it was sent",
     )
     no_copy = TextField(
@@ -93,6 +96,9 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         sometimes=True,
         help_text="For example: kept in the council’s post book.",
     )
+    labels = {  # noqa: RUF012
+        "how": "How it was sent", "no_copy": "Why no copy is attached", "answer_by": "To comment by",
+    }  # fmt: skip
     copy_shape = ("documents", "classification", "no_copy")
     shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
 

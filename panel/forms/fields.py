@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -331,6 +331,19 @@ class CheckboxesField(Hinted, forms.MultipleChoiceField):
     """Any number of a few choices, as checkboxes."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class PartsField(CheckboxesField):
+    """Which parts a step covers. `elsewhere` says of each that it cannot cover why not."""
+
+    elsewhere: Mapping[str, str] = {}  # noqa: RUF012
+
+    def validate(self, value: Any) -> None:
+        """Name the part that the step cannot cover, whoever chose it."""
+        for v in value or ():
+            if not self.valid_value(v) and str(v) in self.elsewhere:
+                raise forms.ValidationError(self.elsewhere[str(v)], code="elsewhere")
+        super().validate(value)
 
 
 class SelectField(Hinted, forms.ChoiceField):

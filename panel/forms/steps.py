@@ -19,10 +19,10 @@ from django.core.exceptions import ValidationError
 
 from panel import clock, documents
 from panel.forms.fields import (
-    CheckboxesField,
     DateField,
     LongTextField,
     ManyFilesField,
+    PartsField,
     RadiosField,
     SelectField,
     TextField,
@@ -130,13 +130,24 @@ class StepForm(Revealing, forms.Form):
         if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
             word = a.look.register.part_word
             choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
-            self.fields["parts"] = CheckboxesField(
+            self.fields["parts"] = PartsField(
                 label=f"Which {word}s does this cover?",
                 choices=choices,
                 required_message=f"Select at least one {word}",
                 help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
                 initial=[c[0] for c in choices],
             )
+            offered = {p.pk for p in a.parts}
+            self.fields["parts"].elsewhere = {
+                str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
+                + (
+                    "something else must happen to it first"
+                    if p.status in step.frm
+                    else "this step is not for it any more"
+                )
+                for p in a.look.parts
+                if p.pk not in offered
+            }
             if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
                 self.fields["parts"].widget = forms.MultipleHiddenInput()
                 self.fields["parts"].required = False

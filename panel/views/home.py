@@ -15,7 +15,7 @@ from panel.registers import REGISTERS, of_procedure
 from panel.roles import Role
 from panel.views.base import in_panel
 from panel.views.cases import other_new
-from panel.worklist import Worklist, open_duties, without_keeper
+from panel.worklist import Worklist, open_duties, seats_left, without_keeper
 
 MOST_DECISIONS = 25
 
@@ -99,6 +99,7 @@ def duties(request, panel, who, today):
         if left
         else "",
         "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
+        "seats": seats_left(panel, who, today),
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
         "counts": counts,

@@ -138,7 +138,8 @@ class TestStep:
 
     def test_its_duties_are_declared(self, step):
         known = {k.key for k in PROCEDURE.duties}
-        assert {k.key for k in (*step.opens, *step.closes)} <= known
+        assert {k.key for k in (*step.opens, *step.closes, *step.lapses)} <= known
+        assert not {k.key for k in step.closes} & {k.key for k in step.lapses}
         assert all(k.notice or not k.follows for k in step.opens)
 
     def test_a_part_step_is_no_note_and_a_note_moves_nothing(self, step):

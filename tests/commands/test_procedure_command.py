@@ -16,7 +16,7 @@ from panel.procedure import Step, To
 PAGE = Path(__file__).parents[2] / "docs" / "procedure.md"
 STATE_KEYS = {"key", "label", "open", "end"}
 STEP_KEYS = {
-    "key", "label", "sources", "targets", "roles", "guards", "paragraph", "regulation", "opens", "closes",
+    "key", "label", "sources", "targets", "roles", "guards", "paragraph", "regulation", "opens", "closes", "lapses",
 }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def test_json_has_every_state_and_step_with_the_keys_that_programs_read():
     for step in found["steps"]:
         assert set(step["sources"]) <= states
         assert set(step["targets"]) <= states
-        assert set(step["opens"]) | set(step["closes"]) <= duties
+        assert set(step["opens"]) | set(step["closes"]) | set(step["lapses"]) <= duties
         assert set(step["guards"]) | set(step["checks"]) <= found["conditions"].keys()
         assert step["paragraph"] or step["regulation"]
         assert step["roles"]

@@ -7,10 +7,10 @@ import pytest
 from complaints.procedure import PROCEDURE
 from panel.clock import Count
 from panel.models import Duty
-from panel.perform import perform
+from panel.perform import Look, perform
 from panel.roles import Basis
 from tests import build
-from tests.steps import ON, RECEIVED, at, heard, last, open_duties, ready_for, take
+from tests.steps import DISAPPLIED, ON, RECEIVED, at, close, errors, heard, last, open_duties, ready_for, take
 
 # Of every step, taken with its usual answers on Monday 2 November 2026 on a complaint received on 27 October: the duties it
 # opens (kind, to whom, by when) and those it closes (kind, to whom, how).
@@ -34,7 +34,7 @@ EXPECTED = {
         [("decide_recording", "", "met")],
     ),
     "redirect": (
-        [("notify_other", "body", ""), ("tell_redirected", "complainant", "")],
+        [("pass_on", "body", ""), ("tell_redirected", "complainant", "")],
         [
             ("acknowledge", "complainant", "lapsed"),
             ("decide_recording", "", "met"),
@@ -62,6 +62,7 @@ EXPECTED = {
     ),
     "appoint_sub_panel": (
         [
+            ("arrange_meeting", "", "2026-11-16"),
             ("invite_comments", "complainant", "2026-11-16"),
             ("invite_comments", "office_holder", "2026-11-16"),
             ("sub_panel_meets", "", "2026-11-16"),
@@ -75,7 +76,7 @@ EXPECTED = {
             ("invite_comments", "office_holder", "2026-11-16"),
             ("panel_meets", "", "2026-11-16"),
         ],
-        [("begin_resolution", "", "met")],
+        [("begin_resolution", "", "lapsed")],
     ),
     "take_no_action": (
         [
@@ -83,7 +84,7 @@ EXPECTED = {
             ("tell_no_action", "complainant", "2026-11-09"),
             ("tell_no_action", "office_holder", "2026-11-09"),
         ],
-        [("sub_panel_meets", "", "met")],
+        [("arrange_meeting", "", "lapsed"), ("sub_panel_meets", "", "met")],
     ),
     "resolve_informally": (
         [
@@ -156,7 +157,7 @@ EXPECTED = {
             ("preserve_evidence", "", "lapsed"),
         ],
     ),
-    "add_allegation": ([("decide_recording", "", "2026-11-16")], []),
+    "add_allegation": ([("acknowledge", "complainant", "2026-11-09"), ("decide_recording", "", "2026-11-16")], []),
     "give_notice": ([], [("acknowledge", "complainant", "met")]),
     "waive": ([], [("acknowledge", "complainant", "waived")]),
     "add_documents": ([], []),
@@ -296,6 +297,7 @@ LAW = {
     "copy_of_complaint",
 }
 GUIDANCE = {
+    "pass_on",
     "report_to_panel",
     "review_suspension",
     "tell_panel",
@@ -318,6 +320,8 @@ def test_what_the_law_orders_what_the_panel_aims_at_and_what_is_good_practice_ar
 OUTLIVES = {
     "tell_redirected",
     "notify_other",
+    "pass_on",
+    "review_copy",
     "tell_not_recorded",
     "confirm_withdrawal",
     "notify_iopc",
@@ -366,6 +370,7 @@ WITH_ANSWERS = [
     ("filter", {"route": "informal_resolution"}, {"tell_route", "begin_resolution"}),
     ("filter", {"route": "full_panel"}, {"tell_route", "take_to_panel"}),
     ("reopen", {"to": "received"}, {"decide_recording", "preserve_evidence"}),
+    ("redirect", {"reason": "other_panel"}, {"tell_redirected", "notify_other"}),
 ]
 
 
@@ -417,3 +422,57 @@ def test_a_late_answer_to_recommendations_is_waited_for_beyond_the_end(world):
     case = take(world, case, "record_outcome", outcome="recommendations")
     case = take(world, take(world, take(world, case, "decide_copies"), "give_notice"), "close")
     assert len(open_duties(case, "await_answer")) == 1
+
+
+# What a step overtakes was not done
+
+
+def closed(case) -> set:
+    """Which duties the last entry closed, and how."""
+    return set(Duty.objects.filter(closed_by=last(case)).values_list("kind", "closed_how"))
+
+
+def test_what_a_step_overtakes_lapses_and_does_not_count_as_met(world):
+    case = take(world, take(world, at(world, "recorded"), "identify_serious"), "refer_to_iopc")
+    assert closed(case) == {("refer_to_iopc", "met"), ("consider", "lapsed")}  # the Chairman has not considered it
+    assert ("consider", "lapsed") in closed(take(world, at(world, "recorded"), "redirect", by=world.mo))
+    case = take(world, at(world, "sub_panel"), "refer_to_full_panel")
+    assert closed(case) == {("arrange_meeting", "lapsed"), ("sub_panel_meets", "lapsed")}
+    case = take(world, take(world, at(world, "outcome_recorded"), "invite_representations"), "decide_publication")
+    assert closed(case) == {("decide_publication", "met"), ("await_representations", "lapsed")}
+    given = {"publish": "yes", "considered": True, "public_interest": True, "redacted": "It was explained."}
+    found = errors(world, case, "decide_publication", **given)  # nobody has had the time they were given
+    assert found == {"publish": ["Gillian Thorpe may still answer until 16 November 2026"]}
+
+
+# A copy withheld is kept under review for as long as it is withheld (reg 31)
+
+WITHHELD = {"copy": "withheld", "copy_ground": "public_interest", "why": "Her safety."}
+
+
+def test_a_closed_complaint_goes_on_being_reviewed_while_its_copy_is_withheld(world):
+    case = take(world, at(world, "closed"), "decide_copies", by=world.mo, **WITHHELD)
+    case = take(world, case, "reopen")
+    case = take(world, case, "filter", route="no_action", **DISAPPLIED)
+    case = close(world, case)
+    assert len(open_duties(case, "review_copy")) == 1
+    case = take(world, case, "decide_copies", by=world.mo)
+    assert open_duties(case, "review_copy") == []
+
+
+@pytest.mark.parametrize("key", ["withdraw", "redirect", "void"])
+def test_where_there_is_no_copy_to_come_the_review_lapses_and_begins_again_when_it_is_reopened(world, key):
+    case = take(world, at(world, "recorded"), "decide_copies", by=world.mo, **WITHHELD)
+    case = take(world, case, key, by=world.mo)
+    assert ("review_copy", "lapsed") in closed(case)
+    assert len(open_duties(take(world, case, "reopen"), "review_copy")) == 1
+
+
+# A complaint added to is acknowledged again
+
+
+def test_of_an_added_allegation_the_acknowledgement_names_which(world):
+    case = take(world, at(world, "recorded"), "add_allegation")
+    look = Look(case, world.officer)
+    added = next(d for d in look.open_duties if d.opened_by_id == last(case).pk and d.kind == "acknowledge")
+    assert look.numbers_of(added) == [2]

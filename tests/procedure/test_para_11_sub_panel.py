@@ -27,6 +27,8 @@ from tests.steps import (
     statuses,
     take,
 )
+from tests.web.cases import case_url
+from tests.web.page import Browser
 
 
 @pytest.fixture
@@ -187,6 +189,58 @@ def test_also_when_all_three_have_gone(world):
     assert sitting(case) == []
     case = take(world, case, "replace_sub_panel_member", leaving="", joining=seats(world, 6)[0])
     assert sitting(case) == [world.members[6].pk]
+
+
+def test_an_empty_seat_waits_for_the_chairman_until_it_is_filled(world):
+    case = take(world, at(world, "sub_panel"), "declare_interest", by=world.sitting)
+    assert kinds(case).count("fill_seat") == 1
+    case = take(world, case, "declare_interest", by=world.officer, member=seats(world, 4)[0])
+    assert kinds(case).count("fill_seat") == 2
+    case = take(world, case, "declare_interest", by=world.officer, member=seats(world, 8)[0])  # who has no seat
+    assert kinds(case).count("fill_seat") == 2
+    case = take(world, case, "replace_sub_panel_member", leaving=seats(world, 5)[0], joining=seats(world, 6)[0])
+    assert kinds(case).count("fill_seat") == 2
+    for n in (7, 9):
+        case = take(world, case, "replace_sub_panel_member", leaving="", joining=seats(world, n)[0])
+    assert "fill_seat" not in kinds(case)
+    case = take(world, case, "declare_interest", by=world.officer, member=seats(world, 7)[0])
+    assert "fill_seat" not in kinds(take(world, case, "refer_to_full_panel", by=world.chairman, decided_as=""))
+
+
+def test_a_seat_held_by_somebody_who_has_left_is_named_to_the_office(world):
+    case, member = at(world, "sub_panel"), world.members[4]
+    others = at(world, "closed")  # whose sub-panel the same member was on, and has no case any more
+    officer = Browser(world.officer)
+    assert "still has a seat" not in officer.get("/exshire/").text
+    with audit.act(world.panel, by=None, name="test"):
+        member.to_date = ON
+        member.save()
+    words = (
+        f"{member.name} left the Panel on 2 November 2026 and still has a seat on the sub-panel of {case.reference}."
+    )
+    home = officer.get("/exshire/").text
+    assert words in home
+    assert f"sub-panel of {others.reference}" not in home
+    assert f"{member.name} (left the Panel on 2 November 2026)" in officer.get(case_url(case)).rows()["Sub-panel"]
+    take(world, case, "replace_sub_panel_member", leaving=seats(world, 4)[0], joining=seats(world, 6)[0])
+    assert words not in officer.get("/exshire/").text
+
+
+# One complaint, one sub-panel
+
+
+def test_another_allegation_comes_before_the_same_sub_panel(world):
+    case = at(world, "recorded", allegations=2)
+    case = take(world, take(world, case, "filter"), "appoint_sub_panel", parts=["1"])
+    form = Browser(world.chairman).get(f"{case_url(case)}appoint_sub_panel/")
+    assert sorted(form.values()["members"]) == sorted(seats(world, 3, 4, 5))
+    found = errors(world, case, "appoint_sub_panel", parts=["2"], members=seats(world, 5, 6, 7))
+    assert found["members"][0].startswith("Allegation 1 is before a sub-panel already, and a complaint has one")
+    assert all(world.members[n].name in found["members"][0] for n in (3, 4, 5))
+    case = take(world, case, "appoint_sub_panel", parts=["2"])
+    assert sitting(case) == sorted(world.members[n].pk for n in (3, 4, 5))
+    case = take(world, case, "reverse")
+    assert (statuses(case), len(sitting(case))) == (["sub_panel", "filtered"], 3)
 
 
 def test_without_a_sub_panel_nobody_is_replaced(world):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.steps import at, cannot, errors, kinds, last, notices, open_duties, part, take
+from tests.steps import at, cannot, errors, kinds, last, notices, open_duties, part, refusal, take
 
 REASONS = ["policy", "operational", "other_panel", "staff", "other"]
 
@@ -19,7 +19,7 @@ def test_what_is_not_for_the_panel_is_redirected_with_reason_and_addressee(world
 def test_the_complainant_is_told_and_it_is_passed_on(world):
     case = take(world, at(world, "received"), "redirect")
     assert [(d.kind, d.recipient) for d in open_duties(case)] == [
-        ("tell_redirected", "complainant"), ("notify_other", "body"),
+        ("tell_redirected", "complainant"), ("pass_on", "body"),
     ]  # fmt: skip
     case = take(world, case, "give_notice")
     assert kinds(case) == []
@@ -27,7 +27,16 @@ def test_the_complainant_is_told_and_it_is_passed_on(world):
 
 def test_an_anonymous_complainant_cannot_be_told(world):
     case = take(world, at(world, "received", who="anonymous"), "redirect")
-    assert kinds(case) == ["notify_other"]
+    assert kinds(case) == ["pass_on"]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_law_orders_it_passed_on_to_another_panel_only(world, reason):
+    case = take(world, at(world, "received"), "redirect", reason=reason)
+    found = next(d for d in open_duties(case) if d.recipient == "body")
+    assert found.kind == ("notify_other" if reason == "other_panel" else "pass_on")
+    by_officer = refusal if reason == "other_panel" else take
+    by_officer(world, case, "waive", by=world.officer, duties=[str(found.pk)])
 
 
 def test_reason_addressee_and_grounds_are_asked_for(world):

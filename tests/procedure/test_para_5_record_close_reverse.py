@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from complaints.procedure import PROCEDURE
 from panel import audit, clock
 from panel.models import Entry, PanelSettings
+from panel.perform import Look, offer
 from tests.steps import (
+    DISAPPLIED,
     LATER,
     ON,
     RECEIVED,
@@ -114,6 +117,26 @@ def test_or_when_telling_them_was_waived_by_the_monitoring_officer(world):
     due = [str(d.pk) for d in notices(case)]
     case = take(world, case, "waive", by=world.mo, duties=due)
     assert take(world, case, "close").status == "closed"
+
+
+def test_who_must_be_told_of_one_allegation_holds_up_no_other(world):
+    case = everybody_told(world, at(world, "recorded", allegations=2))
+    case = take(world, case, "filter", parts=["1"], route="no_action", **DISAPPLIED)
+    case = everybody_told(world, case)
+    case = take(world, case, "redirect", by=world.mo, parts=["2"])
+    assert [d.kind for d in notices(case)] == ["tell_redirected", "pass_on"]
+    case = take(world, case, "add_allegation")
+    assert take(world, case, "close", parts=["1"]).parts.get(number=1).status == "closed"
+
+
+def test_but_each_waits_for_its_own(world):
+    case = everybody_told(world, at(world, "recorded", allegations=2))
+    case = take(world, case, "filter", parts=["1"], route="no_action", **DISAPPLIED)
+    case = everybody_told(world, case)
+    case = take(world, case, "filter", parts=["2"], route="no_action", **DISAPPLIED)
+    assert [p.number for p in offer(Look(case, world.officer), PROCEDURE.step("close")).parts] == [1]
+    case = take(world, case, "close", parts=["1"])
+    assert cannot(world, case, "close") == ("para 14", "reg 37")
 
 
 def test_the_summary_makes_no_finding(world):
