@@ -82,11 +82,6 @@ def duties(request, panel, who, today):
     work = Worklist(who, request.user, today, People(panel, today))
     counts, sections = work.sections(after="after" in request.GET)
     register = REGISTERS["complaints"]
-    anything = any(
-        r.case_model.objects.filter(access.visible(who), procedure=p.key, status__in=p.open_states).exists()
-        for r in REGISTERS.values()
-        for p in r.procedures
-    )
     others = other_new(panel, register) + [
         {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
         for r in REGISTERS.values()
@@ -111,10 +106,19 @@ def duties(request, panel, who, today):
         }
         if access.may(who, "case.log")
         else None,
-        "empty": "" if this_week else ("Nothing is due this week." if anything else "No case is open."),
+        "empty": "" if this_week else ("Nothing is due this week." if any_open(who) else "No case is open."),
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_duties.html", context)
+
+
+def any_open(who) -> bool:
+    """Whether the person sees any case that is still open."""
+    return any(
+        r.case_model.objects.filter(access.visible(who), procedure=p.key, status__in=p.open_states).exists()
+        for r in REGISTERS.values()
+        for p in r.procedures
+    )
 
 
 def decisions(request, panel, who, today):
