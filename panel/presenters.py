@@ -210,14 +210,16 @@ class CasePage:
         return {"stages": stages, "below": self._below(state)}
 
     def _stage_days(self) -> dict[int, date]:
-        """The first day on which a part came to each stage."""
+        """The first day on which a part came to each stage; of its end the last one, as it may have been reopened."""
         found: dict[int, date] = {}
         for e in self.look.in_force:
             for m in e.moves.all():
                 if m.source != m.target:
                     state = self.look.procedure.state(m.target)
-                    if state.open or state.key == self.case.status:
+                    if state.open:
                         found.setdefault(state.stage, e.on)
+                    elif state.key == self.case.status:
+                        found[state.stage] = e.on
         return found
 
     def _below(self, state) -> str:

@@ -2,14 +2,16 @@
 no page, in no list, by no search and in no file."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from panel.clock import day_words
 from panel.models import Duty
 from tests import build
-from tests.steps import at, fresh, seats, take
+from tests.steps import ON, at, fresh, seats, take
 from tests.web.cases import case_url, step_url
 from tests.web.page import Browser
 
@@ -188,3 +190,10 @@ def test_a_case_asks_as_often_with_one_allegation_as_with_many(world):
         few = asked(small, tab)
         assert few <= 25
         assert (tab, asked(large, tab)) == (tab, few)
+
+
+def test_a_case_that_was_reopened_shows_the_day_of_its_last_end(world):
+    case = take(world, at(world, "withdrawn"), "reopen", on=ON + timedelta(days=1))
+    case = take(world, case, "withdraw", on=ON + timedelta(days=3))
+    page = Browser(world.officer).get(case_url(case))
+    assert page.main.one("ol", cls="app-track").text.endswith(f"Withdrawn, done{day_words(ON + timedelta(days=3))}")
