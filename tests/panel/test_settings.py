@@ -33,6 +33,19 @@ def test_without_a_secret_production_stops_with_a_hint(settings_with):
     assert "token_urlsafe" in said
 
 
+@pytest.mark.parametrize("command, code, says", [
+    ("check", 0, "no issues"), ("makemigrations --check", 0, "No changes detected"),
+    ("deadline three-weeks 2022-07-01", 0, "21 July 2022"), ("check --deploy", 1, "panel.E001"),
+    ("migrate", 1, "SECRET_KEY is not set"), ("runserver", 1, "SECRET_KEY is not set"),
+    ("verify_audit", 1, "SECRET_KEY is not set"),
+])  # fmt: skip
+def test_without_an_environment_only_what_signs_nothing_runs(tmp_path, command, code, says):
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+    asked = [sys.executable, "manage.py", *command.split()]
+    run = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (run.returncode, says in run.stdout + run.stderr) == (code, True), run.stderr
+
+
 @pytest.mark.parametrize("mode", ["DEMO", "DEBUG"])
 def test_a_demonstration_makes_a_key_once_that_only_its_owner_reads(settings_with, tmp_path, mode):
     (first,), _ = settings_with("SECRET_KEY", **{mode: "1"})
