@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.annual_report import NoReport, annual_report
@@ -54,7 +53,6 @@ def issued_rows(panel) -> list[dict]:
     ]
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("report.view")
 def report(request, panel, who):
@@ -110,7 +108,6 @@ def sent(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -126,7 +123,6 @@ def draft_file(request, panel, who, kind):
     return sent(made(kind, found, texts(text_row(panel, found), words)), kind, filename(words, kind, "-draft"))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("report.write")
 def issue_report(request, panel, who):
@@ -159,7 +155,6 @@ def issue_report(request, panel, who):
 
 
 @require_safe
-@never_cache
 @in_panel("report.view")
 def issued(request, panel, who, pk):
     """A report as it was issued, read-only; beside it, for those who see drafts, what the record says otherwise now."""

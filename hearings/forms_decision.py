@@ -25,6 +25,14 @@ class VotesMixin:
     taken_choices = Resolution.Taken.choices
     script_names = frozenset(scripted_votes)
 
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
+
+    def first(self):
+        """The day of the hearing."""
+        m = self.attempt.facts.meeting
+        return {"on": m.on} if m and m.held else {}
+
     def unfolded(self, attempt, data):
         """A script's lists as the answers that the page sends."""
         if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
@@ -110,14 +118,6 @@ class RecommendForm(VotesMixin, StepForm):
     )
     columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
-
-    def first(self):
-        """The day of the hearing."""
-        m = self.attempt.facts.meeting
-        return {"on": m.on} if m and m.held else {}
-
     def ask(self):
         """The votes; who decides only where the meeting had no quorum."""
         self.ask_votes()
@@ -140,14 +140,6 @@ class VetoForm(VotesMixin, StepForm):
     why_hint = "The report says that the Panel has vetoed the appointment."
     taken_choices = Resolution.Taken.choices[1:]  # two thirds are counted
     columns = ("taken", "votes_for", "votes_against", "abstained")
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
-
-    def first(self):
-        """The day of the hearing."""
-        m = self.attempt.facts.meeting
-        return {"on": m.on} if m and m.held else {}
 
     def ask(self):
         """The votes."""

@@ -109,6 +109,9 @@ class SeatsMixin:
     seat_choices = Attendance.How.choices
     scripted = {"in_room": "room", "online": "online", "apologies": "apologies", "withdrew": "withdrew"}
 
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
+
     @property
     def script_names(self):
         """What a script may give beside the fields."""
@@ -194,9 +197,6 @@ class NoteApologiesForm(SeatsMixin, StepForm):
     on_label = "When did they say so?"
     columns = ("substitutes_who",)
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
-
     def ask(self):
         """Each member."""
         facts = self.attempt.facts
@@ -262,9 +262,6 @@ class HoldHearingForm(SeatsMixin, StepForm):
     columns = (
         "chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph", "substitutes_who",
     )  # fmt: skip
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
 
     def first(self):
         """The day arranged, and what members have said."""

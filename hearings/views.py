@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hearings.report import Report, docx
@@ -14,7 +13,6 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-@never_cache
 @in_panel("case.list")
 def report(request, panel, who, reference, number, kind):
     """The report on one notification in Word, or as a page of its own; the first is number 1, that on a reserve

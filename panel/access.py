@@ -117,6 +117,12 @@ def panels(user, on=None):
     return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
 
 
+def keepers(panel, on=None):
+    """Who may keep a case of the panel that day (today, if not given), as memberships: staff whose account is open."""
+    rows = panel.memberships.in_force(on or clock.today()).filter(role__in=STAFF, user__is_active=True)
+    return rows.select_related("user")
+
+
 def needs_second_factor(who: Standing, panel) -> bool:
     """Whether the person must have proved twice who they are, as that panel wants of whoever sees its cases. `panel` is
     from `Panel.objects.on(day)`."""

@@ -17,7 +17,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel import clock
-from panel.models import Chain, Entry, Link, Opening
+from panel.models import Chain, Entry, Link, Opening, SignIn
 from panel.proof import verify
 from panel.seals import (
     Fault,
@@ -68,6 +68,8 @@ ACTS = {
     "add_office_holder": "Office holder added", "change_office_holder": "Office holder changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
+    "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
+    **dict(SignIn.What.choices),
 }  # fmt: skip
 
 

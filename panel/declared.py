@@ -321,7 +321,7 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
 
         steps = [s.key for s in procedure.steps if rests(s.under)]
         duties = [d.key for d in procedure.duties if rests(d.under)]
-        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf"\b{key}\b", _source(c))}
+        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf'"{key}["(]', _source(c))}
         found[key] = (steps, duties, sorted(asked - {"check", "guard"}))
     return found
 

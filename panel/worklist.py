@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from panel import access, clock
+from panel import access
 from panel.clock import day_words
 from panel.models import Case, CaseRole, Duty, Entry
 from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
@@ -224,10 +224,12 @@ def seats_left(panel, who, today) -> list[dict]:
 
 def without_keeper(panel, who):
     """The open cases that this person sees and that somebody keeps who is no officer of the panel any more."""
-    today = clock.today()
-    staff = panel.memberships.in_force(today).filter(role__in=access.STAFF, user__is_active=True)
     still_open = Q(pk__in=[])
     for procedure in procedures().values():
         still_open |= Q(procedure=procedure.key, status__in=procedure.open_states)
     rows = Case.objects.filter(access.visible(who), still_open, panel=panel).exclude(assigned_to=None)
-    return rows.exclude(assigned_to__in=staff.values("user")).select_related("assigned_to").order_by("pk")
+    return (
+        rows.exclude(assigned_to__in=access.keepers(panel).values("user"))
+        .select_related("assigned_to", "panel")
+        .order_by("pk")
+    )

@@ -13,10 +13,14 @@ from allauth.mfa.base import forms as second
 from allauth.mfa.totp.forms import ActivateTOTPForm as TheirTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.conf import settings
 from django.core.validators import EmailValidator
 
-# What AUTH_PASSWORD_VALIDATORS ask for.
-GOOD_ENOUGH = "At least 12 characters. Not a common password, not only digits, and not like your name or email address."
+# What AUTH_PASSWORD_VALIDATORS ask for, in one sentence each.
+LEAST = next(v["OPTIONS"]["min_length"] for v in settings.AUTH_PASSWORD_VALIDATORS if "MinimumLength" in v["NAME"])
+GOOD_ENOUGH = (
+    f"At least {LEAST} characters. Not a common password, not only digits, and not like your name or email address."
+)
 
 
 class OurWords:

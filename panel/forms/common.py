@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from panel import access
 from panel.clock import day_words
 from panel.counting import listed
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
@@ -360,8 +361,5 @@ class AssignForm(StepForm):
 
     def ask(self):
         """Officers and Monitoring Officers of the panel today."""
-        a = self.attempt
-        rows = a.panel.memberships.in_force(a.look.today).filter(role__in=[Role.OFFICER, Role.MONITORING_OFFICER])
-        self.fields["to_whom"].choices = list(
-            {str(m.user_id): m.user.name for m in rows.select_related("user")}.items()
-        )
+        found = access.keepers(self.attempt.panel, self.attempt.look.today)
+        self.fields["to_whom"].choices = list({str(m.user_id): m.user.name for m in found}.items())

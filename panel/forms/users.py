@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
-from panel import audit, clock
+from panel import access, audit, clock
 from panel.clock import day_words
 from panel.forms.accounts import GOOD_ENOUGH
 from panel.forms.fields import (
@@ -142,6 +142,8 @@ class MembershipForm(RecordForm):
 class AccountForm(forms.Form):
     """Closes the account of somebody who leaves, or opens it again: never removed, as the record names them."""
 
+    act_names = ("open_account", "close_account")  # by whether the account is open
+
     def __init__(self, panel, by, person, data=None):
         self.panel, self.by, self.person = panel, by, person
         super().__init__(data, use_required_attribute=False)
@@ -169,8 +171,9 @@ class AccountForm(forms.Form):
     def write(self) -> str:
         """Close with today as the last day of each role here, or open without a role. Returns what was done."""
         today, person, closing = clock.today(), self.person, self.person.is_active
-        name = "close_account" if closing else "open_account"
-        with audit.act(self.panel, by=self.by, name=name, why=f"{person.name}: {self.cleaned_data['why']}"):
+        with audit.act(
+            self.panel, by=self.by, name=self.act_names[closing], why=f"{person.name}: {self.cleaned_data['why']}"
+        ):
             for row in self.panel.memberships.filter(user=person).overlapping(today, None) if closing else ():
                 row.to_date = max(row.from_date, today)
                 row.save()
@@ -185,10 +188,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, panel, names, data=None):
         super().__init__(data, use_required_attribute=False)
-        rows = panel.memberships.in_force(clock.today()).filter(
-            role__in=[Role.OFFICER, Role.MONITORING_OFFICER], user__is_active=True
-        )
-        choices = list({str(m.user_id): m.user.name for m in rows.select_related("user")}.items())
+        choices = list({str(m.user_id): m.user.name for m in access.keepers(panel)}.items())
         self.fields["cases"] = forms.MultipleChoiceField(
             label="Which cases?", choices=names, widget=forms.CheckboxSelectMultiple, initial=[k for k, _ in names],
             error_messages={"required": "Select the cases to hand over"},

@@ -37,8 +37,7 @@ def in_panel(action: str):
     access.ACTIONS[action]
 
     def decorate(view):
-        @wraps(view)
-        def inner(request, panel: str, *args, **kwargs):
+        def answer(request, panel: str, *args, **kwargs):
             found = Panel.objects.on(clock.today()).filter(slug=panel).first()
             who = access.standing(request.user, found) if found else None
             if who is None or not who.roles:
@@ -52,13 +51,18 @@ def in_panel(action: str):
             try:
                 response = view(request, found, who, *args, **kwargs)
                 openings.record(request, found, response)
-                if not response.has_header("Cache-Control"):
-                    add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
                 return response
             except Unseen:
                 raise Http404 from None
             except Interested as declared:
                 return forbidden(request, "You cannot see this case", str(declared))
+
+        @wraps(view)
+        def inner(*args, **kwargs):
+            response = answer(*args, **kwargs)
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
+            return response
 
         inner.action = action
         return inner

@@ -4,9 +4,7 @@ from django.contrib import messages
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, clock
@@ -151,7 +149,6 @@ def export_links(query) -> list[dict]:
 
 
 @require_safe
-@never_cache
 @in_panel("case.list")
 def case(request, panel, who, register, reference):
     """A case's overview."""
@@ -161,7 +158,6 @@ def case(request, panel, who, register, reference):
 
 
 @require_safe
-@never_cache
 @in_panel("case.list")
 def tab(request, panel, who, register, reference, key):
     """A page of a case that its register adds."""
@@ -186,7 +182,6 @@ def drafts_of(drafts, register):
 
 
 @require_safe
-@never_cache
 @in_panel("case.list")
 def parts(request, panel, who, register, reference):
     """A case's allegations."""
@@ -195,7 +190,6 @@ def parts(request, panel, who, register, reference):
 
 
 @require_safe
-@never_cache
 @in_panel("case.list")
 def case_timeline(request, panel, who, register, reference):
     """Everything that happened, with what was answered."""
@@ -243,7 +237,6 @@ class StepView(View):
             return register.case_model(panel=request.panel, procedure=self.procedure.key)
         return case_of(request, who, register, reference)
 
-    @method_decorator(never_cache)
     def dispatch(self, request, panel, who, register, key, reference=None):
         """Find the step; refuse a role that may not with the rule."""
         self.panel, self.who, self.register = panel, who, register

@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access, clock, openings
@@ -22,7 +21,6 @@ IN_MEMORY = 2**20  # bytes of a file made here before it goes to a temporary one
 
 
 @require_safe
-@never_cache
 @in_panel("case.export")
 def listed(request, panel, who, register, kind):
     """The cases of the list, exactly as filtered and within what the person may see."""
@@ -41,12 +39,10 @@ def listed(request, panel, who, register, kind):
         write_xlsx(file, register.words, lists.EXPORTED, cells)
         file.seek(0)
         response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 @require_safe
-@never_cache
 @in_panel("case.package")
 def package(request, panel, who, register, reference):
     """One case whole: an index to open first, the record and its steps, and every document the person may open."""
@@ -97,7 +93,6 @@ def package(request, panel, who, register, reference):
     response = FileResponse(
         file, as_attachment=True, filename=f"{look.case.reference}.zip", content_type="application/zip"
     )
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

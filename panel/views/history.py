@@ -6,7 +6,6 @@ from io import StringIO
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access, audit, openings
@@ -45,7 +44,6 @@ def shown(act, look, undone) -> dict:
 
 
 @require_safe
-@never_cache
 @in_panel("case.history")
 def case_history(request, panel, who, register, reference):
     """Everything that changed on one case, newest first, checked against its seals as it is shown."""
@@ -109,7 +107,6 @@ def as_csv(name, entries):
             writer.writerow([safe(v) for v in [*row, c["field"], c["old"], c["new"]]])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-history.csv"'
-    response["Cache-Control"] = "no-store, private"
     return response
 
 
@@ -120,7 +117,6 @@ def safe(value) -> str:
 
 
 @require_safe
-@never_cache
 @in_panel("journal.settings")
 def journal(request, panel, who):
     """What was done in the panel, newest first: cases for those who may see them, people and settings for all here."""

@@ -3,7 +3,6 @@
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access, clock
@@ -21,7 +20,6 @@ MOST_DECISIONS = 25
 
 
 @require_safe
-@never_cache
 @in_panel("home.view")
 def home(request, panel, who):
     """Staff and auditor: duties. Chairman and Vice-Chairman: decisions. Members: their cases. Administrator: people."""

@@ -3,7 +3,6 @@
 from django.db.models import Count, Max, Min, Q
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel import access
@@ -80,7 +79,6 @@ def rows_of(openings, *, with_case: bool) -> list[list]:
 
 
 @require_safe
-@never_cache
 @in_panel("case.seen")
 def case_seen(request, panel, who, register, reference):
     """Everybody who opened the case, with how often; then every opening, newest first."""
@@ -104,7 +102,6 @@ def case_seen(request, panel, who, register, reference):
 
 
 @require_safe
-@never_cache
 @in_panel("journal.openings")
 def openings(request, panel, who):
     """Who opened which case, document, file or report: newest first, filtered. What the person may not see is not there."""

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.dateparse import parse_date
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, clock
@@ -56,7 +55,6 @@ def people(request, panel, who):
     return render(request, "panel/people.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("people.change")
 def person(request, panel, who, kind, pk=None):
@@ -92,7 +90,6 @@ def settings(request, panel, who):
     return render(request, "panel/settings.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("settings.change")
 def settings_change(request, panel, who):

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel import access, invitations
 from panel.clock import plural
+from panel.counting import listed
 from panel.forms.users import SELF, AcceptForm, AccountForm, HandOverForm, InviteForm, MembershipForm
 from panel.listings import panel_tabs, sign_ins_table, users_tables
 from panel.models import Membership, SignIn
-from panel.perform import perform
-from panel.registers import of_procedure
+from panel.perform import Invalid, Refused, Unseen, perform
 from panel.roles import Role
 from panel.views.base import forbidden, in_panel, page_of
 from panel.views.people import form_page
@@ -46,7 +46,6 @@ def users_back(panel):
     return reverse("panel:users", args=[panel.slug]), "Who can sign in"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("users.change")
 def invite(request, panel, who):
@@ -80,7 +79,6 @@ def send(request, membership):
         messages.info(request, f"We have emailed {user.email}.{kept}")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("users.change")
 def user(request, panel, who, pk):
@@ -96,7 +94,6 @@ def user(request, panel, who, pk):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("users.change")
 def invite_again(request, panel, who, pk):
@@ -121,7 +118,6 @@ def invite_again(request, panel, who, pk):
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("users.change")
 def account(request, panel, who, pk):
@@ -144,7 +140,6 @@ def account(request, panel, who, pk):
 
 
 @require_safe
-@never_cache
 @in_panel("users.sign_ins")
 def sign_ins(request, panel, who):
     """When the people of the panel signed in and out, and when somebody failed to."""
@@ -155,7 +150,6 @@ def sign_ins(request, panel, who):
     return render(request, "panel/sign_ins.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("case.hand_over")
 def hand_over(request, panel, who):
@@ -165,11 +159,19 @@ def hand_over(request, panel, who):
     form = HandOverForm(panel, names, request.POST if request.method == "POST" else None)
     home = reverse("panel:home", args=[panel.slug])
     if form.is_valid():
+        given, left = [], []
         for pk in form.cleaned_data["cases"]:
-            case = of_procedure(found[pk].procedure).case_model.objects.select_related("panel").get(pk=pk)
-            perform(case, "assign", by=request.user, to_whom=form.cleaned_data["to_whom"])
-        many = len(form.cleaned_data["cases"])
-        messages.success(request, f"{plural(many, 'case')} handed over.")
+            try:
+                perform(found[pk], "assign", by=request.user, to_whom=form.cleaned_data["to_whom"])
+                given.append(found[pk].reference)
+            except (Refused, Invalid, Unseen):  # somebody else did something to it meanwhile
+                left.append(found[pk].reference)
+        if given:
+            messages.success(request, f"{plural(len(given), 'case')} handed over.")
+        if left:
+            messages.warning(
+                request, f"Not handed over, as somebody changed it meanwhile: {listed(left)}. Look at it first."
+            )
         return redirect(home)
     context = {"form": form if found else None, "back_url": home}
     return render(request, "panel/hand_over.html", context, status=422 if form.is_bound else 200)

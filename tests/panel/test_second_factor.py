@@ -18,6 +18,7 @@ from django.test import Client
 
 from panel import access, audit, sign_in
 from panel.models import Draft, Entry, Membership, PanelSettings, SignIn
+from panel.perform import Refused
 from tests import build
 from tests.build import PASSWORD, make_world
 
@@ -166,7 +167,11 @@ def test_a_changed_role_ends_every_session_of_theirs_and_nobody_elses(world):
 # Accounts
 
 
-def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(world):
+def refuse():
+    raise Refused([])
+
+
+def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(world, monkeypatch):
     new = build.person("nadia@exshire.example", "Nadia New")
     with audit.act(world.panel, by=None, name="set_up"):
         Membership.objects.create(user=new, panel=world.panel, role="officer", from_date=build.START)
@@ -181,9 +186,19 @@ def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(worl
     assert page.redirect_chain[-1][0] == "/accounts/inactive/"
     mo = enter(world.mo)[0]
     assert "1 open case is kept by somebody who has left." in mo.get("/exshire/").content.decode()
+    assign = mo.get(f"/exshire/complaints/{case.reference}/assign/").content.decode()
+    assert f'<option value="{new.pk}">' in assign
+    assert f'<option value="{world.officer.pk}"' not in assign  # whose role holds to the end of the day
     address = "/exshire/users/hand-over/"
     assert case.reference in mo.get(address).content.decode()
     assert "Select who keeps them" in mo.post(address, {"cases": [case.pk]}).content.decode()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("panel.views.users.perform", lambda *args, **kwargs: refuse())
+        page = mo.post(address, {"cases": [case.pk], "to_whom": new.pk}, follow=True)
+        assert (
+            f"Not handed over, as somebody changed it meanwhile: {case.reference}. Look at it first."
+            in page.content.decode()
+        )
     page = mo.post(address, {"cases": [case.pk], "to_whom": new.pk}, follow=True)
     assert "1 case handed over." in page.content.decode()
     case.refresh_from_db()
