@@ -3,7 +3,7 @@
 from django.db import models
 
 from panel.models import Case, Complainant, OfficeHolder, Part
-from panel.models.journal import history
+from panel.models.journal import ERASED, history
 
 # Where the IOPC, or after it a prosecutor or a court, has an allegation.
 WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
@@ -12,7 +12,7 @@ WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
 class Complaint(Case):
     """A complaint about the conduct of an office holder, or what purports to be one (regs 9, 34)."""
 
-    ERASABLE = {"title": "", "words": "", "agent": "", "through": "", "came_to_light": ""}
+    ERASABLE = {"title": ERASED, "words": "", "agent": "", "through": "", "came_to_light": ""}
 
     class Channel(models.TextChoices):
         """How it reached the Panel."""
@@ -89,7 +89,7 @@ class Subject(models.Model):
 class Allegation(Part):
     """One allegation: it has its own date, status and decisions, and the complaint follows its furthest one."""
 
-    ERASABLE = {"what": "", "early_reason": ""}
+    ERASABLE = {"what": ERASED, "early_reason": ""}
 
     class Serious(models.TextChoices):
         """Why the IOPC must have it (reg 13)."""

@@ -1,19 +1,18 @@
 #!/usr/bin/env python3
 """Checks a journal exported by `manage.py export_audit`, with nothing but Python 3.8 or newer.
 
-    python verify_export.py FILE                 exit code 0: it is as it was sealed; 1: each fault is named
-    python verify_export.py FILE --head HEADS    and it still holds the heads noted earlier ("CHAIN NUMBER SEAL")
+    python verify_export.py FILE [--head HEADS]    0: as it was sealed, with the heads noted earlier; 1: faults are named
 
 Every act of a panel is one link of its chain. A link holds who acted, when, the SHA-256 of each row the act wrote, and the
-seal of the link before; its own seal is the SHA-256 of all that. So whoever changes a row must change its link, and every
-link after it: then the chain no longer holds a head that was noted outside (in a report, in a weekly mail).
+seal of the link before; its own seal is the SHA-256 of all that. Whoever changes a row must change every link from its own
+on: then the chain no longer holds a head noted outside. Rows with personal data have two digests; "erase" blanks the second.
 """
 
 import argparse
 import hashlib
 import json
 import re
-import sys
+from pathlib import Path
 
 HEAD = re.compile(r"(?:.*record:\s*)?([-\w]+)\s+(\d+)\s+([0-9a-fA-F]{16,64})(?:\s.*)?")
 
@@ -28,7 +27,8 @@ class Checker:
 
     def __init__(self, noted):
         self.faults = self.lines = self.links = self.rows = self.waiting = 0
-        self.last, self.heads, self.sealed, self.noted, self.ended, self.panel = {}, None, set(), noted, False, None
+        self.last, self.blanked, self.sealed, self.noted = {}, {}, set(), noted
+        self.heads, self.panel, self.ended = None, None, False
 
     def fault(self, where, what):
         """One line for each thing that is wrong."""
@@ -40,8 +40,7 @@ class Checker:
         self.lines += 1
         try:
             found = json.loads(text)
-            kinds = {"export": self.export, "link": self.link, "unsealed": self.unsealed, "end": self.end}
-            kinds[found["kind"]](found)
+            {"export": self.export, "link": self.link, "unsealed": self.unsealed, "end": self.end}[found["kind"]](found)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             self.fault(f"line {self.lines}", f"cannot be read ({type(error).__name__}: {error})")
 
@@ -54,8 +53,7 @@ class Checker:
     def link(self, link):
         """One act."""
         self.links += 1
-        key, seq = link["chain"], link["seq"]
-        where = f"{key}, link {seq}"
+        key, seq, where = link["chain"], link["seq"], f"{link['chain']}, link {link['seq']}"
         number, seal = self.last.get(key, (0, ""))
         if seq != number + 1:
             self.fault(where, f"link {number + 1} is missing" if seq > number + 1 else "is not in its place")
@@ -69,25 +67,30 @@ class Checker:
                 self.fault(where, "is not the one that was noted: the history was made anew since")
             self.noted.remove(noted)
         for label, part in link["rows"].items():
-            self.content(where, label, part["fields"], part["digests"], link["content"].get(label, {}))
+            self.content(where, label, part, link["content"].get(label, {}), link)
 
-    def content(self, where, label, fields, digests, content):
-        """The rows of one model that the act wrote."""
+    def content(self, where, label, part, content, link):
+        """The rows of one model that the act wrote, or erased."""
         if "error" in content:
             return self.fault(where, f"{label} cannot be checked: {content['error']}")
-        for pk, digest in digests.items():
+        for pk, digest in part["digests"].items():
             self.rows += 1
-            if (label, pk) in self.sealed:
+            halves, erases = content.get(pk), link["act"] == "erase" and "." in digest
+            if (label, pk) in self.sealed and not erases:
                 self.fault(where, f"{label} {pk} is sealed twice")
             self.sealed.add((label, pk))
-            halves = content.get(pk)
+            now = ".".join(sha(half) for half in halves or ())
             if halves is None:
                 self.fault(where, f"{label} {pk} is missing")
-            elif ".".join(sha(half) for half in halves) != digest or sorted(f for h in halves for f in h) != sorted(
-                fields
-            ):
+            elif now != digest and "." in now and now.split(".")[0] == digest.split(".")[0]:
+                self.blanked.setdefault((label, pk), where)  # right, if an act that follows has erased it
+            elif now != digest:
                 self.fault(where, f"{label} {pk} was changed")
-        for pk in content.keys() - digests.keys():
+            elif erases and (label, pk) != ("panel.Entry", str(link["entry"])):
+                self.blanked.pop((label, pk), None)
+                if any(value not in ("", {}, "(erased)") for value in halves[1].values()):
+                    self.fault(where, f"{label} {pk} is sealed anew as erased, and is not blank")
+        for pk in content.keys() - part["digests"].keys():
             self.fault(where, f"{label} {pk} was put in: the link does not seal it")
 
     def unsealed(self, found):
@@ -106,11 +109,11 @@ class Checker:
         """What can be said only at the end."""
         if not self.ended or self.heads is None:
             self.fault("the file", "is not a whole export")
-        for key, (number, seal) in (self.heads or {}).items():
+        for key, (number, seal) in {**dict.fromkeys(self.last, (0, "")), **(self.heads or {})}.items():
             if self.last.get(key) != (number, seal):
                 self.fault(key, f"the export said it ends at link {number}; here it does not")
-        for key in self.last.keys() - (self.heads or {}).keys():
-            self.fault(key, "the export named no such chain")
+        for (label, pk), where in self.blanked.items():
+            self.fault(where, f"{label} {pk} was changed")
         for key, number, _ in self.noted:
             if self.panel is None or key in self.last:  # an export of one panel says nothing of another
                 self.fault(f"{key}, link {number}", "was noted and is not here: the history was cut or rolled back")
@@ -122,15 +125,13 @@ def main():
     parser = argparse.ArgumentParser(description="Checks a journal exported by manage.py export_audit.")
     parser.add_argument("file")
     parser.add_argument("--head", metavar="FILE", help="heads noted earlier, one a line")
-    asked, noted = parser.parse_args(), []
+    asked = parser.parse_args()
     try:
-        if asked.head:
-            with open(asked.head, encoding="utf-8") as file:
-                found = [HEAD.fullmatch(line.strip()) for line in file if not line.startswith("#")]
-            noted = [(m[1], int(m[2]), m[3].lower()) for m in found if m]
-            if not noted:
-                parser.error(f"{asked.head}: there is no head in it")
-        checker = Checker(noted)
+        lines = Path(asked.head).read_text("utf-8").splitlines() if asked.head else []
+        found = [HEAD.fullmatch(line.strip()) for line in lines if not line.startswith("#")]
+        checker = Checker([(m[1], int(m[2]), m[3].lower()) for m in found if m])
+        if asked.head and not checker.noted:
+            parser.error(f"{asked.head}: there is no head in it")
         with open(asked.file, encoding="utf-8") as file:
             for line in file:
                 checker.line(line)
@@ -139,11 +140,10 @@ def main():
     if checker.close():
         print(f"Not verified: {checker.faults} faults.")
         return 1
-    for key, (number, seal) in sorted(checker.last.items()):
-        print(f"{key} {number} {seal}")
+    print(*(f"{key} {number} {seal}" for key, (number, seal) in sorted(checker.last.items())), sep="\n")
     print(f"Verified: {checker.links} links, {checker.rows} rows; {checker.waiting} openings not sealed yet.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -20,6 +20,7 @@ from panel import clock
 from panel.models import Chain, Entry, Link, Opening, SignIn
 from panel.proof import verify
 from panel.seals import (
+    ERASE,
     Fault,
     check_link,
     check_links,
@@ -83,6 +84,7 @@ class Act:
     at: datetime
     entry: Any = None
     rows: list = field(default_factory=list)
+    erased: list = field(default_factory=list)  # rows whose personal columns go, with those of all their history
     seals_openings: bool = False  # even if it writes nothing
 
 
@@ -113,6 +115,8 @@ def act(panel, *, by, name, why=None, case=None):
             yield this
         finally:
             current.reset(token)
+        if this.erased:
+            blank(this)
         if this.rows or this.seals_openings:
             seal(this)
 
@@ -149,15 +153,33 @@ def join_act(history_instance, **kwargs):
     this.rows.append(history_instance)
 
 
+def blank(this: Act) -> None:
+    """Blank the personal columns of everything that was ever kept of the rows which the act erases, salts included, so
+    that the act's link seals it anew. The live rows are saved blank by whoever erases them.
+
+    Raises Unsealed in an act that is no erasure: what it blanked would be found as changed.
+    """
+    if this.name != ERASE:
+        raise Unsealed(f"{this.name}: only an act named {ERASE!r} erases")
+    by_model: dict[Any, list] = {}
+    for row in this.erased:
+        by_model.setdefault(type(row), []).append(row.pk)
+    for model, pks in by_model.items():
+        kept = model if model is Entry else model.history.model
+        rows = kept._base_manager.filter(**{f"{model._meta.pk.attname}__in": pks})
+        rows.update(**erasable(kept))
+        this.rows += list(rows)
+
+
 AT_ONCE = 500  # openings that one link seals: the rest wait for the next
 
 
 def seal(this: Act) -> Link:
     """Write the act's link at the end of its chain. It seals what the act wrote, and the openings that wait for it."""
     rows: dict[str, Any] = {}
-    by_model: dict[Any, list] = {}
+    by_model: dict[Any, Any] = {}
     for row in this.rows:
-        by_model.setdefault(type(row), []).append(row.pk)
+        by_model.setdefault(type(row), {})[row.pk] = True
     waiting = Opening.objects.filter(panel=this.chain.panel_id, link=None).order_by("pk")
     if opened := list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
         by_model[Opening] = opened

@@ -20,10 +20,12 @@ from panel import clock
 from panel.models import Chain, Document, Link, Panel
 from panel.seals import (
     BATCH,
+    ERASE,
     Fault,
     batches,
     check_links,
     contents,
+    erased_by,
     fields_of,
     history_models,
     mark_of,
@@ -60,7 +62,10 @@ class Seen:
 
     def __init__(self):
         self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
-        self.db.execute("CREATE TABLE seen (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID")
+        for table in ("seen", "erased"):
+            self.db.execute(
+                f"CREATE TABLE {table} (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID"
+            )
 
     def add(self, label, link, pks) -> set[str]:
         """Note these rows; those that were noted before."""
@@ -73,8 +78,23 @@ class Seen:
 
     def links(self, label, pks) -> dict[str, int]:
         """{pk: the link that sealed it} of those that are sealed."""
+        return self._found("seen", label, pks)
+
+    def erase(self, chain) -> None:
+        """Note what the erasures of a chain seal anew, before its links are read in order."""
+        rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
+        for seq, sealed in rows.iterator(chunk_size=LINKS):
+            for label, pks in erased_by(sealed):
+                many = [(label, pk, seq) for pk in pks]
+                self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
+
+    def since(self, label, pks) -> dict[str, int]:
+        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+        return self._found("erased", label, pks) if pks else {}
+
+    def _found(self, table, label, pks) -> dict[str, int]:
         marks = ", ".join("?" * len(pks))
-        query = f"SELECT pk, link FROM seen WHERE label = ? AND pk IN ({marks})"  # noqa: S608 - question marks only
+        query = f"SELECT pk, link FROM {table} WHERE label = ? AND pk IN ({marks})"  # noqa: S608 - question marks only
         return dict(self.db.execute(query, [label, *map(str, pks)]))
 
     def close(self):
@@ -204,6 +224,7 @@ def _links(chain, seen):
     if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
         yield Fault("the chain has another name than its panel", chain.key)
     seq, prev = 0, ""
+    seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
     for some in batches(links.iterator(chunk_size=LINKS), LINKS):
         for link in some:
@@ -310,7 +331,7 @@ def sha_of(file) -> str:
 
 def _files(panel):
     """Stored documents against the SHA-256 in their rows."""
-    rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "file", "sha256")
+    rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
     for document in rows.iterator(chunk_size=BATCH):
         said = file_fault(document)
         if said:
@@ -322,6 +343,9 @@ def file_fault(document) -> str:
     """What is wrong with the document's stored file, or nothing."""
     if not document.file:
         return ""
+    if document.erased:
+        there = document.file.storage.exists(document.file.name)
+        return "its file is still there, though it was erased: run sweep_documents" if there else ""
     try:
         with document.file.open("rb") as file:
             found = sha_of(file)

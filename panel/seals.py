@@ -1,6 +1,9 @@
 """What a link seals, and how a row becomes a digest: one place for whoever writes the journal and whoever checks it.
 
 digests(Entry, [1, 2], fields) == {"1": "9f2c", "2": "41aa.3b07"}     # "public" or "public.personal", 64 digits each
+
+An act named "erase" seals rows a second time, once their personal columns and salts are blank. Of an earlier seal of such
+a row the public half must still hold; its personal half proves nothing any more, and no guess either.
 """
 
 import hashlib
@@ -9,14 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 from uuid import UUID
 
 from django.apps import apps
 
-from panel.models import Entry, Move, Opening, SignIn
+from panel.models import Entry, Link, Move, Opening, SignIn
 
 BATCH = 500  # rows that are read together
+ERASE = "erase"  # the act that may blank what is personal
 
 
 def batches(rows, size=BATCH):
@@ -44,6 +49,13 @@ def erasable(model) -> dict:
     if personal and model is not base:
         personal["salt"] = ""
     return personal
+
+
+def blank_half(model, fields) -> str:
+    """The personal half of a digest of a row that was erased; "" where the model has none."""
+    personal = erasable(model)
+    apart = {f: personal[f] for f in personal.keys() & set(fields)}
+    return sha(apart) if apart else ""
 
 
 def mark_of(model) -> str:
@@ -118,10 +130,40 @@ class Fault:
         return f"{self.where}: {self.what}"
 
 
+class Erased:
+    """Which rows were sealed anew by an erasure, looked up only when some row no longer fits its seal."""
+
+    def __init__(self, chains):
+        self.chains = chains
+
+    @cached_property
+    def _links(self) -> dict[str, dict[str, int]]:
+        found: dict = {}
+        rows = Link.objects.filter(chain__in=self.chains, act=ERASE).order_by("seq").values_list("seq", "rows")
+        for seq, sealed in rows.iterator(chunk_size=BATCH):
+            for label, pks in erased_by(sealed):
+                found.setdefault(label, {}).update(dict.fromkeys(pks, seq))
+        return found
+
+    def since(self, label, pks) -> dict[str, int]:
+        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+        known = self._links.get(label, {})
+        return {pk: known[pk] for pk in pks if pk in known}
+
+
+def erased_by(sealed):
+    """Yield (label, pks) of the rows with a personal half that the link of an erasure seals. Nothing of a link that
+    cannot be read: `check_link` says so."""
+    with suppress(Exception):
+        for label, part in dict(sealed).items():
+            yield label, [pk for pk, digest in part["digests"].items() if "." in digest]
+
+
 def check_links(links, loaded=None, seen=None, apart=()):
     """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
     that were read already, {model: {pk: row}}: so a page checks just what it shows, and leaves the models of `apart`
     out."""
+    erased = seen or Erased({link.chain_id for link in links})
     left_out = {model._meta.label for model in apart}
     wanted: dict = {}
     for link in links:
@@ -134,15 +176,17 @@ def check_links(links, loaded=None, seen=None, apart=()):
         with suppress(Exception):  # check_link then asks again, and says what is wrong
             found[label, fields] = digests(apps.get_model(label), pks, fields, (loaded or {}).get(label))
     for link in links:
-        yield from check_link(link, found=found, seen=seen, left_out=left_out)
+        yield from check_link(link, found=found, seen=seen, left_out=left_out, erased=erased)
 
 
-def check_link(link, found=None, seen=None, left_out=()):
+def check_link(link, found=None, seen=None, left_out=(), erased=None):
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
 
     `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `proof.Seen`); a row
-    that is there already is sealed twice.
+    that is there already is sealed twice, unless the link is an erasure. `erased` says what a later erasure has sealed
+    anew.
     """
+    erased = erased or seen or Erased([link.chain_id])
     where = f"{link.chain.key}, link {link.seq}"
     if link_seal(link) != link.seal:
         yield Fault("the link itself was changed", where)
@@ -162,10 +206,23 @@ def check_link(link, found=None, seen=None, left_out=()):
             yield Fault(f"{label} cannot be checked: {error}", where)
             continue
         twice = seen.add(label, link.pk, sealed) if seen is not None else ()
+        blank = blank_half(apps.get_model(label), fields) if link.act == ERASE else ""
+        after = erased.since(label, [pk for pk, digest in sealed.items() if now.get(pk, digest) != digest])
         for pk, digest in sealed.items():
-            if pk in twice:
+            if pk in twice and not blank:
                 yield Fault(f"{label} {pk} is sealed twice", where)
             if pk not in now:
                 yield Fault(f"{label} {pk} is missing", where)
-            elif now[pk] != digest:
+            elif now[pk] != digest and not (after.get(pk, 0) > link.seq and _public(now[pk]) == _public(digest)):
                 yield Fault(f"{label} {pk} was changed", where)
+            elif blank and now[pk].partition(".")[2] != blank and not own_entry(link, label, pk):
+                yield Fault(f"{label} {pk} is sealed anew as erased, and is not blank", where)
+
+
+def _public(digest) -> str:
+    return digest.partition(".")[0]
+
+
+def own_entry(link, label, pk) -> bool:
+    """Whether that row is the link's own entry: who had what erased, and why, is not erased with it."""
+    return label == Entry._meta.label and pk == str(link.entry_id)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from panel.models.journal import history, new_salt
+from panel.models.journal import ERASED, history, new_salt
 from panel.models.people import Member, OfficeHolder, Panel
 from panel.procedure import NEW
 from panel.registers import of_procedure
@@ -49,6 +49,8 @@ class Case(Stands):
     next_due = models.DateField(null=True, editable=False)  # the earliest day of its open duties; kept by perform
     tabled_on = models.DateField("tabled before the full Panel", null=True, editable=False)
     restricted = models.BooleanField("restricted to named people", default=False, editable=False)
+    held_on = models.DateField("held from erasure", null=True, editable=False)
+    erased_on = models.DateField("erased", null=True, editable=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -248,7 +250,7 @@ def stored_as(document, filename):
 class Document(models.Model):
     """A file on a case, kept exactly as it came."""
 
-    ERASABLE = {"name": ""}
+    ERASABLE = {"name": ERASED}
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="documents")
@@ -268,6 +270,11 @@ class Document(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def erased(self) -> bool:
+        """Whether its name and its bytes were erased at the end of the time it was kept."""
+        return self.name == ERASED
 
 
 class Draft(models.Model):

@@ -8,6 +8,9 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 
+ERASED = "(erased)"  # what stands in place of a name that was erased
+
+
 def new_salt() -> str:
     """32 hexadecimal digits; with it gone, an old digest of erased text proves no guess."""
     return secrets.token_hex(16)

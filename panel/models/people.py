@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from panel.models.journal import history
+from panel.models.journal import ERASED, history
 from panel.roles import GRANTED, Role
 
 
@@ -350,7 +350,7 @@ class OfficeHolder(Between):
 class Complainant(models.Model):
     """Who complained, apart from the case, so that personal data can be erased while the case stays."""
 
-    ERASABLE = {"name": "", "email": "", "phone": "", "address": "", "how_to_write": ""}
+    ERASABLE = {"name": ERASED, "email": "", "phone": "", "address": "", "how_to_write": ""}
 
     class Kind(models.TextChoices):
         """What sort of complainant; reg 15(3)(a) and interests turn on it."""
