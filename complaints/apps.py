@@ -13,6 +13,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         """Once Django has the models."""
         from complaints import lists
+        from complaints.effects import personal
         from complaints.facts import Facts
         from complaints.models import Allegation, Complaint
         from complaints.presenters import present
@@ -34,6 +35,7 @@ class ComplaintsConfig(AppConfig):
                     lists=lists,
                     similar=similar,
                     related=("complainant",),
+                    personal=personal,
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
                 )
             )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from complaints.models import Allegation, Subject
-from panel import clock
+from panel import clock, keeping
 from panel.common import review_restriction
 from panel.models import office_holder_slug
 from panel.procedure import DutyKind
@@ -320,5 +320,6 @@ COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was d
 )
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
+CONFIRM_ERASURE, REVIEW_HOLD = keeping.DUTIES
 
 DUTIES = tuple({v.key: v for v in reversed(dict(globals()).values()) if isinstance(v, DutyKind)}.values())[::-1]

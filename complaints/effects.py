@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from complaints.models import Allegation, Subject
+from complaints.models import Allegation, Complaint, Subject
 from panel import clock
 from panel.common import count_anew
 from panel.models import CaseRole, Complainant, office_holder_slug
@@ -391,3 +391,12 @@ def adjourn(a):
 def challenge_answered(a):
     """The challenges that the answer is to."""
     a.notes = [(d, "met") for d in a.form.duties_chosen()]
+
+
+def personal(case) -> list:
+    """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless
+    another complaint still names them."""
+    rows = [case, *Allegation.objects.filter(case=case).order_by("number")]
+    who = case.complainant
+    others = Complaint.objects.filter(complainant=who, erased_on=None).exclude(pk=case.pk)
+    return rows if who is None or others.exists() else [*rows, who]

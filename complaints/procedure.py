@@ -11,6 +11,7 @@ from complaints import forms_iopc as fi
 from complaints import forms_record as fr
 from complaints import guards as g
 from panel import common as c
+from panel import keeping
 from panel.procedure import NEW, Procedure, State, Step, To
 from panel.roles import Role
 
@@ -29,11 +30,11 @@ STATES = (
     State("full_panel", "Full Panel", 3, colour="teal"),
     State("informal_resolution", "Informal resolution", 3, colour="teal"),
     State("outcome_recorded", "Outcome recorded", 4, colour="green"),
-    State("void", "Void", 5, open=False),
-    State("not_recorded", "Not recorded", 5, open=False),
-    State("redirected", "Redirected", 5, open=False),
-    State("withdrawn", "Withdrawn", 5, open=False),
-    State("closed", "Closed", 5, open=False),
+    State("void", "Void", 5, open=False, keep="keep_void"),
+    State("not_recorded", "Not recorded", 5, open=False, keep="keep_redirected"),
+    State("redirected", "Redirected", 5, open=False, keep="keep_redirected"),
+    State("withdrawn", "Withdrawn", 5, open=False, keep="keep_withdrawn"),
+    State("closed", "Closed", 5, open=False, keep="keep_closed"),
 )
 STAGES = ("Received", "Recorded", "Route decided", "Being handled", "Outcome recorded", "Closed")
 OPEN = tuple(s.key for s in STATES if s.open)
@@ -426,7 +427,9 @@ STEPS = (
             d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
             d.REVIEW_COPY_AGAIN, d.REFER_AGAIN,
         ),
+        lapses=(d.CONFIRM_ERASURE,),
     ),
+    *keeping.keeping(ANY, ENDS),
     c.ask_for_reversal(ANY, ON_RECORD, d.CONSIDER_REVERSAL, by=(O, CH, SP)),
     c.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
 )  # fmt: skip

@@ -313,11 +313,11 @@ def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> St
     )  # fmt: skip
 
 
-def reopen(ends, to, under, form, *, does, opens=(), checks=(), by=(Role.MONITORING_OFFICER,)) -> Step:
+def reopen(ends, to, under, form, *, does, opens=(), checks=(), lapses=(), by=(Role.MONITORING_OFFICER,)) -> Step:
     """An ended case is taken up again."""
     return Step(
         "reopen", "Reopen it", ends, to, by=by, under=under, done="Reopened", button="Reopen it", form=form, rare=True,
-        checks=checks, does=does, opens=opens, before=("It has not ended.", ""),
+        checks=checks, does=does, opens=opens, lapses=lapses, before=("It has not ended.", ""),
     )  # fmt: skip
 
 

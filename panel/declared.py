@@ -45,6 +45,8 @@ FIELDS = {
     "confirm": "the answers are shown again before it is taken",
     "rare": "its link is folded away",
     "anybody": "everybody who sees the case may take it for themselves",
+    "stays": "what was answered and why stays on record when the rest of the case is erased",
+    "final": "it cannot be taken back",
     "before": "reason, remedy and the step that it means, while the case stands elsewhere",
 }
 

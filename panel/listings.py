@@ -11,7 +11,7 @@ from django.urls import reverse
 from panel import access, clock
 from panel.clock import day_words, plural
 from panel.counting import listed
-from panel.forms.panel_settings import MEETINGS, REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
+from panel.forms.panel_settings import KEEP, MEETINGS, REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
 from panel.models import CaseRole, Duty, Membership, Move
 from panel.procedure import To
 from panel.registers import procedures
@@ -195,7 +195,7 @@ def setting_value(row, name) -> str:
     """A setting in words."""
     value = getattr(row, name)
     if value is None:
-        return "Not set" if name in MEETINGS else "No target"
+        return "Not set" if name in (*MEETINGS, *KEEP) else "No target"
     if value == "":
         return "Not set"
     if isinstance(value, bool):
@@ -211,6 +211,7 @@ def settings_groups(row) -> list[dict]:
         ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
         ("Hearings", tuple(MEETINGS)),
         ("The annual report", REPORT),
+        ("How long cases are kept", KEEP),
         ("Signing in", SIGN_IN),
     )
     return [
@@ -228,7 +229,7 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *SIGN_IN)
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
             for n in names

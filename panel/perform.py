@@ -209,7 +209,7 @@ class Look:
         for e in reversed(self.in_force):
             step = self.procedure.step(e.step)
             touched = {m.part_id for m in e.moves.all()}
-            if not step.adds and not touched & moved:
+            if not step.adds and not step.final and not touched & moved:
                 found.append(e)
             moved |= {m.part_id for m in e.moves.all() if m.source != m.target}
         return found
@@ -315,6 +315,11 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
         decide = step.decided_by or whose
         refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
         because = "role"
+    if refusal is None and look.case.erased_on:
+        words = (
+            f"What it says was erased on {clock.day_words(look.case.erased_on)}. Its steps and dates stay as they are."
+        )
+        refusal, because = Refusal(words, ("UK GDPR art 5(1)(e)",)), "source"
     parts: list = []
     if step.adds == "case":
         if not look.new and refusal is None:

@@ -129,7 +129,7 @@ class CasePage:
             "reference": self.case.reference,
             "title": self.case.title,
             "tag": {"words": state.words, "colour": state.colour},
-            "badges": self.own.badges(),
+            "badges": [*self.own.badges(), *self._kept()],
             "facts": [
                 *self.own.facts(),
                 *(
@@ -146,6 +146,11 @@ class CasePage:
                 *([due_fact(self.case.next_due, self.today)] if state.open or self.case.next_due else []),
             ],
         }
+
+    def _kept(self) -> list[dict]:
+        """That a hold is on it, or that what it says was erased."""
+        days = (("On hold since", self.case.held_on), ("Erased on", self.case.erased_on))
+        return [{"kind": "plain", "words": f"{words} {day_words(day)}"} for words, day in days if day]
 
     @property
     def tabs(self) -> list[dict]:

@@ -82,6 +82,7 @@ class State:
     open: bool = True
     colour: str = "grey"
     side: str = ""  # for a side state: the line under the track's present stage
+    keep: str = ""  # for an end: the panel's setting that says for how many years such a case is kept
 
 
 # What a notice begins with, and what it begins with once it is met.
@@ -168,6 +169,8 @@ class Step:
     confirm: bool = False  # answers are shown again before they are taken
     rare: bool = False  # folded away on the case page
     anybody: bool = False  # everybody who sees the case may take it for themselves
+    stays: bool = False  # what was answered stays when the rest of the case is erased
+    final: bool = False  # cannot be taken back
     before: tuple[str, ...] = ("", "")  # reason, remedy and the step that the remedy means, when it stands elsewhere
 
     @property

@@ -103,6 +103,12 @@ _FAMILIES: Final[Mapping[str, _Family]] = MappingProxyType(
             f"{SITE}/ukpga/1988/41/section/",
             after=" of the Local Government Finance Act 1988",
         ),
+        "UK GDPR art": _Family(
+            "article",
+            "UK GDPR, Regulation (EU) 2016/679 as retained",
+            f"{SITE}/eur/2016/679/article/",
+            after=" of the UK GDPR",
+        ),
         "SI 2023/649 para": _Family("paragraph", "SI 2023/649", after=" of SI 2023/649"),
         "G": _Family("guidance on", "guidance, not law"),
     }

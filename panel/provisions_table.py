@@ -270,6 +270,18 @@ _OTHERS: Final = {
         "Two thirds are counted against all who are members that day, co-opted members included, whether or not they "
         "are present or vote."
     ),
+    "UK GDPR art 5": "Personal data is handled lawfully, fairly and openly, and whoever decides about it can show that it is.",
+    "UK GDPR art 5(1)(e)": (
+        "Personal data is kept in a form that shows whom it is about for no longer than it is needed."
+    ),
+    "UK GDPR art 17": (
+        "Whom personal data is about may have it erased, among other reasons because it is needed no longer for what it "
+        "was collected for."
+    ),
+    "UK GDPR art 17(3)": (
+        "Nothing need be erased that a legal duty, a public task, archiving in the public interest or legal claims still "
+        "need."
+    ),
     "G hearings": (
         "Good practice for hearings, by the Local Government Association and the Centre for Public Scrutiny. It is "
         "guidance: a step may be left out with a reason."

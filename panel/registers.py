@@ -45,6 +45,7 @@ class Register:
     columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
+    personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
     choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
 
     @property

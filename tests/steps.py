@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 
 from complaints.procedure import PROCEDURE
+from panel import clock
 from panel.models import Duty, Entry, Opening
 from panel.perform import Invalid, Look, Refused, Stale, Unseen, perform
 from panel.registers import of_procedure
@@ -132,6 +133,11 @@ def answers(world, case, key: str, by) -> dict:
         "merge": {"into": twin(case), "why": "Sent twice."},
         "restrict": {"named": [str(world.officer.pk), str(world.chairman.pk)], "why": "A threat was made."},
         "unrestrict": {"why": "The threat is over."},
+        "hold": {"need": "proceedings", "why": "A claim is threatened.", "review_on": LATER},
+        "lift_hold": {"why": "The claim is settled."},
+        "propose_erasure": {"ground": "asked", "why": "Nobody needs it."},
+        "decline_erasure": {"why": "The audit needs it."},
+        "erase": {"sure": True, "why": "Nobody needs it.", "on": clock.today()},
     }.get(key, {})  # fmt: skip
     step = look.procedure.step(key)
     if step.decided_by and not look.roles & set(step.decided_by):
@@ -196,7 +202,7 @@ def take(world, case, key: str, by=None, on=ON, files=None, **over):
     given = {**answers(world, case, key, by), **over}
     if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
-    perform(case, key, by=by, on=on, files=files, **given)
+    perform(case, key, by=by, files=files, **{"on": on, **given})
     return fresh(case)
 
 
@@ -306,7 +312,7 @@ def refusal(world, case, key: str, by=None, on=ON, files=None, **over) -> Refuse
     if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
     with nothing_written(), pytest.raises((Refused, Invalid, Stale, Unseen)) as raised:
-        perform(case, key, by=by, on=on, files=files, **given)
+        perform(case, key, by=by, files=files, **{"on": on, **given})
     return raised.value
 
 
@@ -326,6 +332,7 @@ def cannot(world, case, key: str, by=None, **over) -> tuple[str, ...]:
 
 # A complaint on which each step can be taken
 
+WITHDRAWN = [("withdraw", {}), ("give_notice", {}), ("waive_all", {})]  # and nothing is owed
 TAKEN = {  # where a step is taken that is not possible at once in the first of its states
     "appoint_sub_panel": [("record", {}), ("filter", {})],
     "refer_to_iopc": [("identify_serious", {})],
@@ -343,9 +350,18 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "reverse": [("record", {})],
     "replace_sub_panel_member": PATHS["sub_panel"],
     "note_opinion": PATHS["sub_panel"],
+    "lift_hold": [("hold", {})],
+    "propose_erasure": WITHDRAWN, "decline_erasure": [*WITHDRAWN, ("propose_erasure", {})],
+    "erase": [*WITHDRAWN, ("propose_erasure", {})],
 }  # fmt: skip
 OUTCOME = ("invite_representations", "note_representations", "decide_publication", "note_answer")
 MADE = ("log", "record_conduct_matter")
+
+
+def waive_all(world, case):
+    """The Monitoring Officer lets every open duty go."""
+    owed = [str(d.pk) for d in open_duties(case)]
+    return take(world, case, "waive", by=world.mo, duties=owed) if owed else case
 
 
 def ready_for(world, key):
@@ -353,7 +369,7 @@ def ready_for(world, key):
     if key in TAKEN:
         case = at(world, "received")
         for before, over in TAKEN[key]:
-            case = take(world, case, before, **over)
+            case = waive_all(world, case) if before == "waive_all" else take(world, case, before, **over)
         return case
     if key == "record_outcome":
         return heard(world, at(world, "informal_resolution"))

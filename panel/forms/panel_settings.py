@@ -29,6 +29,7 @@ WHO_ACTS = ("officer_records", "officer_enters_decisions")
 MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
 SWITCHES = ("merge_small_themes",)
 REPORT = ("procedure_approved", *SWITCHES)
+KEEP = ("keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")  # years
 SIGN_IN = ("second_factor",)
 SUB_PANEL_SIZE = 3  # para 11
 
@@ -44,7 +45,7 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *SIGN_IN)
+    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -70,6 +71,8 @@ class SettingsForm(RecordForm):
         self.fields["sub_panel_size"] = NumberField(
             label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
         )
+        for name in KEEP:
+            self.fields[name] = NumberField(label=label(name), required=False)
         for name in MEETINGS:
             help_text = str(PanelSettings._meta.get_field(name).help_text)
             self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
@@ -97,6 +100,11 @@ class SettingsForm(RecordForm):
             Fieldset("Sub-panels, and who may act", *who),
             Fieldset("Hearings", *MEETINGS),
             Fieldset("The annual report", *REPORT),
+            Fieldset(
+                "How long cases are kept",
+                *KEEP,
+                hint="From the day they ended. Leave one empty if the Panel has set none: such cases are kept until it has.",
+            ),
             Fieldset("Signing in", *SIGN_IN),
             "why",
             "version",
@@ -110,6 +118,9 @@ class SettingsForm(RecordForm):
         for name in TARGETS:
             if cleaned[name] is not None and not 1 <= cleaned[name] <= 400:
                 self.add_error(name, f"{label(name)}: enter a number from 1 to 400, or leave it empty for no target")
+        for name in KEEP:
+            if cleaned[name] is not None and not 1 <= cleaned[name] <= 100:
+                self.add_error(name, f"{label(name)}: enter a number from 1 to 100, or leave it empty")
         for name, (least, most) in MEETINGS.items():
             if cleaned[name] is not None and not least <= cleaned[name] <= most:
                 self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or leave it empty")

@@ -175,6 +175,13 @@ def days(label, **kwargs):
     )
 
 
+def years(label):
+    """A period in years that may be left empty: the panel has then set none."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+
+
 class PanelSettings(models.Model):
     """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
     of the day of the step. An empty target means that none is set: nothing is then invented."""
@@ -223,6 +230,10 @@ class PanelSettings(models.Model):
         default=False,
         help_text="In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
     )
+    keep_closed = years("keep closed complaints for, years")
+    keep_withdrawn = years("keep withdrawn complaints for, years")
+    keep_redirected = years("keep complaints redirected or not recorded for, years")
+    keep_void = years("keep void entries for, years")
     commissioner_word = models.CharField("word for the Commissioner", max_length=40, default="Commissioner")
     chairman_word = models.CharField("word for the Chairman", max_length=40, default="Chairman")
     sub_panel_word = models.CharField("word for the sub-panel", max_length=40, default="sub-panel")

@@ -118,7 +118,7 @@ class TestStep:
     def test_its_provisions_are_known(self, step):
         assert step.under
         assert set(step.under) <= set(PROVISIONS)
-        assert any(u.startswith(("para ", "reg ")) for u in step.under)
+        assert any(u.startswith(("para ", "reg ", "UK GDPR ")) for u in step.under)
 
     def test_guards_checks_and_effect_resolve(self, step):
         for guard in (*step.guards, *step.checks):

@@ -210,6 +210,11 @@ EXPECTED = {
         ],
         [],
     ),
+    "hold": ([("review_hold", "", "2026-11-16")], []),
+    "lift_hold": ([], [("review_hold", "", "met")]),
+    "propose_erasure": ([("confirm_erasure", "", "")], []),
+    "decline_erasure": ([], [("confirm_erasure", "", "met")]),
+    "erase": ([], [("confirm_erasure", "", "met")]),
     "ask_for_reversal": ([("consider_reversal", "", "")], []),
     "reverse": (
         [],
@@ -305,6 +310,8 @@ GUIDANCE = {
     "answer_challenge",
     "send_papers",
     "consider_reversal",
+    "confirm_erasure",
+    "review_hold",
 }
 
 
@@ -336,6 +343,8 @@ OUTLIVES = {
     "await_answer",
     "answer_challenge",
     "consider_reversal",
+    "confirm_erasure",
+    "review_hold",
 }
 
 
