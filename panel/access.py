@@ -51,6 +51,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "users.change": ("Invite people, give and end roles, and close accounts", (AD,)),
     "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
     "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
+    "retention.view": ("See which cases have been kept long enough (UK GDPR, article 5(1)(e))", (O, MO, AU)),
     "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
     "settings.change": ("Change the panel’s settings", (MO, AD)),
     "journal.view": ("See the history across cases", (O, MO, AU)),

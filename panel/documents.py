@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from panel.inspection import KINDS, PAGES, PROGRAMS, Kind, Unacceptable, inspect
 from panel.models import Document
+from panel.models.journal import ERASED
 from panel.roles import Classification
 
 LONGEST = 150  # characters of a name, as its column has it
@@ -207,7 +208,10 @@ def _known() -> set[str]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField) and field.storage is default_storage:
-                names.update(model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True))
+                rows = model._base_manager.exclude(**{field.name: ""})
+                if model is Document:
+                    rows = rows.exclude(name=ERASED)  # a crash kept the file of an erased one from going with it
+                names.update(rows.values_list(field.name, flat=True))
     return names
 
 

@@ -180,6 +180,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
         ("People", "panel:people", "people.view"),
         ("Who can sign in", "panel:users", "users.view"),
         ("Settings", "panel:settings", "settings.view"),
+        ("How long cases are kept", "panel:retention", "retention.view"),
     )
     return [
         {"words": words, "url": reverse(name, args=[panel.slug]), "current": name == here}

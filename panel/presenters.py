@@ -575,6 +575,7 @@ def timeline(look: Look, register, full: bool = False) -> list[dict]:
                     ),
                 }
                 for d in documents.get(e.pk, [])
+                if not d.erased
             ]
         events.append(event)
     return events

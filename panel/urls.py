@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from panel.views import cases, history, home, openings, people, site, users
+from panel.views import cases, history, home, openings, people, retention, site, users
 
 panel_pages = (
     [
@@ -10,6 +10,7 @@ panel_pages = (
         path("people/", include(people.urls)),
         path("settings/", include(people.settings_urls)),
         path("users/", include(users.urls)),
+        path("retention/", include(retention.urls)),
         path("history/", history.journal, name="journal"),
         path("history/openings/", openings.openings, name="openings"),
         path("complaints/report/", include("complaints.urls")),  # before the register, whose cases have references

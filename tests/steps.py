@@ -196,13 +196,18 @@ def who_enters(world, case, key: str):
     return world.officer if case.status == "full_panel" and Role.OFFICER in by else found[0]
 
 
+def dated(on, given) -> dict:
+    """The answers with the day of the step: ON, unless the step or the test wants another."""
+    return {"on": on, **given} if on is ON else {**given, "on": on}
+
+
 def take(world, case, key: str, by=None, on=ON, files=None, **over):
     """Take the step with valid answers, changed by `over`; the case as it then is, read afresh."""
     by = by or who_enters(world, case, key)
-    given = {**answers(world, case, key, by), **over}
+    given = dated(on, {**answers(world, case, key, by), **over})
     if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
-    perform(case, key, by=by, files=files, **{"on": on, **given})
+    perform(case, key, by=by, files=files, **given)
     return fresh(case)
 
 
@@ -308,11 +313,11 @@ def nothing_written():
 def refusal(world, case, key: str, by=None, on=ON, files=None, **over) -> Refused | Invalid | Stale | Unseen:
     """What the step is refused with; nothing may be written."""
     by = by or who_enters(world, case, key)
-    given = {**answers(world, case, key, by), **over} if not case._state.adding else over
+    given = dated(on, {**answers(world, case, key, by), **over} if not case._state.adding else over)
     if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
     with nothing_written(), pytest.raises((Refused, Invalid, Stale, Unseen)) as raised:
-        perform(case, key, by=by, files=files, **{"on": on, **given})
+        perform(case, key, by=by, files=files, **given)
     return raised.value
 
 

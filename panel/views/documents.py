@@ -57,7 +57,7 @@ def row(document, look, register, entry) -> dict:
     address = reverse("panel:download", args=[look.panel.slug, register, look.case.reference, document.key])
     return {
         "cells": [
-            {"words": document.name, "url": address},
+            document.name if document.erased else {"words": document.name, "url": address},
             words_of(document.content_type),
             filesizeformat(document.size),
             {"words": day_words(localdate(entry.entered_at)), "note": by_words(entry)},
@@ -87,7 +87,7 @@ def download(request, panel, who, register, reference, key):
     case = case_of(request, who, register, reference)
     document = get_object_or_404(case.documents, key=key)
     roles = list(case.roles.filter(to_entry=None))
-    if not access.sees_document(who, roles, document.classification):
+    if document.erased or not access.sees_document(who, roles, document.classification):
         raise Http404
     openings.note(request, what=document.pk)
     if request.method == "HEAD":

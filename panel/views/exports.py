@@ -55,7 +55,7 @@ def package(request, panel, who, register, reference):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
         missing = set()
-        for d in documents:
+        for d in [d for d in documents if not d.erased]:
             try:
                 with d.file.open("rb") as source, packed.open(names[d.pk], "w") as target:
                     for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
@@ -64,7 +64,7 @@ def package(request, panel, who, register, reference):
                 missing.add(d.pk)
         rows = [
             {
-                "name": d.name, "file": "" if d.pk in missing else names[d.pk], "kind": words_of(d.content_type),
+                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
                 "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from panel import access, clock
+from panel import access, clock, retention
 from panel.clock import day_words, plural
 from panel.models import Case, Draft, Entry
 from panel.perform import Look, offer
@@ -93,6 +93,8 @@ def duties(request, panel, who, today):
         else "",
         "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
         "seats": seats_left(panel, who, today),
+        "over": access.may(who, "retention.view") and any_over(panel, who, today),
+        "retention_url": reverse("panel:retention", args=[panel.slug]),
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
         "counts": counts,
@@ -108,6 +110,13 @@ def duties(request, panel, who, today):
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_duties.html", context)
+
+
+def any_over(panel, who, today) -> bool:
+    """Whether the time of any case is over that nobody holds."""
+    rows = retention.with_end(Case.objects.filter(access.visible(who), held_on=None))
+    test = retention.time_is_over(panel, today)
+    return rows.filter(test).exists()
 
 
 def any_open(who) -> bool:

@@ -112,6 +112,8 @@ def pages(world, cases, issued):
     yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
     yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
     yield "panel:hand-over", "officer", at("panel:hand-over", panel)
+    for who, show in (("officer", "over"), ("mo", "proposed"), ("auditor", "held"), ("mo", "erased")):
+        yield "panel:retention", who, at("panel:retention", panel, query=f"?show={show}")
     yield "panel:invite-again", "admin", at("panel:invite-again", panel, membership.get(user=world.new).pk)
 
 

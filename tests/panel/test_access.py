@@ -41,6 +41,7 @@ ACTIONS = {
     "users.change": "administrator",
     "users.sign_ins": "monitoring_officer auditor administrator",
     "case.hand_over": "officer monitoring_officer",
+    "retention.view": "officer monitoring_officer auditor",
     "settings.view": "officer monitoring_officer auditor administrator",
     "settings.change": "monitoring_officer administrator",
     "journal.view": "officer monitoring_officer auditor",

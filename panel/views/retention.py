@@ -1,0 +1,117 @@
+"""The yearly review: which ended cases have been kept long enough, which wait for the Monitoring Officer, which are on
+hold, and which were erased."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from panel import access, clock, retention
+from panel.clock import day_words, plural
+from panel.listings import panel_tabs
+from panel.models import Case, Duty
+from panel.presenters import case_url, step_url
+from panel.registers import of_procedure
+from panel.roles import Role
+from panel.views.base import in_panel, page_of
+
+SHOWN = {  # what the page can show: the tab's words, and what it says where there is none
+    "over": ("Time is over", "No case’s time is over, or will be by {end}."),
+    "proposed": ("Waiting for the Monitoring Officer", "No erasure waits for the Monitoring Officer."),
+    "held": ("On hold", "No case is on hold."),
+    "erased": ("Erased", "Nothing was erased yet."),
+}
+COLUMNS = [
+    {"words": "Case", "quiet": True, "nowrap": True}, {"words": "How it ended", "quiet": True},
+    {"words": "Ended", "nowrap": True}, {"words": "Keep until", "nowrap": True}, {"words": "What now"},
+]  # fmt: skip
+
+
+def year_end() -> date:
+    """The last day of this municipal year: the review looks that far ahead."""
+    return clock.year_bounds(clock.municipal_year(clock.today()))[1]
+
+
+def cases(panel, who, show: str):
+    """The cases that the page shows, oldest end first; with that day, whether erasure is proposed, and whether anything
+    else is still owed."""
+    rows = retention.with_end(Case.objects.filter(access.visible(who), panel=panel))
+    test = {
+        "over": retention.time_is_over(panel, year_end()) & Q(held_on=None),
+        "proposed": Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind="confirm_erasure"))),
+        "held": Q(held_on__isnull=False),
+        "erased": Q(erased_on__isnull=False),
+    }[show]
+    rows = rows.filter(test).select_related("panel")
+    still = Duty.objects.filter(case=OuterRef("pk"), closed_by=None)
+    asked = Q(kind="confirm_erasure")
+    rows = rows.annotate(proposed=Exists(still.filter(asked)), owed=Exists(still.exclude(asked)))
+    return rows.order_by("ended", "pk")
+
+
+@require_safe
+@in_panel("retention.view")
+def review(request, panel, who):
+    """The review list."""
+    show = request.GET.get("show", "over")
+    show = show if show in SHOWN else "over"
+    settings, end = panel.settings_on(clock.today()), year_end()
+    page = page_of(request, cases(panel, who, show))
+    words, nothing = SHOWN[show]
+    years = [f"{state.words} {plural(n, 'year')}" for _, state, n in retention.kept_states(settings)]
+    context = {
+        "tabs": panel_tabs(panel, who, "panel:retention"),
+        "shown": [{"words": w, "url": f"?show={key}", "current": key == show} for key, (w, _) in SHOWN.items()],
+        "heading": words,
+        "columns": COLUMNS,
+        "rows": [row(case, who, settings) for case in page.object_list],
+        "nothing": nothing.format(end=day_words(end)),
+        "years": years,
+        "end": day_words(end),
+        "page": page,
+        "settings_url": reverse("panel:settings", args=[panel.slug]),
+    }
+    return render(request, "panel/retention.html", context)
+
+
+def row(case, who, settings) -> dict:
+    """One case as a row of the table."""
+    register = of_procedure(case.procedure)
+    procedure = register.follows(case.procedure)
+    state = procedure.state(case.status)
+    number = retention.years(procedure, case.status, settings)
+    until = retention.last_day(case.ended, number) if number and case.ended and not state.open else None
+    keep = {"words": day_words(until), "late": until < clock.today() and not case.erased_on} if until else "Not set"
+    return {
+        "cells": [
+            {"words": case.reference, "url": case_url(case, register)},
+            {"tag": {"words": state.words, "colour": state.colour}},
+            day_words(case.ended) if case.ended and not state.open else "Open",
+            keep,
+            what_now(case, who, register, until),
+        ]
+    }
+
+
+def what_now(case, who, register, until) -> dict | str:
+    """What keeps the case from being erased, else the link to the step that this person takes next."""
+    if case.erased_on:
+        return f"Erased on {day_words(case.erased_on)}"
+    if case.held_on:
+        return f"On hold since {day_words(case.held_on)}"
+    if case.owed:
+        return "Do or waive what is still due"
+    if case.proposed:
+        if Role.MONITORING_OFFICER in who.roles:
+            return {"words": "Confirm or decline", "url": step_url(case, register, "erase")}
+        return "The Monitoring Officer decides"
+    if until and until >= clock.today():
+        return "Wait until then"
+    if Role.OFFICER in who.roles:
+        return {"words": "Propose its erasure", "url": step_url(case, register, "propose_erasure")}
+    return "The scrutiny officer proposes"
+
+
+urls = [path("", review, name="retention")]
