@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from panel import access, clock, retention
 from panel.clock import day_words, plural
-from panel.models import Case, Draft, Entry
+from panel.models import Case, Draft, Duty, Entry
 from panel.perform import Look, offer
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS, of_procedure
@@ -94,6 +94,7 @@ def duties(request, panel, who, today):
         "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
         "seats": seats_left(panel, who, today),
         "over": access.may(who, "retention.view") and any_over(panel, who, today),
+        "proposed": erasures_words(who),
         "retention_url": reverse("panel:retention", args=[panel.slug]),
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
@@ -110,6 +111,15 @@ def duties(request, panel, who, today):
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_duties.html", context)
+
+
+def erasures_words(who) -> str:
+    """That erasures wait for the Monitoring Officer, to whom alone it is said; they have no day."""
+    if Role.MONITORING_OFFICER not in who.roles:
+        return ""
+    cases = Case.objects.filter(access.visible(who)).values("pk")
+    number = Duty.objects.filter(kind="confirm_erasure", closed_by=None, case__in=cases).count()
+    return f"{plural(number, 'erasure')} {'waits' if number == 1 else 'wait'} for you." if number else ""
 
 
 def any_over(panel, who, today) -> bool:
