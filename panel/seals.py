@@ -147,7 +147,7 @@ class Erased:
 
     def since(self, label, pks) -> dict[str, int]:
         """{pk: the number of the link that erased it} of those of these rows that were erased."""
-        known = self._links.get(label, {})
+        known = self._links.get(label, {}) if pks else {}
         return {pk: known[pk] for pk in pks if pk in known}
 
 
