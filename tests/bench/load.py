@@ -25,7 +25,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.core.management.color import no_style  # noqa: E402
-from django.db import connection, models, transaction  # noqa: E402
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
 
 from complaints.models import Allegation, Complaint, Subject  # noqa: E402
@@ -282,14 +282,15 @@ class Loader:
 
     def write(self):
         """Write what is waiting: by COPY in PostgreSQL."""
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up anew for each value
+        with database.cursor() as cursor:
             for model in (*LIVE, *HISTORY, Link, Opening):
                 sql, columns = insert(model)
                 rows = (
-                    [prepare(row[name], connection) if prepare else row[name] for name, prepare in columns]
+                    [prepare(row[name], database) if prepare else row[name] for name, prepare in columns]
                     for row in self.waiting.pop(model, [])
                 )
-                if connection.vendor == "postgresql":
+                if database.vendor == "postgresql":
                     with cursor.copy(sql) as copy:
                         for row in rows:
                             copy.write_row(row)
