@@ -14,7 +14,7 @@ from panel import access, clock
 from panel.forms.fields import SelectField, TextField
 from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
 from panel.models import Duty, Part
-from panel.presenters import duty_words, when_words
+from panel.presenters import Shown, duty_words, when_words
 from panel.provisions import GROUNDS
 from panel.roles import OUTSIDE
 from panel.templatetags.panel_tags import short_day
@@ -191,12 +191,12 @@ def row_of(case, who, procedure, url) -> dict:
     return {
         "late": due_cell.get("late", False),
         "cells": [
-            {"words": case.reference},
-            {"words": case.title, "url": url, "strong": True, "note": complainant_words(case, sees)},
-            {"words": ", ".join(s.office_holder.short_name for s in case.subjects.all())},
-            {"tag": {"words": state.words, "colour": state.colour}},
-            {"words": short_day(case.received_on)},
-            due_cell,
+            Shown(words=case.reference),
+            Shown(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+            Shown(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
+            Shown(tag={"words": state.words, "colour": state.colour}),
+            Shown(words=short_day(case.received_on)),
+            Shown(due_cell),
         ],
     }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from panel import access
 from panel.clock import day_words
 from panel.models import Case, CaseRole, Duty, Entry
-from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
+from panel.presenters import Shown, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
 from panel.registers import REGISTERS, procedures
 from panel.roles import OUTSIDE, CasePart, Role
@@ -28,10 +28,8 @@ def kinds_owned(roles) -> Q:
 
 def open_duties(who, roles):
     """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
-    cases = [r.case_model.objects.filter(access.visible(who)).values("pk") for r in REGISTERS.values()]
-    seen = Q(pk__in=[])
-    for ids in cases:
-        seen |= Q(case__in=ids)
+    # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
+    seen = Exists(Case.objects.filter(access.visible(who), pk=OuterRef("case")))
     rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None)
     return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
 
@@ -58,16 +56,24 @@ class Worklist:
 
     def kind(self, d) -> DutyKind:
         """The kind of a duty."""
-        return self.procedures[d.case.procedure].duty(d.kind)
+        return self.procedures[d.procedure].duty(d.kind)
 
     def duties(self) -> list:
-        """Every open duty on the page, one of those alike."""
-        advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
-        rows = open_duties(self.who, self.mine | WAITED_FOR).select_related("case", "opened_by").defer("count")
+        """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
+        rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
+        rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
+        if self.advises:
+            advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+            rows = rows.annotate(advised=Exists(advised))
         known: dict = {}
-        for d in rows.annotate(advised=Exists(advised)):
+        for d in rows:
             known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
         return list(known.values())
+
+    @property
+    def advises(self) -> bool:
+        """Whether the person is asked for advice, and is not the one who waits for it."""
+        return Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
@@ -80,7 +86,7 @@ class Worklist:
             ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
             ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
-        if Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles:
+        if self.advises:
             advice = [d for d in duties if d.kind == "consider" and not d.advised]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
         return found
@@ -127,19 +133,21 @@ class Worklist:
         if d.stopped_on:
             day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
         if d.due is None and kind.owner in OUTSIDE:
-            days = (self.today - d.opened_by.on).days
+            days = (self.today - d.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"
-        row = {
-            "by": day,
-            "by_note": note,
-            "late": late,
-            "badge": badge(kind, late),
-            "provision": kind.provision,
-            "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
-        }
+        row = Shown(
+            {
+                "by": day,
+                "by_note": note,
+                "late": late,
+                "badge": badge(kind, late),
+                "provision": kind.provision,
+                "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
+            }
+        )
         recipient = names.recipient(d)
         if section == "advice":
-            step = self.procedures[d.case.procedure].step("advise")
+            step = self.procedures[d.procedure].step("advise")
             row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
@@ -172,7 +180,7 @@ class Names:
         for case, user in interests.values_list("case", "user"):
             self._interests.setdefault(case, set()).add(user)
         for register in REGISTERS.values():
-            pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
+            pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
             if pks:
                 rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
@@ -181,7 +189,7 @@ class Names:
 
     def register(self, d):
         """The register of a duty's case."""
-        return self.registers[d.case.procedure]
+        return self.registers[d.procedure]
 
     def interested(self, d) -> frozenset:
         """Ids of the users who have an interest in the duty's case."""
