@@ -1,6 +1,6 @@
 """The first page of a panel: what needs doing, by role."""
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -36,7 +36,7 @@ def home(request, panel, who):
 def drafts_kept(request, panel, register_of):
     """The person's drafts in this panel, with links back."""
     found = []
-    seen = Q(case=None) | Q(case__in=Case.objects.filter(access.visible(request.who)).values("pk"))
+    seen = Q(case=None) | Exists(Case.objects.filter(access.visible(request.who), pk=OuterRef("case")))
     for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
         register = register_of(d)
         new = d.case_id is None

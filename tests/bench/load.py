@@ -324,8 +324,9 @@ def load(total):
         triggers.drop(connection)
     if connection.vendor == "sqlite":  # a crash costs a bench database and no more
         with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=MEMORY")
             cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("PRAGMA cache_size=-1000000")
+            cursor.execute("PRAGMA cache_size=-400000")
     loader = Loader(worlds, still_open, ended)
     for n, (world, received, is_open) in enumerate(days(total), 1):
         loader.copy(n, world, received, is_open)
