@@ -179,7 +179,9 @@ class Facts(CommonFacts):
     @cached_property
     def merged(self) -> list:
         """Complaints merged into this one that the person sees."""
-        return list(for_standing(self.look.who).filter(merged_into=self.case.pk).order_by("year", "serial"))
+        # Put in order here: asked for in order, SQLite reads all complaints of the panel in that order to find them.
+        found = for_standing(self.look.who).filter(merged_into=self.case.pk)
+        return sorted(found, key=lambda case: (case.year, case.serial))
 
     @cached_property
     def merged_into(self):

@@ -7,14 +7,14 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
 from complaints.figures import figure_of
-from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
 from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
-from panel.models import Duty, Part
-from panel.presenters import duty_words, when_words
+from panel.models import Case, Duty, Part
+from panel.presenters import Shown, duty_words, when_words
 from panel.provisions import GROUNDS
 from panel.roles import OUTSIDE
 from panel.templatetags.panel_tags import short_day
@@ -55,9 +55,8 @@ class ListForm(forms.Form):
         super().__init__(data or None)
         self.fields["status"].choices = [(s.key, s.words) for s in procedure.states]
         self.fields["about"].choices = [(str(h.pk), h.short_name) for h in panel.office_holders.all()]
-        first = (
-            Complaint.objects.filter(panel=panel).order_by("received_on").values_list("received_on", flat=True).first()
-        )
+        cases = Case.objects.filter(panel=panel, procedure=procedure.key)  # in the order of an index
+        first = cases.order_by("received_on").values_list("received_on", flat=True).first()
         start = int(clock.municipal_year(first or clock.today())[:4])
         end = int(clock.municipal_year(clock.today())[:4])
         years = [f"{y}-{(y + 1) % 100:02d}" for y in range(end, start - 1, -1)]
@@ -191,12 +190,12 @@ def row_of(case, who, procedure, url) -> dict:
     return {
         "late": due_cell.get("late", False),
         "cells": [
-            {"words": case.reference},
-            {"words": case.title, "url": url, "strong": True, "note": complainant_words(case, sees)},
-            {"words": ", ".join(s.office_holder.short_name for s in case.subjects.all())},
-            {"tag": {"words": state.words, "colour": state.colour}},
-            {"words": short_day(case.received_on)},
-            due_cell,
+            Shown(words=case.reference),
+            Shown(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+            Shown(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
+            Shown(tag={"words": state.words, "colour": state.colour}),
+            Shown(words=short_day(case.received_on)),
+            Shown(due_cell),
         ],
     }
 

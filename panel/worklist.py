@@ -8,7 +8,7 @@ from django.urls import reverse
 from panel import access
 from panel.clock import day_words
 from panel.models import Case, CaseRole, Duty, Entry
-from panel.presenters import badge, case_url, duty_words, sentence, step_url, when_words
+from panel.presenters import Shown, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
 from panel.registers import REGISTERS, procedures
 from panel.roles import OUTSIDE, CasePart, Role
@@ -28,10 +28,8 @@ def kinds_owned(roles) -> Q:
 
 def open_duties(who, roles):
     """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
-    cases = [r.case_model.objects.filter(access.visible(who)).values("pk") for r in REGISTERS.values()]
-    seen = Q(pk__in=[])
-    for ids in cases:
-        seen |= Q(case__in=ids)
+    # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
+    seen = Exists(Case.objects.filter(access.visible(who), pk=OuterRef("case")))
     rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None)
     return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
 
@@ -58,16 +56,24 @@ class Worklist:
 
     def kind(self, d) -> DutyKind:
         """The kind of a duty."""
-        return self.procedures[d.case.procedure].duty(d.kind)
+        return self.procedures[d.procedure].duty(d.kind)
 
     def duties(self) -> list:
-        """Every open duty on the page, one of those alike."""
-        advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
-        rows = open_duties(self.who, self.mine | WAITED_FOR).select_related("case", "opened_by").defer("count")
+        """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
+        rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
+        rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
+        if self.advises:
+            advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+            rows = rows.annotate(advised=Exists(advised))
         known: dict = {}
-        for d in rows.annotate(advised=Exists(advised)):
+        for d in rows:
             known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
         return list(known.values())
+
+    @property
+    def advises(self) -> bool:
+        """Whether the person is asked for advice, and is not the one who waits for it."""
+        return Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
@@ -80,7 +86,7 @@ class Worklist:
             ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
             ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
-        if Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles:
+        if self.advises:
             advice = [d for d in duties if d.kind == "consider" and not d.advised]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
         return found
@@ -127,19 +133,21 @@ class Worklist:
         if d.stopped_on:
             day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
         if d.due is None and kind.owner in OUTSIDE:
-            days = (self.today - d.opened_by.on).days
+            days = (self.today - d.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"
-        row = {
-            "by": day,
-            "by_note": note,
-            "late": late,
-            "badge": badge(kind, late),
-            "provision": kind.provision,
-            "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
-        }
+        row = Shown(
+            {
+                "by": day,
+                "by_note": note,
+                "late": late,
+                "badge": badge(kind, late),
+                "provision": kind.provision,
+                "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
+            }
+        )
         recipient = names.recipient(d)
         if section == "advice":
-            step = self.procedures[d.case.procedure].step("advise")
+            step = self.procedures[d.procedure].step("advise")
             row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
@@ -172,7 +180,7 @@ class Names:
         for case, user in interests.values_list("case", "user"):
             self._interests.setdefault(case, set()).add(user)
         for register in REGISTERS.values():
-            pks = {d.case_id for d in duties if self.registers[d.case.procedure] is register}
+            pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
             if pks:
                 rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
@@ -181,7 +189,7 @@ class Names:
 
     def register(self, d):
         """The register of a duty's case."""
-        return self.registers[d.case.procedure]
+        return self.registers[d.procedure]
 
     def interested(self, d) -> frozenset:
         """Ids of the users who have an interest in the duty's case."""
@@ -206,11 +214,10 @@ def seats_left(panel, who, today) -> list[dict]:
     for procedure in procedures().values():
         for kind in procedure.duties:
             if kind.step == "replace_sub_panel_member":
-                held |= Q(case__procedure=procedure.key, case__parts__status__in=kind.while_in)
-    cases = Case.objects.filter(access.visible(who), panel=panel)
-    rows = CaseRole.objects.filter(
-        held, case__in=cases, kind=CasePart.SUB_PANEL, to_entry=None, member__to_date__lt=today
-    )
+                held |= Q(procedure=procedure.key, parts__status__in=kind.while_in)
+    seen = Exists(Case.objects.filter(access.visible(who), held, pk=OuterRef("case")))
+    gone = panel.members.filter(to_date__lt=today).values("pk")
+    rows = CaseRole.objects.filter(seen, kind=CasePart.SUB_PANEL, to_entry=None, member__in=gone)
     registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
     return [
         {
@@ -218,16 +225,16 @@ def seats_left(panel, who, today) -> list[dict]:
             "reference": r.case.reference,
             "url": case_url(r.case, registers[r.case.procedure]),
         }
-        for r in rows.select_related("case__panel", "member").order_by("case", "pk").distinct()
+        for r in rows.select_related("case__panel", "member").order_by("case", "pk")
     ]
 
 
 def without_keeper(panel, who):
     """The open cases that this person sees and that somebody keeps who is no officer of the panel any more."""
-    still_open = Q(pk__in=[])
-    for procedure in procedures().values():
-        still_open |= Q(procedure=procedure.key, status__in=procedure.open_states)
-    rows = Case.objects.filter(access.visible(who), still_open, panel=panel).exclude(assigned_to=None)
+    here = Case.objects.filter(panel=panel)
+    # A union and no "or", for which SQLite would read every case of the panel.
+    one, *more = (here.filter(procedure=p.key, status__in=p.open_states).values("pk") for p in procedures().values())
+    rows = here.filter(access.visible(who), pk__in=one.union(*more, all=True)).exclude(assigned_to=None)
     return (
         rows.exclude(assigned_to__in=access.keepers(panel).values("user"))
         .select_related("assigned_to", "panel")

@@ -123,6 +123,24 @@ def case_of(request, who, register, reference):
     return case
 
 
+class FoundOnce:
+    """Rows that are dear to find, such as those of a search: found once, for how many there are and for the page both.
+
+    `dressed` adds to a queryset what a page shows of each row."""
+
+    def __init__(self, rows, dressed):
+        self.rows, self.dressed = rows, dressed
+        self.ids = list(rows.values_list("pk", flat=True))
+
+    def __len__(self):
+        return len(self.ids)
+
+    def __getitem__(self, wanted):
+        ids = self.ids[wanted]
+        known = {row.pk: row for row in self.dressed(self.rows.model.objects.filter(pk__in=ids))}
+        return [known[pk] for pk in ids]
+
+
 def page_of(request, rows, size: int = PAGE_SIZE):
     """The page of rows asked for by `?page=`; anything that is no page gives the nearest one, never an error."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

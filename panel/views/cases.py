@@ -42,7 +42,7 @@ from panel.provisions import PROVISIONS
 from panel.roles import Role
 from panel.templatetags.panel_forms import target_of
 from panel.views import documents, exports, history, openings
-from panel.views.base import case_of, forbidden, in_panel, page_of
+from panel.views.base import FoundOnce, case_of, forbidden, in_panel, page_of
 
 
 def look_at(request, who, register, reference) -> Look:
@@ -58,7 +58,7 @@ def cases(request, panel, who, register):
     if (again := remembered(request, panel, register)) is not None:
         return again
     form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
-    page = page_of(request, listing.with_rows(rows))
+    page = page_of(request, FoundOnce(rows, listing.with_rows) if form.value("q") else listing.with_rows(rows))
     base = request.GET.copy()
     base.pop("page", None)
     columns = []

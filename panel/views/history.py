@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from panel import access, audit, openings
 from panel.clock import day_words
 from panel.history import Names, acts, rows_of
-from panel.models import Case, Link, Opening
+from panel.models import Case, Entry, Link, Move, Opening
 from panel.perform import Look
 from panel.presenters import CasePage, by_words, case_url, entry_words, sentence
 from panel.registers import of_procedure
@@ -50,7 +50,11 @@ def case_history(request, panel, who, register, reference):
     look = Look(case_of(request, who, register, reference), request.user, who)
     links = list(links_of(look.case))
     rows = rows_of(links)
-    loaded: dict = {}
+    # The rows that are shown are the ones that are checked, and are read once.
+    loaded: dict = {
+        Entry._meta.label: {e.pk: e for e in look.entries},
+        Move._meta.label: {m.pk: m for e in look.entries for m in e.moves.all()},
+    }
     for (label, pk), (row, _) in rows.items():
         loaded.setdefault(label, {})[pk] = row
     faults = [str(f) for f in audit.check_links(links, loaded, apart=(Opening,))]

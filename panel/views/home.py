@@ -1,6 +1,6 @@
 """The first page of a panel: what needs doing, by role."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -36,7 +36,7 @@ def home(request, panel, who):
 def drafts_kept(request, panel, register_of):
     """The person's drafts in this panel, with links back."""
     found = []
-    seen = Q(case=None) | Q(case__in=Case.objects.filter(access.visible(request.who)).values("pk"))
+    seen = Q(case=None) | Exists(Case.objects.filter(access.visible(request.who), pk=OuterRef("case")))
     for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
         register = register_of(d)
         new = d.case_id is None
@@ -141,7 +141,9 @@ def any_open(who) -> bool:
 def decisions(request, panel, who, today):
     """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
     waiting: dict = {}
-    for d in open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count"):
+    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).values("user__name")[:1]
+    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(vice=Subquery(vice))
+    for d in rows:  # the Vice-Chairman's name comes along, rather than by a question of its own
         waiting.setdefault((d.case_id, d.kind), d)
     looks = {k.case.pk: k for k in Look.many(cases_of(waiting.values()), request.user, who)}
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
@@ -151,13 +153,12 @@ def decisions(request, panel, who, today):
         if not found
         else []
     )
-    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).select_related("user")
-    vice = vice.first() if found and Role.CHAIRMAN in who.roles else None
+    vice = mine[0].vice if found and Role.CHAIRMAN in who.roles else None
     context = {
         "decisions": found,
         "heading": heading(len(mine)),
         "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
-        "vice": f"{vice.user.name} (Vice-Chairman) then decides." if vice else "",
+        "vice": f"{vice} (Vice-Chairman) then decides." if vice else "",
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_decisions.html", context)

@@ -1,8 +1,10 @@
 """Fills an empty bench database: a few real cases are taken through the steps, then copied many times, with their
-parts, steps, duties, history rows and links, each copy sealed anew. The triggers are lifted while it loads, as `flush`
-lifts them: nothing else could write a hundred thousand cases in minutes.
+parts, steps, duties, history rows, openings and links, each copy sealed anew. The triggers are lifted while it loads, as
+`flush` lifts them: nothing else could write a hundred thousand cases in minutes.
 
     python -m tests.bench.load 100000
+
+A database that holds that many cases already is left as it is.
 """
 
 import os
@@ -12,6 +14,7 @@ import time
 import uuid
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import count
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
@@ -20,11 +23,13 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.core.management.color import no_style  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
 
 from complaints.models import Allegation, Complaint, Subject  # noqa: E402
-from panel import audit, clock, triggers  # noqa: E402
+from panel import audit, clock, seals, triggers  # noqa: E402
 from panel.models import (  # noqa: E402
     Case,
     CaseRole,
@@ -36,6 +41,7 @@ from panel.models import (  # noqa: E402
     Member,
     Move,
     OfficeHolder,
+    Opening,
     Panel,
     Part,
     User,
@@ -56,6 +62,7 @@ NAMES = ("Gillian", "Alan", "Moira", "Peter", "Nadia", "Colin", "Hilda", "Samuel
 SURNAMES = ("Thorpe", "Dunmore", "Kell", "Yarrow", "Rahim", "Brade", "Moss", "Idowu", "Ollerton", "Tolland")
 LIVE = (Complainant, Case, Complaint, Part, Allegation, Subject, Entry, Move, Duty, CaseRole, Document)
 HISTORY = tuple(m.history.model for m in (Complainant, Complaint, Allegation, Subject, Duty, CaseRole, Document))
+OPENINGS = 2  # before each step but the first: about ten a case
 BATCH = 500  # cases written at once
 
 
@@ -64,6 +71,35 @@ def base(model):
     return {Complaint: Case, Allegation: Part}.get(model, model)
 
 
+@cache
+def changing(model):
+    """The columns in which a copy's row differs: ([(column, the model whose id it holds)], [days and moments])."""
+    ids, days = [], []
+    for f in model._meta.local_concrete_fields:
+        target = f.related_model or (
+            model if f.primary_key else getattr(model, "instance_type", None) if f.name == "id" else None
+        )
+        if target is not None:
+            ids.append((f.attname, base(target)))
+        elif isinstance(f, models.DateField):
+            days.append(f.attname)
+    return ids, days
+
+
+@cache
+def insert(model):
+    """(SQL, [(column, what makes its value one of the database or None)]) that writes a row of the model."""
+    fields = model._meta.local_concrete_fields
+    names = ", ".join(f'"{f.column}"' for f in fields)
+    if connection.vendor == "postgresql":
+        sql = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
+    else:
+        sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({", ".join(["%s"] * len(fields))})'
+    made = (models.DateField, models.JSONField, models.UUIDField)  # the others stay as they are
+    return sql, [(f.attname, f.get_db_prep_save if isinstance(f, made) else None) for f in fields]
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])  # nobody types these passwords
 def templates():
     """Real cases, walked by the real steps."""
     worlds = []
@@ -73,7 +109,8 @@ def templates():
         world.ready = {}
         worlds.append(world)
     with clock.set_to(datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)):
-        cases = [at(worlds[0], state) for state in dict.fromkeys((*OPEN, *ENDED))]
+        states = dict.fromkeys((*OPEN, *ENDED))
+        cases = [at(worlds[0], state, allegations=1 + n % 2) for n, state in enumerate(states)]
         for case in cases:
             if case.status in ENDED:  # whoever had to be told was told
                 if notices(case):
@@ -116,7 +153,7 @@ class Loader:
         self.worlds = worlds
         self.templates = {pk: Template(pk) for pk in {*still_open, *ended}}
         self.still_open, self.ended = still_open, ended
-        self.next = {m: count(self.newest(m) + 1) for m in (*LIVE, *HISTORY, Link)}
+        self.next = {m: count(self.newest(m) + 1) for m in (*LIVE, *HISTORY, Opening, Link)}
         self.people = [self.mapping(w) for w in worlds]
         self.serials = defaultdict(lambda: 1000)
         self.chains = {w.panel.pk: self.end_of_chain(w.panel) for w in worlds}
@@ -151,35 +188,28 @@ class Loader:
         ids = {model: dict(found) for model, found in self.people[world_number].items()}
         made: dict = {}
         for model in (*LIVE, *HISTORY):
-            rows = []
             if base(model) is model:
                 pk = model._meta.pk.attname
                 ids[model] = {r[pk]: next(self.next[model]) for r in template.rows[model]}
-            for row in template.rows[model]:
-                rows.append({name: self.value(model, name, v, ids, shift) for name, v in row.items()})
-            made[model] = rows
+            made[model] = [self.moved(model, row, ids, shift) for row in template.rows[model]]
         self.dress(made, n, world, received)
         for model, rows in made.items():
             self.waiting[model] += rows
         self.seal(template, made, ids, world, shift)
 
-    def value(self, model, name, v, ids, shift):
-        """A column of the copy."""
-        if v is None:
-            return None
-        field = model._meta.get_field(name)
-        target = field.related_model
-        if target is not None:
-            return ids.get(base(target), {}).get(v, v)
-        if field.primary_key:
-            return ids[base(model)][v]
-        if name == "id":  # of the live row, in its history
-            return ids[base(model.instance_type)][v]
-        if isinstance(v, datetime | date):
-            return v + shift
-        if name == "recipient" and v.startswith("office_holder:"):
-            return f"office_holder:{ids[OfficeHolder][int(v.partition(':')[2])]}"
-        return v
+    def moved(self, model, row, ids, shift):
+        """The copy of a row: its own ids, its own days."""
+        new = dict(row)
+        ours, days = changing(model)
+        for name, target in ours:
+            if (v := row[name]) is not None:
+                new[name] = ids.get(target, {}).get(v, v)
+        for name in days:
+            if row[name] is not None:
+                new[name] = row[name] + shift
+        if (slug := new.get("recipient", "")).startswith("office_holder:"):
+            new["recipient"] = f"office_holder:{ids[OfficeHolder][int(slug.partition(':')[2])]}"
+        return new
 
     def dress(self, made, n, world, received):
         """Its own reference, title and complainant, in live rows and history alike."""
@@ -226,26 +256,46 @@ class Loader:
                     apart = {f: row.pop(f) for f in personal}
                     digests[str(mapped[int(pk)])] = audit.sha(row) + ("." + audit.sha(apart) if apart else "")
                 rows[label] = {"fields": part["fields"], "digests": digests}
+            pk, by, moment = next(self.next[Link]), ids[User].get(link["by_id"]), link["at"] + shift
+            if rows and link is not template.links[0]:
+                rows[Opening._meta.label] = self.opened(pk, by, moment, made[Case][0])
             new = Link(
-                pk=next(self.next[Link]), chain_id=end[0], seq=end[1] + 1, entry_id=ids[Entry][link["entry_id"]],
-                act=link["act"], by_id=ids[User].get(link["by_id"]), at=link["at"] + shift, rows=rows, prev=end[2],
+                pk=pk, chain_id=end[0], seq=end[1] + 1, entry_id=ids[Entry][link["entry_id"]],
+                act=link["act"], by_id=by, at=moment, rows=rows, prev=end[2],
             )  # fmt: skip
             new.seal = audit.link_seal(new)
             end[1], end[2] = new.seq, new.seal
             self.waiting[Link].append({f.attname: getattr(new, f.attname) for f in Link._meta.local_concrete_fields})
 
+    def opened(self, link, by, moment, case):
+        """Whoever took a step had opened the case before: those rows, and what the step's link says of them."""
+        digests = {}
+        for n in range(OPENINGS):
+            row = {
+                "id": next(self.next[Opening]), "panel_id": case["panel_id"], "case_id": case["id"], "by_id": by,
+                "at": moment - timedelta(minutes=OPENINGS - n), "kind": "case", "page": ("case", "case-timeline")[n % 2],
+                "what": "", "asked": "", "came_from": ("cases", "case")[n % 2],
+            }  # fmt: skip
+            digests[str(row["id"])] = audit.sha(row)
+            self.waiting[Opening].append(row | {"link_id": link})
+        return {"fields": seals.fields_of(Opening), "digests": digests}
+
     def write(self):
-        """Write what is waiting."""
-        with connection.cursor() as cursor:
-            for model in (*LIVE, *HISTORY, Link):
-                rows = self.waiting.pop(model, [])
-                if not rows:
-                    continue
-                fields = model._meta.local_concrete_fields
-                columns = ", ".join(f'"{f.column}"' for f in fields)
-                marks = ", ".join(["%s"] * len(fields))
-                sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'
-                cursor.executemany(sql, [[f.get_db_prep_save(r[f.attname], connection) for f in fields] for r in rows])
+        """Write what is waiting: by COPY in PostgreSQL."""
+        database = connections[DEFAULT_DB_ALIAS]  # `connection` looks it up anew for each value
+        with database.cursor() as cursor:
+            for model in (*LIVE, *HISTORY, Link, Opening):
+                sql, columns = insert(model)
+                rows = (
+                    [prepare(row[name], database) if prepare else row[name] for name, prepare in columns]
+                    for row in self.waiting.pop(model, [])
+                )
+                if database.vendor == "postgresql":
+                    with cursor.copy(sql) as copy:
+                        for row in rows:
+                            copy.write_row(row)
+                else:
+                    cursor.executemany(sql, rows)
 
 
 def days(total):
@@ -263,19 +313,30 @@ def days(total):
 
 
 def load(total):
-    """Fill the database."""
+    """Fill the database, unless it is."""
+    if total <= Case.objects.count() <= total + len({*OPEN, *ENDED}):
+        print(f"{total:,} cases are there already", file=sys.stderr)
+        return
     begun = time.monotonic()
+    call_command("flush", interactive=False, verbosity=0)
     worlds, still_open, ended = templates()
     with transaction.atomic():
         triggers.drop(connection)
+    if connection.vendor == "sqlite":  # a crash costs a bench database and no more
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=MEMORY")
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute("PRAGMA cache_size=-400000")
     loader = Loader(worlds, still_open, ended)
     for n, (world, received, is_open) in enumerate(days(total), 1):
         loader.copy(n, world, received, is_open)
         if n % BATCH == 0 or n == total:
             with transaction.atomic():
                 loader.write()
+        if n % 10_000 == 0:
+            print(f"{n:,} of {total:,} cases, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     with connection.cursor() as cursor:
-        for sql in connection.ops.sequence_reset_sql(no_style(), [*LIVE, *HISTORY, Link]):
+        for sql in connection.ops.sequence_reset_sql(no_style(), [*LIVE, *HISTORY, Link, Opening]):
             cursor.execute(sql)
         if connection.vendor == "postgresql":  # what its autovacuum does; nobody ever does it for SQLite
             cursor.execute("ANALYZE")
