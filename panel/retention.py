@@ -1,7 +1,7 @@
 """How long an ended case is kept: the panel's own years for each ending, from its settings in force today.
 
 kept_until(look)                       # the day until which the case is kept; None: open, or the panel has set no years
-time_is_over(panel, date(2027, 3, 31)) # a filter: ended cases whose time is over by that day
+time_is_over(panel, settings, day)     # a filter: ended cases whose time is over by that day
 
 No provision gives a number of years; UK GDPR art 5(1)(e) asks that there be one, and that it be kept to.
 """
@@ -69,11 +69,11 @@ def kept_states(settings):
                 yield procedure, state, number
 
 
-def time_is_over(panel, day: date) -> Q:
-    """A filter for `with_end`: ended cases of the panel that need not be kept beyond that day. Whatever was received
-    later than the latest end is left out by an index, without looking at its moves."""
+def time_is_over(panel, settings, day: date) -> Q:
+    """A filter for `with_end`: ended cases of the panel that need not be kept beyond that day by these settings. Whatever
+    was received later than the latest end is left out by an index, without looking at its moves."""
     found = Q(pk__in=[])
-    for procedure, state, number in kept_states(panel.settings_on(clock.today())):
+    for procedure, state, number in kept_states(settings):
         latest = latest_end(day, number)
         found |= Q(procedure=procedure.key, status=state.key, received_on__lte=latest, ended__lte=latest)
     return found & Q(panel=panel, erased_on=None)

@@ -89,6 +89,8 @@ class Worklist:
         if self.advises:
             advice = [d for d in duties if d.kind == "consider" and not d.advised]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
+        if Role.MONITORING_OFFICER in self.who.roles and (asked := [d for d in duties if d.kind == "confirm_erasure"]):
+            found.append(("erasures", "Erasures to confirm or decline", asked, True))  # they have no day
         return found
 
     def waits(self, d) -> bool:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -111,11 +111,13 @@ class Panels(models.QuerySet):
     """Panels, with what every page asks of their settings."""
 
     def on(self, day):
-        """With `second_factor`: whether the settings in force that day, else the first ones, ask for one."""
+        """With `now`, {name: value} of what every page or home page asks of the settings in force that day, else of the
+        first ones: so no page asks for it by a question of its own."""
         rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
-        now = rows.filter(from_date__lte=day).order_by("-from_date").values("second_factor")[:1]
-        first = rows.order_by("from_date").values("second_factor")[:1]
-        return self.annotate(second_factor=Coalesce(Subquery(now), Subquery(first), models.Value(True)))
+        rows = rows.annotate(asked=JSONObject(**{name: name for name in PanelSettings.ASKED_OFTEN}))
+        now = rows.filter(from_date__lte=day).order_by("-from_date").values("asked")[:1]
+        first = rows.order_by("from_date").values("asked")[:1]
+        return self.annotate(now=Coalesce(Subquery(now), Subquery(first)))
 
 
 class Panel(models.Model):
@@ -133,6 +135,7 @@ class Panel(models.Model):
     police_area = models.CharField(max_length=120)
     history = history()
     objects = Panels.as_manager()
+    now: dict | None = None  # of `Panel.objects.on(day)`
 
     class Meta:
         ordering = ["name"]
@@ -143,6 +146,11 @@ class Panel(models.Model):
     def get_absolute_url(self):
         """The panel's home page."""
         return reverse("panel:home", args=[self.slug])
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether the settings of `on` ask for a second factor; they do, where there are none."""
+        return bool((self.now or {}).get("second_factor", True))
 
     def settings_on(self, day):
         """The settings in force on that day: the latest row that starts on or before it, else the first."""
@@ -185,6 +193,8 @@ def years(label):
 class PanelSettings(models.Model):
     """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
     of the day of the step. An empty target means that none is set: nothing is then invented."""
+
+    ASKED_OFTEN = ("second_factor", "keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
     from_date = models.DateField("in force from")

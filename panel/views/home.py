@@ -1,13 +1,16 @@
 """The first page of a panel: what needs doing, by role."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from types import SimpleNamespace
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panel import access, clock, retention
 from panel.clock import day_words, plural
-from panel.models import Case, Draft, Duty, Entry
+from panel.models import Case, Draft, Entry, Panel
 from panel.perform import Look, offer
 from panel.presenters import People, case_url, step_url
 from panel.registers import REGISTERS, of_procedure
@@ -86,15 +89,14 @@ def duties(request, panel, who, today):
         if r is not register
     ]
     this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
-    left = without_keeper(panel, who).count() if access.may(who, "case.hand_over") else 0
+    left, over = notices(panel, who, today)
     context = {
         "left": f"{plural(left, 'open case')} {'is' if left == 1 else 'are'} kept by somebody who has left."
         if left
         else "",
         "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
         "seats": seats_left(panel, who, today),
-        "over": access.may(who, "retention.view") and any_over(panel, who, today),
-        "proposed": erasures_words(who),
+        "over": over,
         "retention_url": reverse("panel:retention", args=[panel.slug]),
         "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
         "today": clock.long_date(today),
@@ -113,20 +115,17 @@ def duties(request, panel, who, today):
     return render(request, "panel/home_duties.html", context)
 
 
-def erasures_words(who) -> str:
-    """That erasures wait for the Monitoring Officer, to whom alone it is said; they have no day."""
-    if Role.MONITORING_OFFICER not in who.roles:
-        return ""
-    cases = Case.objects.filter(access.visible(who)).values("pk")
-    number = Duty.objects.filter(kind="confirm_erasure", closed_by=None, case__in=cases).count()
-    return f"{plural(number, 'erasure')} {'waits' if number == 1 else 'wait'} for you." if number else ""
-
-
-def any_over(panel, who, today) -> bool:
-    """Whether the time of any case is over that nobody holds."""
-    rows = retention.with_end(Case.objects.filter(access.visible(who), held_on=None))
-    test = retention.time_is_over(panel, today)
-    return rows.filter(test).exists()
+def notices(panel, who, today) -> tuple[int, bool]:
+    """How many open cases somebody keeps who has left, and whether the time of any ended case is over: asked together."""
+    left, over = without_keeper(panel, who), Case.objects.none()
+    if not access.may(who, "case.hand_over"):
+        left = left.none()
+    if access.may(who, "retention.view") and panel.now:
+        rows = retention.with_end(Case.objects.filter(access.visible(who), held_on=None))
+        over = rows.filter(retention.time_is_over(panel, SimpleNamespace(**panel.now), today))
+    number = left.order_by().values("panel").annotate(number=Count("pk")).values("number")
+    asked = Panel.objects.filter(pk=panel.pk).annotate(left=Coalesce(Subquery(number), 0), over=Exists(over))
+    return asked.values_list("left", "over").get()
 
 
 def any_open(who) -> bool:

@@ -34,12 +34,12 @@ def year_end() -> date:
     return clock.year_bounds(clock.municipal_year(clock.today()))[1]
 
 
-def cases(panel, who, show: str):
+def cases(panel, who, settings, show: str):
     """The cases that the page shows, oldest end first; with that day, whether erasure is proposed, and whether anything
     else is still owed."""
     rows = retention.with_end(Case.objects.filter(access.visible(who), panel=panel))
     test = {
-        "over": retention.time_is_over(panel, year_end()) & Q(held_on=None),
+        "over": retention.time_is_over(panel, settings, year_end()) & Q(held_on=None),
         "proposed": Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind="confirm_erasure"))),
         "held": Q(held_on__isnull=False),
         "erased": Q(erased_on__isnull=False),
@@ -58,7 +58,7 @@ def review(request, panel, who):
     show = request.GET.get("show", "over")
     show = show if show in SHOWN else "over"
     settings, end = panel.settings_on(clock.today()), year_end()
-    page = page_of(request, cases(panel, who, show))
+    page = page_of(request, cases(panel, who, settings, show))
     words, nothing = SHOWN[show]
     years = [f"{state.words} {plural(n, 'year')}" for _, state, n in retention.kept_states(settings)]
     context = {

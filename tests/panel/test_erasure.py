@@ -555,7 +555,9 @@ def test_the_review_lists_what_is_over_in_this_municipal_year(world):
 def test_a_panel_that_has_set_no_years_has_nothing_to_review(db):
     world = build.make_world("midshire", "MD", "Midshire")
     withdrawn(world)
-    assert not Case.objects.filter(retention.time_is_over(world.panel, date(2100, 1, 1))).exists()
+    assert not Case.objects.filter(
+        retention.time_is_over(world.panel, world.panel.settings.get(), date(2100, 1, 1))
+    ).exists()
 
 
 def test_an_entry_cannot_be_erased_twice(record):

@@ -240,7 +240,7 @@ QUERIES = {
     ("officer", "/midshire/"): 12,
     ("officer", "/midshire/?after=1"): 12,
     ("mo", "/midshire/"): 12,
-    ("auditor", "/midshire/"): 11,
+    ("auditor", "/midshire/"): 12,
     ("chairman", "/midshire/"): 12,
     ("sitting", "/midshire/"): 9,
     ("officer", "/midshire/history/?what=cases"): 6,
