@@ -35,6 +35,7 @@ from panel.seals import (
 )
 
 __all__ = [
+    "ERASE",
     "Act",
     "Fault",
     "Unsealed",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from panel import audit
 from panel.models import Link
+from panel.models.journal import ERASED
 
 # Kept by the machine, or the same fact as another line: of no use to a reader.
 UNSHOWN = {
@@ -65,7 +66,8 @@ def acts(links, names, rows=None) -> list[Act]:
         for label, part in link.rows.items():
             for pk in part["digests"]:
                 pair = rows.get((label, int(pk)))
-                if pair:
+                # An erasure seals old rows anew; it changed what it wrote itself.
+                if pair and (link.act != audit.ERASE or pair[0].history_change_reason == audit.ERASE):
                     of = (label, getattr(pair[0], pair[0].instance_type._meta.pk.attname))
                     changes += [(of, change) for change in changed(*pair, names)]
         out.append(Act(link, tuple(merged(changes))))
@@ -164,6 +166,8 @@ class Names:
             return {"": "Open", None: ""}.get(value, dict(field.flatchoices).get(value, value))
         if value is None or value == "":
             return ""
+        if value == ERASED and self.look is not None and self.look.case.erased_on:
+            return f"(erased on {audit.clock.day_words(self.look.case.erased_on)})"
         if field.name == "status" and self.look is not None:
             return self.look.procedure.state(value).words
         if field.is_relation:

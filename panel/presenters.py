@@ -292,6 +292,8 @@ class CasePage:
         if not can:
             waited = sorted(self._waiting_for())
             found["nothing"] = f"Waiting for {', '.join(waited)}." if waited else ""
+        if self.case.erased_on:
+            found["nothing"] = "What the case said was erased; its steps and dates stay as they are."
         return found
 
     def _others_row(self, o: Offer) -> dict:

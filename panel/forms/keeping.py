@@ -1,7 +1,7 @@
 """What the steps ask that keep a case from erasure, propose its erasure and confirm it."""
 
 from panel import retention
-from panel.clock import day_words
+from panel.clock import day_words, plural
 from panel.forms.fields import DateField, RadiosField, TickField
 from panel.forms.steps import StepForm
 
@@ -81,3 +81,16 @@ class EraseForm(StepForm):
     why_label = "Your reasons"
     why_hint = NAME_NOBODY
     shape = ("sure", "why")
+
+    def ask(self):
+        """With what will go, beside the tick."""
+        look = self.attempt.look
+        number = look.case.documents.count()
+        documents = (
+            f"{plural(number, 'document')} with {'its name' if number == 1 else 'their names'}; " if number else ""
+        )
+        said = plural(sum(1 for e in look.entries if e.why or e.answers), "step")
+        self.fields["sure"].help_text = (
+            f"Who complained and how to reach them; the title, the complaint and each {look.register.part_word} in words; the "
+            f"answers and reasons of {said}; {documents}and drafts. It goes from the case and from its whole history."
+        )

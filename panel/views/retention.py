@@ -86,7 +86,7 @@ def row(case, who, settings) -> dict:
     keep = {"words": day_words(until), "late": until < clock.today() and not case.erased_on} if until else "Not set"
     return {
         "cells": [
-            {"words": case.reference, "url": case_url(case, register)},
+            {"words": case.reference, "url": case_url(case, register), "note": case.title},
             {"tag": {"words": state.words, "colour": state.colour}},
             day_words(case.ended) if case.ended and not state.open else "Open",
             keep,

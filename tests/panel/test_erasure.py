@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, TestCase
 
@@ -562,3 +562,14 @@ def test_a_panel_that_has_set_no_years_has_nothing_to_review(db):
 
 def test_an_entry_cannot_be_erased_twice(record):
     assert isinstance(refusal(record.world, record.case, "erase"), Refused)
+
+
+def test_drafts_that_nobody_touched_for_long_are_swept(world, capsys):
+    kept, old = (Draft.objects.create(user=u, panel=world.panel, step="log") for u in (world.officer, world.mo))
+    Draft.objects.filter(pk=old.pk).update(saved_at=clock.now() - timedelta(days=91))
+    call_command("sweep_drafts", dry_run=True)
+    call_command("sweep_drafts")
+    assert capsys.readouterr().out.splitlines() == ["1 draft would be removed.", "1 draft removed."]
+    assert list(Draft.objects.all()) == [kept]
+    with pytest.raises(CommandError, match="from 1 to 36500"):
+        call_command("sweep_drafts", days=0)

@@ -1,0 +1,28 @@
+"""Removes drafts that nobody has touched for a long time."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand, CommandError
+
+from panel import clock
+from panel.models import Draft
+
+
+class Command(BaseCommand):
+    """Drafts are no part of the record, and are seen only by whoever typed them: they must not outlive what is erased."""
+
+    help = "Removes drafts that were not touched for 90 days."
+
+    def add_arguments(self, parser):
+        """How old, and whether only to say so."""
+        parser.add_argument("--days", type=int, default=90, help="how long untouched (90)")
+        parser.add_argument("--dry-run", action="store_true", help="only say how many")
+
+    def handle(self, *args, days, dry_run, **options):
+        """Remove them; exit code 2 for a number that makes no sense."""
+        if not 1 <= days <= 36500:
+            raise CommandError("--days must be from 1 to 36500", returncode=2)
+        found = Draft.objects.filter(saved_at__lt=clock.now() - timedelta(days=days))
+        number = found.count() if dry_run else found.delete()[0]
+        said = "would be removed" if dry_run else "removed"
+        self.stdout.write(f"{clock.plural(number, 'draft')} {said}.")
