@@ -223,7 +223,8 @@ def will_follow(procedure, step, look=None) -> list[str]:
 def rehearsed(rehearsal, look) -> list[str]:
     """What exactly will follow, from a rehearsal: for the page that confirms."""
     duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
-    return ["It goes on the record in your name.", *what_follows(look, duties)]
+    step = rehearsal.attempt.step
+    return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
 
 
 class StepView(View):
