@@ -19,7 +19,7 @@ from tests.build import pdf
 from tests.hearings import build as hearings
 from tests.journeys import sweep
 from tests.panel.test_access import ENTERS
-from tests.steps import at, fresh, take
+from tests.steps import at, fresh, ready_for, take
 
 # o officer, m Monitoring Officer, c Chairman, v Vice-Chairman, p panel member, s panel member who sits on the sub-panel,
 # a auditor, d administrator; f whose role has ended, x whose account is closed, e officer elsewhere, n nobody signed in.
@@ -178,6 +178,17 @@ def test_a_restricted_case_is_for_those_named(world, everybody):
     for name, address in pages_of(case):
         wanted = "".join(set("oma") & set(CASE[name]))
         expect("restricted", everybody, address, wanted, may={w: 404 for w in CASE[name] if w not in "oma"})
+
+
+def test_an_erased_complaint_is_seen_as_before_and_nobody_takes_a_step_on_it(world, everybody):
+    case = take(world, ready_for(world, "erase"), "erase")
+    for name, address in pages_of(case):
+        wanted = "".join(set(ALL_CASES) & set(CASE[name]))
+        expect("erased", everybody, address, wanted, may={who: 404 for who in CASE[name] if who not in ALL_CASES})
+    for letter in ALL_CASES:
+        for offer in offers(Look(fresh(case), world.people[WHO[letter]])):
+            assert offer.refusal, (WHO[letter], offer.step.key)
+            CELLS["erased"] = CELLS.get("erased", 0) + 1
 
 
 @pytest.mark.parametrize("letter", "omcvp")
