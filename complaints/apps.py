@@ -14,6 +14,7 @@ class ComplaintsConfig(AppConfig):
         """Once Django has the models."""
         from complaints import lists
         from complaints.facts import Facts
+        from complaints.held import CONCERNS
         from complaints.models import Allegation, Complaint
         from complaints.presenters import present
         from complaints.procedure import PROCEDURE
@@ -35,5 +36,8 @@ class ComplaintsConfig(AppConfig):
                     similar=similar,
                     related=("complainant",),
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
+                    concerns=CONCERNS,
+                    privileged=frozenset({"advise"}),
+                    many=("subjects__office_holder",),
                 )
             )
