@@ -20,7 +20,7 @@ from panel.models import Case, Document, Duty, Entry, Link, Move, Opening, Panel
 from panel.perform import Look
 from panel.presenters import answers_of, by_words, entry_words, sentence
 from panel.redaction import ERASED, Mark, pieces, tidy
-from panel.registers import REGISTERS, of_procedure
+from panel.registers import REGISTERS
 from panel.roles import Classification
 from panel.seals import batches, erasable
 
@@ -81,12 +81,12 @@ def blocks(held) -> Iterator[Block]:
     yield Block("Where else the name stands", mention_cells(held))
 
 
-def document_flags(document) -> list[str]:
-    """Why a document is to be read before it is disclosed."""
+def document_flags(document, step, register) -> list[str]:
+    """Why a document that came with that step is to be read before it is disclosed."""
     found = [READ_IT]
     if document.classification != Classification.OPEN:
         found.append(Classification(document.classification).words)
-    if document.entry.step in of_procedure(document.case.procedure).privileged:
+    if step in register.privileged:
         found.append(PRIVILEGED)
     return found
 
@@ -198,7 +198,10 @@ def own_cells(held) -> Iterator[Cell]:
         left_out=typed_in,
     )  # fmt: skip
     pointing = [m for m in models_held() if to_people(m) and m not in (*PEOPLE, *LOGS) and not path_to(m, Case)]
-    for rows in [*held.rows.values(), *(some for m in pointing for some in batches(held.pointing(m).iterator()))]:
+    for rows in [
+        *held.rows.values(),
+        *(some for m in pointing for some in batches(held.pointing(m).order_by("pk").iterator())),
+    ]:
         past = history(rows)
         names.learn([*rows, *past])
         yield from cut.cells(rows, past)
@@ -232,7 +235,7 @@ def acting_cells(held) -> Iterator[Cell]:
 
 def pointed_earlier(held, model, names, cut) -> Iterator[Cell]:
     """That a row named them once and does no more: when, and as what."""
-    for rows in batches(held.pointing(model, earlier=True).order_by("history_id").iterator()):
+    for rows in batches(held.pointing(model, earlier=True).order_by("pk").iterator()):
         rows = [r for r in rows if getattr(r, "held_case", None) not in held.cases]
         names.learn(rows)
         of = references(rows)
@@ -261,7 +264,8 @@ def mention_cells(held) -> Iterator[Cell]:
             label = f"{f.verbose_name}, {name.replace('_', ' ')}" if name else str(f.verbose_name)
             kind = kind_of(row) + (", earlier" if hasattr(row, "history_id") else "")
             why = [PRIVILEGED] if isinstance(row, Entry) and row.step in advice else []
-            why += document_flags(row) if isinstance(row, Document) else []
+            if model_of(row) is Document:
+                why.append(READ_IT)
             yield cut.cell(kind, day_of(row), label, text, why, reference=of.get(case, ""))
 
 
@@ -330,12 +334,13 @@ def rows_of_cases(pks) -> tuple[dict, dict]:
 def case_cells(held, look, rows, past, names, warning) -> Iterator[Cell]:
     """One case: its own row, its steps in words, all else."""
     concerns = held.cases[look.case.pk]
+    steps = {e.pk: e.step for e in look.entries}
     about = {c: why for c, why in concerns[0].others.items() if all(c in concern.others for concern in concerns)}
 
     def why(row, column):
         model = model_of(row)
         if model is Document:
-            return document_flags(row)
+            return document_flags(row, steps.get(row.entry_id), look.register)
         found = [about.get(column, "")] if model is type(look.case) else []
         return [*found, warning] if any(found) or column in erasable(model) else found
 

@@ -17,6 +17,7 @@ from django.db.models import CharField, F, ForeignKey, JSONField, Q, TextField
 from django.db.models.functions import Cast
 
 from panel import access
+from panel.history import UNSHOWN
 from panel.models import (
     Case,
     Complainant,
@@ -36,11 +37,9 @@ from panel.seals import batches, history_models
 PEOPLE = (Complainant, OfficeHolder, Member, Substitute, User)
 NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by which somebody is found
 # Kept by the machine, or secret: no words about anybody.
-UNTOLD = {
-    "id", "case_ptr", "part_ptr", "version", "year", "serial", "panel", "case", "count", "key", "file", "salt", "sha256",
-    "password", "session_round", "is_demo", "word", "seal", "prev", "rows", "data", "token", "token_secret", "procedure",
-    "head", "history_id", "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "entry",
-    "opened_by", "closed_by", "from_entry", "to_entry", "next_due", "part", "reverses", "size", "content_type",
+UNTOLD = UNSHOWN | {
+    "sha256", "password", "session_round", "word", "seal", "prev", "rows", "data", "token", "token_secret", "head", "history_id",
+    "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type",
 }  # fmt: skip
 
 
@@ -305,7 +304,7 @@ class Held:
                 columns = texts_of(model)
                 for row in self.asking(self.scoped(model), [f.name for f in columns], self.mine).iterator():
                     pk, case = getattr(row, key_of(model)), getattr(row, "held_case", None)
-                    if case in self.cases or pk in own:
+                    if case in self.cases or pk in own or getattr(row, "name", "") == ERASED:
                         continue
                     for f in columns:
                         for name, text in leaves(getattr(row, f.name)):

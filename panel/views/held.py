@@ -134,9 +134,7 @@ def people_sections(found):
         yield section("As member of the panel", ("Name", "Kind", "Days"), seats)
     users = []
     for user in found.rows.get(User, ()):
-        roles = [
-            f"{capital(Role(m.role).words)}, {between(m).lower()}" for m in found.panel.memberships.filter(user=user)
-        ]
+        roles = [f"{capital(Role(m.role).words)} ({between(m)})" for m in found.panel.memberships.filter(user=user)]
         numbers = [
             found.scoped(model).filter(**{column: user}).count()
             for model, column in ((SignIn, "user"), (Entry, "by"), (Opening, "by"))
@@ -192,7 +190,7 @@ def document_section(found):
         d.case.panel = found.panel
         register = of_procedure(d.case.procedure)
         url = reverse("panel:download", args=[found.panel.slug, register.slug, d.case.reference, d.key])
-        flags = document_flags(d)[1:]
+        flags = document_flags(d, d.entry.step, register)[1:]
         rows.append(
             [{"words": d.name or "Erased", "url": url}, case_cell(d.case), "; ".join(flags) or "Open", "Read it first"]
         )
@@ -214,7 +212,7 @@ def packed(found, terms):
             name = f"documents/{d.case.reference}-{n:03d}-{d.name}"
             listing.append({
                 "name": d.name or "Erased", "file": name if copied(d, into, name) else "", "case": d.case.reference,
-                "flags": document_flags(d),
+                "flags": document_flags(d, d.entry.step, of_procedure(d.case.procedure)),
             })  # fmt: skip
         context = {
             "panel": found.panel, "terms": terms, "also": [t for t in found.mine.given if not found.asked.is_one(t)],
