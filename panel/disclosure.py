@@ -23,9 +23,10 @@ from panel.redaction import ERASED, Mark, pieces, tidy
 from panel.registers import REGISTERS
 from panel.roles import Classification
 from panel.seals import batches, erasable
+from panel.templatetags.panel_tags import moment
 
 AT_ONCE = 100  # cases that are read together
-LOGS = (SignIn, Opening, Link)  # many rows of one kind: on the page as a number, one by one in rows.csv
+LOGS = (SignIn, Opening, Link, Entry)  # many short rows of one kind: counted on the page, each in rows.csv
 BY_CONTACT = "Found by e-mail address or telephone number alone: check that it is the same person"
 PRIVILEGED = "Legal advice, privileged (DPA 2018, Schedule 2, paragraph 19)"
 READ_IT = "The product does not read documents: read it first"
@@ -43,8 +44,10 @@ class Cell:
     text: str
     marks: tuple[Mark, ...] = ()
     why: tuple[str, ...] = ()
-    log: bool = False
+    record: str = ""  # the same for all cells of one row
+    earlier: bool = False  # it says so no more
     reference: str = ""  # of the case, where the block is not one
+    log: bool = False  # one of many such rows: counted, and listed in rows.csv alone
 
     @property
     def pieces(self):
@@ -105,12 +108,22 @@ def day_of(row) -> str:
     return ""
 
 
+def record_of(row) -> str:
+    """Which row it is, or is the history of."""
+    return f"{model_of(row)._meta.label} {getattr(row, key_of(type(row)))}"
+
+
 def kind_of(row) -> str:
     """What a row is, without a name: "Allegation 2"."""
     model = model_of(row)
     words = {Entry: "step", Link: "seal of an act", Opening: "page or file opened"}.get(model, model._meta.verbose_name)
     number = f" {row.number}" if path_to(model, Case) and getattr(row, "number", None) else ""
     return f"{sentence(str(words))}{number}"
+
+
+def label_of(row, f) -> str:
+    """What a column is called: of a duty, what it is."""
+    return "What is to be done" if model_of(row) is Duty and f.name == "kind" else str(f.verbose_name)
 
 
 def value_words(row, f, names) -> str:
@@ -128,7 +141,7 @@ def value_words(row, f, names) -> str:
             return names.look.procedure.state(value).words
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):
-        return value.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M")
+        return moment(value)
     return names.words(row, f, value)
 
 
@@ -138,11 +151,11 @@ class Cutter:
     def __init__(self, held, names, *, why=lambda row, column: (), left_out=lambda model: ()):
         self.held, self.names, self.why, self.left_out = held, names, why, left_out
 
-    def cell(self, kind, day, label, text, why=(), log=False, reference="") -> Cell:
+    def cell(self, kind, day, label, text, why=(), **more) -> Cell:
         """A cell with what in it is somebody else's."""
         text = tidy(text) or (ERASED if text else "")
         why = tuple(dict.fromkeys(w for w in why if w))
-        return Cell(kind, day, sentence(label), text, tuple(self.held.others.marks(text)), why, log, reference)
+        return Cell(kind, day, sentence(label), text, tuple(self.held.others.marks(text)), why, **more)
 
     def cells(self, rows, past, reference="") -> Iterator[Cell]:
         """The rows as they stand, each with what it said earlier; `past` are rows of their history, the oldest first."""
@@ -158,16 +171,17 @@ class Cutter:
         """One row."""
         model, kind = model_of(row), kind_of(row)
         skip = {*UNTOLD, *self.left_out(model), *(("recipient",) if model is Duty and self.names.look else ())}
+        more = {"record": record_of(row), "reference": reference, "log": model in LOGS}
         for f in fields_of(row):
             if f.name in skip:
                 continue
-            label, why, said = str(f.verbose_name), self.why(row, f.name), value_words(row, f, self.names)
+            label, why, said = label_of(row, f), self.why(row, f.name), value_words(row, f, self.names)
             if said:
-                yield self.cell(kind + suffix, day_of(row), label, said, why, model in LOGS, reference)
+                yield self.cell(kind + suffix, day_of(row), label, said, why, **more)
             for old in reversed(past):
                 before, said = said, value_words(old, f, self.names)
                 if said and said != before:
-                    yield self.cell(f"{kind}, earlier", day_of(old), label, said, why, reference=reference)
+                    yield self.cell(kind + suffix, day_of(old), label, said, why, earlier=True, **more)
 
 
 def history(rows) -> list:
@@ -242,15 +256,10 @@ def pointed_earlier(held, model, names, cut) -> Iterator[Cell]:
         for row in rows:
             for f in to_people(type(row)):
                 if f.value_from_object(row) in held.people[f.related_model]:
-                    kind = f"{kind_of(row)}, earlier"
                     said = value_words(row, f, names)
-                    yield cut.cell(
-                        kind,
-                        day_of(row),
-                        str(f.verbose_name),
-                        said,
-                        reference=of.get(getattr(row, "held_case", None), ""),
-                    )
+                    reference = of.get(getattr(row, "held_case", None), "")
+                    more = {"record": record_of(row), "earlier": True, "reference": reference}
+                    yield cut.cell(kind_of(row), day_of(row), str(f.verbose_name), said, **more)
 
 
 def mention_cells(held) -> Iterator[Cell]:
@@ -261,12 +270,12 @@ def mention_cells(held) -> Iterator[Cell]:
     for some in batches(held.mentions()):
         of = references([row for row, *_ in some])
         for row, f, name, text, case in some:
-            label = f"{f.verbose_name}, {name.replace('_', ' ')}" if name else str(f.verbose_name)
-            kind = kind_of(row) + (", earlier" if hasattr(row, "history_id") else "")
+            label = f"{f.verbose_name}, {name.replace('_', ' ')}" if name else label_of(row, f)
             why = [PRIVILEGED] if isinstance(row, Entry) and row.step in advice else []
             if model_of(row) is Document:
                 why.append(READ_IT)
-            yield cut.cell(kind, day_of(row), label, text, why, reference=of.get(case, ""))
+            more = {"record": record_of(row), "earlier": hasattr(row, "history_id"), "reference": of.get(case, "")}
+            yield cut.cell(kind_of(row), day_of(row), label, text, why, **more)
 
 
 # Cases about them, many at once --------------------------------------------------------------------------------------
@@ -351,7 +360,7 @@ def case_cells(held, look, rows, past, names, warning) -> Iterator[Cell]:
         reasons = [PRIVILEGED if e.step in look.register.privileged else "", warning]
         for label, text in step_words(look, e):
             why = reasons if label not in PLAIN else ()
-            yield cut.cell(f"Step {e.number}", e.on.isoformat(), label, text, why)
+            yield cut.cell(f"Step {e.number}", e.on.isoformat(), label, text, why, record=record_of(e))
     yield from cut.cells([r for r in rows if type(r) is not model], [r for r in past if model_of(r) is not model])
 
 
@@ -366,7 +375,7 @@ def step_words(look, e) -> Iterator[tuple[str, str]]:
     """(label, words) of what a step says: who, when, what moved where, each answer and the reasons."""
     yield "What was done", done_words(look, e)
     yield "By", by_words(e)
-    yield "Entered", e.entered_at.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M")
+    yield "Entered", moment(e.entered_at)
     for m in e.moves.all():
         if m.source != m.target:
             with suppress(KeyError):

@@ -280,13 +280,13 @@ class Held:
 
     # Elsewhere
 
-    def pointing(self, model, *, earlier=False):
+    def pointing(self, model, *, earlier=False, at=PEOPLE):
         """The rows of the model that point at a row of the person's, in cases that are seen or in none. `earlier`: the
-        rows of its history that do so where the row itself does no more."""
+        rows of its history that do so where the row itself does no more. `at`: which kinds of person's rows."""
         each = both(model)[-1] if earlier else model
         wanted = Q(pk__in=[])
         for f in to_people(each):
-            if pks := list(self.people.get(f.related_model, ())):
+            if f.related_model in at and (pks := list(self.people.get(f.related_model, ()))):
                 wanted |= Q(**{f"{f.name}__in": pks})
         if len(wanted) == 1 or (earlier and each is model):
             return model._base_manager.none()

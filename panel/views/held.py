@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from contextlib import suppress
+from datetime import date
 from itertools import groupby, islice
 from shutil import copyfileobj
 
@@ -134,7 +135,10 @@ def people_sections(found):
         yield section("As member of the panel", ("Name", "Kind", "Days"), seats)
     users = []
     for user in found.rows.get(User, ()):
-        roles = [f"{capital(Role(m.role).words)} ({between(m)})" for m in found.panel.memberships.filter(user=user)]
+        roles = [
+            f"{capital(Role(m.role).words)} ({between(m)[0].lower()}{between(m)[1:]})"
+            for m in found.panel.memberships.filter(user=user)
+        ]
         numbers = [
             found.scoped(model).filter(**{column: user}).count()
             for model, column in ((SignIn, "user"), (Entry, "by"), (Opening, "by"))
@@ -151,13 +155,9 @@ def acted_section(found):
     for model in models_held():
         if model in (*PEOPLE, *LOGS, Entry, Membership) or not to_people(model):
             continue
-        if number := found.pointing(model).count():
+        if number := found.pointing(model, at=(Member, Substitute, User)).count():
             rows.append([capital(str(model._meta.verbose_name_plural)), str(number)])
-    return (
-        section("Where a record names them by their account, seat or office", ("Record", "How many"), rows)
-        if rows
-        else None
-    )
+    return section("Where a record names them by their account or seat", ("Record", "How many"), rows) if rows else None
 
 
 def mention_section(found):
@@ -247,20 +247,32 @@ def written(found, page):
     for block in blocks(found):
         page.write(block_html.render({"block": block}).encode())
         counted: Counter = Counter()
-        reference = block.case.reference if block.case else ""
-        empty = True
-        for (of, kind, day), cells in groupby(block.cells, key=lambda c: (c.reference or reference, c.kind, c.day)):
+        reference, empty = (block.case.reference if block.case else ""), True
+        for _, cells in groupby(block.cells, key=lambda c: (c.reference, c.record)):
             told = []
             for cell in cells:
-                flags = cell.flags
-                yield of, kind, day, cell.label, cell.text, "yes" if flags else "", flags
-                if cell.log:
-                    counted[kind] += 1
-                else:
-                    told.append((cell, flags))
-            if told:
-                context = {"case": "" if block.case else of, "kind": kind, "day": day, "rows": told}
+                flags, empty = cell.flags, False
+                kind = f"{cell.kind}, earlier" if cell.earlier else cell.kind
+                yield (
+                    cell.reference or reference, kind, cell.day, cell.label, cell.text, "yes" if flags else "", flags,
+                )  # fmt: skip
+                told.append((cell, flags))
+            if cell.log:
+                counted[without_number(cell.kind)] += 1
+            else:
+                context = {"first": told[0][0], "day": in_words(told[0][0].day), "rows": [
+                    (c, flags, in_words(c.day) if c.earlier else "") for c, flags in told
+                ]}  # fmt: skip
                 page.write(rows_html.render(context).encode())
-            empty = False
-        end = {"counted": [(kind, number) for kind, number in sorted(counted.items())], "empty": empty, "end": True}
+        end = {"counted": sorted(counted.items()), "empty": empty, "end": True}
         page.write(block_html.render(end).encode())
+
+
+def in_words(day: str) -> str:
+    """A day written 2026-11-28 in words; "" for none."""
+    return day_words(date.fromisoformat(day)) if day else ""
+
+
+def without_number(kind: str) -> str:
+    """A kind of record as one of many: "Step" of "Step 4"."""
+    return kind.rstrip("0123456789 ")
