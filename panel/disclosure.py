@@ -16,7 +16,7 @@ from django.db.models import F, JSONField, Prefetch, TextField
 from panel import clock
 from panel.held import PEOPLE, UNTOLD, both, key_of, leaves, models_held, path_to, to_people
 from panel.history import Names, fields_of, model_of
-from panel.models import Case, Document, Duty, Entry, Link, Move, Opening, Panel, SignIn
+from panel.models import Case, Complainant, Document, Duty, Entry, Link, Move, Opening, Panel, Part, SignIn
 from panel.perform import Look
 from panel.presenters import answers_of, by_words, entry_words, sentence
 from panel.redaction import ERASED, Mark, pieces, tidy
@@ -77,7 +77,7 @@ class Block:
 
 def blocks(held) -> Iterator[Block]:
     """Everything, in order."""
-    yield Block("The person’s own rows", own_cells(held))
+    yield Block("The person’s own records", own_cells(held))
     for pks in batches(held.cases, AT_ONCE):
         yield from case_blocks(held, pks)
     yield Block("What the person did or was given in other cases", acting_cells(held))
@@ -230,11 +230,19 @@ def typed_in(model) -> set[str]:
     return {f.name for f in model._meta.concrete_fields if isinstance(f, TextField | JSONField)} | set(erasable(model))
 
 
+def not_theirs(model) -> set[str]:
+    """The same in a case that is not about them: of the case itself only that it names them, and never who complained."""
+    found = typed_in(model) | {f.name for f in to_people(model) if f.related_model is Complainant}
+    if issubclass(model, Case | Part):
+        found |= {f.name for f in model._meta.concrete_fields} - {f.name for f in to_people(model)}
+    return found
+
+
 def acting_cells(held) -> Iterator[Cell]:
     """Rows of cases that are not about them and name them as the one who acts, and the logs, without the words about
     somebody else."""
     names = Names()
-    cut = Cutter(held, names, left_out=typed_in)
+    cut = Cutter(held, names, left_out=not_theirs)
     for model in models_held():
         if model in PEOPLE or not to_people(model) or not (path_to(model, Case) or model in LOGS):
             continue

@@ -32,7 +32,7 @@ _RUN = re.compile(r"[A-Za-z0-9]+")
 _GAP = r"[\s().-]{0,3}"
 
 
-def tidy(text) -> str:
+def tidy(text: object) -> str:
     """One kind of accents, and no word of what was erased."""
     return unicodedata.normalize("NFC", str(text or "")).replace(ERASED, "")
 
@@ -52,10 +52,10 @@ def number_of(text: str) -> str:
     return found if len(found) >= 6 else ""
 
 
-def plain(value: str) -> str:
+def plain(value: object) -> str:
     """A name, address or number as it is compared."""
-    value = tidy(value).strip()
-    return number_of(value) or " ".join(without_title(value).replace("’", "'").casefold().split())
+    text = tidy(value).strip()
+    return number_of(text) or " ".join(without_title(text).replace("’", "'").casefold().split())
 
 
 def words_of(text: str) -> list[tuple[int, int, str]]:
@@ -70,9 +70,8 @@ class Terms:
         self.given = list({plain(g): tidy(g).strip() for g in given if plain(g)}.values())
         self._plain = {plain(g) for g in self.given}
         self._patterns = [self._pattern(g) for g in self.given]
-        self.words = {word for g in self.given for _, _, word in words_of(without_title(g))}
 
-    def _pattern(self, term):
+    def _pattern(self, term: str) -> re.Pattern[str]:
         if digits := number_of(term):
             begin = rf"(?<!\d)(?:(?:\+|00)44{_GAP}(?:0{_GAP})?|\(?0{_GAP})?"
             return re.compile(begin + _GAP.join(digits) + r"(?!\d)")
@@ -82,7 +81,7 @@ class Terms:
         words = r"\s+".join(parts)
         return re.compile(rf"(?<!\w){words}(?!\w)" if words else "(?!)", re.IGNORECASE)
 
-    def is_one(self, value) -> bool:
+    def is_one(self, value: object) -> bool:
         """Whether the whole value is one of them."""
         return plain(value) in self._plain
 
@@ -151,7 +150,7 @@ class Others:
                 kept.append(mark)
         return kept
 
-    def _named(self, text) -> list[Mark]:
+    def _named(self, text: str) -> list[Mark]:
         words, found = words_of(text), []
         for at, (start, _, word) in enumerate(words):
             for name, why in self._names.get(word, {}).items():
