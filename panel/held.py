@@ -99,8 +99,7 @@ def texts_of(model) -> tuple:
     """The columns in which words may stand that somebody typed."""
     return tuple(
         f for f in model._meta.concrete_fields
-        if f.name == "history_change_reason"
-        or (isinstance(f, CharField | TextField | JSONField) and not f.choices and f.name not in UNTOLD)
+        if isinstance(f, CharField | TextField | JSONField) and not f.choices and f.name not in UNTOLD
     )  # fmt: skip
 
 
