@@ -13,14 +13,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Complaint
-from panel import access, audit
+from panel import access, audit, disclosure
 from panel.held import Held, leaves, models_held, path_to, texts_of, to_people
 from panel.models import Case, Complainant, Draft, Entry, Opening, Panel, SignIn, Substitute, User
+from panel.perform import Look
 from panel.redaction import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, Others, Terms, pieces
 from tests import build
+from tests.browser import look_over
 from tests.build import pdf
 from tests.hearings import build as hearings
-from tests.steps import at, fresh, take
+from tests.journeys.desk import session_of
+from tests.steps import at, fresh, last, take
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exshire/person/"
@@ -43,7 +46,7 @@ def case(world):
     )
 
 
-def page(client, who, **data):
+def shown_to(client, who, **data):
     """The page that answers."""
     client.force_login(who)
     return client.post(ADDRESS, data or GILLIAN)
@@ -57,7 +60,7 @@ def text_of(answer):
 
 def unpacked(client, who, **data):
     """(index.html, rows, names) of the file."""
-    answer = page(client, who, **{**(data or GILLIAN), "file": "1"})
+    answer = shown_to(client, who, **{**(data or GILLIAN), "file": "1"})
     assert answer.status_code == 200, answer.content
     zipped = ZipFile(BytesIO(b"".join(answer.streaming_content)))
     assert zipped.testzip() is None
@@ -143,9 +146,9 @@ def test_every_text_of_every_model_of_a_panel_is_looked_through():
 
 @pytest.mark.parametrize("who", ["officer", "chairman", "vice", "member", "sitting", "auditor", "admin"])
 def test_only_the_monitoring_officer(client, world, who):
-    assert page(client, world.people[who]).status_code == 403
+    assert shown_to(client, world.people[who]).status_code == 403
     assert client.get(ADDRESS).status_code == 403
-    assert page(client, world.people[who], **GILLIAN, file="1").status_code == 403
+    assert shown_to(client, world.people[who], **GILLIAN, file="1").status_code == 403
     assert "/exshire/person/" not in client.get("/exshire/history/").content.decode()
     assert not Opening.objects.exists()
 
@@ -162,7 +165,7 @@ def test_the_way_in_is_on_the_history_page(client, world):
 def test_signed_out_and_elsewhere(client, world):
     assert client.post(ADDRESS, GILLIAN).status_code == 302
     other = build.make_world("midshire", "MD", "Midshire")
-    assert page(client, other.mo).status_code == 404
+    assert shown_to(client, other.mo).status_code == 404
 
 
 # What is asked
@@ -205,7 +208,7 @@ def test_odd_names_are_answered(client, world, case, name):
 
 
 def test_the_page_counts_and_links_and_names_nobody_in_title_or_log(client, world, case):
-    answer = page(client, world.mo)
+    answer = shown_to(client, world.mo)
     text = text_of(answer)
     assert "As complainant On record as Gillian Thorpe, gillian@example.org." in text
     assert case.reference in text
@@ -227,7 +230,7 @@ def test_the_page_counts_and_links_and_names_nobody_in_title_or_log(client, worl
 
 
 def test_the_file_has_no_name_and_is_one_page_rows_and_documents(client, world, case):
-    answer = page(client, world.mo, **GILLIAN, file="1")
+    answer = shown_to(client, world.mo, **GILLIAN, file="1")
     assert re.search(r'filename="what-is-held-exshire-\d{4}-\d\d-\d\d.zip"', answer["Content-Disposition"])
     assert answer["Content-Type"] == "application/zip"
     assert "no-store" in answer["Cache-Control"]
@@ -299,7 +302,7 @@ def test_what_stood_there_earlier_is_in_it(client, world, case):
 def test_the_name_in_texts_of_others_cases_is_found_flagged_and_only_that(client, world, case):
     other = at(world, "recorded", name="Bert Bailey", email="bert@bailey.example", words="Nothing about her: zucchini.")
     other = take(world, other, "note_contact", note="GILLIAN  THORPE told Bert Bailey about marzipan.")
-    text = text_of(page(client, world.mo))
+    text = text_of(shown_to(client, world.mo))
     assert f"{other.reference} Step" in text
     index, rows, _ = unpacked(client, world.mo)
     (found,) = lines(rows, "marzipan")
@@ -347,7 +350,7 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
     assert {r["Case"] for r in rows if r["Case"]} == {acted.reference}
     assert all(r["Flag"] for r in lines(rows, "Bert Bailey"))
     hearing = hearings.at(world, "reported", 1)
-    text = text_of(page(client, world.mo, name="Farida Haddon"))
+    text = text_of(shown_to(client, world.mo, name="Farida Haddon"))
     assert "As candidate at a hearing" in text
     assert hearing.reference in text
     _, rows, _ = unpacked(client, world.mo, name="Farida Haddon")
@@ -355,7 +358,7 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
     seat = world.members[4]
     with audit.act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=seat, name="Stan Dinn", from_date=build.START)
-    text = text_of(page(client, world.mo, name="E Exshire"))  # "Cllr E Exshire"
+    text = text_of(shown_to(client, world.mo, name="E Exshire"))  # "Cllr E Exshire"
     assert "As member of the panel" in text
     assert "Attendances" in text
     _, rows, _ = unpacked(client, world.mo, name="Stan Dinn")
@@ -368,7 +371,7 @@ def test_somebody_who_signs_in(client, world, case):
     SignIn.objects.create(user=world.officer, what="sign_in", how="password", at=audit.clock.now())
     client.force_login(world.officer)
     client.get(case.get_absolute_url())
-    text = text_of(page(client, world.mo, name="Officer of Exshire"))
+    text = text_of(shown_to(client, world.mo, name="Officer of Exshire"))
     assert "As somebody who signs in" in text
     assert f"Scrutiny officer (since 13 May 2024) 1 {Entry.objects.filter(by=world.officer).count()} 1" in text
     index, rows, _ = unpacked(client, world.mo, name="Officer of Exshire")
@@ -386,7 +389,7 @@ def test_drafts_are_named_by_who_keeps_them_and_never_told(client, world, case):
         user=world.officer, panel=world.panel, case=case, step="record", answers={"why": ["Gillian Thorpe fibs"]}
     )
     Draft.objects.create(user=world.vice, panel=world.panel, step="log", answers={"name": ["Somebody Else"]})
-    text = text_of(page(client, world.mo))
+    text = text_of(shown_to(client, world.mo))
     assert f"Officer of Exshire keeps a draft that mentions them, on {case.reference}" in text
     assert "fibs" not in text
     index, rows, _ = unpacked(client, world.mo)
@@ -415,7 +418,7 @@ def test_another_panel_and_a_case_with_an_interest_are_not_there_nor_counted(cli
         user=world.officer, panel=world.panel, case=hidden, step="record", answers={"why": ["Hidden Person"]}
     )
     for name in ("Gillian Thorpe", "Hidden Person"):
-        text = text_of(page(client, world.mo, name=name, others="hidden@example.org"))
+        text = text_of(shown_to(client, world.mo, name=name, others="hidden@example.org"))
         for word in (theirs.reference, hidden.reference, "haddock", "marmalade", "01632 960999"):
             assert word not in text
         index, rows, names = unpacked(client, world.mo, name=name, others="hidden@example.org")
@@ -441,7 +444,7 @@ def test_hostile_text_runs_nowhere(client, world):
     evil = "<script>alert(1)</script> =cmd() {{ 7|add:7 }}"
     case = at(world, "recorded", name="Gillian Thorpe", title="=cmd() <b>bold</b>", words=evil)
     take(world, case, "note_contact", note="=HYPERLINK(1) <img src=x onerror=alert(1)>")
-    answer = page(client, world.mo)
+    answer = shown_to(client, world.mo)
     assert b"<b>bold" not in answer.content
     index, rows, _ = unpacked(client, world.mo)
     for tag in ("<script", "<img", "<b>bold"):
@@ -459,7 +462,7 @@ def test_the_database_is_asked_as_often_for_many_cases(client, world):
         numbers = []
         for more in ({}, {"file": "1"}):
             with CaptureQueriesContext(connection) as queries:
-                answer = page(client, world.mo, **GILLIAN, **more)
+                answer = shown_to(client, world.mo, **GILLIAN, **more)
                 b"".join(answer.streaming_content) if answer.streaming else answer.content
             numbers.append(len(queries))
         return numbers
@@ -476,3 +479,52 @@ def test_the_database_is_asked_as_often_for_many_cases(client, world):
     assert ask() == few
     assert few[0] < 140
     assert few[1] < 300
+
+
+def test_a_row_that_only_an_address_gives_away_is_flagged_and_its_name_is_not_the_persons(client, world, case):
+    at(world, "recorded", name="Tom Thorpe", email="gillian@example.org", words="Tom Thorpe and his tangerines.")
+    assert "found by an address or number alone" in text_of(shown_to(client, world.mo))
+    _, rows, _ = unpacked(client, world.mo)
+    (tom,) = [r for r in rows if r["Field"] == "Full name" and r["Text"] == "Tom Thorpe"]
+    assert "Found by e-mail address" in tom["Why flagged"]
+    assert all("Name of another person: Tom Thorpe" in r["Why flagged"] for r in lines(rows, "tangerines"))
+    assert lines(rows, "tangerines")
+    _, rows, _ = unpacked(client, world.mo, name="Gillian Thorpe")  # without the address he is not found
+    assert not lines(rows, "tangerines")
+    at(world, "recorded", name="GILLIAN THORPE", email="another@example.org")
+    assert "Several records bear this name" in text_of(shown_to(client, world.mo, name="Mrs Gillian Thorpe"))
+
+
+def test_a_file_that_is_gone_and_an_answer_nobody_knows_spoil_nothing(client, world, case):
+    case.documents.get().file.delete(save=False)
+    case = take(world, case, "assign")
+    entry = last(case)
+    entry.answers = {"to_whom": "nobody knows", "gone": ["quite", {"deep": "Bert Blue"}]}
+    looks = disclosure.step_words(Look(case, world.mo), entry)
+    assert ("deep", "Bert Blue") in list(looks)
+    index, rows, names = unpacked(client, world.mo)
+    assert "its file is not in the store" in index
+    assert not [n for n in names if n.startswith("documents/")]
+    assert lines(rows, "her letter.pdf")
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_page_and_file_in_a_browser(page, live_server, world, case, tmp_path):
+    take(world, at(world, "recorded", name="Bert Bailey"), "note_contact", note="Gillian Thorpe rang Bert Bailey.")
+    page.context.add_cookies([{**session_of(world.mo), "url": live_server.url}])
+    page.goto(f"{live_server.url}/exshire/history/")
+    page.get_by_role("link", name="What is held on a person").click()
+    page.get_by_label("Full name").fill("gillian thorpe")
+    page.get_by_role("button", name="Look for it").click()
+    page.get_by_role("heading", name="Where the name occurs in text").wait_for()
+    assert "thorpe" not in page.url
+    wrong = look_over(page, "found")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download all of it").click()
+    with ZipFile(download.value.path()) as zipped:
+        zipped.extractall(tmp_path)
+    page.goto(f"file://{tmp_path}/index.html")
+    wrong += look_over(page, "index")
+    assert wrong == []
+    assert page.locator("mark", has_text="[Bert Bailey]").count() >= 1
