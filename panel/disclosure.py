@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, JSONField, Prefetch, TextField
@@ -211,11 +212,11 @@ def own_cells(held) -> Iterator[Cell]:
         held, names, why=lambda row, column: (BY_CONTACT,) if (model_of(row), row.pk) in unsure else (),
         left_out=typed_in,
     )  # fmt: skip
-    pointing = [m for m in models_held() if to_people(m) and m not in (*PEOPLE, *LOGS) and not path_to(m, Case)]
-    for rows in [
-        *held.rows.values(),
-        *(some for m in pointing for some in batches(held.pointing(m).order_by("pk").iterator())),
-    ]:
+    pointing = [m for m in models_held() if to_people(m) and m not in LOGS and not path_to(m, Case)]
+    at_them = (some for model in pointing for some in batches(held.pointing(model).order_by("pk").iterator()))
+    for rows in chain(
+        held.rows.values(), ([r for r in some if r.pk not in held.people.get(type(r), ())] for some in at_them)
+    ):
         past = history(rows)
         names.learn([*rows, *past])
         yield from cut.cells(rows, past)
@@ -299,7 +300,9 @@ def case_blocks(held, pks) -> Iterator[Block]:
     shared = Names()
     shared.learn([r for found in (*rows.values(), *past.values()) for r in found])
     for pk in pks:
-        look, warning = looks[pk], warnings.get(pk, "")
+        look = looks[pk]
+        only = "The case is restricted to named people" if look.case.restricted else ""
+        warning = "; ".join(filter(None, (warnings.get(pk), only)))
         names = Names(look)
         names._related = shared._related
         yield Block(

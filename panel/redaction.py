@@ -24,10 +24,10 @@ _TITLED = re.compile(
     rf"(?<!\w)(?:{'|'.join(t.capitalize() for t in TITLES.split())}|PC|DC|PS|DS|Sgt|Sergeant|Inspector)\.?"
     r"(?:[ \u00a0]+[A-Z][\w’'-]*){1,3}"
 )
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
 _POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\w-])", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # a double name is two, as in the name of a file
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _GAP = r"[\s().-]{0,3}"
 
@@ -78,8 +78,10 @@ class Terms:
         if "@" in term:
             return re.compile(rf"(?<![\w.+-]){re.escape(term)}(?![\w-]|\.\w)", re.IGNORECASE)
         parts = [re.sub("['’]", "['’]", re.escape(word)) for word in without_title(term).split()]
-        words = r"\s+".join(parts)
-        return re.compile(rf"(?<!\w){words}(?!\w)" if words else "(?!)", re.IGNORECASE)
+        forms = [r"[\s_.-]+".join(parts)]
+        if len(parts) > 1:
+            forms.append(rf"{parts[-1]},\s*" + r"\s+".join(parts[:-1]))  # the surname first
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if parts else "(?!)", re.IGNORECASE)
 
     def is_one(self, value: object) -> bool:
         """Whether the whole value is one of them."""
@@ -118,14 +120,14 @@ class Others:
 
     mine: Terms
     postcodes: set[str] = field(default_factory=set)  # the person's own, without spaces
-    _names: dict[str, dict[tuple[str, ...], str]] = field(default_factory=dict)  # by their first word
+    _names: dict[tuple[str, ...], dict[tuple[str, ...], str]] = field(default_factory=dict)  # by their first two words
 
     def add(self, name: str, why: str = NAME) -> None:
         """Know a name; one of the person's own is none."""
         name = without_title(tidy(name).strip())
         words = tuple(word for _, _, word in words_of(name))
         if words and len("".join(words)) > 2 and not self.mine.is_one(name):
-            self._names.setdefault(words[0], {}).setdefault(words, why)
+            self._names.setdefault(words[:2], {}).setdefault(words, why)
 
     def marks(self, text: str) -> list[Mark]:
         """What in the text is somebody else's, in order; the longer of two that overlap."""
@@ -153,7 +155,9 @@ class Others:
     def _named(self, text: str) -> list[Mark]:
         words, found = words_of(text), []
         for at, (start, _, word) in enumerate(words):
-            for name, why in self._names.get(word, {}).items():
+            pair = (word, words[at + 1][2]) if at + 1 < len(words) else (word,)
+            known = {**self._names.get((word,), {}), **self._names.get(pair, {})}
+            for name, why in known.items():
                 there = words[at : at + len(name)]
                 if tuple(w for _, _, w in there) != name:
                     continue

@@ -88,7 +88,8 @@ def test_terms_are_whole_words_in_any_case_with_any_gap_and_title():
     assert found("+44 1234 567 890, (01234) 567-890, 01234567890; not 101234567890") == [
         "+44 1234 567 890", "(01234) 567-890", "01234567890",
     ]  # fmt: skip
-    assert found("Ashcombe, Mr Ashcombe") == ["Mr Ashcombe"]
+    assert found("Ashcombe and Mr Ashcombe") == ["Mr Ashcombe"]
+    assert found("letter-gillian_thorpe.pdf; Thorpe, Gillian") == ["gillian_thorpe", "Thorpe, Gillian"]
     assert found("JOSÉ NÚÑEZ") == ["JOSÉ NÚÑEZ"]
     assert mine.is_one("Cllr  GILLIAN Thorpe")
     assert mine.is_one("+44 (0)1234 567890")
@@ -115,6 +116,8 @@ def test_what_is_somebody_elses_is_marked_and_what_is_ones_own_is_not():
     assert marks("Ann Lee, ann@example.org, 01632 960000, EX1 2AB") == []
     assert marks("mary ann lee met A Exshire") == [("mary ann lee", NAME), ("A Exshire", OFFICIAL)]
     assert marks("a Exshire will; Will did") == [("Will", NAME)]
+    assert marks("to-mary-ann-lee.pdf") == [("mary-ann-lee", NAME)]
+    assert marks("x" * 50_000 + " " + "a@" * 20_000) == []  # and at once
     assert marks("bob@example.org 07700 900123 ex1 2cd Mrs Blue") == [
         ("bob@example.org", EMAIL), ("07700 900123", TELEPHONE), ("ex1 2cd", POSTCODE), ("Mrs Blue", TITLED),
     ]  # fmt: skip
@@ -365,6 +368,8 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
     (row,) = [r for r in rows if r["Text"] == "Stan Dinn"]
     assert (row["Kind of record"], row["Flag"]) == ("Substitute", "")
     assert [r for r in rows if r["Text"] == seat.name and r["Flag"]]
+    _, rows, _ = unpacked(client, world.mo, name=seat.name)
+    assert [r for r in rows if r["Text"] == "Stan Dinn" and r["Flag"]]
 
 
 def test_somebody_who_signs_in(client, world, case):
@@ -396,6 +401,21 @@ def test_drafts_are_named_by_who_keeps_them_and_never_told(client, world, case):
     assert "Officer of Exshire" in index
     assert "fibs" not in index
     assert not lines(rows, "fibs")
+
+
+def test_a_telephone_number_is_found_however_it_is_written(client, world, case):
+    take(world, case, "note_contact", note="Rang back on +44 (0)1234 567-890 about quince.")
+    take(world, case, "note_contact", note="Not 01234 567891: medlar.")
+    _, rows, _ = unpacked(client, world.mo, name="Nobody Known", others="(01234) 567 890")
+    assert [r["Flag"] for r in lines(rows, "quince")] == [""]
+    assert not lines(rows, "medlar")
+
+
+def test_a_restricted_case_says_so(client, world, case):
+    take(world, case, "restrict", by=world.mo, named=[str(world.officer.pk)])
+    index, rows, _ = unpacked(client, world.mo)
+    assert "restricted to named people" in index
+    assert all("restricted to named people" in r["Why flagged"] for r in lines(rows, "front counter"))
 
 
 # What is not
