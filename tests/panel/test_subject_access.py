@@ -162,6 +162,7 @@ def test_the_way_in_is_on_the_history_page(client, world):
     answer = client.get(ADDRESS)
     assert answer.status_code == 200
     assert 'href="/exshire/history/"' in answer.content.decode()
+    assert re.search(r'aria-current="[a-z]+"[^>]*>\s*(?:<strong[^>]*>)?History', answer.content.decode())
     assert client.put(ADDRESS).status_code == 405
 
 
