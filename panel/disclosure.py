@@ -32,7 +32,7 @@ BY_CONTACT = "Found by e-mail address or telephone number alone: check that it i
 PRIVILEGED = "Legal advice, privileged (DPA 2018, Schedule 2, paragraph 19)"
 READ_IT = "The product does not read documents: read it first"
 PLAIN = ("What was done", "By", "Entered", "Moved")  # what a step says of itself
-DAYS = ("on", "at", "entered_at", "history_date", "received_on", "came_on", "from_date", "date_joined", "saved_at")
+DAYS = ("history_date", "on", "at", "entered_at", "received_on", "came_on", "from_date", "date_joined", "saved_at")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Block:
     status: str = ""
     concern: str = ""  # how the case is about the person
     warning: str = ""
+    note: str = ""
 
 
 def blocks(held) -> Iterator[Block]:
@@ -82,7 +83,8 @@ def blocks(held) -> Iterator[Block]:
     for pks in batches(held.cases, AT_ONCE):
         yield from case_blocks(held, pks)
     yield Block("What the person did or was given in other cases", acting_cells(held))
-    yield Block("Where else the name stands", mention_cells(held))
+    note = "In words that somebody typed in other records. Documents of these cases are not in this file: read them."
+    yield Block("Where else the name stands", mention_cells(held), note=note)
 
 
 def document_flags(document, step, register) -> list[str]:
@@ -143,7 +145,9 @@ def value_words(row, f, names) -> str:
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):
         return moment(value)
-    return names.words(row, f, value)
+    words = names.words(row, f, value)
+    # Of another case its reference alone, as the step that named it says: whether it is seen was not asked.
+    return words.partition(",")[0] if f.is_relation and issubclass(f.related_model, Case) else words
 
 
 class Cutter:

@@ -39,7 +39,7 @@ from panel.models import (
 )
 from panel.presenters import case_url
 from panel.registers import of_procedure
-from panel.roles import Classification, Role
+from panel.roles import Role
 from panel.views.base import in_panel
 from panel.views.exports import IN_MEMORY
 
@@ -217,7 +217,6 @@ def packed(found, terms):
         context = {
             "panel": found.panel, "terms": terms, "also": [t for t in found.mine.given if not found.asked.is_one(t)],
             "made": day_words(clock.today()), "by": found.user.name, "documents": listing, "drafts": found.drafts,
-            "cases": len(found.cases), "restricted": Classification.RESTRICTED,
         }  # fmt: skip
         head, tail = render_to_string("reports/held.html", context).split(CUT)
         with into.open("index.html", "w", force_zip64=True) as page:

@@ -475,6 +475,19 @@ def test_hostile_text_runs_nowhere(client, world):
     assert lines(rows, "'=HYPERLINK")
 
 
+def test_of_a_case_it_was_merged_into_the_reference_alone(client, world, case):
+    other = at(world, "received", name="Bert Bailey", email="b@example.org", title="Loganberries")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE complaints_complaint SET merged_into_id = %s WHERE case_ptr_id = %s", [other.pk, case.pk]
+        )
+    take(world, other, "declare_interest", by=world.mo)
+    index, rows, _ = unpacked(client, world.mo)
+    (into,) = [r for r in rows if r["Field"] == "Merged into"]
+    assert into["Text"] == other.reference
+    assert "Loganberries" not in index
+
+
 # How often it asks
 
 
