@@ -15,6 +15,7 @@ class ComplaintsConfig(AppConfig):
         from complaints import lists
         from complaints.effects import personal
         from complaints.facts import Facts
+        from complaints.held import CONCERNS
         from complaints.models import Allegation, Complaint
         from complaints.presenters import present
         from complaints.procedure import PROCEDURE
@@ -37,5 +38,8 @@ class ComplaintsConfig(AppConfig):
                     related=("complainant",),
                     personal=personal,
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
+                    concerns=CONCERNS,
+                    privileged=frozenset({"advise"}),
+                    many=("subjects__office_holder",),
                 )
             )

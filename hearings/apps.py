@@ -14,9 +14,9 @@ class HearingsConfig(AppConfig):
         """Once Django has the models."""
         from hearings import lists, schedule1, schedule8
         from hearings.facts import Facts
-        from hearings.models import Candidate, Hearing
+        from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenters import TABS, choices, present
-        from panel.registers import REGISTERS, Register, register
+        from panel.registers import REGISTERS, Concern, Register, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -38,5 +38,9 @@ class HearingsConfig(AppConfig):
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
+                    concerns=(
+                        Concern("As candidate at a hearing", Candidate, ("name", "earlier")),
+                        Concern("As candidate at a hearing", Resolution, ("person",)),
+                    ),
                 )
             )

@@ -61,6 +61,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
         "Search who opened which case, document or report (UK GDPR, articles 5(2) and 32)",
         (MO, AU),
     ),
+    "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
     "help.view": ("Read the help", EVERYBODY),
 }
 

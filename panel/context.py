@@ -84,6 +84,8 @@ def navigation(request, panel, who):
     path, urls = request.path, [url for _, url in items]
     if path.startswith(users) or (path.startswith(settings) and settings not in urls):
         path = people
+    if path == reverse("panel:held", args=[panel.slug]):  # reached from there
+        path = reverse("panel:journal", args=[panel.slug])
     here = max((url for _, url in items if path.startswith(url) and (url != home or path == home)), key=len, default="")
     return [{"words": words, "url": url, "current": url == here} for words, url in items]
 

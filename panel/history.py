@@ -109,8 +109,18 @@ def changed(row, before, names) -> list[Change]:
     return out
 
 
+def model_of(row):
+    """The model that the row, or the history row, is of."""
+    return getattr(row, "instance_type", None) or type(row)
+
+
+def fields_of(row):
+    """The columns of the row's model."""
+    return getattr(row, "tracked_fields", None) or row._meta.concrete_fields
+
+
 class Names:
-    """Turns fields and values of history rows into words; relations are looked up once a model."""
+    """Turns fields and values of rows, and of history rows, into words; relations are looked up once a model."""
 
     def __init__(self, look=None):
         self.look = look
@@ -118,7 +128,7 @@ class Names:
 
     def label(self, row, field) -> str:
         """What the row is, then the field: "Allegation 3, status"."""
-        model = row.instance_type
+        model = model_of(row)
         name = str(field.verbose_name)
         what = str(model._meta.verbose_name)
         if model._meta.model_name == "allegation":
@@ -145,21 +155,21 @@ class Names:
 
     def holder(self, row) -> tuple[str, str]:
         """Which role on the case, and who holds it: ("Sub-panel member", "Cllr Amina Sesay")."""
-        field = row.instance_type._meta.get_field("kind")
+        field = model_of(row)._meta.get_field("kind")
         what = str(dict(field.flatchoices).get(row.kind, row.kind))
-        one = row.instance_type._meta.get_field("member" if row.member_id else "user")
+        one = model_of(row)._meta.get_field("member" if row.member_id else "user")
         return f"{what[:1].upper()}{what[1:]}", self.related(one.related_model, row.member_id or row.user_id)
 
     def asked(self, row, field) -> dict:
         """The words of the choices, where the step that wrote the row asked for the field as a choice."""
         steps = self.look.procedure.steps if self.look is not None else ()
-        form = next((s.form for s in steps if s.key == row.history_change_reason), None)
+        form = next((s.form for s in steps if s.key == getattr(row, "history_change_reason", None)), None)
         found = form.base_fields.get(field.name) if form else None
         return {str(k): str(v) for k, v in getattr(found, "choices", ())}
 
     def words(self, row, field, value) -> str:
         """The value as pages show it."""
-        model = row.instance_type._meta.model_name
+        model = model_of(row)._meta.model_name
         if field.name == "kind" and model == "duty":
             return "Open" if value else ""
         if field.name == "closed_how" and model == "duty":
@@ -188,7 +198,7 @@ class Names:
         """Look up whatever these rows point at: one query a model, two where its words need another row."""
         wanted: dict = {}
         for row in rows:
-            for f in row.tracked_fields:
+            for f in fields_of(row):
                 pk = f.value_from_object(row) if f.is_relation and f.name not in UNSHOWN else None
                 if pk is not None and (f.related_model, pk) not in self._related:
                     wanted.setdefault(f.related_model, set()).add(pk)

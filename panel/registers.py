@@ -19,6 +19,20 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """How a case can be about a person, so that all of it is held on them.
+
+    `columns` of `model`, a row of a case, say whom: a relation to a row of a person, or a text with a name in it.
+    """
+
+    words: str  # a heading: "As complainant"
+    model: Any
+    columns: tuple[str, ...]
+    others: dict[str, str] = field(default_factory=dict)  # columns of the case about somebody else, each with why
+    kept_back: Callable[[Collection[int]], dict[int, str]] | None = None  # {case: why nothing goes out unread}
+
+
+@dataclass(frozen=True)
 class Register:
     """One register of cases.
 
@@ -47,6 +61,9 @@ class Register:
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
     personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
     choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
+    concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
+    privileged: frozenset[str] = frozenset()  # steps whose words are legal advice
+    many: tuple[str, ...] = ()  # relations loaded for many cases at once
 
     @property
     def procedure(self) -> Procedure:

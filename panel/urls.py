@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from panel.views import cases, history, home, openings, people, retention, site, users
+from panel.views import cases, held, history, home, openings, people, retention, site, users
 
 panel_pages = (
     [
@@ -13,6 +13,7 @@ panel_pages = (
         path("retention/", include(retention.urls)),
         path("history/", history.journal, name="journal"),
         path("history/openings/", openings.openings, name="openings"),
+        path("person/", held.held, name="held"),
         path("complaints/report/", include("complaints.urls")),  # before the register, whose cases have references
         path("hearings/", include("hearings.urls")),  # by name: panel imports no register
         path("<register:register>/", include(cases.urls)),

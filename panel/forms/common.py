@@ -8,7 +8,6 @@ from panel.counting import listed
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
 from panel.forms.steps import StepForm
-from panel.models import User
 from panel.roles import OUTSIDE, CasePart, Role
 
 
@@ -338,7 +337,7 @@ class RestrictForm(StepForm):
     def told(cls, name, value, look):
         """People by name."""
         if name == "named":
-            return ", ".join(User.objects.filter(pk__in=value).values_list("name", flat=True))
+            return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
         return super().told(name, value, look)
 
 

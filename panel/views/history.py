@@ -150,6 +150,7 @@ def journal(request, panel, who):
             "cases": cases,
             "may_verify": access.may(who, "journal.verify"),
             "may_search_openings": access.may(who, "journal.openings"),
+            "may_export_person": access.may(who, "person.export"),
         },
     )
 

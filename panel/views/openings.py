@@ -22,6 +22,7 @@ PAGES = {  # names of addresses in words; any other is its own name
     "journal": "History of the panel", "openings": "Who opened what", "report": "Annual report, draft",
     "report-draft-file": "Annual report, draft as a file", "report-issue": "Annual report, before it was issued",
     "report-issued": "Annual report as issued", "report-issued-file": "Annual report as issued, as a file",
+    "held": "What is held on a person",
     "hearing-report": "Report to the Commissioner", "start": "Start", "choose-panel": "Choice of panel",
 }  # fmt: skip
 
@@ -44,6 +45,8 @@ def opened_words(opening, names) -> str:
         names_of = [FILTERS.get(name, name.replace("_", " ")) for name in opening.asked.split()]
         asked = f", filtered by {listed(names_of)}" if names_of else ""
         return f"{register.words if register else 'List'} as a file ({more}){asked}"
+    if page == "held":
+        return f"All that is held on a person{', as a file' if opening.what == 'file' else ''}"
     if page == "case-parts":
         return f"{capital(register.part_word)}s"
     if page == "case-tab":

@@ -104,6 +104,7 @@ def pages(world, cases, issued):
     for query in ("", "?case=EX-C-2026-0001&first_day=30&first_month=2&first_year=2026", "?who=0&kind=bundle"):
         yield "panel:openings", "auditor", at("panel:openings", panel, query=query)
     yield "panel:journal", "admin", at("panel:journal", panel)
+    yield "panel:held", "mo", at("panel:held", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     for who in ("mo", "admin"):
         yield "panel:users", who, at("panel:users", panel)

@@ -48,6 +48,7 @@ ACTIONS = {
     "journal.settings": "officer monitoring_officer auditor administrator",
     "journal.verify": "monitoring_officer auditor",
     "journal.openings": "monitoring_officer auditor",
+    "person.export": "monitoring_officer",
 }
 
 

@@ -32,7 +32,7 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
     "settings-change": "md", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
-    "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "report": "omcvpsa", "report-issue": "om",
+    "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om",
 }  # fmt: skip

@@ -1,0 +1,177 @@
+"""What in a text is one person's and what somebody else's: whole words, whatever their case. No Django.
+
+mine = Terms(["Gillian Thorpe", "gillian@example.org", "01234 567890"])
+mine.spans("Mrs Gillian  Thorpe rang")          # [(4, 19)]
+others = Others(mine, postcodes={"EX12AB"}); others.add("Owen Trask", OFFICIAL)
+others.marks("Owen Trask, 01632 960123")        # [Mark(0, 10, OFFICIAL), Mark(12, 24, TELEPHONE)]
+
+It finds what it knows and what looks like an address or a number. It cannot find everybody: a person reads after it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+NAME, OFFICIAL = "name of another person", "name of another person, in their office or work"
+EMAIL, TELEPHONE, POSTCODE = "e-mail address", "telephone number", "postcode"
+TITLED = "a name: check whose it is"
+ERASED = "(erased)"  # what is left of a name when its time is over: nobody's
+
+TITLES = "mr mrs ms miss mx dr sir dame prof professor rev reverend cllr councillor lord lady"
+_TITLE = re.compile(rf"(?:(?:{TITLES.replace(' ', '|')})\.?\s+)+", re.IGNORECASE)
+_TITLED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(t.capitalize() for t in TITLES.split())}|PC|DC|PS|DS|Sgt|Sergeant|Inspector)\.?"
+    r"(?:[ \u00a0]+[A-Z][\w’'-]*){1,3}"
+)
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
+_POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\w-])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # a double name is two, as in the name of a file
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_GAP = r"[\s().-]{0,3}"
+
+
+def tidy(text: object) -> str:
+    """One kind of accents, and no word of what was erased."""
+    return unicodedata.normalize("NFC", str(text or "")).replace(ERASED, "")
+
+
+def without_title(name: str) -> str:
+    """The name without "Cllr" or "Mrs", where two words are left: "Mr Ashcombe" stays as it is."""
+    rest = _TITLE.sub("", name, count=1) if _TITLE.match(name) else name
+    return rest if len(rest.split()) > 1 else name
+
+
+def number_of(text: str) -> str:
+    """The digits of a British telephone number without its beginning, "1234567890"; "" where it is none."""
+    if not re.fullmatch(r"\+?[\d\s().-]{7,}", text.strip()):
+        return ""
+    found = re.sub(r"\D", "", text)
+    found = re.sub(r"^(?:0044|44(?=\d{9}))", "", found).lstrip("0")
+    return found if len(found) >= 6 else ""
+
+
+def plain(value: object) -> str:
+    """A name, address or number as it is compared."""
+    text = tidy(value).strip()
+    return number_of(text) or " ".join(without_title(text).replace("’", "'").casefold().split())
+
+
+def words_of(text: str) -> list[tuple[int, int, str]]:
+    """Every word with its place, in lower case."""
+    return [(m.start(), m.end(), m[0].replace("’", "'").casefold()) for m in _WORD.finditer(text)]
+
+
+class Terms:
+    """By what a person is found."""
+
+    def __init__(self, given: Iterable[str]):
+        self.given = list({plain(g): tidy(g).strip() for g in given if plain(g)}.values())
+        self._plain = {plain(g) for g in self.given}
+        self._patterns = [self._pattern(g) for g in self.given]
+
+    def _pattern(self, term: str) -> re.Pattern[str]:
+        if digits := number_of(term):
+            begin = rf"(?<!\d)(?:(?:\+|00)44{_GAP}(?:0{_GAP})?|\(?0{_GAP})?"
+            return re.compile(begin + _GAP.join(digits) + r"(?!\d)")
+        if "@" in term:
+            return re.compile(rf"(?<![\w.+-]){re.escape(term)}(?![\w-]|\.\w)", re.IGNORECASE)
+        parts = [re.sub("['’]", "['’]", re.escape(word)) for word in without_title(term).split()]
+        forms = [r"[\s_.-]+".join(parts)]
+        if len(parts) > 1:
+            forms.append(rf"{parts[-1]},\s*" + r"\s+".join(parts[:-1]))  # the surname first
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if parts else "(?!)", re.IGNORECASE)
+
+    def is_one(self, value: object) -> bool:
+        """Whether the whole value is one of them."""
+        return plain(value) in self._plain
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where they stand in a text that is tidy."""
+        return [m.span() for pattern in self._patterns for m in pattern.finditer(text)]
+
+    @property
+    def anchors(self) -> list[tuple[str, str] | None]:
+        """For each term what a database can ask for, as (lookup, value), of which `spans` then has the last word: the
+        longest run of plain letters, which every database finds in either case. None: it can ask for nothing."""
+        found: list[tuple[str, str] | None] = []
+        for term in self.given:
+            if digits := number_of(term):
+                found.append(("regex", "[^0-9]{0,3}".join(digits)))
+                continue
+            run = max(_RUN.findall(without_title(term).partition("@")[0]), key=len, default="")
+            found.append(("icontains", run) if len(run) > 1 else None)
+        return found
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A part of a text that is somebody else's, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass
+class Others:
+    """Everybody but the one whose `mine` are: their names, and what looks like an address or a number."""
+
+    mine: Terms
+    postcodes: set[str] = field(default_factory=set)  # the person's own, without spaces
+    _names: dict[tuple[str, ...], dict[tuple[str, ...], str]] = field(default_factory=dict)  # by their first two words
+
+    def add(self, name: str, why: str = NAME) -> None:
+        """Know a name; one of the person's own is none."""
+        name = without_title(tidy(name).strip())
+        words = tuple(word for _, _, word in words_of(name))
+        if words and len("".join(words)) > 2 and not self.mine.is_one(name):
+            self._names.setdefault(words[:2], {}).setdefault(words, why)
+
+    def marks(self, text: str) -> list[Mark]:
+        """What in the text is somebody else's, in order; the longer of two that overlap."""
+        own = self.mine.spans(text)
+        found = [Mark(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)]
+        found += [Mark(m.start(), m.end(), TELEPHONE) for m in _PHONE.finditer(text)]
+        found += [
+            Mark(m.start(), m.end(), POSTCODE)
+            for m in _POSTCODE.finditer(text)
+            if re.sub(r"\s", "", m[0]).upper() not in self.postcodes
+        ]
+        named = self._named(text)
+        taken = [(m.start, m.end) for m in named] + own
+        found += named
+        for m in _TITLED.finditer(text):
+            if not any(m.start() <= s < m.end() for s, _ in taken):
+                found.append(Mark(m.start(), m.end(), TITLED))
+        found = [m for m in found if not any(s <= m.start and m.end <= e for s, e in own)]
+        kept: list[Mark] = []
+        for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+            if not kept or mark.start >= kept[-1].end:
+                kept.append(mark)
+        return kept
+
+    def _named(self, text: str) -> list[Mark]:
+        words, found = words_of(text), []
+        for at, (start, _, word) in enumerate(words):
+            pair = (word, words[at + 1][2]) if at + 1 < len(words) else (word,)
+            known = {**self._names.get((word,), {}), **self._names.get(pair, {})}
+            for name, why in known.items():
+                there = words[at : at + len(name)]
+                if tuple(w for _, _, w in there) != name:
+                    continue
+                # "a Exshire" and "will" are seldom names
+                if (len(name) == 1 or len(name[0]) == 1) and text[start].islower():
+                    continue
+                found.append(Mark(start, there[-1][1], why))
+        return found
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, str]]:
+    """The text cut into (words, why they are somebody else's, or "")."""
+    found, at = [], 0
+    for mark in marks:
+        found += [(text[at : mark.start], ""), (text[mark.start : mark.end], mark.why)]
+        at = mark.end
+    return [piece for piece in [*found, (text[at:], "")] if piece[0]]
