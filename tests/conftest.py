@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
-from tests.browser import NO_CHROMIUM, Console, chromium
+pytest.register_assert_rewrite("tests.web.cases", "tests.web.page", "tests.steps")  # before anything imports them
+
+from tests.browser import NO_CHROMIUM, Console, chromium  # noqa: E402
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"

@@ -171,6 +171,10 @@ class Complaints(Bringer):
             "received", [("stop_clock", {"waiting_for": "body", "why": "They have the file", **duties("acknowledge")})]
         ),
         "answer_challenge": ("closed", [("note_external_challenge", {"body": "court", "about": "The file"})]),
+        "lift_hold": ("withdrawn", [("hold", {})]),
+        "propose_erasure": ("withdrawn", [("give_notice", {})]),
+        "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
+        "erase": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
         "unrestrict": ("recorded", [("restrict", {"named": lambda case: [str(case.entries.first().by_id)], "why": "A threat"})]),
         "note_answer": ("informal_resolution", [
             *both(),

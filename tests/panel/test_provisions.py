@@ -36,8 +36,11 @@ AMERICAN = re.compile(
 )
 
 
+DATA_PROTECTION = {"UK GDPR art 5", "UK GDPR art 5(1)(e)", "UK GDPR art 17", "UK GDPR art 17(3)"}  # beyond the notes
+
+
 def test_the_table_has_what_the_law_notes_cite_and_nothing_else() -> None:
-    assert set(PROVISIONS) == {*PROCEDURE, *REGULATIONS, *ACTS}
+    assert set(PROVISIONS) == {*PROCEDURE, *REGULATIONS, *ACTS, *DATA_PROTECTION}
 
 
 def test_the_example_at_the_head_of_the_module_runs() -> None:
@@ -63,7 +66,9 @@ def test_words_are_one_or_two_short_sentences_in_british_spelling(found: Provisi
 
 @pytest.mark.parametrize("found", PROVISIONS.values(), ids=list(PROVISIONS))
 def test_links_are_addresses_of_the_legislation_site_or_none(found: Provision) -> None:
-    assert found.link == "" or re.fullmatch(r"https://www\.legislation\.gov\.uk/uk(?:pga|si)/[\w/]+\w", found.link)
+    assert found.link == "" or re.fullmatch(
+        r"https://www\.legislation\.gov\.uk/(?:uk(?:pga|si)|eur)/[\w/]+\w", found.link
+    )
     assert "(" not in found.link
 
 

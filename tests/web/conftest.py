@@ -8,7 +8,6 @@ import pytest
 from panel import clock
 from tests.shared import empty_world, shared_world, world
 
-pytest.register_assert_rewrite("tests.web.cases", "tests.web.page")
 __all__ = ["empty_world", "shared_world", "world"]
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=clock.LONDON)
