@@ -44,6 +44,7 @@ TYPED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?")
 SCRIPT_KEYS = {"panel", "procedure", "by", "note", "as_of", "cases"}
 CASE_KEYS = {"ref", "reference", "note", "by", "procedure", "steps"}
 STEP_KEYS = {"step", "on", "by", "typed", "kinds", "to", "entry", "allegations", "documents"}
+DAYS_OFF = "Days without work came in between."
 FIRST_STEP_OF_A_DAY = 9 * 60 + 5  # minutes
 
 
@@ -294,12 +295,25 @@ class Replay:
             with clock.set_to(planned.moment):
                 self._take(planned)
 
+    def _perform(self, planned: Planned, files, answers):
+        """The entry. What has come to be late because a script's days were moved across days without work says so, where the step
+        wants a reason: the story itself was in time."""
+        case, key = planned.told.case, planned.key
+        try:
+            return perform(case, key, by=planned.by, files=files, on=planned.on, **answers)
+        except Invalid as invalid:
+            late = {name for name in invalid.form.errors if name and name.startswith("late_")}
+            if planned.moment is None or late != set(invalid.form.errors):
+                raise
+            answers = {**answers, **dict.fromkeys(late, DAYS_OFF)}
+            return perform(case, key, by=planned.by, files=files, on=planned.on, **answers)
+
     def _take(self, planned: Planned) -> None:
         told, key = planned.told, planned.key
         try:
             attempt = begin(told.case, key, planned.by)
             answers, files = self.answers(attempt, planned)
-            entry = perform(told.case, key, by=planned.by, files=files, on=planned.on, **answers)
+            entry = self._perform(planned, files, answers)
         except Unseen:
             raise Wrong(f"{planned.where}: {planned.by} does not see this case") from None
         except Refused as refused:

@@ -100,6 +100,24 @@ def test_without_as_of_every_step_is_entered_now(world, tmp_path):
     assert set(Entry.objects.filter(case__isnull=False).values_list("entered_at", flat=True)) == {NOW}
 
 
+def test_what_moved_days_make_late_says_so_and_nothing_else_is_made_up(world, tmp_path):
+    """Monday and Tuesday become Friday and Monday: a referral due on the next day of the calendar is then late."""
+    clear = {
+        "step": "identify_serious",
+        "on": "2026-11-09",
+        "basis": "offence",
+        "clear_on": "2026-11-09",
+        "why": "It may be.",
+    }
+    refer = {"step": "refer_to_iopc", "on": "2026-11-10", "sent": "All of it", "tell_office_holder": "yes"}
+    steps = (LOG, RECORD, {**clear, "by": "mo@exshire.example"}, refer)
+    assert "late_why: Enter why it is late" in refused(tmp_path, script(*steps[:3], {**refer, "on": "2026-11-12"}))
+    run(tmp_path, script(*steps, as_of="2026-11-12"))  # so that all is four working days later
+    entry = Entry.objects.get(step="refer_to_iopc")
+    assert (entry.on.isoformat(), entry.answers["late_why"]) == ("2026-11-16", "Days without work came in between.")
+    assert "late_why" not in Entry.objects.get(step="record").answers
+
+
 def test_with_as_of_days_move_and_each_step_is_entered_on_its_day_or_as_typed(world, tmp_path):
     steps = (LOG, {**RECORD, "typed": "2026-11-06 08:50"})
     run(tmp_path, script(*steps, as_of="2026-11-17"))  # so that all is a working day later
