@@ -201,22 +201,31 @@ class Procedure:
     themes: tuple[tuple[str, str], ...] = field(default=())
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
 
+    # By key: a report asks for a state a hundred thousand times.
+
     @cached_property
-    def _by_key(self) -> dict[str, dict[str, Any]]:
-        """{"steps": {key: step}, ...}: a report asks for a state a hundred thousand times."""
-        return {name: {one.key: one for one in getattr(self, name)} for name in ("states", "steps", "duties")}
+    def _steps(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def _duties(self) -> dict[str, DutyKind]:
+        return {kind.key: kind for kind in self.duties}
 
     def step(self, key: str) -> Step:
         """The step of that key. Raises KeyError."""
-        return self._by_key["steps"][key]
+        return self._steps[key]
 
     def state(self, key: str) -> State:
         """The state of that key. Raises KeyError."""
-        return self._by_key["states"][key]
+        return self._states[key]
 
     def duty(self, key: str) -> DutyKind:
         """The kind of duty of that key. Raises KeyError."""
-        return self._by_key["duties"][key]
+        return self._duties[key]
 
     @property
     def open_states(self) -> tuple[str, ...]:
