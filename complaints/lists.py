@@ -158,9 +158,9 @@ def with_rows(rows):
     """The queryset with what a row shows."""
     open_duties = Prefetch(
         "duties",
-        Duty.objects.filter(closed_by=None).order_by(
-            F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"
-        ),
+        Duty.objects.filter(closed_by=None)
+        .only("case", "kind", "recipient", "due", "stopped_on")
+        .order_by(F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"),
         to_attr="still",
     )
     return with_names(rows).prefetch_related(open_duties)

@@ -11,6 +11,7 @@ tests are read from the same table, so that adding a transition is adding one en
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from panel.provisions import cite
@@ -203,26 +204,31 @@ class Procedure:
     themes: tuple[tuple[str, str], ...] = field(default=())
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
 
+    # By key: a report asks for a state a hundred thousand times.
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def _duties(self) -> dict[str, DutyKind]:
+        return {kind.key: kind for kind in self.duties}
+
     def step(self, key: str) -> Step:
         """The step of that key. Raises KeyError."""
-        for step in self.steps:
-            if step.key == key:
-                return step
-        raise KeyError(key)
+        return self._steps[key]
 
     def state(self, key: str) -> State:
         """The state of that key. Raises KeyError."""
-        for state in self.states:
-            if state.key == key:
-                return state
-        raise KeyError(key)
+        return self._states[key]
 
     def duty(self, key: str) -> DutyKind:
         """The kind of duty of that key. Raises KeyError."""
-        for kind in self.duties:
-            if kind.key == key:
-                return kind
-        raise KeyError(key)
+        return self._duties[key]
 
     @property
     def open_states(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def open_duties(who, roles):
     """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
     # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
     seen = Exists(Case.objects.filter(access.visible(who), pk=OuterRef("case")))
-    rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None)
+    rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None, case__panel=who.panel_id)
     return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
 
 

@@ -29,6 +29,7 @@ from panel.perform import (
 from panel.presenters import (
     CasePage,
     People,
+    Shown,
     answers_of,
     by_words,
     case_url,
@@ -67,11 +68,11 @@ def cases(request, panel, who, register):
         ("reference", "title", "about" if "about" in listing.ORDERS else "", "status", "received", "due"),
         strict=True,
     ):
-        column = {
-            "words": words,
-            "quiet": order in ("reference", "title", "status"),
-            "nowrap": order in ("reference", "received", "about", ""),
-        }
+        column = Shown(
+            words=words,
+            quiet=order in ("reference", "title", "status"),
+            nowrap=order in ("reference", "received", "about", ""),
+        )
         if order:
             query = base.copy()
             query["sort"] = f"-{order}" if key == order and not down else order

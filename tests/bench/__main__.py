@@ -2,7 +2,7 @@
 
     python -m tests.bench 1000 100000
     KEEP=/var/tmp/bench python -m tests.bench 1000 100000        # keeps databases and results for the next time
-    python -m tests.bench table 1000.json 100000.json            # of results that were kept
+    python -m tests.bench table *.json        # of results that were kept: of several of one size, the least of each figure
 
 SQLite in a temporary directory, or the PostgreSQL of DATABASE_URL (emptied before it is filled). A database that holds so
 many cases already is measured as it is.
@@ -15,6 +15,9 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 
@@ -57,8 +60,16 @@ def measure(size: int) -> dict:
         run("-m", "tests.bench.load", str(size), env=env)
         found = json.loads(run("-m", "tests.bench.measure", env=env, out=True))
         if "KEEP" in os.environ:
-            Path(os.environ["KEEP"], f"{found['vendor']}-{size}.json").write_text(json.dumps(found))
+            now = f"{datetime.now():%H%M%S}"
+            Path(os.environ["KEEP"], f"{found['vendor']}-{size}-{now}.json").write_text(json.dumps(found))
         return found
+
+
+def least(results: list) -> dict:
+    """Several results of one size as one: the least of each figure, for what else the machine does only ever adds."""
+    if isinstance(results[0], dict):
+        return {key: least([r[key] for r in results]) for key in results[0]}
+    return min(results)
 
 
 def table(few: dict, many: dict) -> str:
@@ -90,7 +101,8 @@ def table(few: dict, many: dict) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1 and sys.argv[1] == "table":  # of results kept in files
-        print(table(*[json.loads(Path(p).read_text()) for p in sys.argv[2:4]]))
+        kept = sorted((json.loads(Path(p).read_text()) for p in sys.argv[2:]), key=itemgetter("cases"))
+        print(table(*(least(list(same)) for _, same in groupby(kept, itemgetter("cases")))))
         sys.exit()
     sizes = [int(s) for s in sys.argv[1:]] or [1000, 100_000]
     found = [measure(size) for size in sizes]

@@ -190,6 +190,9 @@ def test_pages_of_25_and_any_other_number_gives_the_nearest(office):
     assert "27 open complaints, showing 1 to 25" in first.text
     second = ask(office, sort="reference", page=2)
     assert references(second) == ["WS-C-2026-0027", "WS-C-2026-0028"]
+    searched = ask(office, q="ws-c", sort="-reference")  # found once, for the count and the page
+    assert references(searched) == [f"WS-C-2026-{n:04d}" for n in range(28, 3, -1)]
+    assert references(ask(office, q="ws-c", sort="reference", page=2)) == references(second)
     assert references(ask(office, sort="reference", page="9999")) == references(second)
     assert references(ask(office, sort="reference", page="-1")) == references(second)
     assert references(ask(office, sort="reference", page="junk")) == references(first)
