@@ -131,23 +131,34 @@ class Fault:
 
 
 class Erased:
-    """Which rows were sealed anew by an erasure, looked up only when some row no longer fits its seal."""
+    """Which rows were sealed anew by an erasure, looked up only when some row no longer fits its seal: first among the
+    erasures of the links' own cases, then among all of their chains (a complainant may have gone with another case)."""
 
-    def __init__(self, chains):
-        self.chains = chains
+    def __init__(self, links):
+        self.links = Link.objects.filter(chain__in={link.chain_id for link in links}, act=ERASE).order_by("seq")
+        self.entries = {link.entry_id for link in links}
 
     @cached_property
-    def _links(self) -> dict[str, dict[str, int]]:
+    def _own(self) -> dict[str, dict[str, int]]:
+        cases = Entry.objects.filter(pk__in=self.entries).values("case")
+        return self._read(self.links.filter(entry__case__in=cases))
+
+    @cached_property
+    def _all(self) -> dict[str, dict[str, int]]:
+        return self._read(self.links)
+
+    def _read(self, links) -> dict[str, dict[str, int]]:
         found: dict = {}
-        rows = Link.objects.filter(chain__in=self.chains, act=ERASE).order_by("seq").values_list("seq", "rows")
-        for seq, sealed in rows.iterator(chunk_size=BATCH):
+        for seq, sealed in links.values_list("seq", "rows").iterator(chunk_size=BATCH):
             for label, pks in erased_by(sealed):
                 found.setdefault(label, {}).update(dict.fromkeys(pks, seq))
         return found
 
     def since(self, label, pks) -> dict[str, int]:
         """{pk: the number of the link that erased it} of those of these rows that were erased."""
-        known = self._links.get(label, {}) if pks else {}
+        known = self._own.get(label, {}) if pks else {}
+        if any(pk not in known for pk in pks):
+            known = self._all.get(label, {})
         return {pk: known[pk] for pk in pks if pk in known}
 
 
@@ -163,7 +174,7 @@ def check_links(links, loaded=None, seen=None, apart=()):
     """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
     that were read already, {model: {pk: row}}: so a page checks just what it shows, and leaves the models of `apart`
     out."""
-    erased = seen or Erased({link.chain_id for link in links})
+    erased = seen or Erased(links)
     left_out = {model._meta.label for model in apart}
     wanted: dict = {}
     for link in links:
@@ -186,7 +197,7 @@ def check_link(link, found=None, seen=None, left_out=(), erased=None):
     that is there already is sealed twice, unless the link is an erasure. `erased` says what a later erasure has sealed
     anew.
     """
-    erased = erased or seen or Erased([link.chain_id])
+    erased = erased or seen or Erased([link])
     where = f"{link.chain.key}, link {link.seq}"
     if link_seal(link) != link.seal:
         yield Fault("the link itself was changed", where)
