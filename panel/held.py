@@ -269,10 +269,11 @@ class Held:
             yield from (case for case, text in asked.iterator() if self.mine.spans(tidy(text)))
 
     def documents(self) -> Iterator[Document]:
-        """The documents of those cases, in their order."""
+        """The documents of those cases, in their order; of one that was erased there is nothing left to read."""
         for pks in batches(self.cases, 500):
             found = defaultdict(list)
-            for d in Document.objects.filter(case__in=pks).select_related("case", "entry").order_by("pk"):
+            rows = Document.objects.filter(case__in=pks).exclude(name=ERASED).select_related("case", "entry")
+            for d in rows.order_by("pk"):
                 found[d.case_id].append(d)
             for pk in pks:
                 yield from found[pk]

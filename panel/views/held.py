@@ -191,9 +191,7 @@ def document_section(found):
         register = of_procedure(d.case.procedure)
         url = reverse("panel:download", args=[found.panel.slug, register.slug, d.case.reference, d.key])
         flags = document_flags(d, d.entry.step, register)[1:]
-        rows.append(
-            [{"words": d.name or "Erased", "url": url}, case_cell(d.case), "; ".join(flags) or "Open", "Read it first"]
-        )
+        rows.append([{"words": d.name, "url": url}, case_cell(d.case), "; ".join(flags) or "Open", "Read it first"])
     left = sum(1 for _ in every)
     return (
         section("Documents to read", ("Document", "Case", "Kept as", "Flag"), rows, len(rows) + left) if rows else None
@@ -211,7 +209,7 @@ def packed(found, terms):
         for n, d in enumerate(found.documents(), 1):
             name = f"documents/{d.case.reference}-{n:03d}-{d.name}"
             listing.append({
-                "name": d.name or "Erased", "file": name if copied(d, into, name) else "", "case": d.case.reference,
+                "name": d.name, "file": name if copied(d, into, name) else "", "case": d.case.reference,
                 "flags": document_flags(d, d.entry.step, of_procedure(d.case.procedure)),
             })  # fmt: skip
         context = {

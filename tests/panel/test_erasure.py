@@ -2,7 +2,9 @@
 References, days, steps, figures and the chain stay; and a change made under cover of an erasure is found."""
 
 import importlib.util
+import io
 import json
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -194,6 +196,22 @@ def test_its_documents_cannot_be_downloaded_and_its_files_are_gone(record, db):
         assert document.erased
         assert not default_storage.exists(document.file.name)
         assert client.get(f"/exshire/complaints/{record.case.reference}/documents/{document.key}/").status_code == 404
+
+
+def test_nothing_of_it_is_held_on_the_person_or_told_to_whom_it_was_about(record, db):
+    client = Client()
+    client.force_login(record.world.mo)
+    for name in ("Gillian qxname", "Daniel Ashcombe"):
+        page = client.post("/exshire/person/", {"name": name})
+        file = b"".join(client.post("/exshire/person/", {"name": name, "file": "1"}))
+        assert page.status_code == 200
+        with zipfile.ZipFile(io.BytesIO(file)) as packed:
+            text = page.content.decode().replace(name, "") + "".join(
+                packed.read(n).decode("latin-1") for n in packed.namelist()
+            )
+        assert not [m for m in MARKS if m in text.replace(name, "")], name
+        assert ("EX-C-" in text) == (name == "Daniel Ashcombe")
+        assert "documents/" not in text
 
 
 def test_no_step_can_be_taken_on_it_any_more(record):
