@@ -80,8 +80,8 @@ def something_to_reverse(a):
     """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
     if not reversible(a):
         return Refusal(
-            "There is no step that you can take back. The officer can take back a step on the day it was entered; the "
-            "Monitoring Officer at any time.",
+            "There is no step that you can take back. The officer can take back an officer’s step on the day it was "
+            "entered; the Monitoring Officer any step at any time.",
             ("para 5", "reg 34"),
             "ask the Monitoring Officer.",
         )

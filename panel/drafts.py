@@ -54,7 +54,7 @@ def keep_posted(request) -> bool:
     register, reference, case = match.kwargs["register"], match.kwargs.get("reference"), None
     if reference is not None:
         case = register.case_model.objects.filter(access.visible(who), reference=reference).first()
-        if case is None:
+        if case is None or case.erased_on:
             return False
     posted = cleaned(request.POST)
     seen = posted.get("seen", "")

@@ -45,7 +45,7 @@ def not_held_already(a):
 def nothing_is_owed(a):
     """Everybody was told and everything was done, or let go by name: nothing that is still owed can be done without
     knowing whom it concerns."""
-    owed = [d for d in a.look.open_duties if d.kind != "confirm_erasure"]
+    owed = [d for d in a.look.open_duties if d.kind != CONFIRM_ERASURE.key]
     if not owed:
         return None
     number = "A duty is" if len(owed) == 1 else f"{len(owed)} duties are"
@@ -107,9 +107,21 @@ def not_dated_back(a):
 
 
 def proposal(look):
-    """The entry that proposed the erasure, where nobody has answered it yet; else None."""
-    last = look.last("propose_erasure", "decline_erasure", "hold", "reopen")
-    return last if last is not None and last.step == "propose_erasure" else None
+    """The entry that proposed the erasure, where nobody has answered it or waived the answer, and where the case has not
+    moved since (reopened, say, and ended anew); else None."""
+    found = look.last("propose_erasure")
+    waits = any(d.kind == CONFIRM_ERASURE.key for d in look.open_duties)
+    moved = [e.number for e in look.entries if any(m.source != m.target for m in e.moves.all())]
+    return found if found is not None and waits and found.number > max(moved, default=0) else None
+
+
+def not_before_what_it_answers(a):
+    """A hold is lifted on or after its day, a proposal declined on or after its own."""
+    asked = proposal(a.look)
+    since = a.case.held_on if a.step.key == "lift_hold" else asked.on if asked else None
+    if since is None or a.on >= since:
+        return None
+    return Refusal(f"The date must be on or after {day_words(since)}", a.step.under, field="on")
 
 
 # What the steps do
@@ -175,7 +187,8 @@ def keeping(every, ends) -> tuple[Step, ...]:
         ),
         Step(
             "lift_hold", "Lift the hold", every, To.SAME, by=mo, under=HOLD, done="Hold lifted", button="Lift it",
-            about="case", rare=True, stays=True, guards=(on_hold,), form=f.LiftHoldForm, does=released,
+            about="case", rare=True, stays=True, guards=(on_hold,), form=f.LiftHoldForm,
+            checks=(not_before_what_it_answers,), does=released,
             closes=(REVIEW_HOLD,),
         ),
         Step(
@@ -187,6 +200,7 @@ def keeping(every, ends) -> tuple[Step, ...]:
         Step(
             "decline_erasure", "Decline the erasure", ends, To.SAME, by=mo, under=ERASURE, done="Erasure declined",
             button="Decline it", about="case", rare=True, stays=True, guards=(is_proposed,), form=f.DeclineErasureForm,
+            checks=(not_before_what_it_answers,),
             closes=(CONFIRM_ERASURE,), before=only_ended,
         ),
         Step(

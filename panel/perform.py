@@ -304,6 +304,18 @@ def states_in_words(procedure: Procedure, keys) -> str:
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
 
 
+def erased(case) -> Refusal:
+    """Why no step is taken on a case that was erased."""
+    words = f"What it says was erased on {clock.day_words(case.erased_on)}. Its steps and dates stay as they are."
+    return Refusal(words, ("UK GDPR art 5(1)(e)",))
+
+
+def not_erased(case) -> None:
+    """Raise Refused for a case that was erased: nothing can be done on it, and nothing typed is kept."""
+    if case.erased_on:
+        raise Refused([erased(case)])
+
+
 def offer(look: Look, step: Step, on: date | None = None) -> Offer:
     """Whether the person can take the step now: role, then source, then guards, then each part."""
     a = Attempt(look, step, on or look.today)
@@ -316,10 +328,7 @@ def offer(look: Look, step: Step, on: date | None = None) -> Offer:
         refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
         because = "role"
     if refusal is None and look.case.erased_on:
-        words = (
-            f"What it says was erased on {clock.day_words(look.case.erased_on)}. Its steps and dates stay as they are."
-        )
-        refusal, because = Refusal(words, ("UK GDPR art 5(1)(e)",)), "source"
+        refusal, because = erased(look.case), "source"
     parts: list = []
     if step.adds == "case":
         if not look.new and refusal is None:

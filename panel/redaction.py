@@ -59,8 +59,13 @@ def plain(value: object) -> str:
 
 
 def words_of(text: str) -> list[tuple[int, int, str]]:
-    """Every word with its place, in lower case."""
-    return [(m.start(), m.end(), m[0].replace("’", "'").casefold()) for m in _WORD.finditer(text)]
+    """Every word with its place, in lower case, without accents and without the "’s" of what is somebody's."""
+    found = []
+    for m in _WORD.finditer(text):
+        word = re.sub("['’]s$", "", m[0], flags=re.IGNORECASE)
+        bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        found.append((m.start(), m.start() + len(word), bare.replace("’", "'").casefold()))
+    return found
 
 
 class Terms:
@@ -126,8 +131,19 @@ class Others:
         """Know a name; one of the person's own is none."""
         name = without_title(tidy(name).strip())
         words = tuple(word for _, _, word in words_of(name))
-        if words and len("".join(words)) > 2 and not self.mine.is_one(name):
-            self._names.setdefault(words[:2], {}).setdefault(words, why)
+        if not words or len("".join(words)) < 3 or self.mine.is_one(name):
+            return
+        self._know(words, why)
+        if len(words) > 1:
+            self._know((words[-1], *words[:-1]), why)  # "Trask, Owen"
+            own = {word for term in self.mine.given for _, _, word in words_of(term)}
+            if len(words[-1]) > 3 and words[-1] not in own:
+                self._know(words[-1:], TITLED)  # "Trask rang"
+
+    def _know(self, words: tuple[str, ...], why: str) -> None:
+        known = self._names.setdefault(words[:2], {})
+        if known.get(words, TITLED) == TITLED:
+            known[words] = why
 
     def marks(self, text: str) -> list[Mark]:
         """What in the text is somebody else's, in order; the longer of two that overlap."""
@@ -153,7 +169,13 @@ class Others:
         return kept
 
     def _named(self, text: str) -> list[Mark]:
-        words, found = words_of(text), []
+        every = words_of(text)
+        long = [word for word in every if len(word[2]) > 1]  # "Owen J Trask"
+        found = self._known_in(every, text)
+        return found if len(long) == len(every) else found + self._known_in(long, text)
+
+    def _known_in(self, words: list[tuple[int, int, str]], text: str) -> list[Mark]:
+        found = []
         for at, (start, _, word) in enumerate(words):
             pair = (word, words[at + 1][2]) if at + 1 < len(words) else (word,)
             known = {**self._names.get((word,), {}), **self._names.get(pair, {})}

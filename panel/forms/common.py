@@ -12,11 +12,13 @@ from panel.roles import OUTSIDE, CasePart, Role
 
 
 def reversible(a):
-    """Entries that this person may take back, newest first."""
+    """Entries that this person may take back, newest first: the Monitoring Officer any, the officer those of this day
+    that an officer may enter."""
     found = a.look.reversible()
     if Role.MONITORING_OFFICER in a.roles:
         return found
-    return [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
+    today = [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
+    return [e for e in today if a.roles & set(a.look.procedure.step(e.step).by)]
 
 
 HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))

@@ -72,6 +72,7 @@ class EraseForm(StepForm):
     """Confirm the erasure. Names, addresses, texts, reasons and documents go from the case and from its history, for
     good; its reference, dates, steps, decisions as they are counted, and the chain stay."""
 
+    takes_documents = False  # one would be kept on a case of which nothing is left
     on_label = "When is it erased?"
     on_hint = "Today: it cannot be dated back."
     sure = TickField(

@@ -56,6 +56,7 @@ class StepForm(Revealing, forms.Form):
     documents_label = "Documents"
     documents_required = ""  # the message when none is attached
     documents_sometimes = False  # whether it depends on another answer
+    takes_documents = True
     columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
     days: tuple[str, ...] = ()  # those of them that are days
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
@@ -191,6 +192,8 @@ class StepForm(Revealing, forms.Form):
                 ),
             )
             after.append("late_why")
+        if not self.takes_documents:
+            return before, after
         self.fields["documents"] = ManyFilesField(
             label=self.documents_label,
             required=bool(self.documents_required),

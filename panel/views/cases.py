@@ -21,6 +21,7 @@ from panel.perform import (
     begin,
     declared,
     list_roles,
+    not_erased,
     offer,
     perform,
     prepare,
@@ -260,6 +261,7 @@ class StepView(View):
         )
         try:
             declared(register, self.procedure, key)
+            not_erased(self.case)
         except Refused as refused:  # no draft is kept of what this case can never come to
             return self.refused(request, refused)
         try:

@@ -55,7 +55,9 @@ def held(request, panel, who):
     form = PersonForm(request.POST if request.method == "POST" else None)
     back = {"url": reverse("panel:journal", args=[panel.slug]), "words": "History"}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "panel/held_ask.html", {"form": form, "back": back})
+        return render(
+            request, "panel/held_ask.html", {"form": form, "back": back}, status=422 if form.is_bound else 200
+        )
     found = Held(panel, request.user, who, form.terms)
     as_file = "file" in request.POST
     openings.note(request, kind=Opening.Kind.PERSON, what="file" if as_file else "")

@@ -13,7 +13,7 @@ from panel.clock import day_words, plural
 from panel.listings import panel_tabs
 from panel.models import Case, Duty
 from panel.presenters import case_url, step_url
-from panel.registers import of_procedure
+from panel.registers import of_procedure, procedures
 from panel.roles import Role
 from panel.views.base import in_panel, page_of
 
@@ -38,9 +38,12 @@ def cases(panel, who, settings, show: str):
     """The cases that the page shows, oldest end first; with that day, whether erasure is proposed, and whether anything
     else is still owed."""
     rows = retention.with_end(Case.objects.filter(access.visible(who), panel=panel))
+    over = Q(pk__in=[])
+    for procedure in procedures().values():
+        over |= Q(procedure=procedure.key, status__in=procedure.ends)
     test = {
         "over": retention.time_is_over(panel, settings, year_end()) & Q(held_on=None),
-        "proposed": Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind="confirm_erasure"))),
+        "proposed": over & Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind="confirm_erasure"))),
         "held": Q(held_on__isnull=False),
         "erased": Q(erased_on__isnull=False),
     }[show]

@@ -325,6 +325,71 @@ def test_a_complaint_reopened_after_the_proposal_waits_no_more(world):
     assert "It has not ended" in str(refusal(world, case, "erase"))
 
 
+def test_nobody_takes_back_what_only_the_monitoring_officer_may_enter(world):
+    case = take(world, withdrawn(world), "hold")
+    assert list(errors(world, case, "reverse", by=world.officer, entry=str(last(case).number))) == ["entry"]
+    assert fresh(case).held_on
+    case = take(world, take(world, withdrawn(world), "propose_erasure"), "decline_erasure")
+    assert list(errors(world, case, "reverse", by=world.officer, entry=str(last(case).number))) == ["entry"]
+    assert "Nobody has proposed it" in str(refusal(world, case, "erase"))
+
+
+def test_a_proposal_whose_answer_is_waived_can_be_made_again_and_not_confirmed(world):
+    case = take(world, withdrawn(world), "propose_erasure")
+    case = take(world, case, "waive", by=world.officer)
+    assert "Nobody has proposed it" in str(refusal(world, case, "erase"))
+    assert take(world, take(world, case, "propose_erasure"), "erase").erased_on
+
+
+def test_a_proposal_does_not_outlive_the_end_that_it_was_made_for(world):
+    case = take(world, withdrawn(world), "propose_erasure")
+    ending = Entry.objects.get(case=case, step="withdraw").number
+    case = take(world, case, "reverse", by=world.mo, entry=str(ending))
+    client = Client()
+    client.force_login(world.mo)
+    assert case.reference.encode() not in client.get("/midshire/retention/?show=proposed").content
+    case = take(world, take(world, case, "withdraw"), "give_notice")
+    case = waive_all(world, case)
+    assert "Nobody has proposed it" in str(refusal(world, case, "erase"))
+    assert take(world, take(world, case, "propose_erasure"), "erase").erased_on
+
+
+def test_a_document_sent_with_an_erasure_is_not_kept(world):
+    case = take(world, withdrawn(world), "propose_erasure")
+    client = Client()
+    client.force_login(world.mo)
+    address = f"/midshire/complaints/{case.reference}/erase/"
+    today = {f"on_{unit}": getattr(clock.today(), unit) for unit in ("day", "month", "year")}
+    sent = {"sure": "on", "why": "Nobody needs it.", "seen": case.version, **today}
+    check = client.post(address, sent)
+    assert b"Check your decision" in check.content
+    assert b'type="file"' not in check.content + client.get(address).content
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert client.post(address, {**sent, "confirmed": "1", "documents": upload()}).status_code == 302
+    assert fresh(case).erased_on
+    assert not any("qxfile" in d.name for d in case.documents.all())
+    assert faults() == []
+
+
+def test_nothing_typed_is_kept_on_an_erased_case(world):
+    case = erased(world, withdrawn(world))
+    for who in ("officer", "mo", "chairman", "auditor"):
+        client = Client()
+        client.force_login(world.people[who])
+        for more in ({"later": "1"}, {}, {"seen": "1"}):
+            given = {"note": "qxdraft", "kind": "note", **more}
+            assert client.post(f"/midshire/complaints/{case.reference}/note_contact/", given).status_code in (403, 409)
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_is_not_dated_before_what_it_answers(world):
+    today, yesterday = clock.today(), clock.today() - timedelta(days=1)
+    case = take(world, withdrawn(world), "hold", on=today, review_on=today)
+    assert list(errors(world, case, "lift_hold", on=yesterday)) == ["on"]
+    case = take(world, withdrawn(world), "propose_erasure", on=today)
+    assert list(errors(world, case, "decline_erasure", on=yesterday)) == ["on"]
+
+
 # All of it, or nothing
 
 
