@@ -19,12 +19,8 @@ class Present:
     """One complaint for one person."""
 
     parts_words = "Allegations"
-    never_first = {
-        "record_evidence_step",
-        "iopc_lifts_suspension",
-        "unrestrict",
-        "lift_hold",
-    }  # taken when something comes in
+    # Taken when something comes in.
+    never_first = {"record_evidence_step", "iopc_lifts_suspension", "unrestrict", "lift_hold"}
     own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     onward = {

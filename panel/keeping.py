@@ -72,7 +72,7 @@ def proposed_by_another(a):
 def still_over(a):
     """Where it was proposed because its time was over, that is so still: it may have been reopened, or the years changed."""
     found, until = proposal(a.look), retention.kept_until(a.look)
-    if found is None or found.answers.get("ground") != "time" or (until and until < a.look.today):
+    if found is None or found.answers.get("ground") != "time" or retention.is_over(until, a.look.today):
         return None
     words = (
         f"The Panel keeps it until {day_words(until)}." if until else "The Panel has set no years for how this ended."
@@ -90,13 +90,10 @@ def time_is_over(a):
     if a.answers.get("ground") != "time":
         return None
     until = retention.kept_until(a.look)
-    if until is None:
-        return Refusal(
-            "The Panel has set no years for how this ended, so its time is never over", LIMIT, field="ground"
-        )
-    if a.look.today <= until:
-        return Refusal(f"The Panel keeps it until {day_words(until)}", LIMIT, field="ground")
-    return None
+    if retention.is_over(until, a.look.today):
+        return None
+    never = "The Panel has set no years for how this ended, so its time is never over"
+    return Refusal(f"The Panel keeps it until {day_words(until)}" if until else never, LIMIT, field="ground")
 
 
 def not_dated_back(a):

@@ -1,7 +1,8 @@
 """How long an ended case is kept: the panel's own years for each ending, from its settings in force today.
 
 kept_until(look)                       # the day until which the case is kept; None: open, or the panel has set no years
-time_is_over(panel, settings, day)     # a filter: ended cases whose time is over by that day
+is_over(kept_until(look), today)       # from the day after it
+time_is_over(panel, settings, day)     # a filter: ended cases whose last day is that one or earlier
 
 No provision gives a number of years; UK GDPR art 5(1)(e) asks that there be one, and that it be kept to.
 """
@@ -42,8 +43,13 @@ def kept_until(look) -> date | None:
     return last_day(ended, number) if ended and number else None
 
 
+def is_over(until: date | None, today: date) -> bool:
+    """Whether a case need be kept no longer: its last day has passed. Never, where no years are set."""
+    return until is not None and until < today
+
+
 def latest_end(day: date, number: int) -> date:
-    """The latest day on which a case can have ended whose time is over by that day."""
+    """The latest day on which a case can have ended of which that day is the last, or a day after its last."""
     found = date(day.year - number, day.month, min(day.day, 28))
     while last_day(found + timedelta(days=1), number) <= day:
         found += timedelta(days=1)
@@ -70,7 +76,7 @@ def kept_states(settings):
 
 
 def time_is_over(panel, settings, day: date) -> Q:
-    """A filter for `with_end`: ended cases of the panel that need not be kept beyond that day by these settings. Whatever
+    """A filter for `with_end`: ended cases of the panel whose last day, by these settings, is no later than that. Whatever
     was received later than the latest end is left out by an index, without looking at its moves."""
     found = Q(pk__in=[])
     for procedure, state, number in kept_states(settings):

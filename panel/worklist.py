@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from panel import access
 from panel.clock import day_words
+from panel.keeping import CONFIRM_ERASURE
 from panel.models import Case, CaseRole, Duty, Entry
 from panel.presenters import Shown, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure import DutyKind
@@ -89,7 +90,8 @@ class Worklist:
         if self.advises:
             advice = [d for d in duties if d.kind == "consider" and not d.advised]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
-        if Role.MONITORING_OFFICER in self.who.roles and (asked := [d for d in duties if d.kind == "confirm_erasure"]):
+        asked = [d for d in duties if d.kind == CONFIRM_ERASURE.key] if CONFIRM_ERASURE.owner in self.who.roles else []
+        if asked:
             found.append(("erasures", "Erasures to confirm or decline", asked, True))  # they have no day
         return found
 

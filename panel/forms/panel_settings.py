@@ -29,7 +29,7 @@ WHO_ACTS = ("officer_records", "officer_enters_decisions")
 MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
 SWITCHES = ("merge_small_themes",)
 REPORT = ("procedure_approved", *SWITCHES)
-KEEP = ("keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")  # years
+KEEP = PanelSettings.KEEP
 SIGN_IN = ("second_factor",)
 SUB_PANEL_SIZE = 3  # para 11
 

@@ -194,7 +194,8 @@ class PanelSettings(models.Model):
     """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
     of the day of the step. An empty target means that none is set: nothing is then invented."""
 
-    ASKED_OFTEN = ("second_factor", "keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")
+    KEEP = ("keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")  # in years; a `State.keep` names one
+    ASKED_OFTEN = ("second_factor", *KEEP)
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
     from_date = models.DateField("in force from")

@@ -1,5 +1,6 @@
 """The first page of a panel: what needs doing, by role."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -122,7 +123,8 @@ def notices(panel, who, today) -> tuple[int, bool]:
         left = left.none()
     if access.may(who, "retention.view") and panel.now:
         rows = retention.with_end(Case.objects.filter(access.visible(who), held_on=None))
-        over = rows.filter(retention.time_is_over(panel, SimpleNamespace(**panel.now), today))
+        yesterday = today - timedelta(days=1)  # over is what had its last day before this one
+        over = rows.filter(retention.time_is_over(panel, SimpleNamespace(**panel.now), yesterday))
     number = left.order_by().values("panel").annotate(number=Count("pk")).values("number")
     asked = Panel.objects.filter(pk=panel.pk).annotate(left=Coalesce(Subquery(number), 0), over=Exists(over))
     return asked.values_list("left", "over").get()

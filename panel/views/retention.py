@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from panel import access, clock, retention
 from panel.clock import day_words, plural
+from panel.keeping import CONFIRM_ERASURE
 from panel.listings import panel_tabs
 from panel.models import Case, Duty
+from panel.perform import list_roles
 from panel.presenters import case_url, step_url
 from panel.registers import of_procedure, procedures
-from panel.roles import Role
 from panel.views.base import in_panel, page_of
 
 SHOWN = {  # what the page can show: the tab's words, and what it says where there is none
@@ -38,18 +39,18 @@ def cases(panel, who, settings, show: str):
     """The cases that the page shows, oldest end first; with that day, whether erasure is proposed, and whether anything
     else is still owed."""
     rows = retention.with_end(Case.objects.filter(access.visible(who), panel=panel))
-    over = Q(pk__in=[])
+    still = Duty.objects.filter(case=OuterRef("pk"), closed_by=None)
+    asked = Q(kind=CONFIRM_ERASURE.key)
+    ended = Q(pk__in=[])
     for procedure in procedures().values():
-        over |= Q(procedure=procedure.key, status__in=procedure.ends)
+        ended |= Q(procedure=procedure.key, status__in=procedure.ends)
     test = {
         "over": retention.time_is_over(panel, settings, year_end()) & Q(held_on=None),
-        "proposed": over & Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind="confirm_erasure"))),
+        "proposed": ended & Q(Exists(still.filter(asked))),
         "held": Q(held_on__isnull=False),
         "erased": Q(erased_on__isnull=False),
     }[show]
     rows = rows.filter(test).select_related("panel")
-    still = Duty.objects.filter(case=OuterRef("pk"), closed_by=None)
-    asked = Q(kind="confirm_erasure")
     rows = rows.annotate(proposed=Exists(still.filter(asked)), owed=Exists(still.exclude(asked)))
     return rows.order_by("ended", "pk")
 
@@ -86,35 +87,33 @@ def row(case, who, settings) -> dict:
     state = procedure.state(case.status)
     number = retention.years(procedure, case.status, settings)
     until = retention.last_day(case.ended, number) if number and case.ended and not state.open else None
-    keep = {"words": day_words(until), "late": until < clock.today() and not case.erased_on} if until else "Not set"
+    over = retention.is_over(until, clock.today())
+    keep = {"words": day_words(until), "late": over and not case.erased_on} if until else "Not set"
     return {
         "cells": [
             {"words": case.reference, "url": case_url(case, register), "note": case.title},
             {"tag": {"words": state.words, "colour": state.colour}},
             day_words(case.ended) if case.ended and not state.open else "Open",
             keep,
-            what_now(case, who, register, until),
+            what_now(case, who, register, wait=until is not None and not over),
         ]
     }
 
 
-def what_now(case, who, register, until) -> dict | str:
-    """What keeps the case from being erased, else the link to the step that this person takes next."""
+def what_now(case, who, register, wait: bool) -> dict | str:
+    """What keeps the case from being erased, else the step that is next: a link for whoever may take it."""
     if case.erased_on:
         return f"Erased on {day_words(case.erased_on)}"
     if case.held_on:
         return f"On hold since {day_words(case.held_on)}"
     if case.owed:
         return "Do or waive what is still due"
-    if case.proposed:
-        if Role.MONITORING_OFFICER in who.roles:
-            return {"words": "Confirm or decline", "url": step_url(case, register, "erase")}
-        return "The Monitoring Officer decides"
-    if until and until >= clock.today():
+    if wait and not case.proposed:
         return "Wait until then"
-    if Role.OFFICER in who.roles:
-        return {"words": "Propose its erasure", "url": step_url(case, register, "propose_erasure")}
-    return "The scrutiny officer proposes"
+    step = register.follows(case.procedure).step(CONFIRM_ERASURE.step if case.proposed else "propose_erasure")
+    if who.roles & set(step.by):
+        return {"words": step.words, "url": step_url(case, register, step.key)}
+    return f"Waits for {list_roles(step.by)}"
 
 
 urls = [path("", review, name="retention")]

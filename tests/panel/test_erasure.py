@@ -18,9 +18,10 @@ from django.test import Client, TestCase
 
 from complaints.annual_report import annual_report
 from panel import audit, clock, documents, proof, retention, triggers
-from panel.models import Case, Draft, Entry, Link
+from panel.models import Case, Draft, Entry, Link, PanelSettings
 from panel.models.journal import ERASED
 from panel.perform import Look, Refused, offers, perform
+from panel.registers import procedures
 from panel.seals import digests, fields_of, link_seal
 from tests import build
 from tests.steps import at, cannot, errors, fresh, last, refusal, take, waive_all
@@ -222,13 +223,14 @@ def test_no_step_can_be_taken_on_it_any_more(record):
     assert "erased" in str(refusal(record.world, record.case, "note_contact"))
 
 
-def test_a_like_complaint_is_not_found_like_it(record):
-    found = build.log(record.world, name=ERASED, title="By somebody of that name")
-    assert found.pk != record.case.pk
+def test_it_is_found_by_none_of_its_words(record):
     client = Client()
     client.force_login(record.world.officer)
-    answer = client.get("/exshire/complaints/", {"q": "Gillian", "show": "all"})
-    assert record.case.reference.encode() not in answer.content
+    for word in ("Gillian", "qxtitle", "qxwords", "qxmail"):
+        answer = client.get("/exshire/complaints/", {"q": word, "show": "all"})
+        assert record.case.reference.encode() not in answer.content, word
+    answer = client.get("/exshire/complaints/", {"q": record.case.reference, "show": "all"})
+    assert record.case.reference.encode() in answer.content
 
 
 # Who may, and when
@@ -594,6 +596,14 @@ def test_an_erasure_that_was_cut_off_is_missed_by_its_head(tampered):
 # The review
 
 
+def test_every_end_of_a_complaint_has_years_among_the_settings_and_no_other_register_erases():
+    for procedure in procedures().values():
+        for state in procedure.states:
+            wanted = procedure.key == "complaints" and not state.open
+            assert (state.keep in PanelSettings.KEEP) == wanted, (procedure.key, state.key)
+            assert bool(state.keep) == wanted
+
+
 def test_the_latest_end_whose_time_is_over_is_the_last_day_that_fits():
     day = date(2024, 1, 1)
     while day < date(2032, 3, 2):
@@ -622,6 +632,9 @@ def test_the_review_lists_what_is_over_in_this_municipal_year(world):
         assert not {held.reference, open_.reference, redirected.reference, again.reference} & listed("over")
         assert b"Wait until then" in client.get("/midshire/retention/").content
         assert b"kept as long as" not in client.get("/midshire/").content
+    with clock.set_to(clock.start_of(date(2027, 11, 2))):  # its last day
+        assert b"kept as long as" not in client.get("/midshire/").content
+        assert b"Wait until then" in client.get("/midshire/retention/").content
     with clock.set_to(clock.start_of(date(2027, 11, 3))):
         assert b"kept as long as" in client.get("/midshire/").content
         assert b"propose_erasure" in client.get("/midshire/retention/").content
