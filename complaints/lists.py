@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
-from complaints.figures import figure_of
 from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
+from complaints.report.cases_behind import figure_of
 from panel import access, clock
 from panel.forms.fields import SelectField, TextField
 from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of

@@ -14,7 +14,8 @@ panel_pages = (
         path("history/", history.journal, name="journal"),
         path("history/openings/", openings.openings, name="openings"),
         path("person/", held.held, name="held"),
-        path("complaints/report/", include("complaints.urls")),  # before the register, whose cases have references
+        # The report stands before the register, whose cases have references.
+        path("complaints/report/", include("complaints.report.urls")),
         path("hearings/", include("hearings.urls")),  # by name: panel imports no register
         path("<register:register>/", include(cases.urls)),
     ],

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, override_settings
 
-from complaints.annual_report import annual_report
 from complaints.models import Allegation, Complaint
 from complaints.procedure import PROCEDURE
+from complaints.report.figures import annual_report
 from panel import access, audit, clock
 from panel import demo as demonstration
 from panel.models import Case, CaseRole, Duty, Entry, Member, OfficeHolder, Panel, User

@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from complaints.annual_report import PARTS, NoReport, annual_report, spread
-from complaints.report_words import Words
+from complaints.report.figures import PARTS, NoReport, annual_report, spread
+from complaints.report.words import Words
 from panel import clock, triggers
 from panel.audit import erasable
 from panel.models import PanelSettings

@@ -12,10 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
-from complaints.annual_report import annual_report
-from complaints.report_document import default_texts, document
-from complaints.report_docx import as_docx
-from complaints.report_words import Words
+from complaints.report.document import default_texts, document
+from complaints.report.docx import as_docx
+from complaints.report.figures import annual_report
+from complaints.report.words import Words
 from panel import audit, clock
 from panel.models import PanelSettings
 from tests import build

@@ -13,9 +13,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
-from complaints.annual_report import annual_report
-from complaints.forms_report import text_row
-from complaints.reports import issue
+from complaints.report.figures import annual_report
+from complaints.report.forms import text_row
+from complaints.report.issue import issue
 from panel import audit, clock
 from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, User
 from panel.perform import Look, offer

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, TestCase
 
-from complaints.annual_report import annual_report
+from complaints.report.figures import annual_report
 from panel import audit, clock, documents, proof, retention, triggers
 from panel.models import Case, Draft, Entry, Link, PanelSettings
 from panel.models.journal import ERASED

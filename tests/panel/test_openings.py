@@ -134,9 +134,9 @@ def test_a_history_as_a_file_is_written_as_one(client, world, case):
 
 
 def test_an_issued_report_is_written_with_its_number(client, world, case):
-    from complaints.annual_report import annual_report
-    from complaints.forms_report import text_row
-    from complaints.reports import issue
+    from complaints.report.figures import annual_report
+    from complaints.report.forms import text_row
+    from complaints.report.issue import issue
 
     first, last = clock.year_bounds(clock.municipal_year(clock.today()))
     found = annual_report(world.panel, first, last)

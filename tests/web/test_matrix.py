@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from complaints.annual_report import annual_report
-from complaints.forms_report import text_row
 from complaints.procedure import PROCEDURE
-from complaints.reports import issue
+from complaints.report.figures import annual_report
+from complaints.report.forms import text_row
+from complaints.report.issue import issue
 from panel import access, audit, clock
 from panel.models import Case, Draft, Membership
 from panel.perform import Look, offers

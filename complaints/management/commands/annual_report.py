@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.annual_report import NoReport, annual_report
-from complaints.report_document import as_text, default_texts, document
-from complaints.report_docx import as_docx
-from complaints.report_html import as_html
-from complaints.report_words import Words
-from complaints.reports import texts_of
+from complaints.report.document import as_text, default_texts, document
+from complaints.report.docx import as_docx
+from complaints.report.figures import NoReport, annual_report
+from complaints.report.html import as_html
+from complaints.report.issue import texts_of
+from complaints.report.words import Words
 from panel import clock
 from panel.models import Panel
 

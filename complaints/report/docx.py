@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
-from complaints.report_charts import chart_xml
-from complaints.report_document import Closing, Heading, Numbered, Plain, Table, Title
-from complaints.report_words import Chart, Words
+from complaints.report.charts import chart_xml
+from complaints.report.document import Closing, Heading, Numbered, Plain, Table, Title
+from complaints.report.words import Chart, Words
 from panel.word import WIDTH, WordFile
 
 WIDTHS = (Cm(13), Cm(3))

@@ -7,11 +7,11 @@ issue(row, report, by=priya)             # as one act of the journal
 import base64
 from dataclasses import replace
 
-from complaints.annual_report import Report, end_of
 from complaints.models import AnnualReport
-from complaints.report_document import Texts, default_texts, document
-from complaints.report_docx import as_docx
-from complaints.report_words import Words
+from complaints.report.document import Texts, default_texts, document
+from complaints.report.docx import as_docx
+from complaints.report.figures import Report, end_of
+from complaints.report.words import Words
 from panel import audit, clock, proof
 from panel.models import Panel
 

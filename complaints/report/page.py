@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from complaints.report_charts import drawing
-from complaints.report_document import as_text, document
-from complaints.report_docx import as_docx
-from complaints.report_html import as_html
-from complaints.report_words import Words
-from complaints.reports import differences
+from complaints.report.charts import drawing
+from complaints.report.document import as_text, document
+from complaints.report.docx import as_docx
+from complaints.report.html import as_html
+from complaints.report.issue import differences
+from complaints.report.words import Words
 from panel import access
 from panel.listings import table
 from panel.views.history import safe

@@ -4,9 +4,9 @@ here: a `Report` has numbers, days and ids only."""
 from dataclasses import dataclass
 from datetime import date
 
-from complaints.annual_report import NO_REASON, PARTS, Report, spread
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE, THEMES
+from complaints.report.figures import NO_REASON, PARTS, Report, spread
 from panel.clock import day_words, plural
 from panel.models import Duty
 from panel.provisions import GROUNDS, cite

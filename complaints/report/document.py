@@ -8,7 +8,7 @@ are made from alike, so that they cannot differ.
 import textwrap
 from dataclasses import dataclass
 
-from complaints.report_words import Chart, Words
+from complaints.report.words import Chart, Words
 from panel.clock import day_words
 from panel.proof import printed
 from panel.provisions import PROVISIONS

@@ -3,8 +3,9 @@
 from django import forms
 
 from complaints.models import AnnualReport
-from complaints.report_words import Words
-from complaints.reports import default_texts, draft_of
+from complaints.report.document import default_texts
+from complaints.report.issue import draft_of
+from complaints.report.words import Words
 from panel import clock
 from panel.forms.fields import DateField, LongTextField, SelectField
 from panel.forms.layout import Buttons, Layout

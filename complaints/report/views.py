@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from complaints.annual_report import NoReport, annual_report
-from complaints.forms_report import PeriodForm, TextForm, text_row
 from complaints.models import AnnualReport
-from complaints.report_document import Texts, issued_words
-from complaints.report_page import FORMATS, TYPES, ReportPage, filename, made
-from complaints.report_words import Words
-from complaints.reports import CannotIssue, issue, texts, thawed, versions, word_file
+from complaints.report.document import Texts, issued_words
+from complaints.report.figures import NoReport, annual_report
+from complaints.report.forms import PeriodForm, TextForm, text_row
+from complaints.report.issue import CannotIssue, issue, texts, thawed, versions, word_file
+from complaints.report.page import FORMATS, TYPES, ReportPage, filename, made
+from complaints.report.words import Words
 from panel import access, clock, openings
 from panel.forms.records import record
 from panel.listings import table

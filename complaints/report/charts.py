@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import escape
 
-from complaints.report_words import Chart
+from complaints.report.words import Chart
 
 WIDTH, ROW, BAR = 480, 24, 16
 LETTER, MOST_LABEL = 6.6, 300  # of a label at the size of the drawing: a letter's usual width, and the most room

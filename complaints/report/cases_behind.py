@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from complaints.annual_report import NoReport, Report, annual_report
 from complaints.models import AnnualReport
-from complaints.report_words import Words
-from complaints.reports import thawed
+from complaints.report.figures import NoReport, Report, annual_report
+from complaints.report.issue import thawed
+from complaints.report.words import Words
 from panel import access, clock
 
 PARAMETERS = ("figure", "report", "as_at", "issued")

@@ -2,9 +2,9 @@
 
 from django.template.loader import render_to_string
 
-from complaints.report_charts import drawing
-from complaints.report_document import Closing, Heading, Numbered, Plain, Table, Title
-from complaints.report_words import Chart, Words
+from complaints.report.charts import drawing
+from complaints.report.document import Closing, Heading, Numbered, Plain, Table, Title
+from complaints.report.words import Chart, Words
 
 KINDS = {
     Title: "title", Heading: "heading", Numbered: "numbered", Plain: "plain", Table: "table", Chart: "chart",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints import views
+from complaints.report import views
 
 urlpatterns = [
     path("", views.report, name="report"),
