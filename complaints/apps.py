@@ -20,7 +20,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.presenters import present
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
-        from panel.registers import REGISTERS, Register, register
+        from panel.procedure.register import REGISTERS, Register, register
 
         if "complaints" not in REGISTERS:
             register(

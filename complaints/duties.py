@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from complaints.models import Allegation, Subject
-from panel import clock, keeping
-from panel.common import review_restriction
+from panel.casework import retention_steps
+from panel.casework.shared_steps import review_restriction
+from panel.law import clock
+from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure import DutyKind
-from panel.roles import Basis, Role
+from panel.procedure.vocabulary import DutyKind
 
 O, MO, CH = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN  # noqa: E741
 
@@ -320,6 +321,6 @@ COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was d
 )
 DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
 CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
-CONFIRM_ERASURE, REVIEW_HOLD = keeping.DUTIES
+CONFIRM_ERASURE, REVIEW_HOLD = retention_steps.DUTIES
 
 DUTIES = tuple({v.key: v for v in reversed(dict(globals()).values()) if isinstance(v, DutyKind)}.values())[::-1]

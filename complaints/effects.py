@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from complaints.models import Allegation, Complaint, Subject
-from panel import clock
-from panel.common import count_anew
+from panel.casework.shared_steps import count_anew
+from panel.law import clock
+from panel.law.roles import Basis, CasePart
 from panel.models import CaseRole, Complainant, office_holder_slug
-from panel.roles import Basis, CasePart
 
 
 def log(a):

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.queries import for_standing
-from panel import clock
-from panel.common import CommonFacts
+from panel.casework.shared_steps import CommonFacts
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
-from panel.roles import Basis, Role
 
 # Recipients outside the Panel that are no rows of ours, as pages name them.
 OUTSIDE_WORDS = {
@@ -208,7 +209,7 @@ class Facts(CommonFacts):
             made = self.made_on(last)
             over = clock.more_than_twelve_months(last.happened_on, made).answer
             words = "more" if over else "not more"
-            return f"{clock.day_words(last.happened_on)} to {clock.day_words(made)}, {words} than 12 months."
+            return f"{day_words(last.happened_on)} to {day_words(made)}, {words} than 12 months."
         if letter == "d":
             return "Name and address given." if self.complainant_can_be_told else "No name and address given."
         earlier = self.earlier_by_the_same

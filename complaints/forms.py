@@ -7,11 +7,10 @@ from functools import partial
 from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
 from complaints.queries import for_standing
-from panel.clock import day_words
-from panel.counting import listed
-from panel.forms import common
-from panel.forms.common import MembersMixin
-from panel.forms.confirm import what_follows
+from panel.casework import shared_forms
+from panel.casework.perform import arising
+from panel.casework.shared_forms import MembersMixin
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -25,11 +24,11 @@ from panel.forms.fields import (
     YesNoField,
 )
 from panel.forms.layout import Columns, Component, Fieldset, Heading, Only, Question, Reveal
-from panel.forms.steps import StepForm
+from panel.law.period import day_words, listed
+from panel.law.provisions import GROUNDS
+from panel.law.roles import Role
 from panel.models import Complainant, OfficeHolder
-from panel.perform import arising
-from panel.provisions import GROUNDS
-from panel.roles import Role
+from panel.pages.answers import what_follows
 
 MOST_ALLEGATIONS = 20
 
@@ -436,7 +435,7 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
         self.ask_subjects("Whose copy?", "Select whose copy")
 
 
-class GiveNoticeForm(common.GiveNoticeForm):
+class GiveNoticeForm(shared_forms.GiveNoticeForm):
     """Somebody was told; who is invited to comment is told by when (regs 10, 28, 31, 37)."""
 
     answer_by = DateField(
@@ -444,10 +443,10 @@ class GiveNoticeForm(common.GiveNoticeForm):
         help_text="Only for an invitation to comment.",
     )  # fmt: skip
     how = RadiosField(
-        label="How was it sent?", choices=[*common.HOW, ("website", "On the Panel’s website")],
+        label="How was it sent?", choices=[*shared_forms.HOW, ("website", "On the Panel’s website")],
         required_message="Select how it was sent",
     )  # fmt: skip
-    shape = ("duties", Question("how", inline=True), "answer_by", *common.GiveNoticeForm.copy_shape)
+    shape = ("duties", Question("how", inline=True), "answer_by", *shared_forms.GiveNoticeForm.copy_shape)
 
     def clean(self):
         """A page of the website tells nobody in particular."""
@@ -462,7 +461,7 @@ class GiveNoticeForm(common.GiveNoticeForm):
         """A day for comments only where somebody is invited; the website only where something is to be published."""
         super().ask()
         if not any(d.kind == "publish" for d in self.notices):
-            self.fields["how"].choices = common.HOW
+            self.fields["how"].choices = shared_forms.HOW
         if not any(d.kind == "invite_comments" for d in self.notices):
             del self.fields["answer_by"]
 

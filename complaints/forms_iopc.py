@@ -2,6 +2,7 @@
 
 from complaints.forms import NumberedAllegations, holder_choices
 from complaints.models import Allegation
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -12,7 +13,6 @@ from panel.forms.fields import (
     YesNoField,
 )
 from panel.forms.layout import Fieldset, Reveal
-from panel.forms.steps import StepForm
 
 
 class Targeted:

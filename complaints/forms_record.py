@@ -10,9 +10,9 @@ from complaints.forms import GroundsMixin, SidesMixin
 from complaints.guards import held_by_suspension, not_suspended
 from complaints.models import Complaint
 from complaints.queries import for_standing
-from panel.clock import day_words
-from panel.forms import common
-from panel.forms.common import DutiesMixin
+from panel.casework import shared_forms
+from panel.casework.shared_forms import DutiesMixin
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     DateField,
     EmailField,
@@ -23,16 +23,16 @@ from panel.forms.fields import (
     TickField,
 )
 from panel.forms.layout import Reveal
-from panel.forms.steps import StepForm
+from panel.law.period import day_words
+from panel.law.roles import Basis, Role
 from panel.models import Complainant
-from panel.procedure import Refusal
-from panel.roles import Basis, Role
+from panel.procedure.vocabulary import Refusal
 
 # A fact of one allegation that can be put right, and its question.
 OF_EACH = ("what", "happened_on", "serious_on")
 
 
-class CorrectForm(common.CorrectForm):
+class CorrectForm(shared_forms.CorrectForm):
     """Put a fact right that was typed wrongly: never a status, never a decision (para 5, reg 34). What was there
     before stays in the history, and days that were counted from it are counted again."""
 

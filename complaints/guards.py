@@ -6,14 +6,14 @@ Guards see the attempt (or attempt and allegation) and grey the step out; checks
 import re
 
 from complaints.models import Allegation, Subject
-from panel import access, clock
-from panel.clock import day_words
-from panel.common import in_the_future as in_the_future
-from panel.common import in_the_past as in_the_past
-from panel.common import reversible as reversible
-from panel.counting import listed
-from panel.procedure import Refusal, even_unfinished, says
-from panel.roles import Basis, Role
+from panel.access import rules
+from panel.casework.shared_forms import reversible as reversible
+from panel.casework.shared_steps import in_the_future as in_the_future
+from panel.casework.shared_steps import in_the_past as in_the_past
+from panel.law import clock
+from panel.law.period import day_words, listed
+from panel.law.roles import Basis, Role
+from panel.procedure.vocabulary import Refusal, even_unfinished, says
 
 # Guards of one allegation
 
@@ -621,7 +621,7 @@ def decider_could_decide(a):
         return None
     offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
     if not a.form.typed_for:
-        then = access.roles_on(access.standing(a.user, a.panel, a.on), a.look.case_roles)
+        then = rules.roles_on(rules.standing(a.user, a.panel, a.on), a.look.case_roles)
         if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
             return None
         return Refusal(
@@ -633,7 +633,7 @@ def decider_could_decide(a):
         return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
     if all(c.office == Role.VICE_CHAIRMAN for c in offices):
         chairmen = {c.member_id for c in a.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(a.on)}
-        there = access.standing(a.user, a.panel, a.on).chairmen
+        there = rules.standing(a.user, a.panel, a.on).chairmen
         if chairmen - a.facts.interested and there:
             return Refusal(
                 f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"

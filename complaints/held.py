@@ -1,7 +1,7 @@
 """How a complaint is about a person: by whom it is, for whom somebody acts, and whom it is about."""
 
 from complaints.models import Complaint, Subject
-from panel.registers import Concern
+from panel.procedure.register import Concern
 
 COMPLAINANTS = "About the complainant, not the person who asked"
 FROM_THEM = {

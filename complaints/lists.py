@@ -10,13 +10,14 @@ from complaints.models import WITH_THE_IOPC, Allegation, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
 from complaints.report.cases_behind import figure_of
-from panel import access, clock
+from panel.access import rules
 from panel.forms.fields import SelectField, TextField
-from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.law import clock
+from panel.law.provisions import GROUNDS
+from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
-from panel.presenters import Shown, duty_words, when_words
-from panel.provisions import GROUNDS
-from panel.roles import OUTSIDE
+from panel.pages.case_page import Shown, duty_words, when_words
+from panel.pages.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
 from panel.templatetags.panel_tags import short_day
 
 ORDERS = {
@@ -143,7 +144,7 @@ def searched(rows, words, who):
     for word in words.split()[:8]:
         found = Q(reference__icontains=word) | Q(title__icontains=word)
         found |= Q(Exists(Allegation.objects.filter(case=OuterRef("pk"), what__icontains=word)))
-        found |= (Q(complainant__name__icontains=word) | Q(words__icontains=word)) & access.named_to(who)
+        found |= (Q(complainant__name__icontains=word) | Q(words__icontains=word)) & rules.named_to(who)
         rows = rows.filter(found)
     return rows
 
@@ -169,7 +170,7 @@ def with_rows(rows):
 def row_of(case, who, procedure, url) -> dict:
     """One row of the list."""
     state = procedure.state(case.status)
-    sees = access.sees_complainant_of(who, case.pk)
+    sees = rules.sees_complainant_of(who, case.pk)
     today = clock.today()
     due_cell = {"words": "", "note": ""}
     if case.still:
@@ -222,7 +223,7 @@ EXPORTED = (
 
 def exported(rows, who, procedure):
     """One row of cells for each case, in the list's order, in batches: texts and plain dates."""
-    sees = access.may(who, "complainant.view")
+    sees = rules.may(who, "complainant.view")
     themes = dict(procedure.themes)
     parts = Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
     for case in with_rows(rows).select_related("assigned_to").prefetch_related(parts).iterator(chunk_size=500):

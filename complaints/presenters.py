@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from complaints.guards import DISAPPLIES
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
-from panel import access
-from panel.clock import day_words
-from panel.presenters import People
-from panel.provisions import cite
-from panel.roles import Role
+from panel.access import rules
+from panel.law.period import day_words
+from panel.law.provisions import cite
+from panel.law.roles import Role
+from panel.pages.case_page import People
 
 WITHHELD = "Name withheld"
 
@@ -31,7 +31,7 @@ class Present:
     def __init__(self, look):
         self.look = look
         self.case: Complaint = look.case
-        self.sees = access.sees_complainant(look.who, look.case_roles)
+        self.sees = rules.sees_complainant(look.who, look.case_roles)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -306,7 +306,7 @@ class Present:
         documents = [
             {"words": d.name, "url": self.url("download", d.key)}
             for d in self.case.documents.all()
-            if access.sees_document(look.who, look.case_roles, d.classification)
+            if rules.sees_document(look.who, look.case_roles, d.classification)
         ]
         return {
             "parts": parts,

@@ -10,10 +10,9 @@ from complaints import forms as f
 from complaints import forms_iopc as fi
 from complaints import forms_record as fr
 from complaints import guards as g
-from panel import common as c
-from panel import keeping
-from panel.procedure import NEW, Procedure, State, Step, To
-from panel.roles import Role
+from panel.casework import retention_steps, shared_steps
+from panel.law.roles import Role
+from panel.procedure.vocabulary import NEW, Procedure, State, Step, To
 
 O, MO, CH, SP, FP = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL  # noqa: E741
 STAFF = (O, MO)
@@ -332,15 +331,15 @@ STEPS = (
         checks=(g.dates_in_order, g.subject_held_office), does=e.add_allegation,
         opens=(d.ACKNOWLEDGE, d.DECIDE_RECORDING, d.PRESERVE),
     ),
-    c.give_notice(
+    shared_steps.give_notice(
         ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), d.DUTIES, form=f.GiveNoticeForm,
         checks=(g.comments_have_a_day, g.in_the_future("answer_by", "The day by which they may comment")),
     ),
-    c.waive_duty(ANY, ("para 5",)),
-    c.add_documents(ANY, ON_RECORD),
-    c.note_contact(ANY, ON_RECORD, by=(O, MO, SP, CH)),
-    c.declare_an_interest(ANY, ON_RECORD, opens=(d.FILL_SEAT,)),
-    c.assign_to(OPEN, ON_RECORD),
+    shared_steps.waive_duty(ANY, ("para 5",)),
+    shared_steps.add_documents(ANY, ON_RECORD),
+    shared_steps.note_contact(ANY, ON_RECORD, by=(O, MO, SP, CH)),
+    shared_steps.declare_an_interest(ANY, ON_RECORD, opens=(d.FILL_SEAT,)),
+    shared_steps.assign_to(OPEN, ON_RECORD),
     Step(
         "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
@@ -410,17 +409,17 @@ STEPS = (
         guards=(g.a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
         does=e.challenge_answered, closes=(d.ANSWER_CHALLENGE,), by_hand=True,
     ),
-    c.correct(ANY, ON_RECORD, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
+    shared_steps.correct(ANY, ON_RECORD, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void", by=(MO,), under=("para 5", "reg 34"),
         done="Merged", button="Merge it", form=fr.MergeForm, rare=True, whole=True, guards=(g.nothing_stands_elsewhere,), each=FORWARD,
         line="Same person, same matter: this record ends, the other goes on.", checks=(fr.same_complainant,), does=e.merge, lapses=(d.REVIEW_COPY,),
         before=("It has gone too far to be merged.", ""),
     ),
-    c.restrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
-    c.unrestrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
-    c.void(("received", "recorded"), ON_RECORD, f.VoidForm, lapses=(d.REVIEW_COPY,)),
-    c.reopen(
+    shared_steps.restrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
+    shared_steps.unrestrict(ANY, ("para 6",), d.REVIEW_RESTRICTION),
+    shared_steps.void(("received", "recorded"), ON_RECORD, f.VoidForm, lapses=(d.REVIEW_COPY,)),
+    shared_steps.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,
         checks=(g.a_conduct_matter_stays_recorded,),
         opens=(
@@ -429,9 +428,9 @@ STEPS = (
         ),
         lapses=(d.CONFIRM_ERASURE,),
     ),
-    *keeping.keeping(ANY, ENDS),
-    c.ask_for_reversal(ANY, ON_RECORD, d.CONSIDER_REVERSAL, by=(O, CH, SP)),
-    c.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
+    *retention_steps.keeping(ANY, ENDS),
+    shared_steps.ask_for_reversal(ANY, ON_RECORD, d.CONSIDER_REVERSAL, by=(O, CH, SP)),
+    shared_steps.reverse(ANY, ON_RECORD, d.CONSIDER_REVERSAL),
 )  # fmt: skip
 
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.

@@ -8,7 +8,7 @@ from django.urls import reverse
 from complaints.models import Allegation, Subject
 from complaints.presenters import complainant_words
 from complaints.queries import for_standing
-from panel.clock import day_words
+from panel.law.period import day_words
 
 COMMON = """about after again because been before being complaint commissioner could deputy does from have into office
 panel said should that their them there they this was were what when where which with would your"""

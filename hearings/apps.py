@@ -16,7 +16,7 @@ class HearingsConfig(AppConfig):
         from hearings.facts import Facts
         from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenters import TABS, choices, present
-        from panel.registers import REGISTERS, Concern, Register, register
+        from panel.procedure.register import REGISTERS, Concern, Register, register
 
         if "hearings" not in REGISTERS:
             register(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
-from panel.clock import clear_days, day_words, working_days
-from panel.provisions import cite
+from panel.law.clock import clear_days, working_days
+from panel.law.period import day_words
+from panel.law.provisions import cite
 
 STAGES = ("Notification", "Before the hearing", "At the hearing", "Report and decision")
 DONE, PROGRESS, OPEN, LATER, LATE, TODAY, UNKNOWN = "done", "progress", "open", "later", "late", "today", "unknown"

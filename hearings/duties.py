@@ -4,10 +4,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from hearings.law import AGENDA, EXEMPT, GUIDANCE, RESERVE
-from panel import clock
-from panel.common import review_restriction
-from panel.procedure import DutyKind
-from panel.roles import Basis, Role
+from panel.casework.shared_steps import review_restriction
+from panel.law import clock
+from panel.law.roles import Basis, Role
+from panel.procedure.vocabulary import DutyKind
 
 O, MO = Role.OFFICER, Role.MONITORING_OFFICER  # noqa: E741
 

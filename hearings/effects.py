@@ -13,9 +13,9 @@ from hearings.models import (
     Resolution,
     Vote,
 )
-from panel import clock
-from panel.clock import day_words
-from panel.common import count_anew
+from panel.casework.shared_steps import count_anew
+from panel.law import clock
+from panel.law.period import day_words
 
 REPORTS = ("report", "report_veto", "report_reserve")
 PROPOSED = {"job_share": "job share", "interim": "interim", "temporary": "temporary", "renewal": "renewal"}

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from hearings.law import LAWS, two_thirds
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
-from panel import clock
-from panel.common import CommonFacts
+from panel.casework.shared_steps import CommonFacts
+from panel.law import clock
+from panel.law.period import Count, plural
 
 CANNOT = {
     Attendance.How.ONLINE: "online: counts, does not vote",
@@ -37,7 +38,7 @@ class Forecast:
     @property
     def words(self) -> str:
         """The forecast in words."""
-        said = f"{self.can} of {clock.plural(self.members, 'member')} can vote."
+        said = f"{self.can} of {plural(self.members, 'member')} can vote."
         if not self.possible:
             return f"{said} A veto needs {self.needed}, so it cannot be carried."
         return f"{said} {self.needed} must vote for it."
@@ -45,7 +46,7 @@ class Forecast:
     @property
     def attend(self) -> str:
         """Who can attend, and whether that makes a quorum, in words."""
-        said = f"{self.can} of {clock.plural(self.members, 'member')} can be in the room."
+        said = f"{self.can} of {plural(self.members, 'member')} can be in the room."
         if self.quorum is None:
             return f"{said} The Panel has entered no quorum in its settings."
         if self.can < self.quorum:
@@ -140,7 +141,7 @@ class Facts(CommonFacts):
         """Whether all four things have come."""
         return not self.missing
 
-    def count_of(self, proposal) -> clock.Count | None:
+    def count_of(self, proposal) -> Count | None:
         """The three weeks of a proposal, or None where they do not run or their end cannot be told yet."""
         if proposal is None or proposal.counted_from is None:
             return None
@@ -150,7 +151,7 @@ class Facts(CommonFacts):
             return None
 
     @property
-    def count(self) -> clock.Count | None:
+    def count(self) -> Count | None:
         """The three weeks of the present proposal."""
         return self.count_of(self.proposal)
 

@@ -1,7 +1,7 @@
 """What each step of a hearing asks: one form a step, with its words and its own errors."""
 
 from hearings.models import Hearing, NotificationItem
-from panel.clock import day_words
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -12,7 +12,7 @@ from panel.forms.fields import (
     TickField,
 )
 from panel.forms.layout import Columns, Fieldset, Reveal
-from panel.forms.steps import StepForm
+from panel.law.period import day_words
 
 POSTS = {
     1: ("chief_executive", "chief_finance_officer", "deputy", "fire_finance_officer", "chief_fire_officer"),

@@ -2,6 +2,7 @@
 
 from hearings.models import Candidate, Meeting, Resolution
 from hearings.report import Report
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     DateField,
     HintedChoice,
@@ -14,7 +15,6 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Question as Ask
 from panel.forms.layout import Reveal
-from panel.forms.steps import StepForm
 
 
 class VotesMixin:

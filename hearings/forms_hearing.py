@@ -2,7 +2,7 @@
 
 from hearings.forms import ANSWERS
 from hearings.models import Attendance, Meeting, Question
-from panel.clock import day_words
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     DateField,
     LongTextField,
@@ -13,7 +13,7 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Fieldset, Reveal
 from panel.forms.layout import Question as Ask
-from panel.forms.steps import StepForm
+from panel.law.period import day_words
 
 LATE_HEARING = LongTextField(
     label="Why is the hearing after the last day?", required=False, rows=3, max_length=1000,

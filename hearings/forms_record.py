@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from hearings import checklist
 from hearings.effects import first_and_report, new_start
 from hearings.forms import FLAGS, posts_of
-from panel.clock import day_words
-from panel.forms import common
+from panel.casework import shared_forms
+from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -16,13 +16,13 @@ from panel.forms.fields import (
     SelectField,
     TextField,
 )
-from panel.forms.steps import StepForm
-from panel.procedure import Refusal
+from panel.law.period import day_words
+from panel.procedure.vocabulary import Refusal
 
 CORRECTED = [choice for choice in FLAGS if choice[0] != "job_share"]  # two candidates: not a slip of the pen
 
 
-class CorrectForm(common.CorrectForm):
+class CorrectForm(shared_forms.CorrectForm):
     """Put a fact right that was typed wrongly: the post, a name, the day of the notification or of what came with it.
     Never a status, never a decision, never a vote. Days counted from the notification are counted again."""
 

@@ -6,9 +6,9 @@ says what follows. They are explained, and ask for the reason.
 
 from hearings.law import AGENDA, WHOLE_PANEL, two_thirds
 from hearings.models import Attendance, Meeting, Resolution
-from panel import clock
-from panel.clock import day_words, plural
-from panel.procedure import Refusal
+from panel.law import clock
+from panel.law.period import day_words, plural
+from panel.procedure.vocabulary import Refusal
 
 # Guards
 

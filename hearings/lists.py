@@ -4,12 +4,13 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from hearings.models import Candidate, Hearing, Meeting, Proposal
-from panel import access, clock
+from panel.access import rules
 from panel.forms.fields import SelectField, TextField
-from panel.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.law import clock
+from panel.law.roles import Role
 from panel.models import Duty, Part
-from panel.registers import REGISTERS
-from panel.roles import Role
+from panel.pages.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.procedure.register import REGISTERS
 from panel.templatetags.panel_tags import short_day
 
 EVERYBODY = (*READERS, Role.MEMBER)
@@ -24,7 +25,7 @@ ORDERS = {
 
 def for_standing(who):
     """The hearings that the person sees."""
-    return Hearing.objects.filter(access.visible(who))
+    return Hearing.objects.filter(rules.visible(who))
 
 
 def procedures():

@@ -8,13 +8,13 @@ from hearings.forms import posts_of
 from hearings.law import LAWS, RESERVE
 from hearings.models import Question
 from hearings.report import Report, docx, not_in_time
-from panel import clock
-from panel.cells import csv_lines
-from panel.clock import day_words, long_date, plural
-from panel.perform import offers
-from panel.presenters import step_url
-from panel.provisions import cite
-from panel.registers import Tab
+from panel.casework.perform import offers
+from panel.files.spreadsheets import csv_lines
+from panel.law import clock
+from panel.law.period import day_words, long_date, plural
+from panel.law.provisions import cite
+from panel.pages.case_page import step_url
+from panel.procedure.register import Tab
 
 WITHOUT = "note_appointment_without_notification"
 OFFICER = checklist.Item.who

@@ -9,11 +9,12 @@ from hearings.effects import flags_of, title
 from hearings.facts import look_at
 from hearings.law import RESERVE
 from hearings.models import Attendance, Hearing, Meeting, NotificationItem
-from panel import access
-from panel.clock import day_words, participation, plural
-from panel.proof import head, printed
-from panel.provisions import cite
-from panel.word import WordFile
+from panel.access import rules
+from panel.files.word import WordFile
+from panel.law.clock import participation
+from panel.law.period import day_words, plural
+from panel.law.provisions import cite
+from panel.record.verify import head, printed
 
 WIDTHS = {2: (Cm(5), Cm(11)), 3: (Cm(6.5), Cm(2.5), Cm(7))}  # of a table's columns, by how many
 DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
@@ -375,13 +376,13 @@ class Report:
         """The documents that the person may open."""
         look = self.look
         return [
-            d for d in self.case.documents.all() if access.sees_document(look.who, look.case_roles, d.classification)
+            d for d in self.case.documents.all() if rules.sees_document(look.who, look.case_roles, d.classification)
         ]
 
     def same_meeting(self) -> str:
         """The other appointments heard at the same meeting, each with its own clock and report."""
         m = self.facts.meeting
-        seen = Hearing.objects.filter(access.visible(self.look.who)).exclude(pk=self.case.pk)
+        seen = Hearing.objects.filter(rules.visible(self.look.who)).exclude(pk=self.case.pk)
         there = Meeting.objects.filter(proposal__hearing__in=seen, on=m.on).values("proposal")
         rows = Meeting.objects.filter(proposal__in=there, entry__reversed_by=None).select_related("proposal__hearing")
         latest = {o.proposal_id: o for o in rows.order_by("pk")}  # one that was moved away is not there any more

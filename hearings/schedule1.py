@@ -2,7 +2,7 @@
 
 from hearings.law import SCHEDULE_1
 from hearings.steps import ENDS, OPEN, STAGES, shared
-from panel.procedure import Procedure
+from panel.procedure.vocabulary import Procedure
 
 STATES = (*OPEN, *ENDS)
 STEPS, DUTIES = shared(SCHEDULE_1, STATES)

@@ -7,7 +7,7 @@ from hearings import forms_hearing as fh
 from hearings import guards as g
 from hearings.law import RESERVE, SCHEDULE_8, WHOLE_PANEL
 from hearings.steps import ENDS, FP, OPEN, STAFF, STAGES, shared
-from panel.procedure import Procedure, State, Step, To
+from panel.procedure.vocabulary import Procedure, State, Step, To
 
 STATES = (
     *OPEN,

@@ -8,9 +8,9 @@ from hearings import forms_record as fr
 from hearings import guards as g
 from hearings.duties import duties
 from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
-from panel import common as c
-from panel.procedure import NEW, State, Step, To
-from panel.roles import Role
+from panel.casework import shared_steps
+from panel.law.roles import Role
+from panel.procedure.vocabulary import NEW, State, Step, To
 
 O, MO, CH, FP = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.PANEL  # noqa: E741
 STAFF = (O, MO)
@@ -62,7 +62,7 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
             "request_information", "Ask for what is missing", ("notified", "under_review"), "information_awaited", by=STAFF,
             under=law.supply, done="Missing information asked for", button="Record that it was asked for", whole=True,
             line="The case waits until it comes.", guards=(g.something_is_missing,), form=f.RequestInformationForm,
-            checks=(c.in_the_future("by_when", "The day by which it should come"),), opens=(d.CHASE,), closes=(d.ASK_MISSING,),
+            checks=(shared_steps.in_the_future("by_when", "The day by which it should come"),), opens=(d.CHASE,), closes=(d.ASK_MISSING,),
         ),
         Step(
             "receive_information", "Record what came", ("notified", "information_awaited", "under_review", "hearing_arranged"),
@@ -200,19 +200,19 @@ def shared(law, states) -> tuple[tuple[Step, ...], object]:
             done="Recorded as not done", button="Record it", about="case", rare=True, line="The report says so.",
             form=fr.NotDoneForm, does=e.mark("not_done"),
         ),
-        c.give_notice(every, (*law.hearing, *law.decision), d.all),
-        c.waive_duty(every, record),
-        c.add_documents(every, record),
-        c.note_contact(every, record, by=(O, MO, CH)),
-        c.declare_an_interest(every, (WHOLE_PANEL,)),
-        c.assign_to(opened, record),
-        c.correct(every, record, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
-        c.restrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
-        c.unrestrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
-        c.void(("notified", "information_awaited", "under_review"), record, fr.VoidForm),
-        c.reopen(ends, ("under_review", "reported"), record, fr.ReopenForm, does=e.reopen,
+        shared_steps.give_notice(every, (*law.hearing, *law.decision), d.all),
+        shared_steps.waive_duty(every, record),
+        shared_steps.add_documents(every, record),
+        shared_steps.note_contact(every, record, by=(O, MO, CH)),
+        shared_steps.declare_an_interest(every, (WHOLE_PANEL,)),
+        shared_steps.assign_to(opened, record),
+        shared_steps.correct(every, record, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
+        shared_steps.restrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
+        shared_steps.unrestrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
+        shared_steps.void(("notified", "information_awaited", "under_review"), record, fr.VoidForm),
+        shared_steps.reopen(ends, ("under_review", "reported"), record, fr.ReopenForm, does=e.reopen,
                  opens=(d.REPORT_AGAIN, d.HEARING_AGAIN, d.DECISION_AGAIN)),
-        c.ask_for_reversal(every, record, d.CONSIDER_REVERSAL, by=(O, CH)),
-        c.reverse(every, record, d.CONSIDER_REVERSAL),
+        shared_steps.ask_for_reversal(every, record, d.CONSIDER_REVERSAL, by=(O, CH)),
+        shared_steps.reverse(every, record, d.CONSIDER_REVERSAL),
     )  # fmt: skip
     return steps, d

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hearings.report import Report, docx
-from panel.perform import Look
-from panel.registers import REGISTERS
-from panel.views.base import case_of, in_panel
+from panel.casework.perform import Look
+from panel.pages.base import case_of, in_panel
+from panel.procedure.register import REGISTERS
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -13,7 +13,10 @@ class PanelConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from panel import audit, checks, sign_in, triggers  # noqa: F401 - audit and sign_in connect receivers, checks register
+        # Sealed acts and signing in connect receivers; the checks register themselves.
+        from panel import checks  # noqa: F401
+        from panel.accounts import sign_in  # noqa: F401
+        from panel.record import act, triggers  # noqa: F401
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")

@@ -5,7 +5,7 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 
 from panel.models import Part, User
-from panel.registers import procedures
+from panel.procedure.register import procedures
 
 
 @register(Tags.security, deploy=True)

@@ -33,10 +33,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from panel import clock
+from panel.casework.perform import Invalid, Refused, Unseen, begin, perform
+from panel.law import clock
+from panel.law.period import day_words
 from panel.models import Document, Panel, User
-from panel.perform import Invalid, Refused, Unseen, begin, perform
-from panel.registers import of_procedure, procedures
+from panel.procedure.register import of_procedure, procedures
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 IN_TEXT = re.compile(r"\{(\d{4}-\d\d-\d\d)\}")
@@ -117,7 +118,7 @@ class Move:
 
     def text(self, words: str) -> str:
         """The text with its `{2026-10-14}` moved and in words."""
-        return IN_TEXT.sub(lambda m: clock.day_words(self.day(date.fromisoformat(m[1]))), words)
+        return IN_TEXT.sub(lambda m: day_words(self.day(date.fromisoformat(m[1]))), words)
 
 
 def _last_working(day: date) -> date:

@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "panel.sign_in.EndIdleSessions",
+    "panel.accounts.sign_in.EndIdleSessions",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -112,7 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "panel.context.shell",
+                "panel.context_processors.shell",
             ]
         },
     }
@@ -164,7 +164,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 
 PROXIES = env.int("PROXIES", 0)  # how many proxies of our own stand in front; their headers are believed, no others
 
-ACCOUNT_ADAPTER = "panel.adapters.NoSignupAdapter"  # people are invited
+ACCOUNT_ADAPTER = "panel.accounts.adapters.NoSignupAdapter"  # people are invited
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -174,11 +174,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
 ACCOUNT_PREVENT_ENUMERATION = True  # asking for a reset tells nobody whether an address is known
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
-    "login": "panel.forms.accounts.LoginForm",
-    "reset_password": "panel.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "panel.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "panel.forms.accounts.ChangePasswordForm",
-    "reauthenticate": "panel.forms.accounts.ReauthenticateForm",
+    "login": "panel.accounts.forms.LoginForm",
+    "reset_password": "panel.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "panel.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "panel.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "panel.accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # elsewhere too
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}  # key: the account; an office shares one address
@@ -186,23 +186,23 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # A second factor: an authenticator app or a passkey, with recovery codes. Whether one must be had, each panel says
 # (PanelSettings.second_factor).
-MFA_ADAPTER = "panel.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "panel.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Panel casework"
 MFA_TOTP_TOLERANCE = 1  # without it a code typed near the half-minute fails
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # 127.0.0.1 has no certificate
 MFA_FORMS = {
-    "authenticate": "panel.forms.accounts.AuthenticateForm",
-    "reauthenticate": "panel.forms.accounts.SecondFactorAgainForm",
-    "activate_totp": "panel.forms.accounts.ActivateTOTPForm",
-    "add_webauthn": "panel.forms.accounts.AddPasskeyForm",
-    "edit_webauthn": "panel.forms.accounts.RenamePasskeyForm",
+    "authenticate": "panel.accounts.forms.AuthenticateForm",
+    "reauthenticate": "panel.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "panel.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "panel.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "panel.accounts.forms.RenamePasskeyForm",
 }
 
 # Single sign-on with the council's identity provider, where its address is given. Only who was invited comes in.
 OIDC_ISSUER = env.str("OIDC_ISSUER", "")
 OIDC_NAME = env.str("OIDC_NAME", "your council account")
-SOCIALACCOUNT_ADAPTER = "panel.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "panel.accounts.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

@@ -1,23 +1,25 @@
-"""Every address. A panel's pages are under its slug; `panel.views` has one module a subject."""
+"""Every address. A panel's pages are under its slug; `panel.pages` has one module a subject."""
 
 from django.urls import include, path
 
-from panel.views import cases, held, history, home, openings, people, retention, site, users
+from panel.accounts import views as accounts
+from panel.pages import access_log, history, home, people, retention, site, step
+from panel.subject_access import views as subject_access
 
 panel_pages = (
     [
         path("", home.home, name="home"),
         path("people/", include(people.urls)),
         path("settings/", include(people.settings_urls)),
-        path("users/", include(users.urls)),
+        path("users/", include(accounts.urls)),
         path("retention/", include(retention.urls)),
         path("history/", history.journal, name="journal"),
-        path("history/openings/", openings.openings, name="openings"),
-        path("person/", held.held, name="held"),
+        path("history/openings/", access_log.openings, name="openings"),
+        path("person/", subject_access.held, name="held"),
         # The report stands before the register, whose cases have references.
         path("complaints/report/", include("complaints.report.urls")),
         path("hearings/", include("hearings.urls")),  # by name: panel imports no register
-        path("<register:register>/", include(cases.urls)),
+        path("<register:register>/", include(step.urls)),
     ],
     "panel",
 )
@@ -30,7 +32,7 @@ urlpatterns = [
     path("roles/", site.roles, name="roles"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
-    path("invitation/<str:token>/", users.accept, name="accept-invitation"),
+    path("invitation/<str:token>/", accounts.accept, name="accept-invitation"),
     path("accounts/", include(site.account_urls)),
     path("<slug:panel>/", include(panel_pages)),
 ]

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints.models import Complaint
-from panel import audit
+from panel.casework.perform import perform
+from panel.law.roles import Role
 from panel.models import (
     Chairmanship,
     Council,
@@ -18,8 +19,7 @@ from panel.models import (
     PanelSettings,
     User,
 )
-from panel.perform import perform
-from panel.roles import Role
+from panel.record.act import sealed_act
 
 START = date(2024, 5, 13)
 PASSWORD = "a long test password"
@@ -52,13 +52,13 @@ def make_world(slug="exshire", code="EX", name="Exshire", **settings) -> World:
         "acknowledge_days": 5, "record_days": 10, "copies_days": 3, "consider_days": 10, "notice_days": 5,
         "carry_out_days": 5, "chase_days": 10, "comment_days": 10, "review_days": 28, "conclude_weeks": 8,
     }  # fmt: skip
-    with audit.act(None, by=None, name="set_up"):
+    with sealed_act(None, by=None, name="set_up"):
         panel = Panel.objects.create(
             slug=slug, code=code, name=f"{name} Police and Crime Panel", host_authority=f"{name} County Council",
             police_area=name,
         )  # fmt: skip
     world = World(panel)
-    with audit.act(panel, by=None, name="set_up"):
+    with sealed_act(panel, by=None, name="set_up"):
         PanelSettings.objects.create(
             panel=panel, from_date=date(2020, 1, 1), **{"second_factor": False, **targets, **settings}
         )

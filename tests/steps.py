@@ -13,11 +13,11 @@ import pytest
 from django.apps import apps
 
 from complaints.procedure import PROCEDURE
-from panel import clock
+from panel.casework.perform import Invalid, Look, Refused, Stale, Unseen, perform
+from panel.law import clock
+from panel.law.roles import Role
 from panel.models import Duty, Entry, Opening
-from panel.perform import Invalid, Look, Refused, Stale, Unseen, perform
-from panel.registers import of_procedure
-from panel.roles import Role
+from panel.procedure.register import of_procedure
 from tests import build
 
 RECEIVED = date(2026, 10, 27)  # a Tuesday
@@ -144,7 +144,7 @@ def answers(world, case, key: str, by) -> dict:
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
         from complaints.guards import reversible
-        from panel.perform import Attempt
+        from panel.casework.perform import Attempt
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given

@@ -10,7 +10,8 @@ from complaints.models import AnnualReport
 from complaints.report.figures import NoReport, Report, annual_report
 from complaints.report.issue import thawed
 from complaints.report.words import Words
-from panel import access, clock
+from panel.access import rules
+from panel.law import clock
 
 PARAMETERS = ("figure", "report", "as_at", "issued")
 
@@ -29,7 +30,7 @@ class Figure:
 def figure_of(panel, who, query) -> Figure | None:
     """The figure that the address asks for, or None: no such figure, or none that this person may open."""
     key = query.get("figure", "")
-    if not key or not access.may(who, "report.cases"):
+    if not key or not rules.may(who, "report.cases"):
         return None
     found = _issued(panel, query) if query.get("issued") else _counted(panel, who, query)
     if found is None:
@@ -54,7 +55,7 @@ def _issued(panel, query) -> tuple[Report, str] | None:
 
 
 def _counted(panel, who, query) -> tuple[Report, str] | None:
-    if not access.may(who, "report.draft"):
+    if not rules.may(who, "report.draft"):
         return None
     try:
         first, last = clock.year_bounds(query.get("report", ""))

@@ -9,9 +9,9 @@ import textwrap
 from dataclasses import dataclass
 
 from complaints.report.words import Chart, Words
-from panel.clock import day_words
-from panel.proof import printed
-from panel.provisions import PROVISIONS
+from panel.law.period import day_words
+from panel.law.provisions import PROVISIONS
+from panel.record.verify import printed
 
 LINE = 72
 PARAGRAPHS = [f"para {n}" for n in range(1, 18)]

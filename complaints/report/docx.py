@@ -14,7 +14,7 @@ from docx.shared import Cm
 from complaints.report.charts import chart_xml
 from complaints.report.document import Closing, Heading, Numbered, Plain, Table, Title
 from complaints.report.words import Chart, Words
-from panel.word import WIDTH, WordFile
+from panel.files.word import WIDTH, WordFile
 
 WIDTHS = (Cm(13), Cm(3))
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

@@ -21,9 +21,10 @@ from django.db.models import F
 
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure import IOPC_HAS_IT, PROCEDURE, THEMES
-from panel import clock
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.provisions import GROUNDS
 from panel.models import Case, Duty, Entry, Move, PanelSettings
-from panel.provisions import GROUNDS
 
 ON_RECORD = ("recorded", "referred_to_iopc")  # a referral records what was not recorded yet (para 3, reg 9)
 ENDINGS = ("closed", "withdrawn", "not_recorded", "redirected")
@@ -204,15 +205,15 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
 def check(panel, first: date, last: date, as_at: date) -> None:
     """Raise NoReport where the period or the day makes no sense."""
     if last < first:
-        raise NoReport(f"The period ends on {clock.day_words(last)}, before it begins on {clock.day_words(first)}.")
+        raise NoReport(f"The period ends on {day_words(last)}, before it begins on {day_words(first)}.")
     if as_at > clock.today():
         raise NoReport("As-at date must be today or in the past.")
     if first > as_at:
-        raise NoReport(f"The period begins on {clock.day_words(first)}: on {clock.day_words(as_at)} it had not begun.")
+        raise NoReport(f"The period begins on {day_words(first)}: on {day_words(as_at)} it had not begun.")
     began = Entry.objects.filter(panel=panel, case__procedure=PROCEDURE.key).order_by("entered_at").first()
     if began is not None and began.entered_at > end_of(as_at):
-        day = clock.day_words(began.entered_at.astimezone(clock.LONDON).date())
-        raise NoReport(f"Nothing was on record on {clock.day_words(as_at)}: the first complaint was entered on {day}.")
+        day = day_words(began.entered_at.astimezone(clock.LONDON).date())
+        raise NoReport(f"Nothing was on record on {day_words(as_at)}: the first complaint was entered on {day}.")
 
 
 def settings_known(panel, day: date, at: datetime) -> PanelSettings:

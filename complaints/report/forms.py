@@ -6,10 +6,10 @@ from complaints.models import AnnualReport
 from complaints.report.document import default_texts
 from complaints.report.issue import draft_of
 from complaints.report.words import Words
-from panel import clock
 from panel.forms.fields import DateField, LongTextField, SelectField
 from panel.forms.layout import Buttons, Layout
-from panel.forms.records import RecordForm
+from panel.forms.record_form import RecordForm
+from panel.law import clock
 from panel.models import Case
 
 

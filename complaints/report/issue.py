@@ -12,8 +12,10 @@ from complaints.report.document import Texts, default_texts, document
 from complaints.report.docx import as_docx
 from complaints.report.figures import Report, end_of
 from complaints.report.words import Words
-from panel import audit, clock, proof
+from panel.law import clock
 from panel.models import Panel
+from panel.record import verify
+from panel.record.act import sealed_act
 
 
 def versions(panel, first, last):
@@ -56,7 +58,7 @@ class CannotIssue(ValueError):
 def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
     """Freeze the draft with its figures and its Word file. Raises CannotIssue."""
     words = Words(report)
-    with audit.act(row.panel, by=by, name="issue_report", why=f"{words.title}, version {row.version}"):
+    with sealed_act(row.panel, by=by, name="issue_report", why=f"{words.title}, version {row.version}"):
         row = draft_of(Panel.objects.get(pk=row.panel_id), row.first, row.last) if row.pk else row
         if AnnualReport.objects.filter(
             panel=row.panel, first=row.first, last=row.last, version=row.version, issued_on__isnull=False
@@ -64,7 +66,7 @@ def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
             raise CannotIssue("This version is issued already.")
         said = texts(row, words)
         row.recommendation, row.shows, row.papers = said.recommendation, said.shows, said.papers
-        row.head = str(proof.head(row.panel) or "")
+        row.head = str(verify.head(row.panel) or "")
         row.as_at, row.figures = report.as_at, report.frozen()
         row.word = base64.b64encode(as_docx(document(words, replace(said, head=row.head)), words)).decode()
         row.issued_on, row.issued_by = clock.today(), by

@@ -12,9 +12,9 @@ from complaints.report.docx import as_docx
 from complaints.report.html import as_html
 from complaints.report.issue import differences
 from complaints.report.words import Words
-from panel import access
-from panel.listings import table
-from panel.views.history import safe
+from panel.access import rules
+from panel.pages.history import safe
+from panel.pages.listings import table
 
 FORMATS = (
     ("docx", "Word, laid out for the agenda"),
@@ -36,7 +36,7 @@ class ReportPage:
     def __init__(self, report, who, source: dict[str, str]):
         self.report, self.source = report, source
         self.words = Words(report)
-        self.links = access.may(who, "report.cases")
+        self.links = rules.may(who, "report.cases")
         self.list_url = reverse("panel:cases", args=[report.panel.slug, "complaints"])
 
     @property

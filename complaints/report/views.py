@@ -16,10 +16,12 @@ from complaints.report.forms import PeriodForm, TextForm, text_row
 from complaints.report.issue import CannotIssue, issue, texts, thawed, versions, word_file
 from complaints.report.page import FORMATS, TYPES, ReportPage, filename, made
 from complaints.report.words import Words
-from panel import access, clock, openings
-from panel.forms.records import record
-from panel.listings import table
-from panel.views.base import in_panel
+from panel.access import rules
+from panel.forms.record_form import record
+from panel.law import clock
+from panel.pages.base import in_panel
+from panel.pages.listings import table
+from panel.record import access_log
 
 
 def asked(panel, query):
@@ -57,7 +59,7 @@ def issued_rows(panel) -> list[dict]:
 @in_panel("report.view")
 def report(request, panel, who):
     """The draft of a year, for those who may see it; the issued reports for everybody else."""
-    if not access.may(who, "report.draft"):
+    if not rules.may(who, "report.draft"):
         return render(request, "complaints/reports.html", {"issued": issued_rows(panel)})
     form, found = asked(panel, request.GET)
     context = {"period_form": form, "issued": issued_rows(panel), "has_errors": bool(form.errors)}
@@ -66,7 +68,7 @@ def report(request, panel, who):
     newest = versions(panel, found.first, found.last).first()
     if newest is not None and newest.issued_on and not request.GET.get("new") and request.method != "POST":
         return redirect("panel:report-issued", panel.slug, newest.pk)
-    may_write = access.may(who, "report.write")
+    may_write = rules.may(who, "report.write")
     if request.method == "POST" and not may_write:
         raise Http404
     status, text_form = 200, None
@@ -86,7 +88,7 @@ def report(request, panel, who):
     if text_form is None and may_write:
         text_form = TextForm(panel, request.user, row)
     query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
-    openings.note(request, what=found.year)
+    access_log.note(request, what=found.year)
     page = ReportPage(found, who, {"report": found.year, "as_at": found.as_at.isoformat()})
     context |= {
         "page": page, "title_words": page.words.title, "form": text_form, "row": row, "version": row.version,
@@ -119,7 +121,7 @@ def draft_file(request, panel, who, kind):
     if found is None or kind not in TYPES:
         raise Http404
     words = Words(found)
-    openings.note(request, what=words.year)
+    access_log.note(request, what=words.year)
     return sent(made(kind, found, texts(text_row(panel, found), words)), kind, filename(words, kind, "-draft"))
 
 
@@ -132,7 +134,7 @@ def issue_report(request, panel, who):
         raise Http404
     row = text_row(panel, found)
     words = Words(found)
-    openings.note(request, what=words.year)
+    access_log.note(request, what=words.year)
     seen = TextForm(panel, request.user, row).newest() if row.pk else ""
     problem = ""
     if request.method == "POST":
@@ -159,10 +161,10 @@ def issue_report(request, panel, who):
 def issued(request, panel, who, pk):
     """A report as it was issued, read-only; beside it, for those who see drafts, what the record says otherwise now."""
     row = get_object_or_404(AnnualReport.objects.exclude(issued_on=None), panel=panel, pk=pk)
-    openings.note(request, what=row.pk)
+    access_log.note(request, what=row.pk)
     found = thawed(row)
     page = ReportPage(found, who, {"issued": str(row.pk)})
-    draft = access.may(who, "report.draft")
+    draft = rules.may(who, "report.draft")
     again = {"year": found.year or "", "new": "1"}
     context = {
         "page": page, "row": row, "said": said(row), "issued_words": issued_words(row),
@@ -170,7 +172,7 @@ def issued(request, panel, who, pk):
         "different": page.different(annual_report(panel, row.first, row.last)) if draft else None,
         "compared": draft,
         "again_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"
-        if access.may(who, "report.write") and found.year else "",
+        if rules.may(who, "report.write") and found.year else "",
     }  # fmt: skip
     return render(request, "complaints/report_issued.html", context)
 
@@ -185,7 +187,7 @@ def said(row) -> Texts:
 def issued_file(request, panel, who, pk, kind):
     """An issued report as a file; the Word file is the one that was frozen."""
     row = get_object_or_404(AnnualReport.objects.exclude(issued_on=None), panel=panel, pk=pk)
-    openings.note(request, what=row.pk)
+    access_log.note(request, what=row.pk)
     if kind not in TYPES:
         raise Http404
     found = thawed(row)

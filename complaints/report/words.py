@@ -7,9 +7,9 @@ from datetime import date
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE, THEMES
 from complaints.report.figures import NO_REASON, PARTS, Report, spread
-from panel.clock import day_words, plural
+from panel.law.period import day_words, plural
+from panel.law.provisions import GROUNDS, cite
 from panel.models import Duty
-from panel.provisions import GROUNDS, cite
 
 NOT_RECORDED = {
     "criminal_proceedings": ("Not recorded: criminal proceedings", cite("para 8", "reg 9", capital=True)),

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from panel import clock
 from panel.demo import exshire, west_mercia
+from panel.law import clock
 from panel.models import Case, Panel, User
 from panel.replay import Move, Replay, Wrong, read
 

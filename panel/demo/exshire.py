@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
 
-from panel import audit, clock
 from panel.demo.west_mercia import SLUG as WEST_MERCIA
+from panel.law import clock
+from panel.law.roles import Role
 from panel.models import (
     Chairmanship,
     Council,
@@ -18,7 +19,7 @@ from panel.models import (
     Substitute,
     User,
 )
-from panel.roles import Role
+from panel.record.act import sealed_act
 
 SLUG = "exshire"
 START = date(2024, 5, 13)  # the Commissioner takes office
@@ -104,7 +105,7 @@ def build(move, password: str) -> Panel:
     moment = datetime.combine(since(START), time(9), clock.LONDON)
     secret = make_password(password)
     with clock.set_to(moment):
-        with audit.act(None, by=None, name="set_up"):
+        with sealed_act(None, by=None, name="set_up"):
             panel = Panel.objects.create(
                 slug=SLUG,
                 code="EX",
@@ -112,7 +113,7 @@ def build(move, password: str) -> Panel:
                 host_authority=COUNTY,
                 police_area="Exshire",
             )
-        with audit.act(panel, by=None, name="set_up", why="The demonstration’s fictional panel"):
+        with sealed_act(panel, by=None, name="set_up", why="The demonstration’s fictional panel"):
             PanelSettings.objects.create(panel=panel, from_date=since(START), second_factor=False, **TARGETS)
             users = {p.name: _user(p, secret) for p in PEOPLE}
             for p in PEOPLE:
@@ -144,7 +145,7 @@ def look_at_west_mercia() -> None:
     officer = next(p for p in PEOPLE if p.role is Role.OFFICER)
     user = User.objects.filter(email=officer.email, is_demo=True).first()
     if user and not panel.memberships.filter(user=user).exists():
-        with audit.act(panel, by=None, name="set_up"):
+        with sealed_act(panel, by=None, name="set_up"):
             Membership.objects.create(user=user, panel=panel, role=Role.OFFICER, from_date=clock.today())
 
 

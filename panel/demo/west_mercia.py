@@ -7,8 +7,8 @@ Commissioner are entered from the first day that the papers name them (the minut
 
 from datetime import date
 
-from panel import audit
 from panel.models import Chairmanship, Council, Member, OfficeHolder, Panel, PanelSettings, Substitute
+from panel.record.act import sealed_act
 
 SLUG = "west-mercia"
 JUNE, JULY = date(2022, 6, 15), date(2022, 7, 11)  # the meetings whose minutes are in the papers
@@ -51,12 +51,12 @@ OFFICE_HOLDERS = (
 
 def build() -> Panel:
     """The panel with its people."""
-    with audit.act(None, by=None, name="set_up"):
+    with sealed_act(None, by=None, name="set_up"):
         panel = Panel.objects.create(
             slug=SLUG, code="WM", name="West Mercia Police and Crime Panel", police_area="West Mercia",
             host_authority="Worcestershire County Council",
         )  # fmt: skip
-    with audit.act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
+    with sealed_act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
         said = {"panel": panel, "procedure_approved": "December 2013", "second_factor": False}
         PanelSettings.objects.create(from_date=PROCEDURE, **said)
         PanelSettings.objects.create(from_date=AGENDA, participation_hour=9, **said)

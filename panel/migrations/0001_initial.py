@@ -11,10 +11,10 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import panel.law.roles
 import panel.models.casework
 import panel.models.journal
 import panel.models.people
-import panel.roles
 
 
 class Migration(migrations.Migration):
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                             ("exempt_1", "Exempt, Schedule 12A paragraph 1"),
                             ("exempt_2", "Exempt, Schedule 12A paragraph 2"),
                         ],
-                        default=panel.roles.Classification["RESTRICTED"],
+                        default=panel.law.roles.Classification["RESTRICTED"],
                         max_length=12,
                     ),
                 ),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                             ("exempt_1", "Exempt, Schedule 12A paragraph 1"),
                             ("exempt_2", "Exempt, Schedule 12A paragraph 2"),
                         ],
-                        default=panel.roles.Classification["RESTRICTED"],
+                        default=panel.law.roles.Classification["RESTRICTED"],
                         max_length=12,
                     ),
                 ),

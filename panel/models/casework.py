@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from panel.law.roles import CasePart, Classification, Role
 from panel.models.journal import ERASED, history, new_salt
 from panel.models.people import Member, OfficeHolder, Panel
-from panel.procedure import NEW
-from panel.registers import of_procedure
-from panel.roles import CasePart, Classification, Role
+from panel.procedure.register import of_procedure
+from panel.procedure.vocabulary import NEW
 
 
 class StatusWithoutStep(Exception):

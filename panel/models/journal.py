@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from panel.redaction import ERASED as ERASED  # what stands in place of a name that was erased
+from panel.law.names_in_text import ERASED as ERASED  # what stands in place of a name that was erased
 
 
 def new_salt() -> str:

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from panel.law.roles import GRANTED, Role
 from panel.models.journal import ERASED, history
-from panel.roles import GRANTED, Role
 
 
 class Dated(models.QuerySet):

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from panel import clock
 from panel.forms.fields import DateInput
+from panel.law import clock
 
 register = template.Library()
 

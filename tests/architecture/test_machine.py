@@ -11,14 +11,17 @@ from django.urls import reverse
 
 from complaints import duties, guards
 from complaints.procedure import PROCEDURE, STEPS
-from panel import audit, registers, triggers
-from panel.declared import citations
+from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
-from panel.forms.steps import StepForm
-from panel.perform import Look, Refused, Unseen, offers, perform
-from panel.procedure import NEW, DutyKind, Step, To
-from panel.provisions import GROUNDS, PROVISIONS
-from panel.roles import Role
+from panel.law.provisions import GROUNDS, PROVISIONS
+from panel.law.roles import Role
+from panel.procedure import register
+from panel.procedure.describe import citations
+from panel.procedure.vocabulary import NEW, DutyKind, Step, To
+from panel.record import triggers
+from panel.record.digests import check_link
+from panel.record.verify import verify
 from tests import build
 from tests.steps import MADE, ON, RECEIVED, at, fresh, last, nothing_written, ready_for, sitting, take
 
@@ -254,7 +257,7 @@ def test_each_step_is_taken_once(world, key):
         source = before.get(part.pk, NEW)
         moved = (key, source, part.status) in PROCEDURE.moves()
         assert moved if source != part.status else moved or step.about == "case" or step.adds
-    assert list(audit.check_link(last(after).link)) == []
+    assert list(check_link(last(after).link)) == []
 
 
 def test_each_way_into_the_register_is_taken_once(world):
@@ -330,9 +333,9 @@ ARCHIVE = Step(
 @pytest.fixture
 def with_a_new_step(world, monkeypatch):
     """The register as if the table had one more entry; the triggers follow as after a migrate."""
-    entry = registers.REGISTERS["complaints"]
+    entry = register.REGISTERS["complaints"]
     more = replace(entry, procedures=(replace(PROCEDURE, steps=(*STEPS, ARCHIVE)),))
-    monkeypatch.setitem(registers.REGISTERS, "complaints", more)
+    monkeypatch.setitem(register.REGISTERS, "complaints", more)
     return more
 
 
@@ -358,7 +361,7 @@ def test_a_new_step_gets_offer_check_log_history_journal_trigger_and_address(wor
     assert entry.case.history.first().history_change_reason == "archive"
     assert entry.link.act == "archive"
     assert ("archive", "closed", "void") in with_a_new_step.procedure.moves()
-    assert list(audit.verify(world.panel)) == []
+    assert list(verify(world.panel)) == []
     case = fresh(case)
     assert take(world, case, "reverse", by=world.mo, entry=str(entry.number)).status == "closed"
     assert reverse("panel:step", args=[world.panel.slug, "complaints", case.reference, "archive"]).endswith("/archive/")

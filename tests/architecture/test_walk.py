@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 
 from complaints.procedure import PROCEDURE
-from panel import audit
+from panel.casework.perform import Invalid, Look, Refused, offers, perform
 from panel.models import Duty, Entry, Move
-from panel.perform import Invalid, Look, Refused, offers, perform
-from panel.procedure import NEW
+from panel.procedure.vocabulary import NEW
+from panel.record.verify import verify
 from tests import build
 from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh
 
@@ -134,21 +134,21 @@ def varied(draw, key, offer) -> dict:
 
 def sees(case, by):
     """Whether that person sees the case."""
-    from panel import access
+    from panel.access import rules
     from panel.models import Case
 
-    return Case.objects.filter(access.visible(access.standing(by, case.panel)), pk=case.pk).exists()
+    return Case.objects.filter(rules.visible(rules.standing(by, case.panel)), pk=case.pk).exists()
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "8"))))
 def test_no_random_walk_breaks_what_always_holds(world, seed):
     walk(world, seed)
-    assert list(audit.verify(world.panel)) == []
+    assert list(verify(world.panel)) == []
 
 
 def test_live_rows_are_as_history_and_journal_have_them_after_some_walks(world):
     told = [line for seed in range(100, 103) for line in walk(world, seed)]
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
     taken = {line.split()[0] for line in told if ": " not in line}
     assert len(taken) > 12  # they do get about
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import get_resolver
 
-from panel.audit import ACTS
-from panel.forms.records import RecordForm
-from panel.forms.users import AccountForm
+from panel.accounts.user_forms import AccountForm
+from panel.forms.record_form import RecordForm
 from panel.models import SignIn
-from panel.registers import procedures
+from panel.procedure.register import procedures
+from panel.record.act import ACTS
 
 STRAIGHT = re.compile(r"[A-Za-z]'(?:s|t|re|ve|ll|d)\b|[a-z]s' [a-z]")
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{[%{].*?[%}]}|<[^>]*>", re.DOTALL)

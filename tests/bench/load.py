@@ -29,7 +29,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transac
 from django.test.utils import override_settings  # noqa: E402
 
 from complaints.models import Allegation, Complaint, Subject  # noqa: E402
-from panel import audit, clock, seals, triggers  # noqa: E402
+from panel.law import clock  # noqa: E402
 from panel.models import (  # noqa: E402
     Case,
     CaseRole,
@@ -46,6 +46,9 @@ from panel.models import (  # noqa: E402
     Part,
     User,
 )
+from panel.record import digests as record_digests  # noqa: E402
+from panel.record import triggers  # noqa: E402
+from panel.record.digests import erasable, link_seal, sha  # noqa: E402
 from tests import build  # noqa: E402
 from tests.steps import at, fresh, notices, open_duties, take  # noqa: E402
 
@@ -249,12 +252,12 @@ class Loader:
             rows = {}
             for label, part in link["rows"].items():
                 model, found, mapped = by_label[label]
-                personal = audit.erasable(model).keys() & set(part["fields"])
+                personal = erasable(model).keys() & set(part["fields"])
                 digests = {}
                 for pk in part["digests"]:
                     row = dict(found[mapped[int(pk)]])
                     apart = {f: row.pop(f) for f in personal}
-                    digests[str(mapped[int(pk)])] = audit.sha(row) + ("." + audit.sha(apart) if apart else "")
+                    digests[str(mapped[int(pk)])] = sha(row) + ("." + sha(apart) if apart else "")
                 rows[label] = {"fields": part["fields"], "digests": digests}
             pk, by, moment = next(self.next[Link]), ids[User].get(link["by_id"]), link["at"] + shift
             if rows and link is not template.links[0]:
@@ -263,7 +266,7 @@ class Loader:
                 pk=pk, chain_id=end[0], seq=end[1] + 1, entry_id=ids[Entry][link["entry_id"]],
                 act=link["act"], by_id=by, at=moment, rows=rows, prev=end[2],
             )  # fmt: skip
-            new.seal = audit.link_seal(new)
+            new.seal = link_seal(new)
             end[1], end[2] = new.seq, new.seal
             self.waiting[Link].append({f.attname: getattr(new, f.attname) for f in Link._meta.local_concrete_fields})
 
@@ -276,9 +279,9 @@ class Loader:
                 "at": moment - timedelta(minutes=OPENINGS - n), "kind": "case", "page": ("case", "case-timeline")[n % 2],
                 "what": "", "asked": "", "came_from": ("cases", "case")[n % 2],
             }  # fmt: skip
-            digests[str(row["id"])] = audit.sha(row)
+            digests[str(row["id"])] = sha(row)
             self.waiting[Opening].append(row | {"link_id": link})
-        return {"fields": seals.fields_of(Opening), "digests": digests}
+        return {"fields": record_digests.fields_of(Opening), "digests": digests}
 
     def write(self):
         """Write what is waiting: by COPY in PostgreSQL."""

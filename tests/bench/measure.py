@@ -29,9 +29,9 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from complaints.models import Complaint  # noqa: E402
-from panel import clock  # noqa: E402
+from panel.casework.perform import perform  # noqa: E402
+from panel.law import clock  # noqa: E402
 from panel.models import User  # noqa: E402
-from panel.perform import perform  # noqa: E402
 
 TIMES = 30
 STEPS = 15

@@ -17,10 +17,12 @@ from django.test import Client, override_settings
 from complaints.models import Allegation, Complaint
 from complaints.procedure import PROCEDURE
 from complaints.report.figures import annual_report
-from panel import access, audit, clock
 from panel import demo as demonstration
+from panel.access import rules
+from panel.law import clock
+from panel.law.roles import CasePart
 from panel.models import Case, CaseRole, Duty, Entry, Member, OfficeHolder, Panel, User
-from panel.roles import CasePart
+from panel.models.journal import Link
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)  # the day the scripts are written for
 
@@ -44,7 +46,7 @@ def demo(django_db_setup, django_db_blocker):
 
 def person(name):
     user = User.objects.get(name=name)
-    return access.standing(user, Panel.objects.get(slug="exshire"))
+    return rules.standing(user, Panel.objects.get(slug="exshire"))
 
 
 # The command
@@ -70,9 +72,9 @@ def test_it_ends_with_the_address_and_an_account_for_each_role(demo):
 
 
 def test_a_second_run_keeps_what_is_there():
-    before = (Entry.objects.count(), audit.Link.objects.count(), User.objects.count())
+    before = (Entry.objects.count(), Link.objects.count(), User.objects.count())
     assert command("demo").startswith("The demonstration is there already.")
-    assert (Entry.objects.count(), audit.Link.objects.count(), User.objects.count()) == before
+    assert (Entry.objects.count(), Link.objects.count(), User.objects.count()) == before
 
 
 @override_settings(TESTING=False, DEMO=False, DEBUG=False)
@@ -240,7 +242,7 @@ def test_three_decisions_wait_for_the_chairman_and_one_for_the_vice_chairman_alo
     kinds = ("consider", "appoint_sub_panel", "decide_publication")
     waiting = Duty.objects.filter(closed_by=None, kind__in=kinds, case__procedure="complaints")
     seen = {
-        name: {d.case.title for d in waiting.filter(case__in=Case.objects.filter(access.visible(person(name))))}
+        name: {d.case.title for d in waiting.filter(case__in=Case.objects.filter(rules.visible(person(name))))}
         for name in ("Cllr Margaret Holt", "Cllr Owen Pask")
     }
     assert seen["Cllr Margaret Holt"] == {"Public meeting at Larkford", "Unanswered letters", "Conduct at a parade"}
@@ -249,7 +251,7 @@ def test_three_decisions_wait_for_the_chairman_and_one_for_the_vice_chairman_alo
 
 def test_the_sub_panels_member_sees_its_case_and_members_what_is_before_the_panel():
     titles = {
-        name: set(Case.objects.filter(access.visible(person(name))).values_list("title", flat=True))
+        name: set(Case.objects.filter(rules.visible(person(name))).values_list("title", flat=True))
         for name in ("Cllr Amina Sesay", "Cllr Yusuf Karim", "Lena Brook")
     }
     tabled = {"Chairing of a public forum"}
@@ -288,7 +290,7 @@ def test_nobody_real_and_no_address_that_could_be_somebodys():
 def test_the_record_verifies_and_says_how_long_each_chain_is():
     said = command("verify_audit").splitlines()
     assert said[-1] == "Verified: everything is as it was sealed."
-    links = audit.Link.objects.filter(chain__key="exshire").order_by("seq")
+    links = Link.objects.filter(chain__key="exshire").order_by("seq")
     assert f"exshire: {links.count()} links, newest seal {links.last().seal}" in said
     assert [line.split(":")[0] for line in said[:-1]] == ["exshire", "installation", "west-mercia"]
     only = command("verify_audit", panel="west-mercia").splitlines()
@@ -305,7 +307,7 @@ def test_an_export_of_the_demonstration_verifies_outside_it(tmp_path):
         [sys.executable, "-I", script, file, "--head", heads], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"Verified: {audit.Link.objects.count()} links" in done.stdout
+    assert f"Verified: {Link.objects.count()} links" in done.stdout
     assert "Verified" in command("verify_audit", head=str(heads))
 
 

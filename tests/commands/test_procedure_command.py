@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from complaints.procedure import PROCEDURE
-from panel import declared
-from panel.procedure import Step, To
+from panel.procedure import describe
+from panel.procedure.vocabulary import Step, To
 
 PAGE = Path(__file__).parents[2] / "docs" / "procedure.md"
 STATE_KEYS = {"key", "label", "open", "end"}
@@ -68,19 +68,19 @@ def test_the_diagram_has_every_state_and_every_step_that_moves():
 
 def test_the_text_fits_a_terminal_and_names_every_step():
     lines = said("text").splitlines()
-    assert max(map(len, lines)) <= declared.WIDEST + 2
+    assert max(map(len, lines)) <= describe.WIDEST + 2
     assert all(any(line.startswith(f"  {s.key} ") for line in lines) for s in PROCEDURE.steps)
 
 
 def test_every_condition_has_a_name_and_words():
     for step in PROCEDURE.steps:
-        for condition in declared.conditions(step):
+        for condition in describe.conditions(step):
             assert condition.__name__ not in ("guard", "check", "<lambda>"), step.key
-            assert declared.sentence(condition) != ".", condition.__name__
+            assert describe.sentence(condition) != ".", condition.__name__
 
 
 def test_every_field_of_a_step_is_explained():
-    assert list(declared.FIELDS) == [f.name for f in dataclasses.fields(Step)]
+    assert list(describe.FIELDS) == [f.name for f in dataclasses.fields(Step)]
 
 
 def test_an_unknown_procedure_is_named_in_one_line():

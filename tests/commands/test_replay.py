@@ -11,9 +11,12 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from complaints.models import Complaint
-from panel import audit, clock
-from panel.inspection import inspect
+from panel.documents.inspection import inspect
+from panel.law import clock
 from panel.models import Document, Entry
+from panel.models.journal import Link
+from panel.record.act import Unsealed
+from panel.record.verify import verify
 from panel.replay import Move, Replay, Wrong, pdf, read
 from tests.build import log, make_world
 
@@ -92,7 +95,7 @@ def test_a_script_takes_a_case_through_its_steps_as_the_pages_do(world, tmp_path
     assert [p.status for p in case.parts.order_by("number")] == ["recorded", "redirected"]
     assert case.duties.get(kind="copy_of_record").closed_how == "met"
     assert case.documents.get().content_type == "application/pdf"
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_without_as_of_every_step_is_entered_now(world, tmp_path):
@@ -128,7 +131,7 @@ def test_with_as_of_days_move_and_each_step_is_entered_on_its_day_or_as_typed(wo
     assert logged.entered_at.astimezone(clock.LONDON).date() == date(2026, 10, 28)
     assert recorded.on == date(2026, 11, 5)
     assert recorded.entered_at == datetime(2026, 11, 9, 8, 50, tzinfo=clock.LONDON)
-    assert audit.Link.objects.get(entry=recorded).at == recorded.entered_at
+    assert Link.objects.get(entry=recorded).at == recorded.entered_at
 
 
 def test_cases_told_together_are_entered_in_the_order_of_their_days(world, tmp_path):
@@ -290,7 +293,7 @@ def world_of_production():
 
 
 def test_the_journal_of_a_real_installation_writes_at_no_other_moment_than_now(world):
-    with override_settings(PRODUCTION=True), pytest.raises(audit.Unsealed, match="another moment than now"):
+    with override_settings(PRODUCTION=True), pytest.raises(Unsealed, match="another moment than now"):
         log(world)
     assert Complaint.objects.count() == 0
 

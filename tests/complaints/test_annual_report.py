@@ -11,11 +11,12 @@ from django.db import connection
 
 from complaints.report.figures import PARTS, NoReport, annual_report, spread
 from complaints.report.words import Words
-from panel import clock, triggers
-from panel.audit import erasable
+from panel.casework.perform import Invalid, Look, Refused, offer
+from panel.law import clock
 from panel.models import PanelSettings
-from panel.perform import Invalid, Look, Refused, offer
-from panel.presenters import answers_of
+from panel.pages.case_page import answers_of
+from panel.record import triggers
+from panel.record.digests import erasable
 from tests import build
 from tests.steps import ON, RECEIVED, at, close, fresh, heard, last, take, walk, who_enters
 
@@ -163,9 +164,9 @@ def test_small_themes_go_together_where_the_setting_says_so(world):
     for theme in ("statements", "statements", "statements", "interests"):
         take(world, fresh(build.log(world, on=RECEIVED)), "record", theme=theme)
     assert report(world).as_json()["by_theme"]["interests"] == 1
-    from panel import audit
+    from panel.record.act import sealed_act
 
-    with audit.act(world.panel, by=None, name="change_settings"):
+    with sealed_act(world.panel, by=None, name="change_settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=date(2026, 11, 1), merge_small_themes=True)
     assert report(world).as_json()["by_theme"] == {"statements": 3, "small": 1}
 

@@ -7,9 +7,10 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from panel import audit, clock
-from panel.cells import csv_lines, safe, write_xlsx
+from panel.files.spreadsheets import csv_lines, safe, write_xlsx
+from panel.law import clock
 from panel.models import Case
+from panel.record.act import sealed_act
 from tests import build
 from tests.steps import DISAPPLIED, RECEIVED, at, take
 
@@ -118,7 +119,7 @@ def test_a_file_leaves_out_what_the_person_does_not_see(client, world):
 def test_no_cell_runs(client, world, evil):
     assert safe(evil).startswith("'")
     case = at(world, "recorded")
-    with audit.act(world.panel, by=world.officer, name="test"):
+    with sealed_act(world.panel, by=world.officer, name="test"):
         case.title = evil
         case.save()
     client.force_login(world.officer)

@@ -16,8 +16,9 @@ from complaints.report.document import default_texts, document
 from complaints.report.docx import as_docx
 from complaints.report.figures import annual_report
 from complaints.report.words import Words
-from panel import audit, clock
+from panel.law import clock
 from panel.models import PanelSettings
+from panel.record.act import sealed_act
 from tests import build
 from tests.shared import made_once
 from tests.steps import RECEIVED, at, close, fresh, heard, take
@@ -93,7 +94,7 @@ def test_nobody_is_named_in_any_format(marked, tmp_path):
 
 def test_the_background_says_when_the_procedure_was_approved_where_that_is_known(marked):
     assert "The Panel follows the procedure summarised in Appendix 1." in printed("exshire", *YEAR)
-    with audit.act(marked.panel, by=None, name="set_up"):
+    with sealed_act(marked.panel, by=None, name="set_up"):
         PanelSettings.objects.create(panel=marked.panel, from_date=date(2026, 10, 1), procedure_approved="May 2024")
     assert "the procedure that it approved in May 2024, summarised in" in " ".join(printed("exshire", *YEAR).split())
 

@@ -11,7 +11,9 @@ import pytest
 from docx import Document
 
 from complaints.models import AlreadyIssued, AnnualReport
-from panel import audit, clock, proof
+from panel.law import clock
+from panel.record import verify
+from panel.record.act import sealed_act
 from tests import build
 from tests.shared import made_once
 from tests.steps import at, close, heard, take
@@ -128,7 +130,7 @@ def test_text_is_saved_with_its_history(client, busy):
     assert (row.recommendation, row.shows, row.issued_on) == ("Note it.", "Fewer than before.", None)
     assert row.history.first().history_user == busy.officer
     assert "Fewer than before." in page(client, busy.officer)
-    assert not list(audit.verify())
+    assert not list(verify.verify())
 
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_not_lost(client, busy):
@@ -167,14 +169,14 @@ def test_issued_it_is_frozen_and_later_differences_stand_beside(client, busy):
         assert "In hand: Received" in words
         assert "<b>4 carried out</b>" in words
         assert client.get(f"{PAGE}{row.pk}/report.docx").content == word
-    assert not list(audit.verify())
+    assert not list(verify.verify())
 
 
 def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(client, busy):
     client.force_login(busy.officer)
     draft = client.get(f"{PAGE}draft.html?year=2026-27").content.decode()
     assert "Head of the record" not in draft
-    head = proof.head(busy.panel)
+    head = verify.head(busy.panel)
     issue(client, busy)
     row = AnnualReport.objects.get()
     line = f"Head of the record: {head}"
@@ -184,10 +186,10 @@ def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(
     assert word.paragraphs[-1].text == line
     assert [run.font.size.pt for run in word.paragraphs[-1].runs] == [8]
     build.log(busy, on=date(2026, 11, 4))
-    noted = proof.read_heads([line])
-    assert list(proof.verify(noted=noted)) == []
-    wrong = proof.Head(head.chain, head.number, head.seal[::-1])
-    assert [f.what for f in proof.verify(noted=[wrong])] == [
+    noted = verify.read_heads([line])
+    assert list(verify.verify(noted=noted)) == []
+    wrong = verify.Head(head.chain, head.number, head.seal[::-1])
+    assert [f.what for f in verify.verify(noted=[wrong])] == [
         "is not the one that was noted: the history was made anew since"
     ]
 
@@ -196,7 +198,7 @@ def test_an_issued_report_is_not_changed(client, busy):
     issue(client, busy)
     row = AnnualReport.objects.get()
     row.shows = "Something else"
-    with pytest.raises(AlreadyIssued), audit.act(busy.panel, by=busy.officer, name="write_report"):
+    with pytest.raises(AlreadyIssued), sealed_act(busy.panel, by=busy.officer, name="write_report"):
         row.save()
     client.force_login(busy.officer)
     assert client.get(YEAR)["Location"] == f"{PAGE}{row.pk}/"

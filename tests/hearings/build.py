@@ -7,10 +7,10 @@ case = take(world, case, "veto", votes_for=7, votes_against=3)
 from datetime import date
 
 from hearings.models import Hearing
+from panel.casework.perform import Attempt, Look, perform
+from panel.law.roles import Role
 from panel.models import Duty
-from panel.perform import Attempt, Look, perform
-from panel.registers import of_procedure
-from panel.roles import Role
+from panel.procedure.register import of_procedure
 from tests.build import pdf
 
 NOTIFIED = date(2026, 11, 9)  # a Monday: the last day is Sunday 29 November
@@ -113,7 +113,7 @@ def answers(world, case, key, by) -> dict:
         "unrestrict": {"why": "It is public now."},
     }.get(key, {})  # fmt: skip
     if key == "reverse":
-        from panel.common import reversible
+        from panel.casework.shared_forms import reversible
 
         given["entry"] = next(
             (str(e.number) for e in reversible(Attempt(look, look.procedure.step(key), look.today))), ""

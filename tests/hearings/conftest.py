@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hearings import schedule1, schedule8
-from panel import clock
+from panel.law import clock
 from tests import build
 from tests.hearings.build import at
 from tests.shared import made_once

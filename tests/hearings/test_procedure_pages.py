@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from panel.declared import FORMATS
+from panel.procedure.describe import FORMATS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -7,18 +7,22 @@ import pytest
 from hearings.law import two_thirds
 from hearings.models import Attendance, Candidate, Hearing, Resolution
 from hearings.report import Report
-from panel import access, audit, clock
+from panel.access import rules
+from panel.casework.perform import Invalid, Look, Refused, perform
+from panel.law import clock
 from panel.models import Member, PanelSettings
-from panel.perform import Invalid, Look, Refused, perform
+from panel.models.journal import Link
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests.hearings.build import HEARD, NOTIFIED, SENT, at, fresh, names, notify, take
 
 
 def errors(world, make, *args, **over):
     """The errors of answers that are refused, by field; nothing is written."""
-    before = audit.Link.objects.count()
+    before = Link.objects.count()
     with pytest.raises(Invalid) as raised:
         make(world, *args, **over)
-    assert audit.Link.objects.count() == before
+    assert Link.objects.count() == before
     return {k: [str(e) for e in v] for k, v in raised.value.form.errors.items()}
 
 
@@ -122,7 +126,7 @@ def test_there_is_no_report_before_the_hearing(world):
 
 def test_only_members_of_that_day_attend(world):
     case = at(world, "hearing_arranged")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         gone = Member.objects.create(
             panel=world.panel, name="Cllr Gone", kind="co_opted", from_date=date(2024, 5, 13), to_date=date(2026, 11, 1)
         )
@@ -179,7 +183,7 @@ def test_votes_add_up_to_those_who_could_vote(world):
 
 def test_votes_are_of_members_of_that_day_whole_numbers_and_not_before_the_hearing(world):
     case = at(world, "heard")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         gone = Member.objects.create(
             panel=world.panel, name="Cllr Gone", kind="co_opted", from_date=date(2024, 5, 13), to_date=date(2026, 11, 1)
         )
@@ -385,7 +389,7 @@ def test_a_corrected_day_of_notification_moves_what_came_with_it_and_the_report_
     assert "Hadden" not in str(kept)  # the history has the values
     case = take(world, case, "reverse", by=world.mo)
     assert (case.title, due(case, "report")) == ("Farida Haddon, proposed Chief Executive", date(2026, 11, 29))
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_a_corrected_name_is_corrected_in_the_decision_too(world):
@@ -399,7 +403,7 @@ def test_a_restricted_hearing_is_seen_by_those_named_until_the_restriction_is_li
     def seen(case):
         people = (world.officer, world.chairman, world.member, world.mo, world.auditor)
         return [
-            Hearing.objects.filter(access.visible(access.standing(p, world.panel)), pk=case.pk).exists() for p in people
+            Hearing.objects.filter(rules.visible(rules.standing(p, world.panel)), pk=case.pk).exists() for p in people
         ]
 
     case = notify(world, 8)
@@ -418,7 +422,7 @@ def test_a_reversed_step_leaves_its_rows_and_they_count_no_more(world):
     assert facts(world, case).resolutions == []
     assert Candidate.objects.get(case=case).vetoed_on is None
     assert due(case, "report") == date(2026, 11, 29)
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_each_report_has_its_own_hearing_and_is_published_by_itself(world):
@@ -468,7 +472,7 @@ def test_the_report_says_what_was_decided_when_it_was_told_and_what_follows_when
 
 
 def test_the_quorum_of_the_day_is_counted_and_forecast(world):
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         for day, quorum in ((date(2026, 11, 1), 6), (date(2026, 11, 17), 9)):
             PanelSettings.objects.create(panel=world.panel, from_date=day, quorum=quorum)
     case = take(world, at(world, "hearing_arranged", 1), "note_apologies", apologies=names(world, 0, 5))

@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 
 from hearings import schedule1, schedule8
-from panel import audit
-from panel.perform import Look, Refused, Unseen, offers, perform
-from panel.procedure import NEW
+from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.procedure.vocabulary import NEW
+from panel.record.verify import verify
 from tests.hearings.build import answers, at, fresh, take
 
 MACHINES = {1: schedule1.PROCEDURE, 8: schedule8.PROCEDURE}
@@ -15,7 +15,7 @@ STATES = [(n, s.key) for n, p in MACHINES.items() for s in p.states]
 
 def test_a_hearing_is_brought_to_every_state_by_the_real_steps(ready_world):
     assert {key: case.status for key, case in ready_world.ready.items()} == {(n, state): state for n, state in STATES}
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 @pytest.mark.parametrize("schedule, state", STATES)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from panel import invitations
+from panel.accounts import invitations
 from panel.models import Membership
 from tests import steps
 from tests.hearings import build as hearings

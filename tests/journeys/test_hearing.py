@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from panel import clock
+from panel.law import clock
+from panel.law.period import long_date
 from tests.browser import axe
 from tests.build import PASSWORD, make_world
 
@@ -65,7 +66,7 @@ def test_from_notification_to_response(page, live_server, world, console):
     press(page, "Log the notification")
     last = clock.three_weeks(notified).day
     expect(
-        page.get_by_role("heading", name=f"Day 10 of 21: report to the Commissioner by {clock.long_date(last)}")
+        page.get_by_role("heading", name=f"Day 10 of 21: report to the Commissioner by {long_date(last)}")
     ).to_be_visible()
     assert axe(page) == []
     follow(page, "Begin the review")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from panel import clock
+from panel.law import clock
 from tests import steps
 from tests.journeys.desk import PANEL
 

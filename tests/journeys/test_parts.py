@@ -2,7 +2,7 @@
 
 import pytest
 
-from panel import clock
+from panel.law import clock
 from tests import steps
 from tests.build import PDF, log
 from tests.journeys.desk import PANEL

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from panel import clock
+from panel.law import clock
+from panel.law.period import day_words
 from tests import steps
 from tests.journeys.desk import PANEL
 
@@ -93,7 +94,7 @@ class Journey:
     def then_the_case_says_so_and_keeps_what_both_said(self):
         desk = self.officer
         desk.told("Published the record of the outcome")
-        desk.reads(f"Published on {clock.day_words(self.today)}")
+        desk.reads(f"Published on {day_words(self.today)}")
         desk.tab("Timeline")
         desk.reads("My neighbours would know that it was me.", "They agree to publication", "nobody is named")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from panel import clock
+from panel.law import clock
 from tests.build import PASSWORD, PDF
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -16,10 +16,11 @@ from django.urls import reverse
 from complaints.report.figures import annual_report
 from complaints.report.forms import text_row
 from complaints.report.issue import issue
-from panel import audit, clock
+from panel.casework.perform import Look, offer
+from panel.law import clock
 from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, User
-from panel.perform import Look, offer
-from panel.registers import REGISTERS
+from panel.procedure.register import REGISTERS
+from panel.record.act import sealed_act
 from tests import build, steps
 from tests.browser import look_over
 from tests.hearings import build as hearings
@@ -121,7 +122,7 @@ def sweeper(page, live_server, world, wrong, console):
 def add_people(world):
     """Somebody in every list: a substitute, a former member, one who was invited, settings to come."""
     world.people["new"] = User.objects.create_user("nadia.new@exshire.example", None, name="Nadia New")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(
             panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=build.START
         )

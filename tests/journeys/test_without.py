@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from panel import clock
+from panel.law import clock
 from tests import steps
 from tests.build import PASSWORD
 from tests.journeys.desk import PANEL

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-from panel.forms.accounts import LoginForm
+from panel.accounts.forms import LoginForm
 from tests.look import forms as f
 from tests.look import samples as s
 

@@ -10,7 +10,7 @@ def links(*words, current=None):
 
 
 def shell(person="Priya Nair", role="scrutiny officer", current="Complaints", nav=None):
-    """What panel.context.shell gives to base.html."""
+    """What panel.context_processors.shell gives to base.html."""
     nav = nav or ("Home", "Complaints", "Hearings", "Panel", "Annual report", "History")
     return {
         "panel": {

@@ -9,10 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from complaints.procedure import PROCEDURE
-from panel import access, audit, clock
+from panel.access import rules
+from panel.casework.perform import Look, offers
+from panel.law import clock
+from panel.law.roles import GRANTED, CasePart, Role
 from panel.models import Case, Membership
-from panel.perform import Look, offers
-from panel.roles import GRANTED, CasePart, Role
+from panel.record.act import sealed_act
 from tests import build
 from tests.steps import ON, at, fresh, refusal, seats, take
 
@@ -53,32 +55,32 @@ ACTIONS = {
 
 
 def test_every_action_is_in_the_table():
-    assert set(access.ACTIONS) == set(ACTIONS)
+    assert set(rules.ACTIONS) == set(ACTIONS)
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", GRANTED)
 def test_who_may(action, role):
-    who = access.Standing(1, 1, frozenset({role}))
-    assert access.may(who, action) == (role.value in ACTIONS[action].split())
+    who = rules.Standing(1, 1, frozenset({role}))
+    assert rules.may(who, action) == (role.value in ACTIONS[action].split())
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_nobody_without_a_role_may_do_anything(action):
-    assert not access.may(access.Standing(1, 1), action)
-    assert not access.may(access.Standing(None, 1), action)
+    assert not rules.may(rules.Standing(1, 1), action)
+    assert not rules.may(rules.Standing(None, 1), action)
 
 
 def test_an_action_nobody_declared_is_an_error_and_not_a_yes():
     with pytest.raises(KeyError):
-        access.may(access.Standing(1, 1, frozenset(GRANTED)), "case.delete")
+        rules.may(rules.Standing(1, 1, frozenset(GRANTED)), "case.delete")
 
 
 def test_two_roles_are_added_up():
-    both = access.Standing(1, 1, frozenset({Role.CHAIRMAN, Role.ADMINISTRATOR}))
-    assert access.may(both, "users.change")
-    assert access.may(both, "complainant.view")
-    assert not access.may(both, "case.log")
+    both = rules.Standing(1, 1, frozenset({Role.CHAIRMAN, Role.ADMINISTRATOR}))
+    assert rules.may(both, "users.change")
+    assert rules.may(both, "complainant.view")
+    assert not rules.may(both, "case.log")
 
 
 # Steps: who may enter each, by the law notes' table. o officer, m Monitoring Officer, c Chairman, s sub-panel; the
@@ -169,8 +171,8 @@ WHO = ["officer", "mo", "chairman", "vice", "auditor", "member", "sitting", "adm
 
 def seen(world, who, on=None):
     """References of the cases that the person sees."""
-    standing = access.standing(world.people[who], world.panel, on)
-    return set(Case.objects.filter(access.visible(standing)).values_list("reference", flat=True))
+    standing = rules.standing(world.people[who], world.panel, on)
+    return set(Case.objects.filter(rules.visible(standing)).values_list("reference", flat=True))
 
 
 @pytest.fixture
@@ -201,21 +203,21 @@ def test_nobody_sees_a_case_of_another_panel(world, cases, who):
     other = build.make_world("wessex", "WX", "Wessex")
     theirs = at(other, "full_panel")
     assert theirs.reference not in seen(world, who)
-    standing = access.standing(other.people[who], world.panel)
-    assert (standing.roles, list(Case.objects.filter(access.visible(standing)))) == (frozenset(), [])
+    standing = rules.standing(other.people[who], world.panel)
+    assert (standing.roles, list(Case.objects.filter(rules.visible(standing)))) == (frozenset(), [])
     assert type(refusal(world, cases["full_panel"], "note_contact", by=other.people[who])).__name__ == "Unseen"
 
 
 def test_a_user_of_two_panels_is_in_each_what_that_panel_made_them(world, cases):
     other = build.make_world("wessex", "WX", "Wessex")
     theirs = at(other, "recorded")
-    with audit.act(other.panel, by=None, name="grant"):
+    with sealed_act(other.panel, by=None, name="grant"):
         Membership.objects.create(user=world.officer, panel=other.panel, role=Role.AUDITOR, from_date=build.START)
-    standing = access.standing(world.officer, other.panel)
+    standing = rules.standing(world.officer, other.panel)
     assert standing.roles == {Role.AUDITOR}
-    assert list(Case.objects.filter(access.visible(standing))) == [Case.objects.get(pk=theirs.pk)]
+    assert list(Case.objects.filter(rules.visible(standing))) == [Case.objects.get(pk=theirs.pk)]
     assert theirs.reference not in seen(world, "officer")
-    assert set(access.panels(world.officer)) == {world.panel, other.panel}
+    assert set(rules.panels(world.officer)) == {world.panel, other.panel}
     assert refusal(other, theirs, "note_contact", by=world.officer).role
 
 
@@ -230,7 +232,7 @@ def test_an_interest_takes_the_case_away_and_no_other(world, cases, who):
 
 def test_an_auditor_reads_on_even_with_an_interest(world, cases):
     case = cases["recorded"]
-    with audit.act(world.panel, by=None, name="grant"):
+    with sealed_act(world.panel, by=None, name="grant"):
         Membership.objects.create(user=world.officer, panel=world.panel, role=Role.AUDITOR, from_date=build.START)
     take(world, case, "declare_interest", by=world.officer)
     assert case.reference in seen(world, "officer")
@@ -242,7 +244,7 @@ def test_a_member_interested_without_a_sign_in_stays_so_when_they_get_one(world,
     case, member = cases["full_panel"], world.members[6]
     take(world, case, "declare_interest", by=world.officer, member=seats(world, 6)[0])
     member.user = build.person("six@exshire.example", "Six")
-    with audit.act(world.panel, by=None, name="sign_in"):
+    with sealed_act(world.panel, by=None, name="sign_in"):
         member.save()
         Membership.objects.create(user=member.user, panel=world.panel, role=Role.MEMBER, from_date=build.START)
     world.people["six"] = member.user
@@ -252,12 +254,12 @@ def test_a_member_interested_without_a_sign_in_stays_so_when_they_get_one(world,
 def test_a_chairman_interested_without_a_sign_in_does_not_bar_the_vice_chairman(world, cases):
     case, chair = cases["recorded"], world.members[0]
     chair.user = None
-    with audit.act(world.panel, by=None, name="no_sign_in"):
+    with sealed_act(world.panel, by=None, name="no_sign_in"):
         chair.save()
     case = take(world, case, "declare_interest", by=world.officer, member=seats(world, 0)[0])
     assert case.roles.get(kind="interested").user is None
     chair.user = world.chairman
-    with audit.act(world.panel, by=None, name="sign_in"):
+    with sealed_act(world.panel, by=None, name="sign_in"):
         chair.save()
     assert Role.CHAIRMAN in Look(case, world.vice).roles
     assert case.reference not in seen(world, "chairman")
@@ -313,21 +315,21 @@ def test_an_interest_goes_before_being_named(world, cases):
 def test_a_role_counts_from_its_first_to_its_last_day(world, cases, who, day, there):
     membership = world.panel.memberships.get(user=world.people[who])
     membership.from_date, membership.to_date = ON, ON + timedelta(days=10)
-    with audit.act(world.panel, by=None, name="term"):
+    with sealed_act(world.panel, by=None, name="term"):
         membership.save()
     on = ON + timedelta(days=day)
-    assert bool(access.standing(world.people[who], world.panel, on).roles) == there
+    assert bool(rules.standing(world.people[who], world.panel, on).roles) == there
     assert bool(seen(world, who, on)) == there
 
 
 def test_who_has_left_sees_and_does_nothing_today(world, cases):
     membership = world.panel.memberships.get(user=world.officer)
     membership.to_date = clock.today() - timedelta(days=1)
-    with audit.act(world.panel, by=None, name="left"):
+    with sealed_act(world.panel, by=None, name="left"):
         membership.save()
     assert seen(world, "officer") == set()
     assert type(refusal(world, cases["recorded"], "note_contact", by=world.officer)).__name__ == "Unseen"
-    assert list(access.panels(world.officer)) == []
+    assert list(rules.panels(world.officer)) == []
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -335,9 +337,9 @@ def test_an_inactive_user_is_nobody(world, cases, who):
     user = world.people[who]
     user.is_active = False
     user.save()
-    assert access.standing(user, world.panel).roles == frozenset()
+    assert rules.standing(user, world.panel).roles == frozenset()
     assert seen(world, who) == set()
-    assert list(access.panels(user)) == []
+    assert list(rules.panels(user)) == []
 
 
 def test_an_inactive_chairman_does_not_bar_the_vice_chairman(world, cases):
@@ -350,18 +352,18 @@ def test_an_inactive_chairman_does_not_bar_the_vice_chairman(world, cases):
 def test_somebody_not_signed_in_or_without_a_role_sees_nothing(world, cases):
     stranger = build.person("stranger@example.org", "Stranger")
     for user in (AnonymousUser(), stranger):
-        standing = access.standing(user, world.panel)
+        standing = rules.standing(user, world.panel)
         assert standing.roles == frozenset()
-        assert not Case.objects.filter(access.visible(standing)).exists()
+        assert not Case.objects.filter(rules.visible(standing)).exists()
 
 
 def test_a_superuser_sees_no_case(world, cases):
     from panel.models import User
 
     root = User.objects.create_superuser("root@example.org", build.PASSWORD, name="Root")
-    standing = access.standing(root, world.panel)
-    assert not Case.objects.filter(access.visible(standing)).exists()
-    assert not access.may(standing, "home.view")
+    standing = rules.standing(root, world.panel)
+    assert not Case.objects.filter(rules.visible(standing)).exists()
+    assert not rules.may(standing, "home.view")
     assert type(refusal(world, cases["recorded"], "note_contact", by=root)).__name__ == "Unseen"
 
 
@@ -373,14 +375,14 @@ def test_a_superuser_sees_no_case(world, cases):
 ])  # fmt: skip
 def test_who_complained_is_not_shown_to_members_who_see_a_tabled_case(world, cases, who, sees):
     look = Look(cases["full_panel"], world.people[who])
-    assert access.sees_complainant(look.who, look.case_roles) == sees
+    assert rules.sees_complainant(look.who, look.case_roles) == sees
     assert (look.facts.recipient_words("complainant") == "Gillian Thorpe") == sees
 
 
 def test_the_sub_panel_knows_who_complained_on_its_own_case_only(world, cases):
     for state, sees in (("sub_panel", True), ("full_panel", False)):
         look = Look(cases[state], world.sitting)
-        assert access.sees_complainant(look.who, look.case_roles) == sees
+        assert rules.sees_complainant(look.who, look.case_roles) == sees
 
 
 @pytest.mark.parametrize("classification", ["open", "restricted", "exempt_1", "exempt_2"])
@@ -391,7 +393,7 @@ def test_the_sub_panel_knows_who_complained_on_its_own_case_only(world, cases):
 ])  # fmt: skip
 def test_members_who_see_a_tabled_case_open_no_restricted_document(world, cases, who, state, sees, classification):
     look = Look(cases[state], world.people[who])
-    assert access.sees_document(look.who, look.case_roles, classification) == (
+    assert rules.sees_document(look.who, look.case_roles, classification) == (
         sees == "all" or classification != "restricted"
     )
 

@@ -11,8 +11,14 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from complaints.models import Complaint
-from panel import audit, clock, documents, perform
+from panel.casework import perform
+from panel.documents import store
+from panel.law import clock
 from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Part
+from panel.record import act
+from panel.record.act import Unsealed, current, sealed_act
+from panel.record.digests import history_models
+from panel.record.verify import verify
 from tests import build
 from tests.steps import ON, RECEIVED, answers, at, fresh, nothing_written, notices, rows, statuses, take
 
@@ -33,7 +39,7 @@ def case(world):
 
 def faults(panel=None):
     """What verification says."""
-    return [str(fault) for fault in audit.verify(panel)]
+    return [str(fault) for fault in verify(panel)]
 
 
 # An act
@@ -85,7 +91,7 @@ def test_history_names_person_moment_and_step_and_no_free_text(world):
 def test_an_act_with_a_reason_has_an_entry_of_its_own(world):
     member = world.members[5]
     member.name = "Cllr New"
-    with audit.act(world.panel, by=world.admin, name="change_member", why="Married"):
+    with sealed_act(world.panel, by=world.admin, name="change_member", why="Married"):
         member.save()
     entry = Entry.objects.get(step="change_member")
     assert (entry.why, entry.by, entry.case, entry.link.act) == ("Married", world.admin, None, "change_member")
@@ -93,22 +99,22 @@ def test_an_act_with_a_reason_has_an_entry_of_its_own(world):
 
 
 def test_an_act_that_writes_nothing_leaves_no_link(world):
-    with nothing_written(), audit.act(world.panel, by=world.admin, name="look"):
+    with nothing_written(), sealed_act(world.panel, by=world.admin, name="look"):
         pass
 
 
 def test_an_act_cannot_begin_inside_another(world):
-    outer, inner = (audit.act(world.panel, by=None, name=name) for name in ("outer", "inner"))
-    with nothing_written(), pytest.raises(audit.Unsealed), outer, inner:
+    outer, inner = (sealed_act(world.panel, by=None, name=name) for name in ("outer", "inner"))
+    with nothing_written(), pytest.raises(Unsealed), outer, inner:
         pass
-    assert audit.current.get() is None
+    assert current.get() is None
 
 
 def test_an_act_that_fails_leaves_nothing_and_the_next_one_works(world):
     member = world.members[5]
 
     def change_and_crash():
-        with audit.act(world.panel, by=world.admin, name="change_member", why="x"):
+        with sealed_act(world.panel, by=world.admin, name="change_member", why="x"):
             member.name = "Never"
             member.save()
             raise Crash
@@ -125,7 +131,7 @@ def test_an_act_that_fails_leaves_nothing_and_the_next_one_works(world):
 
 def live_rows(world):
     """One live row of each model that has a history."""
-    for model in audit.history_models():
+    for model in history_models():
         found = model.instance_type._base_manager.order_by("pk").last()
         if found is not None:
             yield found
@@ -139,9 +145,9 @@ def test_every_model_of_the_record_has_a_row_here_to_try(world, case):
 
 def test_nothing_audited_is_saved_or_deleted_outside_an_act(world, case):
     for row in live_rows(world):
-        with nothing_written(), pytest.raises(audit.Unsealed), transaction.atomic():
+        with nothing_written(), pytest.raises(Unsealed), transaction.atomic():
             row.save()
-        with nothing_written(), pytest.raises((audit.Unsealed, ProtectedError)), transaction.atomic():
+        with nothing_written(), pytest.raises((Unsealed, ProtectedError)), transaction.atomic():
             row.delete()
     assert faults() == []
 
@@ -151,9 +157,9 @@ def test_not_even_where_no_transaction_would_undo_it():
     world = build.make_world()
     member, name = world.members[5], world.members[5].name
     member.name = "Changed in passing"
-    with nothing_written(), pytest.raises(audit.Unsealed):
+    with nothing_written(), pytest.raises(Unsealed):
         member.save()
-    with nothing_written(), pytest.raises(audit.Unsealed):
+    with nothing_written(), pytest.raises(Unsealed):
         world.members[9].delete()
     assert Member.objects.get(pk=member.pk).name == name
     assert faults() == []
@@ -161,7 +167,7 @@ def test_not_even_where_no_transaction_would_undo_it():
 
 def test_the_base_row_of_a_case_is_not_saved_past_its_register(world, case):
     for row in (Case.objects.get(pk=case.pk), Part.objects.filter(case=case).first()):
-        with pytest.raises(Exception, match="save the register’s own row"), audit.act(world.panel, by=None, name="x"):
+        with pytest.raises(Exception, match="save the register’s own row"), sealed_act(world.panel, by=None, name="x"):
             row.save()
 
 
@@ -207,8 +213,8 @@ PLACES = {
     "while its effect is made": ("step", "does"),
     "when duties are closed": (perform, "_close"),
     "when duties are opened": (perform, "_open"),
-    "when it is sealed": (audit, "seal"),
-    "when documents are stored": (documents, "store_all"),
+    "when it is sealed": (act, "seal"),
+    "when documents are stored": (store, "store_all"),
 }
 
 
@@ -306,7 +312,7 @@ def test_four_writers_on_one_panel_lose_nothing(tmp_path):
 
     def check():
         try:
-            done.append(list(audit.verify()))
+            done.append(list(verify()))
             done.append(
                 [
                     list(Entry.objects.filter(case=shared).order_by("number").values_list("number", flat=True)),
@@ -360,9 +366,9 @@ def a_database_that_threads_can_share(directory: Path):
 def test_nobody_is_told_twice_that_somebody_sits(world, case):
     """The record's own constraints hold below the application too."""
     entry = case.entries.order_by("-number").first()
-    with pytest.raises(IntegrityError), transaction.atomic(), audit.act(world.panel, by=None, name="x"):
+    with pytest.raises(IntegrityError), transaction.atomic(), sealed_act(world.panel, by=None, name="x"):
         CaseRole.objects.create(case=case, kind="sub_panel", from_entry=entry)
     duty = notices(case)[0]
     duty.closed_how = "met"
-    with pytest.raises(IntegrityError), transaction.atomic(), audit.act(world.panel, by=None, name="x"):
+    with pytest.raises(IntegrityError), transaction.atomic(), sealed_act(world.panel, by=None, name="x"):
         duty.save()

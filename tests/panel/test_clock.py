@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel import clock
-from panel.clock import Count, TwelveMonths
+from panel.law import clock
+from panel.law.period import Count, TwelveMonths, clock_time, long_date
 
 DAY = timedelta(days=1)
 POLL, ACCEPTANCE = date(2024, 5, 2), date(2024, 5, 9)
@@ -215,7 +215,7 @@ def test_participation_explained_with_another_hour() -> None:
     [(time(9), "9am"), (time(0), "midnight"), (time(12), "midday"), (time(12, 5), "12:05pm"), (time(17, 30), "5:30pm")],
 )
 def test_times_in_the_house_style(at: time, words: str) -> None:
-    assert clock.clock_time(at) == words
+    assert clock_time(at) == words
 
 
 # Working days
@@ -416,7 +416,7 @@ def test_every_explanation_is_one_sentence_and_folding_loses_no_day(count: Count
     assert count.explanation.endswith(".")
     assert count.explanation.count(". ") == 0
     assert 1 <= len(count.folded) <= len(count.lines)
-    assert count.folded[0].startswith(clock.long_date(count.lines[0].day))
+    assert count.folded[0].startswith(long_date(count.lines[0].day))
 
 
 def test_a_stored_count_that_is_not_one_is_refused() -> None:

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import pytest
 from django.db import connection, connections
 
-from panel import audit, perform, proof
+from panel.casework import perform
+from panel.record import verify
 from tests import build
 from tests.steps import ON, RECEIVED
 
@@ -74,7 +75,7 @@ def test_a_check_while_people_work_is_no_false_alarm(tmp_path):
         finally:
             connections.close_all()
 
-    def meanwhile(model, panel, seen, real=proof._never_sealed):
+    def meanwhile(model, panel, seen, real=verify._never_sealed):
         """Somebody else takes a step just before these rows are read."""
         thread = threading.Thread(target=act)
         thread.start()
@@ -84,8 +85,8 @@ def test_a_check_while_people_work_is_no_false_alarm(tmp_path):
     def check():
         try:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(proof, "_never_sealed", meanwhile)
-                found.extend(str(f) for f in audit.verify())
+                patch.setattr(verify, "_never_sealed", meanwhile)
+                found.extend(str(f) for f in verify.verify())
         finally:
             connections.close_all()
 

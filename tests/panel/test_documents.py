@@ -15,9 +15,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.core.management import call_command
 from django.urls import reverse
 
-from panel import audit, documents
+from panel.casework.perform import Invalid, Refused, Unseen
+from panel.documents import store as documents_store
+from panel.documents.inspection.kinds import KINDS
 from panel.models import Case, CaseRole, Document, Entry
-from panel.perform import Invalid, Refused, Unseen
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests.build import log, make_world, pdf, take
 from tests.panel.samples import GIF, GOOD, JPG, PNG
 
@@ -64,8 +67,8 @@ def address(case, name, *more):
 
 @pytest.mark.parametrize("extension", GOOD)
 def test_the_type_comes_from_the_bytes_whatever_name_and_browser_say(extension):
-    found = documents.check(upload("letter.txt", GOOD[extension], "text/html"))
-    assert (found.name, found.content_type) == (f"letter.{extension}", documents.KINDS[extension].content_type)
+    found = documents_store.check(upload("letter.txt", GOOD[extension], "text/html"))
+    assert (found.name, found.content_type) == (f"letter.{extension}", KINDS[extension].content_type)
 
 
 class Named:
@@ -115,7 +118,7 @@ class Named:
     ],
 )
 def test_a_name_is_made_plain_and_gets_the_extension_of_its_kind(sent, kept):
-    found = documents.check(Named(sent)).name
+    found = documents_store.check(Named(sent)).name
     assert found == kept
     assert len(found) <= Document._meta.get_field("name").max_length
 
@@ -126,20 +129,20 @@ def test_a_name_is_made_plain_and_gets_the_extension_of_its_kind(sent, kept):
 )
 def test_a_name_that_a_desktop_would_run_is_refused_though_the_bytes_are_good(name):
     with pytest.raises(ValidationError):
-        documents.check(Named(name))
+        documents_store.check(Named(name))
 
 
 def test_a_file_too_large_is_refused_unread(settings):
     settings.DOCUMENT_MAX_SIZE = 1024 * 1024
     with pytest.raises(ValidationError, match="letter.pdf must be smaller than 1MB"):
-        documents.check(Named("letter.pdf", bytes(1024 * 1024 + 1)))
+        documents_store.check(Named("letter.pdf", bytes(1024 * 1024 + 1)))
 
 
 def test_an_upload_is_read_once_however_often_it_is_asked_about():
     sent = Named("letter.pdf")
-    first = documents.check(sent)
+    first = documents_store.check(sent)
     del sent.content
-    assert documents.check(sent) is first
+    assert documents_store.check(sent) is first
 
 
 # Keeping ------------------------------------------------------------------------------------------------------------
@@ -156,7 +159,7 @@ def test_several_at_once_are_kept_exactly_as_they_came(case, world, store):
     entry = case.entries.get(step="add_documents")
     assert {d.entry for d in kept} == {entry}
     assert entry.answers == {"description": "The bundle", "classification": "open"}
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_nothing_of_the_name_is_in_the_path_and_only_the_owner_reads_it(case, world, store):
@@ -259,14 +262,14 @@ def test_a_store_that_fails_half_way_leaves_neither_row_nor_entry_nor_file(case,
         add(case, world.officer, upload("a.pdf", GOOD["pdf"]), upload("b.pdf", GOOD["pdf"]))
     assert (len(calls), Document.objects.count(), Entry.objects.count(), files_in(store)) == (2, 0, entries, [])
     assert Case.objects.get(pk=case.pk).version == version
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_a_step_that_fails_after_the_bytes_leaves_no_row(case, world, store, monkeypatch):
     def fail(*args):
         raise RuntimeError("after the bytes")
 
-    monkeypatch.setattr("panel.perform._open", fail)
+    monkeypatch.setattr("panel.casework.perform._open", fail)
     with pytest.raises(RuntimeError):
         add(case, world.officer, upload("a.pdf", GOOD["pdf"]))
     assert Document.objects.count() == 0
@@ -295,7 +298,7 @@ def test_the_sweep_removes_orphans_older_than_a_day_and_nothing_else(case, world
 
 
 def test_the_sweep_of_a_store_that_is_not_there_yet_finds_nothing(store):
-    assert documents.sweep() == []
+    assert documents_store.sweep() == []
 
 
 # Listing and saving -------------------------------------------------------------------------------------------------
@@ -393,12 +396,12 @@ def test_a_member_opens_what_is_before_the_panel_and_nothing_restricted(client, 
 
 
 def test_a_sub_panel_member_opens_all_while_appointed(client, case, world, three):
-    with audit.act(world.panel, by=world.officer, name="test") as act:
+    with sealed_act(world.panel, by=world.officer, name="test") as act:
         entry = case.entries.first()
         seat = CaseRole.objects.create(case=case, kind="sub_panel", member=world.members[2], from_entry=entry)
     client.force_login(world.member)
     assert opened(client, case, three) == EVERY
-    with audit.act(world.panel, by=world.officer, name="test"):
+    with sealed_act(world.panel, by=world.officer, name="test"):
         seat.to_entry = entry
         seat.save()
     assert opened(client, case, three) == set()

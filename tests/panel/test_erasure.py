@@ -17,12 +17,16 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client, TestCase
 
 from complaints.report.figures import annual_report
-from panel import audit, clock, documents, proof, retention, triggers
+from panel.casework import retention_periods
+from panel.casework.perform import Look, Refused, offers, perform
+from panel.documents import store
+from panel.law import clock
 from panel.models import Case, Draft, Entry, Link, PanelSettings
 from panel.models.journal import ERASED
-from panel.perform import Look, Refused, offers, perform
-from panel.registers import procedures
-from panel.seals import digests, fields_of, link_seal
+from panel.procedure.register import procedures
+from panel.record import triggers, verify
+from panel.record.act import Unsealed, sealed_act
+from panel.record.digests import digests, fields_of, link_seal
 from tests import build
 from tests.steps import at, cannot, errors, fresh, last, refusal, take, waive_all
 
@@ -67,7 +71,7 @@ def everything() -> str:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [repr(row) for row in cursor.fetchall()]
-    for name in documents._stored(""):
+    for name in store._stored(""):
         with default_storage.open(name) as file:
             found.append(repr(file.read()))
     return "\n".join(found)
@@ -86,7 +90,7 @@ def record(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         world = build.make_world()
         case, other = marked(world), build.log(world, name="Alan qxother", title="Another")
-        before = SimpleNamespace(text=everything(), heads=proof.heads(), report=figures(world))
+        before = SimpleNamespace(text=everything(), heads=verify.heads(), report=figures(world))
         case = erased(world, case)
         yield SimpleNamespace(world=world, case=case, other=fresh(other), before=before)
         transaction.set_rollback(True)
@@ -115,7 +119,7 @@ def run(sql, *params):
 
 def faults(noted=()):
     """What verification says."""
-    return [str(f) for f in proof.verify(None, noted)]
+    return [str(f) for f in verify.verify(None, noted)]
 
 
 def script_faults(capsys) -> list[str]:
@@ -125,7 +129,7 @@ def script_faults(capsys) -> list[str]:
     spec.loader.exec_module(module)
     checker = module.Checker([])
     capsys.readouterr()
-    for line in proof.exported():
+    for line in verify.exported():
         checker.line(line)
     checker.close()
     return capsys.readouterr().out.splitlines()
@@ -152,7 +156,7 @@ def test_references_days_steps_counts_and_the_chain_stay(record):
     ]  # fmt: skip
     assert [why for _, why in steps] == ["", "", "", "", "", "Nobody needs it.", "Nobody needs it."]
     assert figures(record.world) == record.before.report
-    assert faults(record.before.heads + proof.heads()) == []
+    assert faults(record.before.heads + verify.heads()) == []
 
 
 def test_the_stand_alone_script_passes_the_export(record, capsys):
@@ -254,7 +258,7 @@ def test_the_officer_proposes_and_somebody_else_confirms(world):
     assert refusal(world, case, "propose_erasure", by=world.mo).role
     case = take(world, case, "propose_erasure")
     assert refusal(world, case, "erase", by=world.officer).role
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         world.panel.memberships.create(user=world.officer, role="monitoring_officer", from_date=build.START)
     assert "You proposed it yourself" in str(refusal(world, case, "erase", by=world.officer))
     assert take(world, case, "erase", by=world.mo).erased_on
@@ -280,7 +284,7 @@ def test_its_time_must_be_over_where_that_is_the_ground(world):
         assert errors(world, case, "propose_erasure", ground="time")  # the last day is still kept
     with clock.set_to(clock.start_of(date(2027, 11, 3))):
         case = take(world, case, "propose_erasure", ground="time")
-        with audit.act(world.panel, by=None, name="set_up"):
+        with sealed_act(world.panel, by=None, name="set_up"):
             row = world.panel.settings.get()
             row.keep_withdrawn = 3
             row.save()
@@ -400,7 +404,13 @@ class Broken(Exception):
 
 
 @pytest.mark.parametrize(
-    "where", ["panel.audit.blank", "panel.audit.seal", "panel.perform._close", "panel.audit.digests"]
+    "where",
+    [
+        "panel.record.act.blank",
+        "panel.record.act.seal",
+        "panel.casework.perform._close",
+        "panel.record.digests.digests",
+    ],
 )
 def test_what_fails_half_way_leaves_everything_as_it_was(world, monkeypatch, where):
     case = take(world, marked(world), "propose_erasure")
@@ -420,7 +430,7 @@ def test_files_that_a_crash_left_are_named_and_swept(world, monkeypatch):
     with TestCase.captureOnCommitCallbacks():  # the process is gone before it comes to them
         case = take(world, case, "erase")
     assert [f for f in faults() if "still there, though it was erased" in f]
-    monkeypatch.setattr(documents.timezone, "now", lambda: clock.now() + timedelta(days=2))
+    monkeypatch.setattr(store.timezone, "now", lambda: clock.now() + timedelta(days=2))
     call_command("sweep_documents", verbosity=0)
     assert faults() == []
     assert "qxbytes" not in everything()
@@ -428,7 +438,7 @@ def test_files_that_a_crash_left_are_named_and_swept(world, monkeypatch):
 
 def test_only_an_act_named_erase_erases(world):
     case = at(world, "withdrawn")
-    with pytest.raises(audit.Unsealed), audit.act(world.panel, by=world.mo, name="tidy") as act:
+    with pytest.raises(Unsealed), sealed_act(world.panel, by=world.mo, name="tidy") as act:
         act.erased += [case]
 
 
@@ -586,7 +596,7 @@ def test_each_kind_of_tampering_is_found_and_named(tampered, tamper, capsys):
 
 
 def test_an_erasure_that_was_cut_off_is_missed_by_its_head(tampered):
-    noted = proof.heads()
+    noted = verify.heads()
     link = Link.objects.get(act="erase")
     run("DELETE FROM panel_opening WHERE link_id >= %s", link.pk)
     run("DELETE FROM panel_link WHERE id = %s", link.pk)
@@ -608,8 +618,12 @@ def test_the_latest_end_whose_time_is_over_is_the_last_day_that_fits():
     day = date(2024, 1, 1)
     while day < date(2032, 3, 2):
         for number in (1, 4):
-            found = retention.latest_end(day, number)
-            assert retention.last_day(found, number) <= day < retention.last_day(found + timedelta(days=1), number)
+            found = retention_periods.latest_end(day, number)
+            assert (
+                retention_periods.last_day(found, number)
+                <= day
+                < retention_periods.last_day(found + timedelta(days=1), number)
+            )
         day += timedelta(days=1)
 
 
@@ -652,7 +666,7 @@ def test_a_panel_that_has_set_no_years_has_nothing_to_review(db):
     world = build.make_world("midshire", "MD", "Midshire")
     withdrawn(world)
     assert not Case.objects.filter(
-        retention.time_is_over(world.panel, world.panel.settings.get(), date(2100, 1, 1))
+        retention_periods.time_is_over(world.panel, world.panel.settings.get(), date(2100, 1, 1))
     ).exists()
 
 

@@ -10,7 +10,8 @@ from contextlib import suppress
 
 import pytest
 
-from panel.inspection import Active, Unacceptable, inspect
+from panel.documents.inspection import inspect
+from panel.documents.inspection.kinds import Active, Unacceptable
 from tests.panel import samples as s
 from tests.panel.samples import GIF, GOOD, JPG, PNG, compound, eml, msg, object_stream, odf, ooxml, pdf_of, rels, zipped
 

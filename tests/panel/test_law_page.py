@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from panel import clock
-from panel.provisions_table import FROM_MEMORY
+from panel.law import clock
+from panel.law.provisions_table import FROM_MEMORY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "law.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def test_every_reading_has_its_question_its_reason_and_its_place_in_the_code() -
 
 
 def test_what_the_page_names_in_the_clock_is_there() -> None:
-    places = [where for *_, where in rows("Readings taken") if "panel/clock.py" in where]
+    places = [where for *_, where in rows("Readings taken") if "panel/law/clock.py" in where]
     names = {name for where in places for name in re.findall(r"`([A-Za-z_]+)(?:\([^`]*\))?`", where)}
     names -= {"receive_information"}  # a step, named beside the clock
     assert names

@@ -10,9 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
-from panel import audit, clock
+from panel.law import clock
 from panel.models import Document, Link, Opening
-from panel.registers import REGISTERS
+from panel.procedure.register import REGISTERS
+from panel.record import act
+from panel.record.act import seal, seal_openings, sealed_act
+from panel.record.verify import verify
 from tests import build
 from tests.hearings import build as hearings
 from tests.steps import RECEIVED, at, take
@@ -227,30 +230,30 @@ def test_the_next_act_of_the_panel_seals_it_and_no_other_panels(client, world, c
     part = link.rows["panel.Opening"]
     assert len(part["digests"]) == 3
     assert "link_id" not in part["fields"]
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
     build.log(world, on=RECEIVED)
     assert "panel.Opening" not in Link.objects.filter(chain__panel=world.panel).order_by("-seq").first().rows
 
 
 def test_many_are_sealed_by_several_acts(client, world, case, monkeypatch):
-    monkeypatch.setattr(audit, "AT_ONCE", 4)
+    monkeypatch.setattr(act, "AT_ONCE", 4)
     for _ in range(10):
         asked(client, world.officer, url(case))
     build.log(world, on=RECEIVED)
     assert Opening.objects.filter(link=None).count() == 6
-    assert audit.seal_openings(world.panel) == 6
-    assert audit.seal_openings(world.panel) == 0
+    assert seal_openings(world.panel) == 6
+    assert seal_openings(world.panel) == 0
     assert not Opening.objects.filter(link=None).exists()
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_an_act_that_fails_leaves_them_waiting(client, world, case):
     asked(client, world.officer, url(case))
 
     def fails():
-        with transaction.atomic(), audit.act(world.panel, by=None, name="x") as act:
+        with transaction.atomic(), sealed_act(world.panel, by=None, name="x") as act:
             act.seals_openings = True
-            audit.seal(act)
+            seal(act)
             raise OSError
 
     with pytest.raises(OSError):
@@ -277,7 +280,7 @@ def test_the_database_lets_nobody_change_or_remove_it_and_a_seal_be_named_once(c
     for new in (last.pk, None):
         with pytest.raises(IntegrityError, match="append-only"):
             sql("UPDATE panel_opening SET link_id = %s", new)
-    assert [str(f) for f in audit.verify()] == [
+    assert [str(f) for f in verify()] == [
         f"panel.Opening {Opening.objects.get().pk}: names a link that does not seal it"
     ]
 

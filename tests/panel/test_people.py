@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from panel import audit, clock
+from panel.law import clock
 from panel.models import Chairmanship, Council, Entry, Member, OfficeHolder, Substitute
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests.build import START, log, make_world, take
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,7 @@ def errors(response):
 
 
 def test_everybody_in_the_panel_sees_its_people(client, world):
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=world.members[4], name="Cllr Stand In", from_date=START)
     for who in ("officer", "mo", "chairman", "vice", "member", "auditor", "admin"):
         client.force_login(world.people[who])
@@ -96,7 +98,7 @@ def test_adding_a_member_is_one_act_on_the_record(admin, world):
     assert (entry.step, entry.why, entry.by) == ("add_member", "Added the member", world.admin)
     assert member.history.get().history_user == world.admin
     assert entry.link.act == "add_member"
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_a_change_needs_a_reason_and_keeps_it(admin, world):
@@ -185,7 +187,7 @@ def test_a_stranger_without_a_role_here_is_no_account_to_choose(admin, world):
 def test_two_who_change_one_member(admin, world):
     member = world.members[5]
     opened = as_typed(member, name="Cllr Mine", **day("to_date", date(2027, 5, 1)))
-    with audit.act(world.panel, by=world.officer, name="change_member", why="x"):
+    with sealed_act(world.panel, by=world.officer, name="change_member", why="x"):
         theirs = Member.objects.get(pk=member.pk)
         theirs.name, theirs.kind = "Cllr Theirs", "co_opted"
         theirs.save()
@@ -213,7 +215,7 @@ def test_two_who_change_one_member(admin, world):
 def test_changes_that_do_not_meet_are_both_kept(admin, world):
     member = world.members[5]
     opened = as_typed(member, **day("from_date", date(2024, 5, 14)))
-    with audit.act(world.panel, by=world.officer, name="change_member", why="x"):
+    with sealed_act(world.panel, by=world.officer, name="change_member", why="x"):
         theirs = Member.objects.get(pk=member.pk)
         theirs.kind = "co_opted"
         theirs.save()
@@ -269,7 +271,7 @@ def test_a_chairman_is_a_member_meanwhile(admin, world):
 
 def test_what_hangs_on_a_member_ends_with_them(admin, world):
     member, last = world.members[0], clock.today() + timedelta(days=3)
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=member, name="Cllr Stand In", from_date=START)
     page = admin.post(f"{HOME}members/{member.pk}/", as_typed(member, **day("to_date", last)), follow=True)
     assert Chairmanship.objects.get(office="chairman").to_date == last
@@ -283,7 +285,7 @@ def test_what_hangs_on_a_member_ends_with_them(admin, world):
 def test_a_member_who_leaves_a_sub_panel_is_pointed_out(client, admin, world):
     case = log(world)
     case = take(case, "record", world.officer, on=date(2026, 11, 4), theme="other")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         case.roles.create(kind="sub_panel", member=world.members[5], from_entry=case.entries.latest("pk"))
     member = world.members[5]
     words = f"{member.name} still sits on the sub-panel of 1 open case"
@@ -332,11 +334,11 @@ def test_a_council_has_its_name_once(admin, world):
 
 def test_the_number_of_queries_does_not_grow(admin, world, django_assert_num_queries):
     admin.get(HOME)
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=world.members[0], name="One", from_date=START)
     with CaptureQueriesContext(connection) as few:
         admin.get(HOME)
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         for n in range(30):
             council = Council.objects.create(panel=world.panel, name=f"Council {n}")
             member = Member.objects.create(

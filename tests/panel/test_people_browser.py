@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from panel import audit, invitations
+from panel.accounts import invitations
 from panel.models import Member, Membership, PanelSettings, Substitute, User
+from panel.record.act import sealed_act
 from tests.browser import axe
 from tests.build import PASSWORD, START, make_world
 
@@ -26,7 +27,7 @@ def world(settings):
     world = make_world()
     User.objects.update(is_demo=True)
     world.people["new"] = User.objects.create_user("nadia.new@exshire.example", None, name="Nadia New")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=world.members[3], name="Cllr Stand In", from_date=START)
         Membership.objects.create(user=world.new, panel=world.panel, role="officer", from_date=START)
         left, ended = world.members[9], Membership.objects.get(user=world.sitting)
@@ -117,7 +118,7 @@ def test_somebody_else_was_first(page, live_server, world, check, console):
     member = world.members[4]
     sign_in(page, live_server, world.admin)
     page.goto(f"{live_server.url}/exshire/people/members/{member.pk}/")
-    with audit.act(world.panel, by=world.officer, name="change_member", why="x"):
+    with sealed_act(world.panel, by=world.officer, name="change_member", why="x"):
         theirs = Member.objects.get(pk=member.pk)
         theirs.name, theirs.kind = "Cllr Theirs", "co_opted"
         theirs.save()

@@ -6,9 +6,9 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from panel import clock, provisions
-from panel.provisions import GROUNDS, PROVISIONS, Provision, cite, ground, words
-from panel.provisions_table import FROM_MEMORY
+from panel.law import clock, provisions
+from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, ground, words
+from panel.law.provisions_table import FROM_MEMORY
 
 PROCEDURE = [f"para {n}" for n in range(1, 18)]
 # The regulations of the law notes: the duties, the grounds, and the column "reg" of the steps

@@ -16,9 +16,13 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.test import Client
 
-from panel import access, audit, sign_in
+from panel.access import rules
+from panel.accounts import sign_in
+from panel.casework.perform import Refused
 from panel.models import Draft, Entry, Membership, PanelSettings, SignIn
-from panel.perform import Refused
+from panel.models.journal import Link
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests import build
 from tests.build import PASSWORD, make_world
 
@@ -106,14 +110,14 @@ def test_the_last_one_stays_where_a_panel_requires_it(world, strict):
         client, _ = enter(who)
         client.post(f"{FACTOR}authenticate/", {"code": code(secret)})
         assert client.post(f"{FACTOR}totp/deactivate/").status_code == status
-    assert access.needs_second_factor_somewhere(strict.officer)
+    assert rules.needs_second_factor_somewhere(strict.officer)
     assert list(Authenticator.objects.values_list("user", flat=True)) == [strict.officer.pk]
 
 
 def test_a_panel_without_settings_requires_it(world):
     row = world.panel.settings.get()
     assert PanelSettings(panel=world.panel, from_date=date(2026, 1, 1)).second_factor
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         PanelSettings.objects.create(panel=world.panel, from_date=date(2026, 1, 1))
     assert not row.second_factor
     assert Client().get("/exshire/").status_code == 302
@@ -157,7 +161,7 @@ def test_a_case_they_may_not_see_keeps_no_draft(world, monkeypatch):
 def test_a_changed_role_ends_every_session_of_theirs_and_nobody_elses(world):
     here, there, other = enter(world.chairman)[0], enter(world.chairman)[0], enter(world.officer)[0]
     assert here.get("/exshire/").status_code == 200
-    with audit.act(world.panel, by=world.admin, name="change_role"):
+    with sealed_act(world.panel, by=world.admin, name="change_role"):
         row = Membership.objects.get(user=world.chairman)
         row.away_from = date(2026, 12, 1)
         row.save()
@@ -173,7 +177,7 @@ def refuse():
 
 def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(world, monkeypatch):
     new = build.person("nadia@exshire.example", "Nadia New")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Membership.objects.create(user=new, panel=world.panel, role="officer", from_date=build.START)
     case = build.log(world)
     leaver, admin = enter(world.officer)[0], enter(world.admin)[0]
@@ -193,7 +197,7 @@ def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(worl
     assert case.reference in mo.get(address).content.decode()
     assert "Select who keeps them" in mo.post(address, {"cases": [case.pk]}).content.decode()
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("panel.views.users.perform", lambda *args, **kwargs: refuse())
+        meanwhile.setattr("panel.casework.perform.perform", lambda *args, **kwargs: refuse())
         page = mo.post(address, {"cases": [case.pk], "to_whom": new.pk}, follow=True)
         assert (
             f"Not handed over, as somebody changed it meanwhile: {case.reference}. Look at it first."
@@ -207,11 +211,11 @@ def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(worl
     assert "Hand over cases" not in mo.get("/exshire/").content.decode()
     page = admin.post(f"/exshire/users/{row.pk}/account/", {"why": "Came back"}, follow=True)
     assert "is open again" in page.content.decode()
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_nobody_closes_their_own_account_or_one_that_works_elsewhere(world, strict):
-    with audit.act(strict.panel, by=None, name="set_up"):
+    with sealed_act(strict.panel, by=None, name="set_up"):
         Membership.objects.create(user=world.officer, panel=strict.panel, role="officer", from_date=build.START)
     admin = enter(world.admin)[0]
     for who, words in ((world.admin, "Nobody closes their own account"), (world.officer, "a role in another panel")):
@@ -232,9 +236,9 @@ def test_sign_ins_and_failures_are_in_the_journal_and_seen_by_those_who_may(worl
     Client().post(LOGIN, {"login": "my-password-by-mistake@x.example", "password": "x"})
     assert happened(world.officer) == [("sign_in_failed", "password"), ("sign_in", "password"), ("sign_out", "")]
     assert happened(None) == [("sign_in_failed", "password")]
-    acts = audit.Link.objects.filter(chain__key="installation").values_list("act", flat=True)
+    acts = Link.objects.filter(chain__key="installation").values_list("act", flat=True)
     assert {"sign_in", "sign_in_failed", "sign_out"} <= set(acts)
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
     page = enter(world.auditor)[0].get("/exshire/users/sign-ins/").content.decode()
     assert "Could not sign in" in page
     assert "Midshire" not in page

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from panel import audit, clock
+from panel.law import clock
 from panel.models import Entry, PanelSettings
+from panel.record.verify import verify
 from tests.build import make_world
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_a_change_makes_a_new_dated_row(mo, world):
     assert "To come" in page
     assert "No target" in page
     assert world.panel.settings_on(clock.today()).record_days == 10
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_a_second_change_for_the_same_day_changes_that_row(mo, world):

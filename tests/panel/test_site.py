@@ -6,10 +6,12 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
-from panel import access, audit, clock
+from panel.access import rules
+from panel.law import clock
 from panel.models import Membership
-from panel.registers import procedures
-from panel.triggers import compare, drop, sync
+from panel.procedure.register import procedures
+from panel.record.act import sealed_act
+from panel.record.triggers import compare, drop, sync
 from tests.build import make_world, person
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +36,9 @@ def test_one_panel_is_gone_to_at_once(client, world):
 
 def test_several_panels_are_chosen_from_and_no_other_is_named(client, world):
     second, third = make_world("westshire", "WS", "Westshire"), make_world("northshire", "NS", "Northshire")
-    with audit.act(second.panel, by=None, name="set_up"):
+    with sealed_act(second.panel, by=None, name="set_up"):
         Membership.objects.create(user=world.officer, panel=second.panel, role="member", from_date=date(2026, 1, 1))
-    with audit.act(third.panel, by=None, name="set_up"):
+    with sealed_act(third.panel, by=None, name="set_up"):
         Membership.objects.create(
             user=world.officer, panel=third.panel, role="member", from_date=date(2020, 1, 1), to_date=date(2021, 1, 1)
         )
@@ -95,7 +97,7 @@ def test_the_front_door_names_the_panel_where_there_is_only_one(client, world):
 
 def test_whoever_holds_no_role_is_told_so(client, world):
     user = person("nobody@exshire.example", "Nobody")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Membership.objects.create(
             user=user, panel=world.panel, role="officer", from_date=clock.today() + timedelta(days=1)
         )
@@ -136,8 +138,8 @@ def cells(rows):
 def test_what_each_role_may_is_the_rule_book(client):
     page = client.get("/roles/")
     shown = cells(page.context["actions"]["rows"])
-    assert [row[0] for row in shown] == [words for words, _ in access.ACTIONS.values()]
-    users_change = next(row for row in shown if row[0] == access.ACTIONS["users.change"][0])
+    assert [row[0] for row in shown] == [words for words, _ in rules.ACTIONS.values()]
+    users_change = next(row for row in shown if row[0] == rules.ACTIONS["users.change"][0])
     assert users_change[1:] == ["No", "No", "No", "No", "No", "No", "Yes"]
     for register, procedure in zip(page.context["registers"], procedures().values(), strict=True):
         assert [row[0] for row in cells(register["table"]["rows"])] == [step.words for step in procedure.steps]

@@ -13,11 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Complaint
-from panel import access, audit, disclosure
-from panel.held import Held, leaves, models_held, path_to, texts_of, to_people
+from panel.access import rules
+from panel.casework.perform import Look
+from panel.law.names_in_text import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, Others, Terms, pieces
 from panel.models import Case, Complainant, Draft, Entry, Opening, Panel, SignIn, Substitute, User
-from panel.perform import Look
-from panel.redaction import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, Others, Terms, pieces
+from panel.record.act import clock, sealed_act
+from panel.subject_access import disclose
+from panel.subject_access.find import Held, leaves, models_held, path_to, texts_of, to_people
 from tests import build
 from tests.browser import look_over
 from tests.build import pdf
@@ -293,7 +295,7 @@ def test_legal_advice_is_flagged_as_privileged(client, world):
 
 def test_what_stood_there_earlier_is_in_it(client, world, case):
     who = fresh(case).complainant
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         who.phone = "01234 111222"
         who.save()
         who.phone, who.name = "01234 333444", "Gillian Married"
@@ -365,7 +367,7 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
     _, rows, _ = unpacked(client, world.mo, name="Farida Haddon")
     assert [r for r in rows if r["Kind of record"] == "Resolution"]
     seat = world.members[4]
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(panel=world.panel, member=seat, name="Stan Dinn", from_date=build.START)
     text = text_of(shown_to(client, world.mo, name="E Exshire"))  # "Cllr E Exshire"
     assert "As member of the panel" in text
@@ -379,7 +381,7 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
 
 
 def test_somebody_who_signs_in(client, world, case):
-    SignIn.objects.create(user=world.officer, what="sign_in", how="password", at=audit.clock.now())
+    SignIn.objects.create(user=world.officer, what="sign_in", how="password", at=clock.now())
     client.force_login(world.officer)
     client.get(case.get_absolute_url())
     text = text_of(shown_to(client, world.mo, name="Officer of Exshire"))
@@ -455,11 +457,11 @@ def test_another_panel_and_a_case_with_an_interest_are_not_there_nor_counted(cli
 
 
 def test_what_was_erased_is_nobodys(client, world, case):
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         gone = Complainant.objects.create(panel=world.panel, name="(erased)", email="gone@example.org")
     Complaint.objects.filter(pk=case.pk).update(complainant=gone)
     found = Held(
-        world.panel, world.mo, access.standing(world.mo, world.panel), ["(erased)", "erased", "gone@example.org"]
+        world.panel, world.mo, rules.standing(world.mo, world.panel), ["(erased)", "erased", "gone@example.org"]
     )
     assert gone.pk not in found.people[Complainant]
     assert case.pk not in found.cases
@@ -539,7 +541,7 @@ def test_a_file_that_is_gone_and_an_answer_nobody_knows_spoil_nothing(client, wo
     case = take(world, case, "assign")
     entry = last(case)
     entry.answers = {"to_whom": "nobody knows", "gone": ["quite", {"deep": "Bert Blue"}]}
-    looks = disclosure.step_words(Look(case, world.mo), entry)
+    looks = disclose.step_words(Look(case, world.mo), entry)
     assert ("deep", "Bert Blue") in list(looks)
     index, rows, names = unpacked(client, world.mo)
     assert "its file is not in the store" in index

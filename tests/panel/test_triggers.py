@@ -8,9 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from complaints.models import Allegation, Complaint
-from panel import audit, triggers
 from panel.models import Case, Entry, Link, Move, Part, StatusWithoutStep
-from panel.registers import procedures
+from panel.procedure.register import procedures
+from panel.record import triggers
+from panel.record.act import sealed_act
+from panel.record.digests import sealed_models
 from tests import build
 from tests.steps import ON, RECEIVED, at, fresh, nothing_written, statuses, take
 
@@ -44,12 +46,12 @@ def sql(statement, *params):
 
 # Append-only
 
-APPEND_ONLY = [m._meta.db_table for m in (*audit.sealed_models(), Link)]
+APPEND_ONLY = [m._meta.db_table for m in (*sealed_models(), Link)]
 
 
 def test_history_entries_moves_and_links_are_never_changed_or_removed(world, case):
     tried = set()
-    for model in (*audit.sealed_models(), Link):
+    for model in (*sealed_models(), Link):
         row = model._base_manager.order_by("pk").first()
         if row is None:
             continue  # its triggers are there all the same: the next test
@@ -118,7 +120,7 @@ def test_a_status_is_not_saved(world, case):
     part.status = "closed"
     case.status = "closed"
     for row in (part, case):
-        act = audit.act(world.panel, by=None, name="x")
+        act = sealed_act(world.panel, by=None, name="x")
         with nothing_written(), pytest.raises((IntegrityError, StatusWithoutStep)), act:
             row.save()
     assert (fresh(case).status, statuses(case)) == ("recorded", ["recorded", "received"])
@@ -154,7 +156,7 @@ def test_a_case_does_not_count_entries_it_has_not(case):
 def test_a_row_loaded_before_somebody_elses_step_is_not_saved(world, case):
     stale = fresh(case)
     take(world, case, "note_contact")
-    with refused(), transaction.atomic(), audit.act(world.panel, by=None, name="x"):
+    with refused(), transaction.atomic(), sealed_act(world.panel, by=None, name="x"):
         stale.save()
 
 
@@ -167,7 +169,7 @@ def test_nothing_comes_into_the_register_with_a_status(world, case, model):
             "title": "Smuggled", "received_on": RECEIVED, "channel": "email", "complainant_kind": "public",
         },
     }[model]  # fmt: skip
-    act = audit.act(world.panel, by=None, name="x")
+    act = sealed_act(world.panel, by=None, name="x")
     with nothing_written(), refused("a status is set by a step"), act:
         model.objects.create(**row, status="closed")
 

@@ -5,11 +5,11 @@ import pytest
 from django.test import Client
 
 from complaints.models import Complaint
-from panel import proof
+from panel.casework.perform import Look
 from panel.models import Entry, Link, Move
-from panel.perform import Look
-from panel.presenters import timeline
-from panel.seals import history_models
+from panel.pages.case_page import timeline
+from panel.record import verify
+from panel.record.digests import history_models
 from tests import build
 from tests.steps import RECEIVED, at, fresh, last, take
 
@@ -34,7 +34,7 @@ def undone(world, case, key, **over):
     entry = last(case)
     assert (entry.number, entry.step, bool(entry.why)) == (number + 1, key, True)
     told = timeline(Look(case, world.mo), case.register, full=True)[0]
-    assert list(proof.verify()) == []
+    assert list(verify.verify()) == []
     client = Client()
     client.force_login(world.mo)
     for page in ("", "timeline/", "history/"):

@@ -13,9 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from panel import access, audit, clock, invitations
+from panel.access import rules
+from panel.accounts import invitations
+from panel.law import clock
+from panel.law.roles import GRANTED, Role
 from panel.models import Entry, Membership, User
-from panel.roles import GRANTED, Role
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests.build import PASSWORD, START, make_world, person
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +138,7 @@ def test_an_invitation_the_whole_way(admin, world):
     assert User.objects.get(pk=user.pk).check_password(GOOD)
     signed_in = again.post("/accounts/login/", {"login": user.email, "password": GOOD}, follow=True)
     assert signed_in.redirect_chain[-1] == ("/exshire/", 302)
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_opening_the_link_does_not_use_it(admin):
@@ -195,7 +199,7 @@ def test_who_has_an_account_gets_the_role_and_keeps_their_password(admin, world)
     user = User.objects.get(pk=other.officer.pk)
     assert (user.name, user.check_password(PASSWORD)) == ("Officer of Westshire", True)
     assert link() == "/"
-    assert access.standing(user, world.panel).roles == {Role.OFFICER}
+    assert rules.standing(user, world.panel).roles == {Role.OFFICER}
     guest = Client()
     guest.force_login(user)
     page = guest.get("/", follow=True)
@@ -280,10 +284,10 @@ def test_while_the_chairman_is_away_the_vice_chairman_acts(admin, world):
     assert "Meanwhile the Vice-Chairman decides." in page
     away = {**day("away_from", clock.today()), **day("away_to", clock.today() + timedelta(days=7))}
     assert admin.post(f"{HOME}{row.pk}/", typed(row, **away)).status_code == 302
-    who = access.standing(world.vice, world.panel)
-    assert Role.CHAIRMAN in access.roles_on(who, [])
-    later = access.standing(world.vice, world.panel, clock.today() + timedelta(days=8))
-    assert Role.CHAIRMAN not in access.roles_on(later, [])
+    who = rules.standing(world.vice, world.panel)
+    assert Role.CHAIRMAN in rules.roles_on(who, [])
+    later = rules.standing(world.vice, world.panel, clock.today() + timedelta(days=8))
+    assert Role.CHAIRMAN not in rules.roles_on(later, [])
 
 
 @pytest.mark.parametrize("change, name, words", [
@@ -300,7 +304,7 @@ def test_bad_days(admin, world, change, name, words):
 def test_two_who_change_one_role(admin, world):
     row = Membership.objects.get(user=world.officer)
     opened = typed(row, **day("to_date", date(2027, 1, 1)))
-    with audit.act(world.panel, by=world.mo, name="change_role", why="x"):
+    with sealed_act(world.panel, by=world.mo, name="change_role", why="x"):
         row.to_date = date(2027, 2, 2)
         row.save()
     assert admin.post(f"{HOME}{row.pk}/", opened).status_code == 409
@@ -355,7 +359,7 @@ def test_the_number_of_queries_does_not_grow(admin, world, django_assert_num_que
     with CaptureQueriesContext(connection) as few:
         admin.get(HOME)
     for n in range(30):
-        with audit.act(world.panel, by=None, name="set_up"):
+        with sealed_act(world.panel, by=None, name="set_up"):
             user = User.objects.create_user(f"u{n}@exshire.example", None, name=f"User {n}")
             Membership.objects.create(user=user, panel=world.panel, role="member", from_date=START)
     with django_assert_num_queries(len(few)):

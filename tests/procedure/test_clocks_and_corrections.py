@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from panel.perform import Look
+from panel.casework.perform import Look
 from tests.procedure.test_duties import conduct_matter
 from tests.steps import LATER, ON, at, cannot, errors, fresh, last, open_duties, part, take
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel.clock import Count
+from panel.casework.perform import Look, perform
+from panel.law.period import Count
+from panel.law.roles import Basis
 from panel.models import Duty
-from panel.perform import Look, perform
-from panel.roles import Basis
 from tests import build
 from tests.steps import DISAPPLIED, ON, RECEIVED, at, close, errors, heard, last, open_duties, ready_for, take
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from panel import access, audit
+from panel.access import rules
+from panel.casework.perform import Look
 from panel.models import Case, PanelSettings
-from panel.perform import Look
+from panel.record.act import sealed_act
 from tests.steps import (
     DISAPPLIED,
     LATER,
@@ -63,7 +64,7 @@ def test_a_member_in_office_that_day(world, sent, change):
     member = world.members[5]
     for name, day in change.items():
         setattr(member, name, day)
-    with audit.act(world.panel, by=None, name="change_member"):
+    with sealed_act(world.panel, by=None, name="change_member"):
         member.save()
     found = appoint_errors(world, sent, 3, 4, 5)
     assert found == {"members": [f"{member.name} was not a member of the Panel on 2 November 2026"]}
@@ -72,7 +73,7 @@ def test_a_member_in_office_that_day(world, sent, change):
 def test_on_their_first_and_last_day_too(world, sent):
     first, final = world.members[4], world.members[5]
     first.from_date, final.to_date = ON, ON
-    with audit.act(world.panel, by=None, name="change_member"):
+    with sealed_act(world.panel, by=None, name="change_member"):
         first.save()
         final.save()
     assert sitting(take(world, sent, "appoint_sub_panel")) == sorted(m.pk for m in world.members[3:6])
@@ -98,7 +99,7 @@ def test_the_chairman_may_sit_unless_interested(world, sent):
 
 
 def test_another_size_is_the_panels_choice_of_the_day_of_receipt(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=build_day(), sub_panel_size=5)
     case = take(world, at(world, "recorded"), "filter")
     assert appoint_errors(world, case, 3, 4, 5) == {"members": ["A sub-panel has exactly five members: select five"]}
@@ -137,7 +138,7 @@ def test_the_day_of_its_meeting_lies_ahead(world, sent):
 
 def test_the_members_see_the_case_only_while_they_sit(world, sent):
     def sees():
-        return Case.objects.filter(access.visible(access.standing(world.sitting, world.panel)), pk=sent.pk).exists()
+        return Case.objects.filter(rules.visible(rules.standing(world.sitting, world.panel)), pk=sent.pk).exists()
 
     assert not sees()
     case = take(world, sent, "appoint_sub_panel")
@@ -212,7 +213,7 @@ def test_a_seat_held_by_somebody_who_has_left_is_named_to_the_office(world):
     others = at(world, "closed")  # whose sub-panel the same member was on, and has no case any more
     officer = Browser(world.officer)
     assert "still has a seat" not in officer.get("/exshire/").text
-    with audit.act(world.panel, by=None, name="test"):
+    with sealed_act(world.panel, by=None, name="test"):
         member.to_date = ON
         member.save()
     words = (
@@ -296,7 +297,7 @@ def test_the_meeting_lies_ahead_and_reasons_are_given(world):
 
 def test_from_then_on_every_member_sees_it(world):
     case = at(world, "filtered")
-    seen = Case.objects.filter(access.visible(access.standing(world.member, world.panel)), pk=case.pk)
+    seen = Case.objects.filter(rules.visible(rules.standing(world.member, world.panel)), pk=case.pk)
     assert not seen.exists()
     take(world, case, "refer_to_full_panel")
     assert seen.exists()

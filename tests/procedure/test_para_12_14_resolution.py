@@ -7,7 +7,7 @@ import pytest
 
 from complaints.models import Allegation
 from complaints.procedure import FROM_RECORDED, PROCEDURE
-from panel.perform import Look
+from panel.casework.perform import Look
 from tests.steps import (
     LATER,
     ON,

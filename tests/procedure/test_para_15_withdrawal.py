@@ -4,8 +4,8 @@ import pytest
 
 from complaints.models import Complaint
 from complaints.procedure import ENDS, OPEN
+from panel.casework.perform import perform
 from panel.models import Document
-from panel.perform import perform
 from tests import build
 from tests.steps import ON, at, cannot, errors, kinds, last, open_duties, statuses, take
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.models import Complaint
-from panel import clock
+from panel.casework.perform import Invalid, Refused, perform
+from panel.law import clock
 from panel.models import Entry
-from panel.perform import Invalid, Refused, perform
 from tests import build
 from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, nothing_written, open_duties, take
 

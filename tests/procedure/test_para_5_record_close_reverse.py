@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel import audit, clock
+from panel.casework.perform import Look, offer
+from panel.law import clock
 from panel.models import Entry, PanelSettings
-from panel.perform import Look, offer
+from panel.record.act import sealed_act
+from panel.record.verify import verify
 from tests.steps import (
     DISAPPLIED,
     LATER,
@@ -53,7 +55,7 @@ def test_a_theme_is_needed_and_known(world):
 
 
 def test_a_panel_may_leave_recording_to_the_monitoring_officer_from_a_day_on(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=ON, officer_records=False)
     case = at(world, "received")
     assert cannot(world, case, "record", by=world.officer, on=ON) == ("para 5", "reg 9")
@@ -63,7 +65,7 @@ def test_a_panel_may_leave_recording_to_the_monitoring_officer_from_a_day_on(wor
 
 
 def test_who_may_act_follows_the_day_of_the_step_not_that_of_typing(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=date(2020, 6, 1), officer_records=False)
         PanelSettings.objects.create(panel=world.panel, from_date=ON + timedelta(days=1))
     case = at(world, "received")
@@ -72,14 +74,14 @@ def test_who_may_act_follows_the_day_of_the_step_not_that_of_typing(world):
 
 
 def test_targets_follow_the_day_of_receipt(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=RECEIVED + timedelta(days=1), consider_days=1)
     case = take(world, at(world, "received"), "record")
     assert open_duties(case, "consider")[0].due == clock.working_days(ON, 10).day
 
 
 def test_no_target_is_invented(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=RECEIVED)
     case = take(world, at(world, "received", allegations=2), "record")
     assert {d.due for d in open_duties(case)} == {None}
@@ -412,7 +414,7 @@ def test_every_move_is_taken_back_with_its_duties(world, state, before):
     still_open = {d.pk for d in open_duties(case)}
     assert closed <= still_open
     assert not opened & still_open
-    assert list(audit.verify()) == []
+    assert list(verify()) == []
 
 
 def test_fields_are_put_back_as_they_were(world):

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.models import Allegation
-from panel import audit
+from panel.casework.perform import Refused, perform
 from panel.models import Chairmanship, PanelSettings
-from panel.perform import Refused, perform
+from panel.record.act import sealed_act
 from tests.steps import (
     DISAPPLIED,
     ON,
@@ -315,7 +315,7 @@ def test_the_chairman_is_not_asked_who_decided(world):
 
 
 def test_a_panel_may_forbid_it(world):
-    with audit.act(world.panel, by=None, name="settings"):
+    with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(panel=world.panel, from_date=ON, officer_enters_decisions=False)
     case = at(world, "recorded")
     assert cannot(world, case, "filter", by=world.officer) == (
@@ -340,7 +340,7 @@ def test_nobody_else_decides(world, who):
 
 
 def test_who_decided_held_the_chair_that_day(world):
-    with audit.act(world.panel, by=None, name="chair"):
+    with sealed_act(world.panel, by=None, name="chair"):
         Chairmanship.objects.create(
             panel=world.panel, member=world.members[5], office="chairman",
             from_date=date(2023, 5, 1), to_date=date(2024, 5, 12),
@@ -376,7 +376,7 @@ def test_the_vice_chairman_acts_while_the_chairman_is_away(world):
     case = at(world, "recorded")
     membership = world.panel.memberships.get(user=world.chairman)
     membership.away_from = ON
-    with audit.act(world.panel, by=world.admin, name="away"):
+    with sealed_act(world.panel, by=world.admin, name="away"):
         membership.save()
     entry = last(take(world, case, "filter", by=world.vice))
     assert (entry.by, entry.decided_as, entry.decided_by) == (world.vice, "chairman", world.members[1])
@@ -386,7 +386,7 @@ def test_but_not_for_a_day_on_which_the_chairman_was_there(world):
     case = at(world, "recorded")
     membership = world.panel.memberships.get(user=world.chairman)
     membership.away_from = ON + timedelta(days=1)
-    with audit.act(world.panel, by=world.admin, name="away"):
+    with sealed_act(world.panel, by=world.admin, name="away"):
         membership.save()
     assert list(errors(world, case, "filter", by=world.vice, on=ON)) == ["on"]
     assert take(world, case, "filter", by=world.vice, on=ON + timedelta(days=1)).status == "filtered"
@@ -396,7 +396,7 @@ def test_a_chairman_cannot_enter_a_decision_of_a_day_before_taking_the_chair(wor
     case = at(world, "recorded")
     membership, chair = world.panel.memberships.get(user=world.chairman), world.panel.chairmanships.first()
     membership.from_date = chair.from_date = ON + timedelta(days=1)
-    with audit.act(world.panel, by=world.admin, name="elected"):
+    with sealed_act(world.panel, by=world.admin, name="elected"):
         membership.save()
         chair.save()
     assert list(errors(world, case, "filter", by=world.chairman, on=ON)) == ["on"]

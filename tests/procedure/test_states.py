@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel import audit
+from panel.record.verify import verify
 from tests.steps import at
 
 
@@ -15,4 +15,4 @@ def test_a_complaint_is_brought_to_every_state_by_the_real_steps(world, state):
 
 
 def test_and_the_record_of_all_of_them_verifies(world):
-    assert list(audit.verify()) == []
+    assert list(verify()) == []

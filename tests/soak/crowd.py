@@ -7,9 +7,9 @@ import traceback
 from django.db import OperationalError, connections
 
 from complaints.models import Complaint
+from panel.casework.perform import perform
 from panel.models import Entry, Link, Member, OfficeHolder, Panel, User
-from panel.perform import perform
-from panel.proof import verify
+from panel.record.verify import verify
 from tests import build
 
 

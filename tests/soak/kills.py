@@ -20,9 +20,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db.models import Count, Max
 from django.urls import get_resolver
 
-from panel.documents import sweep
+from panel.documents.store import sweep
 from panel.models import Case, Document, Entry, Link, Move, Part
-from panel.proof import verify
+from panel.record.verify import verify
 from tests import build
 from tests.soak.crowd import checked, ended, forked, world_of
 from tests.steps import take

@@ -6,9 +6,9 @@ from functools import cache
 from django.contrib.sessions.models import Session
 
 from complaints.procedure import PROCEDURE, STEPS
-from panel.forms.common import reversible
-from panel.perform import Attempt, Look
-from panel.roles import Role
+from panel.casework.perform import Attempt, Look
+from panel.casework.shared_forms import reversible
+from panel.law.roles import Role
 from tests import build, steps
 from tests.steps import ON, PERSON, fresh, rows, sitting
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from panel import clock
+from panel.law import clock
 from tests.shared import empty_world, shared_world, world
 
 __all__ = ["empty_world", "shared_world", "world"]

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from panel.clock import day_words
+from panel.law.period import day_words
 from panel.models import Duty
 from tests import build
 from tests.steps import ON, at, fresh, seats, take

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from panel import audit
+from panel.record.act import sealed_act
 from tests import build
 from tests.steps import at, fresh, last, open_duties, seats, sitting, take
 from tests.web.cases import case_url, nothing_kept, step_url
@@ -199,7 +199,7 @@ def test_exactly_three_members_of_that_day_none_twice_none_interested(world):
     case = take(world, take(world, at(world, "recorded"), "filter"), "declare_interest", by=world.officer,
                 member=str(world.members[6].pk))  # fmt: skip
     gone = world.members[9]
-    with audit.act(world.panel, by=None, name="change_member"):
+    with sealed_act(world.panel, by=None, name="change_member"):
         gone.to_date = date(2026, 10, 30)
         gone.save()
     page = Browser(world.chairman).get(step_url(case, "appoint_sub_panel"))

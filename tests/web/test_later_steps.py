@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel.roles import Role
+from panel.law.roles import Role
 from tests.steps import (
     LATER,
     ON,

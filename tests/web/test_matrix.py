@@ -11,9 +11,11 @@ from complaints.procedure import PROCEDURE
 from complaints.report.figures import annual_report
 from complaints.report.forms import text_row
 from complaints.report.issue import issue
-from panel import access, audit, clock
+from panel.access import rules
+from panel.casework.perform import Look, offers
+from panel.law import clock
 from panel.models import Case, Draft, Membership
-from panel.perform import Look, offers
+from panel.record.act import sealed_act
 from tests import build
 from tests.build import pdf
 from tests.hearings import build as hearings
@@ -70,7 +72,7 @@ def everybody(world):
     yesterday = clock.today() - timedelta(days=1)
     elsewhere = build.make_world("midshire", "MD", "Midshire")
     former, closed = build.person("former@exshire.example", "Former"), build.person("closed@exshire.example", "Closed")
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         for user, to in ((former, yesterday), (closed, None)):
             Membership.objects.create(user=user, panel=world.panel, role="officer", from_date=build.START, to_date=to)
     users = {**world.people, "former": former, "closed": closed, "elsewhere": elsewhere.officer}
@@ -117,7 +119,7 @@ def addresses(world):
     new = build.person("new@exshire.example", "New")
     new.set_unusable_password()
     new.save()
-    with audit.act(world.panel, by=None, name="set_up"):
+    with sealed_act(world.panel, by=None, name="set_up"):
         invited = Membership.objects.create(user=new, panel=world.panel, role="member", from_date=build.START)
     args = {
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
@@ -254,8 +256,8 @@ def test_every_step_in_every_state(world, state):
     letters = {"o": "o", "m": "m", "c": "c", "v": "", "p": "", "s": "s", "a": "", "d": ""}
     for letter, mine in letters.items():
         person = world.people[WHO[letter]]
-        who = access.standing(person, world.panel)
-        visible = Case.objects.filter(access.visible(who), pk=case.pk).exists()
+        who = rules.standing(person, world.panel)
+        visible = Case.objects.filter(rules.visible(who), pk=case.pk).exists()
         assert visible == sees(state, letter), WHO[letter]
         for offer in offers(Look(case, person, who)) if visible else ():
             step = offer.step

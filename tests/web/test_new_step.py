@@ -8,12 +8,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from complaints.procedure import PROCEDURE, STEPS
-from panel import audit, registers, triggers
+from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, RadiosField, TextField
-from panel.forms.steps import StepForm
+from panel.law.roles import Role
 from panel.models import Draft, Link
-from panel.procedure import Refusal, Step
-from panel.roles import Role
+from panel.procedure import register as procedure_register
+from panel.procedure.vocabulary import Refusal, Step
+from panel.record import triggers
+from panel.record.digests import check_link
 from tests.steps import ON, at, fresh, last
 from tests.web.cases import case_url, nothing_kept, step_url
 from tests.web.page import Browser
@@ -45,9 +47,9 @@ ARCHIVE = Step(
 @pytest.fixture
 def case(world, monkeypatch):
     """A closed complaint in a register whose table has one more entry; the triggers follow, as after a migrate."""
-    register = registers.REGISTERS["complaints"]
+    register = procedure_register.REGISTERS["complaints"]
     procedure = replace(PROCEDURE, steps=(*STEPS, ARCHIVE))
-    monkeypatch.setitem(registers.REGISTERS, "complaints", replace(register, procedures=(procedure,)))
+    monkeypatch.setitem(procedure_register.REGISTERS, "complaints", replace(register, procedures=(procedure,)))
     assert triggers.sync(connection) == ["law_panel_move_insert"]
     return at(world, "closed")
 
@@ -119,7 +121,7 @@ def test_it_is_checked_taken_and_on_the_record_everywhere(world, case, page):
     assert fresh(case).history.first().history_change_reason == "archive"
     link = Link.objects.get(entry=entry)
     assert link.act == "archive"
-    assert list(audit.check_link(link)) == []
+    assert list(check_link(link)) == []
     reader = Browser(world.auditor)
     first = reader.get(case_url(case, "timeline/")).main.one(cls="app-timeline").all("li")[0]
     assert first.all("h3")[0].text == "Archived"

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from panel import openings
 from panel.logs import WithoutPeople
+from panel.models.journal import Opening
 from tests import build
 from tests.steps import at, fresh, take
 from tests.web.test_matrix import CASE, PANEL, WHO, addresses, everybody
@@ -144,6 +144,6 @@ def test_log_lines_of_refused_and_missing_pages_hold_nobody(world, everybody):
 def test_the_access_log_holds_no_word_that_was_searched_for(world, everybody):
     marked(world)
     everybody["o"].get("/exshire/complaints/download.csv?q=qxname&show=all")
-    rows = openings.Opening.objects.values_list("asked", "what", "page", "came_from")
+    rows = Opening.objects.values_list("asked", "what", "page", "came_from")
     assert rows
     assert "qxname" not in repr(list(rows))

@@ -7,9 +7,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from panel import audit
+from panel.law.roles import Role
 from panel.models import Draft, Membership
-from panel.roles import Role
+from panel.record.act import sealed_act
 from tests.build import log, pdf, person
 from tests.steps import at, take
 from tests.web.cases import nothing_kept
@@ -157,13 +157,13 @@ def test_whose_role_has_ended_or_not_begun_is_nobody(world):
 
     for first, last in ((date(2024, 5, 13), date(2026, 11, 17)), (date(2026, 11, 19), None)):
         user = person(f"past{first}@example.org", "Not Today")
-        with audit.act(world.panel, by=None, name="set_up"):
+        with sealed_act(world.panel, by=None, name="set_up"):
             Membership.objects.create(user=user, panel=world.panel, role=Role.OFFICER, from_date=first, to_date=last)
         assert Browser(user).get("/exshire/").status == 404
 
 
 def test_a_role_in_both_panels_opens_both_and_keeps_them_apart(world, other):
-    with audit.act(other.panel, by=None, name="set_up"):
+    with sealed_act(other.panel, by=None, name="set_up"):
         Membership.objects.create(
             user=world.officer,
             panel=other.panel,

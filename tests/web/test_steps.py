@@ -3,9 +3,9 @@
 import pytest
 
 from complaints.procedure import PROCEDURE, STEPS
+from panel.casework.perform import list_roles
+from panel.law.roles import Role
 from panel.models import Draft, Entry
-from panel.perform import list_roles
-from panel.roles import Role
 from tests.build import pdf
 from tests.steps import ATTACHED, ON, PERSON, answers, at, fresh, last, sitting, who_enters
 from tests.web.cases import (

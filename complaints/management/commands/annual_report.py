@@ -14,7 +14,7 @@ from complaints.report.figures import NoReport, annual_report
 from complaints.report.html import as_html
 from complaints.report.issue import texts_of
 from complaints.report.words import Words
-from panel import clock
+from panel.law import clock
 from panel.models import Panel
 
 

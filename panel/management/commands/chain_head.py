@@ -6,11 +6,13 @@ from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
-from panel import audit, clock, proof
-from panel.clock import day_words
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Role
 from panel.management.commands.verify_audit import panel_of
 from panel.models import Membership, Panel
-from panel.roles import Role
+from panel.record import verify
+from panel.record.act import seal_openings
 
 
 class Command(BaseCommand):
@@ -33,9 +35,9 @@ class Command(BaseCommand):
         found = panel_of(panel)
         panels = [found] if found else list(Panel.objects.order_by("slug"))
         for one in panels:
-            audit.seal_openings(one)
+            seal_openings(one)
         self.stdout.write(f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC")
-        for head in proof.heads(found):
+        for head in verify.heads(found):
             self.stdout.write(str(head))
         problems = [words for one in panels if (words := self.tell(one))] if mail else []
         if problems:
@@ -48,7 +50,9 @@ class Command(BaseCommand):
         if not people:
             return f"{panel.slug}: not mailed, for nobody is Monitoring Officer today."
         day = day_words(clock.today())
-        text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": proof.heads(panel)})
+        text = render_to_string(
+            "panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": verify.heads(panel)}
+        )
         try:
             for address in people:
                 send_mail(f"Head of the record, {day}: {panel.name}", text, None, [address])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel import proof
 from panel.management.commands.verify_audit import panel_of
+from panel.record import verify
 
 
 class Command(BaseCommand):
@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def write(self, file, panel, **how) -> int:
         """Line by line; how many."""
         number = 0
-        for line in proof.exported(panel):
+        for line in verify.exported(panel):
             file.write(f"{line}\n", **how)
             number += 1
         return number

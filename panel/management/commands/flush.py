@@ -5,7 +5,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import flush
 from django.db import connections
 
-from panel import triggers
+from panel.record import triggers
 
 
 class Command(flush.Command):

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from panel import clock, invitations
-from panel.forms.records import record
-from panel.forms.users import InviteForm
+from panel.accounts import invitations
+from panel.accounts.user_forms import InviteForm
+from panel.forms.record_form import record
+from panel.law import clock
+from panel.law.roles import GRANTED, Role
 from panel.models import Panel, User
-from panel.roles import GRANTED, Role
 
 
 def fail(words):

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel.declared import FORMATS, render
-from panel.registers import procedures
+from panel.procedure.describe import FORMATS, render
+from panel.procedure.register import procedures
 
 
 class Command(BaseCommand):

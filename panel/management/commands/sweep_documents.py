@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from panel import documents
+from panel.documents import store
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         """Name each file removed, then how many there were."""
-        found = documents.sweep(remove=not dry_run)
+        found = store.sweep(remove=not dry_run)
         for name in found:
             self.stdout.write(name)
         files = f"{len(found)} file{'' if len(found) == 1 else 's'}"

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel import clock
+from panel.law import clock
+from panel.law.period import plural
 from panel.models import Draft
 
 
@@ -25,4 +26,4 @@ class Command(BaseCommand):
         found = Draft.objects.filter(saved_at__lt=clock.now() - timedelta(days=days))
         number = found.count() if dry_run else found.delete()[0]
         said = "would be removed" if dry_run else "removed"
-        self.stdout.write(f"{clock.plural(number, 'draft')} {said}.")
+        self.stdout.write(f"{plural(number, 'draft')} {said}.")

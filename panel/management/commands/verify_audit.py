@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel import proof
 from panel.models import Opening, Panel
+from panel.record import verify
 
 
 def panel_of(slug):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         """Print each fault, or the length and head of each chain. Raises CommandError (1; 2: asked wrongly)."""
         found = panel_of(panel)
         noted = self.noted(head) if head else []
-        faults = proof.verify(found, noted)
+        faults = verify.verify(found, noted)
         number = self.as_json(faults, found) if format == "json" else self.as_text(faults, found, noted)
         if number:
             raise CommandError(f"Not verified: {number} fault{'' if number == 1 else 's'}.", returncode=1)
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def noted(self, name):
         """The heads in that file."""
         try:
-            return proof.read_heads(Path(name).read_text(encoding="utf-8").splitlines())
+            return verify.read_heads(Path(name).read_text(encoding="utf-8").splitlines())
         except (OSError, ValueError) as error:
             raise CommandError(f"{name}: {getattr(error, 'strerror', None) or error}", returncode=2) from error
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(str(fault))
         if number:
             return number
-        for one in proof.heads(panel):
+        for one in verify.heads(panel):
             self.stdout.write(f"{one.chain}: {one.number} links, newest seal {one.seal}")
         if waiting := self.waiting(panel):
             self.stdout.write(f"{waiting} rows of the access log wait for the next act to seal them.")
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         for number, fault in enumerate(faults, 1):
             self.stdout.write("," if number > 1 else "")
             self.stdout.write(json.dumps({"where": fault.where, "what": fault.what}), ending="")
-        chains = {h.chain: {"links": h.number, "seal": h.seal} for h in proof.heads(panel)}
+        chains = {h.chain: {"links": h.number, "seal": h.seal} for h in verify.heads(panel)}
         rest = {"verified": not number, "chains": chains, "openings_waiting": self.waiting(panel)}
         self.stdout.write(f"],\n{json.dumps(rest)[1:]}")
         return number

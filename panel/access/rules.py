@@ -1,0 +1,222 @@
+"""The rule book: who may see and do what. Deny by default; it reads memberships and case roles, nothing else.
+
+who = access.standing(user, panel)
+Case.objects.filter(access.visible(who))        # the cases they see
+access.may(who, "settings.change")              # an action of ACTIONS
+access.roles_on(who, case_roles)                # the roles they hold on one case, none with an interest
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.apps import apps
+from django.db.models import Q
+
+from panel.law import clock
+from panel.law.roles import CasePart, Role
+
+O, MO, CH, VC, ME, AU, AD = (  # noqa: E741 - one letter each keeps the table readable
+    Role.OFFICER,
+    Role.MONITORING_OFFICER,
+    Role.CHAIRMAN,
+    Role.VICE_CHAIRMAN,
+    Role.MEMBER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+)
+STAFF = (O, MO)
+ALL_CASES = (O, MO, CH, VC, AU)
+EVERYBODY = (O, MO, CH, VC, ME, AU, AD)
+
+# action: (what it is in words, who may)
+ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
+    "home.view": ("Open the panel’s home page", EVERYBODY),
+    "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
+    "case.history": ("See a case’s history, field by field", (O, MO, AU)),
+    "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
+    "case.log": ("Log a complaint", STAFF),
+    "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
+    "document.exempt": ("Open exempt documents of the cases they see", (O, MO, CH, VC, ME, AU)),
+    "document.restricted": ("Open restricted documents", ALL_CASES),
+    "case.export": ("Download the list they see, as CSV or Excel", (O, MO, AU)),
+    "case.package": ("Download a whole case as one file", (O, MO, AU)),
+    "report.view": ("Read the annual reports that were issued", (O, MO, CH, VC, ME, AU)),
+    "report.cases": ("Open the cases behind the figures of an annual report", ALL_CASES),
+    "report.draft": ("See the annual report’s figures before it is issued", (O, MO, AU)),
+    "report.write": ("Write the annual report’s text and issue it", STAFF),
+    "people.view": ("See the panel’s members, office holders and councils", EVERYBODY),
+    "people.change": ("Change members, office holders and councils", (O, MO, AD)),
+    "users.view": ("See who can sign in, and in which role", (O, MO, AU, AD)),
+    "users.change": ("Invite people, give and end roles, and close accounts", (AD,)),
+    "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
+    "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
+    "retention.view": ("See which cases have been kept long enough (UK GDPR, article 5(1)(e))", (O, MO, AU)),
+    "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
+    "settings.change": ("Change the panel’s settings", (MO, AD)),
+    "journal.view": ("See the history across cases", (O, MO, AU)),
+    "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
+    "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
+    "journal.openings": (
+        "Search who opened which case, document or report (UK GDPR, articles 5(2) and 32)",
+        (MO, AU),
+    ),
+    "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
+    "help.view": ("Read the help", EVERYBODY),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person in one panel on one day: their roles by membership, and the seats they hold as a member."""
+
+    user_id: int | None
+    panel_id: int
+    roles: frozenset[Role] = frozenset()
+    chairmen: frozenset[int] = frozenset()  # users who hold the Chairman's role that day and are not away
+    panels: frozenset[int] = frozenset()  # in which the person holds a role that day
+    on: date = field(default_factory=clock.today)
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """Ids of the seats that the person holds, or held, as a member of the panel."""
+        if not self.roles:
+            return frozenset()
+        rows = apps.get_model("panel", "Member").objects.filter(user=self.user_id, panel=self.panel_id)
+        return frozenset(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def sits_on(self) -> frozenset[int]:
+        """Ids of the cases on whose sub-panel the person sits."""
+        return frozenset(pk for (pk,) in _case_role_ids(self, CasePart.SUB_PANEL).values_list("case"))
+
+    @property
+    def words(self) -> str:
+        """The roles as written beside the name: "Chairman", "scrutiny officer and administrator"."""
+        order = [r for r in Role if r in self.roles]
+        return " and ".join(r.words for r in order)
+
+
+def standing(user, panel, on=None) -> Standing:
+    """What the person is in that panel on that day (today, if not given). Nobody inactive is anything."""
+    on = on or clock.today()
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Standing(None, panel.pk, on=on)
+    wanted = Q(user=user) | Q(role=Role.CHAIRMAN, panel=panel)
+    found = apps.get_model("panel", "Membership").objects.filter(wanted, user__is_active=True)
+    rows = [m for m in found if m.holds(on)]
+    mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.panel_id == panel.pk)
+    chairmen = frozenset(
+        m.user_id for m in rows if m.role == Role.CHAIRMAN and m.panel_id == panel.pk and not m.away(on)
+    )
+    panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
+    return Standing(user.pk, panel.pk, mine, chairmen, panels, on)
+
+
+def panels(user, on=None):
+    """The panels in which the person holds a role that day (today, if not given), as a queryset."""
+    rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
+    return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+
+
+def keepers(panel, on=None):
+    """Who may keep a case of the panel that day (today, if not given), as memberships: staff whose account is open."""
+    rows = panel.memberships.in_force(on or clock.today()).filter(role__in=STAFF, user__is_active=True)
+    return rows.select_related("user")
+
+
+def needs_second_factor(who: Standing, panel) -> bool:
+    """Whether the person must have proved twice who they are, as that panel wants of whoever sees its cases. `panel` is
+    from `Panel.objects.on(day)`."""
+    return panel.second_factor and may(who, "case.list")
+
+
+def needs_second_factor_somewhere(user) -> bool:
+    """Whether any panel in which the person holds a role wants it of them."""
+    today = clock.today()
+    held = panels(user, today).values("pk")
+    rows = apps.get_model("panel", "Panel").objects.on(today).filter(pk__in=held)
+    return any(needs_second_factor(standing(user, row, today), row) for row in rows)
+
+
+def may(who: Standing, action: str) -> bool:
+    """Whether the person may do that in their panel. Raises KeyError for an action nobody declared."""
+    return bool(who.roles & set(ACTIONS[action][1]))
+
+
+def visible(who: Standing) -> Q:
+    """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a
+    restricted case is seen by the people named, the Monitoring Officer and an auditor."""
+    if not who.roles & {O, MO, CH, VC, ME, AU}:
+        return Q(pk__in=[])
+    from_table = _case_role_ids(who, CasePart.INTERESTED)
+    here = Q(panel=who.panel_id)
+    if not who.roles & {MO, AU}:
+        here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
+    if who.roles & set(ALL_CASES):
+        return here if AU in who.roles else here & ~Q(pk__in=from_table)
+    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
+    return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
+
+
+def _case_role_ids(who: Standing, kind: CasePart):
+    """Ids of the cases on which the person holds that kind of role, as a subquery."""
+    # The models stand above this module: the app registry is the way round.
+    model = apps.get_model("panel", "CaseRole")
+    person = Q(user=who.user_id) | Q(member__user=who.user_id)
+    return model.objects.filter(person, kind=kind.value, to_entry=None, case__panel=who.panel_id).values("case")
+
+
+def holds(who: Standing, case_roles, kind: CasePart) -> bool:
+    """Whether the person holds that role on the case whose current roles are given."""
+    return any(
+        r.kind == kind and r.to_entry_id is None and who.user_id in (r.user_id, r.member.user_id if r.member else None)
+        for r in case_roles
+        if who.user_id is not None
+    )
+
+
+def chairman_acts(who: Standing, case_roles) -> bool:
+    """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
+    declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
+    interested = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
+    return bool(who.chairmen - interested)
+
+
+def roles_on(who: Standing, case_roles) -> frozenset[Role]:
+    """The roles that count for the person on one case. An interest leaves none (but an auditor's reading); a
+    Vice-Chairman counts as Chairman only while the Chairman cannot act; a seat on its sub-panel counts."""
+    if holds(who, case_roles, CasePart.INTERESTED):
+        return who.roles & {AU}
+    roles = set(who.roles)
+    if holds(who, case_roles, CasePart.SUB_PANEL):
+        roles.add(Role.SUB_PANEL)
+    if VC in roles and not chairman_acts(who, case_roles):
+        roles.add(CH)
+    return frozenset(roles)
+
+
+def sees_complainant(who: Standing, case_roles) -> bool:
+    """Whether the complainant's identity may be shown: to staff, auditor, Chairman and the case's sub-panel, not to
+    members who see the case because it was tabled."""
+    if may(who, "complainant.view"):
+        return True
+    return holds(who, case_roles, CasePart.SUB_PANEL)
+
+
+def sees_complainant_of(who: Standing, case_id: int) -> bool:
+    """The same for a case of a list, whose roles are not loaded."""
+    return may(who, "complainant.view") or case_id in who.sits_on
+
+
+def named_to(who: Standing) -> Q:
+    """The same as a filter: the cases whose complainant the person may know."""
+    return Q() if may(who, "complainant.view") else Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
+
+
+def sees_document(who: Standing, case_roles, classification: str) -> bool:
+    """Whether a document of a visible case may be opened. Members who see a tabled case open what is before the Panel,
+    exempt papers included (LGA 1972 Sch 12A keeps them from the public), and nothing restricted."""
+    if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):
+        return True
+    return classification == "open" or (classification != "restricted" and may(who, "document.exempt"))

@@ -1,0 +1,1 @@
+"""How a case moves: steps, duties, drafts, and the steps that every register shares."""

@@ -1,0 +1,63 @@
+"""What somebody typed and has not entered, kept for them alone."""
+
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+from panel.access import rules
+from panel.forms.fields import plain
+from panel.models import Draft, Panel
+
+
+def raw_answers(post: QueryDict) -> dict:
+    """What was typed, for a draft: lists by name, without the token and the buttons."""
+    skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
+    return {k: post.getlist(k) for k in post if k not in skip}
+
+
+def cleaned(post: QueryDict) -> QueryDict:
+    """What was posted without what nobody can see, which no page can show again and PostgreSQL does not store."""
+    found = QueryDict(mutable=True)
+    for key, values in post.lists():
+        found.setlist(plain(key, lines=False), [plain(v, lines=True) for v in values])
+    return found
+
+
+def as_query(answers: dict) -> QueryDict:
+    """A draft's answers as posted data."""
+    query = QueryDict(mutable=True)
+    for key, values in answers.items():
+        query.setlist(key, values)
+    return query
+
+
+def keep_draft(user, panel, case, step, post, seen) -> Draft:
+    """Keep what was typed: one draft a person, case and step."""
+    saved = case if case is not None and case.pk else None
+    draft, _ = Draft.objects.update_or_create(
+        user=user, panel=panel, case=saved, step=step, defaults={"answers": raw_answers(post), "seen": seen or 0}
+    )
+    return draft
+
+
+def keep_posted(request) -> bool:
+    """Keep what was posted to the page of a step, where the person may see the case; whether it was kept."""
+    try:
+        match = resolve(request.path)
+    except Resolver404:
+        return False
+    if match.view_name not in ("panel:step", "panel:new-case"):
+        return False
+    panel = Panel.objects.filter(slug=match.kwargs["panel"]).first()
+    who = rules.standing(request.user, panel) if panel else None
+    if who is None or not who.roles:
+        return False
+    register, reference, case = match.kwargs["register"], match.kwargs.get("reference"), None
+    if reference is not None:
+        case = register.case_model.objects.filter(rules.visible(who), reference=reference).first()
+        if case is None or case.erased_on:
+            return False
+    posted = cleaned(request.POST)
+    seen = posted.get("seen", "")
+    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    keep_draft(request.user, panel, case, match.kwargs["key"], posted, seen)
+    return True

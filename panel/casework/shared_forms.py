@@ -1,0 +1,365 @@
+"""What the steps that every register shares ask. The steps themselves are made in `panel.casework.shared_steps`."""
+
+from django.utils import timezone
+
+from panel.access import rules
+from panel.casework.step_form import StepForm
+from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
+from panel.forms.layout import Question
+from panel.law.period import day_words, listed
+from panel.law.roles import OUTSIDE, CasePart, Role
+
+
+def reversible(a):
+    """Entries that this person may take back, newest first: the Monitoring Officer any, the officer those of this day
+    that an officer may enter."""
+    found = a.look.reversible()
+    if Role.MONITORING_OFFICER in a.roles:
+        return found
+    today = [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
+    return [e for e in today if a.roles & set(a.look.procedure.step(e.step).by)]
+
+
+HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
+
+
+class DutiesMixin:
+    """Asks which open duties a step meets."""
+
+    duties_label = ""
+    duties_message = ""
+
+    def ask_duties(self, found):
+        """Add the question with these duties as choices."""
+        look = self.attempt.look
+        self._duties = {str(d.pk): d for d in found}
+        choices = []
+        for pk, d in self._duties.items():
+            kind = look.procedure.duty(d.kind)
+            words = kind.words.format(to=look.facts.recipient_words(d.recipient))
+            numbers = look.numbers_of(d)
+            part = f", {look.register.part_words(numbers)}" if numbers else ""
+            by = f"by {day_words(d.due)}, " if d.due else ""
+            if kind.owner in OUTSIDE:
+                words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
+            hint = f"{by}{kind.provision}"
+            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[0].upper() + hint[1:]))
+        self.fields["duties"] = CheckboxesField(
+            label=self.duties_label, choices=choices, required_message=self.duties_message
+        )
+        if len(choices) == 1:
+            self.fields["duties"].initial = [choices[0].value]
+        self.order_fields(["duties"])
+
+    def duties_chosen(self):
+        """The duties chosen."""
+        return [self._duties[pk] for pk in self.cleaned_data.get("duties") or () if pk in self._duties]
+
+    @classmethod
+    def told(cls, name, value, look):
+        """Duties by their words."""
+        if name == "duties":
+            by_pk = {str(d.pk): d for d in look.duties}
+            together: dict = {}
+            for d in [by_pk[str(pk)] for pk in value if str(pk) in by_pk]:
+                names = together.setdefault(d.kind, [])
+                if (to := look.facts.recipient_words(d.recipient)) not in names:
+                    names.append(to)
+            kinds = [(look.procedure.duty(key), listed(names)) for key, names in together.items()]
+            words = "; ".join(
+                cls.duty_told(kind)[:1].lower() + cls.duty_told(kind)[1:].format(to=to) for kind, to in kinds
+            )
+            return words[:1].upper() + words[1:]
+        return super().told(name, value, look)
+
+    @classmethod
+    def duty_told(cls, kind) -> str:
+        """What the timeline says of one of the duties that were chosen."""
+        return kind.words
+
+
+class GiveNoticeForm(DutiesMixin, StepForm):
+    """Record that somebody was told: whom, when, how, with a copy of what went (regs 10, 31, 37)."""
+
+    duties_label = "What was done?"
+    duties_message = "Select what was done"
+    on_label = "When was it sent?"
+    on_what = "the date it was sent"
+    documents_label = "Copy of what was sent"
+    documents_sometimes = True
+    how = RadiosField(
+        label="How was it sent?",
+        choices=HOW,
+        required_message="Select how it was sent",
+    )
+    no_copy = TextField(
+        label="If no copy is attached, why not?",
+        sometimes=True,
+        help_text="For example: kept in the council’s post book.",
+    )
+    labels = {  # noqa: RUF012
+        "how": "How it was sent", "no_copy": "Why no copy is attached", "answer_by": "To comment by",
+    }  # fmt: skip
+    copy_shape = ("documents", "classification", "no_copy")
+    shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
+
+    @classmethod
+    def duty_told(cls, kind):
+        """What was done: "Told {to} of the decision"."""
+        return kind.met_words
+
+    def ask(self):
+        """Which notices are due."""
+        a = self.attempt
+        self.notices = [d for d in a.look.open_duties if a.look.procedure.duty(d.kind).notice]
+        self.ask_duties(self.notices)
+
+    @property
+    def late_duties(self):
+        """Of the notices that the law times, those whose day is over; once answered, of those chosen."""
+        late = super().late_duties
+        chosen = getattr(self, "cleaned_data", {}).get("duties")
+        return late if chosen is None else [d for d in late if str(d.pk) in chosen]
+
+    def clean(self):
+        """A copy, or why there is none."""
+        cleaned = super().clean()
+        if not cleaned.get("documents") and not cleaned.get("no_copy") and "documents" not in self.errors:
+            self.add_error("no_copy", "Attach a copy of what was sent, or enter why there is none")
+        return cleaned
+
+
+class WaiveForm(DutiesMixin, StepForm):
+    """Let a duty go, by name and with a reason; statutory ones only by the Monitoring Officer."""
+
+    duties_label = "What is waived?"
+    duties_message = "Select what is waived"
+    why_label = "Your reasons"
+
+    def ask(self):
+        """Every open duty."""
+        self.ask_duties(self.attempt.look.open_duties)
+
+
+class AddDocumentsForm(StepForm):
+    """Documents of no step of their own: a bundle, photographs, correspondence (para 5, reg 34)."""
+
+    on_label = "When did we receive them?"
+    on_what = "the date we received them"
+    documents_required = "Attach at least one document"
+    description = LongTextField(
+        label="What are they?", required=False, rows=3, max_length=1000,
+        help_text="For example: the bundle for the sub-panel’s meeting. Leave empty if their names say it.",
+    )  # fmt: skip
+
+
+class NoteContactForm(StepForm):
+    """A call, an email, a meeting or a file note: it changes nothing else (reg 34)."""
+
+    on_label = "When was it?"
+    on_what = "the date"
+    kind = RadiosField(
+        label="What was it?",
+        choices=[
+            ("note", "A file note"),
+            ("call", "A telephone call"),
+            ("email", "An email or letter"),
+            ("meeting", "A meeting"),
+        ],
+        required_message="Select what it was",
+    )
+    note = LongTextField(label="What was said or noted?", required_message="Enter the note", rows=6)
+
+
+class MembersMixin:
+    """Asks for members of the panel by name."""
+
+    def member_choices(self):
+        """Members in office today or lately; the check says who may sit on the day of the step."""
+        a = self.attempt
+        out = []
+        for m in a.facts.members:
+            if m.to_date and (a.look.today - m.to_date).days > 400:
+                continue
+            notes = [m.council.name if m.council else m.get_kind_display()]
+            if m.to_date:
+                notes.append(f"member until {day_words(m.to_date)}")
+            if m.pk in a.facts.interested:
+                notes.append("has declared an interest")
+            out.append(HintedChoice(str(m.pk), m.name, ", ".join(notes)))
+        return out
+
+    def member_named(self, field):
+        """The member chosen in that field, or None."""
+        return next((m for m in self.attempt.facts.members if str(m.pk) == self.cleaned_data.get(field)), None)
+
+    @classmethod
+    def told(cls, name, value, look):
+        """Members by their names."""
+        if name in ("members", "leaving", "joining", "member"):
+            names = {str(m.pk): m.name for m in look.facts.members}
+            values = value if isinstance(value, list) else [value]
+            return ", ".join(names.get(str(v), str(v)) for v in values)
+        return super().told(name, value, look)
+
+
+class DeclareInterestForm(MembersMixin, StepForm):
+    """An interest in the matter takes sight and decision away; the officer may note it for a member."""
+
+    on_label = "When was it declared?"
+    member = SelectField(label="Whose interest is it?", choices=(), blank="My own", required=False)
+    nature = TextField(
+        label="What is the interest?", max_length=300, required_message="Enter what the interest is",
+        help_text="For example: the complainant is a friend, or I am a witness.",
+    )  # fmt: skip
+
+    def ask(self):
+        """Only staff note it for somebody else."""
+        if self.attempt.roles & {Role.OFFICER, Role.MONITORING_OFFICER}:
+            self.fields["member"].choices = [("", "My own"), *((str(m.pk), m.name) for m in self.attempt.facts.members)]
+        else:
+            del self.fields["member"]
+
+
+class AskForReversalForm(StepForm):
+    """The Monitoring Officer is asked to take a step back."""
+
+    why_label = "Which step, and why?"
+
+
+class ReverseForm(StepForm):
+    """Take back the last step: both stay on the record (para 5, reg 34)."""
+
+    on_label = "When was this decided?"
+    entry = RadiosField(label="Which step is taken back?", choices=(), required_message="Select which step")
+    why_label = "Why?"
+    columns = ("entry",)
+
+    def ask(self):
+        """The steps that this person may take back."""
+        look = self.attempt.look
+        self._entries = {str(e.number): e for e in reversible(self.attempt)}
+        choices = []
+        for number, e in list(self._entries.items())[:10]:
+            parts = ", ".join(f"{look.register.part_word} {m.part.number}" for m in e.moves.all())
+            by = f"{e.by}, " if e.by else ""
+            choices.append(
+                HintedChoice(
+                    number,
+                    look.procedure.step(e.step).done_words,
+                    f"{by}{day_words(e.on)}{', ' + parts if parts else ''}",
+                )
+            )
+        self.fields["entry"].choices = choices
+        if choices:
+            self.fields["entry"].initial = choices[0].value
+
+    def fill(self, attempt):
+        """What is undone, and the parts it moved."""
+        super().fill(attempt)
+        attempt.undoes = self._entries[self.cleaned_data["entry"]]
+        moved = {m.part_id for m in attempt.undoes.moves.all()}
+        attempt.parts = [p for p in attempt.look.parts if p.pk in moved]
+
+
+class CorrectForm(StepForm):
+    """Put a fact right that was typed wrongly: never a status, never a decision. What was there before stays in the
+    history, and days that were counted from it are counted again."""
+
+    on_label = "When was the mistake found?"
+    why_label = "How do you know?"
+    labels = {"corrected": "What was corrected", "moved": "Days that moved with it"}
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
+            self.attempt, self.step = attempt, attempt.step
+            data = {**self.first(), **data}
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    # A register says in `first` what is on record, and asks each of these in `ask`.
+
+    def recounted(self) -> list:
+        """(duty, Count) of the open duties whose day moves with what is put right."""
+        return []
+
+    def changed(self) -> dict:
+        """{name: right value} of what differs from the record."""
+        before = self.first()
+        names = [n for n in self.fields if n in before]
+        return {n: self.cleaned_data.get(n) for n in names if (self.cleaned_data.get(n) or "") != (before[n] or "")}
+
+    def clean(self):
+        """Something must differ."""
+        cleaned = super().clean()
+        if not self.errors and not self.changed():
+            self.add_error(None, "Change at least one answer: everything is as it is on record")
+        return cleaned
+
+    def kept(self):
+        """Which facts were corrected, and which days moved with them; the values are in the history."""
+        look = self.attempt.look
+        moved = [
+            f"{look.procedure.duty(d.kind).words.format(to=look.facts.recipient_words(d.recipient))}: "
+            f"{day_words(d.due) if d.due else 'no day'}, now {day_words(count.day)}"
+            for d, count in self.recounted()
+        ]
+        found = {"corrected": [self.fields[n].label for n in self.changed()]}
+        return found | ({"moved": moved} if moved else {})
+
+
+class RestrictForm(StepForm):
+    """Only the people named see the case, the Monitoring Officer and the auditor besides."""
+
+    named = CheckboxesField(
+        label="Who may see it?", choices=(), required_message="Select who may see it",
+        help_text="The Monitoring Officer and an auditor see it whoever is named. Everybody else no longer finds it, and a "
+        "Chairman who is not named cannot decide it. An interest that was declared stands.",
+    )  # fmt: skip
+    why_label = "Why?"
+
+    def ask(self):
+        """Everybody with a role in the panel today, but administrators."""
+        a = self.attempt
+        rows = a.panel.memberships.in_force(a.look.today).exclude(role=Role.ADMINISTRATOR).select_related("user")
+        people: dict = {}
+        for m in rows:
+            people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
+        self.fields["named"].choices = [
+            HintedChoice(str(pk), name, ", ".join(roles)) for pk, (name, roles) in people.items()
+        ]
+
+    def first(self):
+        """Those named now, and whoever keeps the case."""
+        a = self.attempt
+        named = [str(r.user_id) for r in a.look.case_roles if r.kind == CasePart.NAMED]
+        return {"named": named or [str(a.case.assigned_to_id or "")]}
+
+    @classmethod
+    def told(cls, name, value, look):
+        """People by name."""
+        if name == "named":
+            return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
+        return super().told(name, value, look)
+
+
+class UnrestrictForm(StepForm):
+    """The case is seen again by everybody whose role allows it."""
+
+    why_label = "Why?"
+
+
+class AssignForm(StepForm):
+    """Who keeps the case."""
+
+    on_label = "From when?"
+    to_whom = SelectField(label="Who keeps it?", choices=(), blank="Choose", required_message="Select who keeps it")
+
+    @classmethod
+    def told(cls, name, value, look):
+        """The person by name."""
+        return look.user_names.get(int(value), "") if name == "to_whom" else super().told(name, value, look)
+
+    def ask(self):
+        """Officers and Monitoring Officers of the panel today."""
+        found = rules.keepers(self.attempt.panel, self.attempt.look.today)
+        self.fields["to_whom"].choices = list({str(m.user_id): m.user.name for m in found}.items())

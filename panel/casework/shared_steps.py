@@ -1,0 +1,340 @@
+"""The steps that every register shares, declared once: telling people, waiving, notes, interests, corrections.
+
+    note_contact(ANY, ("para 5", "reg 34"), by=(O, MO, SP, CH))
+
+Each function makes one `Step` for the states of a register, with its provisions; what it asks is in
+`panel.casework.shared_forms`. The facts that these steps need of a case are `CommonFacts`.
+"""
+
+from functools import cached_property
+
+from panel.access import rules
+from panel.casework import shared_forms
+from panel.casework.shared_forms import reversible as reversible
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Basis, CasePart, Role
+from panel.models import CaseRole, Member
+from panel.procedure.vocabulary import DutyKind, Refusal, Step, To, says
+
+STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
+
+
+class CommonFacts:
+    """What the shared steps and pages ask of a case, read once through a `Look`. A register's facts add their own."""
+
+    advice = None  # an entry with the Monitoring Officer's advice, where the register has such a thing
+
+    def __init__(self, look):
+        self.look = look
+        self.case = look.case
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Everybody who is or was a member of the panel."""
+        return list(self.look.panel.members.select_related("council", "user").order_by("name"))
+
+    def members_on(self, day) -> list[Member]:
+        """Members in office that day."""
+        return [m for m in self.members if m.holds(day)]
+
+    @cached_property
+    def interested(self) -> set[int]:
+        """Ids of the members who have declared an interest."""
+        roles = [r for r in self.look.case_roles if r.kind == CasePart.INTERESTED]
+        users = {r.user_id for r in roles if r.user_id}
+        return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
+
+    @cached_property
+    def sub_panel(self) -> list:
+        """The case roles of the members who sit on its sub-panel now."""
+        return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
+
+    def stands_still(self, kind, part) -> bool:
+        """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
+        return False
+
+    @cached_property
+    def sees_complainant(self) -> bool:
+        """Whether whoever looks may read the answers that name people."""
+        return self.look.new or rules.sees_complainant(self.look.who, self.look.case_roles)
+
+
+# Guards and checks
+
+
+def a_notice_is_due(a):
+    """There is somebody to tell."""
+    if not any(a.look.procedure.duty(d.kind).notice for d in a.look.open_duties):
+        return Refusal("Nobody has to be told anything.", ("reg 37",))
+    return None
+
+
+def a_duty_is_open(a):
+    """There is something to waive."""
+    if not a.look.open_duties:
+        return Refusal("No duty is open.", ("para 5",))
+    return None
+
+
+def something_to_reverse(a):
+    """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
+    if not reversible(a):
+        return Refusal(
+            "There is no step that you can take back. The officer can take back an officer’s step on the day it was "
+            "entered; the Monitoring Officer any step at any time.",
+            ("para 5", "reg 34"),
+            "ask the Monitoring Officer.",
+        )
+    return None
+
+
+def in_the_future(name, label):
+    """A day by which something is to be done lies after the step."""
+
+    @says("in_the_future", f"{label} is not before the day of the step.")
+    def check(a):
+        day = a.answers.get(name)
+        if day and day < a.on:
+            return Refusal(f"{label} must be on or after the day of this step", a.step.under, field=name)
+        return None
+
+    return check
+
+
+def in_the_past(name, label):
+    """A day on which something happened is not after the step."""
+
+    @says("in_the_past", f"{label} is not after the day of the step.")
+    def check(a):
+        day = a.answers.get(name)
+        if day and day > a.on:
+            return Refusal(f"{label} must be on or before the day of this step", a.step.under, field=name)
+        return None
+
+    return check
+
+
+def statutory_only_by_the_monitoring_officer(a):
+    """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
+    if Role.MONITORING_OFFICER in a.roles:
+        return None
+    for d in a.form.duties_chosen():
+        kind = a.look.procedure.duty(d.kind)
+        if kind.statutory:
+            words = kind.words.format(to=a.facts.recipient_words(d.recipient))
+            return Refusal(
+                f"“{words}” is the law ({kind.provision}): only the Monitoring Officer can waive it",
+                kind.under,
+                field="duties",
+            )
+    return None
+
+
+def told_after_it_arose(a):
+    """Nobody is told of a decision before it is taken."""
+    days = [d.opened_by.on for d in a.form.duties_chosen()]
+    if days and a.on < max(days):
+        return Refusal(
+            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
+            ("reg 37",),
+            field="on",
+        )
+    return None
+
+
+# What the steps do
+
+
+def notice(a):
+    """The chosen duties are met."""
+    a.notes = [(d, "met") for d in a.form.duties_chosen()]
+
+
+def waive(a):
+    """The chosen duties are let go."""
+    a.notes = [(d, "waived") for d in a.form.duties_chosen()]
+
+
+def declare_interest(a):
+    """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
+    chosen = a.answers.get("member")
+    member = a.panel.members.filter(pk=chosen).first() if chosen else None
+    if member is None and not chosen:
+        member = next((m for m in a.panel.members.filter(user=a.user) if m.holds(a.look.today)), None)
+    user = member.user if chosen and member else a.user
+    CaseRole.objects.create(case=a.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=a.entry)
+    for role in a.facts.sub_panel:
+        if (member and role.member_id == member.pk) or (user and role.user_id == user.pk):
+            role.to_entry = a.entry
+            role.save()
+
+
+def assign(a):
+    """Who keeps it."""
+    a.case.assigned_to_id = int(a.answers["to_whom"])
+
+
+def count_anew(found):
+    """Give duties their right day: pairs of a duty and its Count. The day it had at first stays on record."""
+    for duty, count in found:
+        duty.first_due = duty.first_due or duty.due
+        duty.due, duty.count = count.day, count.as_json()
+        duty.save()
+
+
+def restricted(a):
+    """Only the people named see it from now on."""
+    a.case.restricted = True
+    wanted = {int(pk) for pk in a.answers["named"]}
+    for role in a.look.case_roles:
+        if role.kind == CasePart.NAMED and role.user_id not in wanted:
+            role.to_entry = a.entry
+            role.save()
+    have = {r.user_id for r in a.look.case_roles if r.kind == CasePart.NAMED and r.to_entry_id is None}
+    for pk in sorted(wanted - have):
+        CaseRole.objects.create(case=a.case, kind=CasePart.NAMED, user_id=pk, from_entry=a.entry)
+
+
+def unrestricted(a):
+    """Everybody whose role allows it sees the case again."""
+    a.case.restricted = False
+    for role in a.look.case_roles:
+        if role.kind == CasePart.NAMED:
+            role.to_entry = a.entry
+            role.save()
+
+
+# The duties
+
+
+def review_restriction(under) -> DutyKind:
+    """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
+    return DutyKind(
+        "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
+        step="unrestrict",
+        due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
+    )  # fmt: skip
+
+
+# The steps
+
+
+def correct(states, under, form, *, does, checks=(), by=STAFF) -> Step:
+    """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
+    return Step(
+        "correct", "Correct a fact", states, To.SAME, by=by, under=under, done="Corrected", button="Correct it",
+        about="case", form=form, rare=True, does=does, checks=checks,
+        line="Not a status and not a decision: those are taken back.",
+    )  # fmt: skip
+
+
+def restrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+    """Only people named see the case; `review` is the duty to look at that again."""
+    return Step(
+        "restrict", "Restrict who may see it", states, To.SAME, by=by, under=under, done="Restricted",
+        button="Restrict it", about="case", form=shared_forms.RestrictForm, rare=True, does=restricted, opens=(review,),
+    )  # fmt: skip
+
+
+def unrestrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+    """The restriction is lifted."""
+
+    @says("case_is_restricted", "There is a restriction to lift.")
+    def case_is_restricted(a):
+        return None if a.case.restricted else Refusal("The case is not restricted.", under)
+
+    return Step(
+        "unrestrict", "Lift the restriction", states, To.SAME, by=by, under=under, done="Restriction lifted",
+        button="Lift it", about="case", form=shared_forms.UnrestrictForm, rare=True, guards=(case_is_restricted,),
+        does=unrestricted, closes=(review,),
+    )  # fmt: skip
+
+
+def give_notice(states, under, duties, *, form=shared_forms.GiveNoticeForm, checks=(), by=STAFF) -> Step:
+    """Somebody was told: meets the open notices of `duties` that are chosen."""
+    return Step(
+        "give_notice", "Record that somebody was told", states, To.SAME, by=by, under=under, done="Told",
+        button="Record that it was sent", about="case", line="Whom, when and how, with a copy.",
+        guards=(a_notice_is_due,), form=form, checks=(told_after_it_arose, *checks), does=notice,
+        closes=tuple(k for k in duties if k.notice), by_hand=True,
+    )  # fmt: skip
+
+
+def waive_duty(states, under, *, by=STAFF) -> Step:
+    """A duty is let go, by name and with a reason."""
+    return Step(
+        "waive", "Waive a duty", states, To.SAME, by=by, under=under, done="Duty waived", button="Waive it", about="case",
+        line="By name, with a reason.", guards=(a_duty_is_open,), form=shared_forms.WaiveForm, rare=True,
+        checks=(statutory_only_by_the_monitoring_officer,), does=waive,
+    )  # fmt: skip
+
+
+def add_documents(states, under, *, by=STAFF) -> Step:
+    """Documents of no step of their own."""
+    return Step(
+        "add_documents", "Add documents", states, To.SAME, by=by, under=under, done="Documents added",
+        button="Add the documents", about="case", line="Several at once, with how they are classified.",
+        form=shared_forms.AddDocumentsForm,
+    )  # fmt: skip
+
+
+def note_contact(states, under, *, by) -> Step:
+    """A file note, call, email or meeting."""
+    return Step(
+        "note_contact", "Add a file note, call or meeting", states, To.SAME, by=by, under=under, done="File note",
+        button="Save the note", about="case", line="Changes nothing else.", form=shared_forms.NoteContactForm,
+    )  # fmt: skip
+
+
+def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
+    """An interest: from then on the person neither sees the case nor decides."""
+    return Step(
+        "declare_interest", "Declare an interest", states, To.SAME, by=by, under=under, done="Interest declared",
+        button="Declare the interest", about="case", anybody=True, rare=True,
+        line="You then neither see the case nor decide.", form=shared_forms.DeclareInterestForm, does=declare_interest,
+        opens=opens,
+    )  # fmt: skip
+
+
+def assign_to(states, under, *, by=STAFF) -> Step:
+    """Another officer keeps the case."""
+    return Step(
+        "assign", "Give it to another officer", states, To.SAME, by=by, under=under, done="Given to another officer",
+        button="Give it to them", about="case", form=shared_forms.AssignForm, does=assign, rare=True,
+    )  # fmt: skip
+
+
+def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> Step:
+    """A mistake or a duplicate: kept, and never counted."""
+    return Step(
+        "void", "Void it: a mistake or a duplicate", states, "void", by=by, under=under, done="Void", button="Void it",
+        form=form, rare=True, line="Kept, and never counted.", before=("It has gone too far to be void.", ""),
+        lapses=lapses,
+    )  # fmt: skip
+
+
+def reopen(ends, to, under, form, *, does, opens=(), checks=(), lapses=(), by=(Role.MONITORING_OFFICER,)) -> Step:
+    """An ended case is taken up again."""
+    return Step(
+        "reopen", "Reopen it", ends, to, by=by, under=under, done="Reopened", button="Reopen it", form=form, rare=True,
+        checks=checks, does=does, opens=opens, lapses=lapses, before=("It has not ended.", ""),
+    )  # fmt: skip
+
+
+def ask_for_reversal(states, under, duty, *, by) -> Step:
+    """Somebody who may not take a step back asks the Monitoring Officer."""
+    return Step(
+        "ask_for_reversal", "Ask for a step to be taken back", states, To.SAME, by=by, under=under,
+        done="Asked for a step to be taken back", button="Ask the Monitoring Officer", about="case", rare=True,
+        form=shared_forms.AskForReversalForm, opens=(duty,),
+    )  # fmt: skip
+
+
+def reverse(states, under, duty, *, by=STAFF) -> Step:
+    """The last step is taken back; both stay on the record."""
+    return Step(
+        "reverse", "Take back a step", states, To.BEFORE, by=by, under=under, done="Taken back", button="Take it back",
+        form=shared_forms.ReverseForm, rare=True, guards=(something_to_reverse,), whole=True, line="Both stay on the record.",
+        closes=(duty,),
+    )  # fmt: skip

@@ -1,0 +1,351 @@
+"""`StepForm`: what every step asks, and how answers become an attempt. A register's forms add their own questions.
+
+    class RedirectForm(StepForm):
+        reason = RadiosField(label="Why is it not for the Panel?", choices=..., required_message="Select why")
+        to_whom = TextField(label="Who deals with it?", required_message="Enter who deals with it")
+        shape = ("reason", Reveal("reason", "other", "to_whom"))
+
+What a choice reveals is declared in `shape`; what stays hidden is not asked and not kept. `perform` binds the form
+itself, so page, command and script pass the same validator.
+"""
+
+from datetime import date
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from panel.documents import store
+from panel.forms.fields import (
+    DateField,
+    LongTextField,
+    ManyFilesField,
+    PartsField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from panel.forms.layout import Fieldset, Revealing
+from panel.law import clock
+from panel.law.period import day_words, long_date
+from panel.law.roles import Basis, Classification, Role
+from panel.models import Duty
+from panel.procedure.vocabulary import Refusal, Step
+
+
+def names_in(pieces):
+    """Every field name in a layout."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from names_in(getattr(piece, "fields", ()))
+
+
+class StepForm(Revealing, forms.Form):
+    """The questions of one step."""
+
+    shape: tuple = ()  # the layout of the form's own questions; empty: in the order declared
+    on_label = "When did this take effect?"
+    on_what = "the date it took effect"
+    on_hint = ""
+    why_label = ""  # with a label the reasons are asked for
+    why_hint = ""
+    why_required = True
+    why_missing = "Enter the reasons"
+    documents_label = "Documents"
+    documents_required = ""  # the message when none is attached
+    documents_sometimes = False  # whether it depends on another answer
+    takes_documents = True
+    columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
+    days: tuple[str, ...] = ()  # those of them that are days
+    labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        self.attempt = attempt
+        self.step: Step = attempt.step
+        self.draft = draft
+        if data is not None and "classification" not in data:  # not asked yet: on the page that confirms
+            data = data.copy()
+            data["classification"] = Classification.RESTRICTED.value
+        super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
+        self.ask()
+        own = list(self.fields)
+        before, after = self._ask_common()
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.label_size = "s"
+        if self.step.confirm:  # files cannot be shown again: they are asked for on the page that confirms
+            after = [name for name in after if name not in ("documents", "classification")]
+        shape = self.shape_of() or own
+        placed = set(names_in(shape))  # a common question that the form has put somewhere itself
+        after = [name for name in after if name not in placed]
+        if draft is not None:
+            for name, field in self.fields.items():
+                typed = field.widget.value_from_datadict(draft, {}, name)
+                if typed not in (None, "", []):
+                    self.initial[name] = typed
+        self.helper.layout = Layout(*before, *[n for n in shape if not isinstance(n, str) or n in self.fields], *after)
+
+    # What a register's form may override
+
+    def first(self) -> dict:
+        """What the questions are filled with at first."""
+        return {}
+
+    def ask(self) -> None:
+        """Add or fill questions that depend on the case."""
+
+    def shape_of(self) -> list:
+        """The layout of the form's own questions."""
+        return list(self.shape)
+
+    def check_label(self, name: str, label: str) -> str:
+        """What a question is called where its answer is shown again."""
+        return label
+
+    def keep(self, answers: dict) -> dict:
+        """Change the answers before they are kept in the entry."""
+        return answers
+
+    @classmethod
+    def told(cls, name: str, value, look) -> str:
+        """An answer kept in an entry, in words: choices by their label, days as pages write them."""
+        field = cls.base_fields.get(name)
+        if isinstance(field, DateField) or name in cls.days:
+            return day_words(date.fromisoformat(str(value)))
+        choices = Duty.Late.choices if name == "late_reason" else getattr(field, "choices", ()) if field else ()
+        labels = {str(k): v for k, v, *_ in choices}
+        values = value if isinstance(value, list) else [value]
+        words = [str(labels.get(str(v), v)) for v in values]
+        if value is True:
+            return "Yes"
+        return ", ".join(words)
+
+    # Common questions
+
+    def _ask_common(self) -> tuple[list, list]:
+        a, step = self.attempt, self.step
+        before, after = [], []
+        if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
+            word = a.look.register.part_word
+            choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
+            self.fields["parts"] = PartsField(
+                label=f"Which {word}s does this cover?",
+                choices=choices,
+                required_message=f"Select at least one {word}",
+                help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
+                initial=[c[0] for c in choices],
+            )
+            offered = {p.pk for p in a.parts}
+            self.fields["parts"].elsewhere = {
+                str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
+                + (
+                    "something else must happen to it first"
+                    if p.status in step.frm
+                    else "this step is not for it any more"
+                )
+                for p in a.look.parts
+                if p.pk not in offered
+            }
+            if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
+                self.fields["parts"].widget = forms.MultipleHiddenInput()
+                self.fields["parts"].required = False
+            before.append("parts")
+        if self.why_label:
+            self.fields["why"] = LongTextField(
+                label=self.why_label,
+                required_message=self.why_missing,
+                help_text=self.why_hint,
+                required=self.why_required,
+                sometimes=not self.why_required,
+            )
+            after.append("why")
+        if self.typed_for:
+            after += self._ask_decider()
+        self.fields["on"] = DateField(
+            label=self.on_label,
+            what=self.on_what,
+            past=True,
+            help_text=self.on_hint,
+            initial=a.look.today,
+            today=clock.today,
+        )
+        after.append("on")
+        late = self.late_duties
+        if late:
+            first = min(d.due for d in late)
+            self.fields["late_reason"] = SelectField(
+                label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
+            )  # fmt: skip
+            after.append("late_reason")
+            self.fields["late_why"] = LongTextField(
+                label="Why is it late?",
+                sometimes=True,
+                rows=3,
+                help_text=f"The last day was {long_date(first)}. "
+                + (
+                    "Leave empty if it was in time."
+                    if any(self._statutory(d) for d in late)
+                    else "It is the Panel’s own target, so you may leave this empty."
+                ),
+            )
+            after.append("late_why")
+        if not self.takes_documents:
+            return before, after
+        self.fields["documents"] = ManyFilesField(
+            label=self.documents_label,
+            required=bool(self.documents_required),
+            sometimes=self.documents_sometimes,
+            required_message=self.documents_required,
+            max_size=settings.DOCUMENT_MAX_SIZE,
+        )
+        self.fields["classification"] = SelectField(
+            label="How the documents are classified",
+            help_text="Restricted: not for members who see only what is before the full Panel. Exempt: not for the public.",
+            choices=[(c.value, c.words) for c in Classification],
+            sometimes=True,
+            blank=None,
+            initial=Classification.RESTRICTED.value,
+        )
+        after += ["documents", "classification"]
+        return before, after
+
+    def _ask_decider(self) -> list:
+        a, step = self.attempt, self.step
+        asked: list = []
+        if len(step.decided_by) > 1:
+            self.fields["decided_as"] = RadiosField(
+                label="Whose decision is it?",
+                choices=[
+                    (r.value, r.words[0].upper() + r.words[1:]) for r in step.decided_by if r is not Role.VICE_CHAIRMAN
+                ],
+                required_message="Select whose decision it is",
+            )
+            asked.append("decided_as")
+        if Role.CHAIRMAN in step.decided_by:
+            people = {c.member_id: c for c in a.panel.chairmanships.select_related("member").order_by("from_date")}
+            self.fields["decider"] = SelectField(
+                label="Who decided?",
+                choices=[(str(k), f"{c.member.name}, {c.get_office_display()}") for k, c in people.items()],
+                blank="Choose",
+                required_message="Select who decided",
+                required=len(step.decided_by) == 1,
+                sometimes=len(step.decided_by) > 1,
+            )
+            asked.append("decider")
+        self.fields["evidence"] = TextField(
+            label="What shows the decision?",
+            required_message="Enter what shows the decision, such as the letter or minute",
+            help_text="For example: letter of 3 May 2026, or minute 12. You can attach it below.",
+        )
+        asked.append("evidence")
+        return [Fieldset("Who decided", *asked, size="m", hint="You are typing up somebody else’s decision.")]
+
+    @property
+    def typed_for(self) -> bool:
+        """Whether the step is somebody else's decision that this person types up."""
+        return bool(self.step.decided_by) and not self.attempt.roles & set(self.step.decided_by)
+
+    @property
+    def late_duties(self) -> list:
+        """Open duties that the step meets and whose day is over: those of the law, and the Panel's own targets."""
+        kinds = {k.key for k in self.step.closes if k.basis is not Basis.GUIDANCE}
+        look = self.attempt.look
+        return [
+            d for d in look.open_duties if d.kind in kinds and d.stopped_on is None and d.due and d.due < look.today
+        ]
+
+    def _statutory(self, duty) -> bool:
+        return self.attempt.look.procedure.duty(duty.kind).statutory
+
+    # Validation
+
+    def clean_parts(self) -> list:
+        """The numbers of the parts chosen; the only one where there is no choice to make."""
+        only = [key for key, _ in self.fields["parts"].choices] if not self.fields["parts"].required else []
+        return self.cleaned_data["parts"] or only
+
+    def clean_documents(self) -> list:
+        """The files, each checked by its content. The error names every one that may not be kept."""
+        problems: list[ValidationError] = []
+        for upload in self.cleaned_data["documents"]:
+            try:
+                store.check(upload)
+            except ValidationError as error:
+                problems += error.error_list
+        if problems:
+            raise ValidationError(problems)
+        return self.cleaned_data["documents"]
+
+    def clean(self):
+        """Require the reason when a day of the law is over (of a target it may be left out), and the Chairman's name
+        when the Chairman decided."""
+        cleaned = super().clean()
+        on = cleaned.get("on")
+        unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
+        chosen = cleaned.get("parts")
+        late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
+        if on and unsaid and any(d.due < on and self._statutory(d) for d in late):
+            self.add_error("late_why", "Enter why it is late")
+        chosen_reason = "late_reason" not in self.fields or cleaned.get("late_reason") or "late_reason" in self.errors
+        if on and not chosen_reason and any(d.due < on and self._statutory(d) for d in late):
+            if hasattr(self.data, "getlist"):
+                self.add_error("late_reason", "Select what made it late")
+            elif cleaned.get("late_why"):
+                cleaned["late_reason"] = Duty.Late.OTHER  # a script that gives only the words
+        if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
+            self.add_error("decider", "Select who decided")
+        return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put a refusal beside the question it answers, or on the whole form."""
+        if refusal.field in self.fields:
+            self.add_error(refusal.field, refusal.reason)
+        else:
+            self.add_error(None, ValidationError(str(refusal)))
+
+    # Into the attempt, and into the entry
+
+    def answer(self, attempt) -> None:
+        """Give the attempt the answers that are right, and the parts chosen; some may still be missing."""
+        attempt.answers = self.cleaned_data
+        chosen = self.cleaned_data.get("parts")
+        if chosen is not None:
+            attempt.parts = [p for p in attempt.parts if str(p.number) in set(chosen)]
+
+    def fill(self, attempt) -> None:
+        """Give the attempt the valid answers: day, parts, who decided."""
+        answers = self.cleaned_data
+        self.answer(attempt)
+        attempt.on = answers["on"]
+        step = self.step
+        if not step.decided_by:
+            return
+        if self.typed_for:
+            attempt.decided_as = answers.get("decided_as") or step.decided_by[0].value
+            if attempt.decided_as == Role.CHAIRMAN and answers.get("decider"):
+                attempt.decided_by = attempt.panel.members.get(pk=answers["decider"])
+        else:
+            mine = [r for r in step.decided_by if r in attempt.roles]
+            attempt.decided_as = mine[0].value
+            if mine[0] is Role.CHAIRMAN:
+                seats = attempt.panel.members.filter(user=attempt.user)
+                attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
+
+    def kept(self) -> dict:
+        """The answers to keep in the entry: not those with a column of their own, nor empty ones."""
+        skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
+        if not self.cleaned_data.get("documents"):
+            skip.add("classification")
+        kept = {}
+        for name, value in self.cleaned_data.items():
+            if name in skip or value in (None, "", [], False):
+                continue
+            kept[name] = (
+                [getattr(v, "pk", v) for v in value] if isinstance(value, list) else getattr(value, "pk", value)
+            )
+        return self.keep(kept)

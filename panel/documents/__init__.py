@@ -1,0 +1,1 @@
+"""Files of a case: what they are, and where they are kept."""

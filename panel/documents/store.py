@@ -1,0 +1,228 @@
+"""Documents: checked, kept exactly as they came under random names, served only through a checked view.
+
+check(upload) == Checked("withdrawal.pdf", "application/pdf")   # or ValidationError, which names the file
+store_all(attempt)                                              # bytes first, then the rows, within the act
+sweep()                                                         # names of files removed that no row knows
+"""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import FileField
+from django.utils import timezone
+
+from panel.documents.inspection import inspect
+from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Kind, Unacceptable
+from panel.law.roles import Classification
+from panel.models import Document
+from panel.models.journal import ERASED
+
+LONGEST = 150  # characters of a name, as its column has it
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows opens a device
+KNOWN = {e for kind in KINDS.values() for e in (kind.extension, *kind.also)}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An upload that may be kept: the name to show and give it, and its type by its bytes."""
+
+    name: str
+    content_type: str
+
+
+# Checking -----------------------------------------------------------------------------------------------------------
+
+
+def check(upload) -> Checked:
+    """The upload's name and type. Raises ValidationError, naming the file and saying what to do. The answer is kept
+    with the upload, so that asking again costs nothing."""
+    found = getattr(upload, "checked", None)
+    if found is None:
+        try:
+            found = _check(upload)
+        except ValidationError as error:
+            found = error
+        upload.checked = found
+    if isinstance(found, ValidationError):
+        raise found
+    return found
+
+
+def check_ahead(files) -> None:
+    """Check every file sent, and raise nothing: so that the reading is over before a lock is taken."""
+    lists = files.lists() if hasattr(files, "lists") else (files or {}).items()
+    for _, uploads in lists:
+        for upload in uploads if isinstance(uploads, list | tuple) else [uploads]:
+            try:
+                check(upload)
+            except ValidationError:
+                continue
+
+
+def _check(upload) -> Checked:
+    name = tidy(upload.name)
+    most = settings.DOCUMENT_MAX_SIZE
+    if upload.size > most:
+        raise ValidationError(f"{name} must be smaller than {most // 1024 // 1024}MB", code="too_large")
+    extension = name.rpartition(".")[2].lower()
+    if extension in PROGRAMS:
+        raise ValidationError(f"{name} is a program, script or file with macros, which cannot be attached", code="name")
+    if extension in PAGES:
+        raise ValidationError(f"{name} is a web page or a file of markup. Save it as a PDF", code="name")
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    try:
+        kind = inspect(content)
+    except Unacceptable as error:
+        raise ValidationError(f"{name} {error}", code="content") from error
+    return Checked(named(name, kind), kind.content_type)
+
+
+def tidy(name: str | None) -> str:
+    """A name without folders, and without what nobody sees: control characters and marks that turn its reading round.
+    Never empty; may still be too long."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name or ""))[-1]
+    last = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+    last = re.sub(r'[<>:"|?*]', "_", re.sub(r"\s+", " ", last)).strip(" .")
+    return last or "document"
+
+
+def named(name: str, kind: Kind) -> str:
+    """The name with the extension of its kind, no longer than its column, and none that Windows keeps for itself."""
+    stem, _, extension = name.rpartition(".")
+    if not stem or extension.lower() not in KNOWN:
+        stem, extension = name, ""  # "minutes of 3.May" has no extension to take away
+    extension = extension.lower()
+    if extension != kind.extension and extension not in kind.also:
+        extension = kind.extension
+    if RESERVED.fullmatch(stem.strip(" .")):
+        stem = f"_{stem}"
+    stem = stem[: LONGEST - len(extension) - 1].rstrip(" .") or "document"
+    return f"{stem}.{extension}"
+
+
+def words_of(content_type: str) -> str:
+    """A kind of file in words, by the type kept in a row."""
+    return next((kind.words for kind in KINDS.values() if kind.content_type == content_type), "File")
+
+
+# Keeping ------------------------------------------------------------------------------------------------------------
+
+
+def store_all(attempt) -> None:
+    """Keep every file that the step's form took: its bytes first, then its row in the act.
+
+    Raises OSError when the bytes cannot be written, and then leaves none of them: the act leaves no row either.
+    """
+    written: list[str] = []
+    try:
+        for upload in attempt.answers.get("documents") or []:
+            found = check(upload)
+            document = Document(
+                case=attempt.case,
+                entry=attempt.entry,
+                name=found.name,
+                content_type=found.content_type,
+                classification=attempt.answers.get("classification") or Classification.RESTRICTED,
+            )
+            _write(document, upload, written)
+            document.save(force_insert=True)
+    except BaseException:
+        for name in written:
+            default_storage.delete(name)
+        raise
+
+
+def _write(document: Document, upload, written: list[str]) -> None:
+    """Write the bytes under a random name and put name, size and SHA-256 into the row."""
+    field = Document._meta.get_field("file")
+    counted = Counted(upload)
+    name = field.generate_filename(document, document.name)
+    written.append(name)  # before it is there: half a file is removed as well
+    document.file = field.storage.save(name, counted, max_length=field.max_length)
+    document.size, document.sha256 = counted.count, counted.digest.hexdigest()
+    _to_disk(field.storage, document.file.name)
+
+
+class Counted(File):
+    """A file that counts and digests its bytes while a storage reads them, chunk by chunk."""
+
+    def __init__(self, file):
+        super().__init__(file, name=file.name)
+        self.digest = hashlib.sha256()
+        self.count = 0
+
+    def chunks(self, chunk_size=None) -> Iterator[bytes]:
+        """The file's bytes from its beginning."""
+        self.digest, self.count = hashlib.sha256(), 0
+        for chunk in self.file.chunks(chunk_size):
+            self.digest.update(chunk)
+            self.count += len(chunk)
+            yield chunk
+
+
+def _to_disk(storage, name: str) -> None:
+    """Wait until the bytes are on the disk: the row, which follows, is. An object store sees to it itself."""
+    try:
+        path = storage.path(name)
+    except NotImplementedError:
+        return
+    for each in (path, os.path.dirname(path)):
+        handle = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# Sweeping -----------------------------------------------------------------------------------------------------------
+
+
+def sweep(older_than: timedelta = timedelta(days=1), *, remove: bool = True) -> list[str]:
+    """Remove the stored files that no row of any model knows, once they are that old: a step under way writes its
+    files before its rows. Their names; with `remove` off they stay."""
+    known = _known()
+    limit = timezone.now() - older_than
+    found = []
+    for name in _stored(""):
+        if name not in known and default_storage.get_modified_time(name) < limit:
+            found.append(name)
+            if remove:
+                default_storage.delete(name)
+    return found
+
+
+def _known() -> set[str]:
+    """The names of all files that rows know."""
+    names: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField) and field.storage is default_storage:
+                rows = model._base_manager.exclude(**{field.name: ""})
+                if model is Document:
+                    rows = rows.exclude(name=ERASED)  # a crash kept the file of an erased one from going with it
+                names.update(rows.values_list(field.name, flat=True))
+    return names
+
+
+def _stored(folder: str) -> Iterable[str]:
+    """The names of all stored files under a folder."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        yield f"{folder}/{name}" if folder else name
+    for name in folders:
+        yield from _stored(f"{folder}/{name}" if folder else name)

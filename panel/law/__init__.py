@@ -1,0 +1,1 @@
+"""The law without Django: days and periods, provisions, roles."""

@@ -1,0 +1,107 @@
+"""The documents of a case: the list, and the one way in which a document leaves the product."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from panel.access import rules
+from panel.casework.perform import Look, offer
+from panel.documents.store import words_of
+from panel.law.period import day_words
+from panel.law.roles import Classification
+from panel.pages.base import case_of, in_panel
+from panel.pages.case_page import CasePage, by_words, entry_words, step_url
+from panel.record import access_log
+
+STEP = "add_documents"
+COLUMNS = [
+    {"words": "Document", "quiet": True},
+    {"words": "Kind"},
+    {"words": "Size", "nowrap": True},
+    {"words": "Added", "nowrap": True},
+    {"words": "With"},
+]
+
+SAVE_ONLY = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@require_safe
+@in_panel("case.list")
+def documents(request, panel, who, register, reference):
+    """The documents that the person may open, by classification, newest first; and the step that adds more."""
+    look = Look(case_of(request, who, register, reference), request.user, who)
+    found = look.case.documents.order_by("-pk")
+    rows = [d for d in found if rules.sees_document(who, look.case_roles, d.classification)]
+    entries = {e.pk: e for e in look.entries}
+    groups = [
+        {"heading": c.words, "columns": COLUMNS, "rows": [row(d, look, register, entries[d.entry_id]) for d in group]}
+        for c in Classification
+        if (group := [d for d in rows if d.classification == c])
+    ]
+    context = {"case_page": CasePage(look, "documents"), "groups": groups, "add": add_link(look, register)}
+    if rules.may(who, "case.package"):
+        context["package_url"] = reverse("panel:case-package", args=[panel.slug, register, look.case.reference])
+    return render(request, "panel/documents.html", context)
+
+
+def row(document, look, register, entry) -> dict:
+    """One document as a row of the table."""
+    address = reverse("panel:download", args=[look.panel.slug, register, look.case.reference, document.key])
+    return {
+        "cells": [
+            document.name if document.erased else {"words": document.name, "url": address},
+            words_of(document.content_type),
+            filesizeformat(document.size),
+            {"words": day_words(localdate(entry.entered_at)), "note": by_words(entry)},
+            {
+                "words": entry_words(look, entry),
+                "note": "Later taken back." if hasattr(entry, "reversed_by") else f"Entry {entry.number}",
+            },
+        ]
+    }
+
+
+def add_link(look, register) -> dict | None:
+    """The link to the step that adds documents, for whoever can take it now."""
+    step = next((s for s in look.procedure.steps if s.key == STEP), None)
+    if step is None or offer(look, step).refusal:
+        return None
+    return {"words": step.words, "url": step_url(look.case, register, step.key)}
+
+
+@require_safe
+@in_panel("case.list")
+def download(request, panel, who, register, reference, key):
+    """One document, to be saved and never shown: whatever is in it, a browser runs nothing of it here.
+
+    A document that the person may not open answers like one that never existed.
+    """
+    case = case_of(request, who, register, reference)
+    document = get_object_or_404(case.documents, key=key)
+    roles = list(case.roles.filter(to_entry=None))
+    if document.erased or not rules.sees_document(who, roles, document.classification):
+        raise Http404
+    access_log.note(request, what=document.pk)
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=document.content_type)
+        response.headers["Content-Disposition"] = content_disposition_header(True, document.name)
+        response.headers["Content-Length"] = str(document.size)
+    else:
+        response = FileResponse(
+            document.file.open("rb"), as_attachment=True, filename=document.name, content_type=document.content_type
+        )
+    for header, value in SAVE_ONLY.items():
+        response.headers[header] = value
+    return response
+
+
+urls = [path("", documents, name="documents"), path("<uuid:key>/", download, name="download")]

@@ -1,0 +1,115 @@
+"""What leaves the product as files: the list as filtered, and a whole case as one ZIP."""
+
+import tempfile
+import zipfile
+from contextlib import suppress
+
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from panel.access import rules
+from panel.casework.perform import Look
+from panel.documents.store import words_of
+from panel.files.spreadsheets import csv_lines, write_xlsx
+from panel.law import clock
+from panel.law.period import day_words
+from panel.pages.base import case_of, in_panel
+from panel.pages.case_page import CasePage, answers_of, timeline
+from panel.record import access_log
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_MEMORY = 2**20  # bytes of a file made here before it goes to a temporary one
+
+
+@require_safe
+@in_panel("case.export")
+def listed(request, panel, who, register, kind):
+    """The cases of the list, exactly as filtered and within what the person may see."""
+    lists = register.lists
+    if kind not in ("csv", "xlsx") or not hasattr(lists, "exported"):
+        raise Http404
+    form, rows, _, _ = lists.listing(panel, who, request.user, request.GET, register.procedure)
+    access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, form))
+    cells = lists.exported(rows, who, register.procedure)
+    name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}.{kind}"
+    if kind == "csv":
+        response = StreamingHttpResponse(csv_lines(lists.EXPORTED, cells), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    else:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        write_xlsx(file, register.words, lists.EXPORTED, cells)
+        file.seek(0)
+        response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return response
+
+
+@require_safe
+@in_panel("case.package")
+def package(request, panel, who, register, reference):
+    """One case whole: an index to open first, the record and its steps, and every document the person may open."""
+    look = Look(case_of(request, who, register, reference), request.user, who)
+    page = CasePage(look)
+    documents = [
+        d for d in look.case.documents.order_by("pk") if rules.sees_document(who, look.case_roles, d.classification)
+    ]
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
+        missing = set()
+        for d in [d for d in documents if not d.erased]:
+            try:
+                with d.file.open("rb") as source, packed.open(names[d.pk], "w") as target:
+                    for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
+                        target.write(chunk)
+            except FileNotFoundError:
+                missing.add(d.pk)
+        rows = [
+            {
+                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
+                "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
+                "entry": d.entry.number,
+            }
+            for d in documents
+        ]  # fmt: skip
+        own_files = page.own.files() if hasattr(page.own, "files") else []
+        for name, _, content in own_files:
+            packed.writestr(name, content)
+        context = {
+            "case": look.case, "own": page.own, "panel": panel, "made": day_words(clock.today()),
+            "by": request.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
+            "complaint": page.own.words() if hasattr(page.own, "words") else "",
+            "events": timeline(look, register, full=True), "documents": rows,
+            "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
+            "status": look.procedure.state(look.case.status).words,
+        }  # fmt: skip
+        packed.writestr("index.html", render_to_string("reports/case.html", context))
+        head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
+        packed.writestr("steps.csv", "".join(csv_lines(head, steps(look))))
+        head = ("File", "Name", "Kind", "Bytes", "SHA-256", "Classification", "Entry")
+        lines = (
+            (r["file"], r["name"], r["kind"], r["size"], r["sha256"], r["classification"], r["entry"]) for r in rows
+        )
+        packed.writestr("documents.csv", "".join(csv_lines(head, lines)))
+    file.seek(0)
+    response = FileResponse(
+        file, as_attachment=True, filename=f"{look.case.reference}.zip", content_type="application/zip"
+    )
+    return response
+
+
+def steps(look):
+    """One row of cells for each entry, oldest first."""
+    undone = {e.reverses_id: e.number for e in look.entries if e.reverses_id}
+    for e in look.entries:
+        words = e.step
+        with suppress(KeyError):
+            words = look.procedure.step(e.step).done_words
+        rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
+        said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
+        taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""
+        decided = str(e.decided_by or e.decided_as or "")
+        yield (
+            e.number, words, e.on, e.entered_at.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M"), str(e.by or ""),
+            decided, e.why, said, taken_back,
+        )  # fmt: skip

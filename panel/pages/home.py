@@ -1,0 +1,245 @@
+"""The first page of a panel: what needs doing, by role."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from panel.access import rules
+from panel.casework import retention_periods
+from panel.casework.perform import Look, offer
+from panel.law import clock, period
+from panel.law.period import day_words, long_date, plural
+from panel.law.roles import Role
+from panel.models import Case, Draft, Entry, Panel
+from panel.pages.base import in_panel
+from panel.pages.case_page import People, case_url, step_url
+from panel.pages.step import other_new
+from panel.pages.worklist import Worklist, open_duties, seats_left, without_keeper
+from panel.procedure.register import REGISTERS, of_procedure
+
+MOST_DECISIONS = 25
+
+
+@require_safe
+@in_panel("home.view")
+def home(request, panel, who):
+    """Staff and auditor: duties. Chairman and Vice-Chairman: decisions. Members: their cases. Administrator: people."""
+    today = clock.today()
+    if who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
+        return duties(request, panel, who, today)
+    if who.roles & {Role.CHAIRMAN, Role.VICE_CHAIRMAN}:
+        return decisions(request, panel, who, today)
+    if Role.MEMBER in who.roles:
+        return own_cases(request, panel, who)
+    return render(request, "panel/home_administrator.html", {"drafts": []})
+
+
+def drafts_kept(request, panel, register_of):
+    """The person's drafts in this panel, with links back."""
+    found = []
+    seen = Q(case=None) | Exists(Case.objects.filter(rules.visible(request.who), pk=OuterRef("case")))
+    for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
+        register = register_of(d)
+        new = d.case_id is None
+        procedure = procedure_of_draft(d, register)
+        key = "panel:new-case"
+        url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
+        if new and procedure is not register.procedure:
+            url += f"?under={procedure.key}"
+        words = procedure.step(d.step).words
+        found.append(
+            {
+                "words": words if new else f"{words}: {d.case.reference}",
+                "url": url,
+                "when": d.saved_at,
+                "drop": reverse("panel:drop-draft", args=[panel.slug, register.slug, d.pk]),
+            }
+        )
+    return found
+
+
+def procedure_of_draft(draft, register):
+    """The procedure that a draft's step belongs to."""
+    under = (draft.answers.get("under") or [""])[0]
+    wanted = under if draft.case_id is None else draft.case.procedure
+    return next((p for p in register.procedures if p.key == wanted), register.procedure)
+
+
+def register_of_draft(draft):
+    """The register that a draft belongs to."""
+    for register in REGISTERS.values():
+        if draft.case_id:
+            if any(p.key == draft.case.procedure for p in register.procedures):
+                return register
+        elif any(s.key == draft.step and s.adds == "case" for s in register.procedure.steps):
+            return register
+    raise LookupError(draft.step)
+
+
+def duties(request, panel, who, today):
+    """The officer's, Monitoring Officer's or auditor's page."""
+    work = Worklist(who, request.user, today, People(panel, today))
+    counts, sections = work.sections(after="after" in request.GET)
+    register = REGISTERS["complaints"]
+    others = other_new(panel, register) + [
+        {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
+        for r in REGISTERS.values()
+        if r is not register
+    ]
+    this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
+    left, over = notices(panel, who, today)
+    context = {
+        "left": f"{plural(left, 'open case')} {'is' if left == 1 else 'are'} kept by somebody who has left."
+        if left
+        else "",
+        "hand_over_url": reverse("panel:hand-over", args=[panel.slug]),
+        "seats": seats_left(panel, who, today),
+        "over": over,
+        "retention_url": reverse("panel:retention", args=[panel.slug]),
+        "heading": "Open duties" if who.roles == {Role.AUDITOR} else "Your work",
+        "today": long_date(today),
+        "counts": counts,
+        "sections": sections,
+        "others": others if rules.may(who, "case.log") else [],
+        "button": {
+            "words": "Log a complaint",
+            "url": reverse("panel:new-case", args=[panel.slug, register.slug, "log"]),
+        }
+        if rules.may(who, "case.log")
+        else None,
+        "empty": "" if this_week else ("Nothing is due this week." if any_open(who) else "No case is open."),
+        "drafts": drafts_kept(request, panel, register_of_draft),
+    }
+    return render(request, "panel/home_duties.html", context)
+
+
+def notices(panel, who, today) -> tuple[int, bool]:
+    """How many open cases somebody keeps who has left, and whether the time of any ended case is over: asked together."""
+    left, over = without_keeper(panel, who), Case.objects.none()
+    if not rules.may(who, "case.hand_over"):
+        left = left.none()
+    if rules.may(who, "retention.view") and panel.now:
+        rows = retention_periods.with_end(Case.objects.filter(rules.visible(who), held_on=None))
+        yesterday = today - timedelta(days=1)  # over is what had its last day before this one
+        over = rows.filter(retention_periods.time_is_over(panel, SimpleNamespace(**panel.now), yesterday))
+    number = left.order_by().values("panel").annotate(number=Count("pk")).values("number")
+    asked = Panel.objects.filter(pk=panel.pk).annotate(left=Coalesce(Subquery(number), 0), over=Exists(over))
+    return asked.values_list("left", "over").get()
+
+
+def any_open(who) -> bool:
+    """Whether the person sees any case that is still open."""
+    return any(
+        r.case_model.objects.filter(rules.visible(who), procedure=p.key, status__in=p.open_states).exists()
+        for r in REGISTERS.values()
+        for p in r.procedures
+    )
+
+
+def decisions(request, panel, who, today):
+    """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
+    waiting: dict = {}
+    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).values("user__name")[:1]
+    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(vice=Subquery(vice))
+    for d in rows:  # the Vice-Chairman's name comes along, rather than by a question of its own
+        waiting.setdefault((d.case_id, d.kind), d)
+    looks = {k.case.pk: k for k in Look.many(cases_of(waiting.values()), request.user, who)}
+    mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
+    found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
+    last = (
+        Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on")
+        if not found
+        else []
+    )
+    vice = mine[0].vice if found and Role.CHAIRMAN in who.roles else None
+    context = {
+        "decisions": found,
+        "heading": heading(len(mine)),
+        "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
+        "vice": f"{vice} (Vice-Chairman) then decides." if vice else "",
+        "drafts": drafts_kept(request, panel, register_of_draft),
+    }
+    return render(request, "panel/home_decisions.html", context)
+
+
+def cases_of(duties) -> list:
+    """The cases of these duties, each with what names its people."""
+    by_register: dict = {}
+    for d in duties:
+        by_register.setdefault(of_procedure(d.case.procedure).slug, set()).add(d.case_id)
+    found = []
+    for slug, pks in by_register.items():
+        register = REGISTERS[slug]
+        found += register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+    return found
+
+
+def can_decide(d, look) -> bool:
+    """Whether the person is the one who decides, and can now: not while it must first go to the IOPC, say."""
+    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    return Role.CHAIRMAN in look.roles and offer(look, step).refusal is None
+
+
+def decision(d, look, who, today) -> dict:
+    """One decision that waits, as the component shows it."""
+    case, register = look.case, look.register
+    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    late = d.due is not None and d.due < today and not d.stopped_on
+    by = "No date set"
+    if d.stopped_on:
+        by = f"Its clock stands since {day_words(d.stopped_on)}"
+    elif d.due:
+        day = day_words(d.due)
+        days = period.plural((today - d.due).days, "day")
+        by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else long_date(d.due)
+    advice = look.facts.advice
+    return {
+        "title": case.title,
+        "caption": f"{step.words}, {case.reference}",
+        "sentence": register.present(look).says() + acting_words(look, who),
+        "by": by,
+        "late": late,
+        "advice": advice.answers.get("conclusion") if advice else "",
+        "url": step_url(case, register, step.key),
+        "interest": step_url(case, register, "declare_interest"),
+    }
+
+
+def acting_words(look, who) -> str:
+    """Why the Vice-Chairman decides, in a sentence; nothing for the Chairman."""
+    if Role.CHAIRMAN in who.roles:
+        return ""
+    interested = {r.user_id: r.user for r in look.case_roles if r.kind == "interested" and r.user_id in who.chairmen}
+    if interested:
+        return f" You decide because {next(iter(interested.values())).name} has an interest."
+    return " You decide because no Chairman is here to act."
+
+
+def heading(number: int) -> str:
+    """ "3 decisions are waiting for you"."""
+    if number == 0:
+        return "No decisions are waiting for you"
+    return "1 decision is waiting for you" if number == 1 else f"{number} decisions are waiting for you"
+
+
+def own_cases(request, panel, who):
+    """A member's page: the cases on whose sub-panel they sit, and those before the full Panel, register by register."""
+    groups = []
+    for register in REGISTERS.values():
+        rows = register.case_model.objects.filter(rules.visible(who)).order_by("-received_on")
+        found = [
+            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register))
+            for c in register.lists.with_rows(rows)[:50]
+        ]
+        if found:
+            columns = [
+                {"words": words, "quiet": n in (0, 1, 3), "nowrap": n in (0, 2, 4)}
+                for n, words in enumerate(register.columns)
+            ]
+            groups.append({"heading": register.words, "columns": columns, "rows": found})
+    return render(request, "panel/home_cases.html", {"groups": groups})

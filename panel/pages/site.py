@@ -1,0 +1,125 @@
+"""The pages outside a panel: where one begins, signing in, help, what each role may, statements, health."""
+
+from allauth.account import urls as accounts
+from allauth.account.views import LoginView
+from allauth.socialaccount import views as sso
+from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as openid_connect
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import include, path, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from panel.access import rules
+from panel.law.roles import GRANTED
+from panel.models import User
+from panel.pages.listings import actions_table, demo_accounts, procedure_tables, states_tables
+from panel.record import triggers
+
+
+@require_safe
+def start(request):
+    """The person's only panel, or the choice between several."""
+    panels = list(rules.panels(request.user)[:2])
+    return redirect(panels[0]) if len(panels) == 1 else redirect("choose-panel")
+
+
+@require_safe
+def choose_panel(request):
+    """The panels in which the person holds a role today; none of the others is named."""
+    return render(request, "site/choose_panel.html", {"panels": rules.panels(request.user)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(request):
+    """Whether the database answers and its triggers are as declared: 200 or 503, and nothing about any case."""
+    try:
+        stale = triggers.compare(connection)[1]
+    except DatabaseError:
+        return JsonResponse({"status": "wrong", "database": "does not answer", "triggers": "not known"}, status=503)
+    if stale:
+        return JsonResponse({"status": "wrong", "database": "answers", "triggers": "not as declared"}, status=503)
+    return JsonResponse({"status": "well", "database": "answers", "triggers": "as declared"})
+
+
+@login_not_required
+@require_safe
+def help_page(request):
+    """How a complaint goes, what the states mean, what each role does, whom to ask."""
+    roles = [{"label": role.words[:1].upper() + role.words[1:], "value": role.sees} for role in GRANTED]
+    return render(request, "site/help.html", {"roles": roles, "registers": states_tables()})
+
+
+@login_not_required
+@require_safe
+def roles(request):
+    """What each role can see and do, from the rule book and the procedures themselves."""
+    return render(request, "site/roles.html", {"actions": actions_table(), "registers": procedure_tables()})
+
+
+@login_not_required
+@require_safe
+def accessibility(request):
+    """The accessibility statement."""
+    return render(request, "site/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    """What is kept about whom, and for how long."""
+    return render(request, "site/privacy.html")
+
+
+class SignIn(LoginView):
+    """Signing in, also with the council's own account where that is set up. In demo mode the accounts stand beside the
+    form, and `?as=` fills it in."""
+
+    def get_initial(self):
+        """Nothing, or a demo account's address and password."""
+        wanted = self.request.GET.get("as", "").replace("\0", "")  # which PostgreSQL takes in no text
+        if settings.DEMO and User.objects.filter(email=wanted, is_demo=True).exists():
+            return {"login": wanted, "password": settings.DEMO_PASSWORD}
+        return super().get_initial()
+
+    def get_context_data(self, **kwargs):
+        """With the demo's accounts, in demo mode only."""
+        context = super().get_context_data(**kwargs)
+        if settings.OIDC_ISSUER:
+            context["single_sign_on"] = {
+                "url": reverse("openid_connect_login", args=["council"]),
+                "words": f"Sign in with {settings.OIDC_NAME}",
+            }
+        if settings.DEMO:
+            context["demo_accounts"] = demo_accounts(self.request.GET.get("next", ""))
+            context["demo_password"] = settings.DEMO_PASSWORD
+        return context
+
+
+# Of allauth's pages those we use. Its page of e-mail addresses is not among them: by it, people could give themselves
+# another address than the one they were invited with.
+USED = {
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # says that it is closed
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+account_urls = [
+    path("login/", SignIn.as_view(), name="account_login"),
+    *[page for page in accounts.urlpatterns if page.name in USED],
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("", include(openid_connect)),
+    path("council-sign-in/cancelled/", sso.login_cancelled, name="socialaccount_login_cancelled"),
+    path("council-sign-in/error/", sso.login_error, name="socialaccount_login_error"),
+]

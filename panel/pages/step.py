@@ -1,0 +1,609 @@
+"""The list of a register, a case's pages, and the page of each step."""
+
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import include, path, reverse
+from django.views import View
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panel.access import rules
+from panel.casework.drafts import as_query, cleaned, keep_draft
+from panel.casework.perform import (
+    Attempt,
+    Invalid,
+    Look,
+    Refused,
+    Stale,
+    begin,
+    declared,
+    list_roles,
+    not_erased,
+    offer,
+    perform,
+    prepare,
+    rehearse,
+)
+from panel.law import clock
+from panel.law.period import day_words, plural
+from panel.law.provisions import PROVISIONS
+from panel.law.roles import Role
+from panel.models import Draft
+from panel.pages import access_log, documents, downloads, history
+from panel.pages.answers import hidden_answers, summary_groups, summary_of, what_follows
+from panel.pages.base import FoundOnce, case_of, forbidden, in_panel, page_of
+from panel.pages.case_page import (
+    CasePage,
+    People,
+    Shown,
+    answers_of,
+    by_words,
+    case_url,
+    entry_words,
+    sentence,
+    step_url,
+    timeline,
+)
+from panel.procedure.vocabulary import Refusal
+from panel.templatetags.panel_forms import target_of
+
+
+def look_at(request, who, register, reference) -> Look:
+    """The case as the person sees it, or the 403 of a declared interest."""
+    return Look(case_of(request, who, register, reference), request.user, who)
+
+
+@require_safe
+@in_panel("case.list")
+def cases(request, panel, who, register):
+    """The list of a register, with filters, order and pages."""
+    listing = register.lists
+    if (again := remembered(request, panel, register)) is not None:
+        return again
+    form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
+    page = page_of(request, FoundOnce(rows, listing.with_rows) if form.value("q") else listing.with_rows(rows))
+    base = request.GET.copy()
+    base.pop("page", None)
+    columns = []
+    for words, order in zip(
+        register.columns,
+        ("reference", "title", "about" if "about" in listing.ORDERS else "", "status", "received", "due"),
+        strict=True,
+    ):
+        column = Shown(
+            words=words,
+            quiet=order in ("reference", "title", "status"),
+            nowrap=order in ("reference", "received", "about", ""),
+        )
+        if order:
+            query = base.copy()
+            query["sort"] = f"-{order}" if key == order and not down else order
+            column["url"] = f"?{query.urlencode()}"
+            if key == order:
+                column["sort"] = "descending" if down else "ascending"
+        columns.append(column)
+    found = [listing.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in page.object_list]
+    context = {
+        "register": register,
+        "filter_form": form,
+        "page": page,
+        "columns": columns,
+        "rows": found,
+        "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
+        "show": getattr(form, "showing", "") or form.value("show") or "open",
+        "may_log": rules.may(who, "case.log"),
+        "other_new": other_new(panel, register) if rules.may(who, "case.log") else [],
+        "views": view_links(request, listing.views(who)) if hasattr(listing, "views") else [],
+        "figure": getattr(form, "figure", None),
+        "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
+        "exports": export_links(base) if hasattr(listing, "exported") and rules.may(who, "case.export") else [],
+        "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
+        "sort": request.GET.get("sort", ""),
+        "filter_label": f"Filter the {register.case_word}s",
+    }
+    return render(request, "panel/cases.html", context)
+
+
+def other_new(panel, register) -> list[dict]:
+    """Links to the other steps that make a case, beside the button."""
+    return [
+        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
+        for s in register.procedure.steps
+        if s.adds == "case" and s.key != register.log_step
+    ]
+
+
+# Parameters that are no field of the filter form, and stay when it is applied.
+KEPT = ("sort", "view", "figure", "report", "as_at", "issued")
+
+
+def remembered(request, panel, register):
+    """Send a plain visit back to the filters of the last one; `?clear` forgets them. None: list what is asked for."""
+    key = f"list:{panel.slug}:{register.slug}"
+    if "clear" in request.GET:
+        request.session.pop(key, None)
+        return redirect(request.path)
+    if not request.GET:
+        last = request.session.get(key)
+        return redirect(f"{request.path}?{last}") if last else None
+    kept = request.GET.copy()
+    for name in ("page", "figure", "report", "as_at", "issued"):
+        kept.pop(name, None)
+    asked = QueryDict(mutable=True)
+    for name, values in kept.lists():
+        asked.setlist(name, [v for v in values if v][:3])
+    words = asked.urlencode()
+    if not request.GET.get("figure") and len(words) < 1000 and words != request.session.get(key, ""):
+        request.session[key] = words
+    return None
+
+
+def view_links(request, views) -> list[dict]:
+    """The built-in views as tabs, the plain list first."""
+    here = request.GET.get("view", "")
+    plain = {"words": "All", "url": "?clear=1", "current": not here}
+    return [plain, *({"words": v.words, "url": f"?view={v.key}", "current": v.key == here} for v in views)]
+
+
+def export_links(query) -> list[dict]:
+    """The files of exactly what is filtered."""
+    end = f"?{query.urlencode()}" if query else ""
+    return [{"words": words, "url": f"download.{kind}{end}"} for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
+
+
+@require_safe
+@in_panel("case.list")
+def case(request, panel, who, register, reference):
+    """A case's overview."""
+    look = look_at(request, who, register, reference)
+    drafts = Draft.objects.filter(user=request.user, case=look.case)
+    return render(request, register.overview, {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
+
+
+@require_safe
+@in_panel("case.list")
+def tab(request, panel, who, register, reference, key):
+    """A page of a case that its register adds."""
+    found = next((t for t in register.tabs if t.key == key), None)
+    if found is None:
+        raise Http404
+    look = look_at(request, who, register, reference)
+    return render(request, found.template, {"case_page": CasePage(look, f"tab:{key}")})
+
+
+def drafts_of(drafts, register):
+    """What somebody kept for later, as links back to the step."""
+    return [
+        {
+            "words": register.follows(d.case.procedure).step(d.step).words,
+            "url": step_url(d.case, register, d.step),
+            "when": d.saved_at,
+        }
+        for d in drafts
+        if d.case_id
+    ]
+
+
+@require_safe
+@in_panel("case.list")
+def parts(request, panel, who, register, reference):
+    """A case's allegations."""
+    look = look_at(request, who, register, reference)
+    return render(request, "panel/case_parts.html", {"case_page": CasePage(look, "case-parts")})
+
+
+@require_safe
+@in_panel("case.list")
+def case_timeline(request, panel, who, register, reference):
+    """Everything that happened, with what was answered."""
+    look = look_at(request, who, register, reference)
+    events = timeline(look, register, full=True)
+    return render(request, "panel/case_timeline.html", {"case_page": CasePage(look, "case-timeline"), "events": events})
+
+
+def provision_bar(step) -> dict:
+    """The step's first paragraph and first regulation in plain words, and all its provisions."""
+    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
+    keys = keys if any(keys) else list(step.under[:1])
+    words = " ".join(PROVISIONS[k].words for k in keys if k)
+    return {"words": words, "provision": sentence(step.provision)}
+
+
+def will_follow(procedure, step, look=None) -> list[str]:
+    """What a step will cause, from its declaration: for the page that asks."""
+    found = []
+    if isinstance(step.to, str):
+        state = procedure.state(step.to)
+        found.append(f"The status becomes {state.words}.")
+    for kind in step.opens:
+        words = kind.words.format(to="whoever it concerns")
+        if words.startswith("to "):
+            words = f"the {kind.owner.words} is {words}"
+        found.append(f"{sentence(words)} ({kind.provision}).")
+    return found
+
+
+def rehearsed(rehearsal, look) -> list[str]:
+    """What exactly will follow, from a rehearsal: for the page that confirms."""
+    duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
+    step = rehearsal.attempt.step
+    return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
+
+
+class StepView(View):
+    """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
+
+    kept = False  # whether what was typed became a draft
+
+    def case_and_look(self, request, who, register, reference):
+        """The case, or a new one for the step that makes one."""
+        if reference is None:
+            return register.case_model(panel=request.panel, procedure=self.procedure.key)
+        return case_of(request, who, register, reference)
+
+    def dispatch(self, request, panel, who, register, key, reference=None):
+        """Find the step; refuse a role that may not with the rule."""
+        self.panel, self.who, self.register = panel, who, register
+        self.posted = cleaned(request.POST)
+        under = request.GET.get("under") or register.procedure.key
+        try:
+            self.procedure = register.follows(under)  # of a case: its own, below
+            self.case = self.case_and_look(request, who, register, reference)
+            self.procedure = register.follows(self.case.procedure)
+            self.step = register.step(self.procedure, key)
+        except KeyError:
+            raise Http404 from None
+        if (self.step.adds == "case") != (reference is None):
+            raise Http404
+        self.back = (
+            {"url": case_url(self.case, register), "words": str(self.case)}
+            if reference
+            else {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words}
+        )
+        try:
+            declared(register, self.procedure, key)
+            not_erased(self.case)
+        except Refused as refused:  # no draft is kept of what this case can never come to
+            return self.refused(request, refused)
+        try:
+            if reference is None and register.choices and "under" not in request.GET:
+                return self.choose(request)
+            return super().dispatch(request)
+        except Refused as refused:
+            if request.method == "POST" and not refused.role:
+                keep_draft(request.user, panel, self.case, key, self.posted, self.case.version)
+                self.kept = True
+            return self.refused(request, refused)
+
+    def choose(self, request):
+        """Which kind of case is to be logged, where the register has several."""
+        if not self.who.roles & set(self.step.by):
+            raise Refused([Refusal("", self.step.under)], role=True)
+        groups = [
+            {"heading": heading, "links": [{"words": w, "url": query, "note": note} for w, query, note in rows]}
+            for heading, rows in self.register.choices()
+        ]  # fmt: skip
+        context = {"heading": self.step.words, "groups": groups, "back": self.back}
+        return render(request, "panel/choose.html", context)
+
+    def get(self, request):
+        """Ask."""
+        attempt = begin(self.case, self.step.key, request.user)
+        draft = Draft.objects.filter(
+            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
+        ).first()
+        form = attempt.form
+        if draft is not None:
+            form = self.step.form(attempt, draft=as_query(draft.answers))
+        for name in form.fields.keys() & request.GET.keys():  # a link may answer a question beforehand
+            form.initial[name] = request.GET[name]
+        if "duty" in request.GET and "duties" in form.fields:
+            form.initial["duties"] = [v for v in request.GET.getlist("duty") if v.isdigit()]
+        return self.page(request, attempt, form, draft=draft)
+
+    def post(self, request):
+        """Keep for later, show again, or take."""
+        if "after" in self.posted and self.case.pk:
+            return self.after_stale(request)
+        seen = self.posted.get("seen", "")
+        seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.case.version
+        if "later" in self.posted:
+            keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
+            messages.success(request, "Kept as a draft that only you can see.")
+            return redirect(
+                self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
+            )
+        if "change" in self.posted or "more" in self.posted:
+            attempt = begin(self.case, self.step.key, request.user)
+            form = self.step.form(attempt, draft=self.posted)
+            return self.page(request, attempt, form, seen=seen)
+        try:
+            if self.step.confirm and "confirmed" not in self.posted:
+                return self.check(request, seen)
+            if self.step.key == self.register.log_step:
+                answered = self.same_again(request, seen)
+                if answered is not None:
+                    return answered
+            entry = perform(
+                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted,
+                files=request.FILES,
+            )  # fmt: skip
+        except Invalid as invalid:
+            if "confirmed" in self.posted and set(invalid.form.errors) <= {"documents", "classification"}:
+                return self.check(request, seen, invalid.form)
+            return self.page(request, invalid.form.attempt, invalid.form, seen=seen, status=422)
+        except Stale as stale:
+            return self.stale(request, stale, seen)
+        Draft.objects.filter(
+            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
+        ).delete()
+        return self.done(request, entry)
+
+    def done(self, request, entry):
+        """Say what was done, on the case; on the home page when the person no longer sees it."""
+        visible = type(self.case).objects.filter(
+            rules.visible(rules.standing(request.user, self.panel)), pk=entry.case_id
+        )
+        if not visible.exists():
+            messages.success(request, f"{self.step.done_words}.")
+            return redirect("panel:home", self.panel.slug)
+        if self.case.pk:
+            words = entry_words(Look(entry.case, request.user), entry)
+        else:
+            words = f"{self.step.done_words}: {entry.case.reference}"
+        messages.success(request, f"{words}.")
+        return redirect(case_url(entry.case, self.register))
+
+    def same_again(self, request, seen):
+        """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
+        if not self.register.similar:
+            return None
+        choice = self.posted.get("similar", "")
+        a = prepare(self.case, self.step.key, by=request.user, data=self.posted)
+        similar = self.register.similar(a)
+        if not similar or choice == "own":
+            return None
+        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
+        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
+        if chosen is None:
+            return self.check(request, seen, error="Select how to log this one")
+        case = case_of(request, self.who, self.register, chosen["reference"])
+        note = (
+            f"The same complaint was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
+        )
+        data = QueryDict(mutable=True)
+        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
+        data["classification"] = self.posted.get("classification", "restricted")
+        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
+        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
+        messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
+        return redirect(case_url(case, self.register))
+
+    @property
+    def check_heading(self) -> str:
+        """The heading of the page that shows the answers again."""
+        if self.case.pk:
+            return "Check your decision"
+        if self.step.key == self.register.log_step:
+            return f"Check before you log this {self.register.case_word}"
+        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
+
+    def check(self, request, seen, form=None, error=""):
+        """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
+        found = rehearse(
+            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
+        )
+        a = found.attempt
+        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
+        groups = summary_groups(a)
+        for row in (row for group in groups for row in group["rows"]):
+            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
+        context = {
+            "step": self.step,
+            "heading": self.check_heading,
+            "caption": str(self.case) if self.case.pk else "",
+            "groups": groups,
+            "follows": rehearsed(found, a.look),
+            "hidden": hidden_answers(self.posted),
+            "seen": seen,
+            "similar": similar,
+            "back": self.back,
+            "form": form or a.form,
+            "similar_error": error,
+            "has_errors": bool(error or form),
+            "button": self.step.button or self.step.words,
+            "when": "log it" if self.step.key == self.register.log_step else "confirm",
+        }
+        return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
+
+    def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
+        """The page that asks."""
+        look = attempt.look
+        own = self.register.present(look) if self.case.pk else None
+        context = {
+            "step": self.step,
+            "form": form,
+            "back": self.back,
+            "caption": str(self.case) if self.case.pk else "",
+            "bar": provision_bar(self.step),
+            "follows": will_follow(self.procedure, self.step),
+            "seen": self.case.version if seen is None else seen,
+            "under": "" if self.case.pk else self.procedure.key,
+            "draft": draft,
+            "cancel_url": self.back["url"],
+            "button": "Continue" if self.step.confirm else (self.step.button or self.step.words),
+            "look": look,
+            "own": own,
+            "facts": [],
+        }
+        if self.case.pk:
+            state = look.procedure.state(self.case.status)
+            context["facts"] = [
+                {"label": "Status", "tag": {"words": state.words, "colour": state.colour}},
+                *own.facts(),
+                *([] if own.own_dates else [{"label": "Received", "value": day_words(self.case.received_on)}]),
+                *self.due_facts(look),
+            ]
+        template = self.register.templates.get(self.step.key, "panel/step.html")
+        return render(request, template, context, status=status)
+
+    def due_facts(self, look):
+        """By when the step is due, where a duty says so."""
+        days = [d.due for d in look.open_duties if d.due and look.procedure.duty(d.kind).step == self.step.key]
+        if not days:
+            return []
+        due = min(days)
+        late = due < look.today
+        label = "Decide by" if self.step.decided_by else "Due by"
+        words = f"{day_words(due)}, {plural((look.today - due).days, 'day')} late" if late else day_words(due)
+        return [{"label": label, "value": words, "late": late, "today": due == look.today}]
+
+    def refused(self, request, refused):
+        """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""
+        refusal = refused.refusals[0]
+        if refused.role:
+            who = list_roles(self.step.decided_by or self.step.by)
+            reason = (
+                f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
+                f"You are signed in as {self.who.words}."
+            )
+            if self.who.roles == {Role.AUDITOR}:
+                reason = reason.replace("as auditor.", "as an auditor, who reads everything and changes nothing.")
+            back = {"url": self.back["url"], "words": "Go back to the case" if self.case.pk else "Go back"}
+            return forbidden(
+                request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back
+            )
+        context = {
+            "step": self.step,
+            "back": self.back,
+            "caption": str(self.case) if self.case.pk else "",
+            "refusal": refusal,
+            "first_url": self.first_url(request, refusal),
+            "kept": self.kept,
+        }
+        return render(request, "panel/step_refused.html", context, status=409)
+
+    def first_url(self, request, refusal) -> str:
+        """The address of the step that comes first, where this person can take it now."""
+        if not refusal.first:
+            return ""
+        look = Look(self.case, request.user, self.who)
+        found = offer(look, look.procedure.step(refusal.first))
+        return "" if found.refusal else step_url(self.case, self.register, refusal.first)
+
+    def stale(self, request, stale, seen, error=""):
+        """Somebody else was first: both texts side by side, and what to do with one's own."""
+        draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
+        look = Look(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
+        theirs = [
+            {
+                "words": entry_words(look, e),
+                "by": by_words(e),
+                "when": e.entered_at,
+                "rows": answers_of(look, e),
+                "provision": look.procedure.step(e.step).provision,
+            }
+            for e in stale.entries
+        ]
+        possible = True
+        try:
+            begin(look.case, self.step.key, request.user)
+        except Refused:
+            possible = False
+        attempt = begin_quietly(look, self.step, self.posted)
+        first = stale.entries[-1] if stale.entries else None
+        context = {
+            "step": self.step,
+            "case_url": case_url(look.case, self.register),
+            "caption": str(look.case),
+            "who": first.by.name if first and first.by else "Somebody",
+            "did": did_words(first, self.step) if first else "changed this",
+            "at": first.entered_at if first else None,
+            "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",
+            "monitoring_officer": People(self.panel, clock.today()).who(Role.MONITORING_OFFICER),
+            "error": error,
+            "has_errors": bool(error),
+            "theirs": theirs,
+            "mine": summary_of(attempt),
+            "possible": possible,
+            "draft": draft,
+            "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
+            "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
+        }
+        return render(request, "panel/stale.html", context, status=422 if error else 409)
+
+    def after_stale(self, request):
+        """What the person chose to do with their own text."""
+        choice = self.posted.get("stale")
+        draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
+        if draft is None or choice == "draft":
+            messages.success(request, "Kept as a draft that only you can see.")
+            return redirect(self.back["url"])
+        if choice == "again":
+            return redirect(step_url(self.case, self.register, self.step.key))
+        look = Look(self.case, request.user, self.who)
+        mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
+        text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
+        try:
+            if choice == "note":
+                perform(self.case, "note_contact", by=request.user, kind="note", note=text)
+                words = "Your text is on the case as a file note."
+            elif choice == "reverse":
+                perform(self.case, "ask_for_reversal", by=request.user, why=text)
+                words = "The Monitoring Officer has been asked to take the step back."
+            else:
+                self.posted = as_query(draft.answers)
+                since = Stale(self.case, [e for e in look.entries if e.number > draft.seen])
+                return self.stale(request, since, draft.seen, error="Select what you want to do with your text")
+        except Invalid:
+            messages.error(request, "Your text could not be noted. It is kept as a draft.")
+            return redirect(self.back["url"])
+        draft.delete()
+        messages.success(request, words)
+        return redirect(self.back["url"])
+
+
+def did_words(entry, step) -> str:
+    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
+    if entry.step != step.key:
+        return "changed this"
+    typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
+    return "entered the decision" if typed else "decided this"
+
+
+def begin_quietly(look, step, data):
+    """An attempt bound to data, only to read the answers back: nothing is checked or taken."""
+    a = Attempt(look, step, look.today, list(look.parts))
+    a.form = step.form(a, data=data)
+    a.form.is_valid()
+    a.answers = a.form.cleaned_data
+    return a
+
+
+step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))
+
+
+@require_http_methods(["POST"])
+@in_panel("case.list")
+def drop_draft(request, panel, who, register, pk):
+    """Throw one's own draft away."""
+    Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
+    messages.success(request, "The draft is gone.")
+    return redirect("panel:home", panel.slug)
+
+
+urls = [
+    path("", cases, name="cases"),
+    path("download.<slug:kind>", downloads.listed, name="cases-file"),
+    path("drafts/<int:pk>/drop/", drop_draft, name="drop-draft"),
+    path("new/<slug:key>/", step_view, name="new-case"),
+    path("<str:reference>/", case, name="case"),
+    path("<str:reference>/parts/", parts, name="case-parts"),
+    path("<str:reference>/timeline/", case_timeline, name="case-timeline"),
+    path("<str:reference>/history/", history.case_history, name="case-history"),
+    path("<str:reference>/seen/", access_log.case_seen, name="case-seen"),
+    path("<str:reference>/package.zip", downloads.package, name="case-package"),
+    path("<str:reference>/pages/<slug:key>/", tab, name="case-tab"),
+    path("<str:reference>/documents/", include(documents.urls)),
+    path("<str:reference>/<slug:key>/", step_view, name="step"),
+]

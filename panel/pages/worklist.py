@@ -1,0 +1,246 @@
+"""What needs doing: open duties of the cases a person sees, as the sections of their home page."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from panel.access import rules
+from panel.casework.retention_steps import CONFIRM_ERASURE
+from panel.law.period import day_words
+from panel.law.roles import OUTSIDE, CasePart, Role
+from panel.models import Case, CaseRole, Duty, Entry
+from panel.pages.case_page import Shown, badge, case_url, duty_words, sentence, step_url, when_words
+from panel.procedure.register import REGISTERS, procedures
+from panel.procedure.vocabulary import DutyKind
+
+MOST = 50  # rows of one section; the rest is counted and found in the list
+
+
+def kinds_owned(roles) -> Q:
+    """Duties whose kind belongs to one of these roles, of every register."""
+    test = Q(pk__in=[])
+    for register in REGISTERS.values():
+        for procedure in register.procedures:
+            keys = [k.key for k in procedure.duties if k.owner in roles]
+            test |= Q(case__procedure=procedure.key, kind__in=keys)
+    return test
+
+
+def open_duties(who, roles):
+    """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
+    # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
+    seen = Exists(Case.objects.filter(rules.visible(who), pk=OuterRef("case")))
+    rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None, case__panel=who.panel_id)
+    return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
+
+
+WAITED_FOR = {
+    *OUTSIDE,
+    Role.CHAIRMAN,
+    Role.SUB_PANEL,
+    Role.PANEL,
+}  # whose duties are other people's, on the page of staff
+LABELS = {"overdue": "overdue", "today": "today", "week": "later this week", "after": "after this week"}
+
+
+class Worklist:
+    """The sections of one person's home page. Duties alike but for the allegation are one row. All duties are asked for
+    at once, so that the number of queries depends neither on how many there are nor on the sections."""
+
+    def __init__(self, who, user, today, people):
+        self.who, self.user, self.today, self.people = who, user, today, people
+        staff = who.roles & {Role.OFFICER, Role.MONITORING_OFFICER}
+        self.mine = {Role.OFFICER, Role.MONITORING_OFFICER} if staff or Role.AUDITOR in who.roles else set(who.roles)
+        self.week_end = today + timedelta(days=6 - today.weekday())
+        self.procedures = procedures()
+
+    def kind(self, d) -> DutyKind:
+        """The kind of a duty."""
+        return self.procedures[d.procedure].duty(d.kind)
+
+    def duties(self) -> list:
+        """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
+        rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
+        rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
+        if self.advises:
+            advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+            rows = rows.annotate(advised=Exists(advised))
+        known: dict = {}
+        for d in rows:
+            known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
+        return list(known.values())
+
+    @property
+    def advises(self) -> bool:
+        """Whether the person is asked for advice, and is not the one who waits for it."""
+        return Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
+
+    def sections_of(self, duties, after: bool) -> list[tuple]:
+        """(key, heading, duties, whether they are shown) of each section."""
+        mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
+        overdue = sorted((d for d in mine if d.due < self.today), key=lambda d: (not self.kind(d).statutory, d.due))
+        found = [
+            ("overdue", "Overdue", overdue, True),
+            ("today", "Today", [d for d in mine if d.due == self.today], True),
+            ("week", "Later this week", [d for d in mine if self.today < d.due <= self.week_end], True),
+            ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
+            ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
+        ]
+        if self.advises:
+            advice = [d for d in duties if d.kind == "consider" and not d.advised]
+            found.insert(0, ("advice", "Waiting for your advice", advice, True))
+        asked = [d for d in duties if d.kind == CONFIRM_ERASURE.key] if CONFIRM_ERASURE.owner in self.who.roles else []
+        if asked:
+            found.append(("erasures", "Erasures to confirm or decline", asked, True))  # they have no day
+        return found
+
+    def waits(self, d) -> bool:
+        """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
+        return self.kind(d).owner in WAITED_FOR or bool(d.stopped_on)
+
+    def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
+        """(the count strip, the sections), empty sections left out but counted."""
+        counts, shown, later = [], [], 0
+        found = self.sections_of(self.duties(), after)
+        names = Names([d for _, _, rows, show in found if show for d in rows[:MOST]], self.who)
+        for key, words, rows, show in found:
+            url = f"#{key}" if show else "?after=1#after"
+            label = LABELS.get(key, words[0].lower() + words[1:])
+            counts.append({"number": len(rows), "words": label, "url": url, "late": key == "overdue"})
+            if key == "after":
+                later = len(rows)
+            if not rows or not show:
+                continue
+            most = {"words": f"There are {len(rows)} in all: see them in the list", "url": names.list_url()}
+            shown.append(
+                {
+                    "id": key,
+                    "heading": words,
+                    "first": "Who and what" if key == "others" else "What",
+                    "rows": [self.row(d, names, section=key) for d in rows[:MOST]],
+                    "after": most if len(rows) > MOST else None,
+                }
+            )
+        if later and not after:
+            words = f"See the {later} {'duty' if later == 1 else 'duties'} after this week"
+            target = next((s for s in reversed(shown) if s["id"] in ("overdue", "today", "week")), None)
+            if target:
+                target["after"] = {"words": words, "url": "?after=1#after"}
+        return counts, shown
+
+    def row(self, d, names, section="") -> dict:
+        """One duty as a row of the home page."""
+        kind = self.kind(d)
+        register = names.register(d)
+        day, note, late = when_words(d.due, self.today)
+        if d.stopped_on:
+            day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
+        if d.due is None and kind.owner in OUTSIDE:
+            days = (self.today - d.began).days
+            note = f"{days} day{'' if days == 1 else 's'} since it began"
+        row = Shown(
+            {
+                "by": day,
+                "by_note": note,
+                "late": late,
+                "badge": badge(kind, late),
+                "provision": kind.provision,
+                "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
+            }
+        )
+        recipient = names.recipient(d)
+        if section == "advice":
+            step = self.procedures[d.procedure].step("advise")
+            row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
+        elif kind.owner in OUTSIDE:
+            row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
+        elif section == "others":
+            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
+            what = duty_words(kind, recipient)
+            if "{to}" not in kind.words and kind.words.startswith("to "):
+                row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.words}
+            else:
+                row |= {
+                    "who": acts.get(kind.owner, sentence(f"the {kind.owner.words}")),
+                    "what": f"to {what[0].lower()}{what[1:]}",
+                }
+        else:
+            query = {"duty": d.pk} if kind.notice else {}
+            row["what"] = duty_words(kind, recipient)
+            row["url"] = step_url(d.case, register, kind.step, **query) if kind.step else case_url(d.case, register)
+        return row
+
+
+class Names:
+    """Names of recipients and kinds of the duties shown: two queries a register, however many rows."""
+
+    def __init__(self, duties, who):
+        self.registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
+        self.cases: dict = {}
+        self.who = who
+        self._interests: dict = {}
+        interests = CaseRole.objects.filter(kind="interested", to_entry=None, case__in={d.case_id for d in duties})
+        for case, user in interests.values_list("case", "user"):
+            self._interests.setdefault(case, set()).add(user)
+        for register in REGISTERS.values():
+            pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
+            if pks:
+                rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+                self.cases |= {c.pk: c for c in rows}
+        for d in duties:
+            d.case = self.cases[d.case_id]
+
+    def register(self, d):
+        """The register of a duty's case."""
+        return self.registers[d.procedure]
+
+    def interested(self, d) -> frozenset:
+        """Ids of the users who have an interest in the duty's case."""
+        return frozenset(self._interests.get(d.case_id, ()))
+
+    def recipient(self, d) -> str:
+        """The recipient by name."""
+        if not d.recipient:
+            return ""
+        return self.register(d).lists.recipient_of(d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id))
+
+    def list_url(self) -> str:
+        """The list of the first register, overdue first."""
+        case = next(iter(self.cases.values()))
+        return reverse("panel:cases", args=[case.panel.slug, next(iter(REGISTERS))])
+
+
+def seats_left(panel, who, today) -> list[dict]:
+    """Members who have left the panel and still hold a seat on a sub-panel that has a case of those the person sees:
+    nobody takes a step when a term ends, so no duty begins with it."""
+    held = Q(pk__in=[])
+    for procedure in procedures().values():
+        for kind in procedure.duties:
+            if kind.step == "replace_sub_panel_member":
+                held |= Q(procedure=procedure.key, parts__status__in=kind.while_in)
+    seen = Exists(Case.objects.filter(rules.visible(who), held, pk=OuterRef("case")))
+    gone = panel.members.filter(to_date__lt=today).values("pk")
+    rows = CaseRole.objects.filter(seen, kind=CasePart.SUB_PANEL, to_entry=None, member__in=gone)
+    registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
+    return [
+        {
+            "words": f"{r.member.name} left the Panel on {day_words(r.member.to_date)} and still has a seat on the sub-panel of",
+            "reference": r.case.reference,
+            "url": case_url(r.case, registers[r.case.procedure]),
+        }
+        for r in rows.select_related("case__panel", "member").order_by("case", "pk")
+    ]
+
+
+def without_keeper(panel, who):
+    """The open cases that this person sees and that somebody keeps who is no officer of the panel any more."""
+    here = Case.objects.filter(panel=panel)
+    # A union and no "or", for which SQLite would read every case of the panel.
+    one, *more = (here.filter(procedure=p.key, status__in=p.open_states).values("pk") for p in procedures().values())
+    rows = here.filter(rules.visible(who), pk__in=one.union(*more, all=True)).exclude(assigned_to=None)
+    return (
+        rows.exclude(assigned_to__in=rules.keepers(panel).values("user"))
+        .select_related("assigned_to", "panel")
+        .order_by("pk")
+    )

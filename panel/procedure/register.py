@@ -1,0 +1,116 @@
+"""What an app registers, so that home, search and history show every register and `panel` imports none."""
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from panel.law.period import listed
+from panel.procedure.vocabulary import Procedure
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a case that a register adds: its name in addresses, its words from the presenter, and its template."""
+
+    key: str
+    words: Callable[[Any], str]
+    template: str
+
+
+@dataclass(frozen=True)
+class Concern:
+    """How a case can be about a person, so that all of it is held on them.
+
+    `columns` of `model`, a row of a case, say whom: a relation to a row of a person, or a text with a name in it.
+    """
+
+    words: str  # a heading: "As complainant"
+    model: Any
+    columns: tuple[str, ...]
+    others: dict[str, str] = field(default_factory=dict)  # columns of the case about somebody else, each with why
+    kept_back: Callable[[Collection[int]], dict[int, str]] | None = None  # {case: why nothing goes out unread}
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register of cases.
+
+    `case_model` and `part_model` are the concrete models; `facts` gives what guards and pages ask of a case beyond the
+    common (an object made from a `Look`); `present` makes what the case page shows of its own.
+    """
+
+    slug: str  # in addresses: "complaints"
+    letter: str  # in references: "C"
+    words: str
+    procedures: tuple[Procedure, ...]  # the first is the usual one; a case keeps the key of its own
+    case_model: Any
+    part_model: Any
+    facts: Callable[[Any], Any]
+    present: Any = None
+    lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
+    similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
+    related: tuple[str, ...] = ()  # relations loaded with a case
+    templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
+    part_word: str = "allegation"
+    log_step: str = "log"  # the step that makes a case
+    log_words: str = "Log a complaint"
+    case_word: str = "complaint"
+    columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
+    overview: str = "panel/case.html"  # the template of a case's first page
+    tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
+    personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
+    choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
+    concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
+    privileged: frozenset[str] = frozenset()  # steps whose words are legal advice
+    many: tuple[str, ...] = ()  # relations loaded for many cases at once
+
+    @property
+    def procedure(self) -> Procedure:
+        """The usual procedure, for what needs no case: lists and the step that logs."""
+        return self.procedures[0]
+
+    def part_words(self, numbers: Collection[int]) -> str:
+        """ "allegation 2", "candidates 1 and 2"."""
+        return f"{self.part_word}{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
+
+    def follows(self, key: str) -> Procedure:
+        """The procedure of that key, one of this register's. Raises KeyError."""
+        for found in self.procedures:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    def step(self, procedure: Procedure, key: str) -> Any:
+        """The step of that key, of this procedure or else of another one of the register. Raises KeyError."""
+        for found in (procedure, *self.procedures):
+            with suppress(KeyError):
+                return found.step(key)
+        raise KeyError(key)
+
+    def state(self, case: Any) -> Any:
+        """Where a case stands, in its own procedure."""
+        return self.follows(case.procedure).state(case.status)
+
+
+REGISTERS: dict[str, Register] = {}
+
+
+def register(entry: Register) -> None:
+    """Add a register; called once by each app when Django starts. Raises ValueError when its slug is taken."""
+    if entry.slug in REGISTERS:
+        raise ValueError(f"register {entry.slug!r} is there already")
+    REGISTERS[entry.slug] = entry
+
+
+def procedures() -> dict[str, Procedure]:
+    """Every declared procedure by its key."""
+    return {p.key: p for r in REGISTERS.values() for p in r.procedures}
+
+
+def of_procedure(key: str) -> Register:
+    """The register whose cases follow that procedure. Raises KeyError."""
+    for entry in REGISTERS.values():
+        if any(p.key == key for p in entry.procedures):
+            return entry
+    raise KeyError(key)

@@ -1,0 +1,1 @@
+"""The record that proves itself: sealed acts, history, heads, export."""

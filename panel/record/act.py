@@ -1,0 +1,180 @@
+"""The journal. Everything audited is written inside `sealed_act()`: one act by one person, atomic, sealed as one link.
+
+with sealed_act(panel, by=user, name="change_member", why="Elected in May"):
+    member.save()
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
+from simple_history.signals import pre_create_historical_record
+
+from panel.law import clock
+from panel.models import Chain, Entry, Link, Opening, SignIn
+from panel.record.digests import (
+    ERASE,
+    digests,
+    erasable,
+    fields_of,
+    link_seal,
+)
+
+
+class Unsealed(Exception):
+    """An audited row was written outside an act."""
+
+
+# What the journal calls an act that is no step of a case.
+ACTS = {
+    "set_up": "Panel set up",
+    "add_council": "Council added", "change_council": "Council changed",
+    "add_member": "Member added", "change_member": "Member changed",
+    "add_substitute": "Substitute added", "change_substitute": "Substitute changed",
+    "add_chairmanship": "Chairman or Vice-Chairman added", "change_chairmanship": "Chairman or Vice-Chairman changed",
+    "add_office_holder": "Office holder added", "change_office_holder": "Office holder changed",
+    "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
+    "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
+    "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
+    **dict(SignIn.What.choices),
+}  # fmt: skip
+
+
+@dataclass
+class Act:
+    """What is being done: by whom (None: the command line), under which name, when, and the rows it wrote."""
+
+    chain: Chain
+    by: Any
+    name: str
+    at: datetime
+    entry: Any = None
+    rows: list = field(default_factory=list)
+    erased: list = field(default_factory=list)  # rows whose personal columns go, with those of all their history
+    seals_openings: bool = False  # even if it writes nothing
+
+
+current: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+@contextmanager
+def sealed_act(panel, *, by, name, why=None, case=None):
+    """One act by one person in one panel (None: the installation): atomic, alone in its chain, sealed as one link.
+
+    With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
+    on a real installation when the clock is set to another moment: there the record is written now or not at all.
+    """
+    if current.get() is not None:
+        raise Unsealed(f"{name}: an act cannot begin inside another")
+    if clock.is_set() and settings.PRODUCTION:
+        raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
+    with transaction.atomic():
+        chain = _locked(panel)
+        this = Act(chain, by, name, clock.now())
+        token = current.set(this)
+        try:
+            if why is not None:
+                this.entry = Entry.objects.create(
+                    panel=panel, step=name, on=clock.today(), entered_at=this.at, by=by, why=why
+                )
+                this.rows.append(this.entry)
+            yield this
+        finally:
+            current.reset(token)
+        if this.erased:
+            blank(this)
+        if this.rows or this.seals_openings:
+            seal(this)
+
+
+def _locked(panel) -> Chain:
+    """The panel's chain, locked until the transaction ends; made on first use."""
+    key = panel.slug if panel else "installation"
+    locked = Chain.objects.select_for_update(no_key=True)
+    found = locked.filter(key=key).first()
+    if found is None:
+        Chain.objects.get_or_create(key=key, defaults={"panel": panel})
+        found = locked.get(key=key)
+    return found
+
+
+@receiver(pre_save)
+@receiver(pre_delete)
+def in_an_act(sender, raw=False, **kwargs):
+    """Refuse a write outside an act before it is made: history speaks up only once the row is there. A fixture being
+    loaded (`raw`) brings its own history."""
+    if current.get() is None and not raw and hasattr(sender, "history") and hasattr(sender.history, "model"):
+        raise Unsealed(f"{sender._meta.label}: write it in sealed_act() or by perform()")
+
+
+@receiver(pre_create_historical_record)
+def join_act(history_instance, **kwargs):
+    """Bind each history row to the act it is written in; its reason is the act's name, never free text."""
+    this = current.get()
+    if this is None:
+        raise Unsealed(f"{history_instance._meta.label}: write it in sealed_act() or by perform()")
+    history_instance.history_user = this.by
+    history_instance.history_date = this.at
+    history_instance.history_change_reason = this.name
+    this.rows.append(history_instance)
+
+
+def blank(this: Act) -> None:
+    """Blank the personal columns of everything that was ever kept of the rows which the act erases, salts included, so
+    that the act's link seals it anew. The live rows are saved blank by whoever erases them.
+
+    Raises Unsealed in an act that is no erasure: what it blanked would be found as changed.
+    """
+    if this.name != ERASE:
+        raise Unsealed(f"{this.name}: only an act named {ERASE!r} erases")
+    by_model: dict[Any, list] = {}
+    for row in this.erased:
+        by_model.setdefault(type(row), []).append(row.pk)
+    for model, pks in by_model.items():
+        kept = model if model is Entry else model.history.model
+        rows = kept._base_manager.filter(**{f"{model._meta.pk.attname}__in": pks})
+        rows.update(**erasable(kept))
+        this.rows += list(rows)
+
+
+AT_ONCE = 500  # openings that one link seals: the rest wait for the next
+
+
+def seal(this: Act) -> Link:
+    """Write the act's link at the end of its chain. It seals what the act wrote, and the openings that wait for it."""
+    rows: dict[str, Any] = {}
+    by_model: dict[Any, Any] = {}
+    for row in this.rows:
+        by_model.setdefault(type(row), {})[row.pk] = True
+    waiting = Opening.objects.filter(panel=this.chain.panel_id, link=None).order_by("pk")
+    if opened := list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+        by_model[Opening] = opened
+    for model, pks in by_model.items():
+        fields = fields_of(model)
+        rows[model._meta.label] = {"fields": fields, "digests": digests(model, pks, fields)}
+    last = Link.objects.filter(chain=this.chain).order_by("-seq").values_list("seq", "seal").first()
+    seq, prev = last or (0, "")
+    link = Link(
+        chain=this.chain, seq=seq + 1, entry=this.entry, act=this.name, by=this.by, at=this.at, rows=rows, prev=prev
+    )
+    link.seal = link_seal(link)
+    link.save(force_insert=True)
+    if opened:
+        Opening.objects.filter(pk__in=opened).update(link=link)
+    return link
+
+
+def seal_openings(panel) -> int:
+    """Seal every opening of the panel that still waits for an act; how many there were."""
+    waiting = Opening.objects.filter(panel=panel, link=None)
+    number = waiting.count()
+    for _ in range(-(-number // AT_ONCE)):
+        with sealed_act(panel, by=None, name="seal_openings") as this:
+            this.seals_openings = True
+    return number

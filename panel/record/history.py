@@ -1,0 +1,217 @@
+"""What changed, field by field: history rows read back as changes, act by act."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q
+
+from panel.models import Link
+from panel.models.journal import ERASED
+from panel.record.act import clock
+from panel.record.digests import ERASE
+
+# Kept by the machine, or the same fact as another line: of no use to a reader.
+UNSHOWN = {
+    "id", "case_ptr", "part_ptr", "version", "next_due", "year", "serial", "count", "procedure", "panel", "opened_by",
+    "closed_by", "from_entry", "to_entry", "entry", "key", "file", "complaint", "case", "part", "number", "salt",
+    "is_demo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row, before and after, in words."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act, with what it changed."""
+
+    link: Link
+    changes: tuple[Change, ...]
+
+
+def rows_of(links) -> dict:
+    """{(label, history_id): (row, row before or None)} for every history row that is sealed; one query a model."""
+    wanted: dict[str, set[int]] = {}
+    for link in links:
+        for label, part in link.rows.items():
+            wanted.setdefault(label, set()).update(int(pk) for pk in part["digests"])
+    found = {}
+    for label, pks in wanted.items():
+        model = apps.get_model(label)
+        if not hasattr(model, "instance_type"):
+            continue
+        key = model.instance_type._meta.pk.attname
+        changed = model._base_manager.filter(history_id__in=pks).order_by().values(key)
+        before: dict = {}
+        for row in model._base_manager.filter(Q(**{f"{key}__in": changed})).order_by("history_id"):
+            found[label, row.history_id] = (row, before.get(getattr(row, key)))
+            before[getattr(row, key)] = row
+    return found
+
+
+def acts(links, names, rows=None) -> list[Act]:
+    """The links as acts, in the order given. `names` turns (model label, field, value) into words, or gives None;
+    `rows` are those of `rows_of`, if it was asked already."""
+    links = list(links)
+    rows = rows_of(links) if rows is None else rows
+    names.learn([row for pair in rows.values() for row in pair if row is not None])
+    out = []
+    for link in links:
+        changes: list[tuple] = []  # (row, Change)
+        for label, part in link.rows.items():
+            for pk in part["digests"]:
+                pair = rows.get((label, int(pk)))
+                # An erasure seals old rows anew; it changed what it wrote itself.
+                if pair and (link.act != ERASE or pair[0].history_change_reason == ERASE):
+                    of = (label, getattr(pair[0], pair[0].instance_type._meta.pk.attname))
+                    changes += [(of, change) for change in changed(*pair, names)]
+        out.append(Act(link, tuple(merged(changes))))
+    return out
+
+
+def merged(changes):
+    """A field of a row that one act wrote twice is shown once, from its first value to its last."""
+    first: dict[tuple, Change] = {}
+    for of, c in changes:
+        known = first.get((of, c.field))
+        first[of, c.field] = Change(c.field, known.old, c.new) if known else c
+    return [c for c in first.values() if c.old != c.new]
+
+
+def changed(row, before, names) -> list[Change]:
+    """The shown fields in which a history row differs from the one before; an empty beginning is no change."""
+    model = row.instance_type
+    out = []
+    if row.history_type == "-":
+        return [Change(model._meta.verbose_name, "there", "removed")]
+    if before is None and model._meta.model_name == "duty":
+        due = f", due {clock.day_words(row.due)}" if row.due else ""
+        return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
+    if model._meta.model_name == "caserole":
+        ended = row.to_entry_id is not None
+        if before is not None and ended == (before.to_entry_id is not None):
+            return []
+        what, who = names.holder(row)
+        return [Change(what, who if ended else "", "" if ended else who)]
+    for f in row.tracked_fields:
+        if f.name in UNSHOWN:
+            continue
+        new = f.value_from_object(row)
+        old = None if before is None else f.value_from_object(before)
+        if new == old or (before is None and new in ("", None, False, [], {})):
+            continue
+        out.append(Change(names.label(row, f), names.words(row, f, old), names.words(row, f, new)))
+    return out
+
+
+def model_of(row):
+    """The model that the row, or the history row, is of."""
+    return getattr(row, "instance_type", None) or type(row)
+
+
+def fields_of(row):
+    """The columns of the row's model."""
+    return getattr(row, "tracked_fields", None) or row._meta.concrete_fields
+
+
+class Names:
+    """Turns fields and values of rows, and of history rows, into words; relations are looked up once a model."""
+
+    def __init__(self, look=None):
+        self.look = look
+        self._related: dict = {}
+
+    def label(self, row, field) -> str:
+        """What the row is, then the field: "Allegation 3, status"."""
+        model = model_of(row)
+        name = str(field.verbose_name)
+        what = str(model._meta.verbose_name)
+        if model._meta.model_name == "allegation":
+            what = f"Allegation {row.number}"
+        elif model._meta.model_name == "duty" and self.look is not None:
+            kind = self.look.procedure.duty(row.kind)
+            to = self.look.facts.recipient_words(row.recipient)
+            words = kind.words.format(to=to)
+            if kind.words.startswith("to "):  # what somebody else is to do
+                words = f"{to or f'the {kind.owner.words}'} {words}"
+            else:
+                words = f"{words[0].lower()}{words[1:]}"
+            what = f"Duty: {words}"
+            number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)
+            if number and len(self.look.parts) > 1:
+                what += f", {self.look.register.part_words([number])}"
+            name = "" if field.name in ("kind", "closed_how") else name
+        elif model._meta.model_name == "complaint":
+            return name[0].upper() + name[1:]
+        elif hasattr(row, "name"):
+            what = f"{what[0].upper()}{what[1:]} {row.name}"
+        label = f"{what}, {name}" if name else what
+        return label[0].upper() + label[1:]
+
+    def holder(self, row) -> tuple[str, str]:
+        """Which role on the case, and who holds it: ("Sub-panel member", "Cllr Amina Sesay")."""
+        field = model_of(row)._meta.get_field("kind")
+        what = str(dict(field.flatchoices).get(row.kind, row.kind))
+        one = model_of(row)._meta.get_field("member" if row.member_id else "user")
+        return f"{what[:1].upper()}{what[1:]}", self.related(one.related_model, row.member_id or row.user_id)
+
+    def asked(self, row, field) -> dict:
+        """The words of the choices, where the step that wrote the row asked for the field as a choice."""
+        steps = self.look.procedure.steps if self.look is not None else ()
+        form = next((s.form for s in steps if s.key == getattr(row, "history_change_reason", None)), None)
+        found = form.base_fields.get(field.name) if form else None
+        return {str(k): str(v) for k, v in getattr(found, "choices", ())}
+
+    def words(self, row, field, value) -> str:
+        """The value as pages show it."""
+        model = model_of(row)._meta.model_name
+        if field.name == "kind" and model == "duty":
+            return "Open" if value else ""
+        if field.name == "closed_how" and model == "duty":
+            return {"": "Open", None: ""}.get(value, dict(field.flatchoices).get(value, value))
+        if value is None or value == "":
+            return ""
+        if value == ERASED and self.look is not None and self.look.case.erased_on:
+            return f"(erased on {clock.day_words(self.look.case.erased_on)})"
+        if field.name == "status" and self.look is not None:
+            return self.look.procedure.state(value).words
+        if field.is_relation:
+            return self.related(field.related_model, value)
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if field.name == "theme" and self.look is not None:
+            return dict(self.look.procedure.themes).get(value, value)
+        if isinstance(value, str) and (choices := self.asked(row, field)):
+            return choices.get(value, value)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if hasattr(value, "year"):
+            return clock.day_words(value)
+        return str(value)
+
+    def learn(self, rows) -> None:
+        """Look up whatever these rows point at: one query a model, two where its words need another row."""
+        wanted: dict = {}
+        for row in rows:
+            for f in fields_of(row):
+                pk = f.value_from_object(row) if f.is_relation and f.name not in UNSHOWN else None
+                if pk is not None and (f.related_model, pk) not in self._related:
+                    wanted.setdefault(f.related_model, set()).add(pk)
+        for model, pks in wanted.items():
+            near = [f.name for f in model._meta.concrete_fields if f.is_relation and not f.null]
+            for found in model._base_manager.filter(pk__in=pks).select_related(*near):
+                self._related[model, found.pk] = str(found)
+
+    def related(self, model, pk) -> str:
+        """The row a relation points at, in words; kept for the next time."""
+        key = (model, pk)
+        if key not in self._related:
+            found = model._base_manager.filter(pk=pk).first()
+            self._related[key] = str(found) if found is not None else f"{model._meta.verbose_name} {pk}"
+        return self._related[key]

@@ -1,0 +1,435 @@
+"""Whether the record is as it was sealed: everything is read again, in constant memory and as of one moment.
+
+for fault in verify(panel, heads): ...      # links, history, live rows, stored files; the heads that were noted earlier
+head(panel)                                 # Head("exshire", 57, "3fa4...")
+for line in exported(panel): ...            # the same as JSON lines, for docs/verify_export.py
+"""
+
+import hashlib
+import itertools
+import re
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Max
+
+from panel.law import clock
+from panel.models import Chain, Document, Link, Panel
+from panel.record.digests import (
+    BATCH,
+    ERASE,
+    Fault,
+    batches,
+    check_links,
+    contents,
+    erased_by,
+    fields_of,
+    history_models,
+    mark_of,
+    sealed_models,
+    text_of,
+)
+
+LINKS = 100  # that are checked together: each may seal hundreds of rows
+
+
+@contextmanager
+def snapshot():
+    """One moment of the database for all that is read inside: while people work, no row is found without its link.
+
+    It takes no lock: SQLite's reader and PostgreSQL's hold nobody up.
+    """
+    if connection.in_atomic_block:
+        yield  # whoever opened the transaction sees to it
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+class Seen:
+    """Which rows were found sealed, and by which link: on disk, so that memory does not grow with the record."""
+
+    def __init__(self):
+        self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
+        for table in ("seen", "erased"):
+            self.db.execute(
+                f"CREATE TABLE {table} (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID"
+            )
+
+    def add(self, label, link, pks) -> set[str]:
+        """Note these rows; those that were noted before."""
+        rows = [(label, str(pk), link) for pk in pks]
+        before = self.db.total_changes
+        self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", rows)
+        if self.db.total_changes - before == len(rows):
+            return set()
+        return {pk for _, pk, _ in rows if self.links(label, [pk]).get(pk) != link}
+
+    def links(self, label, pks) -> dict[str, int]:
+        """{pk: the link that sealed it} of those that are sealed."""
+        return self._found("seen", label, pks)
+
+    def erase(self, chain) -> None:
+        """Note what the erasures of a chain seal anew, before its links are read in order."""
+        rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
+        for seq, sealed in rows.iterator(chunk_size=LINKS):
+            for label, pks in erased_by(sealed):
+                many = [(label, pk, seq) for pk in pks]
+                self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
+
+    def since(self, label, pks) -> dict[str, int]:
+        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+        return self._found("erased", label, pks) if pks else {}
+
+    def _found(self, table, label, pks) -> dict[str, int]:
+        marks = ", ".join("?" * len(pks))
+        query = f"SELECT pk, link FROM {table} WHERE label = ? AND pk IN ({marks})"  # noqa: S608 - question marks only
+        return dict(self.db.execute(query, [label, *map(str, pks)]))
+
+    def close(self):
+        """Remove it."""
+        self.db.close()
+
+
+# Heads: the newest link of a chain, to be kept where nobody who can change the database can reach -------------------
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest link of one chain: its number and its seal."""
+
+    chain: str
+    number: int
+    seal: str
+
+    def __str__(self):
+        return f"{self.chain} {self.number} {self.seal}"
+
+
+HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})(\s.*)?")
+
+
+def heads(panel=None) -> list[Head]:
+    """The head of each chain that has a link: of that panel and of the installation, or of all."""
+    found = []
+    for one in chains_of(panel):
+        last = one.links.order_by("-seq").values_list("seq", "seal").first()
+        if last:
+            found.append(Head(one.key, *last))
+    return found
+
+
+def head(panel) -> Head | None:
+    """The head of one panel's chain, or None before its first act."""
+    last = Link.objects.filter(chain__panel=panel).order_by("-seq").values_list("chain__key", "seq", "seal").first()
+    return Head(*last) if last else None
+
+
+PRINTED = "Head of the record: "
+
+
+def printed(head) -> str:
+    """The closing line of a report, which `verify_audit --head` reads as it stands; "" without a head."""
+    return f"{PRINTED}{head}" if head else ""
+
+
+def read_heads(lines) -> list[Head]:
+    """The heads noted in these lines; empty lines and those that begin with # say nothing. Sixteen digits of a seal,
+    typed from paper, are enough. Raises ValueError."""
+    found = []
+    for number, line in enumerate(lines, 1):
+        words = line.strip().removeprefix(PRINTED)
+        if not words or words.startswith("#"):
+            continue
+        match = HEAD.fullmatch(words)
+        if match is None:
+            raise ValueError(f"line {number} is no head: a chain, a number and a seal")
+        found.append(Head(match["chain"], int(match["number"]), match["seal"].lower()))
+    if not found:
+        raise ValueError("there is no head in it")
+    return found
+
+
+def chains_of(panel=None):
+    """Every chain; with a panel its own and the installation's, which holds what was done before there was a panel."""
+    chains = Chain.objects.order_by("key")
+    return chains if panel is None else chains.filter(panel=panel) | chains.filter(panel=None)
+
+
+def check_heads(noted, panel=None):
+    """Yield a Fault for each noted head that is not in its chain now: then the history was cut, rolled back or made
+    anew after the head was noted."""
+    known = {c.key: c for c in chains_of(panel)}
+    for one in noted:
+        found = known.get(one.chain)
+        if found is None:
+            if panel is None:
+                yield Fault(f"the chain is gone, though link {one.number} was noted", one.chain)
+            continue
+        where = f"{one.chain}, link {one.number}"
+        seal = found.links.filter(seq=one.number).values_list("seal", flat=True).first()
+        if seal is None:
+            last = found.links.aggregate(last=Max("seq"))["last"] or 0
+            yield Fault(f"was noted, but the chain ends at link {last}: it was cut or rolled back", where)
+        elif not seal.startswith(one.seal):
+            yield Fault("is not the one that was noted: the history was made anew since", where)
+
+
+# Verification -------------------------------------------------------------------------------------------------------
+
+
+def verify(panel=None, noted=()):
+    """Yield a Fault for whatever is not as it was sealed: links and gaps between them, history rows, entries, moves and
+    openings that were changed, are missing, sealed twice or never; live rows that differ from their last history row;
+    stored files that were changed; and heads noted earlier (`read_heads`) that are not in their chain.
+
+    With `panel`, what belongs to it, and the installation's chain; otherwise everything.
+    """
+    seen = Seen()
+    try:
+        with snapshot():
+            for one in chains_of(panel).select_related("panel"):
+                yield from _told(one.key, _links(one, seen))
+            for model in sealed_models():
+                yield from _told(model._meta.label, _never_sealed(model, panel, seen))
+            for model in history_models():
+                yield from _told(model.instance_type._meta.label, _live(model, panel))
+            yield from _told(Document._meta.label, _files(panel))
+            yield from check_heads(noted, panel)
+    finally:
+        seen.close()
+
+
+def _told(where, faults):
+    """The faults; and if something is there that cannot even be read, that, in place of an error that stops it all."""
+    try:
+        yield from faults
+    except Exception as error:
+        yield Fault(f"cannot be read further: {error}", where)
+
+
+def _links(chain, seen):
+    """The links of a chain in order."""
+    if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
+        yield Fault("the chain has another name than its panel", chain.key)
+    seq, prev = 0, ""
+    seen.erase(chain)
+    links = chain.links.select_related("chain").order_by("seq")
+    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+        for link in some:
+            where = f"{chain.key}, link {link.seq}"
+            if link.seq == seq + 2:
+                yield Fault(f"link {seq + 1} is missing", where)
+            elif link.seq > seq + 2:
+                yield Fault(f"links {seq + 1} to {link.seq - 1} are missing", where)
+            elif link.seq != seq + 1:
+                yield Fault("stands there twice", where)
+            if link.prev != prev:
+                yield Fault("does not follow the link before it", where)
+            seq, prev = link.seq, link.seal
+        yield from check_links(some, seen=seen)
+
+
+def panel_path(model) -> str:
+    """The lookup that leads from a row to its panel: "panel", "case__panel"; "" where there is none."""
+    base = getattr(model, "instance_type", model)
+    if base is Panel:
+        return Panel._meta.pk.name
+    todo, known = [(model, "")], {model}
+    while todo:
+        here, path = todo.pop(0)
+        for f in here._meta.concrete_fields:
+            if not f.is_relation or f.name == "history_user":
+                continue
+            if f.related_model is Panel:
+                return f"{path}{f.name}"
+            if f.related_model not in known:
+                known.add(f.related_model)
+                todo.append((f.related_model, f"{path}{f.name}__"))
+    return ""
+
+
+def rows_of(model, panel):
+    """The model's rows, of one panel if one is given."""
+    rows = model._base_manager.order_by()
+    if panel is None:
+        return rows
+    path = panel_path(model)
+    return rows.filter(**{path: panel.pk}) if path else rows.none()
+
+
+def _never_sealed(model, panel, seen):
+    """Rows that no link seals; and of those sealed afterwards, marks that name another link than the one that did."""
+    label, mark = model._meta.label, mark_of(model)
+    columns = ["pk", mark] if mark else ["pk"]
+    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=BATCH)
+    for some in batches(rows):
+        known = seen.links(label, [row[0] for row in some])
+        for pk, *marked in some:
+            link = known.get(str(pk))
+            if mark and marked[0] != link:
+                said = "names a link that does not seal it" if marked[0] else "does not name the link that sealed it"
+                yield Fault(said, f"{label} {pk}")
+            elif not mark and link is None:
+                yield Fault("was never sealed", f"{label} {pk}")
+
+
+def _live(model, panel):
+    """Live rows against their last history row, field by field; then history of rows that are gone."""
+    live = model.instance_type
+    key = live._meta.pk.attname
+    kept = {f.attname for f in model._meta.fields}
+    fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
+    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=BATCH)
+    for some in batches(rows):
+        last = _last_history(model, key, [row[key] for row in some], fields)
+        for row in some:
+            known = last.get(row[key])
+            where = f"{live._meta.label} {row[key]}"
+            if known is None or known["history_type"] == "-":
+                yield Fault("has no history", where)
+                continue
+            wrong = [f for f in fields if row[f] != known[f]]
+            if wrong:
+                yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
+    pks = rows_of(model, panel).order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=BATCH)
+    for some in batches(pks):
+        whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
+        there = {row[key] for row in whole}
+        gone = [pk for pk in some if pk not in there]
+        for pk, known in _last_history(model, key, gone, []).items() if gone else ():
+            if known["history_type"] != "-":
+                yield Fault("is gone, though history says it is there", f"{live._meta.label} {pk}")
+
+
+def _last_history(model, key, pks, fields) -> dict:
+    """{pk: columns of its last history row}."""
+    last = model._base_manager.filter(**{f"{key}__in": pks}).order_by().values(key)
+    newest = [row["last"] for row in last.annotate(last=Max("history_id"))]
+    rows = model._base_manager.filter(history_id__in=newest).order_by().values(key, *fields, "history_type")
+    return {row[key]: row for row in rows}
+
+
+def sha_of(file) -> str:
+    """SHA-256 of an open file, read piece by piece."""
+    digest = hashlib.sha256()
+    for chunk in iter(lambda: file.read(2**20), b""):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _files(panel):
+    """Stored documents against the SHA-256 in their rows."""
+    rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
+    for document in rows.iterator(chunk_size=BATCH):
+        said = file_fault(document)
+        if said:
+            case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()
+            yield Fault(said, f"{Document._meta.label} {document.pk}{f' of {case.reference}' if case else ''}")
+
+
+def file_fault(document) -> str:
+    """What is wrong with the document's stored file, or nothing."""
+    if not document.file:
+        return ""
+    if document.erased:
+        there = document.file.storage.exists(document.file.name)
+        return "its file is still there, though it was erased: run sweep_documents" if there else ""
+    try:
+        with document.file.open("rb") as file:
+            found = sha_of(file)
+    except FileNotFoundError:
+        return "its file is gone"
+    except OSError as error:
+        return f"its file cannot be read: {error.strerror or type(error).__name__}"
+    if found == document.sha256:
+        return ""
+    other = Document._base_manager.filter(sha256=found).order_by("pk").values_list("pk", flat=True).first()
+    return f"its file was exchanged for that of document {other}" if other else "the bytes of its file were changed"
+
+
+# Export -------------------------------------------------------------------------------------------------------------
+
+FORMAT = 1
+
+
+def exported(panel=None):
+    """Yield the journal as JSON texts, one a line: first what it is, then each link with the rows it seals as they are
+    now, then rows that no link seals, last how many lines there were. docs/verify_export.py reads it."""
+    seen = Seen()
+    number = 1
+    try:
+        with snapshot():
+            yield text_of({
+                "kind": "export", "format": FORMAT, "made": clock.now(), "panel": panel.slug if panel else None,
+                "heads": {h.chain: [h.number, h.seal] for h in heads(panel)},
+            })  # fmt: skip
+            for line in itertools.chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
+                number += 1
+                yield line
+            yield text_of({"kind": "end", "lines": number})
+    finally:
+        seen.close()
+
+
+def _exported_links(panel, seen):
+    links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
+    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+        rows = _contents(some)
+        for link in some:
+            found: dict = {}
+            for label, part in link.rows.items():
+                seen.add(label, link.pk, part["digests"])
+                known = rows[label, tuple(part["fields"])]
+                if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
+                    found[label] = {"error": str(known)}
+                else:
+                    found[label] = {pk: known[pk] for pk in part["digests"] if pk in known}
+            yield text_of({
+                "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
+                "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
+                "prev": link.prev, "seal": link.seal, "content": found,
+            })  # fmt: skip
+
+
+def _contents(links) -> dict:
+    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
+    place of the rows that cannot be read."""
+    wanted: dict = {}
+    for link in links:
+        for label, part in link.rows.items():
+            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
+    found: dict = {}
+    for (label, fields), pks in wanted.items():
+        try:
+            rows = contents(apps.get_model(label), pks, fields)
+            found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
+        except Exception as error:
+            found[label, fields] = error
+    return found
+
+
+def _exported_rest(panel, seen):
+    """Rows that no link seals: openings that wait for the next act, and whatever is wrong."""
+    for model in sealed_models():
+        label, mark = model._meta.label, mark_of(model)
+        for pks in batches(
+            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+        ):
+            known = seen.links(label, pks)
+            rest = [pk for pk in pks if str(pk) not in known]
+            for pk, public, apart in contents(model, rest, fields_of(model)) if rest else ():
+                yield text_of({
+                    "kind": "unsealed", "waits": bool(mark), "model": label, "pk": pk, "content": [public, apart],
+                })  # fmt: skip

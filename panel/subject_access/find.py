@@ -1,0 +1,324 @@
+"""Everything that one panel holds on one person (UK GDPR, article 15): where it is.
+
+held = Held(panel, user, who, ["Gillian Thorpe", "gillian@example.org"])
+held.people, held.cases, held.drafts                # rows that are the person, cases about them, drafts that name them
+held.pointing(model), held.mentions()               # rows that name them as the one who acts, texts in which they stand
+
+A row is theirs by its name, address or number, now or in its history. Columns and relations are read from the models
+themselves, so that a new model is not forgotten. Only cases that the reader sees; what was erased is nobody's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, cached_property
+
+from django.apps import apps
+from django.db.models import CharField, F, ForeignKey, JSONField, Q, TextField
+from django.db.models.functions import Cast
+
+from panel.access import rules
+from panel.law.names_in_text import ERASED, OFFICIAL, POSTCODE, Others, Terms, tidy
+from panel.models import (
+    Case,
+    Complainant,
+    Document,
+    Draft,
+    Link,
+    Member,
+    OfficeHolder,
+    Panel,
+    Substitute,
+    User,
+)
+from panel.procedure.register import REGISTERS
+from panel.record.digests import batches, history_models
+from panel.record.history import UNSHOWN
+
+PEOPLE = (Complainant, OfficeHolder, Member, Substitute, User)
+NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by which somebody is found
+# Kept by the machine, or secret: no words about anybody.
+UNTOLD = UNSHOWN | {
+    "sha256", "password", "session_round", "word", "seal", "prev", "rows", "data", "token", "token_secret", "head", "history_id",
+    "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type",
+}  # fmt: skip
+
+
+# The models, read from themselves ------------------------------------------------------------------------------------
+
+
+def relations(model) -> list:
+    """The columns that point at another row, but for who wrote a row of history."""
+    return [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey) and f.name != "history_user"]
+
+
+@cache
+def path_to(model, target) -> str:
+    """The shortest way over relations from a row to one of that model, "entry__case"; "" if there is none. It never
+    leads through a person."""
+    waiting, seen = [(model, "")], {model, *PEOPLE}
+    while waiting:
+        here, path = waiting.pop(0)
+        for f in relations(here):
+            if f.related_model is target:
+                return f"{path}{f.name}"
+        for f in relations(here):
+            if f.related_model not in seen:
+                seen.add(f.related_model)
+                waiting.append((f.related_model, f"{path}{f.name}__"))
+    return ""
+
+
+@cache
+def to_people(model) -> tuple:
+    """The columns that point at a person's row."""
+    return tuple(f for f in relations(model) if f.related_model in PEOPLE)
+
+
+@cache
+def models_held() -> tuple:
+    """Every model with rows of a panel or of somebody who signs in. Cases and parts are read as their registers' rows;
+    drafts are nobody's record."""
+    found = [m for m in apps.get_models() if m._meta.managed and not hasattr(m, "history_type") and m is not Draft]
+    found = [m for m in found if not any(m is not other and issubclass(other, m) for other in found)]
+    return tuple(m for m in found if m is User or path_to(m, Panel) or to_people(m))
+
+
+@cache
+def both(model) -> tuple:
+    """The model, and that of its history, if it has one."""
+    return (model, *(m for m in history_models() if m.instance_type is model))
+
+
+def key_of(model) -> str:
+    """The column with the number of the row: in a history, of the row that it is the history of."""
+    return getattr(model, "instance_type", model)._meta.pk.attname
+
+
+@cache
+def texts_of(model) -> tuple:
+    """The columns in which words may stand that somebody typed."""
+    return tuple(
+        f for f in model._meta.concrete_fields
+        if isinstance(f, CharField | TextField | JSONField) and not f.choices and f.name not in UNTOLD
+    )  # fmt: skip
+
+
+@cache
+def has(model, columns) -> tuple:
+    """Those of these columns that the model has."""
+    return tuple(c for c in columns if any(f.name == c for f in model._meta.concrete_fields))
+
+
+def leaves(value) -> Iterator[tuple[str, str]]:
+    """Every text in a value, with the name it stands under in JSON."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            for name, text in leaves(inner):
+                yield name or str(key), text
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner)
+    elif value is not None:
+        yield "", tidy(value)
+
+
+# What is held --------------------------------------------------------------------------------------------------------
+
+
+class Held:
+    """What one panel holds on one person, as far as the one who looks may see it."""
+
+    def __init__(self, panel, user, who, given):
+        self.panel, self.user, self.who = panel, user, who
+        self.asked = Terms(given)
+        self.visible = Case.objects.filter(rules.visible(who)).values("pk")
+        self.concerns = [(register, concern) for register in REGISTERS.values() for concern in register.concerns]
+
+    def scoped(self, model):
+        """The model's rows in this panel, of cases that are seen or of none; `held_case` is their case's number."""
+        rows, of = model._base_manager.all(), getattr(model, "instance_type", model)
+        if of is User:
+            here = Q(pk__in=self.panel.memberships.values("user")) | Q(pk__in=self.panel.members.values("user"))
+            return rows.filter(here)
+        if path := path_to(model, Panel):
+            rows = rows.filter(**{path: self.panel})
+        if path := path_to(model, Case):
+            rows = rows.filter(Q(**{path: None}) | Q(**{f"{path}__in": self.visible})).annotate(held_case=F(path))
+        if of is Complainant:
+            rows = rows.filter(self.complained(key_of(model)))
+        return rows
+
+    def complained(self, key) -> Q:
+        """Complainants are known by their cases: those to whom one that is seen points, or pointed."""
+        found = Q(pk__in=[])
+        for _, concern in self.concerns:
+            for column in concern.columns:
+                if concern.model._meta.get_field(column).related_model is Complainant:
+                    for model in both(concern.model):
+                        pointing = self.scoped(model).exclude(**{column: None})
+                        found |= Q(**{f"{key}__in": pointing.values(column)})
+        return found
+
+    def asking(self, rows, columns, terms):
+        """The rows narrowed by what a database can ask for; `terms` has the last word on each."""
+        wanted, texts = Q(pk__in=[]), {}
+        for column in columns:
+            texts[column] = column
+            if isinstance(rows.model._meta.get_field(column), JSONField):
+                texts[column] = f"{column}_as_text"
+                rows = rows.alias(**{texts[column]: Cast(column, TextField())})
+        for anchor in terms.anchors:
+            if anchor is None:
+                return rows
+            for text in texts.values():
+                wanted |= Q(**{f"{text}__{anchor[0]}": anchor[1]})
+        return rows.filter(wanted)
+
+    # Who they are
+
+    @cached_property
+    def people(self) -> dict:
+        """{model: {number of a row that is the person: whether its name says so, not only an address or number}}."""
+        found: dict = {}
+        for model in PEOPLE:
+            rows = found.setdefault(model, {})
+            for each in both(model):
+                columns = has(each, NAMES + CONTACTS)
+                for row in self.asking(self.scoped(each), columns, self.asked).iterator():
+                    by = [c for c in columns if self.asked.is_one(getattr(row, c))]
+                    if by and row.name != ERASED:
+                        pk = getattr(row, key_of(each))
+                        rows[pk] = rows.get(pk, False) or by[0] in NAMES
+        users, members = found[User], found[Member]
+        for pk, user in self.panel.members.exclude(user=None).values_list(
+            "pk", "user"
+        ):  # a seat and its account are one
+            if pk in members:
+                users.setdefault(user, members[pk])
+            elif user in users:
+                members[pk] = users[user]
+        return found
+
+    @cached_property
+    def rows(self) -> dict:
+        """{model: the rows that are the person, in order of their names}."""
+        found = {m: sorted(m._base_manager.in_bulk(list(pks)).values(), key=str) for m, pks in self.people.items()}
+        return {model: rows for model, rows in found.items() if rows}
+
+    @cached_property
+    def mine(self) -> Terms:
+        """What was asked for, and by what else those rows know the person, now or earlier."""
+        known = list(self.asked.given)
+        for model, pks in self.people.items():
+            sure = [pk for pk, by_name in pks.items() if by_name]
+            for each in both(model) if sure else ():
+                rows = each._base_manager.filter(**{f"{key_of(each)}__in": sure})
+                for values in rows.values_list(*has(each, NAMES + CONTACTS)).distinct():
+                    known += [v for v in values if tidy(v).strip()]
+        return Terms(known)
+
+    @cached_property
+    def others(self) -> Others:
+        """Everybody else whom the panel knows by name, whatever the case."""
+        addresses = " ".join(row.address for row in self.rows.get(Complainant, ()))
+        marks = Others(Terms([])).marks(addresses)
+        found = Others(
+            self.mine, {addresses[m.start : m.end].replace(" ", "").upper() for m in marks if m.why == POSTCODE}
+        )
+        for model in PEOPLE:
+            for each in both(model):
+                rows = self.scoped(each) if model is User else each._base_manager.filter(panel=self.panel)
+                for names in rows.values_list(*has(each, NAMES)).distinct().iterator():
+                    for name in names:
+                        found.add(name) if model is Complainant else found.add(name, OFFICIAL)
+        for _, concern in self.concerns:
+            texts = [c for c in concern.columns if not concern.model._meta.get_field(c).is_relation]
+            for each in both(concern.model) if texts else ():
+                rows = each._base_manager.filter(**{path_to(each, Panel): self.panel})
+                for values in rows.values_list(*texts).distinct().iterator():
+                    for value in values:
+                        for name in (value, *value.replace(";", ",").split(",")):
+                            found.add(name)
+        return found
+
+    # Cases about them
+
+    @cached_property
+    def cases(self) -> dict[int, list]:
+        """{number of a case about the person: how it is about them}, in order of their references."""
+        found: dict[int, list] = defaultdict(list)
+        for _, concern in self.concerns:
+            for column in concern.columns:
+                for model in both(concern.model):
+                    for case in self.cases_by(model, column):
+                        if concern not in found[case]:
+                            found[case].append(concern)
+        order = []
+        for pks in batches(found, 500):
+            order += Case.objects.filter(pk__in=pks).values_list("procedure", "year", "serial", "pk")
+        return {pk: found[pk] for *_, pk in sorted(order)}
+
+    def cases_by(self, model, column) -> Iterator[int]:
+        """The cases whose rows of that model name the person in that column."""
+        rows, f = self.scoped(model), model._meta.get_field(column)
+        if f.is_relation:
+            if pks := list(self.people.get(f.related_model, ())):
+                yield from rows.filter(**{f"{column}__in": pks}).values_list("held_case", flat=True).iterator()
+        else:
+            asked = self.asking(rows, [column], self.mine).values_list("held_case", column)
+            yield from (case for case, text in asked.iterator() if self.mine.spans(tidy(text)))
+
+    def documents(self) -> Iterator[Document]:
+        """The documents of those cases, in their order; of one that was erased there is nothing left to read."""
+        for pks in batches(self.cases, 500):
+            found = defaultdict(list)
+            rows = Document.objects.filter(case__in=pks).exclude(name=ERASED).select_related("case", "entry")
+            for d in rows.order_by("pk"):
+                found[d.case_id].append(d)
+            for pk in pks:
+                yield from found[pk]
+
+    # Elsewhere
+
+    def pointing(self, model, *, earlier=False, at=PEOPLE):
+        """The rows of the model that point at a row of the person's, in cases that are seen or in none. `earlier`: the
+        rows of its history that do so where the row itself does no more. `at`: which kinds of person's rows."""
+        each = both(model)[-1] if earlier else model
+        wanted = Q(pk__in=[])
+        for f in to_people(each):
+            if f.related_model in at and (pks := list(self.people.get(f.related_model, ()))):
+                wanted |= Q(**{f"{f.name}__in": pks})
+        if len(wanted) == 1 or (earlier and each is model):
+            return model._base_manager.none()
+        rows = self.scoped(each).filter(wanted)
+        return rows.exclude(**{f"{key_of(each)}__in": self.pointing(model).values("pk")}) if earlier else rows
+
+    def mentions(self) -> Iterator[tuple]:
+        """(row, column, name within it, text, case or None) wherever the person stands in a text outside their own rows
+        and cases: as it is now, then in the history what reads otherwise."""
+        for live in models_held():
+            if live is Link or not (live is User or path_to(live, Panel)):
+                continue
+            own, seen = self.people.get(live, ()), set()
+            for model in both(live):
+                columns = texts_of(model)
+                for row in self.asking(self.scoped(model), [f.name for f in columns], self.mine).iterator():
+                    pk, case = getattr(row, key_of(model)), getattr(row, "held_case", None)
+                    if case in self.cases or pk in own or getattr(row, "name", "") == ERASED:
+                        continue
+                    for f in columns:
+                        for name, text in leaves(getattr(row, f.name)):
+                            if (pk, f.name, name, text) not in seen and self.mine.spans(text):
+                                seen.add((pk, f.name, name, text))
+                                yield row, f, name, text, case
+
+    @cached_property
+    def drafts(self) -> list[tuple[str, str]]:
+        """(who keeps it, reference of its case or "") of each draft that names the person. Never what it says."""
+        rows = Draft.objects.filter(Q(case=None) | Q(case__in=self.visible), panel=self.panel)
+        rows = self.asking(rows, ["answers"], self.mine).select_related("user", "case")
+        return sorted({
+            (d.user.name, d.case.reference if d.case_id else "")
+            for d in rows.iterator()
+            if any(self.mine.spans(text) for _, text in leaves(d.answers))
+        })  # fmt: skip
