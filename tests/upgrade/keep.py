@@ -168,7 +168,7 @@ def fill(release: str, out: Path) -> int:
     from django.contrib.sessions.models import Session
     from django.core.management import call_command
 
-    from panel import clock
+    from panel.law import clock
     from panel.models import User
 
     def at(text):
