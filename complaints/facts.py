@@ -26,7 +26,7 @@ OUTSIDE_WORDS = {
 
 
 class Facts(CommonFacts):
-    """The facts of one complaint, read once through a `Look`."""
+    """The facts of one complaint, read once through a `CaseContext`."""
 
     @cached_property
     def subjects(self) -> list[Subject]:

@@ -8,7 +8,7 @@ from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
 from complaints.queries import for_standing
 from panel.casework import shared_forms
-from panel.casework.perform import arising
+from panel.casework.duties import arising
 from panel.casework.shared_forms import MembersMixin
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (

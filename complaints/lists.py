@@ -16,8 +16,8 @@ from panel.law import clock
 from panel.law.provisions import GROUNDS
 from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
-from panel.pages.case_page import Shown, duty_words, when_words
-from panel.pages.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.pages.words import Cell, duty_words, when_words
 from panel.templatetags.panel_tags import short_day
 
 ORDERS = {
@@ -191,12 +191,12 @@ def row_of(case, who, procedure, url) -> dict:
     return {
         "late": due_cell.get("late", False),
         "cells": [
-            Shown(words=case.reference),
-            Shown(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
-            Shown(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
-            Shown(tag={"words": state.words, "colour": state.colour}),
-            Shown(words=short_day(case.received_on)),
-            Shown(due_cell),
+            Cell(words=case.reference),
+            Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+            Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
+            Cell(tag={"words": state.words, "colour": state.colour}),
+            Cell(words=short_day(case.received_on)),
+            Cell(due_cell),
         ],
     }
 

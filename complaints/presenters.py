@@ -7,10 +7,11 @@ from django.urls import reverse
 from complaints.guards import DISAPPLIES
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
 from panel.access import rules
+from panel.casework.offers import offers
 from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
-from panel.pages.case_page import People
+from panel.pages.people_names import People
 
 WITHHELD = "Name withheld"
 
@@ -260,7 +261,7 @@ class Present:
     @cached_property
     def offered(self) -> set[str]:
         """Keys of the steps that this person can take now."""
-        return {o.step.key for o in self.look.offers if o.refusal is None}
+        return {o.step.key for o in offers(self.look) if o.refusal is None}
 
     def words(self) -> str:
         """The complaint in the complainant's own words, for those who may know who complained."""

@@ -9,7 +9,7 @@ from panel.forms.fields import SelectField, TextField
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Duty, Part
-from panel.pages.listings import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
+from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
 from panel.procedure.register import REGISTERS
 from panel.templatetags.panel_tags import short_day
 

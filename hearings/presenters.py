@@ -8,12 +8,12 @@ from hearings.forms import posts_of
 from hearings.law import LAWS, RESERVE
 from hearings.models import Question
 from hearings.report import Report, docx, not_in_time
-from panel.casework.perform import offers
+from panel.casework.offers import offers
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock
 from panel.law.period import day_words, long_date, plural
 from panel.law.provisions import cite
-from panel.pages.case_page import step_url
+from panel.pages.words import step_url
 from panel.procedure.register import Tab
 
 WITHOUT = "note_appointment_without_notification"

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hearings.report import Report, docx
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.pages.base import case_of, in_panel
 from panel.procedure.register import REGISTERS
 
@@ -20,7 +20,7 @@ def report(request, panel, who, reference, number, kind):
 
     Raises Http404 for a case that the person does not see, and while the Panel has decided nothing.
     """
-    look = Look(case_of(request, who, REGISTERS["hearings"], reference), request.user, who)
+    look = CaseContext(case_of(request, who, REGISTERS["hearings"], reference), request.user, who)
     found = next((r for r in Report.every(look) if r.number == int(number)), None)
     if found is None:
         raise Http404

@@ -33,7 +33,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from panel.casework.perform import Invalid, Refused, Unseen, begin, perform
+from panel.casework.errors import Invalid, Refused, Unseen
+from panel.casework.perform import begin, perform
 from panel.law import clock
 from panel.law.period import day_words
 from panel.models import Document, Panel, User

@@ -13,7 +13,9 @@ import pytest
 from django.apps import apps
 
 from complaints.procedure import PROCEDURE
-from panel.casework.perform import Invalid, Look, Refused, Stale, Unseen, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Invalid, Refused, Stale, Unseen
+from panel.casework.perform import perform
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Duty, Entry, Opening
@@ -63,7 +65,7 @@ def sitting(case):
 
 def answers(world, case, key: str, by) -> dict:
     """Answers that make the step valid wherever it is offered."""
-    look = Look(case, by)
+    look = CaseContext(case, by)
     given = {
         "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
         "resume": {"came": "nothing"},
@@ -144,7 +146,7 @@ def answers(world, case, key: str, by) -> dict:
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
         from complaints.guards import reversible
-        from panel.casework.perform import Attempt
+        from panel.casework.case_context import Attempt
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
@@ -276,7 +278,7 @@ def walk(world, case, path):
 
 def heard(world, case, on=ON):
     """Both sides have said what they had to say, or that they would not."""
-    for side in Look(case, world.officer).facts.sides():
+    for side in CaseContext(case, world.officer).facts.sides():
         case = take(world, case, "note_comments", side=side, on=on)
     return case
 

@@ -14,7 +14,7 @@ from complaints.report.issue import differences
 from complaints.report.words import Words
 from panel.access import rules
 from panel.pages.history import safe
-from panel.pages.listings import table
+from panel.pages.tables import table
 
 FORMATS = (
     ("docx", "Word, laid out for the agenda"),

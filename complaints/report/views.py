@@ -20,7 +20,7 @@ from panel.access import rules
 from panel.forms.record_form import record
 from panel.law import clock
 from panel.pages.base import in_panel
-from panel.pages.listings import table
+from panel.pages.tables import table
 from panel.record import access_log
 
 

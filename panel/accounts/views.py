@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel.access import rules
 from panel.accounts import invitations
+from panel.accounts.tables import sign_ins_table, users_tables
 from panel.accounts.user_forms import SELF, AcceptForm, AccountForm, HandOverForm, InviteForm, MembershipForm
-from panel.casework.perform import Invalid, Refused, Unseen, perform
+from panel.casework.errors import Invalid, Refused, Unseen
+from panel.casework.perform import perform
 from panel.law.period import listed, plural
 from panel.law.roles import Role
 from panel.models import Membership, SignIn
 from panel.pages.base import forbidden, in_panel, page_of
-from panel.pages.listings import panel_tabs, sign_ins_table, users_tables
 from panel.pages.people import form_page
+from panel.pages.people_page import panel_tabs
 from panel.pages.worklist import without_keeper
 
 AT_ONCE = 50  # cases handed over on one page

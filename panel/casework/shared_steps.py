@@ -21,7 +21,7 @@ STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 
 
 class CommonFacts:
-    """What the shared steps and pages ask of a case, read once through a `Look`. A register's facts add their own."""
+    """What the shared steps and pages ask of a case, read once through a `CaseContext`. A register's facts add their own."""
 
     advice = None  # an entry with the Monitoring Officer's advice, where the register has such a thing
 

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.law.period import listed
 from panel.models import Case, Document, Opening
 from panel.pages.access_log_form import OpeningsForm
 from panel.pages.base import case_of, in_panel, page_of
-from panel.pages.case_page import CasePage, case_url
-from panel.pages.listings import capital, table
+from panel.pages.case_page import CasePage
+from panel.pages.tables import capital, table
+from panel.pages.words import case_url
 from panel.procedure.register import REGISTERS, of_procedure
 from panel.templatetags.panel_tags import moment
 
@@ -85,7 +86,7 @@ def rows_of(openings, *, with_case: bool) -> list[list]:
 @in_panel("case.seen")
 def case_seen(request, panel, who, register, reference):
     """Everybody who opened the case, with how often; then every opening, newest first."""
-    look = Look(case_of(request, who, register, reference), request.user, who)
+    look = CaseContext(case_of(request, who, register, reference), request.user, who)
     rows = Opening.objects.filter(case=look.case)
     people = rows.order_by().values("by__name").annotate(n=Count("pk"), first=Min("at"), last=Max("at"))
     people = people.order_by("-last", "by__name")

@@ -12,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from panel.access import rules
 from panel.accounts.sign_in import has_second_factor
-from panel.casework.perform import Unseen
+from panel.casework.errors import Unseen
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import CasePart

@@ -1,125 +1,24 @@
 """What the case pages show, as plain dicts for the components: prepared here, so that templates hold no rules."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
 from panel.access import rules
-from panel.casework.perform import Look, Offer, list_roles
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import Offer, list_roles, offers
 from panel.law.period import Count, day_words, plural
-from panel.law.roles import OUTSIDE, Basis, Role
-from panel.models import Membership
+from panel.law.roles import Basis, Role
+from panel.pages.people_names import People
+from panel.pages.timeline import parts_words, timeline
+from panel.pages.words import badge, case_url, due_fact, duty_words, step_url, tab_url, when_words
 from panel.procedure.vocabulary import NEW, To
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class Shown(dict):
-    """What a component shows, where there is much of it: a key that is not there is None at once. In a plain dict a template
-    would look for it in three other ways, which takes longer than to show what is there."""
-
-    def __missing__(self, key):
-        return None
-
-
-def case_url(case, register, tab: str = "case") -> str:
-    """The address of one of a case's pages."""
-    return reverse(f"panel:{tab}", args=[case.panel.slug, register.slug, case.reference])
-
-
-def tab_url(case, register, name: str) -> str:
-    """The address of a case's page; "tab:questions" for one that the register adds."""
-    kind, _, key = name.partition(":")
-    if not key:
-        return case_url(case, register, kind)
-    return reverse("panel:case-tab", args=[case.panel.slug, register.slug, case.reference, key])
-
-
-def step_url(case, register, key: str, **query) -> str:
-    """The address of a step on a case."""
-    address = reverse("panel:step", args=[case.panel.slug, register.slug, case.reference, key])
-    return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
-
-
-def when_words(due: date | None, today: date) -> tuple[str, str, bool]:
-    """(day, note, late) of a due day: "Today", "Thursday, tomorrow", "Monday, 9 days late"."""
-    if due is None:
-        return "No date set", "", False
-    weekday = WEEKDAYS[due.weekday()]
-    if due == today:
-        return "Today", "", False
-    if due < today:
-        days = (today - due).days
-        return day_words(due), f"{weekday}, {plural(days, 'day')} late", True
-    if due == today + timedelta(days=1):
-        return day_words(due), f"{weekday}, tomorrow", False
-    return day_words(due), weekday, False
-
-
-def due_fact(due: date | None, today: date) -> dict:
-    """The "Next due" fact of the identity bar."""
-    if due is None:
-        return {"label": "Next due", "value": "Nothing with a date"}
-    if due == today:
-        return {"label": "Next due", "value": f"Today, {day_words(due)}", "today": True}
-    if due < today:
-        late = plural((today - due).days, "day")
-        return {"label": "Next due", "value": f"{day_words(due)}, {late} late", "late": True}
-    return {"label": "Next due", "value": day_words(due)}
-
-
-def sentence(words: str) -> str:
-    """With a capital letter first."""
-    return words[:1].upper() + words[1:]
-
-
-def duty_words(kind, recipient: str) -> str:
-    """What a duty is, its recipient filled in."""
-    return sentence(kind.words.format(to=recipient))
-
-
-def badge(kind, late: bool = False) -> dict:
-    """The Law, Target or Guidance badge."""
-    return {"kind": kind.basis.value, "words": kind.basis.words, "late": late and kind.basis is Basis.LAW}
-
-
-class People:
-    """Who does what in a panel today, by name: for "Cllr Margaret Holt decides how it is handled"."""
-
-    def __init__(self, panel, today):
-        rows = Membership.objects.filter(panel=panel, user__is_active=True).in_force(today).select_related("user")
-        self.by_role: dict[str, list] = {}
-        for m in rows:
-            self.by_role.setdefault(m.role, []).append(m)
-        self.today = today
-
-    def who(
-        self, role: Role, look: Look | None = None, recipient: str = "", interested: frozenset = frozenset()
-    ) -> str:
-        """The person who plays that role on the case: the officer who keeps it, the Chairman or whoever acts.
-
-        `interested` are the ids of users with an interest, where no `look` says so."""
-        if look is not None and role is Role.OFFICER and look.case.assigned_to_id:
-            return look.case.assigned_to.name
-        if look is not None and role in OUTSIDE and recipient:
-            return sentence(look.facts.recipient_words(recipient))
-        if role is Role.CHAIRMAN:
-            chairmen = [m.user for m in self.by_role.get("chairman", []) if not m.away(self.today)]
-            if look is not None:
-                interested = frozenset(r.user_id for r in look.case_roles if r.kind == "interested")
-            chairmen = [u for u in chairmen if u.pk not in interested]
-            if chairmen:
-                return chairmen[0].name
-            vice = self.by_role.get("vice_chairman", [])
-            return f"{vice[0].user.name} (Vice-Chairman)" if vice else "The Chairman"
-        found = self.by_role.get(role.value, [])
-        return found[0].user.name if found else sentence(f"the {role.words}")
 
 
 class CasePage:
     """One case for one person: what every tab shows, and what the overview shows besides."""
 
-    def __init__(self, look: Look, tab: str = "case"):
+    def __init__(self, look: CaseContext, tab: str = "case"):
         self.look, self.tab = look, tab
         self.case, self.register = look.case, look.register
         self.today = look.today
@@ -263,7 +162,7 @@ class CasePage:
         look = self.look
         if not look.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
             return None
-        can = [o for o in self.look.offers if o.refusal is None]
+        can = [o for o in offers(self.look) if o.refusal is None]
         if look.roles == {Role.MEMBER}:
             can = [o for o in can if o.step.anybody]
         button = self._button(can)
@@ -287,7 +186,7 @@ class CasePage:
                 rare.append(row)
             else:
                 links.append(row)
-        others += [self._others_row(o) for o in self.look.offers if o.because == "role" and o.step.key in waiting]
+        others += [self._others_row(o) for o in offers(self.look) if o.because == "role" and o.step.key in waiting]
         found = {"button": button, "steps": [*others, *links], "more": rare}
         if not can:
             waited = sorted(self._waiting_for())
@@ -370,7 +269,7 @@ class CasePage:
         if not state.open or not self.look.roles - {Role.AUDITOR, Role.MEMBER, Role.ADMINISTRATOR}:
             return None
         rows = []
-        for o in self.look.offers:
+        for o in offers(self.look):
             if o.refusal is None or o.because == "role" or not self._ahead(o):
                 continue
             rows.append((0 if o.because == "guard" else 1, o))
@@ -470,7 +369,7 @@ class CasePage:
         return {"words": f"How {duty.due.day} {duty.due:%B} was counted", "lines": lines}
 
     def _duty_links(self, duty, kind) -> list[dict]:
-        keys = {o.step.key for o in self.look.offers if o.refusal is None}
+        keys = {o.step.key for o in offers(self.look) if o.refusal is None}
         links = []
         if duty.stopped_on and "restart_clock" in keys:
             links.append(
@@ -490,102 +389,3 @@ class CasePage:
         events = timeline(self.look, self.register)
         more = {"url": case_url(self.case, self.register, "case-timeline"), "words": f"See all {len(events)} events"}
         return {"events": events[:4], "all": more if len(events) > 4 else None}
-
-
-def listed(numbers) -> str:
-    """ "1", "1 and 2", "1, 2 and 3"."""
-    words = [str(n) for n in numbers]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def parts_words(register, numbers) -> str:
-    """ "allegation 2", "candidates 1 and 2"."""
-    return f"{register.part_word}{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
-
-
-def entry_words(look, e) -> str:
-    """A step taken, in words; with the parts it was about, where the case has several."""
-    step = look.procedure.step(e.step)
-    words = step.done_words
-    numbers = [m.part.number for m in e.moves.all()]
-    if e.step == "reverse" and e.reverses_id:
-        undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
-        if undone is not None:
-            words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
-    if e.step == "assign" and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
-        words = f"{words}: {name}"
-    if e.step == "give_notice":
-        told = step.form.told("duties", e.answers.get("duties", []), look)
-        words = told or words
-    if numbers and len(look.parts) > 1 and not step.adds:
-        words += f", {parts_words(look.register, numbers)}"
-    return words
-
-
-def by_words(e) -> str:
-    """Who took it, and for whom: "Priya Nair, for Cllr Margaret Holt"."""
-    by = e.by.name if e.by else "the command line"
-    if e.decided_by_id and (e.by is None or e.decided_by.user_id != e.by_id):
-        return f"{e.decided_by.name}, entered by {by}"
-    if e.decided_as in (Role.SUB_PANEL, Role.PANEL):
-        return f"{sentence(Role(e.decided_as).words)}, entered by {by}"
-    return by
-
-
-def answers_of(look, e) -> list[dict]:
-    """The answers kept in an entry, as labelled rows."""
-    step = look.procedure.step(e.step)
-    form = step.form
-    rows = []
-    labels = {
-        "late_reason": "What made it late",
-        "late_why": "Why it was late",
-        "evidence": "What shows the decision",
-        "duties": "What",
-        "subjects": "Whom",
-        **form.labels,
-    }
-    for name, value in e.answers.items():
-        if name == "classification":
-            continue
-        field = form.base_fields.get(name)
-        label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
-        rows.append({"label": sentence(label).rstrip("?"), "value": form.told(name, value, look)})
-    if e.why:
-        rows.append({"label": "Reasons", "value": e.why})
-    return rows
-
-
-def timeline(look: Look, register, full: bool = False) -> list[dict]:
-    """What happened, newest first. `full` adds what was answered and the documents."""
-    documents: dict[int, list] = {}
-    if full:
-        for d in look.case.documents.all():
-            if rules.sees_document(look.who, look.case_roles, d.classification):
-                documents.setdefault(d.entry_id, []).append(d)
-    events = []
-    for e in reversed(look.entries):
-        event = {
-            "words": entry_words(look, e),
-            "number": e.number,
-            "when": day_words(e.on),
-            "who": by_words(e),
-            "provision": look.procedure.step(e.step).provision,
-            "note": "Later taken back." if hasattr(e, "reversed_by") else "",
-        }
-        if full:
-            rows = answers_of(look, e) if look.facts.sees_complainant else []
-            event["rows"] = [row for row in rows if row["value"] != event["words"]]  # not what the heading says already
-            event["entered"] = e.entered_at
-            event["documents"] = [
-                {
-                    "words": d.name,
-                    "url": reverse(
-                        "panel:download", args=[look.case.panel.slug, register.slug, look.case.reference, d.key]
-                    ),
-                }
-                for d in documents.get(e.pk, [])
-                if not d.erased
-            ]
-        events.append(event)
-    return events

@@ -9,12 +9,15 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.casework.perform import Look, offer
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offer
 from panel.documents.store import words_of
 from panel.law.period import day_words
 from panel.law.roles import Classification
 from panel.pages.base import case_of, in_panel
-from panel.pages.case_page import CasePage, by_words, entry_words, step_url
+from panel.pages.case_page import CasePage
+from panel.pages.timeline import by_words, entry_words
+from panel.pages.words import step_url
 from panel.record import access_log
 
 STEP = "add_documents"
@@ -38,7 +41,7 @@ SAVE_ONLY = {
 @in_panel("case.list")
 def documents(request, panel, who, register, reference):
     """The documents that the person may open, by classification, newest first; and the step that adds more."""
-    look = Look(case_of(request, who, register, reference), request.user, who)
+    look = CaseContext(case_of(request, who, register, reference), request.user, who)
     found = look.case.documents.order_by("-pk")
     rows = [d for d in found if rules.sees_document(who, look.case_roles, d.classification)]
     entries = {e.pk: e for e in look.entries}

@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.documents.store import words_of
 from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
 from panel.law.period import day_words
 from panel.pages.base import case_of, in_panel
-from panel.pages.case_page import CasePage, answers_of, timeline
+from panel.pages.case_page import CasePage
+from panel.pages.timeline import answers_of, timeline
 from panel.record import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +49,7 @@ def listed(request, panel, who, register, kind):
 @in_panel("case.package")
 def package(request, panel, who, register, reference):
     """One case whole: an index to open first, the record and its steps, and every document the person may open."""
-    look = Look(case_of(request, who, register, reference), request.user, who)
+    look = CaseContext(case_of(request, who, register, reference), request.user, who)
     page = CasePage(look)
     documents = [
         d for d in look.case.documents.order_by("pk") if rules.sees_document(who, look.case_roles, d.classification)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.law.period import day_words
 from panel.models import Case, Entry, Link, Move, Opening
 from panel.pages.base import case_of, in_panel, page_of
-from panel.pages.case_page import CasePage, by_words, case_url, entry_words, sentence
+from panel.pages.case_page import CasePage
+from panel.pages.timeline import by_words, entry_words
+from panel.pages.words import case_url, sentence
 from panel.procedure.register import of_procedure
 from panel.record import access_log
 from panel.record.act import ACTS
@@ -50,7 +52,7 @@ def shown(act, look, undone) -> dict:
 @in_panel("case.history")
 def case_history(request, panel, who, register, reference):
     """Everything that changed on one case, newest first, checked against its seals as it is shown."""
-    look = Look(case_of(request, who, register, reference), request.user, who)
+    look = CaseContext(case_of(request, who, register, reference), request.user, who)
     links = list(links_of(look.case))
     rows = rows_of(links)
     # The rows that are shown are the ones that are checked, and are read once.

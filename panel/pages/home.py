@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework import retention_periods
-from panel.casework.perform import Look, offer
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offer
 from panel.law import clock, period
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
 from panel.models import Case, Draft, Entry, Panel
 from panel.pages.base import in_panel
-from panel.pages.case_page import People, case_url, step_url
-from panel.pages.step import other_new
+from panel.pages.case_list import other_new
+from panel.pages.people_names import People
+from panel.pages.words import case_url, step_url
 from panel.pages.worklist import Worklist, open_duties, seats_left, without_keeper
 from panel.procedure.register import REGISTERS, of_procedure
 
@@ -148,7 +150,7 @@ def decisions(request, panel, who, today):
     rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(vice=Subquery(vice))
     for d in rows:  # the Vice-Chairman's name comes along, rather than by a question of its own
         waiting.setdefault((d.case_id, d.kind), d)
-    looks = {k.case.pk: k for k in Look.many(cases_of(waiting.values()), request.user, who)}
+    looks = {k.case.pk: k for k in CaseContext.many(cases_of(waiting.values()), request.user, who)}
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
     found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
     last = (

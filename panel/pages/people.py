@@ -12,9 +12,11 @@ from panel.forms.record_form import record
 from panel.law import clock
 from panel.models import PanelSettings
 from panel.pages.base import in_panel
-from panel.pages.listings import PeoplePage, changes_table, panel_tabs, settings_groups, settings_rows, table
 from panel.pages.people_forms import FORMS
+from panel.pages.people_page import PeoplePage, panel_tabs
 from panel.pages.settings_forms import SettingsForm
+from panel.pages.settings_page import changes_table, settings_groups, settings_rows
+from panel.pages.tables import table
 
 
 def form_page(request, make, *, heading, back, lead="", written=None):

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework import retention_periods
-from panel.casework.perform import list_roles
+from panel.casework.offers import list_roles
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.models import Case, Duty
 from panel.pages.base import in_panel, page_of
-from panel.pages.case_page import case_url, step_url
-from panel.pages.listings import panel_tabs
+from panel.pages.people_page import panel_tabs
+from panel.pages.words import case_url, step_url
 from panel.procedure.register import of_procedure, procedures
 
 SHOWN = {  # what the page can show: the tab's words, and what it says where there is none

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from panel.access import rules
 from panel.law.roles import GRANTED
 from panel.models import User
-from panel.pages.listings import actions_table, demo_accounts, procedure_tables, states_tables
+from panel.pages.roles_page import actions_table, procedure_tables, states_tables
+from panel.pages.sign_in_page import demo_accounts
 from panel.record import triggers
 
 

@@ -5,229 +5,29 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.views import View
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from panel.access import rules
+from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, keep_draft
-from panel.casework.perform import (
-    Attempt,
-    Invalid,
-    Look,
-    Refused,
-    Stale,
-    begin,
-    declared,
-    list_roles,
-    not_erased,
-    offer,
-    perform,
-    prepare,
-    rehearse,
-)
+from panel.casework.errors import Invalid, Refused, Stale
+from panel.casework.offers import declared, list_roles, not_erased, offer
+from panel.casework.perform import begin, perform, prepare, rehearse
 from panel.law import clock
 from panel.law.period import day_words, plural
-from panel.law.provisions import PROVISIONS
 from panel.law.roles import Role
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
-from panel.pages.answers import hidden_answers, summary_groups, summary_of, what_follows
-from panel.pages.base import FoundOnce, case_of, forbidden, in_panel, page_of
-from panel.pages.case_page import (
-    CasePage,
-    People,
-    Shown,
-    answers_of,
-    by_words,
-    case_url,
-    entry_words,
-    sentence,
-    step_url,
-    timeline,
-)
+from panel.pages.answers import hidden_answers, summary_groups, summary_of
+from panel.pages.base import case_of, forbidden, in_panel
+from panel.pages.case import case, case_timeline, parts, tab
+from panel.pages.case_list import cases
+from panel.pages.people_names import People
+from panel.pages.step_words import begin_quietly, did_words, provision_bar, rehearsed, will_follow
+from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.words import case_url, step_url
 from panel.procedure.vocabulary import Refusal
 from panel.templatetags.panel_forms import target_of
-
-
-def look_at(request, who, register, reference) -> Look:
-    """The case as the person sees it, or the 403 of a declared interest."""
-    return Look(case_of(request, who, register, reference), request.user, who)
-
-
-@require_safe
-@in_panel("case.list")
-def cases(request, panel, who, register):
-    """The list of a register, with filters, order and pages."""
-    listing = register.lists
-    if (again := remembered(request, panel, register)) is not None:
-        return again
-    form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
-    page = page_of(request, FoundOnce(rows, listing.with_rows) if form.value("q") else listing.with_rows(rows))
-    base = request.GET.copy()
-    base.pop("page", None)
-    columns = []
-    for words, order in zip(
-        register.columns,
-        ("reference", "title", "about" if "about" in listing.ORDERS else "", "status", "received", "due"),
-        strict=True,
-    ):
-        column = Shown(
-            words=words,
-            quiet=order in ("reference", "title", "status"),
-            nowrap=order in ("reference", "received", "about", ""),
-        )
-        if order:
-            query = base.copy()
-            query["sort"] = f"-{order}" if key == order and not down else order
-            column["url"] = f"?{query.urlencode()}"
-            if key == order:
-                column["sort"] = "descending" if down else "ascending"
-        columns.append(column)
-    found = [listing.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in page.object_list]
-    context = {
-        "register": register,
-        "filter_form": form,
-        "page": page,
-        "columns": columns,
-        "rows": found,
-        "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
-        "show": getattr(form, "showing", "") or form.value("show") or "open",
-        "may_log": rules.may(who, "case.log"),
-        "other_new": other_new(panel, register) if rules.may(who, "case.log") else [],
-        "views": view_links(request, listing.views(who)) if hasattr(listing, "views") else [],
-        "figure": getattr(form, "figure", None),
-        "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
-        "exports": export_links(base) if hasattr(listing, "exported") and rules.may(who, "case.export") else [],
-        "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
-        "sort": request.GET.get("sort", ""),
-        "filter_label": f"Filter the {register.case_word}s",
-    }
-    return render(request, "panel/cases.html", context)
-
-
-def other_new(panel, register) -> list[dict]:
-    """Links to the other steps that make a case, beside the button."""
-    return [
-        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
-        for s in register.procedure.steps
-        if s.adds == "case" and s.key != register.log_step
-    ]
-
-
-# Parameters that are no field of the filter form, and stay when it is applied.
-KEPT = ("sort", "view", "figure", "report", "as_at", "issued")
-
-
-def remembered(request, panel, register):
-    """Send a plain visit back to the filters of the last one; `?clear` forgets them. None: list what is asked for."""
-    key = f"list:{panel.slug}:{register.slug}"
-    if "clear" in request.GET:
-        request.session.pop(key, None)
-        return redirect(request.path)
-    if not request.GET:
-        last = request.session.get(key)
-        return redirect(f"{request.path}?{last}") if last else None
-    kept = request.GET.copy()
-    for name in ("page", "figure", "report", "as_at", "issued"):
-        kept.pop(name, None)
-    asked = QueryDict(mutable=True)
-    for name, values in kept.lists():
-        asked.setlist(name, [v for v in values if v][:3])
-    words = asked.urlencode()
-    if not request.GET.get("figure") and len(words) < 1000 and words != request.session.get(key, ""):
-        request.session[key] = words
-    return None
-
-
-def view_links(request, views) -> list[dict]:
-    """The built-in views as tabs, the plain list first."""
-    here = request.GET.get("view", "")
-    plain = {"words": "All", "url": "?clear=1", "current": not here}
-    return [plain, *({"words": v.words, "url": f"?view={v.key}", "current": v.key == here} for v in views)]
-
-
-def export_links(query) -> list[dict]:
-    """The files of exactly what is filtered."""
-    end = f"?{query.urlencode()}" if query else ""
-    return [{"words": words, "url": f"download.{kind}{end}"} for words, kind in (("CSV", "csv"), ("Excel", "xlsx"))]
-
-
-@require_safe
-@in_panel("case.list")
-def case(request, panel, who, register, reference):
-    """A case's overview."""
-    look = look_at(request, who, register, reference)
-    drafts = Draft.objects.filter(user=request.user, case=look.case)
-    return render(request, register.overview, {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
-
-
-@require_safe
-@in_panel("case.list")
-def tab(request, panel, who, register, reference, key):
-    """A page of a case that its register adds."""
-    found = next((t for t in register.tabs if t.key == key), None)
-    if found is None:
-        raise Http404
-    look = look_at(request, who, register, reference)
-    return render(request, found.template, {"case_page": CasePage(look, f"tab:{key}")})
-
-
-def drafts_of(drafts, register):
-    """What somebody kept for later, as links back to the step."""
-    return [
-        {
-            "words": register.follows(d.case.procedure).step(d.step).words,
-            "url": step_url(d.case, register, d.step),
-            "when": d.saved_at,
-        }
-        for d in drafts
-        if d.case_id
-    ]
-
-
-@require_safe
-@in_panel("case.list")
-def parts(request, panel, who, register, reference):
-    """A case's allegations."""
-    look = look_at(request, who, register, reference)
-    return render(request, "panel/case_parts.html", {"case_page": CasePage(look, "case-parts")})
-
-
-@require_safe
-@in_panel("case.list")
-def case_timeline(request, panel, who, register, reference):
-    """Everything that happened, with what was answered."""
-    look = look_at(request, who, register, reference)
-    events = timeline(look, register, full=True)
-    return render(request, "panel/case_timeline.html", {"case_page": CasePage(look, "case-timeline"), "events": events})
-
-
-def provision_bar(step) -> dict:
-    """The step's first paragraph and first regulation in plain words, and all its provisions."""
-    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
-    keys = keys if any(keys) else list(step.under[:1])
-    words = " ".join(PROVISIONS[k].words for k in keys if k)
-    return {"words": words, "provision": sentence(step.provision)}
-
-
-def will_follow(procedure, step, look=None) -> list[str]:
-    """What a step will cause, from its declaration: for the page that asks."""
-    found = []
-    if isinstance(step.to, str):
-        state = procedure.state(step.to)
-        found.append(f"The status becomes {state.words}.")
-    for kind in step.opens:
-        words = kind.words.format(to="whoever it concerns")
-        if words.startswith("to "):
-            words = f"the {kind.owner.words} is {words}"
-        found.append(f"{sentence(words)} ({kind.provision}).")
-    return found
-
-
-def rehearsed(rehearsal, look) -> list[str]:
-    """What exactly will follow, from a rehearsal: for the page that confirms."""
-    duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
-    step = rehearsal.attempt.step
-    return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
 
 
 class StepView(View):
@@ -348,7 +148,7 @@ class StepView(View):
             messages.success(request, f"{self.step.done_words}.")
             return redirect("panel:home", self.panel.slug)
         if self.case.pk:
-            words = entry_words(Look(entry.case, request.user), entry)
+            words = entry_words(CaseContext(entry.case, request.user), entry)
         else:
             words = f"{self.step.done_words}: {entry.case.reference}"
         messages.success(request, f"{words}.")
@@ -487,14 +287,14 @@ class StepView(View):
         """The address of the step that comes first, where this person can take it now."""
         if not refusal.first:
             return ""
-        look = Look(self.case, request.user, self.who)
+        look = CaseContext(self.case, request.user, self.who)
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
 
     def stale(self, request, stale, seen, error=""):
         """Somebody else was first: both texts side by side, and what to do with one's own."""
         draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
-        look = Look(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
+        look = CaseContext(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
         theirs = [
             {
                 "words": entry_words(look, e),
@@ -541,7 +341,7 @@ class StepView(View):
             return redirect(self.back["url"])
         if choice == "again":
             return redirect(step_url(self.case, self.register, self.step.key))
-        look = Look(self.case, request.user, self.who)
+        look = CaseContext(self.case, request.user, self.who)
         mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
         text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
         try:
@@ -561,23 +361,6 @@ class StepView(View):
         draft.delete()
         messages.success(request, words)
         return redirect(self.back["url"])
-
-
-def did_words(entry, step) -> str:
-    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
-    if entry.step != step.key:
-        return "changed this"
-    typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
-    return "entered the decision" if typed else "decided this"
-
-
-def begin_quietly(look, step, data):
-    """An attempt bound to data, only to read the answers back: nothing is checked or taken."""
-    a = Attempt(look, step, look.today, list(look.parts))
-    a.form = step.form(a, data=data)
-    a.form.is_valid()
-    a.answers = a.form.cleaned_data
-    return a
 
 
 step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))

@@ -10,7 +10,7 @@ from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE, CasePart, Role
 from panel.models import Case, CaseRole, Duty, Entry
-from panel.pages.case_page import Shown, badge, case_url, duty_words, sentence, step_url, when_words
+from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.vocabulary import DutyKind
 
@@ -139,7 +139,7 @@ class Worklist:
         if d.due is None and kind.owner in OUTSIDE:
             days = (self.today - d.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"
-        row = Shown(
+        row = Cell(
             {
                 "by": day,
                 "by_note": note,

@@ -37,7 +37,7 @@ class Register:
     """One register of cases.
 
     `case_model` and `part_model` are the concrete models; `facts` gives what guards and pages ask of a case beyond the
-    common (an object made from a `Look`); `present` makes what the case page shows of its own.
+    common (an object made from a `CaseContext`); `present` makes what the case page shows of its own.
     """
 
     slug: str  # in addresses: "complaints"

@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Act:
+class RecordedAct:
     """One act, with what it changed."""
 
     link: Link
@@ -55,7 +55,7 @@ def rows_of(links) -> dict:
     return found
 
 
-def acts(links, names, rows=None) -> list[Act]:
+def acts(links, names, rows=None) -> list[RecordedAct]:
     """The links as acts, in the order given. `names` turns (model label, field, value) into words, or gives None;
     `rows` are those of `rows_of`, if it was asked already."""
     links = list(links)
@@ -71,7 +71,7 @@ def acts(links, names, rows=None) -> list[Act]:
                 if pair and (link.act != ERASE or pair[0].history_change_reason == ERASE):
                     of = (label, getattr(pair[0], pair[0].instance_type._meta.pk.attname))
                     changes += [(of, change) for change in changed(*pair, names)]
-        out.append(Act(link, tuple(merged(changes))))
+        out.append(RecordedAct(link, tuple(merged(changes))))
     return out
 
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from django.db.models import F, JSONField, Prefetch, TextField
 
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.law import clock
 from panel.law.names_in_text import ERASED, Mark, pieces, tidy
 from panel.law.roles import Classification
 from panel.models import Case, Complainant, Document, Duty, Entry, Link, Move, Opening, Panel, Part, SignIn
-from panel.pages.case_page import answers_of, by_words, entry_words, sentence
+from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.words import sentence
 from panel.procedure.register import REGISTERS
 from panel.record.digests import batches, erasable
 from panel.record.history import Names, fields_of, model_of
@@ -319,9 +320,9 @@ def case_blocks(held, pks) -> Iterator[Block]:
         )
 
 
-def looks_at(held, pks) -> dict[int, Look]:
+def looks_at(held, pks) -> dict[int, CaseContext]:
     """A look at each of these cases, with what its words need loaded for all together."""
-    found: dict[int, Look] = {}
+    found: dict[int, CaseContext] = {}
     user_names = dict(held.panel.memberships.values_list("user", "user__name"))
     members = list(held.panel.members.select_related("council", "user").order_by("name"))
     for register in REGISTERS.values():
@@ -329,7 +330,7 @@ def looks_at(held, pks) -> dict[int, Look]:
         cases = list(rows.prefetch_related(*register.many))
         for case in cases:
             case.panel = held.panel
-        found |= {look.case.pk: look for look in Look.many(cases, held.user, held.who)}
+        found |= {look.case.pk: look for look in CaseContext.many(cases, held.user, held.who)}
     for look in found.values():
         look.__dict__ |= {"entries": [], "duties": [], "user_names": user_names}
         look.facts.__dict__["members"] = members

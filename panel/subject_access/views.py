@@ -34,9 +34,9 @@ from panel.models import (
     User,
 )
 from panel.pages.base import in_panel
-from panel.pages.case_page import case_url
 from panel.pages.downloads import IN_MEMORY
-from panel.pages.listings import between, capital, table
+from panel.pages.tables import between, capital, table
+from panel.pages.words import case_url
 from panel.procedure.register import of_procedure
 from panel.record import access_log
 from panel.subject_access.disclose import LOGS, blocks, document_flags, kind_of

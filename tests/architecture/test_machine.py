@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from complaints import duties, guards
 from complaints.procedure import PROCEDURE, STEPS
-from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Refused, Unseen
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
 from panel.law.provisions import GROUNDS, PROVISIONS
@@ -285,7 +288,7 @@ def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_cha
     with nothing_written():
         for who in PEOPLE[turn:] + PEOPLE[:turn]:
             person = world.people[who]
-            look = Look(fresh(case), person)
+            look = CaseContext(fresh(case), person)
             for offer in offers(look):
                 step = offer.step
                 if offer.because not in ("role", "source"):
@@ -351,7 +354,7 @@ def test_a_new_step_gets_offer_check_log_history_journal_trigger_and_address(wor
     assert triggers.sync(connection) == ["law_panel_move_insert"]
     assert triggers.compare(connection)[1] == []
     case = at(world, "closed")
-    found = next(o for o in offers(Look(case, world.mo)) if o.step.key == "archive")
+    found = next(o for o in offers(CaseContext(case, world.mo)) if o.step.key == "archive")
     assert found.refusal is None
     with nothing_written(), pytest.raises(Refused) as raised:
         perform(case, "archive", by=world.officer, on=ON, box="7")

@@ -9,7 +9,10 @@ import pytest
 from django.db import transaction
 
 from complaints.procedure import PROCEDURE
-from panel.casework.perform import Invalid, Look, Refused, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Invalid, Refused
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.models import Duty, Entry, Move
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
@@ -87,7 +90,7 @@ def walk(world, seed: int) -> list[str]:
     on, told = ON, []
     for _ in range(STEPS_A_WALK):
         by = world.people[draw.choice(PEOPLE)]
-        offered = [o for o in offers(Look(case, by)) if o.refusal is None] if sees(case, by) else []
+        offered = [o for o in offers(CaseContext(case, by)) if o.refusal is None] if sees(case, by) else []
         forward = [o for o in offered if o.step.moves and o.step.key not in SELDOM]
         if not offered:
             continue

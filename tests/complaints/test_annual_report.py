@@ -11,10 +11,12 @@ from django.db import connection
 
 from complaints.report.figures import PARTS, NoReport, annual_report, spread
 from complaints.report.words import Words
-from panel.casework.perform import Invalid, Look, Refused, offer
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Invalid, Refused
+from panel.casework.offers import offer
 from panel.law import clock
 from panel.models import PanelSettings
-from panel.pages.case_page import answers_of
+from panel.pages.timeline import answers_of
 from panel.record import triggers
 from panel.record.digests import erasable
 from tests import build
@@ -181,7 +183,7 @@ def test_what_was_done_late_is_counted_by_duty(world):
             "late": 1, "late.consider": 1, "late_why.away": 1
         }  # fmt: skip
         assert ("Why: somebody was away or ill", 1) in [(row.label, row.number) for row in Words(found).late()]
-        assert "Somebody was away or ill" in str(answers_of(Look(case, world.officer), last(case)))
+        assert "Somebody was away or ill" in str(answers_of(CaseContext(case, world.officer), last(case)))
         take(world, case, "reverse", by=world.mo, on=clock.today())
         assert report(world).number("late_why.away") == 0
         assert not case.duties.exclude(late_reason="").exists()
@@ -265,7 +267,7 @@ def possible(world, case) -> list[str]:
     found = []
     for key in WALKS:
         with suppress(IndexError):
-            look = Look(case, who_enters(world, case, key))
+            look = CaseContext(case, who_enters(world, case, key))
             if offer(look, look.procedure.step(key)).refusal is None:
                 found.append(key)
     return found

@@ -7,7 +7,8 @@ case = take(world, case, "veto", votes_for=7, votes_against=3)
 from datetime import date
 
 from hearings.models import Hearing
-from panel.casework.perform import Attempt, Look, perform
+from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.perform import perform
 from panel.law.roles import Role
 from panel.models import Duty
 from panel.procedure.register import of_procedure
@@ -48,7 +49,7 @@ def notices(case):
 
 def answers(world, case, key, by) -> dict:
     """Answers that make the step valid wherever it is offered; ten members, all in the room."""
-    look = Look(case, by)
+    look = CaseContext(case, by)
     vote = {
         "taken": "counted",
         "votes_for": 7,

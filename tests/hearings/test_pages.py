@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from panel.casework.perform import Look, offers
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offers
 from panel.law import clock
 from panel.record import verify
 from tests.build import pdf
@@ -35,7 +36,9 @@ def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state
     case = at(world, state, 8)
     pages = [url(case), url(case, "case-timeline"), url(case, "case-history"), url(case, "case-parts")]
     pages += [url(case, "case-tab", tab) for tab in ("questions", "votes", "report")]
-    pages += [url(case, "step", o.step.key) for o in offers(Look(fresh(case), world.officer)) if o.refusal is None]
+    pages += [
+        url(case, "step", o.step.key) for o in offers(CaseContext(fresh(case), world.officer)) if o.refusal is None
+    ]
     for page in pages:
         assert officer.get(page).status_code == 200, page
 

@@ -8,7 +8,9 @@ from hearings.law import two_thirds
 from hearings.models import Attendance, Candidate, Hearing, Resolution
 from hearings.report import Report
 from panel.access import rules
-from panel.casework.perform import Invalid, Look, Refused, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Invalid, Refused
+from panel.casework.perform import perform
 from panel.law import clock
 from panel.models import Member, PanelSettings
 from panel.models.journal import Link
@@ -33,7 +35,7 @@ def due(case, kind):
 
 def facts(world, case):
     """The facts as the officer has them."""
-    return Look(fresh(case), world.officer).facts
+    return CaseContext(fresh(case), world.officer).facts
 
 
 # Notification and clock
@@ -154,7 +156,7 @@ def test_a_substitute_has_a_name_and_votes_from_the_seat(world):
 def test_a_lost_motion_leaves_the_item_open_and_the_report_says_so(world):
     case = take(world, at(world, "hearing_arranged"), "hold_hearing", exempt="lost")
     case = take(world, case, "record_recommendation")
-    words = str(Report(Look(case, world.officer)).sections())
+    words = str(Report(CaseContext(case, world.officer)).sections())
     assert "A motion to exclude the public was lost, so the item stayed open." in words
 
 
@@ -355,14 +357,14 @@ def test_guidance_is_skipped_with_a_reason_and_law_is_not(world):
 def test_what_the_law_requires_and_did_not_happen_is_in_the_report_with_its_reason(world):
     case = take(world, at(world, "hearing_arranged"), "hold_hearing", in_public="no")
     case = take(world, take(world, case, "note_not_done"), "record_recommendation")
-    words = str(Report(Look(case, world.officer)).did_not_happen())
+    words = str(Report(CaseContext(case, world.officer)).did_not_happen())
     assert "Hold it in public" in words
     assert "The webcast failed." in words
 
 
 def test_what_is_not_on_record_is_not_called_done(world):
     case = take(world, at(world, "heard"), "record_recommendation")
-    assert "Hold a pre-meeting" in str(Report(Look(case, world.officer)).did_not_happen())
+    assert "Hold a pre-meeting" in str(Report(CaseContext(case, world.officer)).did_not_happen())
 
 
 # Corrections, restriction
@@ -433,11 +435,11 @@ def test_each_report_has_its_own_hearing_and_is_published_by_itself(world):
     for key in ("notify_reserve", "review_reserve", "arrange_reserve_hearing"):
         case = take(world, case, key)
     case = take(world, case, "hear_reserve", answers_1="Of the second", in_room=names(world, 0, 6), quorate="unknown")
-    reports = Report.every(Look(case, world.officer))
+    reports = Report.every(CaseContext(case, world.officer))
     assert [r.short for r in reports] == ["Farida Haddon, vetoed, sent 17 November 2026"]
     case = take(world, case, "record_recommendation", votes_for=6, votes_against=0, abstained=0)
     case = take(world, case, "report_reserve")
-    reserve, veto = Report.every(Look(case, world.officer))
+    reserve, veto = Report.every(CaseContext(case, world.officer))
     assert [veto.title[36:], reserve.title[36:]] == [
         "Farida Haddon, proposed Chief Constable", "Owen Trask, proposed Chief Constable"
     ]  # fmt: skip
@@ -461,9 +463,9 @@ def test_the_report_says_what_was_decided_when_it_was_told_and_what_follows_when
     case = take(world, at(world, "heard", 1), "record_recommendation")
     late = "What follows if it gives no report by then is not in Schedule 1."
     said = f"The Panel reports within three weeks, here by 29 November 2026. {late}"
-    assert said in Report(Look(case, world.officer)).follows()
+    assert said in Report(CaseContext(case, world.officer)).follows()
     case = take(world, take(world, case, "send_report"), "pcc_accepts", appointed_from=date(2027, 1, 4))
-    found = Report(Look(case, world.officer)).follows()
+    found = Report(CaseContext(case, world.officer)).follows()
     said = "The Commissioner accepted the recommendation on Farida Haddon, announced it on 17 November 2026, and notified the Panel on 17 November 2026."
     assert said in found
     assert "The Commissioner appointed Farida Haddon from 4 January 2027." in found
@@ -484,7 +486,9 @@ def test_the_quorum_of_the_day_is_counted_and_forecast(world):
         "quorate": ["5 members in the room, and the Panel’s quorum is 6: select No, or correct who was there"]
     }
     case = take(world, case, "hold_hearing", in_room=names(world, 0, 6))
-    assert "There was a quorum. 6 were in the room; the quorum is 6." in Report(Look(case, world.officer)).hearing()
+    assert (
+        "There was a quorum. 6 were in the room; the quorum is 6." in Report(CaseContext(case, world.officer)).hearing()
+    )
 
 
 assert NOTIFIED < HEARD

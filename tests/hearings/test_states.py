@@ -4,7 +4,10 @@ import pytest
 from django.db import transaction
 
 from hearings import schedule1, schedule8
-from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Refused, Unseen
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
 from tests.hearings.build import answers, at, fresh, take
@@ -25,7 +28,7 @@ def test_every_step_is_taken_from_every_state_that_offers_it_and_refused_elsewhe
     procedure = MACHINES[schedule]
     taken = set()
     for person in (world.officer, world.mo):
-        for offer in offers(Look(fresh(case), person)):
+        for offer in offers(CaseContext(fresh(case), person)):
             step = offer.step
             if offer.refusal is None:
                 taken.add(step.key)
@@ -52,7 +55,7 @@ def test_every_step_can_be_taken(ready_world, schedule):
             case = at(world, state.key, schedule)
             done |= {e.step for e in case.entries.all()}
             for person in (world.officer, world.mo):
-                for offer in offers(Look(fresh(case), person)):
+                for offer in offers(CaseContext(fresh(case), person)):
                     statutory = offer.step.key == "waive" and not answers(world, case, "waive", person)["duties"]
                     if offer.refusal is None and offer.step.key not in done and not statutory:
                         with transaction.atomic():

@@ -16,7 +16,8 @@ from django.urls import reverse
 from complaints.report.figures import annual_report
 from complaints.report.forms import text_row
 from complaints.report.issue import issue
-from panel.casework.perform import Look, offer
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offer
 from panel.law import clock
 from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, User
 from panel.procedure.register import REGISTERS
@@ -238,7 +239,7 @@ def step_pages(world, slug, procedure, mine):
             (case, who)
             for case in ([prepared] if prepared else cases)
             for who in ("chairman", "mo", "officer", "sitting")
-            if offer(Look(case, world.people[who]), step).refusal is None
+            if offer(CaseContext(case, world.people[who]), step).refusal is None
         ]
         assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
         for who, case in {who: case for case, who in found[:1] + typed_up(step, found)}.items():

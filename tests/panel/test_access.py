@@ -10,7 +10,8 @@ from django.db import transaction
 
 from complaints.procedure import PROCEDURE
 from panel.access import rules
-from panel.casework.perform import Look, offers
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offers
 from panel.law import clock
 from panel.law.roles import GRANTED, CasePart, Role
 from panel.models import Case, Membership
@@ -148,11 +149,11 @@ def test_offers_ask_the_role_by_that_table_in_every_state(world, state):
     for who, letter in LETTER.items():
         if who == "sitting" and not sits:
             continue
-        for offer in offers(Look(case, world.people[who])):
+        for offer in offers(CaseContext(case, world.people[who])):
             by_role = letter in ENTERS[offer.step.key]
             assert (offer.because == "role") == (not by_role), (who, offer.step.key, offer.because)
     for who in ("auditor", "vice"):  # they see it, and take no step; but anybody declares an interest for themselves
-        free = {o.step.key for o in offers(Look(case, world.people[who])) if o.because != "role"}
+        free = {o.step.key for o in offers(CaseContext(case, world.people[who])) if o.because != "role"}
         assert free == ({"declare_interest"} if who == "vice" else set())
 
 
@@ -227,7 +228,7 @@ def test_an_interest_takes_the_case_away_and_no_other(world, cases, who):
     before = seen(world, who)
     take(world, case, "declare_interest", by=world.people[who])
     assert seen(world, who) == before - {case.reference}
-    assert Look(fresh(case), world.people[who]).roles == frozenset()
+    assert CaseContext(fresh(case), world.people[who]).roles == frozenset()
 
 
 def test_an_auditor_reads_on_even_with_an_interest(world, cases):
@@ -236,7 +237,7 @@ def test_an_auditor_reads_on_even_with_an_interest(world, cases):
         Membership.objects.create(user=world.officer, panel=world.panel, role=Role.AUDITOR, from_date=build.START)
     take(world, case, "declare_interest", by=world.officer)
     assert case.reference in seen(world, "officer")
-    assert Look(fresh(case), world.officer).roles == {Role.AUDITOR}
+    assert CaseContext(fresh(case), world.officer).roles == {Role.AUDITOR}
     assert refusal(world, fresh(case), "note_contact", by=world.officer).role
 
 
@@ -261,7 +262,7 @@ def test_a_chairman_interested_without_a_sign_in_does_not_bar_the_vice_chairman(
     chair.user = world.chairman
     with sealed_act(world.panel, by=None, name="sign_in"):
         chair.save()
-    assert Role.CHAIRMAN in Look(case, world.vice).roles
+    assert Role.CHAIRMAN in CaseContext(case, world.vice).roles
     assert case.reference not in seen(world, "chairman")
 
 
@@ -271,14 +272,14 @@ def test_the_sub_panel_sees_the_case_only_while_it_sits(world, cases):
     case = take(world, case, "replace_sub_panel_member", leaving=seats(world, 3)[0], joining=seats(world, 2)[0])
     assert case.reference not in seen(world, "sitting")
     assert case.reference in seen(world, "member")
-    assert Role.SUB_PANEL in Look(case, world.member).roles
+    assert Role.SUB_PANEL in CaseContext(case, world.member).roles
     take(world, case, "reverse", by=world.mo, entry=str(case.entries.get(step="appoint_sub_panel").number))
     assert case.reference not in seen(world, "member")
 
 
 def test_a_seat_on_one_case_is_none_on_another(world, cases):
-    assert Role.SUB_PANEL in Look(cases["sub_panel"], world.sitting).roles
-    assert Role.SUB_PANEL not in Look(cases["full_panel"], world.sitting).roles
+    assert Role.SUB_PANEL in CaseContext(cases["sub_panel"], world.sitting).roles
+    assert Role.SUB_PANEL not in CaseContext(cases["full_panel"], world.sitting).roles
 
 
 # Restriction
@@ -343,10 +344,10 @@ def test_an_inactive_user_is_nobody(world, cases, who):
 
 
 def test_an_inactive_chairman_does_not_bar_the_vice_chairman(world, cases):
-    assert Role.CHAIRMAN not in Look(cases["recorded"], world.vice).roles
+    assert Role.CHAIRMAN not in CaseContext(cases["recorded"], world.vice).roles
     world.chairman.is_active = False
     world.chairman.save()
-    assert Role.CHAIRMAN in Look(cases["recorded"], world.vice).roles
+    assert Role.CHAIRMAN in CaseContext(cases["recorded"], world.vice).roles
 
 
 def test_somebody_not_signed_in_or_without_a_role_sees_nothing(world, cases):
@@ -374,14 +375,14 @@ def test_a_superuser_sees_no_case(world, cases):
     ("officer", True), ("mo", True), ("chairman", True), ("vice", True), ("auditor", True), ("member", False),
 ])  # fmt: skip
 def test_who_complained_is_not_shown_to_members_who_see_a_tabled_case(world, cases, who, sees):
-    look = Look(cases["full_panel"], world.people[who])
+    look = CaseContext(cases["full_panel"], world.people[who])
     assert rules.sees_complainant(look.who, look.case_roles) == sees
     assert (look.facts.recipient_words("complainant") == "Gillian Thorpe") == sees
 
 
 def test_the_sub_panel_knows_who_complained_on_its_own_case_only(world, cases):
     for state, sees in (("sub_panel", True), ("full_panel", False)):
-        look = Look(cases[state], world.sitting)
+        look = CaseContext(cases[state], world.sitting)
         assert rules.sees_complainant(look.who, look.case_roles) == sees
 
 
@@ -392,7 +393,7 @@ def test_the_sub_panel_knows_who_complained_on_its_own_case_only(world, cases):
     ("sitting", "full_panel", "tabled"), ("sitting", "sub_panel", "all"),
 ])  # fmt: skip
 def test_members_who_see_a_tabled_case_open_no_restricted_document(world, cases, who, state, sees, classification):
-    look = Look(cases[state], world.people[who])
+    look = CaseContext(cases[state], world.people[who])
     assert rules.sees_document(look.who, look.case_roles, classification) == (
         sees == "all" or classification != "restricted"
     )

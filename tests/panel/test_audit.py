@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from panel.casework import perform
+from panel.casework.errors import Stale
 from panel.documents import store
 from panel.law import clock
 from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Part
@@ -281,7 +282,7 @@ def test_a_crash_at_any_query_of_a_step_leaves_nothing(world):
 def test_the_second_of_two_sees_what_the_first_did_and_nothing_is_written(world):
     case = at(world, "recorded")
     take(world, case, "filter", by=world.chairman)
-    with nothing_written(), pytest.raises(perform.Stale) as raised:
+    with nothing_written(), pytest.raises(Stale) as raised:
         perform.perform(
             case, "filter", by=world.officer, seen=case.version, on=ON, **answers(world, case, "filter", world.officer)
         )

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.core.management import call_command
 from django.urls import reverse
 
-from panel.casework.perform import Invalid, Refused, Unseen
+from panel.casework.errors import Invalid, Refused, Unseen
 from panel.documents import store as documents_store
 from panel.documents.inspection.kinds import KINDS
 from panel.models import Case, CaseRole, Document, Entry
@@ -269,7 +269,7 @@ def test_a_step_that_fails_after_the_bytes_leaves_no_row(case, world, store, mon
     def fail(*args):
         raise RuntimeError("after the bytes")
 
-    monkeypatch.setattr("panel.casework.perform._open", fail)
+    monkeypatch.setattr("panel.casework.duties.open_duties", fail)
     with pytest.raises(RuntimeError):
         add(case, world.officer, upload("a.pdf", GOOD["pdf"]))
     assert Document.objects.count() == 0

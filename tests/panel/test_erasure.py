@@ -18,7 +18,10 @@ from django.test import Client, TestCase
 
 from complaints.report.figures import annual_report
 from panel.casework import retention_periods
-from panel.casework.perform import Look, Refused, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Refused
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Draft, Entry, Link, PanelSettings
@@ -221,7 +224,7 @@ def test_nothing_of_it_is_held_on_the_person_or_told_to_whom_it_was_about(record
 
 def test_no_step_can_be_taken_on_it_any_more(record):
     for who in ("officer", "mo"):
-        found = offers(Look(record.case, record.world.people[who]))
+        found = offers(CaseContext(record.case, record.world.people[who]))
         assert [o.step.key for o in found if o.refusal is None] == []
     assert "erased" in str(refusal(record.world, record.case, "reverse", by=record.world.mo))
     assert "erased" in str(refusal(record.world, record.case, "note_contact"))
@@ -408,7 +411,7 @@ class Broken(Exception):
     [
         "panel.record.act.blank",
         "panel.record.act.seal",
-        "panel.casework.perform._close",
+        "panel.casework.duties.close_duties",
         "panel.record.digests.digests",
     ],
 )

@@ -18,7 +18,7 @@ from django.test import Client
 
 from panel.access import rules
 from panel.accounts import sign_in
-from panel.casework.perform import Refused
+from panel.casework.errors import Refused
 from panel.models import Draft, Entry, Membership, PanelSettings, SignIn
 from panel.models.journal import Link
 from panel.record.act import sealed_act

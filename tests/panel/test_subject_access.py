@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Complaint
 from panel.access import rules
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.law.names_in_text import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, Others, Terms, pieces
 from panel.models import Case, Complainant, Draft, Entry, Opening, Panel, SignIn, Substitute, User
 from panel.record.act import clock, sealed_act
@@ -541,7 +541,7 @@ def test_a_file_that_is_gone_and_an_answer_nobody_knows_spoil_nothing(client, wo
     case = take(world, case, "assign")
     entry = last(case)
     entry.answers = {"to_whom": "nobody knows", "gone": ["quite", {"deep": "Bert Blue"}]}
-    looks = disclose.step_words(Look(case, world.mo), entry)
+    looks = disclose.step_words(CaseContext(case, world.mo), entry)
     assert ("deep", "Bert Blue") in list(looks)
     index, rows, names = unpacked(client, world.mo)
     assert "its file is not in the store" in index

@@ -5,9 +5,9 @@ import pytest
 from django.test import Client
 
 from complaints.models import Complaint
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.models import Entry, Link, Move
-from panel.pages.case_page import timeline
+from panel.pages.timeline import timeline
 from panel.record import verify
 from panel.record.digests import history_models
 from tests import build
@@ -33,7 +33,7 @@ def undone(world, case, key, **over):
     assert {k: after.get(k) for k in before} == before
     entry = last(case)
     assert (entry.number, entry.step, bool(entry.why)) == (number + 1, key, True)
-    told = timeline(Look(case, world.mo), case.register, full=True)[0]
+    told = timeline(CaseContext(case, world.mo), case.register, full=True)[0]
     assert list(verify.verify()) == []
     client = Client()
     client.force_login(world.mo)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from tests.procedure.test_duties import conduct_matter
 from tests.steps import LATER, ON, at, cannot, errors, fresh, last, open_duties, part, take
 
@@ -115,7 +115,7 @@ def test_a_conduct_matter_is_corrected_without_asking_for_a_complainant(world):
 
 def test_a_correction_of_a_status_is_not_asked_for(world):
     case = at(world, "recorded")
-    step = Look(case, world.mo).procedure.step("correct")
+    step = CaseContext(case, world.mo).procedure.step("correct")
     assert not {"status", "route", "outcome"} & set(step.form.base_fields)
     before = part(case).status
     assert take(world, case, "correct", status="closed").parts.get().status == before

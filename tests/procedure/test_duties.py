@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel.casework.perform import Look, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.perform import perform
 from panel.law.period import Count
 from panel.law.roles import Basis
 from panel.models import Duty
@@ -482,6 +483,6 @@ def test_where_there_is_no_copy_to_come_the_review_lapses_and_begins_again_when_
 
 def test_of_an_added_allegation_the_acknowledgement_names_which(world):
     case = take(world, at(world, "recorded"), "add_allegation")
-    look = Look(case, world.officer)
+    look = CaseContext(case, world.officer)
     added = next(d for d in look.open_duties if d.opened_by_id == last(case).pk and d.kind == "acknowledge")
     assert look.numbers_of(added) == [2]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from panel.access import rules
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.models import Case, PanelSettings
 from panel.record.act import sealed_act
 from tests.steps import (
@@ -357,4 +357,4 @@ def test_meetings_are_noted_and_the_waiting_ends(world):
     case = at(world, "sub_panel")
     case = take(world, case, "note_meeting", kind="sub_panel", by=world.sitting)
     assert "sub_panel_meets" not in kinds(case)
-    assert Look(heard(world, case), world.officer).facts.heard("complainant", ON)
+    assert CaseContext(heard(world, case), world.officer).facts.heard("complainant", ON)

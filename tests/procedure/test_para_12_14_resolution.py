@@ -7,7 +7,7 @@ import pytest
 
 from complaints.models import Allegation
 from complaints.procedure import FROM_RECORDED, PROCEDURE
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from tests.steps import (
     LATER,
     ON,
@@ -142,7 +142,7 @@ def test_comments_that_came_after_the_outcome_were_no_chance(world, resolving):
 
 def test_of_an_anonymous_complaint_only_the_office_holder_is_heard(world):
     case = at(world, "informal_resolution", who="anonymous")
-    assert Look(case, world.officer).facts.sides() == [f"office_holder:{world.pcc.pk}"]
+    assert CaseContext(case, world.officer).facts.sides() == [f"office_holder:{world.pcc.pk}"]
     assert take(world, take(world, case, "note_comments"), "record_outcome").status == "outcome_recorded"
 
 

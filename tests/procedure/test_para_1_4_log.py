@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.models import Complaint
-from panel.casework.perform import Invalid, Refused, perform
+from panel.casework.errors import Invalid, Refused
+from panel.casework.perform import perform
 from panel.law import clock
 from panel.models import Entry
 from tests import build

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.procedure import PROCEDURE
-from panel.casework.perform import Look, offer
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offer
 from panel.law import clock
 from panel.models import Entry, PanelSettings
 from panel.record.act import sealed_act
@@ -136,7 +137,7 @@ def test_but_each_waits_for_its_own(world):
     case = take(world, case, "filter", parts=["1"], route="no_action", **DISAPPLIED)
     case = everybody_told(world, case)
     case = take(world, case, "filter", parts=["2"], route="no_action", **DISAPPLIED)
-    assert [p.number for p in offer(Look(case, world.officer), PROCEDURE.step("close")).parts] == [1]
+    assert [p.number for p in offer(CaseContext(case, world.officer), PROCEDURE.step("close")).parts] == [1]
     case = take(world, case, "close", parts=["1"])
     assert cannot(world, case, "close") == ("para 14", "reg 37")
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.models import Allegation
-from panel.casework.perform import Refused, perform
+from panel.casework.errors import Refused
+from panel.casework.perform import perform
 from panel.models import Chairmanship, PanelSettings
 from panel.record.act import sealed_act
 from tests.steps import (

@@ -6,7 +6,7 @@ from functools import cache
 from django.contrib.sessions.models import Session
 
 from complaints.procedure import PROCEDURE, STEPS
-from panel.casework.perform import Attempt, Look
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_forms import reversible
 from panel.law.roles import Role
 from tests import build, steps
@@ -73,7 +73,7 @@ def nothing_kept(case=None, but=()):
 
 def reversible_now(case, user):
     """Numbers of the entries that the person could take back."""
-    look = Look(case, user)
+    look = CaseContext(case, user)
     return [str(e.number) for e in reversible(Attempt(look, look.procedure.step("reverse"), ON))]
 
 

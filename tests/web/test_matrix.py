@@ -12,7 +12,8 @@ from complaints.report.figures import annual_report
 from complaints.report.forms import text_row
 from complaints.report.issue import issue
 from panel.access import rules
-from panel.casework.perform import Look, offers
+from panel.casework.case_context import CaseContext
+from panel.casework.offers import offers
 from panel.law import clock
 from panel.models import Case, Draft, Membership
 from panel.record.act import sealed_act
@@ -188,7 +189,7 @@ def test_an_erased_complaint_is_seen_as_before_and_nobody_takes_a_step_on_it(wor
         wanted = "".join(set(ALL_CASES) & set(CASE[name]))
         expect("erased", everybody, address, wanted, may={who: 404 for who in CASE[name] if who not in ALL_CASES})
     for letter in ALL_CASES:
-        for offer in offers(Look(fresh(case), world.people[WHO[letter]])):
+        for offer in offers(CaseContext(fresh(case), world.people[WHO[letter]])):
             assert offer.refusal, (WHO[letter], offer.step.key)
             CELLS["erased"] = CELLS.get("erased", 0) + 1
 
@@ -259,7 +260,7 @@ def test_every_step_in_every_state(world, state):
         who = rules.standing(person, world.panel)
         visible = Case.objects.filter(rules.visible(who), pk=case.pk).exists()
         assert visible == sees(state, letter), WHO[letter]
-        for offer in offers(Look(case, person, who)) if visible else ():
+        for offer in offers(CaseContext(case, person, who)) if visible else ():
             step = offer.step
             sits = letter == "s" and state in SIT
             its = bool(mine) and (letter != "s" or sits) and mine in ENTERS[step.key]

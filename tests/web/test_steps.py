@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.procedure import PROCEDURE, STEPS
-from panel.casework.perform import list_roles
+from panel.casework.offers import list_roles
 from panel.law.roles import Role
 from panel.models import Draft, Entry
 from tests.build import pdf

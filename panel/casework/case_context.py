@@ -1,0 +1,232 @@
+"""A case as one person sees it, and one try at one step: what conditions, duties, effects and pages are given."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+
+from panel.access import rules
+from panel.law import clock
+from panel.law.roles import Role
+from panel.models import CaseRole, Entry, Move
+from panel.procedure.register import Register, of_procedure
+from panel.procedure.vocabulary import Procedure, Step
+
+
+class CaseContext:
+    """A case as one person sees it, loaded once: guards, pages and duties all ask this."""
+
+    def __init__(self, case, user, who=None):
+        self.case, self.user = case, user
+        self.panel = case.panel
+        self.who = who or rules.standing(user, case.panel)
+        self.register: Register = of_procedure(case.procedure)
+        self.procedure: Procedure = self.register.follows(case.procedure)
+        self.today: date = clock.today()
+        self.offered: list | None = None  # kept here by `offers`, which page and presenter both ask
+
+    @classmethod
+    def many(cls, cases, user, who) -> "list[CaseContext]":
+        """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""
+        looks = {case.pk: cls(case, user, who) for case in cases}
+        rows = list(next(iter(looks.values())).panel.settings.all()) if looks else []
+        for look in looks.values():
+            look.__dict__ |= {"parts": [], "case_roles": [], "in_force": [], "settings_rows": rows}
+        for model in {look.register.part_model for look in looks.values()}:
+            for part in model.objects.filter(case__in=looks).order_by("number"):
+                looks[part.case_id].parts.append(part)
+        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related("user", "member__user"):
+            looks[role.case_id].case_roles.append(role)
+        for entry in Entry.objects.in_force().filter(case__in=looks).select_related("by").order_by("number"):
+            looks[entry.case_id].in_force.append(entry)
+        return list(looks.values())
+
+    @property
+    def new(self) -> bool:
+        """Whether the case is still to be made."""
+        return self.case._state.adding
+
+    @cached_property
+    def parts(self) -> list:
+        """The case's parts, in order."""
+        return [] if self.new else list(self.register.part_model.objects.filter(case=self.case).order_by("number"))
+
+    @cached_property
+    def case_roles(self) -> list:
+        """Who is tied to the case now."""
+        if self.new:
+            return []
+        return list(self.case.roles.filter(to_entry=None).select_related("user", "member__user").order_by("pk"))
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles that count for the person on this case."""
+        return rules.roles_on(self.who, self.case_roles)
+
+    @cached_property
+    def entries(self) -> list:
+        """Every entry of the case, oldest first, with its moves."""
+        if self.new:
+            return []
+        moves = Prefetch("moves", Move.objects.select_related("part"))
+        found = self.case.entries.select_related("by", "decided_by", "reversed_by").prefetch_related(moves)
+        return list(found.order_by("number"))
+
+    @cached_property
+    def in_force(self) -> list:
+        """Entries neither reversed nor reversals, oldest first."""
+        return [e for e in self.entries if e.reverses_id is None and not hasattr(e, "reversed_by")]
+
+    def last(self, *steps: str):
+        """The last entry in force of these steps, or None."""
+        return next((e for e in reversed(self.in_force) if e.step in steps), None)
+
+    @cached_property
+    def duties(self) -> list:
+        """Every duty of the case, earliest first; those without a day last."""
+        if self.new:
+            return []
+        found = list(self.case.duties.select_related("part", "opened_by", "closed_by"))
+        return sorted(found, key=lambda d: (d.due is None, d.due or date.max, d.pk))
+
+    @property
+    def open_duties(self) -> list:
+        """Duties that nobody has closed."""
+        return [d for d in self.duties if d.closed_by_id is None]
+
+    @cached_property
+    def settings_rows(self) -> list:
+        """The panel's dated settings, oldest first."""
+        return list(self.panel.settings.all())
+
+    def settings_on(self, day: date):
+        """The settings in force on that day."""
+        rows = self.settings_rows
+        return next((r for r in reversed(rows) if r.from_date <= day), rows[0] if rows else self.panel.settings_on(day))
+
+    @property
+    def targets(self):
+        """Names and targets: the settings of the day of receipt."""
+        return self.settings_on(self.case.received_on or self.today)
+
+    @cached_property
+    def user_names(self) -> dict[int, str]:
+        """The names of everybody who has or had a role in the panel, by the person's id."""
+        return dict(self.panel.memberships.values_list("user", "user__name"))
+
+    @cached_property
+    def facts(self) -> Any:
+        """What the register's guards and pages ask of the case beyond this."""
+        return self.register.facts(self)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The words of this panel for recipients and offices, to fill in `{commissioner}` and the like."""
+        row = self.targets
+        return {
+            "commissioner": row.commissioner_word,
+            "chairman": row.chairman_word,
+            "sub_panel": row.sub_panel_word,
+        }
+
+    def numbers_of(self, duty) -> list[int]:
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
+        the step covered which opened it."""
+        if len(self.parts) < 2:
+            return []
+        if duty.part_id:
+            return [duty.part.number]
+        opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
+        step = self.procedure.step(opened.step) if opened else None
+        if opened is None or step is None or step.adds == "case" or step.about != "parts":
+            return []
+        numbers = sorted(m.part.number for m in opened.moves.all())
+        return numbers if len(numbers) < len(self.parts) else []
+
+    def last_move_on(self, part) -> date | None:
+        """The day of the last move in force of that part, or None."""
+        days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]
+        return days[-1] if days else None
+
+    def left(self, part) -> str:
+        """The state the part left when it came to where it stands."""
+        came = [m.source for m in self._moves_of(part) if m.target == part.status and m.source != m.target]
+        return came[-1] if came else part.status
+
+    def _moves_of(self, part):
+        for e in self.in_force:
+            for m in e.moves.all():
+                if m.part_id == part.pk:
+                    m.entry = e
+                    yield m
+
+    def reversible(self) -> list:
+        """Entries that may be taken back, newest first: those whose parts no later entry in force has moved. Later
+        notes do not block it; what made the case or a part is not reversed but voided."""
+        moved, found = set(), []
+        for e in reversed(self.in_force):
+            step = self.procedure.step(e.step)
+            touched = {m.part_id for m in e.moves.all()}
+            if not step.adds and not step.final and not touched & moved:
+                found.append(e)
+            moved |= {m.part_id for m in e.moves.all() if m.source != m.target}
+        return found
+
+
+@dataclass
+class Attempt:
+    """One try at one step: what guards, checks, duties and `does` are given."""
+
+    look: CaseContext
+    step: Step
+    on: date
+    parts: list = field(default_factory=list)
+    answers: dict = field(default_factory=dict)
+    form: Any = None
+    entry: Any = None
+    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
+    decided_as: str = ""
+    decided_by: Any = None
+    undoes: Any = None  # the entry that a reversal takes back
+    notes: list = field(default_factory=list)  # duties closed by hand: (duty, how)
+
+    @property
+    def case(self):
+        """The case."""
+        return self.look.case
+
+    @property
+    def panel(self):
+        """Its panel."""
+        return self.look.panel
+
+    @property
+    def user(self):
+        """Who takes the step."""
+        return self.look.user
+
+    @property
+    def roles(self):
+        """Their roles on this case."""
+        return self.look.roles
+
+    @property
+    def facts(self):
+        """The register's facts of the case."""
+        return self.look.facts
+
+    @property
+    def settings(self):
+        """Who may act: the settings of the day of the step."""
+        return self.look.settings_on(self.on)
+
+    @property
+    def targets(self):
+        """Names and targets: the settings of the day of receipt."""
+        return self.look.targets
+
+    def count(self, part, **slugs):
+        """Keep slugs for the report with the part's move."""
+        self.counts.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})

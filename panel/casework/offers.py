@@ -1,0 +1,124 @@
+"""Which steps one person can take on a case now, which not, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.errors import Refused
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.procedure.register import Register
+from panel.procedure.vocabulary import NEW, Procedure, Refusal, Step
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as it stands for one person and one case. Without a `refusal` it can be taken."""
+
+    step: Step
+    parts: tuple = ()
+    refusal: Refusal | None = None
+    because: str = ""  # "role", "source", "guard"
+    whose: tuple[Role, ...] = ()
+
+
+def entering_roles(step: Step, settings) -> tuple[Role, ...]:
+    """The roles that may enter the step under these settings."""
+    roles = step.by
+    flag = step.officer_if or ("officer_enters_decisions" if step.decided_by else "")
+    if flag and not getattr(settings, flag):
+        roles = tuple(r for r in roles if r is not Role.OFFICER)
+    return roles
+
+
+def list_roles(roles) -> str:
+    """Roles in a sentence: "the Chairman or the Monitoring Officer"."""
+    names = [f"the {r.words}" for r in roles if r is not Role.VICE_CHAIRMAN]
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+
+
+def states_in_words(procedure: Procedure, keys) -> str:
+    """ "Recorded" or "Filtered, Sub-panel or Full Panel"."""
+    words = [procedure.state(k).words for k in keys if k != NEW]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
+
+
+def erased(case) -> Refusal:
+    """Why no step is taken on a case that was erased."""
+    words = f"What it says was erased on {day_words(case.erased_on)}. Its steps and dates stay as they are."
+    return Refusal(words, ("UK GDPR art 5(1)(e)",))
+
+
+def not_erased(case) -> None:
+    """Raise Refused for a case that was erased: nothing can be done on it, and nothing typed is kept."""
+    if case.erased_on:
+        raise Refused([erased(case)])
+
+
+def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
+    """Whether the person can take the step now: role, then source, then guards, then each part."""
+    a = Attempt(look, step, on or look.today)
+    whose = entering_roles(step, look.settings_on(a.on))
+    refusal, because = None, ""
+    if step.anybody and look.who.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
+        pass
+    elif not look.roles & set(whose):
+        decide = step.decided_by or whose
+        refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
+        because = "role"
+    if refusal is None and look.case.erased_on:
+        refusal, because = erased(look.case), "source"
+    parts: list = []
+    if step.adds == "case":
+        if not look.new and refusal is None:
+            refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.under), "source"
+    else:
+        there = [p for p in look.parts if p.status in step.frm]
+        # A note on the case can be made while any part stands right: parts move separately.
+        here = look.case.status in step.frm if step.adds else bool(there)
+        if not here and refusal is None:
+            refusal, because = _elsewhere(look, step), "source"
+        for guard in step.guards if here and refusal is None else ():
+            refusal = guard(a)
+            if refusal:
+                because = "guard"
+                break
+        if step.about == "parts" and not step.adds:
+            failed = None
+            for p in there:
+                found = next((r for g in step.each if (r := g(a, p))), None)
+                failed = failed or found
+                if found is None:
+                    parts.append(p)
+            if there and not parts and refusal is None:
+                refusal, because = failed, "guard"
+    return Offer(step, tuple(parts), refusal, because, whose)
+
+
+def _elsewhere(look: CaseContext, step: Step) -> Refusal:
+    reason, remedy, *first = step.before
+    if not reason:
+        now = look.procedure.state(look.case.status).words if look.case.status else "new"
+        reason = (
+            f"It stands at {now}. This can be done only at {states_in_words(look.procedure, step.frm)}."
+            if len(step.frm) <= 3
+            else f"It stands at {now}, where this cannot be done."
+        )
+    return Refusal(reason, step.under, remedy, first=first[0] if first else "")
+
+
+def offers(look: CaseContext) -> list[Offer]:
+    """An offer for every declared step of an existing case, in the order declared; worked out once for one look."""
+    if look.offered is None:
+        look.offered = [offer(look, step) for step in look.procedure.steps if step.adds != "case"]
+    return look.offered
+
+
+def declared(register: Register, procedure: Procedure, key: str) -> Step:
+    """The step of that key. Raises KeyError, and Refused where only another procedure of the register has it."""
+    step = register.step(procedure, key)
+    if key not in {s.key for s in procedure.steps}:
+        other = next(p for p in register.procedures if step in p.steps)
+        reason = f"That is a step of “{other.words}”. This case is one of “{procedure.words}”, which has no such step."
+        raise Refused([Refusal(reason, step.under)])
+    return step

@@ -1,0 +1,62 @@
+"""A panel's dated settings, as their page shows them."""
+
+from panel.law import clock
+from panel.pages.settings_forms import KEEP, MEETINGS, REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
+from panel.pages.tables import table
+
+# Settings
+
+
+def setting_value(row, name) -> str:
+    """A setting in words."""
+    value = getattr(row, name)
+    if value is None:
+        return "Not set" if name in (*MEETINGS, *KEEP) else "No target"
+    if value == "":
+        return "Not set"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value)
+
+
+def settings_groups(row) -> list[dict]:
+    """A row's settings under headings, for summary lists."""
+    groups = (
+        ("Words the Panel uses", WORDS),
+        ("Targets", TARGETS),
+        ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
+        ("Hearings", tuple(MEETINGS)),
+        ("The annual report", REPORT),
+        ("How long cases are kept", KEEP),
+        ("Signing in", SIGN_IN),
+    )
+    return [
+        {"heading": heading, "rows": [{"label": label(n), "value": setting_value(row, n)} for n in names]}
+        for heading, names in groups
+    ]
+
+
+def settings_rows(panel) -> tuple:
+    """(the row in force today or None, those to come, those past), the last two with what they change from the row
+    before them."""
+    today = clock.today()
+    rows = list(panel.settings.all())
+    started = [r for r in rows if r.from_date <= today]
+    current = started[-1] if started else None
+    out = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
+        changed = [
+            [label(n), setting_value(before, n), setting_value(row, n)]
+            for n in names
+            if before is not None and getattr(before, n) != getattr(row, n)
+        ]
+        out.append({"row": row, "first": before is None, "changes": changed})
+    to_come = [c for c in out if c["row"].from_date > today]
+    past = [c for c in reversed(out) if c["row"].from_date <= today]
+    return current, to_come, past
+
+
+def changes_table(changed) -> dict:
+    """What a row of settings changes, as a table of kind "changes"."""
+    return table("What changes", ("Setting", "Before", "After"), changed["changes"])

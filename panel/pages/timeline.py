@@ -1,0 +1,108 @@
+"""What happened on a case, with what was answered, in words."""
+
+from django.urls import reverse
+
+from panel.access import rules
+from panel.casework.case_context import CaseContext
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.pages.words import sentence
+
+
+def listed_numbers(numbers) -> str:
+    """ "1", "1 and 2", "1, 2 and 3"."""
+    words = [str(n) for n in numbers]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def parts_words(register, numbers) -> str:
+    """ "allegation 2", "candidates 1 and 2"."""
+    return f"{register.part_word}{'s' if len(numbers) > 1 else ''} {listed_numbers(numbers)}"
+
+
+def entry_words(look, e) -> str:
+    """A step taken, in words; with the parts it was about, where the case has several."""
+    step = look.procedure.step(e.step)
+    words = step.done_words
+    numbers = [m.part.number for m in e.moves.all()]
+    if e.step == "reverse" and e.reverses_id:
+        undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
+        if undone is not None:
+            words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
+    if e.step == "assign" and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
+        words = f"{words}: {name}"
+    if e.step == "give_notice":
+        told = step.form.told("duties", e.answers.get("duties", []), look)
+        words = told or words
+    if numbers and len(look.parts) > 1 and not step.adds:
+        words += f", {parts_words(look.register, numbers)}"
+    return words
+
+
+def by_words(e) -> str:
+    """Who took it, and for whom: "Priya Nair, for Cllr Margaret Holt"."""
+    by = e.by.name if e.by else "the command line"
+    if e.decided_by_id and (e.by is None or e.decided_by.user_id != e.by_id):
+        return f"{e.decided_by.name}, entered by {by}"
+    if e.decided_as in (Role.SUB_PANEL, Role.PANEL):
+        return f"{sentence(Role(e.decided_as).words)}, entered by {by}"
+    return by
+
+
+def answers_of(look, e) -> list[dict]:
+    """The answers kept in an entry, as labelled rows."""
+    step = look.procedure.step(e.step)
+    form = step.form
+    rows = []
+    labels = {
+        "late_reason": "What made it late",
+        "late_why": "Why it was late",
+        "evidence": "What shows the decision",
+        "duties": "What",
+        "subjects": "Whom",
+        **form.labels,
+    }
+    for name, value in e.answers.items():
+        if name == "classification":
+            continue
+        field = form.base_fields.get(name)
+        label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
+        rows.append({"label": sentence(label).rstrip("?"), "value": form.told(name, value, look)})
+    if e.why:
+        rows.append({"label": "Reasons", "value": e.why})
+    return rows
+
+
+def timeline(look: CaseContext, register, full: bool = False) -> list[dict]:
+    """What happened, newest first. `full` adds what was answered and the documents."""
+    documents: dict[int, list] = {}
+    if full:
+        for d in look.case.documents.all():
+            if rules.sees_document(look.who, look.case_roles, d.classification):
+                documents.setdefault(d.entry_id, []).append(d)
+    events = []
+    for e in reversed(look.entries):
+        event = {
+            "words": entry_words(look, e),
+            "number": e.number,
+            "when": day_words(e.on),
+            "who": by_words(e),
+            "provision": look.procedure.step(e.step).provision,
+            "note": "Later taken back." if hasattr(e, "reversed_by") else "",
+        }
+        if full:
+            rows = answers_of(look, e) if look.facts.sees_complainant else []
+            event["rows"] = [row for row in rows if row["value"] != event["words"]]  # not what the heading says already
+            event["entered"] = e.entered_at
+            event["documents"] = [
+                {
+                    "words": d.name,
+                    "url": reverse(
+                        "panel:download", args=[look.case.panel.slug, register.slug, look.case.reference, d.key]
+                    ),
+                }
+                for d in documents.get(e.pk, [])
+                if not d.erased
+            ]
+        events.append(event)
+    return events

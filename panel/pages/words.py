@@ -1,0 +1,79 @@
+"""Addresses, days and duties in words, for every page."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from panel.law.period import day_words, plural
+from panel.law.roles import Basis
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Cell(dict):
+    """What a component shows, where there is much of it: a key that is not there is None at once. In a plain dict a template
+    would look for it in three other ways, which takes longer than to show what is there."""
+
+    def __missing__(self, key):
+        return None
+
+
+def case_url(case, register, tab: str = "case") -> str:
+    """The address of one of a case's pages."""
+    return reverse(f"panel:{tab}", args=[case.panel.slug, register.slug, case.reference])
+
+
+def tab_url(case, register, name: str) -> str:
+    """The address of a case's page; "tab:questions" for one that the register adds."""
+    kind, _, key = name.partition(":")
+    if not key:
+        return case_url(case, register, kind)
+    return reverse("panel:case-tab", args=[case.panel.slug, register.slug, case.reference, key])
+
+
+def step_url(case, register, key: str, **query) -> str:
+    """The address of a step on a case."""
+    address = reverse("panel:step", args=[case.panel.slug, register.slug, case.reference, key])
+    return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
+
+
+def when_words(due: date | None, today: date) -> tuple[str, str, bool]:
+    """(day, note, late) of a due day: "Today", "Thursday, tomorrow", "Monday, 9 days late"."""
+    if due is None:
+        return "No date set", "", False
+    weekday = WEEKDAYS[due.weekday()]
+    if due == today:
+        return "Today", "", False
+    if due < today:
+        days = (today - due).days
+        return day_words(due), f"{weekday}, {plural(days, 'day')} late", True
+    if due == today + timedelta(days=1):
+        return day_words(due), f"{weekday}, tomorrow", False
+    return day_words(due), weekday, False
+
+
+def due_fact(due: date | None, today: date) -> dict:
+    """The "Next due" fact of the identity bar."""
+    if due is None:
+        return {"label": "Next due", "value": "Nothing with a date"}
+    if due == today:
+        return {"label": "Next due", "value": f"Today, {day_words(due)}", "today": True}
+    if due < today:
+        late = plural((today - due).days, "day")
+        return {"label": "Next due", "value": f"{day_words(due)}, {late} late", "late": True}
+    return {"label": "Next due", "value": day_words(due)}
+
+
+def sentence(words: str) -> str:
+    """With a capital letter first."""
+    return words[:1].upper() + words[1:]
+
+
+def duty_words(kind, recipient: str) -> str:
+    """What a duty is, its recipient filled in."""
+    return sentence(kind.words.format(to=recipient))
+
+
+def badge(kind, late: bool = False) -> dict:
+    """The Law, Target or Guidance badge."""
+    return {"kind": kind.basis.value, "words": kind.basis.words, "late": late and kind.basis is Basis.LAW}
