@@ -5,7 +5,7 @@
                         choices=[HintedChoice("full_panel", "The full Panel deals with it", "Paragraph 16"), ...])
 
 Every field takes `required_message`, the error when it is left empty. The modules that declare steps import this one,
-so it imports Django only.
+so it imports Django and the leaves of the law only.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+
+from panel.law.clock import YEARS
 
 MONTHS = {
     month: number
@@ -241,8 +243,10 @@ class DateField(Asked, forms.Field):
             raise self._error("must be a real date", ()) from None
 
     def validate(self, value: datetime.date | None) -> None:
-        """Raise if it is missing, or lies ahead where it must not."""
+        """Raise if it is missing, lies in a year in which nothing is counted, or ahead where it must not."""
         super().validate(value)
+        if value and value.year not in YEARS:
+            raise self._error("must be a real date", ("year",))
         if self.past and value and value > self.today():
             raise self._error("must be today or in the past", ())
 
@@ -266,12 +270,9 @@ class DateField(Asked, forms.Field):
         if len(year) != 4:
             raise self._error("must have a year of 4 numbers", ("year",))
         try:
-            found = datetime.date(int(year), int(month), int(day))
+            return datetime.date(int(year), int(month), int(day))
         except ValueError:
             raise self._error("must be a real date", ()) from None
-        if not 1900 <= found.year <= 2100:
-            raise self._error("must be a real date", ("year",))
-        return found
 
     def _error(self, says: str, parts: tuple[str, ...]) -> ValidationError:
         self.widget.wrong = parts

@@ -44,12 +44,24 @@ COUNTED_FROM: Final = "the day the period is counted from"
 PUBLICATION: Final = "day of publication"
 MEETING: Final = "day of the meeting"
 BOUNDS: Final = frozenset({COUNTED_FROM, PUBLICATION, MEETING})  # not counted, yet not "left out" on the way
-YEARS: Final = range(1900, 2101)
-LONGEST: Final = 1000
+YEARS: Final = range(1900, 2101)  # in which a day may lie that anybody enters
+# What a panel may set, for the columns and forms of its settings; every function here counts at least as far.
+MOST_DAYS: Final = 400  # of a target, in days, working days or weeks
+MOST_YEARS: Final = 100  # for which a case is kept
+HOURS: Final = range(24)
+LONGEST: Final = max(MOST_DAYS, 12 * MOST_YEARS)
 
 # Bank holidays proclaimed after the installed `holidays` release: add the day, and remove it once a release has it.
 EXTRA_CLOSURES: dict[date, str] = {}
 YEARS_WITH_BANK_HOLIDAYS: Final = range(1972, 2101)  # from the Act of 1971 to the end of the library's calendar
+
+
+class Uncountable(ValueError):
+    """A period that cannot be counted: a length, or a day of `year`, beyond what is known. One sentence, fit for a page."""
+
+    def __init__(self, words: str, year: int | None = None) -> None:
+        super().__init__(words)
+        self.year = year
 
 
 # The periods
@@ -199,8 +211,8 @@ def participation(meeting: date, hour: int = 9) -> Count:
     years whose bank holidays are known. Source: the panel's own rule, a setting (law.md sections 5 and 7).
     """
     _check(meeting)
-    if not 0 <= hour <= 23:
-        raise ValueError(f"The hour must be from 0 to 23, not {hour}.")
+    if hour not in HOURS:
+        raise ValueError(f"The hour must be from {HOURS[0]} to {HOURS[-1]}, not {hour}.")
     lines = [Line(meeting, None, MEETING)]
     day = meeting - ONE_DAY
     while (why := not_working(day)) is not None:
@@ -234,9 +246,19 @@ def more_than_twelve_months(incident: date, made: date) -> TwelveMonths:
 # Years and today
 
 
+def years_later(day: date, n: int) -> date:
+    """The day of the same date `n` years later, 28 February for the 29th, and never beyond the last year there is.
+
+    Plain date. Any length will do: retention periods use it, also those that a row holds beyond MOST_YEARS.
+    """
+    year = min(day.year + n, date.max.year)
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
 def municipal_year(day: date) -> str:
     """The municipal year that `day` falls in, from 1 April to 31 March, such as "2022-23". Plain date."""
-    _check(day)
+    if isinstance(day, datetime):
+        _check(day)
     first = day.year if day >= date(day.year, 4, 1) else day.year - 1
     return f"{first:04d}-{(first + 1) % 100:02d}"
 
@@ -244,11 +266,12 @@ def municipal_year(day: date) -> str:
 def year_bounds(year: str) -> tuple[date, date]:
     """The first and last day of a municipal year written "2022-23": 1 April and 31 March. Plain dates.
 
-    Raises ValueError, with a message fit for a page, for anything else: "2021-23", "2022/23", "2022".
+    Raises ValueError, with a message fit for a page, for anything else: "2021-23", "2022/23", "2022", and for a year
+    without a day in YEARS.
     """
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", year)
     first = int(match[1]) if match else 0
-    if match is None or int(match[2]) != (first + 1) % 100 or not 1 <= first < date.max.year:
+    if match is None or int(match[2]) != (first + 1) % 100 or not {first, first + 1} & set(YEARS):
         raise ValueError(
             f'"{year}" is not a municipal year: write two years that follow each other, such as 2022-23 '
             "for 1 April 2022 to 31 March 2023."
@@ -311,7 +334,7 @@ def not_working(day: date) -> str | None:
 def _bank_holidays(year: int) -> Mapping[date, str]:
     if year not in YEARS_WITH_BANK_HOLIDAYS:
         known = YEARS_WITH_BANK_HOLIDAYS
-        raise ValueError(f"Bank holidays are known only from {known[0]} to {known[-1]}, not for {year}.")
+        raise Uncountable(f"Bank holidays are known only from {known[0]} to {known[-1]}, not for {year}.", year)
     days = holidays.country_holidays("GB", subdiv="ENG", years=year, expand=False, language="en_GB")  # Wales: the same
     return MappingProxyType({day: name.replace(" (observed)", ", substitute day") for day, name in days.items()})
 
@@ -341,9 +364,10 @@ def _check(*days: date, n: int = 1) -> None:
         if isinstance(day, datetime):
             raise TypeError(f"A legal day is a plain date, not the moment {day.isoformat()}.")
         if day.year not in YEARS:
-            raise ValueError(f"Check the year of {long_date(day)}: it must be from {YEARS[0]} to {YEARS[-1]}.")
+            words = f"Check the year of {long_date(day)}: it must be from {YEARS[0]} to {YEARS[-1]}."
+            raise Uncountable(words, day.year)
     if not 1 <= n <= LONGEST:
-        raise ValueError(f"The length of a period must be from 1 to {LONGEST}, not {n}.")
+        raise Uncountable(f"The length of a period must be from 1 to {LONGEST}, not {n}.")
 
 
 # What the `deadline` command offers
