@@ -13,11 +13,12 @@ from complaints.report.cases_behind import figure_of
 from panel.access import rules
 from panel.forms.fields import SelectField, TextField
 from panel.law import clock
+from panel.law.period import day_words
 from panel.law.provisions import GROUNDS
 from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year, in_states, views_of
-from panel.pages.words import Cell, duty_words, when_words
+from panel.pages.words import Cell, duty_words, next_duty
 from panel.templatetags.panel_tags import short_day
 
 ORDERS = {
@@ -174,11 +175,9 @@ def row_of(case, who, procedure, url) -> dict:
     today = clock.today()
     due_cell = {"words": "", "note": ""}
     if case.still:
-        running = [d for d in case.still if d.due and not d.stopped_on]
-        duty = next(iter([*running, *(d for d in case.still if d.stopped_on), *case.still]))
+        duty = next_duty(case.still)
         kind = procedure.duty(duty.kind)
-        _, _, late = when_words(duty.due, today)
-        late = late and not duty.stopped_on
+        late = duty.is_over(today)
         day = short_day(duty.due) if duty.due else "No date"
         words = (
             "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
@@ -228,12 +227,15 @@ def exported(rows, who, procedure):
     parts = Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
     for case in with_rows(rows).select_related("assigned_to").prefetch_related(parts).iterator(chunk_size=500):
         allegations = [p.allegation for p in case.in_order]
-        duty = case.still[0] if case.still else None
+        duty = next_duty(case.still)
+        day = duty.due if duty and not duty.stopped_on else None
         due = duty_words(procedure.duty(duty.kind), recipient_of(case, duty.recipient, sees)) if duty else ""
+        if duty and duty.stopped_on:
+            due += f" (clock stopped since {day_words(duty.stopped_on)})"
         yield (
             case.reference, case.title, complainant_words(case, sees),
             ", ".join(s.office_holder.short_name for s in case.subjects.all()), procedure.state(case.status).words,
-            case.received_on, duty.due if duty else None, due, len(allegations), themes.get(case.theme, case.theme),
+            case.received_on, day, due, len(allegations), themes.get(case.theme, case.theme),
             distinct(a.get_route_display() for a in allegations), "".join(sorted({g for a in allegations for g in a.grounds})),
             distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
         )  # fmt: skip

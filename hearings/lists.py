@@ -137,7 +137,7 @@ def row_of(case, who, procedure, url) -> dict:
     today = clock.today()
     due = {"words": ""}
     if report:
-        late = report.due < today
+        late = report.is_over(today)
         due = {
             "words": "Today" if report.due == today else f"{short_day(report.due)}{', late' if late else ''}",
             "late": late,
