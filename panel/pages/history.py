@@ -32,7 +32,7 @@ def links_of(case):
 def shown(act, look, undone) -> dict:
     """One act of a case as the component shows it."""
     e = next(x for x in look.entries if x.pk == act.link.entry_id)
-    step = look.procedure.step(e.step)
+    step = look.procedure.past_step(e.step)
     entered = timezone.localdate(e.entered_at)
     return {
         "words": entry_words(look, e),
@@ -180,7 +180,7 @@ def journal_entry(link, changes) -> dict:
     if of_case(link):
         case = e.case
         register = of_procedure(case.procedure)
-        step = register.follows(case.procedure).step(e.step)
+        step = register.follows(case.procedure).past_step(e.step)
         found |= {
             "words": step.done_words,
             "provision": sentence(step.provision),

@@ -288,9 +288,9 @@ class StepView(View):
 
     def first_url(self, request, refusal) -> str:
         """The address of the step that comes first, where this person can take it now."""
-        if not refusal.first:
-            return ""
         look = CaseContext(self.case, request.user, self.who)
+        if not look.procedure.has_step(refusal.first):
+            return ""
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
 
@@ -304,7 +304,7 @@ class StepView(View):
                 "by": by_words(e),
                 "when": e.entered_at,
                 "rows": answers_of(look, e),
-                "provision": look.procedure.step(e.step).provision,
+                "provision": look.procedure.past_step(e.step).provision,
             }
             for e in stale.entries
         ]
@@ -330,8 +330,8 @@ class StepView(View):
             "mine": summary_of(attempt),
             "possible": possible,
             "draft": draft,
-            "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
-            "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
+            "may_note": bool(look.roles & set(look.procedure.past_step("note_contact").by)),
+            "may_ask": bool(look.roles & set(look.procedure.past_step("ask_for_reversal").by)),
         }
         return render(request, "panel/stale.html", context, status=422 if error else 409)
 

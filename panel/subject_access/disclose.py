@@ -138,10 +138,9 @@ def value_words(row, f, names) -> str:
     if isinstance(f, JSONField):
         return "; ".join(f"{name.replace('_', ' ')}: {text}" if name else text for name, text in leaves(value) if text)
     if model_of(row) is Duty and f.name == "kind" and names.look is not None:
-        with suppress(KeyError):
-            return names.label(row, f).removeprefix("Duty: ")
+        return names.label(row, f).removeprefix("Duty: ")
     if f.name in ("status", "source", "target", "step", "act"):
-        with suppress(KeyError, AttributeError):
+        if names.look is not None and f.name not in ("step", "act"):
             return names.look.procedure.state(value).words
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):
@@ -394,9 +393,8 @@ def step_words(look, e) -> Iterator[tuple[str, str]]:
     yield "Entered", moment(e.entered_at)
     for m in e.moves.all():
         if m.source != m.target:
-            with suppress(KeyError):
-                states = [look.procedure.state(s).words for s in (m.source, m.target) if s]
-                yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
+            states = [look.procedure.state(s).words for s in (m.source, m.target) if s]
+            yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
     try:
         rows = [(row["label"], str(row["value"])) for row in answers_of(look, e)]
     except (KeyError, ValueError, TypeError, AttributeError):  # an answer that its form knows no more
