@@ -633,8 +633,10 @@ def decider_could_decide(a):
         return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
     if all(c.office == Role.VICE_CHAIRMAN for c in offices):
         chairmen = {c.member_id for c in a.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(a.on)}
-        there = rules.standing(a.user, a.panel, a.on).chairmen
-        if chairmen - a.facts.interested and there:
+        there = rules.standing(a.user, a.panel, a.on)
+        if any(o.user_id == m.user_id and o.away for o in there.offices):
+            return Refusal(f"{m.name} was away on {day_words(a.on)}", ("para 7",), field="decider")
+        if chairmen - a.facts.interested and rules.chairman_acts(there, a.look.case_roles):
             return Refusal(
                 f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"
             )

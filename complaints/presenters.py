@@ -333,7 +333,10 @@ class Present:
         links = [{"words": s.words, "url": self.url("step", s.key), "note": ""} for s in steps]
         mine = frozenset({self.look.user.pk})
         if Role.CHAIRMAN in self.look.who.roles and self.look.procedure.has_step(keys[-1]):
-            links[-1]["note"] = f"({self.people.who(Role.CHAIRMAN, interested=mine)} then decides)"
+            nobody = self.people.nobody(self.look, mine)
+            links[-1]["note"] = (
+                f"({nobody or f'{self.people.who(Role.CHAIRMAN, self.look, interested=mine)} then decides'})"
+            )
         return links
 
     @cached_property

@@ -67,13 +67,31 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
 
 
 @dataclass(frozen=True)
+class Office:
+    """Somebody who holds the role of Chairman or Vice-Chairman on a day, and whether they are away on it."""
+
+    role: Role
+    user_id: int
+    away: bool
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts as Chairman, and in which office; where nobody does, `why` in words."""
+
+    users: frozenset[int] = frozenset()
+    office: Role | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """One person in one panel on one day: their roles by membership, and the seats they hold as a member."""
 
     user_id: int | None
     panel_id: int
     roles: frozenset[Role] = frozenset()
-    chairmen: frozenset[int] = frozenset()  # users who hold the Chairman's role that day and are not away
+    offices: tuple[Office, ...] = ()  # the panel's Chairman and Vice-Chairman that day, whoever the person is
     panels: frozenset[int] = frozenset()  # in which the person holds a role that day
     on: date = field(default_factory=clock.today)
 
@@ -102,15 +120,13 @@ def standing(user, panel, on=None) -> Standing:
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Standing(None, panel.pk, on=on)
-    wanted = Q(user=user) | Q(role=Role.CHAIRMAN, panel=panel)
+    wanted = Q(user=user) | Q(role__in=(CH, VC), panel=panel)
     found = apps.get_model("panel", "Membership").objects.filter(wanted, user__is_active=True)
     rows = [m for m in found if m.holds(on)]
     mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.panel_id == panel.pk)
-    chairmen = frozenset(
-        m.user_id for m in rows if m.role == Role.CHAIRMAN and m.panel_id == panel.pk and not m.away(on)
-    )
+    held = offices([m for m in rows if m.panel_id == panel.pk], on)
     panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
-    return Standing(user.pk, panel.pk, mine, chairmen, panels, on)
+    return Standing(user.pk, panel.pk, mine, held, panels, on)
 
 
 def panels(user, on=None):
@@ -176,22 +192,63 @@ def holds(who: Standing, case_roles, kind: CasePart) -> bool:
     )
 
 
+# Who acts as Chairman on a day: asked here by conditions and pages alike
+
+
+def offices(memberships, on) -> tuple[Office, ...]:
+    """The offices among memberships that hold on that day."""
+    rows = [m for m in memberships if m.role in (CH, VC)]
+    return tuple(Office(Role(m.role), m.user_id, m.away(on)) for m in rows)
+
+
+def interested(case_roles) -> frozenset[int]:
+    """Ids of the users who have declared an interest in the case whose roles are given."""
+    declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
+    users = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
+    return frozenset(users - {None})
+
+
+def who_acts(held: tuple[Office, ...], but: frozenset[int] = frozenset()) -> Acting:
+    """Who acts as Chairman: the Chairman who is here and has no interest, else such a Vice-Chairman, else nobody. `but`
+    are the users with an interest."""
+    why = {}
+    for role in (CH, VC):
+        mine = [o for o in held if o.role is role]
+        here = frozenset(o.user_id for o in mine if not o.away and o.user_id not in but)
+        if here:
+            return Acting(here, role)
+        away = [o for o in mine if o.away]
+        why[role] = "not there" if not mine else "away" if len(away) == len(mine) else "interested"
+    words = {"away": ("is away", "are away"), "interested": ("has an interest", "have an interest")}
+    if why[CH] == why[VC]:
+        both = "there is neither a Chairman nor a Vice-Chairman"
+        return Acting(why=both if why[CH] == "not there" else f"the Chairman and Vice-Chairman {words[why[CH]][1]}")
+    said = [
+        f"there is no {name}" if why[role] == "not there" else f"the {name} {words[why[role]][0]}"
+        for role, name in ((CH, "Chairman"), (VC, "Vice-Chairman"))
+    ]
+    return Acting(why=" and ".join(said))
+
+
+def acting(who: Standing, case_roles) -> Acting:
+    """Who acts as Chairman on the case whose current roles are given, on the day of the standing."""
+    return who_acts(who.offices, interested(case_roles))
+
+
 def chairman_acts(who: Standing, case_roles) -> bool:
     """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
-    declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
-    interested = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
-    return bool(who.chairmen - interested)
+    return acting(who, case_roles).office is CH
 
 
 def roles_on(who: Standing, case_roles) -> frozenset[Role]:
     """The roles that count for the person on one case. An interest leaves none (but an auditor's reading); a
-    Vice-Chairman counts as Chairman only while the Chairman cannot act; a seat on its sub-panel counts."""
+    Vice-Chairman counts as Chairman only while the Chairman cannot act, and is not away; a seat on its sub-panel counts."""
     if holds(who, case_roles, CasePart.INTERESTED):
         return who.roles & {AU}
     roles = set(who.roles)
     if holds(who, case_roles, CasePart.SUB_PANEL):
         roles.add(Role.SUB_PANEL)
-    if VC in roles and not chairman_acts(who, case_roles):
+    if who.user_id in acting(who, case_roles).users:
         roles.add(CH)
     return frozenset(roles)
 

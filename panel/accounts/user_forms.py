@@ -123,7 +123,7 @@ class MembershipForm(RecordForm):
     def ask(self):
         """What being away does."""
         if self.instance.role == Role.CHAIRMAN:
-            self.fields["away_from"].help_text = "Meanwhile the Vice-Chairman decides."
+            self.fields["away_from"].help_text = "Meanwhile the Vice-Chairman decides. If both are away, nobody can."
 
     def check(self, cleaned):
         """Not for oneself; days away that begin; not twice."""
@@ -133,6 +133,16 @@ class MembershipForm(RecordForm):
             self.add_error("away_from", "Enter the first day away")
         if words := role_clash(self.panel, self.instance.user_id, self.instance.role, cleaned, but=self.instance.pk):
             self.add_error("from_date", words)
+
+    def write(self):
+        """The days; that nobody can decide meanwhile is pointed out."""
+        row = super().write()
+        day = max(row.away_from or clock.today(), clock.today())
+        if row.role in ALONE and row.away(day):
+            held = self.panel.memberships.in_force(day).filter(role__in=ALONE, user__is_active=True)
+            if why := rules.who_acts(rules.offices(held, day)).why:
+                self.notes.append(f"On {day_words(day)} nobody can then decide for the Chairman: {why}.")
+        return row
 
     def done(self, row):
         """What the banner says."""
@@ -163,21 +173,23 @@ class AccountForm(forms.Form):
         cleaned = super().clean()
         if self.person.pk == self.by.pk:
             raise forms.ValidationError("Nobody closes their own account. Ask another administrator")
-        elsewhere = self.person.memberships.in_force(clock.today()).exclude(panel=self.panel)
-        if self.person.is_active and elsewhere.exists():
+        elsewhere = self.person.memberships.overlapping(clock.today(), None).exclude(panel=self.panel)
+        if self.person.is_active and (rows := list(elsewhere)):
+            have = "hold" if any(row.holds(clock.today()) for row in rows) else "are to hold"
             raise forms.ValidationError(
-                "They hold a role in another panel, so the account stays open. End their role here instead"
+                f"They {have} a role in another panel, so the account stays open. End their role here instead"
             )
         return cleaned
 
     def write(self) -> str:
-        """Close with today as the last day of each role here, or open without a role. Returns what was done."""
+        """Close with today as the last day of each role here, or open without a role. A role that was to begin later
+        ends before it began: nobody has it again when the account is opened. Returns what was done."""
         today, person, closing = clock.today(), self.person, self.person.is_active
         with sealed_act(
             self.panel, by=self.by, name=self.act_names[closing], why=f"{person.name}: {self.cleaned_data['why']}"
         ):
             for row in self.panel.memberships.filter(user=person).overlapping(today, None) if closing else ():
-                row.to_date = max(row.from_date, today)
+                row.to_date = today
                 row.save()
             person.is_active = not closing
             person.save(update_fields=["is_active"])

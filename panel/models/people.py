@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -23,7 +23,8 @@ class Dated(models.QuerySet):
 
     def overlapping(self, first, last):
         """Those in force on any day from `first` to `last`, both included; None: with no last day."""
-        rows = self.filter(Q(to_date=None) | Q(to_date__gte=first))
+        began = Q(to_date__gte=F("from_date"))  # what was ended before it began is in force on no day
+        rows = self.filter(Q(to_date=None) | (Q(to_date__gte=first) & began))
         return rows if last is None else rows.filter(from_date__lte=last)
 
 
@@ -104,8 +105,16 @@ class User(AbstractUser):
 
     def end_sessions(self):
         """Sign the person out wherever they are, with the next page they ask for."""
-        self.session_round += 1
-        self.save(update_fields=["session_round"])
+        type(self).objects.filter(pk=self.pk).update(session_round=F("session_round") + 1)
+        self.refresh_from_db(fields=["session_round"])
+
+    def save(self, *args, **kwargs):
+        """Save the row; `session_round` is only ever counted up, by `end_sessions`, so that a row read before somebody's
+        sessions ended does not begin them again."""
+        if not self._state.adding and not args and kwargs.get("update_fields") is None:
+            columns = {f.attname for f in self._meta.concrete_fields if not f.primary_key}
+            kwargs["update_fields"] = columns - self.get_deferred_fields() - {"session_round"}
+        super().save(*args, **kwargs)
 
 
 class Panels(models.QuerySet):

@@ -190,7 +190,9 @@ class CasePage:
         found = {"button": button, "steps": [*others, *links], "more": rare}
         if not can:
             waited = sorted(self._waiting_for())
-            found["nothing"] = f"Waiting for {', '.join(waited)}." if waited else ""
+            found["nothing"] = " ".join(
+                filter(None, (f"Waiting for {', '.join(waited)}." if waited else "", self._nobody()))
+            )
         if self.case.erased_on:
             found["nothing"] = "What the case said was erased; its steps and dates stay as they are."
         return found
@@ -201,7 +203,8 @@ class CasePage:
         words = f"{o.step.words[0].lower()}{o.step.words[1:]}"
         return {
             "words": f"{self.people.who(roles[0], self.look)} is to {words}",
-            "note": f"Only {list_roles(roles)} can do this.",
+            "note": (self.people.nobody(self.look) if roles[0] is Role.CHAIRMAN else "")
+            or f"Only {list_roles(roles)} can do this.",
             "provision": o.step.provision,
         }
 
@@ -254,6 +257,11 @@ class CasePage:
             for d in self.look.open_duties
             if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
         } - self.own.never_first
+
+    def _nobody(self) -> str:
+        """That nobody can decide what waits for the Chairman, where that is so."""
+        waits = any(self.look.procedure.duty(d.kind).owner is Role.CHAIRMAN for d in self.look.open_duties)
+        return self.people.nobody(self.look) if waits else ""
 
     def _waiting_for(self) -> set[str]:
         found = set()
@@ -313,6 +321,7 @@ class CasePage:
             day, note, late = when_words(d, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
             who = self.people.who(kind.owner, self.look, d.recipient)
+            nobody = self.people.nobody(self.look) if kind.owner is Role.CHAIRMAN else ""
             theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
             what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
             if d.stopped_on:
@@ -330,7 +339,7 @@ class CasePage:
                 "when": day,
                 "late": late,
                 "today": d.due == self.today and not d.stopped_on,
-                "note": self._moved_words(d),
+                "note": ". ".join(filter(None, (self._moved_words(d), nobody))),
                 "badge": badge(kind, late),
                 "provision": kind.provision,
                 "count": self._count_of(d),

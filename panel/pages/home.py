@@ -16,7 +16,7 @@ from panel.casework.offers import offer
 from panel.law import clock, period
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
-from panel.models import Case, Draft, Entry, Panel
+from panel.models import Case, Draft, Entry, Panel, User
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new
 from panel.pages.people_names import People
@@ -148,9 +148,10 @@ def any_open(who) -> bool:
 def decisions(request, panel, who, today):
     """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
     waiting: dict = {}
-    vice = panel.memberships.in_force(today).filter(role=Role.VICE_CHAIRMAN).values("user__name")[:1]
-    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(vice=Subquery(vice))
-    for d in rows:  # the Vice-Chairman's name comes along, rather than by a question of its own
+    otherwise = rules.who_acts(who.offices, frozenset({request.user.pk}))
+    name = User.objects.filter(pk__in=otherwise.users).values("name")[:1]
+    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(otherwise=Subquery(name))
+    for d in rows:  # the name of whoever acts instead comes along, rather than by a question of its own
         waiting.setdefault((d.case_id, d.kind), d)
     looks = {k.case.pk: k for k in CaseContext.many(cases_of(waiting.values()), request.user, who)}
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
@@ -160,15 +161,21 @@ def decisions(request, panel, who, today):
         if not found
         else []
     )
-    vice = mine[0].vice if found and Role.CHAIRMAN in who.roles else None
     context = {
         "decisions": found,
         "heading": heading(len(mine)),
         "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
-        "vice": f"{vice} (Vice-Chairman) then decides." if vice else "",
+        "otherwise": otherwise_words(otherwise, mine[0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
         "drafts": drafts_kept(request, panel, register_of_draft),
     }
     return render(request, "panel/home_decisions.html", context)
+
+
+def otherwise_words(acting, name) -> str:
+    """Who decides where the Chairman declares an interest, or that nobody then does."""
+    if not acting.users:
+        return f"Nobody can then decide: {acting.why}. Ask the Monitoring Officer."
+    return f"{name}{'' if acting.office is Role.CHAIRMAN else ' (Vice-Chairman)'} then decides."
 
 
 def cases_of(duties) -> list:
@@ -220,9 +227,10 @@ def acting_words(look, who) -> str:
     """Why the Vice-Chairman decides, in a sentence; nothing for the Chairman."""
     if Role.CHAIRMAN in who.roles:
         return ""
-    interested = {r.user_id: r.user for r in look.case_roles if r.kind == "interested" and r.user_id in who.chairmen}
+    here = {o.user_id for o in who.offices if o.role is Role.CHAIRMAN and not o.away}
+    interested = [r.user for r in look.case_roles if r.kind == "interested" and r.user_id in here]
     if interested:
-        return f" You decide because {next(iter(interested.values())).name} has an interest."
+        return f" You decide because {interested[0].name} has an interest."
     return " You decide because no Chairman is here to act."
 
 

@@ -272,6 +272,9 @@ class StepView(View):
             )
             if self.who.roles == {Role.AUDITOR}:
                 reason = reason.replace("as auditor.", "as an auditor, who reads everything and changes nothing.")
+            if self.case.pk and Role.CHAIRMAN in self.step.decided_by:
+                look = CaseContext(self.case, request.user, self.who)
+                reason = f"{reason} {People(self.panel, look.today).nobody(look)}".strip()
             back = {"url": self.back["url"], "words": "Go back to the case" if self.case.pk else "Go back"}
             return forbidden(
                 request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back

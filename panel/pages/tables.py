@@ -16,12 +16,14 @@ def table(caption, columns, rows) -> dict:
 
 
 def between(row) -> str:
-    """A row's days: "Since 13 May 2024", "13 May 2024 to 5 May 2026", "From 1 June 2027"."""
+    """A row's days: "Since 13 May 2024", "13 May 2024 to 5 May 2026", "From 1 June 2027", "Never began"."""
+    if row.to_date and row.to_date < row.from_date:
+        return f"Never began (from {day_words(row.from_date)}, ended {day_words(row.to_date)})"
     if row.to_date:
         return f"{day_words(row.from_date)} to {day_words(row.to_date)}"
     return f"{'From' if row.from_date > clock.today() else 'Since'} {day_words(row.from_date)}"
 
 
 def is_past(row) -> bool:
-    """Whether its last day is over."""
-    return row.to_date is not None and row.to_date < clock.today()
+    """Whether its last day is over, or it was ended before it began."""
+    return row.to_date is not None and row.to_date < max(clock.today(), row.from_date)

@@ -164,6 +164,8 @@ class Worklist:
                     "who": acts.get(kind.owner, sentence(f"the {kind.owner.words}")),
                     "what": f"to {what[0].lower()}{what[1:]}",
                 }
+                if kind.owner is Role.CHAIRMAN and (nobody := self.people.nobody(interested=names.interested(d))):
+                    row["what"] += f". {nobody}"
         else:
             query = {"duty": d.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
@@ -180,8 +182,8 @@ class Names:
         self.who = who
         self._interests: dict = {}
         interests = CaseRole.objects.filter(kind="interested", to_entry=None, case__in={d.case_id for d in duties})
-        for case, user in interests.values_list("case", "user"):
-            self._interests.setdefault(case, set()).add(user)
+        for role in interests.select_related("member"):
+            self._interests.setdefault(role.case_id, []).append(role)
         for register in REGISTERS.values():
             pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
             if pks:
@@ -196,7 +198,7 @@ class Names:
 
     def interested(self, d) -> frozenset:
         """Ids of the users who have an interest in the duty's case."""
-        return frozenset(self._interests.get(d.case_id, ()))
+        return rules.interested(self._interests.get(d.case_id, ()))
 
     def recipient(self, d) -> str:
         """The recipient by name."""
