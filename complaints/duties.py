@@ -37,11 +37,6 @@ def complainant(a):
     return [Role.COMPLAINANT.value] if theirs and a.facts.complainant_can_be_told else []
 
 
-def office_holders(a):
-    """Every office holder it is about."""
-    return a.facts.holders()
-
-
 def those_told(a):
     """The complainant, and the office holders who know of the complaint."""
     return complainant(a) + a.facts.told_holders()

@@ -124,8 +124,6 @@ def route_is(*routes):
 
 
 sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
-sent_to_full_panel = route_is("full_panel")
-sent_to_resolution = route_is("informal_resolution")
 nothing_left_to_do = route_is("no_action", "other_handling")
 
 

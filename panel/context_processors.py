@@ -33,8 +33,9 @@ def shell(request):
     """The context of templates/base.html. Signed out, or outside a panel, most of it is missing."""
     user = getattr(request, "user", None)
     panel, who = getattr(request, "panel", None), getattr(request, "who", None)
-    if panel is None and request.resolver_match is not None:
-        panel, who = only_panel(user, front=request.resolver_match.url_name == "account_login")
+    if panel is None:
+        match = request.resolver_match  # none: an address that there is not
+        panel, who = only_panel(user, front=match is not None and match.url_name == "account_login")
     found = {"footer": footer(panel), "panels": [], "roles_url": reverse("roles"), "home_url": reverse("start")}
     if user is not None and user.is_authenticated:
         found["person"] = {"name": user.name, "role": who.words if who else ""}
@@ -51,6 +52,11 @@ def shell(request):
             "url": reverse("panel:home", args=[panel.slug]),
         }
         found["nav"] = navigation(request, panel, who)
+        if rules.may(who, "case.list"):
+            found["search"] = [
+                {"words": f"Search {r.words.lower()}", "url": reverse("panel:cases", args=[panel.slug, r.slug])}
+                for r in REGISTERS.values()
+            ]
         if who.panels - {panel.pk}:
             found["panels"] = rules.panels(user).exclude(pk=panel.pk)
     return {"shell": found}

@@ -13,8 +13,6 @@ from complaints.report.words import Words
 from panel.access import rules
 from panel.law import clock
 
-PARAMETERS = ("figure", "report", "as_at", "issued")
-
 
 @dataclass(frozen=True)
 class Figure:

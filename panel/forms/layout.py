@@ -32,7 +32,6 @@ __all__ = [
     "Fieldset",
     "Heading",
     "Layout",
-    "Lead",
     "Only",
     "Question",
     "Reveal",
@@ -87,15 +86,6 @@ class Heading(Part):
 
     def __init__(self, words: str, *, size: str = "m", level: int = 2) -> None:
         super().__init__(words=words, size=size, level=level)
-
-
-class Lead(Part):
-    """A paragraph between questions; `small` for 16px grey."""
-
-    template = "govuk/layout/lead.html"
-
-    def __init__(self, words: str, *, small: bool = False) -> None:
-        super().__init__(words=words, small=small)
 
 
 class Component(Part):

@@ -64,18 +64,6 @@ def short_day(value: Any) -> str:
 
 
 @register.filter
-def weekday(value: Any) -> str:
-    """Wednesday."""
-    return f"{found:%A}" if (found := _date(value)) else ""
-
-
-@register.filter
-def full_day(value: Any) -> str:
-    """Wednesday 18 November 2026."""
-    return f"{weekday(value)} {day(value)}".strip()
-
-
-@register.filter
 def clock_time(value: Any) -> str:
     """3:10pm, in Europe/London (the current time zone)."""
     if not isinstance(value, datetime.datetime):

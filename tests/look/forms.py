@@ -26,7 +26,6 @@ from panel.forms.layout import (
     Fieldset,
     Heading,
     Layout,
-    Lead,
     Question,
     Reveal,
     Revealing,
@@ -131,7 +130,6 @@ class LogForm(Revealing, forms.Form):
             Reveal("acts", True, "for_whom"),
             "kind",
             "number",
-            Lead("Anything that came with it.", small=True),
             "files",
             Buttons("Continue", other=("Save and finish later", "later", "1"), cancel_url="#"),
         )
@@ -204,7 +202,6 @@ class RouteForm(Revealing, forms.Form):
             Reveal(
                 "route",
                 "no_action",
-                Lead("Regulation 15(2) asks for both parts.", small=True),
                 "consider",
                 Question("grounds", size="s", small_hints=True),
             ),

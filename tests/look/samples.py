@@ -22,7 +22,7 @@ def shell(person="Priya Nair", role="scrutiny officer", current="Complaints", na
         "person": {"name": person, "role": role},
         "nav": links(*nav, current=current),
         "footer": links("Help", "What each role can see and do", "Accessibility", "Privacy"),
-        "search_url": "#",
+        "search": links("Search complaints", "Search hearings"),
     }
 
 
