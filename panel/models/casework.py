@@ -20,13 +20,19 @@ class StatusWithoutStep(Exception):
     """Somebody tried to save a case or a part past its register or to set a status without a step."""
 
 
-class Stands(models.Model):
+class HasStatus(models.Model):
     """A row whose status only `perform` moves. The database's triggers hold the same line; this says it sooner."""
 
     status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def words_in_history(row) -> str | None:
+        """What the history calls a row of this model before the field's name; "" for the field's name alone, None for
+        the model's name and the row's own."""
+        return None
 
     def save(self, *args, **kwargs):
         """Save the register's own row, with history. Raises StatusWithoutStep on the bare base row."""
@@ -35,7 +41,7 @@ class Stands(models.Model):
         super().save(*args, **kwargs)
 
 
-class Case(Stands):
+class Case(HasStatus):
     """One case of a register. It stands where its furthest part stands."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
@@ -76,7 +82,7 @@ class Case(Stands):
         return of_procedure(self.procedure)
 
 
-class Part(Stands):
+class Part(HasStatus):
     """What a step moves: an allegation of a complaint, a candidate of a hearing."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
