@@ -28,17 +28,17 @@ class HasStatus(models.Model):
     class Meta:
         abstract = True
 
-    @staticmethod
-    def words_in_history(row) -> str | None:
-        """What the history calls a row of this model before the field's name; "" for the field's name alone, None for
-        the model's name and the row's own."""
-        return None
-
     def save(self, *args, **kwargs):
         """Save the register's own row, with history. Raises StatusWithoutStep on the bare base row."""
         if not hasattr(self, "history"):
             raise StatusWithoutStep(f"save the register’s own row, not {self!r}")
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def words_in_history(row) -> str | None:
+        """What the history calls a row of this model before the field's name; "" for the field's name alone, None for
+        the model's name and the row's own."""
+        return None
 
 
 class Case(HasStatus):

@@ -168,7 +168,8 @@ class StepView(View):
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(request, self.who, self.register, chosen["reference"])
-        note = f"The same {self.register.case_word} was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
+        again = f"The same {self.register.case_word} was sent again, received on {day_words(a.on)}."
+        note = f"{again}\n{a.answers.get('words') or ''}".strip()
         data = QueryDict(mutable=True)
         data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
         data["classification"] = self.posted.get("classification", "restricted")
