@@ -12,14 +12,14 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from complaints import lists
-        from complaints.effects import personal
+        from complaints import list as complaint_list
         from complaints.facts import Facts
-        from complaints.held import CONCERNS
         from complaints.models import Allegation, Complaint
-        from complaints.presenters import present
+        from complaints.presenter import present
         from complaints.procedure import PROCEDURE
+        from complaints.procedure.record_keeping.correction import personal
         from complaints.similar import similar
+        from complaints.subject_access import CONCERNS
         from panel.procedure.register import REGISTERS, Register, register
 
         if "complaints" not in REGISTERS:
@@ -33,7 +33,7 @@ class ComplaintsConfig(AppConfig):
                     part_model=Allegation,
                     facts=Facts,
                     present=present,
-                    lists=lists,
+                    lists=complaint_list,
                     similar=similar,
                     related=("complainant",),
                     personal=personal,

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from complaints.models import Allegation, Subject
-from complaints.presenters import complainant_words
+from complaints.presenter import complainant_words
 from complaints.queries import for_standing
 from panel.law.period import day_words
 

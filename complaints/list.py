@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
 from complaints.models import WITH_THE_IOPC, Allegation, Subject
-from complaints.presenters import complainant_words
+from complaints.presenter import complainant_words
 from complaints.queries import for_standing
 from complaints.report.cases_behind import figure_of
 from panel.access import rules

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from complaints.guards import DISAPPLIES
 from complaints.models import Allegation, Complaint, Subject
+from complaints.procedure.conditions import DISAPPLIES
 from complaints.queries import for_standing
 from panel.casework import shared_forms
 from panel.casework.perform import arising

@@ -1,7 +1,7 @@
 """What the steps of the IOPC and of the courts ask (regs 11, 12, 14, 16, 22 to 26)."""
 
-from complaints.forms import NumberedAllegations, holder_choices
 from complaints.models import Allegation
+from complaints.procedure.deciding.route import NumberedAllegations, holder_choices
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,

@@ -5,10 +5,10 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from complaints.effects import recounted
-from complaints.forms import GroundsMixin, SidesMixin
-from complaints.guards import held_by_suspension, not_suspended
 from complaints.models import Complaint
+from complaints.procedure.conditions import held_by_suspension, not_suspended
+from complaints.procedure.deciding.route import GroundsMixin, SidesMixin
+from complaints.procedure.record_keeping.correction import recounted
 from complaints.queries import for_standing
 from panel.casework import shared_forms
 from panel.casework.shared_forms import DutiesMixin

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.guards import DISAPPLIES
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
+from complaints.procedure.conditions import DISAPPLIES
 from panel.access import rules
 from panel.law.period import day_words
 from panel.law.provisions import cite

@@ -1,15 +1,15 @@
 """The complaints procedure: states and steps, a table and nothing else.
 
-Sources: the procedure of December 2013 ("para") on top of SI 2012/62 ("reg"). Guards are in guards.py, duties in
-duties.py, what a step asks in forms.py, what it does in effects.py.
+Sources: the procedure of December 2013 ("para") on top of SI 2012/62 ("reg"). Each file of this package
+holds what its largest part is named for, until the procedure is parted by chapter.
 """
 
-from complaints import duties as d
-from complaints import effects as e
-from complaints import forms as f
-from complaints import forms_iopc as fi
-from complaints import forms_record as fr
-from complaints import guards as g
+from complaints.procedure import conditions as g
+from complaints.procedure import duties as d
+from complaints.procedure import iopc_outcome as fi
+from complaints.procedure import publication as fr
+from complaints.procedure.deciding import route as f
+from complaints.procedure.record_keeping import correction as e
 from panel.casework import retention_steps, shared_steps
 from panel.law.roles import Role
 from panel.procedure.vocabulary import NEW, Procedure, State, Step, To
