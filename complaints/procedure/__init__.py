@@ -127,7 +127,7 @@ STEPS = (
             g.monitoring_officer_consulted, g.direction_is_obeyed, g.both_parts_of_the_test,
             g.twelve_months_have_passed, g.decider_could_decide,
         ),
-        does=e.route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER, d.COMPLY),
+        does=e.decide_route, opens=(d.TELL_ROUTE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT), closes=(d.CONSIDER, d.COMPLY),
         before=("It is not recorded and waiting for the Chairman.", "record it.", "record"),
     ),
     Step(
@@ -138,7 +138,7 @@ STEPS = (
         checks=(
             g.sub_panel_is_lawful, g.decider_could_decide, g.in_the_future("by_when", "The day by which it should meet"),
         ),
-        does=e.appoint, opens=(d.ARRANGE_MEETING, d.INVITE_COMMENTS, d.SUB_PANEL_MEETS), closes=(d.APPOINT,),
+        does=e.appoint_sub_panel, opens=(d.ARRANGE_MEETING, d.INVITE_COMMENTS, d.SUB_PANEL_MEETS), closes=(d.APPOINT,),
         before=("The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -156,7 +156,7 @@ STEPS = (
         checks=(
             g.decided_by_whom_it_was_before, g.decider_could_decide, g.in_the_future("meeting_on", "The day of the meeting"),
         ),
-        does=e.table,
+        does=e.take_to_panel,
         opens=(d.PANEL_MEETS, d.INVITE_COMMENTS),
         closes=(d.TABLE,), lapses=(d.APPOINT, d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.CARRY_OUT, d.RESOLVE),
         before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"),
@@ -169,7 +169,7 @@ STEPS = (
         checks=(
             g.direction_is_obeyed, g.both_parts_of_the_test, g.twelve_months_have_passed, g.decided_by_whom_it_was_before,
         ),
-        does=e.no_action,
+        does=e.take_no_action,
         opens=(d.TELL_NO_ACTION, d.CARRY_OUT_NO_ACTION),
         closes=(d.SUB_PANEL_MEETS, d.PANEL_MEETS),
         before=("It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter"),
@@ -179,7 +179,7 @@ STEPS = (
         by=(CH, SP, O), decided_by=(CH, SP, FP), under=("para 11", "reg 27", "reg 28"), done="Informal resolution begun",
         button="Begin informal resolution", line="Both sides are invited to comment.",
         each=(*FORWARD, g.route_is("informal_resolution"), g.before_whom_it_is), form=f.ResolveInformallyForm,
-        checks=(g.direction_is_obeyed, g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.resolve, opens=(d.INVITE_COMMENTS, d.RESOLVE),
+        checks=(g.direction_is_obeyed, g.decided_by_whom_it_was_before, g.decider_could_decide), does=e.begin_resolution, opens=(d.INVITE_COMMENTS, d.RESOLVE),
         closes=(d.BEGIN_RESOLUTION, d.SUB_PANEL_MEETS, d.PANEL_MEETS),
         before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"),
     ),
@@ -202,7 +202,7 @@ STEPS = (
     ),
     Step(
         "note_meeting", "Note a meeting", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 11", "para 12", "reg 28"),
-        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.met, rare=True,
+        done="Meeting noted", button="Save the note", about="case", form=f.NoteMeetingForm, does=e.record_meeting, rare=True,
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, To.SAME, by=(O, MO, SP), under=("para 12", "reg 28"),
@@ -228,7 +228,7 @@ STEPS = (
             g.no_finding("record"), g.apology_was_agreed, g.opinion_was_given, g.answer_has_a_day,
             g.in_the_future("answer_due", "The day by which an answer is due"),
         ),
-        does=e.outcome, opens=(d.COPY_OF_OUTCOME, d.AWAIT_ANSWER), closes=(d.RESOLVE,),
+        does=e.record_outcome, opens=(d.COPY_OF_OUTCOME, d.AWAIT_ANSWER), closes=(d.RESOLVE,),
         before=("It is not being resolved informally.", "a route to informal resolution, then both sides’ chance to comment."),
     ),
     Step(
@@ -244,15 +244,15 @@ STEPS = (
         under=("para 3", "reg 13"), done="A criminal offence appears", button="Start the referral",
         line="It must then go to the IOPC by the end of the next day.", each=(g.not_serious_already,),
         form=f.IdentifySeriousForm, checks=(g.in_the_past("clear_on", "The day it first became clear"),),
-        does=e.serious, opens=(d.REFER,), before=("The IOPC has it, or it has ended.", ""),
+        does=e.identify_serious, opens=(d.REFER,), before=("The IOPC has it, or it has ended.", ""),
     ),
     Step(
         "refer_to_iopc", "Refer to the IOPC",
         THE_PANEL_HAS_IT, "referred_to_iopc", by=STAFF,
         under=("para 3", "reg 13"), done="Referred to the IOPC", button="Record the referral",
         line="The Chairman cannot decide until the IOPC answers.", each=(g.identified_as_serious,),
-        form=f.ReferToIopcForm, does=e.refer,
-        opens=(d.TELL_REFERRED, d.IOPC_DECIDES, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT),
+        form=f.ReferToIopcForm, does=e.refer_to_iopc,
+        opens=(d.TELL_REFERRED, d.IOPC_DECIDES, d.COPY_OF_RECORD_ON_REFERRAL, d.DECIDE_COPIES_ON_REFERRAL),
         closes=(d.REFER, d.DECIDE_RECORDING),
         lapses=(d.CONSIDER, d.CHASE, d.APPOINT, d.BEGIN_RESOLUTION, d.TABLE, d.CARRY_OUT, d.COMPLY),
         before=("The IOPC has it, or it has ended.", ""),
@@ -260,12 +260,12 @@ STEPS = (
     Step(
         "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc", by=STAFF,
         under=("para 3", "reg 14(2)", "reg 18"), done="The IOPC investigates", button="Save", form=f.IopcInvestigatesForm,
-        does=e.iopc_reference, closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
+        does=e.note_iopc_reference, closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "iopc_refers_back", "Note that the IOPC refers it back", ("referred_to_iopc",), "recorded", by=STAFF,
         under=("para 3", "reg 14(2)"), done="Referred back by the IOPC", button="Save", form=f.IopcRefersBackForm,
-        line="The Chairman then considers it.", does=e.back_from_iopc, opens=(d.TELL_REFERRED_BACK, d.CONSIDER, d.DECIDE_COPIES),
+        line="The Chairman then considers it.", does=e.return_from_iopc, opens=(d.TELL_REFERRED_BACK, d.CONSIDER, d.DECIDE_COPIES),
         closes=(d.IOPC_DECIDES,), before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
@@ -296,7 +296,7 @@ STEPS = (
     Step(
         "proceedings_end", "Note how the proceedings ended", ("awaiting_proceedings",), ("recorded", "closed"), by=(MO,),
         under=("para 3", "para 8", "reg 9", "reg 26"), done="Proceedings ended", button="Save", form=fi.ProceedingsEndForm,
-        does=e.proceedings_ended,
+        does=e.end_proceedings,
         opens=(d.TELL_PROCEEDINGS, d.RELEASE_COPY, d.CONSIDER_IF_RECORDED, d.DECIDE_COPIES_IF_RECORDED),
         closes=(d.COURT_DECIDES,), before=("No prosecutor and no court has it.", ""),
     ),
@@ -304,7 +304,7 @@ STEPS = (
         "iopc_treats_as_conduct_matter", "Note that the IOPC treats it as a conduct matter", ("withdrawn",),
         "referred_to_iopc", by=(MO,), under=("para 3", "para 15", "reg 16"), done="Treated as a conduct matter",
         button="Save", line="After a withdrawal, in the public interest.", rare=True,
-        each=(g.was_with_iopc_when_withdrawn,), form=fi.IopcTreatsAsConductMatterForm, does=e.again_with_iopc,
+        each=(g.was_with_iopc_when_withdrawn,), form=fi.IopcTreatsAsConductMatterForm, does=e.return_to_iopc,
         opens=(d.TELL_CONDUCT_MATTER, d.IOPC_DECIDES), before=("It was not withdrawn.", ""),
     ),
     Step(
@@ -312,11 +312,11 @@ STEPS = (
         under=("para 3", "reg 11", "reg 12"), done="Conduct matter recorded", button="Record the conduct matter",
         adds="case", confirm=True, form=fi.RecordConductMatterForm,
         checks=(g.dates_in_order, g.in_the_past("clear_on", "The day it first became clear"), g.subject_held_office),
-        does=e.conduct_matter, opens=(d.REFER, d.PRESERVE),
+        does=e.record_conduct_matter, opens=(d.REFER, d.PRESERVE),
     ),
     Step(
         "record_evidence_step", "Note what was done with evidence", OPEN, To.SAME, by=STAFF, under=("para 3", "reg 8"),
-        done="Evidence noted", button="Save", about="case", form=fi.RecordEvidenceForm, does=e.evidence, rare=True,
+        done="Evidence noted", button="Save", about="case", form=fi.RecordEvidenceForm, does=e.note_evidence, rare=True,
         opens=(d.PRESERVE_AGAIN,), closes=(d.PRESERVE,), by_hand=True,
     ),
     Step(
@@ -343,7 +343,7 @@ STEPS = (
     Step(
         "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME, by=STAFF, under=("para 11", "para 12", "reg 28"),
         done="Meeting arranged", button="Save the meeting", about="case", form=fr.ArrangeMeetingForm, rare=True,
-        checks=(g.in_the_future("meets_on", "The day of the meeting"),), does=e.arranged, opens=(d.SEND_PAPERS,),
+        checks=(g.in_the_future("meets_on", "The day of the meeting"),), does=e.arrange_meeting, opens=(d.SEND_PAPERS,),
         before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -364,7 +364,7 @@ STEPS = (
     Step(
         "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), To.SAME,
         by=STAFF, under=("para 14", "reg 28"), done="Representations noted", button="Save", about="case", rare=True,
-        form=fr.NoteRepresentationsForm, does=e.note_side("await_representations"), by_hand=True,
+        form=fr.NoteRepresentationsForm, does=e.note_answer_of_side("await_representations"), by_hand=True,
         closes=(d.AWAIT_REPRESENTATIONS,), before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
         guards=(g.a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
     ),
@@ -378,7 +378,7 @@ STEPS = (
     Step(
         "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME, by=STAFF,
         under=("para 14", "s 28(6)"), done="Answer noted", button="Save the answer", about="case", rare=True,
-        form=fr.NoteAnswerForm, does=e.note_side("await_answer"), closes=(d.AWAIT_ANSWER,), by_hand=True,
+        form=fr.NoteAnswerForm, does=e.note_answer_of_side("await_answer"), closes=(d.AWAIT_ANSWER,), by_hand=True,
         guards=(g.a_duty_of("await_answer", "No answer is due."),), before=("No outcome is recorded.", ""),
     ),
     Step(
@@ -407,7 +407,7 @@ STEPS = (
         "answer_challenge", "Note the answer to a challenge", ANY, To.SAME, by=STAFF, under=("para 17",),
         done="Challenge answered", button="Save the answer", about="case", form=fr.AnswerChallengeForm, rare=True,
         guards=(g.a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
-        does=e.challenge_answered, closes=(d.ANSWER_CHALLENGE,), by_hand=True,
+        does=e.note_challenge_answer, closes=(d.ANSWER_CHALLENGE,), by_hand=True,
     ),
     shared_steps.correct(ANY, ON_RECORD, fr.CorrectForm, does=e.correct, checks=(fr.corrections_in_order,)),
     Step(
@@ -423,7 +423,7 @@ STEPS = (
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), f.ReopenForm, does=e.reopen,
         checks=(g.a_conduct_matter_stays_recorded,),
         opens=(
-            d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_BY_IT, d.DECIDE_COPIES_BY_IT, d.PRESERVE,
+            d.DECIDE_RECORDING_AGAIN, d.CONSIDER_AGAIN, d.COPY_OF_RECORD_ON_REFERRAL, d.DECIDE_COPIES_ON_REFERRAL, d.PRESERVE,
             d.REVIEW_COPY_AGAIN, d.REFER_AGAIN,
         ),
         lapses=(d.CONFIRM_ERASURE,),

@@ -307,13 +307,13 @@ CONSIDER_REVERSAL = DutyKind(
 )  # fmt: skip
 
 
-def recorded_by_it(a):
+def recorded_on_referral(a):
     """Whether the step puts an allegation on the record that was not there: a referral, or reopening (regs 9, 31)."""
     return any(slugs.get("recorded_by_it") for slugs in a.counts.values())
 
 
-COPY_OF_RECORD_BY_IT = replace(COPY_OF_RECORD, when=recorded_by_it)
-DECIDE_COPIES_BY_IT = replace(DECIDE_COPIES, when=lambda a: recorded_by_it(a) and DECIDE_COPIES.when(a))
+COPY_OF_RECORD_ON_REFERRAL = replace(COPY_OF_RECORD, when=recorded_on_referral)
+DECIDE_COPIES_ON_REFERRAL = replace(DECIDE_COPIES, when=lambda a: recorded_on_referral(a) and DECIDE_COPIES.when(a))
 COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
     COPY_OF_COMPLAINT,
     to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],

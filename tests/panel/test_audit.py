@@ -235,7 +235,7 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
         import complaints.procedure.record_keeping.correction
 
         step = case.register.procedure.step("appoint_sub_panel")
-        assert step.does is complaints.procedure.record_keeping.correction.appoint
+        assert step.does is complaints.procedure.record_keeping.correction.appoint_sub_panel
         monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)

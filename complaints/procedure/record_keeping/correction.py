@@ -74,7 +74,7 @@ def decide_copies(a):
         s.save()
 
 
-def route(a):
+def decide_route(a):
     """The Chairman's decision on each allegation."""
     grounds = "".join(sorted(a.answers.get("grounds") or []))
     for p in a.parts:
@@ -82,7 +82,7 @@ def route(a):
         a.count(p, route=p.route, grounds=list(grounds))
 
 
-def appoint(a):
+def appoint_sub_panel(a):
     """The members sit from now; those of an earlier appointment no longer."""
     for role in a.facts.sub_panel:
         role.to_entry = a.entry
@@ -106,14 +106,14 @@ def replace_member(a):
     CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=a.entry)
 
 
-def table(a):
+def take_to_panel(a):
     """Before the full Panel: its members see the case from now on."""
     a.case.tabled_on = a.on
     for p in a.parts:
         a.count(p, full_panel="yes")
 
 
-def no_action(a):
+def take_no_action(a):
     """The sub-panel or the Panel takes no action."""
     grounds = "".join(sorted(a.answers.get("grounds") or []))
     for p in a.parts:
@@ -121,40 +121,40 @@ def no_action(a):
         a.count(p, route=p.route, grounds=list(grounds), by=a.decided_as)
 
 
-def resolve(a):
+def begin_resolution(a):
     """Who deals with it."""
     for p in a.parts:
         p.dealt_with_by = a.answers["dealt_with_by"]
         a.count(p, dealt_with_by=p.dealt_with_by)
 
 
-def outcome(a):
+def record_outcome(a):
     """How it ended."""
     for p in a.parts:
         p.outcome = a.answers["outcome"]
         a.count(p, outcome=p.outcome)
 
 
-def serious(a):
+def identify_serious(a):
     """Why and since when the IOPC must have it; an earlier return from the IOPC counts no more."""
     for p in a.parts:
         p.serious, p.serious_on, p.iopc_back_on, p.direction = a.answers["basis"], a.answers["clear_on"], None, ""
         a.count(p, serious=p.serious)
 
 
-def refer(a):
+def refer_to_iopc(a):
     """With the IOPC; a complaint not yet recorded is recorded by it (para 3, reg 9)."""
     for p in a.parts:
         a.count(p, recorded_by_it="" if a.facts.was_recorded(p) else "yes")
 
 
-def iopc_reference(a):
+def note_iopc_reference(a):
     """The IOPC's reference."""
     for p in a.parts:
         p.iopc_reference = a.answers["iopc_reference"]
 
 
-def back_from_iopc(a):
+def return_from_iopc(a):
     """The bar on forward steps falls."""
     for p in a.parts:
         p.iopc_back_on = a.on
@@ -184,19 +184,19 @@ def note_reply(a):
     a.notes = [(d, kinds[d.kind]) for d in a.look.open_duties if d.kind in kinds and d.recipient == side]
 
 
-def met(a):
+def record_meeting(a):
     """The body that was to meet has met."""
     kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
     met = kinds.get(a.answers["kind"], ())
     a.notes = [(d, "met") for d in a.look.open_duties if d.kind in met]
 
 
-def arranged(a):
+def arrange_meeting(a):
     """The meeting that was to be arranged is."""
     a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "arrange_meeting"]
 
 
-def conduct_matter(a):
+def record_conduct_matter(a):
     """A case without a complaint: about whom, what, how it came to light; due to the IOPC at once."""
     case, answers = a.case, a.answers
     case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
@@ -290,13 +290,13 @@ def conclude(a):
         a.count(p, iopc_ended=a.answers["ended"], retained="yes" if a.answers["to"] != "recorded" else "")
 
 
-def proceedings_ended(a):
+def end_proceedings(a):
     """What is left, for the report."""
     for p in a.parts:
         a.count(p, proceedings="ended")
 
 
-def again_with_iopc(a):
+def return_to_iopc(a):
     """After a withdrawal the IOPC goes on: with it again."""
     for p in a.parts:
         p.iopc_back_on, p.direction = None, ""
@@ -360,13 +360,13 @@ def merge(a):
         a.count(p, merged="yes")
 
 
-def evidence(a):
+def note_evidence(a):
     """The duty to keep evidence ends when it is no longer needed, and goes on otherwise."""
     if a.answers["kind"] == "ended":
         a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "preserve_evidence"]
 
 
-def note_side(*kinds):
+def note_answer_of_side(*kinds):
     """Whoever was waited for has answered."""
 
     def does(a):
@@ -388,7 +388,7 @@ def adjourn(a):
             d.save()
 
 
-def challenge_answered(a):
+def note_challenge_answer(a):
     """The challenges that the answer is to."""
     a.notes = [(d, "met") for d in a.form.duties_chosen()]
 
