@@ -17,7 +17,6 @@ class ComplaintsConfig(AppConfig):
         from complaints.models import Allegation, Complaint
         from complaints.presenter import present
         from complaints.procedure import PROCEDURE
-        from complaints.procedure.record_keeping.correction import personal
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
         from panel.procedure.register import REGISTERS, Register, register
@@ -36,7 +35,7 @@ class ComplaintsConfig(AppConfig):
                     lists=complaint_list,
                     similar=similar,
                     related=("complainant",),
-                    personal=personal,
+                    personal=Complaint.erasable_rows,
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),

@@ -49,6 +49,14 @@ class Complaint(Case):
         """Whether no name was given."""
         return self.complainant_id is None
 
+    def erasable_rows(self) -> list[models.Model]:
+        """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless
+        another complaint still names them."""
+        rows = [self, *Allegation.objects.filter(case=self).order_by("number")]
+        who = self.complainant
+        others = Complaint.objects.filter(complainant=who, erased_on=None).exclude(pk=self.pk)
+        return rows if who is None or others.exists() else [*rows, who]
+
 
 class Subject(models.Model):
     """One office holder complained about, and what was decided on their copy of the complaint (reg 31)."""

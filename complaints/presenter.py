@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
-from complaints.procedure.conditions import DISAPPLIES
+from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.access import rules
 from panel.law.period import day_words
 from panel.law.provisions import cite

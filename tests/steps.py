@@ -152,7 +152,7 @@ def answers(world, case, key: str, by) -> dict:
 
 def targets(look, stopped: bool) -> list[str]:
     """Duties whose clock can stop, or go on."""
-    from complaints.procedure.publication import targets as found
+    from complaints.procedure.record_keeping.clocks import targets as found
 
     return [str(d.pk) for d in found(SimpleNamespace(look=look), stopped=stopped)]
 

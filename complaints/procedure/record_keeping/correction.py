@@ -1,329 +1,19 @@
-"""What each step does to the complaint beyond moving its allegations: fields set, rows made. Called by `perform`."""
+"""A fact that was typed wrongly is put right, and a step is taken back (para 5; reg 34)."""
 
 from dataclasses import replace
 
-from complaints.models import Allegation, Complaint, Subject
+from complaints.models import Complaint
+from complaints.procedure.states import ANY, ON_RECORD
+from panel.casework import shared_forms, shared_steps
 from panel.casework.shared_steps import count_anew
+from panel.forms.fields import DateField, EmailField, LongTextField, RadiosField, SelectField, TextField
 from panel.law import clock
-from panel.law.roles import Basis, CasePart
-from panel.models import CaseRole, Complainant, office_holder_slug
-
-
-def log(a):
-    """Make the complaint's rows: complainant, office holders, allegations; the officer who logs it keeps it."""
-    case, answers = a.case, a.answers
-    for name in ("channel", "through", "iopc_decided_on", "made_on", "agent", "complainant_kind", "title", "words"):
-        setattr(case, name, answers.get(name) or (None if name in ("iopc_decided_on", "made_on") else ""))
-    case.assigned_to = a.user
-    if answers["who"] == "named":
-        fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
-        case.complainant = Complainant.objects.create(panel=a.panel, **fields)
-    a.parts = []
-    for holder in a.form.holders():
-        Subject.objects.create(complaint=case, office_holder=holder)
-    for name in ("subjects", "complainant"):
-        a.facts.__dict__.pop(name, None)
-    a.facts.__dict__["subjects"] = list(case.subjects.select_related("office_holder").order_by("office_holder__office"))
-    for _, row in a.form.allegation_rows():
-        a.parts.append(Allegation(number=len(a.parts) + 1, **row))
-    if answers.get("member"):
-        member = a.panel.members.get(pk=answers["member"])
-        CaseRole.objects.create(
-            case=case, kind=CasePart.INTERESTED, member=member, user=member.user, from_entry=a.entry
-        )
-
-
-def add_allegation(a):
-    """One more allegation."""
-    a.parts = [Allegation(**row) for _, row in a.form.allegation_rows()]
-
-
-def redirect(a):
-    """Why, and to whom."""
-    for p in a.parts:
-        a.count(p, redirected=a.answers["reason"], late="yes" if p.status != "received" else "")
-        p.redirected, p.redirected_to = a.answers["reason"], a.answers["redirected_to"]
-
-
-def decline(a):
-    """The ground."""
-    for p in a.parts:
-        p.not_recorded = a.answers["ground"]
-        a.count(p, not_recorded=p.not_recorded)
-
-
-def record(a):
-    """The allegations in their final form, and the theme for the report."""
-    a.case.theme = a.answers["theme"]
-    for p in a.parts:
-        p.what = a.answers.get(f"final_{p.number}") or p.what
-        a.count(p, theme=a.case.theme)
-
-
-def decide_copies(a):
-    """What copy each office holder gets. A review is met by it; a copy that is now withheld is no longer due."""
-    whose = {office_holder_slug(s.office_holder) for s in a.answers["subjects"]}
-    for d in a.look.open_duties:
-        if d.recipient in whose and d.kind in ("review_copy", "release_copy"):
-            a.notes.append((d, "met"))
-        elif d.recipient in whose and d.kind == "copy_of_complaint":
-            a.notes.append((d, "lapsed"))
-    for s in a.answers["subjects"]:
-        s.copy = a.answers["copy"]
-        s.copy_ground = a.answers.get("copy_ground") or ""
-        s.save()
-
-
-def decide_route(a):
-    """The Chairman's decision on each allegation."""
-    grounds = "".join(sorted(a.answers.get("grounds") or []))
-    for p in a.parts:
-        p.route, p.grounds = a.answers["route"], grounds
-        a.count(p, route=p.route, grounds=list(grounds))
-
-
-def appoint_sub_panel(a):
-    """The members sit from now; those of an earlier appointment no longer."""
-    for role in a.facts.sub_panel:
-        role.to_entry = a.entry
-        role.save()
-    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "fill_seat"]
-    for m in a.form.members_chosen():
-        CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=a.entry)
-    for p in a.parts:
-        a.count(p, sub_panel="yes")
-
-
-def replace_member(a):
-    """One leaves, another joins."""
-    for role in a.facts.sub_panel:
-        if str(role.member_id) == a.answers["leaving"]:
-            role.to_entry = a.entry
-            role.save()
-    empty = [d for d in a.look.open_duties if d.kind == "fill_seat"]
-    a.notes = [] if a.answers["leaving"] else [(d, "met") for d in empty[:1]]
-    joining = a.form.member_named("joining")
-    CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=a.entry)
-
-
-def take_to_panel(a):
-    """Before the full Panel: its members see the case from now on."""
-    a.case.tabled_on = a.on
-    for p in a.parts:
-        a.count(p, full_panel="yes")
-
-
-def take_no_action(a):
-    """The sub-panel or the Panel takes no action."""
-    grounds = "".join(sorted(a.answers.get("grounds") or []))
-    for p in a.parts:
-        p.route, p.grounds = Allegation.Route.NO_ACTION, grounds
-        a.count(p, route=p.route, grounds=list(grounds), by=a.decided_as)
-
-
-def begin_resolution(a):
-    """Who deals with it."""
-    for p in a.parts:
-        p.dealt_with_by = a.answers["dealt_with_by"]
-        a.count(p, dealt_with_by=p.dealt_with_by)
-
-
-def record_outcome(a):
-    """How it ended."""
-    for p in a.parts:
-        p.outcome = a.answers["outcome"]
-        a.count(p, outcome=p.outcome)
-
-
-def identify_serious(a):
-    """Why and since when the IOPC must have it; an earlier return from the IOPC counts no more."""
-    for p in a.parts:
-        p.serious, p.serious_on, p.iopc_back_on, p.direction = a.answers["basis"], a.answers["clear_on"], None, ""
-        a.count(p, serious=p.serious)
-
-
-def refer_to_iopc(a):
-    """With the IOPC; a complaint not yet recorded is recorded by it (para 3, reg 9)."""
-    for p in a.parts:
-        a.count(p, recorded_by_it="" if a.facts.was_recorded(p) else "yes")
-
-
-def note_iopc_reference(a):
-    """The IOPC's reference."""
-    for p in a.parts:
-        p.iopc_reference = a.answers["iopc_reference"]
-
-
-def return_from_iopc(a):
-    """The bar on forward steps falls."""
-    for p in a.parts:
-        p.iopc_back_on = a.on
-
-
-def withdraw(a):
-    """How it was withdrawn, for the report."""
-    for p in a.parts:
-        a.count(p, wish=a.answers["wish"], with_iopc="yes" if a.facts.was_with_iopc(p) else "")
-
-
-def reopen(a):
-    """Open again: earlier decisions no longer stand, and stay in the history."""
-    a.case.merged_into = None
-    for p in a.parts:
-        p.route = p.grounds = p.outcome = p.dealt_with_by = p.not_recorded = p.redirected = p.redirected_to = ""
-        first = a.answers["to"] == "recorded" and not a.facts.was_recorded(p)
-        a.count(p, reopened=p.status, recorded_by_it="yes" if first else "")
-
-
-def note_reply(a):
-    """Whoever was waited for has answered; who has commented need not be invited to."""
-    side = a.answers["side"]
-    kinds = {"await_comments": "met", "invite_comments": "lapsed"}
-    if a.step.key != "note_comments":
-        kinds = {"await_documents": "met"}
-    a.notes = [(d, kinds[d.kind]) for d in a.look.open_duties if d.kind in kinds and d.recipient == side]
-
-
-def record_meeting(a):
-    """The body that was to meet has met."""
-    kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
-    met = kinds.get(a.answers["kind"], ())
-    a.notes = [(d, "met") for d in a.look.open_duties if d.kind in met]
-
-
-def arrange_meeting(a):
-    """The meeting that was to be arranged is."""
-    a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "arrange_meeting"]
-
-
-def record_conduct_matter(a):
-    """A case without a complaint: about whom, what, how it came to light; due to the IOPC at once."""
-    case, answers = a.case, a.answers
-    case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
-    case.assigned_to = a.user
-    for holder in a.form.holders():
-        Subject.objects.create(complaint=case, office_holder=holder)
-    a.facts.__dict__["subjects"] = list(case.subjects.select_related("office_holder").order_by("office_holder__office"))
-    a.parts = [
-        Allegation(number=n, serious=Allegation.Serious.OFFENCE, serious_on=answers["clear_on"], **row)
-        for n, (_, row) in enumerate(a.form.allegation_rows(), 1)
-    ]
-    for p in a.parts:
-        a.count(p, conduct_matter="yes", serious=p.serious)
-
-
-def suspend(a):
-    """No forward step until it is lifted. The Panel's own targets stand: those of the allegations, and those of the
-    case once nothing open in it goes on (reg 22)."""
-    _by_number(a)
-    for p in a.parts:
-        p.suspended_on = a.on
-    stop(a, [d for d in a.look.open_duties if _target(a, d) and a.facts.suspended(_part_of(a, d))])
-
-
-def lift(a):
-    """Forward steps are lawful again; the targets go on, but for those that somebody stopped for another reason."""
-    _by_number(a)
-    for p in a.parts:
-        p.suspended_on = None
-    waits = [d for d in a.look.open_duties if d.stopped_on and not a.facts.suspended(_part_of(a, d))]
-    go_on(a, [d for d in waits if not a.facts.stopped_by_hand(d)])
-
-
-def _by_number(a):
-    """Let the attempt's parts be the look's own rows, so that facts see what the step changes in them."""
-    same = {p.pk: p for p in a.look.parts}
-    a.parts = [same[p.pk] for p in a.parts]
-
-
-def _part_of(a, duty):
-    return next((p for p in a.look.parts if p.pk == duty.part_id), None)
-
-
-def _target(a, duty):
-    return a.look.procedure.duty(duty.kind).basis is Basis.TARGET and duty.due is not None
-
-
-def stop(a, duties):
-    """The clocks of these targets stand from the day of the step."""
-    for d in duties:
-        if d.stopped_on is None:
-            d.stopped_on = a.on
-            d.save()
-
-
-def go_on(a, duties):
-    """The clocks go on: each day moves by as long as it stood; the day at first is kept beside it. What was late when
-    its clock stopped stays late."""
-    for d in duties:
-        if d.stopped_on > d.due:
-            d.stopped_on = None
-            d.save()
-            continue
-        count = clock.paused(d.due, d.stopped_on, max(a.on, d.stopped_on))
-        d.first_due = d.first_due or d.due
-        d.due, d.count, d.stopped_on = count.day, count.as_json(), None
-        d.save()
-
-
-def stop_clock(a):
-    """The chosen targets stand."""
-    stop(a, a.form.duties_chosen())
-
-
-def restart_clock(a):
-    """The chosen targets go on."""
-    go_on(a, a.form.duties_chosen())
-
-
-def discontinue(a):
-    """The IOPC's direction, which binds the Chairman; without one the allegation is closed (reg 24)."""
-    for p in a.parts:
-        p.iopc_back_on, p.direction = a.on, a.answers["direction"]
-        a.count(p, direction=p.direction)
-
-
-def conclude(a):
-    """Back from the IOPC, to a court, to the Panel or to its end."""
-    for p in a.parts:
-        p.iopc_back_on = a.on
-        a.count(p, iopc_ended=a.answers["ended"], retained="yes" if a.answers["to"] != "recorded" else "")
-
-
-def end_proceedings(a):
-    """What is left, for the report."""
-    for p in a.parts:
-        a.count(p, proceedings="ended")
-
-
-def return_to_iopc(a):
-    """After a withdrawal the IOPC goes on: with it again."""
-    for p in a.parts:
-        p.iopc_back_on, p.direction = None, ""
-        p.serious = p.serious or Allegation.Serious.CALLED_IN
-        p.serious_on = p.serious_on or a.on
-        a.count(p, conduct_matter="yes")
-
-
-def correct(a):
-    """Put the facts right, and count again the days that were counted from them."""
-    case, form = a.case, a.form
-    changed = form.changed()
-    person = case.complainant
-    for name, value in changed.items():
-        if name in form.PERSON:
-            setattr(person, name, value or "")
-        elif name in form.CASE:
-            setattr(case, name, value if value is not None else (None if name == "made_on" else ""))
-    if person is not None and any(name in form.PERSON for name in changed):
-        person.save()
-    for p in a.look.parts:
-        for name in ("what", "happened_on", "serious_on"):
-            if f"{name}_{p.number}" in changed:
-                setattr(p, name, changed[f"{name}_{p.number}"])
-        if any(name.endswith(f"_{p.number}") for name in changed):
-            p.save()
-    count_anew(recounted(a, changed))
+from panel.law.period import day_words
+from panel.law.roles import Basis, Role
+from panel.models import Complainant
+from panel.procedure.vocabulary import DutyKind, Refusal
+
+# Correcting
 
 
 def recounted(a, changed) -> list:
@@ -353,50 +43,140 @@ def recounted(a, changed) -> list:
     return found
 
 
-def merge(a):
-    """Void, and into which it went: each of the two shows the other."""
-    a.case.merged_into = a.form.other
-    for p in a.parts:
-        a.count(p, merged="yes")
+# A fact of one allegation that can be put right, and its question.
+
+OF_EACH = ("what", "happened_on", "serious_on")
 
 
-def note_evidence(a):
-    """The duty to keep evidence ends when it is no longer needed, and goes on otherwise."""
-    if a.answers["kind"] == "ended":
-        a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "preserve_evidence"]
+class CorrectForm(shared_forms.CorrectForm):
+    """Put a fact right that was typed wrongly: never a status, never a decision (para 5, reg 34). What was there
+    before stays in the history, and days that were counted from it are counted again."""
+
+    title = TextField(label="Short title", max_length=120, required_message="Enter a short title")
+    channel = RadiosField(
+        label="How it arrived", choices=Complaint.Channel.choices, required_message="Select how it arrived"
+    )
+    through = TextField(label="Who passed it on", max_length=150, required=False)
+    received_on = DateField(label="Date we received it", what="the date we received it", past=True)
+    made_on = DateField(label="Date it was made", what="the date it was made", past=True, required=False)
+    name = TextField(label="Complainant’s full name", max_length=150, required_message="Enter their full name")
+    email = EmailField(label="Email address", required=False)
+    phone = TextField(label="Telephone", max_length=40, required=False)
+    address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
+    how_to_write = TextField(label="How to write to them", max_length=150, required=False)
+    agent = TextField(label="Who acts for them", max_length=200, required=False)
+    complainant_kind = SelectField(
+        label="Kind of complainant", choices=Complainant.Kind.choices, blank=None,
+        required_message="Select what kind of complainant",
+    )  # fmt: skip
+    came_to_light = TextField(
+        label="How it came to light", max_length=300, required_message="Enter how it came to light"
+    )
+    PERSON = ("name", "email", "phone", "address", "how_to_write")
+    CASE = ("title", "channel", "through", "received_on", "made_on", "agent", "complainant_kind", "came_to_light")
+    COMPLAINT_ONLY = ("channel", "through", "made_on", "complainant_kind")
+
+    def first(self):
+        """Everything as it is on record."""
+        case = self.attempt.case
+        found = {name: getattr(case, name) for name in self.CASE}
+        person = case.complainant
+        if person is not None:
+            found |= {name: getattr(person, name) for name in self.PERSON}
+        for p in self.attempt.look.parts:
+            found |= {f"{name}_{p.number}": getattr(p, name) for name in OF_EACH}
+        return found
+
+    def ask(self):
+        """Each allegation; nothing about a complainant where there is none."""
+        if self.attempt.case.complainant_id is None:
+            for name in (*self.PERSON, "agent"):
+                del self.fields[name]
+        for name in self.COMPLAINT_ONLY if self.attempt.case.conduct_matter else ("came_to_light",):
+            del self.fields[name]
+        for p in self.attempt.look.parts:
+            self.fields[f"what_{p.number}"] = TextField(
+                label=f"Allegation {p.number}", max_length=500, required_message="Enter what is said to have happened"
+            )
+            self.fields[f"happened_on_{p.number}"] = DateField(
+                label=f"Allegation {p.number}, when it happened", what="the day it happened", past=True, required=False
+            )
+            if p.serious:
+                self.fields[f"serious_on_{p.number}"] = DateField(
+                    label=f"Allegation {p.number}, "
+                    "when it first became clear that an offence appears, or the IOPC called",
+                    what="the day it first became clear", past=True,
+                )  # fmt: skip
+        self.initial = self.first()
+
+    def recounted(self):
+        """Days counted from the receipt, and from the day an offence became clear."""
+        return recounted(self.attempt, self.changed())
 
 
-def note_answer_of_side(*kinds):
-    """Whoever was waited for has answered."""
+def corrections_in_order(a) -> Refusal | None:
+    """Incident, then complaint, then receipt; receipt not after the first later step."""
+    form, answers = a.form, a.answers
+    received = answers.get("received_on") or a.case.received_on
+    made = answers.get("made_on")
+    if made and made > received:
+        return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
+    steps = [e.on for e in a.look.in_force if e.step not in ("log", "record_conduct_matter")]
+    if "received_on" in form.changed() and steps and received > min(steps):
+        return Refusal(
+            f"Date we received it must be on or before {day_words(min(steps))}, the day of the first step",
+            ("para 5",),
+            field="received_on",
+        )
+    first = {m.part_id for m in a.look.entries[0].moves.all()}
+    for p in a.look.parts:
+        clear = answers.get(f"serious_on_{p.number}")
+        if clear and clear > a.on:
+            return Refusal(
+                "The day it first became clear must be on or before the day of this step", ("reg 13",),
+                field=f"serious_on_{p.number}",
+            )  # fmt: skip
+        day = answers.get(f"happened_on_{p.number}")
+        if day and day > ((made or received) if p.pk in first else a.facts.made_on(p)):
+            return Refusal(
+                "The day it happened must be on or before the day the complaint was made",
+                ("para 4",),
+                field=f"happened_on_{p.number}",
+            )
+    return None
 
-    def does(a):
-        a.notes = [
-            (d, "met") for d in a.look.open_duties if d.kind in kinds and d.recipient == a.answers["side"]
-        ]  # fmt: skip
 
-    return does
-
-
-def adjourn(a):
-    """The papers for the day that fell away are no longer due; the full Panel is to consider it on the new day."""
-    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "send_papers"]
-    day = a.answers.get("meets_on")
-    for d in a.look.open_duties:
-        if d.kind == "panel_meets" and day:
-            d.first_due = d.first_due or d.due
-            d.due, d.count = day, clock.given(day).as_json()
-            d.save()
-
-
-def note_challenge_answer(a):
-    """The challenges that the answer is to."""
-    a.notes = [(d, "met") for d in a.form.duties_chosen()]
+def correct(a):
+    """Put the facts right, and count again the days that were counted from them."""
+    case, form = a.case, a.form
+    changed = form.changed()
+    person = case.complainant
+    for name, value in changed.items():
+        if name in form.PERSON:
+            setattr(person, name, value or "")
+        elif name in form.CASE:
+            setattr(case, name, value if value is not None else (None if name == "made_on" else ""))
+    if person is not None and any(name in form.PERSON for name in changed):
+        person.save()
+    for p in a.look.parts:
+        for name in ("what", "happened_on", "serious_on"):
+            if f"{name}_{p.number}" in changed:
+                setattr(p, name, changed[f"{name}_{p.number}"])
+        if any(name.endswith(f"_{p.number}") for name in changed):
+            p.save()
+    count_anew(recounted(a, changed))
 
 
-def personal(case) -> list:
-    """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless
-    another complaint still names them."""
-    rows = [case, *Allegation.objects.filter(case=case).order_by("number")]
-    who = case.complainant
-    others = Complaint.objects.filter(complainant=who, erased_on=None).exclude(pk=case.pk)
-    return rows if who is None or others.exists() else [*rows, who]
+# Taking back
+
+CONSIDER_REVERSAL = DutyKind(
+    "consider_reversal", "Consider taking a step back, as asked", Role.MONITORING_OFFICER, ("para 5", "reg 34"),
+    Basis.GUIDANCE, step="reverse", lapses_at_end=False,
+)  # fmt: skip
+
+
+STEPS = (
+    shared_steps.correct(ANY, ON_RECORD, CorrectForm, does=correct, checks=(corrections_in_order,)),
+    shared_steps.ask_for_reversal(ANY, ON_RECORD, CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN, Role.SUB_PANEL)),
+    shared_steps.reverse(ANY, ON_RECORD, CONSIDER_REVERSAL),
+)  # fmt: skip
