@@ -13,9 +13,9 @@ class ComplaintsConfig(AppConfig):
     def ready(self):
         """Once Django has the models."""
         from complaints import list as complaint_list
-        from complaints.facts import Facts
+        from complaints.facts import ComplaintFacts
         from complaints.models import Allegation, Complaint
-        from complaints.presenter import present
+        from complaints.presenter import ComplaintPresenter
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
@@ -30,8 +30,8 @@ class ComplaintsConfig(AppConfig):
                     procedures=(PROCEDURE,),
                     case_model=Complaint,
                     part_model=Allegation,
-                    facts=Facts,
-                    present=present,
+                    facts=ComplaintFacts,
+                    present=ComplaintPresenter,
                     lists=complaint_list,
                     similar=similar,
                     related=("complainant",),

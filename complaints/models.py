@@ -1,12 +1,23 @@
 """Complaints, their allegations and the people they are about."""
 
+from typing import Self
+
 from django.db import models
 
+from panel.access import rules
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
 
 # Where the IOPC, or after it a prosecutor or a court, has an allegation.
 WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
+
+
+class ComplaintQuerySet(models.QuerySet):
+    """Complaints as the office asks for them."""
+
+    def visible_to(self, who: rules.Standing) -> Self:
+        """Those that the person sees."""
+        return self.filter(rules.visible(who), procedure="complaints")
 
 
 class Complaint(Case):
@@ -40,6 +51,8 @@ class Complaint(Case):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="merged into"
     )
     history = history(erasable=True)
+
+    objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = "complaint"

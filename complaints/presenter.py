@@ -15,7 +15,7 @@ from panel.pages.case_page import People
 WITHHELD = "Name withheld"
 
 
-class Present:
+class ComplaintPresenter:
     """One complaint for one person."""
 
     parts_words = "Allegations"
@@ -357,8 +357,3 @@ def complainant_words(case: Complaint, sees: bool) -> str:
     if not sees:
         return WITHHELD
     return case.complainant.name if case.complainant_id else "Anonymous"
-
-
-def present(look) -> Present:
-    """The complaint for the person who looks."""
-    return Present(look)

@@ -6,7 +6,6 @@ from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
 from complaints.procedure.questions import other_complaints
 from complaints.procedure.recipients import those_told
 from complaints.procedure.states import ON_RECORD, OPEN
-from complaints.queries import for_standing
 from panel.casework import shared_steps
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -172,7 +171,7 @@ class MergeForm(StepForm):
     @property
     def other(self) -> Complaint | None:
         """The complaint chosen, of those this person sees."""
-        rows = for_standing(self.attempt.look.who).select_related("complainant")
+        rows = Complaint.objects.visible_to(self.attempt.look.who).select_related("complainant")
         return rows.filter(reference=self.cleaned_data.get("into") or "").first()
 
 

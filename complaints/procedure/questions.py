@@ -2,7 +2,7 @@
 
 import re
 
-from complaints.queries import for_standing
+from complaints.models import Complaint
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
 from panel.law.period import day_words
 from panel.law.roles import Role
@@ -142,6 +142,6 @@ class SidesMixin:
 def other_complaints(attempt):
     """Other complaints of the panel that this person sees, as choices."""
     look = attempt.look
-    rows = for_standing(look.who).exclude(pk=look.case.pk).order_by("-received_on")[:200]
+    rows = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk).order_by("-received_on")[:200]
     procedure = look.procedure
     return [(c.reference, f"{c.reference}, {c.title}, {procedure.state(c.status).words.lower()}") for c in rows]
