@@ -12,8 +12,8 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from complaints import list as complaint_list
         from complaints.facts import ComplaintFacts
+        from complaints.list import ComplaintList
         from complaints.models import Allegation, Complaint
         from complaints.presenter import ComplaintPresenter
         from complaints.procedure import PROCEDURE
@@ -32,7 +32,7 @@ class ComplaintsConfig(AppConfig):
                     part_model=Allegation,
                     facts=ComplaintFacts,
                     present=ComplaintPresenter,
-                    lists=complaint_list,
+                    list_page=ComplaintList(),
                     similar=similar,
                     related=("complainant",),
                     personal=Complaint.erasable_rows,

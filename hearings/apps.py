@@ -12,8 +12,9 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import lists, schedule1, schedule8
+        from hearings import schedule1, schedule8
         from hearings.facts import Facts
+        from hearings.list import HearingList
         from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenters import TABS, choices, present
         from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, register
@@ -29,12 +30,11 @@ class HearingsConfig(AppConfig):
                     part_model=Candidate,
                     facts=Facts,
                     present=present,
-                    lists=lists,
+                    list_page=HearingList(),
                     part_word="candidate",
                     log_step="notify",
                     log_words="Log a notification of an appointment",
                     case_word="hearing",
-                    columns=("Reference", "Appointment", "Hearing", "Status", "Notified", "Report by"),
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,

@@ -145,7 +145,7 @@ def answers(world, case, key: str, by) -> dict:
     if step.decided_by and not look.roles & set(step.decided_by):
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
-        from panel.casework.perform import Attempt
+        from panel.casework.case_context import Attempt
         from panel.casework.shared_forms import reversible
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")

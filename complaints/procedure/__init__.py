@@ -9,7 +9,6 @@ questions.py.
 from complaints.procedure import (
     afterwards,
     deciding,
-    duties,
     ending,
     iopc_outcome,
     iopc_referral,
@@ -20,42 +19,19 @@ from complaints.procedure import (
     resolution,
     sub_panel,
 )
-from complaints.procedure.deciding import no_action, route
-from complaints.procedure.record_keeping import correction, telling
+from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
-from panel.casework import retention_steps
-from panel.procedure.vocabulary import Procedure
-
-# Every kind of duty, in the order of docs/procedure.md.
-DUTIES = (
-    receiving.ACKNOWLEDGE, duties.CHASE,
-    recording.TELL_REDIRECTED, recording.NOTIFY_OTHER, recording.PASS_ON, recording.TELL_NOT_RECORDED,
-    duties.REVIEW_COPY, duties.REFER, iopc_referral.TELL_REFERRED, duties.IOPC_DECIDES,
-    iopc_referral.TELL_REFERRED_BACK,
-    route.TELL_ROUTE, duties.APPOINT, duties.BEGIN_RESOLUTION, duties.TABLE, duties.CARRY_OUT,
-    duties.AWAIT_COMMENTS, duties.INVITE_COMMENTS,
-    sub_panel.ARRANGE_MEETING, duties.FILL_SEAT, duties.SUB_PANEL_MEETS, duties.PANEL_MEETS, no_action.TELL_NO_ACTION,
-    duties.RESOLVE, resolution.AWAIT_DOCUMENTS, resolution.COPY_OF_OUTCOME,
-    ending.CONFIRM_WITHDRAWAL, ending.NOTIFY_IOPC, ending.REPORT,
-    iopc_outcome.SUSPENSION_REVIEW, duties.COMPLY, iopc_outcome.TELL_DISCONTINUED, iopc_outcome.TELL_PANEL,
-    iopc_outcome.TELL_PROCEEDINGS, iopc_outcome.COURT_DECIDES, iopc_outcome.RELEASE_COPY,
-    iopc_outcome.TELL_CONDUCT_MATTER,
-    record_keeping.REVIEW_RESTRICTION,
-    publication.AWAIT_REPRESENTATIONS, publication.DECIDE_PUBLICATION, publication.PUBLISH, duties.AWAIT_ANSWER,
-    afterwards.ANSWER_CHALLENGE, sub_panel.SEND_PAPERS, duties.PRESERVE, correction.CONSIDER_REVERSAL,
-    duties.COPY_OF_RECORD, duties.DECIDE_COPIES, recording.COPY_OF_COMPLAINT, duties.DECIDE_RECORDING, duties.CONSIDER,
-    *retention_steps.DUTIES,
-)  # fmt: skip
+from panel.procedure.vocabulary import Procedure, duties_opened, in_order
 
 CHAPTERS = (
     receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
     iopc_referral.STEPS, iopc_outcome.STEPS, publication.STEPS, ending.STEPS, afterwards.STEPS,
-    record_keeping.STEPS, (telling.give_notice(DUTIES),),
+    record_keeping.STEPS,
 )  # fmt: skip
 
 # The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
 # its end, then the IOPC, then notes, corrections and what is seldom needed. A chapter's steps mostly stand together, but
-# not always: a page puts what is needed daily before what is rare.
+# not always: a page puts what is needed daily before what is rare. A step that is not named here follows its chapter.
 ORDER = (
     "log", "ask_for_information", "resume", "record", "redirect", "decline_to_record",
     "brief_chairman", "advise", "decide_copies", "filter",
@@ -75,15 +51,8 @@ ORDER = (
 )  # fmt: skip
 
 
-def in_order(chapters, keys):
-    """The steps of all chapters in the order of `keys`. Raises ValueError for a step that only one of the two has."""
-    found = {step.key: step for steps in chapters for step in steps}
-    if odd := sorted(found.keys() ^ set(keys)):
-        raise ValueError(f"in a chapter or in ORDER, but not in both: {', '.join(odd)}")
-    return tuple(found[key] for key in keys)
-
-
-STEPS = in_order(CHAPTERS, ORDER)
+DUTIES = duties_opened(step for steps in CHAPTERS for step in steps)
+STEPS = in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER)
 
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
 ELSEWHERE = (

@@ -124,3 +124,11 @@ def recorded_on_referral(a):
 
 COPY_OF_RECORD_ON_REFERRAL = replace(COPY_OF_RECORD, when=recorded_on_referral)
 DECIDE_COPIES_ON_REFERRAL = replace(DECIDE_COPIES, when=lambda a: recorded_on_referral(a) and DECIDE_COPIES.when(a))
+
+
+# Appointing a sub-panel
+
+ARRANGE_MEETING = DutyKind(
+    "arrange_meeting", "Arrange the sub-panel’s meeting", Role.OFFICER, ("para 11", "para 12"), while_in=("sub_panel",),
+    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, step="arrange_meeting",
+)  # fmt: skip

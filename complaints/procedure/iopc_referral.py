@@ -8,6 +8,7 @@ from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import dates_in_order, subject_held_office
 from complaints.procedure.duties import (
     APPOINT,
+    ARRANGE_MEETING,
     BEGIN_RESOLUTION,
     CARRY_OUT,
     CHASE,
@@ -17,9 +18,13 @@ from complaints.procedure.duties import (
     DECIDE_COPIES,
     DECIDE_COPIES_ON_REFERRAL,
     DECIDE_RECORDING,
+    FILL_SEAT,
     IOPC_DECIDES,
+    PANEL_MEETS,
     PRESERVE,
     REFER,
+    RESOLVE,
+    SUB_PANEL_MEETS,
     TABLE,
 )
 from complaints.procedure.questions import MOST_ALLEGATIONS, NumberedAllegations, holder_choices
@@ -285,7 +290,11 @@ STEPS = (
         line="The Chairman cannot decide until the IOPC answers.",
         each=(identified_as_serious,), form=ReferToIopcForm, does=refer_to_iopc,
         opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL),
-        closes=(REFER, DECIDE_RECORDING), lapses=(CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY),
+        closes=(REFER, DECIDE_RECORDING),
+        lapses=(
+            CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY,
+            ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, RESOLVE,
+        ),
         before=("The IOPC has it, or it has ended.", ""),
     ),
     Step(

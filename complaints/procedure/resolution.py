@@ -15,8 +15,10 @@ from complaints.procedure.conditions import (
     route_is,
 )
 from complaints.procedure.duties import (
+    ARRANGE_MEETING,
     AWAIT_ANSWER,
     BEGIN_RESOLUTION,
+    FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
     RESOLVE,
@@ -265,6 +267,7 @@ STEPS = (
         each=(*FORWARD, route_is("informal_resolution"), before_whom_it_is), form=ResolveInformallyForm,
         checks=(direction_is_obeyed, decided_by_whom_it_was_before, decider_could_decide), does=begin_resolution,
         opens=(INVITE_COMMENTS, RESOLVE), closes=(BEGIN_RESOLUTION, SUB_PANEL_MEETS, PANEL_MEETS),
+        lapses=(ARRANGE_MEETING,),
         before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -322,7 +325,7 @@ STEPS = (
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
         does=record_outcome,
-        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,),
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,), lapses=(FILL_SEAT,),
         before=(
             "It is not being resolved informally.",
             "a route to informal resolution, then both sides’ chance to comment.",

@@ -16,8 +16,10 @@ from complaints.procedure.conditions import (
 )
 from complaints.procedure.duties import (
     APPOINT,
+    ARRANGE_MEETING,
     BEGIN_RESOLUTION,
     CARRY_OUT,
+    FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
     RESOLVE,
@@ -34,13 +36,6 @@ from panel.law.period import day_words, listed
 from panel.law.roles import Basis, CasePart, Role
 from panel.models import CaseRole
 from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
-
-# Appointing a sub-panel
-
-ARRANGE_MEETING = DutyKind(
-    "arrange_meeting", "Arrange the sub-panel’s meeting", Role.OFFICER, ("para 11", "para 12"), while_in=("sub_panel",),
-    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, step="arrange_meeting",
-)  # fmt: skip
 
 
 class AppointSubPanelForm(MembersMixin, StepForm):
@@ -215,6 +210,8 @@ SEND_PAPERS = DutyKind(
     due=lambda a: clock.clear_days(a.answers["meets_on"]) if a.answers.get("meets_on") else None, notice=True,
     step="give_notice",
 )  # fmt: skip
+
+
 SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda a: a.answers.get("meets_on") is not None)
 
 
@@ -319,7 +316,7 @@ STEPS = (
         ),
         does=take_to_panel,
         opens=(PANEL_MEETS, INVITE_COMMENTS), closes=(TABLE,),
-        lapses=(APPOINT, BEGIN_RESOLUTION, SUB_PANEL_MEETS, CARRY_OUT, RESOLVE),
+        lapses=(APPOINT, BEGIN_RESOLUTION, ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, CARRY_OUT, RESOLVE),
         before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(

@@ -13,7 +13,10 @@ from django.urls import reverse
 
 from complaints import procedure
 from complaints.procedure import PROCEDURE, STEPS, conditions
-from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Refused, Unseen
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
 from panel.law.provisions import GROUNDS, PROVISIONS

@@ -8,7 +8,7 @@ import pytest
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.states import FROM_RECORDED
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from tests.steps import (
     LATER,
     ON,

@@ -10,7 +10,7 @@ from complaints.procedure.conditions import (
     direction_is_obeyed,
 )
 from complaints.procedure.deciding.grounds import GroundsMixin
-from complaints.procedure.duties import CARRY_OUT, PANEL_MEETS, SUB_PANEL_MEETS
+from complaints.procedure.duties import ARRANGE_MEETING, CARRY_OUT, FILL_SEAT, PANEL_MEETS, SUB_PANEL_MEETS
 from complaints.procedure.recipients import target, those_told
 from complaints.procedure.regulation_15 import BOTH_PARTS, both_parts_of_the_test, twelve_months_have_passed
 from panel.casework.step_form import StepForm
@@ -60,6 +60,7 @@ STEPS = (
         checks=(direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed, decided_by_whom_it_was_before),
         does=take_no_action,
         opens=(TELL_NO_ACTION, CARRY_OUT_NO_ACTION), closes=(SUB_PANEL_MEETS, PANEL_MEETS),
+        lapses=(ARRANGE_MEETING, FILL_SEAT),
         before=(
             "It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter",
         ),

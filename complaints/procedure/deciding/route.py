@@ -14,7 +14,7 @@ from complaints.procedure.regulation_15 import (
     both_parts_of_the_test,
     twelve_months_have_passed,
 )
-from panel.casework.perform import arising
+from panel.casework.duties import arising
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
