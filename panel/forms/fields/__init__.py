@@ -1,0 +1,1 @@
+from panel.forms.fields.choices import *  # noqa: F403

@@ -1,0 +1,1 @@
+from panel.replay.run import *  # noqa: F403
