@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from panel.law.roles import CasePart, Classification, Role
 from panel.models.journal import ERASED, history, new_salt
-from panel.models.people import Member, OfficeHolder, Panel
+from panel.models.panels import Panel
+from panel.models.people import Member, OfficeHolder
 from panel.procedure.register import of_procedure
 from panel.procedure.vocabulary import NEW
 
@@ -20,7 +21,7 @@ class StatusWithoutStep(Exception):
     """Somebody tried to save a case or a part past its register or to set a status without a step."""
 
 
-class Stands(models.Model):
+class HasStatus(models.Model):
     """A row whose status only `perform` moves. The database's triggers hold the same line; this says it sooner."""
 
     status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
@@ -35,7 +36,7 @@ class Stands(models.Model):
         super().save(*args, **kwargs)
 
 
-class Case(Stands):
+class Case(HasStatus):
     """One case of a register. It stands where its furthest part stands."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
@@ -76,7 +77,7 @@ class Case(Stands):
         return of_procedure(self.procedure)
 
 
-class Part(Stands):
+class Part(HasStatus):
     """What a step moves: an allegation of a complaint, a candidate of a hearing."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
