@@ -20,7 +20,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.presenters import present
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
-        from panel.procedure.register import REGISTERS, Register, register
+        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, register
 
         if "complaints" not in REGISTERS:
             register(
@@ -41,5 +41,15 @@ class ComplaintsConfig(AppConfig):
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),
+                    addresses=(("complaints/report/", "complaints.report.urls"),),
+                    opened_pages=(
+                        OpenedPage("report", "Annual report, draft", "report"),
+                        OpenedPage("report-draft-file", "Annual report, draft as a file", "report"),
+                        OpenedPage("report-issue", "Annual report, before it was issued", "report"),
+                        OpenedPage("report-issued", "Annual report as issued", "report"),
+                        OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),
+                    ),
+                    advice=Advice(step="advise", duty="consider"),
+                    main_decision="filter",
                 )
             )

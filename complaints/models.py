@@ -44,6 +44,11 @@ class Complaint(Case):
     class Meta:
         verbose_name = "complaint"
 
+    @staticmethod
+    def words_in_history(row):
+        """The page is that of the complaint already: the field's name is enough."""
+        return ""
+
     @property
     def anonymous(self) -> bool:
         """Whether no name was given."""
@@ -166,6 +171,11 @@ class Allegation(Part):
 
     def __str__(self):
         return f"Allegation {self.number}"
+
+    @staticmethod
+    def words_in_history(row):
+        """Allegations have numbers, not names."""
+        return f"Allegation {row.number}"
 
     @property
     def due_to_iopc(self) -> bool:

@@ -16,7 +16,7 @@ class HearingsConfig(AppConfig):
         from hearings.facts import Facts
         from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenters import TABS, choices, present
-        from panel.procedure.register import REGISTERS, Concern, Register, register
+        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -38,6 +38,8 @@ class HearingsConfig(AppConfig):
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
+                    addresses=(("hearings/", "hearings.urls"),),
+                    opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
                     concerns=(
                         Concern("As candidate at a hearing", Candidate, ("name", "earlier")),
                         Concern("As candidate at a hearing", Resolution, ("person",)),

@@ -1,11 +1,17 @@
-"""System checks: what must not be on a real installation, and stored statuses that nobody declares."""
+"""System checks: what must not be on a real installation, declarations that contradict themselves, and stored statuses
+that nobody declares."""
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from panel.models import Part, User
-from panel.procedure.register import procedures
+from panel.procedure.register import REGISTERS, procedures
+from panel.procedure.validate import problems, register_problems
+
+DECLARATIONS = "declarations"  # the tag of the checks without which no page can be trusted
 
 
 @register(Tags.security, deploy=True)
@@ -19,6 +25,25 @@ def made_for_show(app_configs, **kwargs):
     if settings.DEMO:
         found.append(Error("DEMO is on", hint="Unset DEMO.", id="panel.E003"))
     return found
+
+
+@register(DECLARATIONS)
+def declared_procedures(app_configs, **kwargs):
+    """An error for whatever contradicts itself in a procedure or names what nobody declares, each with its cure."""
+    return [
+        Error(f"{problem.where}: {problem.what}", hint=problem.cure, id="panel.E006")
+        for found in (
+            *(problems(procedure) for procedure in procedures().values()),
+            *(register_problems(entry) for entry in REGISTERS.values()),
+        )
+        for problem in found
+    ]
+
+
+def stop_where_declarations_are_wrong() -> None:
+    """Raise ImproperlyConfigured with every mistake of the declarations: the web server does not start with one."""
+    if errors := checks.run_checks(tags=[DECLARATIONS]):
+        raise ImproperlyConfigured("\n".join(f"{error.msg}. {error.hint}" for error in errors))
 
 
 @register(Tags.database, deploy=True)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import user_logged_in, user_logged_out
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -24,6 +23,8 @@ from panel.models import SignIn, User
 from panel.record.act import sealed_act
 
 SEEN = "seen"  # when the session last asked for a page, seconds
+
+
 WRITE_EVERY = 60  # seconds: not each page writes the session anew
 
 
@@ -82,13 +83,6 @@ def factor_added(user, authenticator, **kwargs):
 def factor_removed(user, authenticator, **kwargs):
     """A second factor was removed."""
     note(user, SignIn.What.FACTOR_REMOVED, authenticator.get_type_display().lower())
-
-
-def has_second_factor(request) -> bool:
-    """Whether whoever is signed in proved it twice: by a second factor of theirs, which signing in then asked for, or
-    by the council's own sign-in, which asks for what the council asks for."""
-    records = get_authentication_records(request, request.user)
-    return any(r["method"] == "socialaccount" for r in records) or is_mfa_enabled(request.user)
 
 
 class EndIdleSessions:

@@ -35,6 +35,12 @@ class HasStatus(models.Model):
             raise StatusWithoutStep(f"save the register’s own row, not {self!r}")
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def words_in_history(row) -> str | None:
+        """What the history calls a row of this model before the field's name; "" for the field's name alone, None for
+        the model's name and the row's own."""
+        return None
+
 
 class Case(HasStatus):
     """One case of a register. It stands where its furthest part stands."""

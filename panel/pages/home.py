@@ -22,7 +22,7 @@ from panel.pages.case_list import other_new
 from panel.pages.people_names import People
 from panel.pages.words import case_url, step_url
 from panel.pages.worklist import Worklist, open_duties, seats_left, without_keeper
-from panel.procedure.register import REGISTERS, of_procedure
+from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
 MOST_DECISIONS = 25
 
@@ -87,7 +87,7 @@ def duties(request, panel, who, today):
     """The officer's, Monitoring Officer's or auditor's page."""
     work = Worklist(who, request.user, today, People(panel, today))
     counts, sections = work.sections(after="after" in request.GET)
-    register = REGISTERS["complaints"]
+    register = main_register()
     others = other_new(panel, register) + [
         {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
         for r in REGISTERS.values()
@@ -109,8 +109,8 @@ def duties(request, panel, who, today):
         "sections": sections,
         "others": others if rules.may(who, "case.log") else [],
         "button": {
-            "words": "Log a complaint",
-            "url": reverse("panel:new-case", args=[panel.slug, register.slug, "log"]),
+            "words": register.log_words,
+            "url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         }
         if rules.may(who, "case.log")
         else None,
@@ -154,7 +154,7 @@ def decisions(request, panel, who, today):
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
     found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
     last = (
-        Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on")
+        Entry.objects.in_force().filter(panel=panel, step__in=main_decisions(), by=request.user).order_by("-on")
         if not found
         else []
     )

@@ -168,15 +168,14 @@ class StepView(View):
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(request, self.who, self.register, chosen["reference"])
-        note = (
-            f"The same complaint was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
-        )
+        again = f"The same {self.register.case_word} was sent again, received on {day_words(a.on)}."
+        note = f"{again}\n{a.answers.get('words') or ''}".strip()
         data = QueryDict(mutable=True)
         data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
         data["classification"] = self.posted.get("classification", "restricted")
         perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
         Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
-        messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
+        messages.success(request, f"Kept on {case.reference}: the same {self.register.case_word}, sent again.")
         return redirect(case_url(case, self.register))
 
     @property

@@ -11,7 +11,7 @@ from panel.law.period import day_words
 from panel.law.roles import OUTSIDE, CasePart, Role
 from panel.models import Case, CaseRole, Duty, Entry
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
-from panel.procedure.register import REGISTERS, procedures
+from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures
 from panel.procedure.vocabulary import DutyKind
 
 MOST = 50  # rows of one section; the rest is counted and found in the list
@@ -64,7 +64,7 @@ class Worklist:
         rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
         rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
         if self.advises:
-            advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+            advised = Entry.objects.in_force().filter(step__in=advice_steps(), case=OuterRef("case"))
             rows = rows.annotate(advised=Exists(advised))
         known: dict = {}
         for d in rows:
@@ -75,6 +75,11 @@ class Worklist:
     def advises(self) -> bool:
         """Whether the person is asked for advice, and is not the one who waits for it."""
         return Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
+
+    def wants_advice(self, d) -> bool:
+        """Whether the duty is a decision on which the Monitoring Officer has not advised yet."""
+        advice = of_procedure(d.procedure).advice
+        return advice is not None and d.kind == advice.duty and not d.advised
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
@@ -88,7 +93,7 @@ class Worklist:
             ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
         if self.advises:
-            advice = [d for d in duties if d.kind == "consider" and not d.advised]
+            advice = [d for d in duties if self.wants_advice(d)]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
         asked = [d for d in duties if d.kind == CONFIRM_ERASURE.key] if CONFIRM_ERASURE.owner in self.who.roles else []
         if asked:
@@ -151,7 +156,7 @@ class Worklist:
         )
         recipient = names.recipient(d)
         if section == "advice":
-            step = self.procedures[d.procedure].step("advise")
+            step = self.procedures[d.procedure].step(of_procedure(d.procedure).advice.step)
             row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}

@@ -33,6 +33,23 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class OpenedPage:
+    """An address that only one register has, as the access log keeps and names it."""
+
+    name: str  # of the address: "hearing-report"
+    words: str  # in the access log: "Report to the Commissioner"
+    kind: str = "case"  # an `Opening.Kind`: what was opened
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Which step gives advice on a decision that waits, and the kind of duty that says it waits."""
+
+    step: str
+    duty: str
+
+
+@dataclass(frozen=True)
 class Register:
     """One register of cases.
 
@@ -64,6 +81,10 @@ class Register:
     concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
     privileged: frozenset[str] = frozenset()  # steps whose words are legal advice
     many: tuple[str, ...] = ()  # relations loaded for many cases at once
+    addresses: tuple[tuple[str, str], ...] = ()  # (path under the panel, module of addresses) that only it has
+    opened_pages: tuple[OpenedPage, ...] = ()  # how the access log keeps those addresses
+    advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
+    main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
 
     @property
     def procedure(self) -> Procedure:
@@ -93,7 +114,7 @@ class Register:
         return self.follows(case.procedure).state(case.status)
 
 
-REGISTERS: dict[str, Register] = {}
+REGISTERS: dict[str, Register] = {}  # in the order of INSTALLED_APPS; the first is the one most cases come to
 
 
 def register(entry: Register) -> None:
@@ -101,6 +122,26 @@ def register(entry: Register) -> None:
     if entry.slug in REGISTERS:
         raise ValueError(f"register {entry.slug!r} is there already")
     REGISTERS[entry.slug] = entry
+
+
+def main_register() -> Register:
+    """The register that the home page's button logs to: the first one installed."""
+    return next(iter(REGISTERS.values()))
+
+
+def main_decisions() -> list[str]:
+    """The steps by which the Chairman decides, one a register that has such a step."""
+    return [r.main_decision for r in REGISTERS.values() if r.main_decision]
+
+
+def advice_steps() -> list[str]:
+    """The steps that give advice on a decision, one a register that has such a step."""
+    return [r.advice.step for r in REGISTERS.values() if r.advice]
+
+
+def opened_pages() -> dict[str, OpenedPage]:
+    """The pages that registers bring, by the name of their address."""
+    return {page.name: page for r in REGISTERS.values() for page in r.opened_pages}
 
 
 def procedures() -> dict[str, Procedure]:

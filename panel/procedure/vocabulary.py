@@ -8,6 +8,7 @@ A procedure is a table of such steps. `panel.casework.perform` takes them, and p
 tests are read from the same table, so that adding a transition is adding one entry.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -18,6 +19,18 @@ from panel.law.provisions import cite
 from panel.law.roles import Basis, Role
 
 NEW = ""  # where a part stands before its first step
+
+
+class Declared:
+    """Base of what a procedure declares: `where` says in which file and line it stands, for the start-up checks."""
+
+    where: str
+
+    def __post_init__(self) -> None:
+        if not self.where:  # a copy made by dataclasses.replace keeps where the original stands
+            frame = sys._getframe(2)
+            name = "/".join(frame.f_code.co_filename.replace("\\", "/").split("/")[-3:])
+            object.__setattr__(self, "where", f"{name}:{frame.f_lineno}")
 
 
 class To(Enum):
@@ -74,7 +87,7 @@ def says(name: str, words: str) -> Callable[[Guard], Guard]:
 
 
 @dataclass(frozen=True)
-class State:
+class State(Declared):
     """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""
 
     key: str
@@ -84,6 +97,7 @@ class State:
     colour: str = "grey"
     side: str = ""  # for a side state: the line under the track's present stage
     keep: str = ""  # for an end: the panel's setting that says for how many years such a case is kept
+    where: str = field(default="", compare=False, repr=False)
 
 
 # What a notice begins with, and what it begins with once it is met.
@@ -94,7 +108,7 @@ PAST = {
 
 
 @dataclass(frozen=True)
-class DutyKind:
+class DutyKind(Declared):
     """A thing somebody must do because of a step.
 
     `due` takes the attempt and gives a `Count`, or None where no period is set; `when` says whether the duty arises;
@@ -122,6 +136,7 @@ class DutyKind:
     follows: "DutyKind | None" = None
     step: str = ""
     lapses_at_end: bool = True
+    where: str = field(default="", compare=False, repr=False)
 
     @property
     def met_words(self) -> str:
@@ -141,7 +156,7 @@ class DutyKind:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Declared):
     """One declared transition. See the module's example; `docs/procedure.md` explains each field."""
 
     key: str
@@ -173,6 +188,7 @@ class Step:
     stays: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
     before: tuple[str, ...] = ("", "")  # reason, remedy and the step that the remedy means, when it stands elsewhere
+    where: str = field(default="", compare=False, repr=False)
 
     @property
     def provision(self) -> str:

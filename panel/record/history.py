@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Q
 
+from panel.law import clock
 from panel.models import Link
+from panel.models.casework import HasStatus
 from panel.models.journal import ERASED
-from panel.record.act import clock
 from panel.record.digests import ERASE
 
 # Kept by the machine, or the same fact as another line: of no use to a reader.
@@ -132,8 +133,11 @@ class Names:
         model = model_of(row)
         name = str(field.verbose_name)
         what = str(model._meta.verbose_name)
-        if model._meta.model_name == "allegation":
-            what = f"Allegation {row.number}"
+        own = model.words_in_history(row) if issubclass(model, HasStatus) else None
+        if own == "":
+            return name[0].upper() + name[1:]
+        if own:
+            what = own
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
             to = self.look.facts.recipient_words(row.recipient)
@@ -147,8 +151,6 @@ class Names:
             if number and len(self.look.parts) > 1:
                 what += f", {self.look.register.part_words([number])}"
             name = "" if field.name in ("kind", "closed_how") else name
-        elif model._meta.model_name == "complaint":
-            return name[0].upper() + name[1:]
         elif hasattr(row, "name"):
             what = f"{what[0].upper()}{what[1:]} {row.name}"
         label = f"{what}, {name}" if name else what

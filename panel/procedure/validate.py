@@ -1,0 +1,233 @@
+"""What is wrong with a declared procedure, said when the product starts and not when somebody takes the step.
+
+    for problem in problems(PROCEDURE):
+        print(problem)      # complaints/procedure/ending.py: step "archive" leads to "archived", which is no state. ...
+
+Each problem names the file and the cure. `panel.checks` makes a system check of them.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from panel.law.provisions import PROVISIONS
+from panel.procedure.register import Register
+from panel.procedure.vocabulary import NEW, DutyKind, Procedure, State, Step, To
+
+SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")  # as the columns of statuses and duties hold it
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a declaration: where it stands, what it is, and what to type."""
+
+    where: str
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.where or 'somewhere'}: {self.what}. {self.cure}"
+
+
+def problems(procedure: Procedure) -> list[Problem]:
+    """Everything that is wrong with the procedure, in the order of its states, steps and duties; empty when it holds."""
+    return [
+        *_doubles(procedure),
+        *(p for state in procedure.states for p in _state(procedure, state)),
+        *(p for step in procedure.steps for p in _step(procedure, step)),
+        *(p for kind in procedure.duties for p in _duty(procedure, kind)),
+        *_dead_ends(procedure),
+        *_silent_lapses(procedure),
+    ]
+
+
+def register_problems(register: Register) -> list[Problem]:
+    """The steps and duties that a register names and no procedure of it has."""
+    steps = {s.key for p in register.procedures for s in p.steps}
+    kinds = {k.key for p in register.procedures for k in p.duties}
+    named = [
+        ("log_step", register.log_step, steps),
+        *(("templates", key, steps) for key in register.templates),
+        *(("privileged", key, steps) for key in register.privileged),
+        *(("main_decision", key, steps) for key in [register.main_decision] if key),
+        *(
+            (("advice", register.advice.step, steps), ("advice", register.advice.duty, kinds))
+            if register.advice
+            else ()
+        ),
+    ]
+    return [
+        Problem(f"register {register.slug!r}", f"{field} names {key!r}, which nothing declares", "Correct the key")
+        for field, key, known in named
+        if key not in known
+    ]
+
+
+def _doubles(procedure: Procedure) -> Iterator[Problem]:
+    """Keys that are declared twice, and keys that are no short slugs."""
+    for what, rows in (("state", procedure.states), ("step", procedure.steps), ("duty", procedure.duties)):
+        seen: set[str] = set()
+        for row in rows:
+            if row.key in seen:
+                yield Problem(row.where, f"{what} {row.key!r} is declared twice", "Give one of them another key")
+            if not SLUG.fullmatch(row.key):
+                yield Problem(
+                    row.where,
+                    f"{what} {row.key!r} is no short slug",
+                    "Use 2 to 40 small letters, digits and underscores",
+                )
+            seen.add(row.key)
+
+
+def _state(procedure: Procedure, state: State) -> Iterator[Problem]:
+    """A state has a stage of the track; an end has the last one."""
+    last = len(procedure.stages) - 1
+    if not 0 <= state.stage <= last:
+        yield Problem(
+            state.where, f"state {state.key!r} has stage {state.stage}", f"The track has stages 0 to {last}: choose one"
+        )
+    elif not state.open and state.stage != last:
+        yield Problem(state.where, f"state {state.key!r} is an end", f"Give it the last stage, {last}")
+    if state.key in procedure.retired:
+        yield Problem(state.where, f"state {state.key!r} is retired and declared", "Take it out of `retired`")
+
+
+def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
+    """What a step names is declared, and it says what its page needs."""
+    said = f"step {step.key!r}"
+    states, kinds = {s.key for s in procedure.states}, {k.key for k in procedure.duties}
+    for key in step.frm:
+        if key not in states and key != NEW:
+            yield Problem(
+                step.where, f"{said} begins at {key!r}, which is no state", "Declare the state, or correct it"
+            )
+    targets = (step.to,) if isinstance(step.to, str) else step.to if isinstance(step.to, tuple) else ()
+    for key in targets:
+        if key not in states:
+            yield Problem(step.where, f"{said} leads to {key!r}, which is no state", "Declare the state, or correct it")
+    for field, rows in (("opens", step.opens), ("closes", step.closes), ("lapses", step.lapses)):
+        for kind in rows:
+            if kind.key not in kinds:
+                yield Problem(
+                    step.where,
+                    f"{said} {field} the duty {kind.key!r}, which the procedure does not list",
+                    "Add the duty to DUTIES of its chapter",
+                )
+    for key in set(step.under) - set(PROVISIONS):
+        yield Problem(
+            step.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
+        )
+    if not step.under:
+        yield Problem(step.where, f"{said} rests on no provision", "Name the paragraph and the regulation in `under`")
+    for field, value in (("done", step.done), ("button", step.button), ("form", step.form), ("by", step.by)):
+        if not value:
+            yield Problem(step.where, f"{said} has no `{field}`", f"Declare `{field}`")
+    if step.about == "case" and (step.to is not To.SAME or step.each or step.adds):
+        yield Problem(
+            step.where,
+            f"{said} is a note on the case and moves parts",
+            "Let it lead to To.SAME, without conditions on parts",
+        )
+    first = step.before[2] if len(step.before) > 2 else ""
+    if first and first not in {s.key for s in procedure.steps}:
+        yield Problem(
+            step.where, f"{said} says to take {first!r} first, which is no step", "Correct the key in `before`"
+        )
+    yield from _arities(step)
+
+
+def _arities(step: Step) -> Iterator[Problem]:
+    """Conditions and effects take the attempt; conditions on parts take the part, too."""
+    expected: list[tuple[str, Iterable[Callable[..., object]], int]] = [
+        ("guards", step.guards, 1),
+        ("checks", step.checks, 1),
+        ("each", step.each, 2),
+        ("does", [step.does] if step.does else [], 1),
+    ]
+    for field, functions, number in expected:
+        for function in functions:
+            if len(inspect.signature(function).parameters) != number:
+                takes = "the attempt" if number == 1 else "the attempt and the part"
+                yield Problem(
+                    step.where,
+                    f"step {step.key!r}: {function.__name__} in `{field}` takes other arguments",
+                    f"Let it take {takes}",
+                )
+
+
+def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
+    """What a duty names is declared; something opens it and a step meets it."""
+    said = f"duty {kind.key!r}"
+    steps = {s.key for s in procedure.steps}
+    if kind.step not in steps:
+        yield Problem(kind.where, f"{said} is met by {kind.step!r}, which is no step", "Correct its `step`")
+    if kind.notice != (kind.step == "give_notice"):
+        yield Problem(
+            kind.where, f"{said} is a notice that another step meets", 'Write notice=True, step="give_notice"'
+        )
+    for key in set(kind.while_in) - {s.key for s in procedure.states}:
+        yield Problem(kind.where, f"{said} is open in {key!r}, which is no state", "Correct `while_in`")
+    for key in set(kind.under) - set(PROVISIONS):
+        yield Problem(
+            kind.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
+        )
+    opened = {k.key for s in procedure.steps for k in s.opens} | {k.follows.key for k in procedure.duties if k.follows}
+    if kind.key not in opened:
+        yield Problem(kind.where, f"{said} is opened by no step", "Add it to `opens` of the step that causes it")
+    if "{to}" in kind.words and kind.to is None:
+        yield Problem(
+            kind.where, f"{said} names a recipient and has none", "Declare `to`, or leave {to} out of its words"
+        )
+
+
+def _dead_ends(procedure: Procedure) -> Iterator[Problem]:
+    """Every state can be reached, and every open state can reach an end."""
+    graph: dict[str, set[str]] = {}
+    for step in procedure.steps:
+        if step.to not in (To.SAME, To.BEFORE) and step.about == "parts":
+            for source in (NEW,) if step.adds else step.frm:
+                graph.setdefault(source, set()).update(procedure.targets(step, source))
+    reached = _reached(NEW, graph)
+    for state in procedure.states:
+        if state.key not in reached:
+            yield Problem(state.where, f"no step leads to state {state.key!r}", "Declare the step that does")
+        elif state.open and not _reached(state.key, graph) & set(procedure.ends):
+            yield Problem(state.where, f"no way leads from state {state.key!r} to an end", "Declare a step out of it")
+
+
+def _reached(start: str, graph: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    todo = [start]
+    while todo:
+        new = graph.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
+
+
+def _silent_lapses(procedure: Procedure) -> Iterator[Problem]:
+    """A step that takes a part out of every state in which a duty of the case lives lets that duty lapse; the step says
+    so in `lapses` or `closes`, or the duty lives on. An end lets lapse what its duties declare (`lapses_at_end`)."""
+    opened = set(procedure.open_states)
+    for step in procedure.steps:
+        if not step.moves or step.adds or step.about == "case" or step.to in (To.LEFT, To.BEFORE):
+            continue  # back to where it came from: nothing is open there that was not open before
+        ends = {k.key for k in (*step.closes, *step.lapses)}
+        for kind in procedure.duties:
+            if kind.per_part or not kind.while_in or kind.key in ends:
+                continue
+            lost = [
+                (source, target)
+                for source in step.frm
+                if source in kind.while_in
+                for target in procedure.targets(step, source)
+                if target in opened and target not in kind.while_in
+            ]
+            if lost:
+                source, target = lost[0]
+                yield Problem(
+                    step.where,
+                    f"step {step.key!r} leads from {source!r} to {target!r}, where the duty {kind.key!r} lapses without a word",
+                    f"List it in `lapses` of the step, or add {target!r} to `while_in` of the duty",
+                )
