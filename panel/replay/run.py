@@ -36,6 +36,7 @@ from django.db import transaction
 from panel.casework.errors import Invalid, Refused, Unseen
 from panel.casework.perform import begin, perform
 from panel.law import clock
+from panel.law.bank_holidays import not_working
 from panel.law.period import day_words
 from panel.models import Document, Panel, User
 from panel.procedure.register import of_procedure, procedures
@@ -123,14 +124,14 @@ class Move:
 
 
 def _last_working(day: date) -> date:
-    while clock.not_working(day):
+    while not_working(day):
         day -= timedelta(days=1)
     return day
 
 
 def _next_working(day: date, one: timedelta) -> date:
     day += one
-    while clock.not_working(day):
+    while not_working(day):
         day += one
     return day
 
