@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from panel.law.provisions import cite
 from panel.law.roles import Basis, Role
 
+ROOT = Path(__file__).resolve().parents[2]  # of the project, from which files are named
 NEW = ""  # where a part stands before its first step
 
 
@@ -29,8 +31,9 @@ class Declared:
     def __post_init__(self) -> None:
         if not self.where:  # a copy made by dataclasses.replace keeps where the original stands
             frame = sys._getframe(2)
-            name = "/".join(frame.f_code.co_filename.replace("\\", "/").split("/")[-3:])
-            object.__setattr__(self, "where", f"{name}:{frame.f_lineno}")
+            file = Path(frame.f_code.co_filename)
+            file = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
+            object.__setattr__(self, "where", f"{file.as_posix()}:{frame.f_lineno}")
 
 
 class To(Enum):

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from complaints.models import Allegation
-from complaints.procedure import FROM_RECORDED, PROCEDURE
-from panel.casework.case_context import CaseContext
+from complaints.procedure import PROCEDURE
+from complaints.procedure.states import FROM_RECORDED
+from panel.casework.perform import Look
 from tests.steps import (
     LATER,
     ON,

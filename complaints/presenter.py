@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.guards import DISAPPLIES
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
+from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.access import rules
 from panel.casework.offers import offers
 from panel.law.period import day_words
@@ -16,7 +16,7 @@ from panel.pages.people_names import People
 WITHHELD = "Name withheld"
 
 
-class Present:
+class ComplaintPresenter:
     """One complaint for one person."""
 
     parts_words = "Allegations"
@@ -358,8 +358,3 @@ def complainant_words(case: Complaint, sees: bool) -> str:
     if not sees:
         return WITHHELD
     return case.complainant.name if case.complainant_id else "Anonymous"
-
-
-def present(look) -> Present:
-    """The complaint for the person who looks."""
-    return Present(look)

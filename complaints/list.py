@@ -6,9 +6,8 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
-from complaints.models import WITH_THE_IOPC, Allegation, Subject
-from complaints.presenters import complainant_words
-from complaints.queries import for_standing
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.presenter import complainant_words
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
 from panel.forms.fields import SelectField, TextField
@@ -87,7 +86,7 @@ def views(who) -> list[View]:
 def listing(look_panel, who, user, query, procedure):
     """(form, queryset in order, order key, descending) for the query of a list page."""
     form = ListForm(query, procedure, look_panel)
-    rows = for_standing(who)
+    rows = Complaint.objects.visible_to(who)
     today = clock.today()
     show, status = form.value("show") or "open", form.value("status")
     view = next((v for v in views(who) if v.key == query.get("view")), None)
