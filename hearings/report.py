@@ -14,7 +14,7 @@ from panel.files.word import WordFile
 from panel.law.clock import participation
 from panel.law.period import day_words, plural
 from panel.law.provisions import cite
-from panel.record.verify import head, printed
+from panel.record.heads import head, printed
 
 WIDTHS = {2: (Cm(5), Cm(11)), 3: (Cm(6.5), Cm(2.5), Cm(7))}  # of a table's columns, by how many
 DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
