@@ -99,6 +99,9 @@ class PlanQuestionsForm(StepForm):
         cleaned = super().clean()
         if not self.errors and not list(self.lines()):
             self.add_error("competence", "Enter at least one question")
+        for theme in Question.Theme:  # none is cut in silence
+            if max(map(len, (cleaned.get(theme.value) or "").splitlines()), default=0) > 500:
+                self.add_error(theme.value, "Each question must be 500 characters or fewer")
         return cleaned
 
 
@@ -173,6 +176,9 @@ class SeatsMixin:
                     f"“{line.strip()}”: write it as “name for member”, with the member as listed above, and select that this "
                     "member has a substitute",
                 )  # fmt: skip
+                break
+            if len(who.strip()) > 120:
+                self.add_error("substitutes_who", "Each substitute’s name must be 120 characters or fewer")
                 break
         return cleaned
 

@@ -6,6 +6,7 @@ from django.db.models import Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
+from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS
 from panel.models.journal import history
 
 
@@ -81,14 +82,14 @@ class Council(models.Model):
 def days(label, **kwargs):
     """A period in days that may be left empty: the panel has then set no target."""
     return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(400)], **kwargs
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)], **kwargs
     )
 
 
 def years(label):
     """A period in years that may be left empty: the panel has then set none."""
     return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_YEARS)]
     )
 
 
@@ -118,7 +119,7 @@ class PanelSettings(models.Model):
     )  # fmt: skip
     participation_hour = models.PositiveSmallIntegerField(
         "hour until which the public may ask to take part", null=True, blank=True,
-        validators=[MaxValueValidator(23)],
+        validators=[MaxValueValidator(HOURS[-1])],
         help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
     )  # fmt: skip
     officer_records = models.BooleanField(
