@@ -212,8 +212,8 @@ def test_a_declared_step_written_by_hand_is_let_in_by_the_database_and_found(wor
 PLACES = {
     "at the beginning": (perform, "prepare"),
     "while its effect is made": ("step", "does"),
-    "when duties are closed": (perform, "_close"),
-    "when duties are opened": (perform, "_open"),
+    "when duties are closed": (perform, "close_duties"),
+    "when duties are opened": (perform, "open_duties"),
     "when it is sealed": (act, "seal"),
     "when documents are stored": (store, "store_all"),
 }

@@ -413,8 +413,8 @@ class Broken(Exception):
     [
         "panel.record.act.blank",
         "panel.record.act.seal",
-        "panel.casework.duties.close_duties",
-        "panel.record.digests.digests",
+        "panel.casework.perform.close_duties",
+        "panel.record.act.digests",
     ],
 )
 def test_what_fails_half_way_leaves_everything_as_it_was(world, monkeypatch, where):

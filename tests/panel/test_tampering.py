@@ -20,6 +20,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from panel.law import clock
+from panel.management.commands import export_audit
 from panel.models import Document, Duty, Entry, Link, Move, Opening
 from panel.record import heads as record_heads
 from panel.record import triggers, verify
@@ -800,7 +801,7 @@ def test_a_failed_export_leaves_the_older_one(tampered, tmp_path, monkeypatch):
         yield "{}"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(verify, "exported", fails)
+    monkeypatch.setattr(export_audit, "exported", fails)
     assert command("export_audit", f"--output={old}")[0] == 2
     assert [p.name for p in tmp_path.iterdir()] == ["old.jsonl"]
     assert old.read_text() == "old"
