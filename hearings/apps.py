@@ -12,10 +12,11 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import lists, schedule1, schedule8
+        from hearings import list
         from hearings.facts import Facts
         from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenters import TABS, choices, present
+        from hearings.presenter.clock import TABS, choices, present
+        from hearings.procedure import reserve, schedule1
         from panel.procedure.register import REGISTERS, Concern, Register, register
 
         if "hearings" not in REGISTERS:
@@ -24,12 +25,12 @@ class HearingsConfig(AppConfig):
                     slug="hearings",
                     letter="H",
                     words="Hearings",
-                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
+                    procedures=(schedule1.PROCEDURE, reserve.PROCEDURE),
                     case_model=Hearing,
                     part_model=Candidate,
                     facts=Facts,
                     present=present,
-                    lists=lists,
+                    lists=list,
                     part_word="candidate",
                     log_step="notify",
                     log_words="Log a notification of an appointment",

@@ -5,8 +5,8 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.law import LAWS, two_thirds
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
+from hearings.procedure.law import LAWS, two_thirds
 from panel.casework.shared_steps import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, plural

@@ -18,7 +18,7 @@ panel_pages = (
         path("person/", subject_access.held, name="held"),
         # The report stands before the register, whose cases have references.
         path("complaints/report/", include("complaints.report.urls")),
-        path("hearings/", include("hearings.urls")),  # by name: panel imports no register
+        path("hearings/", include("hearings.report.urls")),  # by name: panel imports no register
         path("<register:register>/", include(step.urls)),
     ],
     "panel",

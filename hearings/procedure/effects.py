@@ -1,6 +1,5 @@
 """What each step does to a hearing beyond moving its candidates: fields set, rows made. Called by `perform`."""
 
-from hearings.law import two_thirds
 from hearings.models import (
     Attendance,
     Candidate,
@@ -13,6 +12,7 @@ from hearings.models import (
     Resolution,
     Vote,
 )
+from hearings.procedure.law import two_thirds
 from panel.casework.shared_steps import count_anew
 from panel.law import clock
 from panel.law.period import day_words

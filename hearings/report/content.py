@@ -4,11 +4,11 @@ from functools import cached_property
 
 from docx.shared import Cm
 
-from hearings import checklist
-from hearings.effects import flags_of, title
 from hearings.facts import look_at
-from hearings.law import RESERVE
 from hearings.models import Attendance, Hearing, Meeting, NotificationItem
+from hearings.procedure import checklist
+from hearings.procedure.effects import flags_of, title
+from hearings.procedure.law import RESERVE
 from panel.access import rules
 from panel.files.word import WordFile
 from panel.law.clock import participation

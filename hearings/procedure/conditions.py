@@ -4,8 +4,8 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
-from hearings.law import AGENDA, WHOLE_PANEL, two_thirds
 from hearings.models import Attendance, Meeting, Resolution
+from hearings.procedure.law import AGENDA, WHOLE_PANEL, two_thirds
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.procedure.vocabulary import Refusal

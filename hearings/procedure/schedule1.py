@@ -1,7 +1,7 @@
 """Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
 
-from hearings.law import SCHEDULE_1
-from hearings.steps import ENDS, OPEN, STAGES, shared
+from hearings.procedure.hearing import ENDS, OPEN, STAGES, shared
+from hearings.procedure.law import SCHEDULE_1
 from panel.procedure.vocabulary import Procedure
 
 STATES = (*OPEN, *ENDS)

@@ -1,7 +1,7 @@
 """What is asked about the hearing itself: its meeting, who can come and who came, questions and answers."""
 
-from hearings.forms import ANSWERS
 from hearings.models import Attendance, Meeting, Question
+from hearings.procedure.notification import ANSWERS
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     DateField,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from hearings.law import AGENDA, EXEMPT, GUIDANCE, RESERVE
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, RESERVE
 from panel.casework.shared_steps import review_restriction
 from panel.law import clock
 from panel.law.roles import Basis, Role

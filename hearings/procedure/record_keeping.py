@@ -3,9 +3,9 @@ what ends it and takes it up again."""
 
 from django.core.exceptions import ValidationError
 
-from hearings import checklist
-from hearings.effects import first_and_report, new_start
-from hearings.forms import FLAGS, posts_of
+from hearings.procedure import checklist
+from hearings.procedure.effects import first_and_report, new_start
+from hearings.procedure.notification import FLAGS, posts_of
 from panel.casework import shared_forms
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
 from panel.law.clock import clear_days, working_days
 from panel.law.period import day_words
 from panel.law.provisions import cite

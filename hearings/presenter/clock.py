@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 
-from hearings import checklist
 from hearings.facts import look_at
-from hearings.forms import posts_of
-from hearings.law import LAWS, RESERVE
 from hearings.models import Question
-from hearings.report import Report, docx, not_in_time
+from hearings.procedure import checklist
+from hearings.procedure.law import LAWS, RESERVE
+from hearings.procedure.notification import posts_of
+from hearings.report.content import Report, docx, not_in_time
 from panel.casework.perform import offers
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock

@@ -1,7 +1,7 @@
 """What is asked about decisions: the Panel's, with its votes, the report of it, and the Commissioner's."""
 
 from hearings.models import Candidate, Meeting, Resolution
-from hearings.report import Report
+from hearings.report.content import Report
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     DateField,
