@@ -13,10 +13,10 @@ class HearingsConfig(AppConfig):
     def ready(self):
         """Once Django has the models."""
         from hearings import list
-        from hearings.facts import Facts
+        from hearings.facts import HearingFacts
         from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenter.clock import TABS, choices, present
-        from hearings.procedure import reserve, schedule1
+        from hearings.procedure import schedule1, schedule8
         from panel.procedure.register import REGISTERS, Concern, Register, register
 
         if "hearings" not in REGISTERS:
@@ -25,10 +25,10 @@ class HearingsConfig(AppConfig):
                     slug="hearings",
                     letter="H",
                     words="Hearings",
-                    procedures=(schedule1.PROCEDURE, reserve.PROCEDURE),
+                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
                     case_model=Hearing,
                     part_model=Candidate,
-                    facts=Facts,
+                    facts=HearingFacts,
                     present=present,
                     lists=list,
                     part_word="candidate",

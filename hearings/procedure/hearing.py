@@ -1,214 +1,245 @@
-"""The steps that both Schedules share, each citing its own: a table and nothing else, made once for each."""
+"""The public confirmation hearing before the whole Panel: arranged, prepared and held."""
 
-from hearings.procedure import conditions, effects, notification, record_keeping
-from hearings.procedure.duties import duties
-from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
-from hearings.procedure.questions import meeting, votes
-from panel.casework import shared_steps
+from hearings.models import Question
+from hearings.procedure.conditions import (
+    a_meeting_is_arranged,
+    attendance_is_lawful,
+    hearing_after_notification,
+    hearing_in_time,
+    quorum_is_counted,
+)
+from hearings.procedure.duties import (
+    ARRANGE_HEARING,
+    ASK_MISSING,
+    BEGIN_REVIEW,
+    CHASE_MISSING,
+    DELIBERATE,
+    INVITE,
+    PLAN_QUESTIONS,
+    PUBLISH_AGENDA,
+    RECOMMEND,
+)
+from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
+from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
+from hearings.procedure.states import (
+    BEFORE_A_MEETING,
+    ENDS,
+    HEARD,
+    HEARING_ARRANGED,
+    INFORMATION_AWAITED,
+    NOTIFIED,
+    REPORTED,
+    RESERVE,
+    RESERVE_HEARD,
+    RESERVE_REPORTED,
+    UNDER_REVIEW,
+    VETOED,
+)
+from panel.casework.shared_steps import STAFF
+from panel.casework.step_form import StepForm
+from panel.forms.fields import LongTextField, TextField
+from panel.law import clock
+from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import NEW, State, Step, To
+from panel.procedure.vocabulary import Refusal, Step, To
 
-O, MO, CH, FP = Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.PANEL  # noqa: E741
-STAFF = (O, MO)
-STAGES = ("Notified", "Under review", "Hearing arranged", "Heard", "Report sent", "Decided")
-OPEN = (
-    State("notified", "Notified", 0, colour="blue"),
-    State("information_awaited", "Waiting for information", 0, colour="yellow", side="waiting for information"),
-    State("under_review", "Under review", 1, colour="blue"),
-    State("hearing_arranged", "Hearing arranged", 2, colour="teal"),
-    State("heard", "Heard", 3, colour="teal"),
-    State("reported", "Report sent", 4, colour="green"),
-)
-ENDS = (
-    State("void", "Void", 5, open=False),
-    State("appointed_without_notification", "Appointed without notification", 5, open=False),
-    State("proposal_withdrawn", "Proposal withdrawn", 5, open=False),
-    State("candidate_withdrawn", "Candidate withdrawn", 5, open=False),
-    State("lapsed", "Lapsed", 5, open=False),
-    State("rejected", "Recommendation rejected", 5, open=False),
-    State("accepted", "Recommendation accepted", 5, open=False),
-)
+# Questions
 
 
-def shared(law, states) -> tuple[tuple[Step, ...], object]:
-    """(the shared steps in order, the duties) under that Schedule, for a procedure with these states."""
-    d = duties(law)
-    opened = tuple(s.key for s in states if s.open)
-    ends = tuple(s.key for s in states if not s.open)
-    every = opened + ends
-    vetoed = ("vetoed",) if law.schedule == 8 else ()
-    reserve = tuple(k for k in opened if k.startswith("reserve"))
-    past_report = ("reported", *vetoed, *(("reserve_reported",) if reserve else ()), *ends)
-    published = ("reported", *vetoed, *reserve, *ends)  # that of a veto, while a reserve candidate is heard, too
-    running = ("notified", "information_awaited", "under_review", "hearing_arranged", "heard")
-    record = law.notify
-    meets = ("hearing_arranged", *(k for k in reserve if k in ("reserve_notified", "reserve_under_review")))
-    steps = (
-        Step(
-            "notify", "Log a notification of an appointment", (NEW,), "notified", by=STAFF, under=(*law.notify, *law.supply),
-            done="Notification logged", button="Log the notification", adds="case", form=notification.NotifyForm, confirm=True,
-            does=effects.notify, opens=(d.ASK_MISSING, d.REVIEW, d.HEARING, d.REPORT),
-        ),
-        Step(
-            "note_appointment_without_notification", "Note an appointment without notification", (NEW,),
-            "appointed_without_notification", by=STAFF, under=law.notify, done="Appointment without notification noted",
-            button="Note it", adds="case", form=notification.NoteAppointmentForm, does=effects.appointed_without, opens=(d.TELL_PANEL,),
-        ),
-        Step(
-            "request_information", "Ask for what is missing", ("notified", "under_review"), "information_awaited", by=STAFF,
-            under=law.supply, done="Missing information asked for", button="Record that it was asked for", whole=True,
-            line="The case waits until it comes.", guards=(conditions.something_is_missing,), form=notification.RequestInformationForm,
-            checks=(shared_steps.in_the_future("by_when", "The day by which it should come"),), opens=(d.CHASE,), closes=(d.ASK_MISSING,),
-        ),
-        Step(
-            "receive_information", "Record what came", ("notified", "information_awaited", "under_review", "hearing_arranged"),
-            ("notified", "under_review", "hearing_arranged"), by=STAFF, under=law.supply, done="Information received", button="Record what came",
-            whole=True, line="Which of the four things, on which day.", guards=(conditions.something_is_missing,),
-            form=notification.ReceiveInformationForm, checks=(conditions.count_is_explained,), does=effects.receive, opens=d.REPORT_ANEW,
-            closes=(d.CHASE, d.ASK_MISSING),
-        ),
-        Step(
-            "decide_count", "Decide from which day the three weeks count", running + vetoed + reserve, To.SAME, by=STAFF,
-            under=law.period, done="Start of the three weeks decided", button="Record the decision", about="case",
-            line="The notification was incomplete, or its day is not known.", guards=(conditions.something_is_undecided,),
-            form=notification.DecideCountForm, does=effects.decide_count, opens=d.REPORT_ANEW,
-        ),
-        Step(
-            "note_election", "Note an ordinary election", running + vetoed + reserve, To.SAME, by=STAFF, under=law.period,
-            done="Election noted", button="Note the election", about="case", rare=True, guards=(conditions.a_report_is_owed,),
-            line="Days from the poll to the acceptance of office do not count.", form=notification.NoteElectionForm,
-            checks=(conditions.polls_in_order,), does=effects.election, opens=d.REPORT_ANEW,
-        ),
-        Step(
-            "begin_review", "Begin the review", ("notified", "information_awaited"), "under_review", by=(O, MO, CH),
-            under=law.review, done="Review begun", button="Begin the review", whole=True, form=notification.BeginReviewForm,
-            line="The whole Panel reviews the proposal.", checks=(conditions.complete_or_decided,), opens=(d.QUESTIONS,),
-            closes=(d.REVIEW, d.CHASE), before=("The review has begun.", ""),
-        ),
-        Step(
-            "arrange_hearing", "Arrange the hearing", ("notified", "information_awaited", "under_review"),
-            "hearing_arranged", by=STAFF, under=(*law.hearing, WHOLE_PANEL), done="Hearing arranged",
-            button="Arrange the hearing", whole=True, line="In public, before the whole Panel.", form=meeting.ArrangeHearingForm,
-            checks=(conditions.hearing_after_notification, conditions.hearing_in_time), does=effects.arrange, opens=(d.PUBLISH_AGENDA, d.INVITE),
-            closes=(d.HEARING, d.REVIEW, d.CHASE, d.ASK_MISSING), before=("A hearing is arranged already.", ""),
-        ),
-        Step(
-            "rearrange_hearing", "Move the hearing", ("hearing_arranged",), To.SAME, by=STAFF,
-            under=(*law.hearing, WHOLE_PANEL), done="Hearing moved", button="Move the hearing", whole=True, rare=True,
-            form=meeting.RearrangeHearingForm, checks=(conditions.hearing_after_notification, conditions.hearing_in_time), does=effects.arrange,
-            opens=(d.PUBLISH_AGENDA,), before=("No hearing is arranged.", "arrange the hearing."),
-        ),
-        Step(
-            "publish_agenda", "Publish the agenda", meets, To.SAME, by=STAFF, under=AGENDA, done="Agenda published",
-            button="Record that it was published", about="case", line="Five clear days before the hearing.",
-            guards=(conditions.a_meeting_is_arranged,), form=meeting.PublishAgendaForm, checks=(conditions.agenda_in_time,), does=effects.agenda,
-            closes=(d.PUBLISH_AGENDA,), before=("No hearing is arranged.", "arrange the hearing."),
-        ),
-        Step(
-            "note_apologies", "Note who can attend", meets, To.SAME, by=STAFF, under=GUIDANCE, done="Apologies noted",
-            button="Save who can attend", about="case", line="Apologies, substitutes, online.",
-            guards=(conditions.a_meeting_is_arranged,), form=meeting.NoteApologiesForm, does=effects.expect,
-            before=("No hearing is arranged.", "arrange the hearing."),
-        ),
-        Step(
-            "plan_questions", "Plan the questions", ("notified", "under_review", "hearing_arranged", *reserve), To.SAME,
-            by=(O, MO, CH), under=GUIDANCE, done="Questions planned", button="Save the questions", about="case",
-            line="By theme: competence and independence.", form=meeting.PlanQuestionsForm, does=effects.plan, closes=(d.QUESTIONS,),
-            before=("The hearing is over, or waits for information.", ""),
-        ),
-        Step(
-            "hold_hearing", "Record the hearing", ("hearing_arranged",), "heard", by=STAFF,
-            under=(*law.hearing, WHOLE_PANEL, EXEMPT), done="Hearing held", button="Record the hearing", whole=True,
-            line="Who was there, what was asked and answered.", form=meeting.HoldHearingForm,
-            checks=(conditions.attendance_is_lawful, conditions.quorum_is_counted, conditions.hearing_in_time), does=effects.hold, opens=(d.DELIBERATE, d.RECOMMEND),
-            closes=(d.QUESTIONS,), before=("The hearing is not arranged, or was held.", "arrange the hearing."),
-        ),
-        Step(
-            "note_answers", "Add questions and answers", ("heard", *past_report, *(k for k in reserve if k == "reserve_heard")),
-            To.SAME, by=STAFF, under=law.hearing, done="Questions and answers noted", button="Save them", about="case",
-            rare=True, form=meeting.NoteAnswersForm, before=("The hearing has not been held.", "record the hearing."),
-        ),
-        Step(
-            "record_recommendation", "Record the recommendation", ("heard", *(("reserve_heard",) if reserve else ())),
-            To.SAME, by=STAFF, decided_by=(FP,), under=law.review, done="Recommendation recorded",
-            button="Record the recommendation", line="For or against each candidate, with reasons and votes.",
-            form=votes.RecommendForm, checks=(conditions.quorum_or_advice, conditions.decided_at_or_after_the_hearing, conditions.votes_add_up), does=effects.recommend, opens=(d.SEND,),
-            closes=(d.RECOMMEND, d.DELIBERATE), before=("The hearing has not been held.", "record the hearing."),
-        ),
-        Step(
-            "send_report", "Send the report", ("heard", *vetoed), ("reported", *vetoed) if vetoed else "reported", by=STAFF,
-            under=law.review, done="Report sent", button="Record that it was sent", whole=True,
-            line="To the Commissioner, within the three weeks.", guards=(conditions.not_sent_already,), each=(conditions.decided_on,),
-            form=votes.SendReportForm, checks=(conditions.sent_after_it_was_decided,), does=effects.sent,
-            opens=(d.PUBLISH, d.PUBLISH_AFTER, d.DECISION_IF if vetoed else d.DECISION, *((d.AWAIT_RESERVE,) if vetoed else ())),
-            closes=(d.REPORT, d.SEND, *((d.REPORT_VETO,) if vetoed else ())),
-            before=("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
-        ),
-        Step(
-            "publish_report", "Publish the report", published, To.SAME, by=STAFF, under=law.publish, done="Report published",
-            button="Record that it was published", about="case", line="In a manner the Panel decides.",
-            guards=(conditions.report_was_sent,), form=votes.PublishReportForm, checks=(conditions.published_after_it_was_sent,), does=effects.published, closes=(d.PUBLISH, d.PUBLISH_AFTER),
-            before=("No report has been sent.", "send the report to the Commissioner."),
-        ),
-        Step(
-            "pcc_accepts", "Record that the recommendation is accepted",
-            ("reported", *(("reserve_reported",) if reserve else ())), "accepted", by=STAFF, under=law.decision,
-            done="Recommendation accepted", button="Record the decision", line="The Commissioner decides, and tells the Panel.",
-            form=votes.DecisionForm, checks=(conditions.announced_in_time,), does=effects.decided, opens=(d.TELL_PANEL,), closes=(d.DECISION,),
-            before=("The report has not been sent.", "send the report to the Commissioner."),
-        ),
-        Step(
-            "pcc_rejects", "Record that the recommendation is rejected",
-            ("reported", *(("reserve_reported",) if reserve else ())), "rejected", by=STAFF, under=law.decision,
-            done="Recommendation rejected", button="Record the decision", form=votes.DecisionForm, checks=(conditions.announced_in_time,),
-            line="The Commissioner decides, and tells the Panel.", does=effects.decided, opens=(d.TELL_PANEL,), closes=(d.DECISION,),
-            before=("The report has not been sent.", "send the report to the Commissioner."),
-        ),
-        Step(
-            "lapse", "Record that the three weeks passed without a report", (*running, *vetoed), "lapsed", by=STAFF,
-            under=law.falls, done="Lapsed: no report in three weeks", button="Record it", whole=True, rare=True,
-            guards=(conditions.three_weeks_are_over,), form=votes.LapseForm, opens=(d.TELL_PANEL, d.CANCEL_MEETING),
-            line="A veto not reported in time falls." if vetoed else "What follows is not in the Act.",
-            before=("The Panel has reported, or it has ended.", ""),
-        ),
-        Step(
-            "candidate_withdraws", "Record that a candidate withdraws", opened, "candidate_withdrawn", by=STAFF,
-            under=law.notify, done="Candidate withdrew", button="Record the withdrawal", rare=True,
-            form=notification.CandidateWithdrawsForm, does=effects.withdraw_candidate, opens=(d.TELL_PANEL, d.CANCEL_MEETING),
-        ),
-        Step(
-            "withdraw_proposal", "Record that the proposal is withdrawn", opened, "proposal_withdrawn", by=STAFF,
-            under=law.notify, done="Proposal withdrawn", button="Record the withdrawal", rare=True, whole=True,
-            line="A new notification is a new case.", form=notification.WithdrawProposalForm, opens=(d.TELL_PANEL, d.CANCEL_MEETING),
-        ),
-        Step(
-            "complete_item", "Mark a checklist item as done", every, To.SAME, by=STAFF, under=(*law.review, *GUIDANCE),
-            done="Checklist item done", button="Mark it as done", about="case", rare=True, form=record_keeping.CompleteItemForm,
-            does=effects.mark("done"),
-        ),
-        Step(
-            "skip_item", "Skip a checklist item", every, To.SAME, by=STAFF, under=GUIDANCE, done="Checklist item skipped",
-            button="Skip it", about="case", rare=True, line="Guidance only, with a reason.", form=record_keeping.SkipItemForm,
-            checks=(conditions.law_is_not_skipped,), does=effects.mark("skipped"),
-        ),
-        Step(
-            "note_not_done", "Record that something required was not done", every, To.SAME, by=STAFF, under=law.review,
-            done="Recorded as not done", button="Record it", about="case", rare=True, line="The report says so.",
-            form=record_keeping.NotDoneForm, does=effects.mark("not_done"),
-        ),
-        shared_steps.give_notice(every, (*law.hearing, *law.decision), d.all),
-        shared_steps.waive_duty(every, record),
-        shared_steps.add_documents(every, record),
-        shared_steps.note_contact(every, record, by=(O, MO, CH)),
-        shared_steps.declare_an_interest(every, (WHOLE_PANEL,)),
-        shared_steps.assign_to(opened, record),
-        shared_steps.correct(every, record, record_keeping.CorrectForm, does=effects.correct, checks=(record_keeping.corrections_in_order,)),
-        shared_steps.restrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
-        shared_steps.unrestrict(every, (EXEMPT,), d.REVIEW_RESTRICTION),
-        shared_steps.void(("notified", "information_awaited", "under_review"), record, record_keeping.VoidForm),
-        shared_steps.reopen(ends, ("under_review", "reported"), record, record_keeping.ReopenForm, does=effects.reopen,
-                 opens=(d.REPORT_AGAIN, d.HEARING_AGAIN, d.DECISION_AGAIN)),
-        shared_steps.ask_for_reversal(every, record, d.CONSIDER_REVERSAL, by=(O, CH)),
-        shared_steps.reverse(every, record, d.CONSIDER_REVERSAL),
-    )  # fmt: skip
-    return steps, d
+class RearrangeHearingForm(ArrangeHearingForm):
+    """The hearing is moved, with the reason."""
+
+    on_label = "When was it moved?"
+    why_label = "Why is it moved?"
+
+
+class PublishAgendaForm(StepForm):
+    """Agenda and reports, open five clear days before (LGA 1972 s 100B)."""
+
+    on_label = "When was it published?"
+    on_what = "the day it was published"
+    documents_label = "The agenda"
+    where = TextField(
+        label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
+    )
+    urgent_why = LongTextField(
+        label="If later than five clear days before: why was it urgent?",
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text="The chairman’s reason, as the minutes have it.",
+    )
+    columns = ("urgent_why",)
+    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
+
+
+class NoteApologiesForm(SeatsMixin, StepForm):
+    """Who can come: for the forecast of a veto and the quorum."""
+
+    on_label = "When did they say so?"
+    columns = ("substitutes_who",)
+
+    def ask(self):
+        """Each member."""
+        facts = self.attempt.facts
+        self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
+        for m in self._members:
+            choices = [
+                ("", "Has not said"),
+                ("room", "Can attend"),
+                *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
+            ]
+            self.fields[f"seat_{m.pk}"].choices = choices
+
+    def clean(self):
+        """Somebody has said something."""
+        cleaned = super().clean()
+        if not self.errors and not self.seats() and self._members:
+            self.add_error(f"seat_{self._members[0].pk}", "Select for at least one member whether they can attend")
+        return cleaned
+
+    def shape_of(self):
+        """A line for each member."""
+        self.helper.form_show_optional = False
+        return self.seat_names
+
+
+class PlanQuestionsForm(StepForm):
+    """Questions by theme: one a line (guidance)."""
+
+    on_label = "When were they planned?"
+    competence = LongTextField(
+        label="Professional competence", rows=5, required=False, help_text="One question a line."
+    )
+    independence = LongTextField(
+        label="Personal independence", rows=5, required=False, help_text="One question a line."
+    )
+    other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
+    columns = ("competence", "independence", "other")
+
+    def first(self):
+        """The plan as it stands."""
+        found = {}
+        for q in self.attempt.facts.questions:
+            found[q.theme] = f"{found.get(q.theme, '')}{q.text}\n"
+        return found
+
+    def lines(self):
+        """(theme, question) of each line."""
+        for theme in Question.Theme:
+            for line in (self.cleaned_data.get(theme.value) or "").splitlines():
+                if line.strip():
+                    yield theme.value, line.strip()[:500]
+
+    def clean(self):
+        """At least one."""
+        cleaned = super().clean()
+        if not self.errors and not list(self.lines()):
+            self.add_error("competence", "Enter at least one question")
+        return cleaned
+
+
+class NoteAnswersForm(StepForm):
+    """What was asked and answered at the hearing, once the minutes are agreed."""
+
+    on_label = "When was it noted?"
+    labels = ANSWERS
+
+    def ask(self):
+        """Of each candidate."""
+        for p in self.attempt.look.parts:
+            self.fields[f"answers_{p.number}"] = LongTextField(
+                label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
+            )
+
+
+# Conditions
+
+
+def agenda_in_time(attempt):
+    """Five clear days before the meeting, or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
+    meeting = attempt.facts.meeting
+    latest = clock.clear_days(meeting.on)
+    if attempt.on > latest.day and not attempt.answers.get("urgent_why"):
+        return Refusal(
+            f"The last day for five clear days was {day_words(latest.day)}. It can still be recorded: enter the "
+            "chairman’s reason for urgency, or that none was given",
+            AGENDA,
+            field="urgent_why",
+        )
+    if attempt.on > meeting.on:
+        return Refusal(f"The meeting was on {day_words(meeting.on)}", AGENDA, field="on")
+    return None
+
+
+# Effects
+
+
+def publish_agenda(attempt):
+    """Keep when the agenda was published."""
+    m = attempt.facts.meeting
+    m.agenda_on, m.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
+    m.save()
+
+
+def note_apologies(attempt):
+    """Keep who can come."""
+    record_seats(attempt, expected=True)
+
+
+def plan_questions(attempt):
+    """Keep the questions; an earlier plan stays in the history."""
+    for theme, text in attempt.form.lines():
+        Question.objects.create(proposal=attempt.facts.proposal, entry=attempt.entry, theme=theme, text=text)
+    drop_cached_facts(attempt)
+
+
+STEPS = (
+    Step(
+        "arrange_hearing", "Arrange the hearing", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), HEARING_ARRANGED,
+        by=STAFF, under=(HEARING, WHOLE_PANEL), done="Hearing arranged", button="Arrange the hearing", whole=True,
+        line="In public, before the whole Panel.", form=ArrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), does=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
+        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
+        before=("A hearing is arranged already.", ""),
+    ),
+    Step(
+        "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), To.SAME, by=STAFF, under=(HEARING, WHOLE_PANEL),
+        done="Hearing moved", button="Move the hearing", whole=True, rare=True, form=RearrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), does=arrange_meeting, opens=(PUBLISH_AGENDA,),
+        before=("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, To.SAME, by=STAFF, under=AGENDA,
+        done="Agenda published", button="Record that it was published", about="case",
+        line="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
+        checks=(agenda_in_time,), does=publish_agenda, closes=(PUBLISH_AGENDA,),
+        before=("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "note_apologies", "Note who can attend", BEFORE_A_MEETING, To.SAME, by=STAFF, under=GUIDANCE,
+        done="Apologies noted", button="Save who can attend", about="case", line="Apologies, substitutes, online.",
+        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, does=note_apologies,
+        before=("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), To.SAME,
+        by=(*STAFF, Role.CHAIRMAN), under=GUIDANCE, done="Questions planned", button="Save the questions", about="case",
+        line="By theme: competence and independence.", form=PlanQuestionsForm, does=plan_questions,
+        closes=(PLAN_QUESTIONS,), before=("The hearing is over, or waits for information.", ""),
+    ),
+    Step(
+        "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, by=STAFF,
+        under=(HEARING, WHOLE_PANEL, EXEMPT), done="Hearing held", button="Record the hearing", whole=True,
+        line="Who was there, what was asked and answered.", form=HoldHearingForm,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), does=record_hearing,
+        opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS,),
+        before=("The hearing is not arranged, or was held.", "arrange the hearing."),
+    ),
+    Step(
+        "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
+        To.SAME, by=STAFF, under=(HEARING,), done="Questions and answers noted", button="Save them", about="case",
+        rare=True, form=NoteAnswersForm, before=("The hearing has not been held.", "record the hearing."),
+    ),
+)  # fmt: skip

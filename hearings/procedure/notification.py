@@ -1,97 +1,47 @@
-"""What each step of a hearing asks: one form a step, with its words and its own errors."""
+"""The Commissioner notifies the Panel, or does not; what is missing comes later, and the three weeks begin to count."""
 
-from hearings.models import Hearing, NotificationItem
-from panel.casework.step_form import StepForm
-from panel.forms.fields import (
-    CheckboxesField,
-    DateField,
-    HintedChoice,
-    LongTextField,
-    RadiosField,
-    TextField,
-    TickField,
+from hearings.models import Candidate
+from hearings.procedure.conditions import count_is_explained, something_is_missing
+from hearings.procedure.duties import (
+    ARRANGE_HEARING,
+    ASK_MISSING,
+    BEGIN_REVIEW,
+    CHASE_MISSING,
+    REPORT_ANEW,
+    SEND_REPORT,
+    TELL_PANEL,
 )
+from hearings.procedure.effects import add_proposal, drop_cached_facts, let_report_duties_lapse, record_what_came
+from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY
+from hearings.procedure.posts import (
+    FLAGS,
+    FLAGS_IN_TITLES,
+    MOST_CANDIDATES,
+    posts_of,
+    title,
+    title_without_notification,
+)
+from hearings.procedure.questions.proposal import ReceiveInformationForm, WhatCameMixin
+from hearings.procedure.states import (
+    APPOINTED_WITHOUT_NOTIFICATION,
+    HEARING_ARRANGED,
+    INFORMATION_AWAITED,
+    NOTIFIED,
+    RESERVE,
+    RUNNING,
+    UNDER_REVIEW,
+    VETOED,
+)
+from panel.casework.shared_steps import STAFF, in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField
 from panel.forms.layout import Columns, Fieldset, Reveal
-from panel.law.period import day_words
+from panel.procedure.vocabulary import NEW, Refusal, Step, To
 
-POSTS = {
-    1: ("chief_executive", "chief_finance_officer", "deputy", "fire_finance_officer", "chief_fire_officer"),
-    8: ("chief_constable",),
-}
-POST_NOTES = {
-    "chief_executive": "The office’s head of paid service and monitoring officer.",
-    "fire_finance_officer": "Only where the Commissioner is also the fire authority.",
-    "chief_fire_officer": "Only where the Commissioner is also the fire authority.",
-    "chief_constable": "The Panel can veto.",
-}
-MOST_CANDIDATES = 3
-ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
-FLAGS = [
-    ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal of a term"),
-    HintedChoice("job_share", "Job share", "Two people for one post: one hearing, a decision on each."),
-]  # fmt: skip
+# Questions
 
 
-def posts_of(schedule: int) -> list[HintedChoice]:
-    """The posts under that Schedule, as choices."""
-    labels = dict(Hearing.Post.choices)
-    return [HintedChoice(p, labels[p], POST_NOTES.get(p, "")) for p in POSTS[schedule]]
-
-
-class ComesAs:
-    """Asks which of the four things came, whether the clock runs when some did not, and about an election."""
-
-    came_label = "Which of the four things came with it?"
-
-    def ask_what_came(self):
-        """Add the questions."""
-        self.fields["came"] = CheckboxesField(
-            label=self.came_label, choices=NotificationItem.Kind.choices, required=False,
-            help_text="Those that came later are added as they come.",
-        )  # fmt: skip
-        self.fields["counts"] = RadiosField(
-            label="If something is missing: do the three weeks run?", required=False,
-            choices=[
-                HintedChoice("from_notice", "Yes, from the day the notification was received", "Your decision, with the reason. Both readings are shown."),
-                HintedChoice("not_yet", "Not yet", "The clock is then not shown as running."),
-            ],
-        )  # fmt: skip
-        self.fields["counts_why"] = LongTextField(
-            label="Why do they run, or not?", required=False, rows=3, max_length=1000, required_message="Enter why"
-        )
-        self.fields["poll_on"] = DateField(
-            label="If an ordinary election of the Commissioner falls into the three weeks: the day of the poll",
-            what="the day of the poll", required=False,
-            help_text="Its days, from the poll until the person elected accepts office, do not count.",
-        )  # fmt: skip
-        self.fields["unknown"] = TickField(
-            label="The day is not known: this is the first day on which the papers show it", required=False,
-            hint="The three weeks are then not shown as running.",
-        )  # fmt: skip
-
-    came_shape = ("came", "counts", "counts_why", "poll_on")
-
-    def counted_from(self):
-        """The day from which the three weeks count, or None."""
-        data = self.cleaned_data
-        if data.get("unknown"):
-            return None
-        whole = set(data.get("came") or ()) >= {k.value for k in NotificationItem.Kind}
-        return data["on"] if whole or data.get("counts") == "from_notice" else None
-
-    def clean(self):
-        """An incomplete notification needs a word on whether the clock runs."""
-        cleaned = super().clean()
-        whole = set(cleaned.get("came") or ()) >= {k.value for k in NotificationItem.Kind}
-        if not whole and not cleaned.get("unknown"):
-            if not cleaned.get("counts"):
-                self.add_error("counts", "Select whether the three weeks run, as something is missing")
-            elif not cleaned.get("counts_why"):
-                self.add_error("counts_why", "Enter why the three weeks run from that day, or do not")
-        return cleaned
-
-
-class NotifyForm(ComesAs, StepForm):
+class NotifyForm(WhatCameMixin, StepForm):
     """The Commissioner's notification of a proposed appointment (Sch 1 para 9, Sch 8 para 3)."""
 
     on_label = "When did the Panel receive the notification?"
@@ -100,9 +50,14 @@ class NotifyForm(ComesAs, StepForm):
     post = RadiosField(label="Which post?", choices=(), required_message="Select the post")
     flags = CheckboxesField(label="Is it special in some way?", required=False, choices=FLAGS)
     columns = (
-        "post", "flags", "came", "poll_on", "unknown", "counts_why",
+        "post",
+        "flags",
+        "came",
+        "poll_on",
+        "unknown",
+        "counts_why",
         *(f"candidate_{n}" for n in range(1, MOST_CANDIDATES + 1)),
-    )  # fmt: skip
+    )
 
     def ask(self):
         """The posts of this Schedule, and as many candidates as there can be."""
@@ -111,10 +66,13 @@ class NotifyForm(ComesAs, StepForm):
             self.fields["post"].initial = "chief_constable"
         for n in range(1, MOST_CANDIDATES + 1):
             self.fields[f"candidate_{n}"] = TextField(
-                label="Candidate" if n == 1 else f"Candidate {n}", max_length=120, required=n == 1,
-                required_message="Enter the candidate’s name", what="The name",
+                label="Candidate" if n == 1 else f"Candidate {n}",
+                max_length=120,
+                required=n == 1,
+                required_message="Enter the candidate’s name",
+                what="The name",
                 help_text="" if n == 1 else "Only for a job share.",
-            )  # fmt: skip
+            )
         self.ask_what_came()
 
     def shape_of(self):
@@ -169,54 +127,15 @@ class RequestInformationForm(StepForm):
         self.fields["missing"].choices = [(k.value, k.label) for k in self.attempt.facts.missing]
 
 
-class ReceiveInformationForm(StepForm):
-    """Part of the notification came later."""
-
-    on_label = "When did it come?"
-    on_what = "the day it came"
-    documents_label = "What came"
-    came = CheckboxesField(label="What came?", choices=(), required_message="Select what came")
-    counts = RadiosField(
-        label="From which day do the three weeks count?", required_message="Select from which day the three weeks count",
-        choices=[
-            ("from_notice", "From the day the notification was received"), ("from_this", "From this day"),
-            ("not_yet", "They do not run yet"),
-        ],
-    )  # fmt: skip
-    counts_why = LongTextField(label="Why?", required=False, rows=3, max_length=1000)
-    columns = ("came", "counts_why", "to")
-
-    def ask(self):
-        """What is missing; whether the clock runs only while that is open."""
-        facts = self.attempt.facts
-        self.fields["came"].choices = [(k.value, k.label) for k in facts.missing]
-        running = (
-            facts.proposal is None or facts.proposal.counted_from is not None or facts.proposal.received_on is None
-        )
-        if running:
-            del self.fields["counts"], self.fields["counts_why"]
-        else:
-            notice = day_words(facts.proposal.received_on)
-            self.fields["counts"].choices = [
-                ("from_notice", f"From {notice}, when the notification was received"),
-                ("from_this", "From the day this came"), ("not_yet", "They do not run yet"),
-            ]  # fmt: skip
-
-    def fill(self, attempt):
-        """Those who waited go on from where they waited, the others stay; all stand at the same."""
-        super().fill(attempt)
-        at = {attempt.look.left(p) if p.status == "information_awaited" else p.status for p in attempt.parts}
-        attempt.answers["to"] = at.pop()
-
-
 class DecideCountForm(StepForm):
     """From which day the three weeks count, where the notification was incomplete (docs/law.md)."""
 
     on_label = "When was this decided?"
     counts = RadiosField(
-        label="From which day do the three weeks count?", required_message="Select from which day the three weeks count",
+        label="From which day do the three weeks count?",
+        required_message="Select from which day the three weeks count",
         choices=[("from_notice", "From the day the notification was received"), ("from_day", "From another day")],
-    )  # fmt: skip
+    )
     day = DateField(label="Which day?", what="the day from which they count", past=True)
     counts_why = LongTextField(
         label="Why?", rows=3, max_length=1000, required_message="Enter why the three weeks count from that day"
@@ -236,9 +155,11 @@ class NoteElectionForm(StepForm):
     on_label = "When was this noted?"
     poll_on = DateField(label="Day of the poll", what="the day of the poll")
     accepted_on = DateField(
-        label="Day on which the person elected accepted office", what="the day office was accepted", required=False,
+        label="Day on which the person elected accepted office",
+        what="the day office was accepted",
+        required=False,
         help_text="Leave empty until it is known. The last day is then not known if the three weeks reach the poll.",
-    )  # fmt: skip
+    )
     shape = (Columns("poll_on", "accepted_on"),)
     columns = ("poll_on", "accepted_on")
 
@@ -248,52 +169,116 @@ class NoteElectionForm(StepForm):
         return {"poll_on": p.poll_on, "accepted_on": p.accepted_on} if p else {}
 
 
-class BeginReviewForm(StepForm):
-    """The Panel begins to review the proposal (Sch 1 para 10, Sch 8 para 4)."""
-
-    on_label = "When did the review begin?"
-    without_why = LongTextField(
-        label="Why does it begin without everything?", required=False, rows=3, max_length=1000,
-        help_text="Only if something has not come.",
-    )  # fmt: skip
-
-    def ask(self):
-        """Only where something is missing."""
-        if self.attempt.facts.complete:
-            del self.fields["without_why"]
+# Conditions
 
 
-class CandidateWithdrawsForm(StepForm):
-    """A candidate no longer wants the post."""
-
-    on_label = "When did the candidate withdraw?"
-    told_by = TextField(label="Who told the Panel?", required_message="Enter who told the Panel")
-    why_label = "Why, if it was said"
-    why_required = False
+def something_is_undecided(attempt):
+    """The day from which the three weeks count is still to be decided."""
+    if attempt.facts.proposal is None or attempt.facts.proposal.counted_from is not None:
+        return Refusal("The three weeks run already.", attempt.facts.law.of(PERIOD))
+    return None
 
 
-class WithdrawProposalForm(StepForm):
-    """The Commissioner takes the proposal back: a new notification is a new case."""
-
-    on_label = "When was it taken back?"
-    told_by = TextField(label="Who told the Panel?", required_message="Enter who told the Panel")
-    why_label = "Why, if it was said"
-    why_required = False
+def a_report_is_owed(attempt):
+    """An election matters only while the three weeks run (Sch 1 para 10)."""
+    if attempt.facts.proposal is None or attempt.facts.proposal.sent_on:
+        return Refusal("The report has been sent.", attempt.facts.law.of(PERIOD))
+    return None
 
 
-class NotifyReserveForm(ComesAs, StepForm):
-    """The reserve candidate (SI 2012/2271 Part 3): three weeks of its own, and no second veto."""
+def polls_in_order(attempt):
+    """First the poll, then the declaration of acceptance (Sch 1 para 10, Sch 8 para 4(6))."""
+    poll, accepted = attempt.answers.get("poll_on"), attempt.answers.get("accepted_on")
+    if accepted and poll and accepted < poll:
+        return Refusal(
+            "The day office was accepted must be on or after the day of the poll",
+            attempt.facts.law.of(PERIOD),
+            field="accepted_on",
+        )
+    return None
 
-    on_label = "When did the Panel receive the notification?"
-    on_what = "the day the Panel received the notification"
-    documents_label = "The notification and what came with it"
-    candidate_1 = TextField(label="Reserve candidate", max_length=120, required_message="Enter the candidate’s name")
-    columns = ("came", "poll_on", "unknown", "candidate_1", "counts_why")
 
-    def ask(self):
-        """What came."""
-        self.ask_what_came()
+# Effects
 
-    def shape_of(self):
-        """Who, then what came."""
-        return ["candidate_1", "on", "unknown", *self.came_shape]
+
+def log_notification(attempt):
+    """Make the hearing, its candidates, and the notification with what came."""
+    case, answers = attempt.case, attempt.answers
+    flags = answers.get("flags") or []
+    case.post = answers["post"]
+    for flag in FLAGS_IN_TITLES:
+        setattr(case, flag, flag in flags)
+    case.title = title(attempt.form.names(), case.post, flags)
+    case.assigned_to = attempt.user
+    case.tabled_on = attempt.on  # the whole Panel reviews: every member sees it (Sch 6 para 27)
+    attempt.parts = [Candidate(name=name) for name in attempt.form.names()]
+    for n, p in enumerate(attempt.parts, 1):
+        p.number = n
+    add_proposal(attempt)
+
+
+def note_appointment(attempt):
+    """Keep who was appointed without notification."""
+    attempt.case.post = attempt.answers["post"]
+    attempt.case.title = title_without_notification(attempt.form.names()[0], attempt.case)
+    attempt.case.assigned_to, attempt.case.tabled_on = attempt.user, attempt.on
+    attempt.parts = [Candidate(name=attempt.form.names()[0], number=1, appointed=True)]
+
+
+def decide_count(attempt):
+    """Keep from which day the three weeks count."""
+    p = attempt.facts.proposal
+    p.counted_from = p.received_on if attempt.answers["counts"] == "from_notice" else attempt.answers["day"]
+    p.count_why, p.count_by = attempt.answers["counts_why"], str(attempt.user)
+    p.save()
+    let_report_duties_lapse(attempt)
+    drop_cached_facts(attempt)
+
+
+def note_election(attempt):
+    """Keep the days that do not count."""
+    p = attempt.facts.proposal
+    p.poll_on, p.accepted_on = attempt.answers["poll_on"], attempt.answers.get("accepted_on")
+    p.save()
+    let_report_duties_lapse(attempt)
+    drop_cached_facts(attempt)
+
+
+STEPS = (
+    Step(
+        "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, by=STAFF, under=(NOTIFICATION, SUPPLY),
+        done="Notification logged", button="Log the notification", adds="case", form=NotifyForm, confirm=True,
+        does=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
+    ),
+    Step(
+        "note_appointment_without_notification", "Note an appointment without notification", (NEW,),
+        APPOINTED_WITHOUT_NOTIFICATION, by=STAFF, under=(NOTIFICATION,), done="Appointment without notification noted",
+        button="Note it", adds="case", form=NoteAppointmentForm, does=note_appointment, opens=(TELL_PANEL,),
+    ),
+    Step(
+        "request_information", "Ask for what is missing", (NOTIFIED, UNDER_REVIEW), INFORMATION_AWAITED, by=STAFF,
+        under=(SUPPLY,), done="Missing information asked for", button="Record that it was asked for", whole=True,
+        line="The case waits until it comes.", guards=(something_is_missing,), form=RequestInformationForm,
+        checks=(in_the_future("by_when", "The day by which it should come"),), opens=(CHASE_MISSING,),
+        closes=(ASK_MISSING,),
+    ),
+    Step(
+        "receive_information", "Record what came", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, HEARING_ARRANGED),
+        (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED), by=STAFF, under=(SUPPLY,), done="Information received",
+        button="Record what came", whole=True, line="Which of the four things, on which day.",
+        guards=(something_is_missing,), form=ReceiveInformationForm, checks=(count_is_explained,),
+        does=record_what_came, opens=REPORT_ANEW, closes=(CHASE_MISSING, ASK_MISSING),
+    ),
+    Step(
+        "decide_count", "Decide from which day the three weeks count", (*RUNNING, VETOED, *RESERVE), To.SAME, by=STAFF,
+        under=(PERIOD,), done="Start of the three weeks decided", button="Record the decision", about="case",
+        line="The notification was incomplete, or its day is not known.", guards=(something_is_undecided,),
+        form=DecideCountForm, does=decide_count, opens=REPORT_ANEW,
+    ),
+    Step(
+        "note_election", "Note an ordinary election", (*RUNNING, VETOED, *RESERVE), To.SAME, by=STAFF, under=(PERIOD,),
+        done="Election noted", button="Note the election", about="case", rare=True, guards=(a_report_is_owed,),
+        line="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
+        checks=(polls_in_order,), does=note_election, opens=REPORT_ANEW,
+    ),
+)  # fmt: skip

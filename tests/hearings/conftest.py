@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hearings.procedure import reserve, schedule1
+from hearings.procedure import schedule1, schedule8
 from panel.law import clock
 from tests import build
 from tests.hearings.build import at
@@ -31,7 +31,7 @@ def shared_world(django_db_setup, django_db_blocker):
     """A panel with a hearing in every state of both Schedules."""
     with clock.set_to(NOW), made_once(django_db_blocker):
         world = build.make_world("midshire", "MD", "Midshire")
-        for schedule, procedure in ((1, schedule1.PROCEDURE), (8, reserve.PROCEDURE)):
+        for schedule, procedure in ((1, schedule1.PROCEDURE), (8, schedule8.PROCEDURE)):
             for state in procedure.states:
                 world.ready[schedule, state.key] = at(world, state.key, schedule)
         yield world

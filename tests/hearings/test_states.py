@@ -3,13 +3,13 @@
 import pytest
 from django.db import transaction
 
-from hearings.procedure import reserve, schedule1
+from hearings.procedure import schedule1, schedule8
 from panel.casework.perform import Look, Refused, Unseen, offers, perform
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
 from tests.hearings.build import answers, at, fresh, take
 
-MACHINES = {1: schedule1.PROCEDURE, 8: reserve.PROCEDURE}
+MACHINES = {1: schedule1.PROCEDURE, 8: schedule8.PROCEDURE}
 STATES = [(n, s.key) for n, p in MACHINES.items() for s in p.states]
 
 

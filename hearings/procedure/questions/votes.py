@@ -1,19 +1,7 @@
-"""What is asked about decisions: the Panel's, with its votes, the report of it, and the Commissioner's."""
+"""How the Panel voted, which is asked of a recommendation and of a veto."""
 
-from hearings.models import Candidate, Meeting, Resolution
-from hearings.report.content import Report
-from panel.casework.step_form import StepForm
-from panel.forms.fields import (
-    DateField,
-    HintedChoice,
-    LongTextField,
-    NumberField,
-    RadiosField,
-    SelectField,
-    TextField,
-    YesNoField,
-)
-from panel.forms.layout import Question as Ask
+from hearings.models import Resolution
+from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 
 
@@ -64,9 +52,11 @@ class VotesMixin:
             if row and row.substitute:
                 note = f" ({row.substitute} sat)"
             self.fields[f"vote_{m.pk}"] = SelectField(
-                label=f"{m.name}{note}", blank="Did not vote", required=False,
+                label=f"{m.name}{note}",
+                blank="Did not vote",
+                required=False,
                 choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],
-            )  # fmt: skip
+            )
 
     @property
     def votes_shape(self):
@@ -92,148 +82,3 @@ class VotesMixin:
     def keep(self, answers):
         """Votes are kept in rows of their own."""
         return {k: v for k, v in answers.items() if not k.startswith("vote_")}
-
-
-class RecommendForm(VotesMixin, StepForm):
-    """Whether the candidate should be appointed (Sch 1 para 10, Sch 8 para 4)."""
-
-    on_label = "When was it decided?"
-    on_what = "the date it was decided"
-    why_label = "The Panel’s reasons"
-    why_hint = "They go into the report: competence and independence, as the Panel saw them."
-    recommendation = RadiosField(
-        label="What does the Panel recommend?",
-        choices=[
-            HintedChoice("appoint", "That the candidate be appointed"),
-            HintedChoice("refuse", "That the candidate not be appointed", "Guidance: where the candidate clearly does not meet the criteria."),
-        ],
-        required_message="Select what the Panel recommends",
-    )  # fmt: skip
-    concerns = LongTextField(
-        label="Concerns to report with it", required=False, rows=3, max_length=4000,
-        help_text="Guidance lets the Panel recommend and report concerns.",
-    )  # fmt: skip
-    taken_by = TextField(
-        label="If the meeting had no quorum: who takes the decision?", required=False, help_text="It then only advises."
-    )
-    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
-
-    def ask(self):
-        """The votes; who decides only where the meeting had no quorum."""
-        self.ask_votes()
-        m = self.attempt.facts.meeting
-        if m is None or m.quorate != Meeting.Quorate.NO:
-            del self.fields["taken_by"]
-
-    def shape_of(self):
-        """Recommendation, then votes; for and against are of the recommendation."""
-        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
-        return ["recommendation", "concerns", *self.votes_shape, "taken_by"]
-
-
-class VetoForm(VotesMixin, StepForm):
-    """The veto of a Chief Constable's appointment: two thirds of all members in office (Sch 8 para 5)."""
-
-    on_label = "When was it decided?"
-    on_what = "the date it was decided"
-    why_label = "The Panel’s reasons"
-    why_hint = "The report says that the Panel has vetoed the appointment."
-    taken_choices = Resolution.Taken.choices[1:]  # two thirds are counted
-    columns = ("taken", "votes_for", "votes_against", "abstained")
-
-    def ask(self):
-        """The votes."""
-        self.ask_votes()
-        self.fields["taken"].help_text = self.attempt.facts.forecast().words
-
-    def shape_of(self):
-        """The votes."""
-        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
-        return list(self.votes_shape)
-
-
-HOW_SENT = (("email", "Email"), ("post", "Post"), ("hand", "By hand"), ("meeting", "At the meeting"))
-
-
-class SendReportForm(StepForm):
-    """The Panel's report to the Commissioner (Sch 1 para 10, Sch 8 para 4)."""
-
-    on_label = "When was it sent?"
-    on_what = "the date it was sent"
-    documents_label = "The report as it was sent"
-    how = RadiosField(label="How was it sent?", choices=HOW_SENT, required_message="Select how it was sent")
-    shape = (Ask("how", inline=True),)
-
-    def fill(self, attempt):
-        """A reported veto stays a veto."""
-        super().fill(attempt)
-        attempt.answers["to"] = "vetoed" if any(p.status == "vetoed" for p in attempt.parts) else "reported"
-
-
-class PublishReportForm(StepForm):
-    """The report is published, in a manner the Panel decides."""
-
-    on_label = "When was it published?"
-    where = TextField(label="Where?", max_length=200, required_message="Enter where it was published")
-    redactions = LongTextField(
-        label="What was left out, and why", rows=3, required=False, help_text="Leave empty if nothing was."
-    )
-    columns = ("which",)
-
-    def ask(self):
-        """Which report, where that of a veto and that on a reserve candidate both wait."""
-        facts = self.attempt.facts
-        self._reports = {str(p.pk): p for p in facts.unpublished}
-        if len(self._reports) > 1:
-            said = [Report(self.attempt.look, facts.proposals.index(p) + 1).short for p in facts.unpublished]
-            self.fields["which"] = RadiosField(
-                label="Which report?", choices=list(zip(self._reports, said, strict=True)),
-                required_message="Select which report",
-            )  # fmt: skip
-            self.order_fields(["which"])
-
-    def proposal(self):
-        """The notification whose report it is."""
-        return self._reports.get(self.cleaned_data.get("which") or "") or next(iter(self._reports.values()))
-
-
-class DecisionForm(StepForm):
-    """The Commissioner's decision on the recommendation (Sch 1 para 12, Sch 8 para 7)."""
-
-    on_label = "When was the Panel notified of it?"
-    on_what = "the day the Panel was notified"
-    documents_label = "The Commissioner’s letter"
-    announced_on = DateField(
-        label="When was it announced?",
-        what="the day it was announced",
-        required=False,
-        help_text="Leave empty if it was not, or is not known.",
-    )
-    appointed = YesNoField(
-        label="Is the candidate appointed?", required_message="Select whether the candidate is appointed"
-    )
-    appointed_from = DateField(
-        label="From when?", what="the day from which", required=False, help_text="Leave empty if it is not known."
-    )
-    why_label = "The Commissioner’s reasons, if given"
-    why_required = False
-    shape = ("announced_on", Ask("appointed", inline=True), Reveal("appointed", "yes", "appointed_from"))
-    columns = ("announced_on", "appointed", "appointed_from")
-
-    def ask(self):
-        """What follows from it at first."""
-        against = {p.recommendation for p in self.attempt.parts} == {Candidate.Recommendation.REFUSE}
-        accepts = self.step.key == "pcc_accepts"
-        self.fields["appointed"].initial = "yes" if accepts != against else "no"
-
-
-class LapseForm(StepForm):
-    """The three weeks passed and no report was given."""
-
-    on_label = "When was this noted?"
-    what_followed = LongTextField(
-        label="What did the Commissioner do?",
-        rows=3,
-        required_message="Enter what the Commissioner did, or that it is not known",
-    )
-    why_label = "Why did the Panel not report?"
