@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from hearings import schedule1, schedule8
+from hearings.procedure import PROCEDURES
 from hearings.models import Candidate, Hearing, Meeting, Proposal
 from panel.access import rules
 from panel.law import clock
@@ -23,7 +23,6 @@ from panel.pages.register_list import (
 )
 from panel.templatetags.panel_tags import short_day
 
-PROCEDURES = (schedule1.PROCEDURE, schedule8.PROCEDURE)
 EVERYBODY = (*READERS, Role.MEMBER)
 
 
