@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from hearings.procedure import PROCEDURES
 from hearings.models import Candidate, Hearing, Meeting, Proposal
+from hearings.procedure import PROCEDURES
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
