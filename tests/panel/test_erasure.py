@@ -24,7 +24,8 @@ from panel.casework.offers import offers
 from panel.casework.perform import perform
 from panel.documents import store
 from panel.law import clock
-from panel.models import Case, Draft, Entry, Link
+from panel.models import Case, Draft, Entry, Link, PanelSettings
+from panel.models.settings_fields import settings_of
 from panel.models.journal import ERASED
 from panel.procedure.register import procedures
 from panel.record import triggers, verify
@@ -615,10 +616,8 @@ def test_every_end_of_a_complaint_has_years_among_the_settings_and_no_other_regi
     for procedure in procedures().values():
         for state in procedure.states:
             wanted = procedure.key == "complaints" and not state.open
-            assert (settings_of(PanelSettings)[state.keep].group == "retention" if state.keep else False) == wanted, (
-                procedure.key,
-                state.key,
-            )
+            group = settings_of(PanelSettings)[state.keep].group if state.keep else ""
+            assert (group == "retention") == wanted, (procedure.key, state.key)
             assert bool(state.keep) == wanted
 
 
