@@ -8,11 +8,11 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from complaints.facts import OUTSIDE_WORDS
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
+from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
 from panel.forms.fields import SelectField, TextField
 from panel.law import clock
-from panel.law.provisions import GROUNDS
 from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
 from panel.pages.case_page import Shown, duty_words, when_words
@@ -41,7 +41,7 @@ class ListForm(forms.Form):
     about = SelectField(label="About", choices=(), required=False, blank="Either office holder")
     ground = SelectField(
         label="Ground for no action",
-        choices=[("any", "Any ground"), *[(g.key, f"({g.key}) {g.short}") for g in GROUNDS]],
+        choices=[("any", "Any ground"), *GROUND_WORDS.items()],
         required=False,
         blank="Any or none",
     )

@@ -22,7 +22,7 @@ from panel.law.period import day_words
 from panel.law.roles import CasePart, Role
 from panel.models import Case, CaseRole, Duty, Entry, Link, Move
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import NEW, DutyKind, Procedure, Refusal, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, Procedure, Refusal, Step, To, refusals
 from panel.record.act import sealed_act
 
 
@@ -426,15 +426,15 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     if not form.is_valid():
         form.answer(a)
         for check in step.checks:
-            if getattr(check, "even_unfinished", False) and (refusal := check(a)):
+            for refusal in refusals(check(a)) if getattr(check, "even_unfinished", False) else ():
                 form.refuse(refusal)
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)
     misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
-    for refusal in (misdated, *(check(a) for check in step.checks)):
-        if refusal:
-            form.refuse(refusal)
+    refused = [refusal for check in step.checks for refusal in refusals(check(a))]
+    for refusal in (*refusals(misdated), *refused):
+        form.refuse(refusal)
     if form.errors:
         raise Invalid(form)
     return a
