@@ -54,8 +54,8 @@ CHAPTERS = (
 )  # fmt: skip
 
 # The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
-# its end, then the IOPC, then notes, corrections and what is seldom needed. A chapter's steps mostly stand together, but
-# not always: a page puts what is needed daily before what is rare.
+# its end, then the IOPC, then notes, corrections and what is seldom needed. A chapter's steps mostly stand together,
+# but not always: a page puts what is needed daily before what is rare.
 ORDER = (
     "log", "ask_for_information", "resume", "record", "redirect", "decline_to_record",
     "brief_chairman", "advise", "decide_copies", "filter",
