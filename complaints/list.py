@@ -8,10 +8,10 @@ from complaints.facts import OUTSIDE_WORDS
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from complaints.procedure import PROCEDURE
+from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
 from panel.law import clock
-from panel.law.provisions import GROUNDS
 from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
@@ -39,7 +39,7 @@ class ComplaintFilters(CaseFilters):
     about = SelectFilter(label="About", choices=(), blank="Either office holder", method="about_holder")
     ground = SelectFilter(
         label="Ground for no action",
-        choices=[("any", "Any ground"), *[(g.key, f"({g.key}) {g.short}") for g in GROUNDS]],
+        choices=[("any", "Any ground"), *GROUND_WORDS.items()],
         blank="Any or none",
         method="on_ground",
     )

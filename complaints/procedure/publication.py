@@ -20,7 +20,7 @@ from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
 
 
 def note_answer_of(kind):
-    """An effect: the side that was waited for under this kind of duty has answered."""
+    """Make the effect that meets this kind of duty for the side that has answered."""
 
     def note_answer(a):
         a.notes = [(d, "met") for d in a.look.open_duties if d.kind == kind and d.recipient == a.answers["side"]]
