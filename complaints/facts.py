@@ -102,7 +102,7 @@ class ComplaintFacts(CommonFacts):
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
             return True
-        return any(d.due is not None and d.due < on for d in awaiting)
+        return any(d.is_over(on) for d in awaiting)
 
     def invited(self, slug: str, on) -> bool:
         """Whether that side need not be invited (again): it is on the list, was asked and may answer, or was heard."""

@@ -125,9 +125,10 @@ def publication_is_lawful(a) -> Refusal | None:
         words = a.facts.recipient_words(side)
         if d is None:
             return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
-        if d.closed_how not in ("met", "waived") and (d.due is None or d.due >= a.on):
+        if d.closed_how not in ("met", "waived") and not d.is_over(a.on):
+            until = f" until {day_words(d.due)}" if d.due and not d.stopped_on else ""
             return Refusal(
-                f"{words} may still answer until {day_words(d.due)}" if d.due else f"{words} may still answer",
+                f"{words} may still answer{until}" + (": the clock is stopped" if d.stopped_on else ""),
                 ("para 14",),
                 field="publish",
             )
