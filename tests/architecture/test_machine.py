@@ -20,7 +20,8 @@ from panel.procedure import NEW, DutyKind, Step, To
 from panel.provisions import GROUNDS, PROVISIONS
 from panel.roles import Role
 from tests import build
-from tests.steps import MADE, ON, RECEIVED, at, fresh, last, nothing_written, ready_for, sitting, take
+from tests.steps import MADE, ON, RECEIVED, at, fresh, last, ready_for, sitting, take
+from tests.written import nothing_written
 
 KEYS = [s.key for s in STEPS]
 STATES = [s.key for s in PROCEDURE.states]

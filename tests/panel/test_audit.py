@@ -14,7 +14,8 @@ from complaints.models import Complaint
 from panel import audit, clock, documents, perform
 from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Part
 from tests import build
-from tests.steps import ON, RECEIVED, answers, at, fresh, nothing_written, notices, rows, statuses, take
+from tests.steps import ON, RECEIVED, answers, at, fresh, notices, rows, statuses, take
+from tests.written import nothing_written
 
 pytestmark = pytest.mark.django_db
 

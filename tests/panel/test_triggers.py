@@ -12,7 +12,8 @@ from panel import audit, triggers
 from panel.models import Case, Entry, Link, Move, Part, StatusWithoutStep
 from panel.registers import procedures
 from tests import build
-from tests.steps import ON, RECEIVED, at, fresh, nothing_written, statuses, take
+from tests.steps import ON, RECEIVED, at, fresh, statuses, take
+from tests.written import nothing_written
 
 pytestmark = pytest.mark.django_db
 ONLY_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")

@@ -9,7 +9,8 @@ from panel import clock
 from panel.models import Entry
 from panel.perform import Invalid, Refused, perform
 from tests import build
-from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, nothing_written, open_duties, take
+from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, open_duties, take
+from tests.written import nothing_written
 
 
 def log_errors(world, **over):

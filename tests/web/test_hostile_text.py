@@ -59,7 +59,7 @@ def test_200_000_characters_are_refused_beside_each_question_and_stay_typed(worl
         assert names == []
         return
     long = "x" * 200_000
-    with nothing_kept(case):
+    with nothing_kept():
         page = page.submit(
             "Continue" if PROCEDURE.step(key).confirm else PROCEDURE.step(key).button,
             **{**given, **dict.fromkeys(names, long)},

@@ -17,11 +17,11 @@ from tests.steps import (
     build,
     fresh,
     last,
-    nothing_written,
     ready_for,
     take,
 )
 from tests.web.page import Browser
+from tests.written import nothing_written
 
 KEYS = (
     "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
