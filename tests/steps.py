@@ -51,6 +51,11 @@ def notices(case):
     return [d for d in open_duties(case) if procedure.duty(d.kind).notice]
 
 
+def seeds(number=2, deep=50):
+    """Seeds of random walks: a few by default, the others with `make test-deep`."""
+    return [pytest.param(seed, marks=[pytest.mark.deep] if seed >= number else []) for seed in range(deep)]
+
+
 def seats(world, *numbers):
     """Members by their place in the world, as a form sends them. Number 3 is `world.sitting`."""
     return [str(world.members[n].pk) for n in numbers]

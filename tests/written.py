@@ -32,9 +32,11 @@ class Watch:
                 del self.kept[
                     self.marks.get(mark["name"], 0) :
                 ]  # one that is older than the watch takes back all of it
-        elif not READS.match(sql) and context["cursor"].rowcount != 0:
+        elif not READS.match(sql):
             found = WRITE.match(sql)
-            self.kept.append((found["what"].upper(), found["table"]))
+            what, met = found["what"].upper(), context["cursor"].rowcount
+            if what == "INSERT" or met != 0:  # SQLite counts no row of an INSERT that returns something
+                self.kept.append((what, found["table"]))
         return done
 
 

@@ -1,7 +1,6 @@
 """Random walks: whatever steps are taken, in whatever order, by whomever they are offered, what must hold holds. Each
-is repeatable by its seed; WALKS=500 takes more of them."""
+is repeatable by its seed; `make test-deep` takes more of them."""
 
-import os
 import random
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from panel.models import Duty, Entry, Move
 from panel.perform import Invalid, Look, Refused, offers, perform
 from panel.procedure import NEW
 from tests import build
-from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh
+from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh, seeds
 
 PEOPLE = ("officer",) * 4 + ("mo",) * 3 + ("chairman", "chairman", "sitting", "vice", "member")
 SELDOM = (
@@ -140,12 +139,14 @@ def sees(case, by):
     return Case.objects.filter(access.visible(access.standing(by, case.panel)), pk=case.pk).exists()
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "8"))))
+@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.postgres
 def test_no_random_walk_breaks_what_always_holds(world, seed):
     walk(world, seed)
     assert list(audit.verify(world.panel)) == []
 
 
+@pytest.mark.postgres
 def test_live_rows_are_as_history_and_journal_have_them_after_some_walks(world):
     told = [line for seed in range(100, 103) for line in walk(world, seed)]
     assert list(audit.verify()) == []

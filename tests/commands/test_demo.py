@@ -24,7 +24,7 @@ from panel.roles import CasePart
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)  # the day the scripts are written for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def command(name, *args, **options):

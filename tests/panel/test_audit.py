@@ -17,7 +17,7 @@ from tests import build
 from tests.steps import ON, RECEIVED, answers, at, fresh, notices, rows, statuses, take
 from tests.written import nothing_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

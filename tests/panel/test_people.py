@@ -10,7 +10,7 @@ from panel import audit, clock
 from panel.models import Chairmanship, Council, Entry, Member, OfficeHolder, Substitute
 from tests.build import START, log, make_world, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 HOME = "/exshire/people/"
 
 

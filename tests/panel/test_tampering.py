@@ -25,7 +25,7 @@ from panel.seals import digests, fields_of, link_seal, mark_of
 from tests import build
 from tests.steps import at, fresh, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
 
 

@@ -15,7 +15,7 @@ from tests import build
 from tests.steps import ON, RECEIVED, at, fresh, statuses, take
 from tests.written import nothing_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ONLY_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
 
 
