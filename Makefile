@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 WORKERS := -n 2 --dist worksteal
 export PORT PYTHON
 
-.PHONY: help run test test-postgres lint lock bench soak assets clean
+.PHONY: help run test test-postgres format lint lock bench soak assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -22,6 +22,11 @@ test:            ## all tests, browser journeys included (more to pytest: PYTEST
 test-postgres:   ## the same tests on a PostgreSQL of their own, gone afterwards
 	@.ci/setup.sh tests
 	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
+
+format:          ## lay out the Python anew (templates by hand: tests/rules/test_sizes.py says where a line is too long)
+	@.ci/setup.sh tests
+	@.venv/bin/python -m ruff check --fix .
+	@.venv/bin/python -m ruff format .
 
 lint:            ## all checks that need no test, then how many failed
 	@.ci/setup.sh tests

@@ -12,14 +12,13 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from complaints import lists
-        from complaints.effects import personal
-        from complaints.facts import Facts
-        from complaints.held import CONCERNS
+        from complaints.facts import ComplaintFacts
+        from complaints.list import ComplaintList
         from complaints.models import Allegation, Complaint
-        from complaints.presenters import present
+        from complaints.presenter import ComplaintPresenter
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
+        from complaints.subject_access import CONCERNS
         from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, register
 
         if "complaints" not in REGISTERS:
@@ -31,12 +30,12 @@ class ComplaintsConfig(AppConfig):
                     procedures=(PROCEDURE,),
                     case_model=Complaint,
                     part_model=Allegation,
-                    facts=Facts,
-                    present=present,
-                    lists=lists,
+                    facts=ComplaintFacts,
+                    present=ComplaintPresenter,
+                    list_page=ComplaintList(),
                     similar=similar,
                     related=("complainant",),
-                    personal=personal,
+                    personal=Complaint.erasable_rows,
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),

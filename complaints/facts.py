@@ -4,8 +4,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from complaints.models import WITH_THE_IOPC, Allegation, Subject
-from complaints.queries import for_standing
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
 from panel.law import clock
 from panel.law.period import day_words
@@ -25,7 +24,7 @@ OUTSIDE_WORDS = {
 }
 
 
-class Facts(CommonFacts):
+class ComplaintFacts(CommonFacts):
     """The facts of one complaint, read once through a `CaseContext`."""
 
     @cached_property
@@ -126,7 +125,7 @@ class Facts(CommonFacts):
 
     def open_case(self, reference: str | None) -> bool:
         """Whether the complaint of that reference, of those this person sees, is still open."""
-        found = for_standing(self.look.who).filter(reference=reference or "").first()
+        found = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
         return found is not None and self.look.procedure.state(found.status).open
 
     def was_recorded(self, part: Allegation) -> bool:
@@ -181,14 +180,14 @@ class Facts(CommonFacts):
     def merged(self) -> list:
         """Complaints merged into this one that the person sees."""
         # Put in order here: asked for in order, SQLite reads all complaints of the panel in that order to find them.
-        found = for_standing(self.look.who).filter(merged_into=self.case.pk)
+        found = Complaint.objects.visible_to(self.look.who).filter(merged_into=self.case.pk)
         return sorted(found, key=lambda case: (case.year, case.serial))
 
     @cached_property
     def merged_into(self):
         """The complaint into which this one was merged, where the person sees it, or None."""
         return (
-            for_standing(self.look.who).filter(pk=self.case.merged_into_id).first()
+            Complaint.objects.visible_to(self.look.who).filter(pk=self.case.merged_into_id).first()
             if self.case.merged_into_id
             else None
         )
@@ -234,7 +233,12 @@ class Facts(CommonFacts):
         same = Q(complainant__name__iexact=who.name)
         if who.email:
             same |= Q(complainant__email__iexact=who.email)
-        return list(for_standing(self.look.who).filter(same).exclude(pk=self.case.pk).order_by("-received_on")[:10])
+        return list(
+            Complaint.objects.visible_to(self.look.who)
+            .filter(same)
+            .exclude(pk=self.case.pk)
+            .order_by("-received_on")[:10]
+        )
 
 
 def references(cases) -> str:

@@ -12,10 +12,11 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import lists, schedule1, schedule8
-        from hearings.facts import Facts
+        from hearings.facts import HearingFacts
+        from hearings.list import HearingList
         from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenters import TABS, choices, present
+        from hearings.presenter.clock import TABS, choices, present
+        from hearings.procedure import PROCEDURES
         from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, register
 
         if "hearings" not in REGISTERS:
@@ -24,21 +25,20 @@ class HearingsConfig(AppConfig):
                     slug="hearings",
                     letter="H",
                     words="Hearings",
-                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
+                    procedures=PROCEDURES,
                     case_model=Hearing,
                     part_model=Candidate,
-                    facts=Facts,
+                    facts=HearingFacts,
                     present=present,
-                    lists=lists,
+                    list_page=HearingList(),
                     part_word="candidate",
                     log_step="notify",
                     log_words="Log a notification of an appointment",
                     case_word="hearing",
-                    columns=("Reference", "Appointment", "Hearing", "Status", "Notified", "Report by"),
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
-                    addresses=(("hearings/", "hearings.urls"),),
+                    addresses=(("hearings/", "hearings.report.urls"),),
                     opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
                     concerns=(
                         Concern("As candidate at a hearing", Candidate, ("name", "earlier")),

@@ -145,8 +145,8 @@ def answers(world, case, key: str, by) -> dict:
     if step.decided_by and not look.roles & set(step.decided_by):
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
-        from complaints.guards import reversible
         from panel.casework.case_context import Attempt
+        from panel.casework.shared_forms import reversible
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
@@ -154,7 +154,7 @@ def answers(world, case, key: str, by) -> dict:
 
 def targets(look, stopped: bool) -> list[str]:
     """Duties whose clock can stop, or go on."""
-    from complaints.forms_record import targets as found
+    from complaints.procedure.record_keeping.clocks import targets as found
 
     return [str(d.pk) for d in found(SimpleNamespace(look=look), stopped=stopped)]
 

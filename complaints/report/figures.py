@@ -19,8 +19,9 @@ from typing import Any
 
 from django.db.models import F
 
-from complaints.models import Allegation, Complaint, Subject
-from complaints.procedure import IOPC_HAS_IT, PROCEDURE, THEMES
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.procedure import PROCEDURE
+from complaints.procedure.states import THEMES
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.provisions import GROUNDS
@@ -333,7 +334,7 @@ class Life:
             self.say("carried_in")
         if open_after:
             self.say("carried_out")
-            if set(IOPC_HAS_IT) & set(at_end.values()):
+            if set(WITH_THE_IOPC) & set(at_end.values()):
                 self.say("referred_to_iopc.pending")
         if self.closed_on:
             self.report.to_close.append((self.closed_on - self.received).days)
@@ -403,7 +404,7 @@ class Life:
             self.say(f"outcomes.{outcome}")
             if outcome != "not_resolved":
                 self.say("informally_resolved")
-        if source in IOPC_HAS_IT and target == "recorded":
+        if source in WITH_THE_IOPC and target == "recorded":
             self.say("referred_to_iopc.returned")
         elif source in ("with_iopc", "awaiting_proceedings") and target == "closed":
             self.say("referred_to_iopc.retained")

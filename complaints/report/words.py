@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.models import Allegation
-from complaints.procedure import PROCEDURE, THEMES
+from complaints.procedure import PROCEDURE
+from complaints.procedure.states import THEMES
 from complaints.report.figures import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words, plural
 from panel.law.provisions import GROUNDS, cite

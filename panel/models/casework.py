@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from panel.law.roles import CasePart, Classification, Role
 from panel.models.journal import ERASED, history, new_salt
-from panel.models.people import Member, OfficeHolder, Panel
+from panel.models.panels import Panel
+from panel.models.people import Member, OfficeHolder
 from panel.procedure.register import of_procedure
 from panel.procedure.vocabulary import NEW
 

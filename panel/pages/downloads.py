@@ -27,19 +27,21 @@ IN_MEMORY = 2**20  # bytes of a file made here before it goes to a temporary one
 @in_panel("case.export")
 def listed(request, panel, who, register, kind):
     """The cases of the list, exactly as filtered and within what the person may see."""
-    lists = register.lists
-    if kind not in ("csv", "xlsx") or not hasattr(lists, "exported"):
+    page = register.list_page
+    if kind not in ("csv", "xlsx") or not page.exported_columns:
         raise Http404
-    form, rows, _, _ = lists.listing(panel, who, request.user, request.GET, register.procedure)
-    access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, form))
-    cells = lists.exported(rows, who, register.procedure)
+    listing = page.listing(panel, who, request.user, request.GET)
+    access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, listing.filters.form))
+    cells = page.exported(listing.rows, who)
     name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}.{kind}"
     if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(lists.EXPORTED, cells), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            csv_lines(page.exported_columns, cells), content_type="text/csv; charset=utf-8"
+        )
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     else:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_xlsx(file, register.words, lists.EXPORTED, cells)
+        write_xlsx(file, register.words, page.exported_columns, cells)
         file.seek(0)
         response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     return response

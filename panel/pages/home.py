@@ -177,7 +177,7 @@ def cases_of(duties) -> list:
     found = []
     for slug, pks in by_register.items():
         register = REGISTERS[slug]
-        found += register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+        found += register.list_page.with_names(register.case_model.objects.filter(pk__in=pks))
     return found
 
 
@@ -235,13 +235,13 @@ def own_cases(request, panel, who):
     for register in REGISTERS.values():
         rows = register.case_model.objects.filter(rules.visible(who)).order_by("-received_on")
         found = [
-            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register))
-            for c in register.lists.with_rows(rows)[:50]
+            register.list_page.row_of(c, who, register.follows(c.procedure), case_url(c, register))
+            for c in register.list_page.with_rows(rows)[:50]
         ]
         if found:
             columns = [
                 {"words": words, "quiet": n in (0, 1, 3), "nowrap": n in (0, 2, 4)}
-                for n, words in enumerate(register.columns)
+                for n, words in enumerate(register.list_page.columns)
             ]
             groups.append({"heading": register.words, "columns": columns, "rows": found})
     return render(request, "panel/home_cases.html", {"groups": groups})

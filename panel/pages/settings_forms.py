@@ -1,7 +1,7 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
 from django import forms
-from django.core.validators import validate_integer
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_integer
 
 from panel.access import rules
 from panel.forms.fields import DateField, NumberField, TextField, TickField, YesNoField
@@ -27,7 +27,7 @@ TARGETS = (
     "conclude_weeks",
 )
 WHO_ACTS = ("officer_records", "officer_enters_decisions")
-MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
+MEETINGS = ("quorum", "participation_hour")
 SWITCHES = ("merge_small_themes",)
 REPORT = ("procedure_approved", *SWITCHES)
 KEEP = PanelSettings.KEEP
@@ -39,6 +39,13 @@ def label(name: str) -> str:
     """The setting as pages write it."""
     words = str(PanelSettings._meta.get_field(name).verbose_name)
     return words[:1].upper() + words[1:]
+
+
+def limits(name: str) -> tuple[int, int]:
+    """The least and the most that the setting's column takes."""
+    found = PanelSettings._meta.get_field(name).validators
+    least = max(v.limit_value for v in found if isinstance(v, MinValueValidator))
+    return least, min(v.limit_value for v in found if isinstance(v, MaxValueValidator))
 
 
 class SettingsForm(RecordForm):
@@ -116,15 +123,11 @@ class SettingsForm(RecordForm):
         """From today on; targets within reason; the size of a sub-panel as the procedure has it; who agreed."""
         if cleaned["from_date"] < clock.today():
             self.add_error("from_date", "Day from which this holds must be today or later")
-        for name in TARGETS:
-            if cleaned[name] is not None and not 1 <= cleaned[name] <= 400:
-                self.add_error(name, f"{label(name)}: enter a number from 1 to 400, or leave it empty for no target")
-        for name in KEEP:
-            if cleaned[name] is not None and not 1 <= cleaned[name] <= 100:
-                self.add_error(name, f"{label(name)}: enter a number from 1 to 100, or leave it empty")
-        for name, (least, most) in MEETINGS.items():
+        for name in (*TARGETS, *KEEP, *MEETINGS):
+            least, most = limits(name)
             if cleaned[name] is not None and not least <= cleaned[name] <= most:
-                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or leave it empty")
+                empty = "leave it empty for no target" if name in TARGETS else "leave it empty"
+                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or {empty}")
         if cleaned["sub_panel_size"] != SUB_PANEL_SIZE:
             self.add_error("sub_panel_size", f"A sub-panel has three members ({cite('para 11')})")
         now = self.as_now()

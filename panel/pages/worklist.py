@@ -191,7 +191,7 @@ class Names:
         for register in REGISTERS.values():
             pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
             if pks:
-                rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+                rows = register.list_page.with_names(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
         for d in duties:
             d.case = self.cases[d.case_id]
@@ -208,7 +208,9 @@ class Names:
         """The recipient by name."""
         if not d.recipient:
             return ""
-        return self.register(d).lists.recipient_of(d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id))
+        return self.register(d).list_page.recipient_of(
+            d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id)
+        )
 
     def list_url(self) -> str:
         """The list of the first register, overdue first."""

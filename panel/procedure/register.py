@@ -65,7 +65,7 @@ class Register:
     part_model: Any
     facts: Callable[[Any], Any]
     present: Any = None
-    lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
+    list_page: Any = None  # its list: panel.pages.register_list.ListPage
     similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
@@ -73,7 +73,6 @@ class Register:
     log_step: str = "log"  # the step that makes a case
     log_words: str = "Log a complaint"
     case_word: str = "complaint"
-    columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
     personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks

@@ -209,6 +209,35 @@ class Step(Declared):
         return self.to is not To.SAME
 
 
+def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
+    """Every kind of duty that the steps open, and those that follow these, each once, in the order of the steps.
+    Copies of a kind, made for another step by `replace`, differ only in when they arise, for whom and by when."""
+    found: dict[str, DutyKind] = {}
+    todo = [kind for step in steps for kind in step.opens]
+    while todo:
+        kind = todo.pop(0)
+        found.setdefault(kind.key, kind)
+        if kind.follows and kind.follows.key not in found:
+            todo.insert(0, kind.follows)
+    return tuple(found.values())
+
+
+def in_order(chapters: Iterable[tuple[Step, ...]], order: Iterable[str]) -> tuple[Step, ...]:
+    """The steps of all chapters: those that `order` names in its order, each other one behind the step that stands
+    before it in its chapter. Raises KeyError for a key in `order` that no chapter has."""
+    chapters = tuple(chapters)
+    named = tuple(order)
+    by_key = {step.key: step for steps in chapters for step in steps}
+    found = [by_key[key] for key in named]
+    for steps in chapters:
+        before: Step | None = None
+        for step in steps:
+            if step.key not in named:
+                found.insert(found.index(before) + 1 if before else len(found), step)
+            before = step
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages."""

@@ -193,7 +193,7 @@ def check_links(links, loaded=None, seen=None, apart=()):
 def check_link(link, found=None, seen=None, left_out=(), erased=None):
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
 
-    `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `proof.Seen`); a row
+    `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `verify.Seen`); a row
     that is there already is sealed twice, unless the link is an erasure. `erased` says what a later erasure has sealed
     anew.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Q
 
-from panel.law import clock
+from panel.law.period import day_words
 from panel.models import Link
 from panel.models.casework import HasStatus
 from panel.models.journal import ERASED
@@ -92,7 +92,7 @@ def changed(row, before, names) -> list[Change]:
     if row.history_type == "-":
         return [Change(model._meta.verbose_name, "there", "removed")]
     if before is None and model._meta.model_name == "duty":
-        due = f", due {clock.day_words(row.due)}" if row.due else ""
+        due = f", due {day_words(row.due)}" if row.due else ""
         return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
     if model._meta.model_name == "caserole":
         ended = row.to_entry_id is not None
@@ -180,7 +180,7 @@ class Names:
         if value is None or value == "":
             return ""
         if value == ERASED and self.look is not None and self.look.case.erased_on:
-            return f"(erased on {clock.day_words(self.look.case.erased_on)})"
+            return f"(erased on {day_words(self.look.case.erased_on)})"
         if field.name == "status" and self.look is not None:
             return self.look.procedure.state(value).words
         if field.is_relation:
@@ -194,7 +194,7 @@ class Names:
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if hasattr(value, "year"):
-            return clock.day_words(value)
+            return day_words(value)
         return str(value)
 
     def learn(self, rows) -> None:

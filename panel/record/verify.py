@@ -1,37 +1,29 @@
 """Whether the record is as it was sealed: everything is read again, in constant memory and as of one moment.
 
 for fault in verify(panel, heads): ...      # links, history, live rows, stored files; the heads that were noted earlier
-head(panel)                                 # Head("exshire", 57, "3fa4...")
-for line in exported(panel): ...            # the same as JSON lines, for docs/verify_export.py
 """
 
 import hashlib
-import itertools
-import re
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Max
 
-from panel.law import clock
-from panel.models import Chain, Document, Link, Panel
+from panel.models import Document, Panel
 from panel.record.digests import (
     BATCH,
     ERASE,
     Fault,
     batches,
     check_links,
-    contents,
     erased_by,
-    fields_of,
     history_models,
     mark_of,
     sealed_models,
-    text_of,
 )
+from panel.record.heads import chains_of, check_heads
 
 LINKS = 100  # that are checked together: each may seal hundreds of rows
 
@@ -100,90 +92,6 @@ class Seen:
     def close(self):
         """Remove it."""
         self.db.close()
-
-
-# Heads: the newest link of a chain, to be kept where nobody who can change the database can reach -------------------
-
-
-@dataclass(frozen=True)
-class Head:
-    """The newest link of one chain: its number and its seal."""
-
-    chain: str
-    number: int
-    seal: str
-
-    def __str__(self):
-        return f"{self.chain} {self.number} {self.seal}"
-
-
-HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})(\s.*)?")
-
-
-def heads(panel=None) -> list[Head]:
-    """The head of each chain that has a link: of that panel and of the installation, or of all."""
-    found = []
-    for one in chains_of(panel):
-        last = one.links.order_by("-seq").values_list("seq", "seal").first()
-        if last:
-            found.append(Head(one.key, *last))
-    return found
-
-
-def head(panel) -> Head | None:
-    """The head of one panel's chain, or None before its first act."""
-    last = Link.objects.filter(chain__panel=panel).order_by("-seq").values_list("chain__key", "seq", "seal").first()
-    return Head(*last) if last else None
-
-
-PRINTED = "Head of the record: "
-
-
-def printed(head) -> str:
-    """The closing line of a report, which `verify_audit --head` reads as it stands; "" without a head."""
-    return f"{PRINTED}{head}" if head else ""
-
-
-def read_heads(lines) -> list[Head]:
-    """The heads noted in these lines; empty lines and those that begin with # say nothing. Sixteen digits of a seal,
-    typed from paper, are enough. Raises ValueError."""
-    found = []
-    for number, line in enumerate(lines, 1):
-        words = line.strip().removeprefix(PRINTED)
-        if not words or words.startswith("#"):
-            continue
-        match = HEAD.fullmatch(words)
-        if match is None:
-            raise ValueError(f"line {number} is no head: a chain, a number and a seal")
-        found.append(Head(match["chain"], int(match["number"]), match["seal"].lower()))
-    if not found:
-        raise ValueError("there is no head in it")
-    return found
-
-
-def chains_of(panel=None):
-    """Every chain; with a panel its own and the installation's, which holds what was done before there was a panel."""
-    chains = Chain.objects.order_by("key")
-    return chains if panel is None else chains.filter(panel=panel) | chains.filter(panel=None)
-
-
-def check_heads(noted, panel=None):
-    """Yield a Fault for each noted head that is not in its chain now: then the history was cut, rolled back or made
-    anew after the head was noted."""
-    known = {c.key: c for c in chains_of(panel)}
-    for one in noted:
-        found = known.get(one.chain)
-        if found is None:
-            if panel is None:
-                yield Fault(f"the chain is gone, though link {one.number} was noted", one.chain)
-            continue
-        where = f"{one.chain}, link {one.number}"
-        seal = found.links.filter(seq=one.number).values_list("seal", flat=True).first()
-        if seal is None:
-            last = found.links.aggregate(last=Max("seq"))["last"] or 0
-            yield Fault(f"was noted, but the chain ends at link {last}: it was cut or rolled back", where)
-        elif not seal.startswith(one.seal):
-            yield Fault("is not the one that was noted: the history was made anew since", where)
 
 
 # Verification -------------------------------------------------------------------------------------------------------
@@ -357,79 +265,3 @@ def file_fault(document) -> str:
         return ""
     other = Document._base_manager.filter(sha256=found).order_by("pk").values_list("pk", flat=True).first()
     return f"its file was exchanged for that of document {other}" if other else "the bytes of its file were changed"
-
-
-# Export -------------------------------------------------------------------------------------------------------------
-
-FORMAT = 1
-
-
-def exported(panel=None):
-    """Yield the journal as JSON texts, one a line: first what it is, then each link with the rows it seals as they are
-    now, then rows that no link seals, last how many lines there were. docs/verify_export.py reads it."""
-    seen = Seen()
-    number = 1
-    try:
-        with snapshot():
-            yield text_of({
-                "kind": "export", "format": FORMAT, "made": clock.now(), "panel": panel.slug if panel else None,
-                "heads": {h.chain: [h.number, h.seal] for h in heads(panel)},
-            })  # fmt: skip
-            for line in itertools.chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
-                number += 1
-                yield line
-            yield text_of({"kind": "end", "lines": number})
-    finally:
-        seen.close()
-
-
-def _exported_links(panel, seen):
-    links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
-        rows = _contents(some)
-        for link in some:
-            found: dict = {}
-            for label, part in link.rows.items():
-                seen.add(label, link.pk, part["digests"])
-                known = rows[label, tuple(part["fields"])]
-                if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
-                    found[label] = {"error": str(known)}
-                else:
-                    found[label] = {pk: known[pk] for pk in part["digests"] if pk in known}
-            yield text_of({
-                "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
-                "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
-                "prev": link.prev, "seal": link.seal, "content": found,
-            })  # fmt: skip
-
-
-def _contents(links) -> dict:
-    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
-    place of the rows that cannot be read."""
-    wanted: dict = {}
-    for link in links:
-        for label, part in link.rows.items():
-            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
-    found: dict = {}
-    for (label, fields), pks in wanted.items():
-        try:
-            rows = contents(apps.get_model(label), pks, fields)
-            found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
-        except Exception as error:
-            found[label, fields] = error
-    return found
-
-
-def _exported_rest(panel, seen):
-    """Rows that no link seals: openings that wait for the next act, and whatever is wrong."""
-    for model in sealed_models():
-        label, mark = model._meta.label, mark_of(model)
-        for pks in batches(
-            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
-        ):
-            known = seen.links(label, pks)
-            rest = [pk for pk in pks if str(pk) not in known]
-            for pk, public, apart in contents(model, rest, fields_of(model)) if rest else ():
-                yield text_of({
-                    "kind": "unsealed", "waits": bool(mark), "model": label, "pk": pk, "content": [public, apart],
-                })  # fmt: skip

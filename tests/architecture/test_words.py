@@ -55,7 +55,7 @@ def test_every_act_that_is_no_step_has_words_in_the_journal():
     names = set()
     for app in ("panel", "complaints", "hearings"):
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
-            names |= set(re.findall(r'\bact\([^)]*name="(\w+)"', path.read_text()))
+            names |= set(re.findall(r'\bsealed_act\([^)]*name="(\w+)"', path.read_text()))
     assert {"set_up", "issue_report", "seal_openings"} <= names
     names |= {*SignIn.What.values, *AccountForm.act_names}
     assert get_resolver().url_patterns  # every page is loaded, and with it every form

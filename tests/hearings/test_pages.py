@@ -10,7 +10,8 @@ from docx import Document
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
 from panel.law import clock
-from panel.record import verify
+from panel.record import heads, verify
+from panel.record.heads import read_heads
 from tests.build import pdf
 from tests.hearings.build import PATHS, at, fresh, notify, take
 
@@ -246,10 +247,10 @@ def test_the_page_says_the_same_as_the_file(officer, world):
 
 def test_file_and_page_end_with_the_head_of_the_record(officer, world):
     case = at(world, "reported", 1)
-    line = f"Head of the record: {verify.head(world.panel)}"
+    line = f"Head of the record: {heads.head(world.panel)}"
     assert line in text(report(officer, case, "html"))
     assert Document(io.BytesIO(report(officer, case).content)).paragraphs[-1].text == line
-    assert list(verify.verify(noted=verify.read_heads([line]))) == []
+    assert list(verify.verify(noted=read_heads([line]))) == []
 
 
 def test_who_does_not_see_the_case_gets_no_report(client, world):

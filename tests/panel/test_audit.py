@@ -212,8 +212,8 @@ def test_a_declared_step_written_by_hand_is_let_in_by_the_database_and_found(wor
 PLACES = {
     "at the beginning": (perform, "prepare"),
     "while its effect is made": ("step", "does"),
-    "when duties are closed": (perform, "_close"),
-    "when duties are opened": (perform, "_open"),
+    "when duties are closed": (perform, "close_duties"),
+    "when duties are opened": (perform, "open_duties"),
     "when it is sealed": (act, "seal"),
     "when documents are stored": (store, "store_all"),
 }
@@ -233,10 +233,10 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
         raise Crash
 
     if owner == "step":
-        import complaints.effects
+        import complaints.procedure.sub_panel
 
         step = case.register.procedure.step("appoint_sub_panel")
-        assert step.does is complaints.effects.appoint
+        assert step.does is complaints.procedure.sub_panel.appoint_sub_panel
         monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)

@@ -30,6 +30,8 @@ from panel.procedure.register import procedures
 from panel.record import triggers, verify
 from panel.record.act import Unsealed, sealed_act
 from panel.record.digests import digests, fields_of, link_seal
+from panel.record.export import exported
+from panel.record.heads import heads
 from tests import build
 from tests.steps import at, cannot, errors, fresh, last, refusal, take, waive_all
 
@@ -93,7 +95,7 @@ def record(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         world = build.make_world()
         case, other = marked(world), build.log(world, name="Alan qxother", title="Another")
-        before = SimpleNamespace(text=everything(), heads=verify.heads(), report=figures(world))
+        before = SimpleNamespace(text=everything(), heads=heads(), report=figures(world))
         case = erased(world, case)
         yield SimpleNamespace(world=world, case=case, other=fresh(other), before=before)
         transaction.set_rollback(True)
@@ -132,7 +134,7 @@ def script_faults(capsys) -> list[str]:
     spec.loader.exec_module(module)
     checker = module.Checker([])
     capsys.readouterr()
-    for line in verify.exported():
+    for line in exported():
         checker.line(line)
     checker.close()
     return capsys.readouterr().out.splitlines()
@@ -159,7 +161,7 @@ def test_references_days_steps_counts_and_the_chain_stay(record):
     ]  # fmt: skip
     assert [why for _, why in steps] == ["", "", "", "", "", "Nobody needs it.", "Nobody needs it."]
     assert figures(record.world) == record.before.report
-    assert faults(record.before.heads + verify.heads()) == []
+    assert faults(record.before.heads + heads()) == []
 
 
 def test_the_stand_alone_script_passes_the_export(record, capsys):
@@ -411,8 +413,8 @@ class Broken(Exception):
     [
         "panel.record.act.blank",
         "panel.record.act.seal",
-        "panel.casework.duties.close_duties",
-        "panel.record.digests.digests",
+        "panel.casework.perform.close_duties",
+        "panel.record.act.digests",
     ],
 )
 def test_what_fails_half_way_leaves_everything_as_it_was(world, monkeypatch, where):
@@ -599,7 +601,7 @@ def test_each_kind_of_tampering_is_found_and_named(tampered, tamper, capsys):
 
 
 def test_an_erasure_that_was_cut_off_is_missed_by_its_head(tampered):
-    noted = verify.heads()
+    noted = heads()
     link = Link.objects.get(act="erase")
     run("DELETE FROM panel_opening WHERE link_id >= %s", link.pk)
     run("DELETE FROM panel_link WHERE id = %s", link.pk)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from complaints.models import Allegation
-from complaints.procedure import FROM_RECORDED, PROCEDURE
+from complaints.procedure import PROCEDURE
+from complaints.procedure.states import FROM_RECORDED
 from panel.casework.case_context import CaseContext
 from tests.steps import (
     LATER,

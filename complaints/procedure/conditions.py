@@ -1,0 +1,240 @@
+"""Conditions that several chapters share, one function each: a Refusal with its provision, or None.
+
+Guards see the attempt (or attempt and allegation) and grey the step out; checks see the answers. A condition of one
+chapter alone stands in that chapter.
+"""
+
+import re
+
+from complaints.models import Allegation
+from complaints.procedure.regulation_15 import DISAPPLIES
+from panel.access import rules
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.procedure.vocabulary import Refusal, says
+
+# Guards of one allegation
+
+
+def not_due_to_iopc(a, part):
+    """No forward step on an allegation that must go to the IOPC first (regs 15(1), 27)."""
+    if part.due_to_iopc:
+        return Refusal(
+            f"Allegation {part.number} must first go to the IOPC.",
+            ("para 3", "reg 13", "reg 15", "reg 27"),
+            "refer it to the IOPC.",
+            first="refer_to_iopc",
+        )
+    return None
+
+
+def not_suspended(a, part):
+    """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22)."""
+    if part.suspended_on:
+        return Refusal(
+            f"The IOPC has suspended the procedure on allegation {part.number} since {day_words(part.suspended_on)}.",
+            ("para 3", "reg 22"),
+            "wait until the IOPC lifts the suspension.",
+        )
+    return None
+
+
+FORWARD = (not_due_to_iopc, not_suspended)
+
+
+def route_is(*routes):
+    """The Chairman has chosen one of these routes."""
+    words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
+
+    @says("route_is", f"Its route, once decided, is: {words}.")
+    def guard(a, part):
+        if part.status == "filtered" and part.route not in routes:
+            return Refusal(
+                f"The Chairman has not decided on this: {words}.", ("para 7", "para 11"), "another decision, if needed."
+            )
+        return None
+
+    return guard
+
+
+def is_before(role, a, part):
+    """Whether the allegation is before that body, so that it can decide: the sub-panel what it was given, the Panel
+    what was referred to it, and the Chairman what neither the Panel has nor anybody lacks (paras 7, 11, 16)."""
+    if role == Role.SUB_PANEL:
+        return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
+    if role == Role.PANEL:
+        return part.status == "full_panel"
+    return part.status != "full_panel"
+
+
+def before_whom_it_is(a, part):
+    """Who has the power to decide a step here decides only what is before them; who types it up is asked later."""
+    mine = a.roles & set(a.step.decided_by)
+    if mine and not any(is_before(role, a, part) for role in mine):
+        return Refusal(
+            f"Allegation {part.number} is not before you: {_whose(part)} decides.",
+            ("para 11", "para 16"),
+        )
+    return None
+
+
+def _whose(part):
+    return {"full_panel": "the full Panel", "filtered": "the Chairman"}.get(
+        part.status, "the sub-panel or the Chairman"
+    )
+
+
+# Guards of the case
+
+
+def a_complaint(a):
+    """There is a complaint: a conduct matter has nobody to ask, nothing to copy and nobody to add to it (regs 11,
+    12)."""
+    if a.case.conduct_matter:
+        return Refusal(
+            "It is a conduct matter: there is no complaint, and nobody who complained.",
+            (*a.step.under, "reg 11", "reg 12"),
+        )
+    return None
+
+
+def a_duty_of(key, reason, remedy=""):
+    """A duty of that kind is open."""
+
+    @says("a_duty_of", f"A duty “{key}” is open.")
+    def guard(a):
+        if not any(d.kind == key for d in a.look.open_duties):
+            return Refusal(reason, a.step.under, remedy)
+        return None
+
+    return guard
+
+
+# Checks of answers
+
+
+def decided_by_whom_it_was_before(a):
+    """A decision that is typed up is that of the body which had it (paras 11, 16)."""
+    for part in a.parts:
+        if not is_before(a.decided_as, a, part):
+            return Refusal(
+                f"Allegation {part.number} was not before the {Role(a.decided_as).words}: {_whose(part)} decides",
+                ("para 11", "para 16"),
+                field="decided_as",
+            )
+    return None
+
+
+def decider_could_decide(a):
+    """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
+    m = a.decided_by
+    if a.decided_as != Role.CHAIRMAN or (m is None and a.form.typed_for):
+        return None
+    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
+    if not a.form.typed_for:
+        then = rules.roles_on(rules.standing(a.user, a.panel, a.on), a.look.case_roles)
+        if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
+            return None
+        return Refusal(
+            f"You were not Chairman, and did not act for the Chairman, on {day_words(a.on)}", ("para 7",), field="on"
+        )
+    if not offices:
+        return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
+    if m.pk in a.facts.interested:
+        return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
+    if all(c.office == Role.VICE_CHAIRMAN for c in offices):
+        chairmen = {c.member_id for c in a.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(a.on)}
+        there = rules.standing(a.user, a.panel, a.on).chairmen
+        if chairmen - a.facts.interested and there:
+            return Refusal(
+                f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"
+            )
+    return None
+
+
+def direction_is_obeyed(a):
+    """What the IOPC directs is done: whoever decides may not decide against it (reg 24)."""
+    decides = {"take_no_action": "no_action", "resolve_informally": "informal_resolution"}
+    route = decides.get(a.step.key) or a.answers.get("route")
+    for p in a.parts:
+        if p.direction == "disapply" and route not in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: "
+                + ("it is not resolved informally" if a.step.key in decides else "choose that, or no action"),
+                ("reg 24",),
+                field="route",
+            )
+        if p.direction == "part_4" and route in DISAPPLIES:
+            return Refusal(
+                f"The IOPC directed that allegation {p.number} be resolved informally: "
+                + ("no action cannot be decided" if a.step.key in decides else "choose a route that does"),
+                ("reg 24",),
+                field="route",
+            )
+    return None
+
+
+def dates_in_order(a):
+    """Incident, then complaint, then receipt; none in the future."""
+    made = a.answers.get("made_on")
+    if made and made > a.on:
+        return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
+    for n, row in a.form.allegation_rows():
+        if row["happened_on"] and row["happened_on"] > (made or a.on):
+            return Refusal(
+                "The day it happened must be on or before the day the complaint was made",
+                ("para 4",),
+                field=f"happened_on_{n}",
+            )
+    return None
+
+
+def subject_held_office(a):
+    """An incident outside a term of office needs a reason why it belongs here (reg 2; docs/law.md)."""
+    for n, row in a.form.allegation_rows():
+        if not row["happened_on"] or row["early_reason"]:
+            continue
+        holders = a.form.holders()
+        if holders and not any(h.holds(row["happened_on"]) for h in holders):
+            h = holders[0]
+            when = f"took office on {day_words(h.from_date)}"
+            if h.to_date and row["happened_on"] > h.to_date:
+                return Refusal(
+                    f"{h.short_name} left office on {day_words(h.to_date)}. Enter why a later incident belongs here",
+                    ("reg 2",),
+                    field=f"early_reason_{n}",
+                )
+            return Refusal(
+                f"{h.short_name} {when}. Enter why an earlier incident belongs here",
+                ("reg 2",),
+                field=f"early_reason_{n}",
+            )
+    return None
+
+
+FINDINGS = re.compile(
+    r"\b((?:not |partly )?upheld|upholds?|in breach|breached|guilty|found against|proven|(?:un)?substantiated|"
+    r"ordered to apologi[sz]e|sanction(?:s|ed)?|censure[sd]?|reprimand(?:s|ed)?|suspended from office|"
+    r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
+    re.IGNORECASE,
+)
+
+
+def no_finding(*names):
+    """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
+    accepted only as a sub-panel's quoted opinion."""
+
+    @says("no_finding", no_finding.__doc__)
+    def check(a):
+        for name in names:
+            found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
+            if found:
+                return Refusal(
+                    f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "
+                    "(paragraph 13). Say what was explained, settled or agreed, or note it as the sub-panel’s opinion",
+                    ("para 13",),
+                    field=name,
+                )
+        return None
+
+    return check

@@ -1,0 +1,230 @@
+"""After the outcome: whether its record is published, and the answer to recommendations (para 14; reg 28; s 28(6))."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
+from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.questions import SidesMixin
+from complaints.procedure.recipients import both, target
+from panel.casework.shared_steps import STAFF, in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import DateField, LongTextField, RadiosField, TickField
+from panel.forms.layout import Reveal
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.models import Complainant
+from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+
+
+def note_answer_of(kind):
+    """An effect: the side that was waited for under this kind of duty has answered."""
+
+    def note_answer(a):
+        a.notes = [(d, "met") for d in a.look.open_duties if d.kind == kind and d.recipient == a.answers["side"]]
+
+    return note_answer
+
+
+# Representations
+
+AWAIT_REPRESENTATIONS = DutyKind(
+    "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"),
+    to=both, due=lambda a: clock.given(a.answers["by_when"]), step="note_representations", lapses_at_end=False,
+)  # fmt: skip
+DECIDE_PUBLICATION = DutyKind(
+    "decide_publication", "Decide whether the outcome is published", Role.CHAIRMAN, ("para 14", "reg 28"),
+    due=target("consider_days", lambda a: a.answers["by_when"]),
+    step="decide_publication", lapses_at_end=False,
+)  # fmt: skip
+
+
+def an_outcome_is_recorded(a):
+    """There is an outcome that could be published (para 14)."""
+    if not any(p.outcome for p in a.look.parts):
+        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
+    return None
+
+
+class InviteRepresentationsForm(StepForm):
+    """Both sides may say what they think of publishing the record of the outcome (para 14)."""
+
+    on_label = "When were they invited?"
+    by_when = DateField(label="By when may they answer?", what="the day by which they may answer")
+
+
+class NoteRepresentationsForm(SidesMixin, StepForm):
+    """What one side thinks of publishing (para 14)."""
+
+    on_label = "When did they answer?"
+    side = RadiosField(label="Who?", choices=(), required_message="Select who answered")
+    view = RadiosField(
+        label="What do they want?",
+        choices=[
+            ("agrees", "They agree to publication"),
+            ("objects", "They object"),
+            ("silent", "They said nothing to it"),
+        ],
+        required_message="Select what they want",
+    )
+    note = LongTextField(label="What did they say?", required=False, rows=4)
+
+
+# The decision
+
+PUBLISH = DutyKind(
+    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"), to=lambda a: ["the_public"],
+    notice=True, when=lambda a: a.answers["publish"] == "yes", step="give_notice", lapses_at_end=False,
+)  # fmt: skip
+
+
+class DecidePublicationForm(StepForm):
+    """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
+
+    labels = {  # noqa: RUF012
+        "publish": "Published",
+    }
+    on_label = "When was it decided?"
+    publish = RadiosField(
+        label="Is the record of the outcome published?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        required_message="Select whether it is published",
+    )
+    considered = TickField(
+        label="The representations were considered", required=False, hint="Paragraph 14",
+    )  # fmt: skip
+    public_interest = TickField(label="Publication is in the public interest", required=False, hint="Paragraph 14")
+    redacted = LongTextField(
+        label="The text to be published", required_message="Enter the text to be published", rows=8,
+        help_text="Without the complainant’s name, address or words.",
+    )  # fmt: skip
+    why_label = "The reasons"
+    shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
+
+
+def publication_is_lawful(a) -> Refusal | None:
+    """Both sides were invited and answered, or their time is over; considered; in the public interest; and the text
+    does not name the complainant (para 14)."""
+    if a.answers.get("publish") != "yes":
+        return None
+    for name, words in (
+        ("considered", "Tick that the representations were considered"),
+        ("public_interest", "Tick that publication is in the public interest, or do not publish"),
+    ):
+        if not a.answers.get(name):
+            return Refusal(words, ("para 14",), field=name)
+    for p in a.look.parts:
+        if refusal := not_suspended(a, p):
+            return replace(refusal, field="publish")
+    asked = [d for d in a.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
+    invited = {d.recipient: d for d in asked}
+    for side in a.facts.sides():
+        d = invited.get(side)
+        words = a.facts.recipient_words(side)
+        if d is None:
+            return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
+        if d.closed_how not in ("met", "waived") and (d.due is None or d.due >= a.on):
+            return Refusal(
+                f"{words} may still answer until {day_words(d.due)}" if d.due else f"{words} may still answer",
+                ("para 14",),
+                field="publish",
+            )
+    return names_nobody(a)
+
+
+def names_nobody(a) -> Refusal | None:
+    """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
+    capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
+    person: Complainant | None = a.facts.complainant
+    if person is None:
+        return None
+    typed = plain(a.answers.get("redacted") or "")
+    names = re.split(r"\W+", f"{person.name} {a.case.agent}")
+    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
+    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
+    for mark in (m.strip() for m in marks):
+        looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
+        flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE
+        if mark and re.search(rf"(?<!\w){looked_for}(?!\w)", typed, flags):
+            return Refusal(
+                f"The text still holds “{mark}”, which could tell who complained",
+                ("para 14", "reg 28"),
+                field="redacted",
+            )
+    return None
+
+
+def plain(text: str) -> str:
+    """The text without accents and without characters that nobody sees."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
+ALSO_WORDS = {
+    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
+    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
+    "short", "small", "way", "white", "will", "wise", "wood", "young",
+}  # fmt: skip
+
+
+# Recommendations
+
+
+class NoteAnswerForm(SidesMixin, StepForm):
+    """The office holder's answer to recommendations (s 28(6))."""
+
+    on_label = "When did the answer come?"
+    side = RadiosField(label="Who answered?", choices=(), required_message="Select who answered")
+    answer = LongTextField(label="What did they answer?", required_message="Enter what they answered", rows=4)
+
+    def ask(self):
+        """The office holders."""
+        self.fields["side"].choices = [c for c in self.side_choices() if c[0] != Role.COMPLAINANT]
+
+
+STEPS = (
+    Step(
+        "invite_representations", "Invite both sides to say what they think of publishing",
+        ("outcome_recorded", "closed"), To.SAME,
+        by=STAFF, under=("para 14", "reg 28"),
+        done="Representations invited", button="Record the invitation",
+        about="case", rare=True,
+        guards=(an_outcome_is_recorded,), form=InviteRepresentationsForm,
+        checks=(in_the_future("by_when", "The day by which they may answer"),),
+        opens=(AWAIT_REPRESENTATIONS, DECIDE_PUBLICATION),
+        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), To.SAME,
+        by=STAFF, under=("para 14", "reg 28"),
+        done="Representations noted", button="Save",
+        about="case", by_hand=True, rare=True,
+        guards=(a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
+        form=NoteRepresentationsForm, does=note_answer_of("await_representations"),
+        closes=(AWAIT_REPRESENTATIONS,),
+        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), To.SAME,
+        by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), under=("para 14", "reg 28"),
+        done="Publication decided", button="Confirm decision",
+        about="case", rare=True,
+        guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
+        checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
+        opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
+        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME,
+        by=STAFF, under=("para 14", "s 28(6)"),
+        done="Answer noted", button="Save the answer",
+        about="case", by_hand=True, rare=True,
+        guards=(a_duty_of("await_answer", "No answer is due."),), form=NoteAnswerForm,
+        does=note_answer_of("await_answer"),
+        closes=(AWAIT_ANSWER,),
+        before=("No outcome is recorded.", ""),
+    ),
+)  # fmt: skip
