@@ -17,7 +17,7 @@ class HearingsConfig(AppConfig):
         from hearings.models import Candidate, Hearing, Resolution
         from hearings.presenter.clock import TABS, choices, present
         from hearings.procedure import PROCEDURES
-        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, register
+        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -39,6 +39,7 @@ class HearingsConfig(AppConfig):
                     tabs=TABS,
                     choices=choices,
                     addresses=(("hearings/", "hearings.report.urls"),),
+                    settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
                     opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
                     concerns=(
                         Concern("As candidate at a hearing", Candidate, ("name", "earlier")),

@@ -68,7 +68,7 @@ def look_at(look, proposal):
 
 
 class HearingFacts(CommonFacts):
-    """The facts of one hearing, read once through a `Look`."""
+    """The facts of one hearing, read once through a `CaseContext`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
 

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from hearings.procedure import PROCEDURES
 from hearings.models import Candidate, Hearing, Meeting, Proposal
+from hearings.procedure import PROCEDURES
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
@@ -102,7 +102,7 @@ class HearingList(ListPage):
         """By when the report is due, or when it was sent."""
         report, today = report_duty(case), clock.today()
         if report:
-            late = report.due < today and not report.stopped_on
+            late = report.is_over(today)
             day = f"{short_day(report.due)}{', late' if late else ''}"
             return {"words": "Today" if report.due == today else day, "late": late}
         if proposal and proposal.sent_on:

@@ -8,7 +8,7 @@ from hearings.procedure import checklist
 from hearings.procedure.law import LAWS, NOTIFICATION, PERIOD, RESERVE_RULES
 from hearings.procedure.posts import posts_of
 from hearings.report.content import Report, docx, not_in_time
-from panel.casework.perform import offers
+from panel.casework.offers import offers
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock
 from panel.law.period import day_words, long_date, plural

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hearings.report.content import Report, docx
-from panel.casework.perform import Look
+from panel.casework.case_context import CaseContext
 from panel.pages.base import case_of, in_panel
 from panel.procedure.register import REGISTERS
 

@@ -210,8 +210,9 @@ class CasePage:
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
-            late = d.due is not None and d.due < self.today
-            return (not (late and self.look.procedure.duty(d.kind).statutory), d.due is None, d.due or date.max, d.pk)
+            late = d.is_over(self.today)
+            waits = d.due is None or d.stopped_on is not None
+            return (not (late and self.look.procedure.duty(d.kind).statutory), waits, d.due or date.max, d.pk)
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
@@ -309,15 +310,15 @@ class CasePage:
                 row = known[key]
                 row["parts"] = sorted({*row["parts"], *numbers}) if numbers and row["parts"] else []
                 continue
-            day, note, late = when_words(d.due, self.today)
+            day, note, late = when_words(d, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
             who = self.people.who(kind.owner, self.look, d.recipient)
             theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
             what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
-            if d.due == self.today:
+            if d.stopped_on:
+                day = f"{day} {note}, due {day_words(d.due)} before that"
+            elif d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
-            elif d.stopped_on:
-                day, late = f"Clock stopped since {day_words(d.stopped_on)}, due {day_words(d.due)} before that", False
             elif late:
                 day = f"{day}, {note.split(', ')[1]}"
             elif d.due is None:
@@ -375,7 +376,7 @@ class CasePage:
             links.append(
                 {"url": step_url(self.case, self.register, "restart_clock", duty=duty.pk), "words": "Let it go on"}
             )
-        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and duty.due >= self.today:
+        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and not duty.is_over(self.today):
             links.append(
                 {"url": step_url(self.case, self.register, "stop_clock", duty=duty.pk), "words": "Stop the clock"}
             )

@@ -232,6 +232,17 @@ def test_every_paragraph_and_regulation_is_met_by_something_or_says_what_meets_i
 
 
 CHAPTERS = Path(procedure.__file__).parent
+SHARED = {"states", "regulation_15", "conditions", "recipients", "targets", "duties", "questions"}
+
+
+@pytest.mark.parametrize("path", sorted(CHAPTERS.rglob("*.py")), ids=lambda p: str(p.relative_to(CHAPTERS)))
+def test_chapters_never_import_each_other(path):
+    """What two chapters need stands beside them, so that each can be read and changed alone."""
+    own = path.relative_to(CHAPTERS).parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    imported = set(re.findall(r"^from complaints\.procedure(?:\.(\w+))? import", path.read_text(), re.MULTILINE))
+    assert imported - SHARED <= ({own} if own not in SHARED else set())
 
 
 @pytest.mark.parametrize("path", sorted(CHAPTERS.rglob("*.py")), ids=lambda p: str(p.relative_to(CHAPTERS)))

@@ -4,7 +4,10 @@ import pytest
 from django.db import transaction
 
 from hearings.procedure import schedule1, schedule8
-from panel.casework.perform import Look, Refused, Unseen, offers, perform
+from panel.casework.case_context import CaseContext
+from panel.casework.errors import Refused, Unseen
+from panel.casework.offers import offers
+from panel.casework.perform import perform
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
 from tests.hearings.build import answers, at, fresh, take
