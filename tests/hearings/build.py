@@ -8,7 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from hearings.models import Hearing
-from panel.casework.case_context import Attempt
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.perform import perform
 from panel.law.roles import Role
 from panel.models import Duty
