@@ -19,7 +19,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
-        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, register
+        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
             register(
@@ -50,5 +50,12 @@ class ComplaintsConfig(AppConfig):
                     ),
                     advice=Advice(step="advise", duty="consider"),
                     main_decision="filter",
+                    settings_groups=(
+                        SettingsGroup(
+                            "targets", "Targets", 20, "The Panel’s own. Leave one empty if the Panel has set none."
+                        ),
+                        SettingsGroup("who_acts", "Sub-panels, and who may act", 30),
+                        SettingsGroup("report", "The annual report", 50),
+                    ),
                 )
             )

@@ -12,12 +12,12 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import schedule1, schedule8
-        from hearings.facts import Facts
+        from hearings.facts import HearingFacts
         from hearings.list import HearingList
         from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenters import TABS, choices, present
-        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, register
+        from hearings.presenter.clock import TABS, choices, present
+        from hearings.procedure import PROCEDURES
+        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -25,10 +25,10 @@ class HearingsConfig(AppConfig):
                     slug="hearings",
                     letter="H",
                     words="Hearings",
-                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
+                    procedures=PROCEDURES,
                     case_model=Hearing,
                     part_model=Candidate,
-                    facts=Facts,
+                    facts=HearingFacts,
                     present=present,
                     list_page=HearingList(),
                     part_word="candidate",
@@ -38,7 +38,8 @@ class HearingsConfig(AppConfig):
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
-                    addresses=(("hearings/", "hearings.urls"),),
+                    addresses=(("hearings/", "hearings.report.urls"),),
+                    settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
                     opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
                     concerns=(
                         Concern("As candidate at a hearing", Candidate, ("name", "earlier")),

@@ -4,8 +4,8 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from hearings import schedule1, schedule8
 from hearings.models import Candidate, Hearing, Meeting, Proposal
+from hearings.procedure import PROCEDURES
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
@@ -23,7 +23,6 @@ from panel.pages.register_list import (
 )
 from panel.templatetags.panel_tags import short_day
 
-PROCEDURES = (schedule1.PROCEDURE, schedule8.PROCEDURE)
 EVERYBODY = (*READERS, Role.MEMBER)
 
 

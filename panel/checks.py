@@ -7,7 +7,8 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from panel.models import Part, User
+from panel.models import PanelSettings, Part, User
+from panel.pages.settings_groups import names
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
 
@@ -38,6 +39,34 @@ def declared_procedures(app_configs, **kwargs):
         )
         for problem in found
     ]
+
+
+@register(DECLARATIONS)
+def settings_on_pages(app_configs, **kwargs):
+    """An error for each column of a panel's settings that no page would ask for, and for each step and state that rests
+    on a setting which is not there."""
+    asked, columns = set(names()), {f.name for f in PanelSettings._meta.concrete_fields}
+    found = [
+        Error(
+            f"panel/models/panels.py: setting {name!r} is on no form",
+            hint="Declare it with target(), years(), number(), word(), text() or switch(), and a group that a page shows.",
+            id="panel.E007",
+        )
+        for name in sorted(columns - asked - {"id", "panel", "from_date"})
+    ]
+    for procedure in procedures().values():
+        rests = [(s.where, f"step {s.key!r}", s.officer_if) for s in procedure.steps]
+        rests += [(s.where, f"state {s.key!r}", s.keep) for s in procedure.states]
+        found += [
+            Error(
+                f"{where}: {said} rests on the setting {name!r}, which is not there",
+                hint="Correct it.",
+                id="panel.E008",
+            )
+            for where, said, name in rests
+            if name and name not in asked
+        ]
+    return found
 
 
 def stop_where_declarations_are_wrong() -> None:

@@ -1,8 +1,17 @@
 """What holds for the day of every step."""
 
 from panel.casework.case_context import Attempt
+from panel.law import bank_holidays
 from panel.law.period import day_words
 from panel.procedure.vocabulary import Refusal
+
+
+def in_the_calendar(a: Attempt) -> Refusal | None:
+    """Working days are counted from a step, so it lies in a year whose bank holidays are known."""
+    known = bank_holidays.YEARS_WITH_BANK_HOLIDAYS
+    if a.on.year not in known:
+        return Refusal(f"The date must be in {known[0]} or later: check the year", a.step.under, field="on")
+    return None
 
 
 def not_in_the_future(a: Attempt) -> Refusal | None:
@@ -43,4 +52,4 @@ def not_before_last_move(a: Attempt) -> Refusal | None:
     return None
 
 
-DATE_CHECKS = (not_in_the_future, not_before_receipt, not_before_last_move)
+DATE_CHECKS = (in_the_calendar, not_in_the_future, not_before_receipt, not_before_last_move)

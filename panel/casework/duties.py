@@ -3,6 +3,7 @@
 from typing import Any
 
 from panel.casework.case_context import Attempt
+from panel.law import clock
 from panel.models import Duty
 from panel.procedure.vocabulary import DutyKind
 
@@ -34,8 +35,9 @@ def close_duties(a: Attempt, every) -> None:
             duty.save()
 
 
-def arising(a: Attempt) -> list[tuple[DutyKind, str, Any, Any]]:
-    """(kind, recipient, part or None, Count or None) of every duty that the attempt opens."""
+def arising(a: Attempt, *, taken: bool = False) -> list[tuple[DutyKind, str, Any, Any]]:
+    """(kind, recipient, part or None, Count or None) of every duty that the attempt opens. A day that cannot be counted
+    is left out where this is only said, and raises clock.Uncountable where the step is `taken`."""
     found = []
     kinds = list(a.step.opens) + [
         k for d, how in a.notes if how == "met" and (k := a.look.procedure.duty(d.kind).follows)
@@ -43,7 +45,12 @@ def arising(a: Attempt) -> list[tuple[DutyKind, str, Any, Any]]:
     for kind in dict.fromkeys(kinds):
         if kind.when is not None and not kind.when(a):
             continue
-        due = kind.due(a) if kind.due else None
+        try:
+            due = kind.due(a) if kind.due else None
+        except clock.Uncountable:
+            if taken:
+                raise
+            due = None
         recipients: Any = kind.to(a) if kind.to else [""]
         for recipient in recipients:
             for part in (kind.which(a) if kind.which else a.parts) if kind.per_part else [None]:
@@ -53,7 +60,7 @@ def arising(a: Attempt) -> list[tuple[DutyKind, str, Any, Any]]:
 
 def open_duties(a: Attempt) -> None:
     open_now = set(a.case.duties.filter(closed_by=None).values_list("kind", "recipient", "part_id"))
-    for kind, recipient, part, due in arising(a):
+    for kind, recipient, part, due in arising(a, taken=True):
         key = (kind.key, recipient, part.pk if part else None)
         if key in open_now and not (kind.notice or kind.again):
             continue

@@ -20,9 +20,10 @@ from panel.casework.errors import Invalid, Refused, Stale, Unseen
 from panel.casework.offers import declared, offer
 from panel.casework.reversal import put_back
 from panel.documents import store
+from panel.law import clock
 from panel.models import Case, Duty, Entry, Move
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import To
+from panel.procedure.vocabulary import Refusal, To
 from panel.record.act import sealed_act
 
 
@@ -158,6 +159,17 @@ def _fresh(case):
 
 
 def _take(a: Attempt, act, rehearsal: bool = False) -> None:
+    """Write the step. Raises Invalid where a day that follows from the answers cannot be counted."""
+    try:
+        _write(a, act, rehearsal)
+    except clock.Uncountable as error:
+        year = error.year
+        far = {abs(v.year - year): name for name, v in a.form.cleaned_data.items() if isinstance(v, date) and year}
+        a.form.refuse(Refusal(str(error).rstrip("."), a.step.under, field=far[min(far)] if far else ""))
+        raise Invalid(a.form) from error
+
+
+def _write(a: Attempt, act, rehearsal: bool) -> None:
     case, step = a.case, a.step
     if a.look.new:
         case.received_on = a.on

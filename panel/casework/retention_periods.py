@@ -33,7 +33,7 @@ def ended_on(look) -> date | None:
 
 def last_day(ended: date, number: int) -> date:
     """The day of the same date, that many years later."""
-    return clock.months(ended, 12 * number).day
+    return clock.years_later(ended, number)
 
 
 def kept_until(look) -> date | None:
@@ -50,7 +50,7 @@ def is_over(until: date | None, today: date) -> bool:
 
 def latest_end(day: date, number: int) -> date:
     """The latest day on which a case can have ended of which that day is the last, or a day after its last."""
-    found = date(day.year - number, day.month, min(day.day, 28))
+    found = date(max(day.year - number, date.min.year), day.month, min(day.day, 28))
     while last_day(found + timedelta(days=1), number) <= day:
         found += timedelta(days=1)
     return found

@@ -9,7 +9,7 @@ from typing import Final
 
 import holidays
 
-from panel.law.period import WEEKEND
+from panel.law.period import WEEKEND, Uncountable
 
 # Bank holidays proclaimed after the installed `holidays` release: add the day, and remove it once a release has it.
 EXTRA_CLOSURES: dict[date, str] = {}
@@ -32,6 +32,6 @@ def not_working(day: date) -> str | None:
 def _bank_holidays(year: int) -> Mapping[date, str]:
     if year not in YEARS_WITH_BANK_HOLIDAYS:
         known = YEARS_WITH_BANK_HOLIDAYS
-        raise ValueError(f"Bank holidays are known only from {known[0]} to {known[-1]}, not for {year}.")
+        raise Uncountable(f"Bank holidays are known only from {known[0]} to {known[-1]}, not for {year}.", year)
     days = holidays.country_holidays("GB", subdiv="ENG", years=year, expand=False, language="en_GB")  # Wales: the same
     return MappingProxyType({day: name.replace(" (observed)", ", substitute day") for day, name in days.items()})

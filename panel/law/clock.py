@@ -27,9 +27,9 @@ from panel.law.bank_holidays import not_working
 from panel.law.period import Count as Count  # "as": what the functions give is had from here as well
 from panel.law.period import Line as Line
 from panel.law.period import TwelveMonths as TwelveMonths
+from panel.law.period import Uncountable, plural
 from panel.law.period import day_words as day_words
 from panel.law.period import long_date as long_date
-from panel.law.period import plural
 
 LONDON: Final = ZoneInfo("Europe/London")
 ONE_DAY: Final = timedelta(days=1)
@@ -40,8 +40,12 @@ COUNTED_FROM: Final = "the day the period is counted from"
 PUBLICATION: Final = "day of publication"
 MEETING: Final = "day of the meeting"
 BOUNDS: Final = frozenset({COUNTED_FROM, PUBLICATION, MEETING})  # not counted, yet not "left out" on the way
-YEARS: Final = range(1900, 2101)
-LONGEST_PERIOD_UNITS: Final = 1000  # days, weeks or months, as the period is counted
+YEARS: Final = range(1900, 2101)  # in which a day may lie that anybody enters
+# What a panel may set, for the columns and forms of its settings; every function here counts at least as far.
+MOST_DAYS: Final = 400  # of a target, in days, working days or weeks
+MOST_YEARS: Final = 100  # for which a case is kept
+HOURS: Final = range(24)
+LONGEST_PERIOD_UNITS: Final = max(MOST_DAYS, 12 * MOST_YEARS)  # days, weeks or months, as the period is counted
 
 
 # The periods
@@ -191,8 +195,8 @@ def participation(meeting: date, hour: int = 9) -> Count:
     years whose bank holidays are known. Source: the panel's own rule, a setting (law.md sections 5 and 7).
     """
     _check(meeting)
-    if not 0 <= hour <= 23:
-        raise ValueError(f"The hour must be from 0 to 23, not {hour}.")
+    if hour not in HOURS:
+        raise ValueError(f"The hour must be from {HOURS[0]} to {HOURS[-1]}, not {hour}.")
     lines = [Line(meeting, None, MEETING)]
     day = meeting - ONE_DAY
     while (why := not_working(day)) is not None:
@@ -226,9 +230,19 @@ def more_than_twelve_months(incident: date, made: date) -> TwelveMonths:
 # Years and today
 
 
+def years_later(day: date, n: int) -> date:
+    """The day of the same date `n` years later, 28 February for the 29th, and never beyond the last year there is.
+
+    Plain date. Any length will do: retention periods use it, also those that a row holds beyond MOST_YEARS.
+    """
+    year = min(day.year + n, date.max.year)
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
 def municipal_year(day: date) -> str:
     """The municipal year that `day` falls in, from 1 April to 31 March, such as "2022-23". Plain date."""
-    _check(day)
+    if isinstance(day, datetime):
+        _check(day)
     first = day.year if day >= date(day.year, 4, 1) else day.year - 1
     return f"{first:04d}-{(first + 1) % 100:02d}"
 
@@ -236,11 +250,12 @@ def municipal_year(day: date) -> str:
 def year_bounds(year: str) -> tuple[date, date]:
     """The first and last day of a municipal year written "2022-23": 1 April and 31 March. Plain dates.
 
-    Raises ValueError, with a message fit for a page, for anything else: "2021-23", "2022/23", "2022".
+    Raises ValueError, with a message fit for a page, for anything else: "2021-23", "2022/23", "2022", and for a year
+    without a day in YEARS.
     """
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", year)
     first = int(match[1]) if match else 0
-    if match is None or int(match[2]) != (first + 1) % 100 or not 1 <= first < date.max.year:
+    if match is None or int(match[2]) != (first + 1) % 100 or not {first, first + 1} & set(YEARS):
         raise ValueError(
             f'"{year}" is not a municipal year: write two years that follow each other, such as 2022-23 '
             "for 1 April 2022 to 31 March 2023."
@@ -309,9 +324,10 @@ def _check(*days: date, n: int = 1) -> None:
         if isinstance(day, datetime):
             raise TypeError(f"A legal day is a plain date, not the moment {day.isoformat()}.")
         if day.year not in YEARS:
-            raise ValueError(f"Check the year of {long_date(day)}: it must be from {YEARS[0]} to {YEARS[-1]}.")
+            words = f"Check the year of {long_date(day)}: it must be from {YEARS[0]} to {YEARS[-1]}."
+            raise Uncountable(words, day.year)
     if not 1 <= n <= LONGEST_PERIOD_UNITS:
-        raise ValueError(f"The length of a period must be from 1 to {LONGEST_PERIOD_UNITS}, not {n}.")
+        raise Uncountable(f"The length of a period must be from 1 to {LONGEST_PERIOD_UNITS}, not {n}.")
 
 
 # Clocks that stood

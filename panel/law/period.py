@@ -18,6 +18,14 @@ MONTHS: Final = (
 )
 
 
+class Uncountable(ValueError):
+    """A period that cannot be counted: a length, or a day of `year`, beyond what is known. One sentence, fit for a page."""
+
+    def __init__(self, words: str, year: int | None = None) -> None:
+        super().__init__(words)
+        self.year = year
+
+
 @dataclass(frozen=True)
 class Line:
     """One day of a count: its number if it was counted, and what kind of day it is or why it was left out."""

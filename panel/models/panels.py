@@ -1,12 +1,13 @@
 """A panel, the councils that appoint to it, and its dated settings."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from panel.models.journal import history
+from panel.models.settings_fields import fixed, hour, number, settings_of, switch, target, text, word, years
 
 
 class Panels(models.QuerySet):
@@ -16,7 +17,9 @@ class Panels(models.QuerySet):
         """With `now`, {name: value} of what every page or home page asks of the settings in force that day, else of the
         first ones: so no page asks for it by a question of its own."""
         rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
-        rows = rows.annotate(asked=JSONObject(**{name: name for name in PanelSettings.ASKED_OFTEN}))
+        rows = rows.annotate(
+            asked=JSONObject(**{name: name for name, s in settings_of(PanelSettings).items() if s.asked_often})
+        )
         now = rows.filter(from_date__lte=day).order_by("-from_date").values("asked")[:1]
         first = rows.order_by("from_date").values("asked")[:1]
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)))
@@ -78,78 +81,62 @@ class Council(models.Model):
         return self.name
 
 
-def days(label, **kwargs):
-    """A period in days that may be left empty: the panel has then set no target."""
-    return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(400)], **kwargs
-    )
-
-
-def years(label):
-    """A period in years that may be left empty: the panel has then set none."""
-    return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
-
-
 class PanelSettings(models.Model):
     """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
-    of the day of the step. An empty target means that none is set: nothing is then invented."""
-
-    KEEP = ("keep_closed", "keep_withdrawn", "keep_redirected", "keep_void")  # in years; a `State.keep` names one
-    ASKED_OFTEN = ("second_factor", *KEEP)
+    of the day of the step. An empty target means that none is set: nothing is then invented. A setting is one line here: see
+    `panel.models.settings_fields`."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
     from_date = models.DateField("in force from")
-    acknowledge_days = days("acknowledge within, working days")
-    record_days = days("decide on recording within, working days")
-    copies_days = days("send the copies within, working days")
-    consider_days = days("Chairman to decide within, working days")
-    notice_days = days("tell people of a decision within, working days")
-    carry_out_days = days("carry out the Chairman’s decision within, working days")
-    chase_days = days("chase missing information after, working days")
-    comment_days = days("comments from each side within, working days")
-    review_days = days("review a withheld copy every, days")
-    conclude_weeks = days("aim to conclude within, weeks")
-    sub_panel_size = models.PositiveSmallIntegerField("members of a sub-panel", default=3)
-    quorum = models.PositiveSmallIntegerField(
-        "quorum, members in the room", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="For confirmation hearings. Leave it empty if the Panel has not entered one.",
+    acknowledge_days = target("acknowledge within, working days")
+    record_days = target("decide on recording within, working days")
+    copies_days = target("send the copies within, working days")
+    consider_days = target("Chairman to decide within, working days")
+    notice_days = target("tell people of a decision within, working days")
+    carry_out_days = target("carry out the Chairman’s decision within, working days")
+    chase_days = target("chase missing information after, working days")
+    comment_days = target("comments from each side within, working days")
+    review_days = target("review a withheld copy every, days")
+    conclude_weeks = target("aim to conclude within, weeks")
+    sub_panel_size = fixed(
+        "members of a sub-panel", "who_acts", 3, why="A sub-panel has three members", provision="para 11",
+        required="Enter how many members a sub-panel has",
     )  # fmt: skip
-    participation_hour = models.PositiveSmallIntegerField(
-        "hour until which the public may ask to take part", null=True, blank=True,
-        validators=[MaxValueValidator(23)],
-        help_text="On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
+    quorum = number(
+        "quorum, members in the room", "hearings", 1, 100,
+        "For confirmation hearings. Leave it empty if the Panel has not entered one.",
     )  # fmt: skip
-    officer_records = models.BooleanField(
-        "the scrutiny officer may record", default=True, help_text="Otherwise only the Monitoring Officer records."
-    )
-    officer_enters_decisions = models.BooleanField(
-        "the officer may type up others’ decisions",
-        default=True,
-        help_text="The record always shows who decided and who typed.",
-    )
-    second_factor = models.BooleanField(
-        "a second factor is required to see cases",
-        default=True,
-        help_text="An authenticator app or a passkey, besides the password. The council’s own sign-in counts.",
-    )
-    procedure_approved = models.CharField(
-        "when the Panel approved its complaints procedure", max_length=60, blank=True,
-        help_text="As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    participation_hour = hour(
+        "hour until which the public may ask to take part", "hearings",
+        "On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
     )  # fmt: skip
-    merge_small_themes = models.BooleanField(
-        "put themes of fewer than three complaints together",
-        default=False,
-        help_text="In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
-    )
+    officer_records = switch(
+        "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",
+        who_acts=True,
+    )  # fmt: skip
+    officer_enters_decisions = switch(
+        "the officer may type up others’ decisions", "who_acts", True,
+        "The record always shows who decided and who typed.", who_acts=True,
+    )  # fmt: skip
+    second_factor = switch(
+        "a second factor is required to see cases", "sign_in", True,
+        "An authenticator app or a passkey, besides the password. The council’s own sign-in counts.", asked_often=True,
+    )  # fmt: skip
+    procedure_approved = text(
+        "when the Panel approved its complaints procedure", "report", 60,
+        "As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    )  # fmt: skip
+    merge_small_themes = switch(
+        "put themes of fewer than three complaints together", "report", False,
+        "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
+    )  # fmt: skip
     keep_closed = years("keep closed complaints for, years")
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")
     keep_void = years("keep void entries for, years")
-    commissioner_word = models.CharField("word for the Commissioner", max_length=40, default="Commissioner")
-    chairman_word = models.CharField("word for the Chairman", max_length=40, default="Chairman")
-    sub_panel_word = models.CharField("word for the sub-panel", max_length=40, default="sub-panel")
+    commissioner_word = word("word for the Commissioner", "Commissioner")
+    chairman_word = word("word for the Chairman", "Chairman")
+    sub_panel_word = word("word for the sub-panel", "sub-panel")
     history = history()
 
     class Meta:

@@ -1,7 +1,7 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
 from django import forms
-from django.core.validators import validate_integer
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_integer
 
 from panel.access import rules
 from panel.forms.fields import DateField, NumberField, TextField, TickField, YesNoField
@@ -12,33 +12,40 @@ from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
 from panel.models import PanelSettings
-
-WORDS = ("commissioner_word", "chairman_word", "sub_panel_word")
-TARGETS = (
-    "acknowledge_days",
-    "record_days",
-    "copies_days",
-    "consider_days",
-    "notice_days",
-    "carry_out_days",
-    "chase_days",
-    "comment_days",
-    "review_days",
-    "conclude_weeks",
-)
-WHO_ACTS = ("officer_records", "officer_enters_decisions")
-MEETINGS = {"quorum": (1, 100), "participation_hour": (0, 23)}  # with the least and the most
-SWITCHES = ("merge_small_themes",)
-REPORT = ("procedure_approved", *SWITCHES)
-KEEP = PanelSettings.KEEP
-SIGN_IN = ("second_factor",)
-SUB_PANEL_SIZE = 3  # para 11
+from panel.pages.settings_groups import groups, label, names, setting
 
 
-def label(name: str) -> str:
-    """The setting as pages write it."""
-    words = str(PanelSettings._meta.get_field(name).verbose_name)
-    return words[:1].upper() + words[1:]
+def limits(name: str) -> tuple[int, int]:
+    """The least and the most that the setting's column takes."""
+    found = PanelSettings._meta.get_field(name).validators
+    least = max(v.limit_value for v in found if isinstance(v, MinValueValidator))
+    return least, min(v.limit_value for v in found if isinstance(v, MaxValueValidator))
+
+
+def refused_number(name: str, value) -> str:
+    """Why a number cannot be set, fit for a page; nothing for one that can, and for what is no number."""
+    how = setting(name)
+    if how.kind != "number" or value is None:
+        return ""
+    if how.only:
+        number, why, provision = how.only
+        return "" if value == number else f"{why} ({cite(provision)})"
+    least, most = limits(name)
+    return (
+        "" if least <= value <= most else f"{label(name)}: enter a number from {least} to {most}, or {how.leave_empty}"
+    )
+
+
+def question(name: str):
+    """The question for one setting, with the column's own words and limits."""
+    column, how, words = PanelSettings._meta.get_field(name), setting(name), label(name)
+    if how.kind == "switch":
+        return YesNoField(label=words, help_text=str(column.help_text), required_message="Select yes or no")
+    required = how.required or (f"Enter the {words[:1].lower()}{words[1:]}" if how.kind == "word" else "")
+    asked = {"required_message": required} if required else {"required": False}
+    if how.kind == "number":
+        return NumberField(label=words, help_text=str(column.help_text), **asked)
+    return TextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
 
 
 class SettingsForm(RecordForm):
@@ -46,13 +53,17 @@ class SettingsForm(RecordForm):
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
     pairs = ()
     from_date = DateField(
         label="From which day?",
         what="the day from which this holds",
         help_text="Today or later. Complaints received before keep the targets they had.",
     )
+
+    @property
+    def columns(self):
+        """Every setting."""
+        return names()
 
     def ask(self):
         """A question for each setting, with the model's own words and limits."""
@@ -61,31 +72,8 @@ class SettingsForm(RecordForm):
             widget=forms.HiddenInput, required=False, initial=self.instance.pk, validators=[validate_integer]
         )
         self.fields["from_date"].initial = max(day, clock.today())
-        for name in WORDS:
-            self.fields[name] = TextField(
-                label=label(name),
-                max_length=40,
-                required_message=f"Enter the {label(name)[:1].lower()}{label(name)[1:]}",
-            )
-        for name in TARGETS:
-            self.fields[name] = NumberField(label=label(name), required=False)
-        self.fields["sub_panel_size"] = NumberField(
-            label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
-        )
-        for name in KEEP:
-            self.fields[name] = NumberField(label=label(name), required=False)
-        for name in MEETINGS:
-            help_text = str(PanelSettings._meta.get_field(name).help_text)
-            self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
-        said = PanelSettings._meta.get_field("procedure_approved")
-        self.fields["procedure_approved"] = TextField(
-            label=label("procedure_approved"), max_length=said.max_length, required=False, help_text=str(said.help_text)
-        )
-        for name in (*WHO_ACTS, *SWITCHES, *SIGN_IN):
-            field = PanelSettings._meta.get_field(name)
-            self.fields[name] = YesNoField(
-                label=label(name), help_text=str(field.help_text), required_message="Select yes or no"
-            )
+        for name in self.columns:
+            self.fields[name] = question(name)
         if Role.MONITORING_OFFICER not in rules.standing(self.user, self.panel).roles:
             self.fields["agreed"] = TickField(
                 label="The Monitoring Officer agrees to the change of who may act", required=False
@@ -93,42 +81,22 @@ class SettingsForm(RecordForm):
 
     def shape(self):
         """The questions under headings."""
-        who = [name for name in ("sub_panel_size", *WHO_ACTS, "agreed") if name in self.fields]
-        return [
-            "from_date",
-            Fieldset("Words the Panel uses", *WORDS),
-            Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
-            Fieldset("Sub-panels, and who may act", *who),
-            Fieldset("Hearings", *MEETINGS),
-            Fieldset("The annual report", *REPORT),
-            Fieldset(
-                "How long cases are kept",
-                *KEEP,
-                hint="From the day they ended. Leave one empty if the Panel has set none: such cases are kept until it has.",
-            ),
-            Fieldset("Signing in", *SIGN_IN),
-            "why",
-            "version",
-            "row",
-        ]
+        return ["from_date", *(self.fieldset(group, names) for group, names in groups()), "why", "version", "row"]
+
+    def fieldset(self, group, names):
+        """The questions of one heading; whether the Monitoring Officer agrees is asked below who may act."""
+        agreed = [n for n in ("agreed",) if n in self.fields and any(setting(name).who_acts for name in names)]
+        return Fieldset(group.heading, *names, *agreed, hint=group.hint)
 
     def check(self, cleaned):
         """From today on; targets within reason; the size of a sub-panel as the procedure has it; who agreed."""
         if cleaned["from_date"] < clock.today():
             self.add_error("from_date", "Day from which this holds must be today or later")
-        for name in TARGETS:
-            if cleaned[name] is not None and not 1 <= cleaned[name] <= 400:
-                self.add_error(name, f"{label(name)}: enter a number from 1 to 400, or leave it empty for no target")
-        for name in KEEP:
-            if cleaned[name] is not None and not 1 <= cleaned[name] <= 100:
-                self.add_error(name, f"{label(name)}: enter a number from 1 to 100, or leave it empty")
-        for name, (least, most) in MEETINGS.items():
-            if cleaned[name] is not None and not least <= cleaned[name] <= most:
-                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or leave it empty")
-        if cleaned["sub_panel_size"] != SUB_PANEL_SIZE:
-            self.add_error("sub_panel_size", f"A sub-panel has three members ({cite('para 11')})")
+        for name in self.columns:
+            if refused := refused_number(name, cleaned[name]):
+                self.add_error(name, refused)
         now = self.as_now()
-        changed = any(cleaned[name] != getattr(now, name) for name in WHO_ACTS)
+        changed = any(cleaned[name] != getattr(now, name) for name in self.columns if setting(name).who_acts)
         if changed and "agreed" in self.fields and not cleaned["agreed"]:
             self.add_error("agreed", "Tick that the Monitoring Officer agrees, or leave who may act as it is")
 

@@ -42,6 +42,16 @@ class OpenedPage:
 
 
 @dataclass(frozen=True)
+class SettingsGroup:
+    """A heading on the page of settings; the settings under it name its key. Groups are shown in the order of `place`."""
+
+    key: str
+    heading: str
+    place: int
+    hint: str = ""  # below the heading, while settings are changed
+
+
+@dataclass(frozen=True)
 class Advice:
     """Which step gives advice on a decision that waits, and the kind of duty that says it waits."""
 
@@ -83,6 +93,7 @@ class Register:
     addresses: tuple[tuple[str, str], ...] = ()  # (path under the panel, module of addresses) that only it has
     opened_pages: tuple[OpenedPage, ...] = ()  # how the access log keeps those addresses
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
+    settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
 
     @property

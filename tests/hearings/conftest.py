@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hearings import schedule1, schedule8
+from hearings.procedure import schedule1, schedule8
 from panel.law import clock
 from tests import build
 from tests.hearings.build import at

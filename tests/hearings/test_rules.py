@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from hearings.law import two_thirds
 from hearings.models import Attendance, Candidate, Hearing, Resolution
-from hearings.report import Report
+from hearings.procedure.law import two_thirds
+from hearings.report.content import Report
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Invalid, Refused

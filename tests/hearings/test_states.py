@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from hearings import schedule1, schedule8
+from hearings.procedure import schedule1, schedule8
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Refused, Unseen
 from panel.casework.offers import offers

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from panel.forms.fields.base import Asked
+from panel.law.clock import YEARS
 
 MONTHS = {
     month: number
@@ -118,8 +119,10 @@ class DateField(Asked, forms.Field):
             raise self._error("must be a real date", ()) from None
 
     def validate(self, value: datetime.date | None) -> None:
-        """Raise if it is missing, or lies ahead where it must not."""
+        """Raise if it is missing, lies in a year in which nothing is counted, or ahead where it must not."""
         super().validate(value)
+        if value and value.year not in YEARS:
+            raise self._error("must be a real date", ("year",))
         if self.past and value and value > self.today():
             raise self._error("must be today or in the past", ())
 
@@ -143,12 +146,9 @@ class DateField(Asked, forms.Field):
         if len(year) != 4:
             raise self._error("must have a year of 4 numbers", ("year",))
         try:
-            found = datetime.date(int(year), int(month), int(day))
+            return datetime.date(int(year), int(month), int(day))
         except ValueError:
             raise self._error("must be a real date", ()) from None
-        if not 1900 <= found.year <= 2100:
-            raise self._error("must be a real date", ("year",))
-        return found
 
     def _error(self, says: str, parts: tuple[str, ...]) -> ValidationError:
         self.widget.wrong = parts

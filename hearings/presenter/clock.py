@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 
-from hearings import checklist
 from hearings.facts import look_at
-from hearings.forms import posts_of
-from hearings.law import LAWS, RESERVE
 from hearings.models import Question
-from hearings.report import Report, docx, not_in_time
+from hearings.procedure import checklist
+from hearings.procedure.law import LAWS, NOTIFICATION, PERIOD, RESERVE_RULES
+from hearings.procedure.posts import posts_of
+from hearings.report.content import Report, docx, not_in_time
 from panel.casework.offers import offers
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock
@@ -33,7 +33,7 @@ def choices():
         rows = [(c.label, f"?under={law.key}&post={c.value}", c.hint) for c in posts_of(law.schedule)]
         found.append((law.words, rows))
     without = [
-        (f"Under Schedule {law.schedule}", f"../{WITHOUT}/?under={law.key}", cite(*law.notify, capital=True))
+        (f"Under Schedule {law.schedule}", f"../{WITHOUT}/?under={law.key}", cite(*law.of(NOTIFICATION), capital=True))
         for law in LAWS.values()
     ]
     return [*found, ("The Panel was not notified, and somebody was appointed", without)]
@@ -156,7 +156,7 @@ class Present:
             heading = f"No day is counted now: {to} by {long_date(count.day)}"
         falls = f" The Panel reports by the last day. {not_in_time(law, self.look.names['commissioner'])}"
         falls = falls if running and not f.reserve else ""
-        period = ("Sch 8 para 8", RESERVE[0]) if f.reserve else law.period
+        period = ("Sch 8 para 8", RESERVE_RULES[0]) if f.reserve else law.of(PERIOD)
         first = count.first_day
         return {
             "heading": heading, "late": late, "cells": self._cells(count), "words": self._bar_words(count),
@@ -174,14 +174,14 @@ class Present:
         if p.received_on is None and p.counted_from is None:
             return (
                 "The papers do not say on which day the Panel was notified, so the last day for its report is not known "
-                f"({cite(*self.facts_of.law.period)})."
+                f"({cite(*self.facts_of.law.of(PERIOD))})."
             )
         if p.counted_from is None:
             why = f" {p.count_by}: {p.count_why}" if p.count_why else ""
             return f"The notification is incomplete, and it was decided that they do not run yet.{why}"
         return (
             f"They began on {day_words(p.counted_from)} and reach the poll of {day_words(p.poll_on)}: the last day is not known "
-            f"until the person elected accepts office ({cite(*self.facts_of.law.period)})."
+            f"until the person elected accepts office ({cite(*self.facts_of.law.of(PERIOD))})."
         )
 
     def _readings(self) -> list[str]:

@@ -1,20 +1,13 @@
-"""What is asked about the hearing itself: its meeting, who can come and who came, questions and answers."""
+"""What is asked about a meeting at which a candidate is heard: the first one or a reserve candidate."""
 
-from hearings.forms import ANSWERS
-from hearings.models import Attendance, Meeting, Question
+from hearings.models import Attendance, Meeting
+from hearings.procedure.posts import MOST_CANDIDATES
 from panel.casework.step_form import StepForm
-from panel.forms.fields import (
-    DateField,
-    LongTextField,
-    RadiosField,
-    SelectField,
-    TextField,
-    YesNoField,
-)
-from panel.forms.layout import Fieldset, Reveal
-from panel.forms.layout import Question as Ask
+from panel.forms.fields import DateField, LongTextField, RadiosField, SelectField, TextField, YesNoField
+from panel.forms.layout import Fieldset, Question, Reveal
 from panel.law.period import day_words
 
+ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 LATE_HEARING = LongTextField(
     label="Why is the hearing after the last day?", required=False, rows=3, max_length=1000,
     help_text="Only if it is. The hearing and the report are then recorded as late.",
@@ -34,72 +27,13 @@ class ArrangeHearingForm(StepForm):
         required_message="Select how the candidate attends",
     )
     late_hearing_why = LATE_HEARING
-    shape = ("meeting_on", "at", "place", Ask("remote", inline=True), "late_hearing_why")
+    shape = ("meeting_on", "at", "place", Question("remote", inline=True), "late_hearing_why")
 
     def first(self):
         """What stands, when it is moved."""
         m = self.attempt.facts.meeting
         how = {True: "yes", False: "no", None: "unknown"}
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
-
-
-class RearrangeHearingForm(ArrangeHearingForm):
-    """The hearing is moved, with the reason."""
-
-    on_label = "When was it moved?"
-    why_label = "Why is it moved?"
-
-
-class PublishAgendaForm(StepForm):
-    """Agenda and reports, open five clear days before (LGA 1972 s 100B)."""
-
-    on_label = "When was it published?"
-    on_what = "the day it was published"
-    documents_label = "The agenda"
-    where = TextField(
-        label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
-    )
-    urgent_why = LongTextField(
-        label="If later than five clear days before: why was it urgent?", required=False, rows=3, max_length=1000,
-        help_text="The chairman’s reason, as the minutes have it.",
-    )  # fmt: skip
-    columns = ("urgent_why",)
-    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
-
-
-class PlanQuestionsForm(StepForm):
-    """Questions by theme: one a line (guidance)."""
-
-    on_label = "When were they planned?"
-    competence = LongTextField(
-        label="Professional competence", rows=5, required=False, help_text="One question a line."
-    )
-    independence = LongTextField(
-        label="Personal independence", rows=5, required=False, help_text="One question a line."
-    )
-    other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
-    columns = ("competence", "independence", "other")
-
-    def first(self):
-        """The plan as it stands."""
-        found = {}
-        for q in self.attempt.facts.questions:
-            found[q.theme] = f"{found.get(q.theme, '')}{q.text}\n"
-        return found
-
-    def lines(self):
-        """(theme, question) of each line."""
-        for theme in Question.Theme:
-            for line in (self.cleaned_data.get(theme.value) or "").splitlines():
-                if line.strip():
-                    yield theme.value, line.strip()[:500]
-
-    def clean(self):
-        """At least one."""
-        cleaned = super().clean()
-        if not self.errors and not list(self.lines()):
-            self.add_error("competence", "Enter at least one question")
-        return cleaned
 
 
 class SeatsMixin:
@@ -144,13 +78,19 @@ class SeatsMixin:
             row = known.get(m.pk)
             left = f", member until {day_words(m.to_date)}" if m.to_date and m.to_date < day else ""
             self.fields[f"seat_{m.pk}"] = SelectField(
-                label=f"{m.name}{left}", choices=[("", blank), *self.seat_choices] if blank else self.seat_choices,
-                required=False, blank=None, initial=row.how if row else default,
-            )  # fmt: skip
+                label=f"{m.name}{left}",
+                choices=[("", blank), *self.seat_choices] if blank else self.seat_choices,
+                required=False,
+                blank=None,
+                initial=row.how if row else default,
+            )
         self.fields["substitutes_who"] = LongTextField(
-            label="Substitutes", required=False, rows=2, max_length=1000,
+            label="Substitutes",
+            required=False,
+            rows=2,
+            max_length=1000,
             help_text="One a line, as “Cllr Iris Vane for Cllr Grace Tolland”. Leave empty if there are none.",
-        )  # fmt: skip
+        )
 
     @property
     def seat_names(self) -> list[str]:
@@ -170,9 +110,12 @@ class SeatsMixin:
             if line.strip() and not (who.strip() and whom.strip() in sits):
                 self.add_error(
                     "substitutes_who",
-                    f"“{line.strip()}”: write it as “name for member”, with the member as listed above, and select that this "
-                    "member has a substitute",
-                )  # fmt: skip
+                    f"“{line.strip()}”: write it as “name for member”, with the member as listed above, and select "
+                    "that this member has a substitute",
+                )
+                break
+            if len(who.strip()) > 120:
+                self.add_error("substitutes_who", "Each substitute’s name must be 120 characters or fewer")
                 break
         return cleaned
 
@@ -189,37 +132,6 @@ class SeatsMixin:
     def keep(self, answers):
         """Kept in rows of their own."""
         return {k: v for k, v in answers.items() if not k.startswith(("seat_", "vote_"))}
-
-
-class NoteApologiesForm(SeatsMixin, StepForm):
-    """Who can come: for the forecast of a veto and the quorum."""
-
-    on_label = "When did they say so?"
-    columns = ("substitutes_who",)
-
-    def ask(self):
-        """Each member."""
-        facts = self.attempt.facts
-        self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
-        for m in self._members:
-            choices = [
-                ("", "Has not said"),
-                ("room", "Can attend"),
-                *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
-            ]
-            self.fields[f"seat_{m.pk}"].choices = choices
-
-    def clean(self):
-        """Somebody has said something."""
-        cleaned = super().clean()
-        if not self.errors and not self.seats() and self._members:
-            self.add_error(f"seat_{self._members[0].pk}", "Select for at least one member whether they can attend")
-        return cleaned
-
-    def shape_of(self):
-        """A line for each member."""
-        self.helper.form_show_optional = False
-        return self.seat_names
 
 
 class HoldHearingForm(SeatsMixin, StepForm):
@@ -252,16 +164,24 @@ class HoldHearingForm(SeatsMixin, StepForm):
         required_message="Select whether a motion for an exempt session was moved",
     )
     exempt_paragraph = RadiosField(
-        label="Under which paragraph of Schedule 12A?", choices=[("1", "1, an individual"), ("2", "2, likely to reveal an individual")],
+        label="Under which paragraph of Schedule 12A?",
+        choices=[("1", "1, an individual"), ("2", "2, likely to reveal an individual")],
         required_message="Select the paragraph of Schedule 12A",
-    )  # fmt: skip
+    )
     exempt_resolution = LongTextField(
         label="What was resolved", required=False, rows=3, max_length=1000, help_text="As the minutes have it."
     )
     late_hearing_why = LATE_HEARING
     columns = (
-        "chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph", "substitutes_who",
-    )  # fmt: skip
+        "chair",
+        "others",
+        "quorate",
+        "in_public",
+        "candidate_came",
+        "exempt",
+        "exempt_paragraph",
+        "substitutes_who",
+    )
 
     def first(self):
         """The day arranged, and what members have said."""
@@ -292,28 +212,12 @@ class HoldHearingForm(SeatsMixin, StepForm):
         return [
             Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
             Fieldset("Members", *self.seat_names, "interests"),
-            Fieldset("The hearing", Ask("candidate_came", inline=True), *self.answer_names, "exempt",
-                     Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"), "late_hearing_why"),
-        ]  # fmt: skip
-
-
-class ArrangeReserveForm(ArrangeHearingForm):
-    """The hearing of the reserve candidate."""
-
-    def first(self):
-        """A meeting of its own."""
-        return {}
-
-
-class NoteAnswersForm(StepForm):
-    """What was asked and answered at the hearing, once the minutes are agreed."""
-
-    on_label = "When was it noted?"
-    labels = ANSWERS
-
-    def ask(self):
-        """Of each candidate."""
-        for p in self.attempt.look.parts:
-            self.fields[f"answers_{p.number}"] = LongTextField(
-                label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
-            )
+            Fieldset(
+                "The hearing",
+                Question("candidate_came", inline=True),
+                *self.answer_names,
+                "exempt",
+                Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"),
+                "late_hearing_why",
+            ),
+        ]

@@ -5,10 +5,21 @@ Most items are settled by a step of the procedure, and read from it. The others 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from hearings.law import AGENDA, EXEMPT, GUIDANCE, WHOLE_PANEL
+from hearings.procedure.law import (
+    AGENDA,
+    DECISION,
+    EXEMPT,
+    GUIDANCE,
+    HEARING,
+    PUBLICATION,
+    REVIEW,
+    SUPPLY,
+    WHOLE_PANEL,
+    Cited,
+)
 from panel.law.clock import clear_days, working_days
 from panel.law.period import day_words
 from panel.law.provisions import cite
@@ -34,10 +45,12 @@ class Item:
     stage: int
     basis: str  # "law" or "guidance"
     words: str
-    under: tuple[str, ...]
+    under: tuple[Cited | str, ...]
     who: str = "scrutiny officer"
     reads: Callable[[Any], Standing] | None = None
     opens_at: str = "notified"  # the furthest it may stand before the item can start: see `reached`
+    schedule: int = 0  # where only one Schedule has it
+    post: str = ""  # where only hearings for one post have it
 
     @property
     def provision(self) -> str:
@@ -49,8 +62,13 @@ ORDER = (
     "notified", "information_awaited", "under_review", "hearing_arranged", "heard", "reported", "vetoed",
     "reserve_notified", "reserve_under_review", "reserve_heard", "reserve_reported",
 )  # fmt: skip
-RESERVE_IS = {"reserve_notified": "notified", "reserve_under_review": "under_review", "reserve_heard": "heard",
-              "reserve_reported": "reported", "vetoed": "heard"}  # fmt: skip
+RESERVE_IS = {
+    "reserve_notified": "notified",
+    "reserve_under_review": "under_review",
+    "reserve_heard": "heard",
+    "reserve_reported": "reported",
+    "vetoed": "heard",
+}
 
 
 def reached(look, state: str) -> bool:
@@ -72,7 +90,8 @@ def reached(look, state: str) -> bool:
     return ORDER.index(at) >= ORDER.index(state)
 
 
-def _supplied(look) -> Standing:
+def read_supply(look) -> Standing:
+    """Whether all four things have come."""
     f = look.facts
     if f.complete:
         days = [i.came_on for i in f.items.values() if i.came_on]
@@ -84,7 +103,8 @@ def _supplied(look) -> Standing:
     return Standing(PROGRESS, f"Still to come: {waiting}", step)
 
 
-def _invited(look) -> Standing:
+def read_invitations(look) -> Standing:
+    """Whether every candidate was asked to appear."""
     f = look.facts
     rows = [d for d in look.duties if d.kind == "invite" and f.during(d.opened_by_id)]
     met = [d for d in rows if d.closed_how == "met"]
@@ -95,7 +115,8 @@ def _invited(look) -> Standing:
     return Standing(OPEN, "", "give_notice") if rows else Standing(LATER)
 
 
-def _agenda(look) -> Standing:
+def read_agenda(look) -> Standing:
+    """Whether the agenda was published, and in time."""
     m = look.facts.meeting
     if m is None:
         return Standing(LATER)
@@ -112,26 +133,36 @@ def _agenda(look) -> Standing:
     return Standing(OPEN, f"Five clear days before: by {day_words(latest)}", "publish_agenda")
 
 
-def _questions(look) -> Standing:
+def read_questions(look) -> Standing:
+    """Whether questions are planned."""
     number = len(look.facts.questions)
     if number:
         plural = "s" if number > 1 else ""
         held = look.facts.meeting is not None and look.facts.meeting.held
-        return Standing(DONE if held else PROGRESS, f"{number} question{plural}. Professional competence, personal independence", "plan_questions")  # fmt: skip
+        return Standing(
+            DONE if held else PROGRESS,
+            f"{number} question{plural}. Professional competence, personal independence",
+            "plan_questions",
+        )
     return Standing(OPEN, "Professional competence, personal independence", "plan_questions")
 
 
-def _apologies(look) -> Standing:
+def read_apologies(look) -> Standing:
+    """How many members have said whether they can come."""
     f = look.facts
     if f.meeting is None:
         return Standing(LATER)
     if f.meeting.held or len(f.expected) >= len(f.members_on(f.meeting.on)):
         return Standing(DONE, f"{len(f.expected or f.attended)} members have said")
-    return Standing(PROGRESS if f.expected else OPEN, f"{len(f.expected)} of {len(f.members_on(f.meeting.on))} members have said" if f.expected else "", "note_apologies")  # fmt: skip
+    return Standing(
+        PROGRESS if f.expected else OPEN,
+        f"{len(f.expected)} of {len(f.members_on(f.meeting.on))} members have said" if f.expected else "",
+        "note_apologies",
+    )
 
 
-def _held(name, yes, no):
-    """An item that the record of the meeting settles."""
+def meeting_says(name, yes, no):
+    """A reader of what the record of the meeting says under that name, with the words for yes and for no."""
 
     def reads(look) -> Standing:
         m = look.facts.meeting
@@ -145,7 +176,8 @@ def _held(name, yes, no):
     return reads
 
 
-def _exempt(look) -> Standing:
+def read_exempt_session(look) -> Standing:
+    """Whether the Panel resolved to exclude the public."""
     m = look.facts.meeting
     if m is None or not m.held:
         return Standing(LATER)
@@ -157,7 +189,8 @@ def _exempt(look) -> Standing:
     return Standing("skipped", words)
 
 
-def _recommended(look) -> Standing:
+def read_recommendations(look) -> Standing:
+    """Whether something is decided on every candidate."""
     f = look.facts
     if f.meeting is None or not f.meeting.held:
         return Standing(LATER)
@@ -167,7 +200,8 @@ def _recommended(look) -> Standing:
     return Standing(OPEN, "", "record_recommendation")
 
 
-def _reported(look) -> Standing:
+def read_report(look) -> Standing:
+    """Whether the report was sent, and by when it must be."""
     f = look.facts
     step = "report_reserve" if look.case.status.startswith("reserve") else "send_report"
     if f.proposal and f.proposal.sent_on:
@@ -181,7 +215,8 @@ def _reported(look) -> Standing:
     return Standing(TODAY if f.count and f.count.day == look.today else OPEN, by, step)
 
 
-def _next_day(look) -> Standing:
+def read_next_day(look) -> Standing:
+    """Whether the report was sent by the working day after the hearing."""
     f = look.facts
     if f.proposal is None or not f.proposal.sent_on:
         return Standing(LATER)
@@ -191,7 +226,8 @@ def _next_day(look) -> Standing:
     return Standing("skipped", f"Sent {day_words(f.proposal.sent_on)}")
 
 
-def _published(look) -> Standing:
+def read_publication(look) -> Standing:
+    """Whether the report was published."""
     f = look.facts
     if f.proposal and f.proposal.published_on:
         return Standing(DONE, f"Published {day_words(f.proposal.published_on)}")
@@ -200,7 +236,8 @@ def _published(look) -> Standing:
     return Standing(LATER, "Guidance: five working days later")
 
 
-def _decision(look) -> Standing:
+def read_decision(look) -> Standing:
+    """Whether the Commissioner has decided."""
     if look.case.status in ("accepted", "rejected"):
         return Standing(DONE, look.procedure.state(look.case.status).words)
     if look.case.status in ("reported", "reserve_reported"):
@@ -208,51 +245,50 @@ def _decision(look) -> Standing:
     return Standing(LATER)
 
 
+ITEMS = (
+    Item("supplied", 0, "law", "Name, criteria, reasons, terms and conditions", (SUPPLY,), who="Commissioner",
+         reads=read_supply),
+    Item("eligible", 0, "law", "Eligibility and barred list, checked by the Commissioner",
+         ("Sch 8 para 1", "Sch 8 para 2"), who="Commissioner", schedule=8),
+    Item("term_ends", 0, "law",
+         "The terms end the post by the sixth day after the next ordinary poll, or a by-election",
+         ("Sch 1 para 8(3)", "Sch 1 para 8(3A)"), who="Commissioner", post="deputy"),
+    Item("disqualified", 0, "guidance", "Nothing disqualifies the candidate", ("Sch 1 para 8",), post="deputy"),
+    Item("qualified", 0, "guidance", "The candidate’s qualification checked", ("LGFA 1988 s 113",),
+         post="chief_finance_officer"),
+    Item("invited", 1, "law", "Ask the candidate to attend", (HEARING,), reads=read_invitations,
+         opens_at="hearing_arranged"),
+    Item("agenda", 1, "law", "Publish the agenda", AGENDA, reads=read_agenda, opens_at="hearing_arranged"),
+    Item("questions", 1, "guidance", "Plan questions by theme", GUIDANCE, who="Panel", reads=read_questions),
+    Item("publication", 1, "guidance", "Agree publication with the Commissioner", GUIDANCE),
+    Item("pre_meeting", 1, "guidance", "Hold a pre-meeting", GUIDANCE, who="Panel"),
+    Item("apologies", 1, "guidance", "Ask for apologies and interests", GUIDANCE, reads=read_apologies,
+         opens_at="hearing_arranged"),
+    Item("public", 2, "law", "Hold it in public", (HEARING,), who="Panel",
+         reads=meeting_says("in_public", "In public", "Not in public")),
+    Item("quorum", 2, "law", "The whole Panel, with a quorum", (WHOLE_PANEL,), who="Panel",
+         reads=meeting_says("quorate", "With a quorum", "No quorum: it could only advise")),
+    Item("clarify", 2, "guidance", "Candidate’s chance to ask and clarify", GUIDANCE, who="Panel", opens_at="heard"),
+    Item("exempt", 2, "guidance", "Deliberate in exempt session", (EXEMPT,), who="Panel", reads=read_exempt_session),
+    Item("recommend", 2, "law", "Recommend", (REVIEW,), who="Panel", reads=read_recommendations, schedule=1),
+    Item("recommend", 2, "law", "Recommend, or veto", (REVIEW, "Sch 8 para 5"), who="Panel",
+         reads=read_recommendations, schedule=8),
+    Item("report", 3, "law", "Report to the Commissioner", (REVIEW,), reads=read_report),
+    Item("next_day", 3, "guidance", "Send it on the next working day", GUIDANCE, reads=read_next_day),
+    Item("publish", 3, "law", "Publish the report", (PUBLICATION,), reads=read_publication),
+    Item("decision", 3, "law", "Commissioner’s decision notified", (DECISION,), who="Commissioner",
+         reads=read_decision),
+)  # fmt: skip
+
+
 def items(look) -> tuple[Item, ...]:
-    """The items for the post of that hearing, in order."""
-    law, post = look.facts.law, look.case.post
-    found = [
-        Item(
-            "supplied",
-            0,
-            "law",
-            "Name, criteria, reasons, terms and conditions",
-            law.supply,
-            who="Commissioner",
-            reads=_supplied,
-        )
-    ]
-    if law.schedule == 8:
-        found.append(Item("eligible", 0, "law", "Eligibility and barred list, checked by the Commissioner",
-                          ("Sch 8 para 1", "Sch 8 para 2"), who="Commissioner"))  # fmt: skip
-    if post == "deputy":
-        found += [
-            Item("term_ends", 0, "law", "The terms end the post by the sixth day after the next ordinary poll, or a by-election",
-                 ("Sch 1 para 8(3)", "Sch 1 para 8(3A)"), who="Commissioner"),
-            Item("disqualified", 0, "guidance", "Nothing disqualifies the candidate", ("Sch 1 para 8",)),
-        ]  # fmt: skip
-    if post == "chief_finance_officer":
-        found.append(Item("qualified", 0, "guidance", "The candidate’s qualification checked", ("LGFA 1988 s 113",)))
-    found += [
-        Item("invited", 1, "law", "Ask the candidate to attend", law.hearing, reads=_invited, opens_at="hearing_arranged"),
-        Item("agenda", 1, "law", "Publish the agenda", AGENDA, reads=_agenda, opens_at="hearing_arranged"),
-        Item("questions", 1, "guidance", "Plan questions by theme", GUIDANCE, who="Panel", reads=_questions),
-        Item("publication", 1, "guidance", "Agree publication with the Commissioner", GUIDANCE),
-        Item("pre_meeting", 1, "guidance", "Hold a pre-meeting", GUIDANCE, who="Panel"),
-        Item("apologies", 1, "guidance", "Ask for apologies and interests", GUIDANCE, reads=_apologies, opens_at="hearing_arranged"),
-        Item("public", 2, "law", "Hold it in public", law.hearing, who="Panel", reads=_held("in_public", "In public", "Not in public")),
-        Item("quorum", 2, "law", "The whole Panel, with a quorum", (WHOLE_PANEL,), who="Panel",
-             reads=_held("quorate", "With a quorum", "No quorum: it could only advise")),
-        Item("clarify", 2, "guidance", "Candidate’s chance to ask and clarify", GUIDANCE, who="Panel", opens_at="heard"),
-        Item("exempt", 2, "guidance", "Deliberate in exempt session", (EXEMPT,), who="Panel", reads=_exempt),
-        Item("recommend", 2, "law", "Recommend, or veto" if law.schedule == 8 else "Recommend",
-             (*law.review, "Sch 8 para 5") if law.schedule == 8 else law.review, who="Panel", reads=_recommended),
-        Item("report", 3, "law", "Report to the Commissioner", law.review, reads=_reported),
-        Item("next_day", 3, "guidance", "Send it on the next working day", GUIDANCE, reads=_next_day),
-        Item("publish", 3, "law", "Publish the report", law.publish, reads=_published),
-        Item("decision", 3, "law", "Commissioner’s decision notified", law.decision, who="Commissioner", reads=_decision),
-    ]  # fmt: skip
-    return tuple(found)
+    """The items for the Schedule and the post of that hearing, in order, each with its own paragraphs."""
+    law = look.facts.law
+    return tuple(
+        replace(item, under=law.of(*item.under))
+        for item in ITEMS
+        if item.schedule in (0, law.schedule) and item.post in ("", look.case.post)
+    )
 
 
 def standing(look, item: Item) -> Standing:

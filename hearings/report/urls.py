@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from hearings.views import report
+from hearings.report.views import report
 
 urlpatterns = [
     re_path(

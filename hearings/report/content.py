@@ -4,11 +4,11 @@ from functools import cached_property
 
 from docx.shared import Cm
 
-from hearings import checklist
-from hearings.effects import flags_of, title
 from hearings.facts import look_at
-from hearings.law import RESERVE
 from hearings.models import Attendance, Hearing, Meeting, NotificationItem
+from hearings.procedure import checklist
+from hearings.procedure.law import DECISION, FALLS, PERIOD, PUBLICATION, RESERVE_RULES, REVIEW
+from hearings.procedure.posts import flags_of, title
 from panel.access import rules
 from panel.files.word import WordFile
 from panel.law.clock import participation
@@ -45,10 +45,7 @@ class Report:
     @property
     def short(self) -> str:
         """Which report it is, where a hearing has several."""
-        veto = any(r.veto for r in self.facts.own_resolutions)
-        sent = self.facts.proposal.sent_on
-        about = f"{' and '.join(self.facts.candidates)}{', vetoed' if veto else ''}"
-        return f"{about}, sent {day_words(sent)}" if sent else f"{about}, not sent yet"
+        return self.facts.report_words
 
     @property
     def ready(self) -> bool:
@@ -65,9 +62,9 @@ class Report:
         """The provisions under which the Panel reports: of a reserve candidate others than of the first."""
         law = self.facts.law
         if self.facts.reserve:
-            return ("Sch 8 para 8", RESERVE[0])
+            return ("Sch 8 para 8", RESERVE_RULES[0])
         veto = ("Sch 8 para 5",) if any(r.veto for r in self.facts.own_resolutions) else ()
-        return (*law.review, *veto, *law.period)
+        return law.of(REVIEW, *veto, PERIOD)
 
     def intro(self) -> list[str]:
         """Who reports to whom, and under what."""
@@ -288,7 +285,7 @@ class Report:
                 found.append(f"A reserve candidate was notified to the Panel{came}.")
         else:
             found.append(
-                f"The {self.pcc} may accept or reject the recommendation and must notify the Panel of the decision ({cite(*law.decision)})."
+                f"The {self.pcc} may accept or reject the recommendation and must notify the Panel of the decision ({cite(*law.of(DECISION))})."
             )
             found += self.decision()
         found.append(self.if_not_in_time())
@@ -296,7 +293,7 @@ class Report:
             found.append(f"Published on {day_words(p.published_on)}: {p.published_where}.")
         else:
             found.append(
-                f"The Panel publishes this report ({cite(*law.publish)}). Guidance suggests five working days after it is sent."
+                f"The Panel publishes this report ({cite(*law.of(PUBLICATION))}). Guidance suggests five working days after it is sent."
             )
         return [x for x in found if x]
 
@@ -417,7 +414,7 @@ class Report:
 def not_in_time(law, commissioner: str) -> str:
     """What follows without a report within the three weeks, as far as that Schedule says it."""
     if law.schedule == 8:
-        return f"If it gives no report by then, a veto falls and the {commissioner} may make the appointment ({cite(*law.falls)})."
+        return f"If it gives no report by then, a veto falls and the {commissioner} may make the appointment ({cite(*law.of(FALLS))})."
     return "What follows if it gives no report by then is not in Schedule 1."
 
 
