@@ -25,8 +25,8 @@ from panel.casework.perform import perform
 from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Draft, Entry, Link, PanelSettings
-from panel.models.settings_fields import settings_of
 from panel.models.journal import ERASED
+from panel.models.settings_fields import settings_of
 from panel.procedure.register import procedures
 from panel.record import triggers, verify
 from panel.record.act import Unsealed, sealed_act
