@@ -22,7 +22,7 @@ from panel.forms.fields import TextField
 from panel.law.provisions import GROUNDS, PROVISIONS
 from panel.law.roles import Role
 from panel.procedure import register
-from panel.procedure.describe import citations
+from panel.procedure.markdown_page import citations
 from panel.procedure.vocabulary import NEW, DutyKind, Step, To
 from panel.record import triggers
 from panel.record.digests import check_link
