@@ -24,7 +24,7 @@ from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
 from panel.pages.timeline import entry_words
-from panel.pages.words import case_url, step_url
+from panel.pages.words import case_url, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
 
