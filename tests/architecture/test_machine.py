@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from complaints import procedure
 from complaints.procedure import PROCEDURE, STEPS, conditions
+from panel.casework import retention_steps
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Refused, Unseen
 from panel.casework.offers import offers
