@@ -67,12 +67,13 @@ def register_problems(register: Register) -> list[Problem]:
 
 def _doubles(procedure: Procedure) -> Iterator[Problem]:
     """Keys that are declared twice, and keys that are no short slugs."""
-    for what, rows in (
+    declared = (
         ("state", procedure.states),
         ("step", procedure.steps),
         ("duty", procedure.duties),
         ("letter", procedure.letters),
-    ):
+    )
+    for what, rows in declared:
         seen: set[str] = set()
         for row in rows:
             if row.key in seen:
@@ -118,7 +119,7 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
                 yield Problem(
                     step.where,
                     f"{said} {field} the duty {kind.key!r}, which the procedure does not list",
-                    "Add the duty to DUTIES of its chapter",
+                    "Let a step of the procedure open it",
                 )
     for key in set(step.under) - set(PROVISIONS):
         yield Problem(
