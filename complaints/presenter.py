@@ -262,6 +262,10 @@ class ComplaintPresenter:
         """The complaint in the complainant's own words, for those who may know who complained."""
         return self.case.words if self.sees else ""
 
+    def files(self) -> list:
+        """A complaint has no file that its documents do not have."""
+        return []
+
     def says(self) -> str:
         """One sentence: who says what about whom."""
         who = self.complainant if self.case.complainant_id else "Somebody who gave no name"

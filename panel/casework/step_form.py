@@ -128,74 +128,97 @@ class StepForm(Revealing, forms.Form):
     # Common questions
 
     def _ask_common(self) -> tuple[list, list]:
+        """Add the questions that every step may ask. Returns their names: before the form's own questions, and after."""
+        before = self._ask_parts()
+        after = [
+            *self._ask_why(),
+            *(self._ask_decider() if self.typed_for else []),
+            *self._ask_day(),
+            *self._ask_lateness(),
+            *self._ask_documents(),
+        ]
+        return before, after
+
+    def _ask_parts(self) -> list[str]:
         a, step = self.attempt, self.step
-        before, after = [], []
-        if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
-            word = a.look.register.part_word
-            choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
-            self.fields["parts"] = PartsField(
-                label=f"Which {word}s does this cover?",
-                choices=choices,
-                required_message=f"Select at least one {word}",
-                help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
-                initial=[c[0] for c in choices],
+        if step.about != "parts" or step.whole or step.adds or not step.frm or not a.parts:
+            return []
+        word = a.look.register.part_word
+        choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
+        self.fields["parts"] = PartsField(
+            label=f"Which {word}s does this cover?",
+            choices=choices,
+            required_message=f"Select at least one {word}",
+            help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
+            initial=[c[0] for c in choices],
+        )
+        self.fields["parts"].elsewhere = self._parts_elsewhere(word)
+        if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
+            self.fields["parts"].widget = forms.MultipleHiddenInput()
+            self.fields["parts"].required = False
+        return ["parts"]
+
+    def _parts_elsewhere(self, word: str) -> dict[str, str]:
+        """{number of a part that the step cannot cover: why not}."""
+        a, offered = self.attempt, {p.pk for p in self.attempt.parts}
+        return {
+            str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
+            + (
+                "something else must happen to it first"
+                if p.status in self.step.frm
+                else "this step is not for it any more"
             )
-            offered = {p.pk for p in a.parts}
-            self.fields["parts"].elsewhere = {
-                str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
-                + (
-                    "something else must happen to it first"
-                    if p.status in step.frm
-                    else "this step is not for it any more"
-                )
-                for p in a.look.parts
-                if p.pk not in offered
-            }
-            if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
-                self.fields["parts"].widget = forms.MultipleHiddenInput()
-                self.fields["parts"].required = False
-            before.append("parts")
-        if self.why_label:
-            self.fields["why"] = LongTextField(
-                label=self.why_label,
-                required_message=self.why_missing,
-                help_text=self.why_hint,
-                required=self.why_required,
-                sometimes=not self.why_required,
-            )
-            after.append("why")
-        if self.typed_for:
-            after += self._ask_decider()
+            for p in a.look.parts
+            if p.pk not in offered
+        }
+
+    def _ask_why(self) -> list[str]:
+        if not self.why_label:
+            return []
+        self.fields["why"] = LongTextField(
+            label=self.why_label,
+            required_message=self.why_missing,
+            help_text=self.why_hint,
+            required=self.why_required,
+            sometimes=not self.why_required,
+        )
+        return ["why"]
+
+    def _ask_day(self) -> list[str]:
         self.fields["on"] = DateField(
             label=self.on_label,
             what=self.on_what,
             past=True,
             help_text=self.on_hint,
-            initial=a.look.today,
+            initial=self.attempt.look.today,
             today=clock.today,
         )
-        after.append("on")
+        return ["on"]
+
+    def _ask_lateness(self) -> list[str]:
         late = self.late_duties
-        if late:
-            first = min(d.due for d in late)
-            self.fields["late_reason"] = SelectField(
-                label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
-            )  # fmt: skip
-            after.append("late_reason")
-            self.fields["late_why"] = LongTextField(
-                label="Why is it late?",
-                sometimes=True,
-                rows=3,
-                help_text=f"The last day was {long_date(first)}. "
-                + (
-                    "Leave empty if it was in time."
-                    if any(self._statutory(d) for d in late)
-                    else "It is the Panel’s own target, so you may leave this empty."
-                ),
-            )
-            after.append("late_why")
+        if not late:
+            return []
+        last_day = min(d.due for d in late)
+        self.fields["late_reason"] = SelectField(
+            label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
+        )  # fmt: skip
+        self.fields["late_why"] = LongTextField(
+            label="Why is it late?",
+            sometimes=True,
+            rows=3,
+            help_text=f"The last day was {long_date(last_day)}. "
+            + (
+                "Leave empty if it was in time."
+                if any(self._statutory(d) for d in late)
+                else "It is the Panel’s own target, so you may leave this empty."
+            ),
+        )
+        return ["late_reason", "late_why"]
+
+    def _ask_documents(self) -> list[str]:
         if not self.takes_documents:
-            return before, after
+            return []
         self.fields["documents"] = ManyFilesField(
             label=self.documents_label,
             required=bool(self.documents_required),
@@ -211,8 +234,7 @@ class StepForm(Revealing, forms.Form):
             blank=None,
             initial=Classification.RESTRICTED.value,
         )
-        after += ["documents", "classification"]
-        return before, after
+        return ["documents", "classification"]
 
     def _ask_decider(self) -> list:
         a, step = self.attempt, self.step

@@ -1,7 +1,7 @@
-"""The list of a register, a case's pages, and the page of each step."""
+"""The page of each step, and the addresses under a register."""
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.views import View
@@ -12,25 +12,23 @@ from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, keep_draft
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import declared, list_roles, not_erased, offer
-from panel.casework.perform import begin, perform, prepare, rehearse
-from panel.law import clock
+from panel.casework.perform import begin, perform
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
-from panel.pages.answers import hidden_answers, summary_groups, summary_of
 from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
-from panel.pages.people_names import People
-from panel.pages.step_words import begin_quietly, did_words, provision_bar, rehearsed, will_follow
-from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.step_check import StepCheckMixin
+from panel.pages.step_stale import StepStaleMixin
+from panel.pages.step_words import provision_bar, will_follow
+from panel.pages.timeline import entry_words
 from panel.pages.words import case_url, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
-from panel.templatetags.panel_forms import target_of
 
 
-class StepView(View):
+class StepView(StepCheckMixin, StepStaleMixin, View):
     """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
 
     kept = False  # whether what was typed became a draft
@@ -154,67 +152,6 @@ class StepView(View):
         messages.success(request, f"{words}.")
         return redirect(case_url(entry.case, self.register))
 
-    def same_again(self, request, seen):
-        """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
-        if not self.register.similar:
-            return None
-        choice = self.posted.get("similar", "")
-        a = prepare(self.case, self.step.key, by=request.user, data=self.posted)
-        similar = self.register.similar(a)
-        if not similar or choice == "own":
-            return None
-        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
-        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
-        if chosen is None:
-            return self.check(request, seen, error="Select how to log this one")
-        case = case_of(request, self.who, self.register, chosen["reference"])
-        again = f"The same {self.register.case_word} was sent again, received on {day_words(a.on)}."
-        note = f"{again}\n{a.answers.get('words') or ''}".strip()
-        data = QueryDict(mutable=True)
-        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
-        data["classification"] = self.posted.get("classification", "restricted")
-        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
-        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
-        messages.success(request, f"Kept on {case.reference}: the same {self.register.case_word}, sent again.")
-        return redirect(case_url(case, self.register))
-
-    @property
-    def check_heading(self) -> str:
-        """The heading of the page that shows the answers again."""
-        if self.case.pk:
-            return "Check your decision"
-        if self.step.key == self.register.log_step:
-            return f"Check before you log this {self.register.case_word}"
-        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
-
-    def check(self, request, seen, form=None, error=""):
-        """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
-        found = rehearse(
-            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
-        )
-        a = found.attempt
-        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
-        groups = summary_groups(a)
-        for row in (row for group in groups for row in group["rows"]):
-            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
-        context = {
-            "step": self.step,
-            "heading": self.check_heading,
-            "caption": str(self.case) if self.case.pk else "",
-            "groups": groups,
-            "follows": rehearsed(found, a.look),
-            "hidden": hidden_answers(self.posted),
-            "seen": seen,
-            "similar": similar,
-            "back": self.back,
-            "form": form or a.form,
-            "similar_error": error,
-            "has_errors": bool(error or form),
-            "button": self.step.button or self.step.words,
-            "when": "log it" if self.step.key == self.register.log_step else "confirm",
-        }
-        return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
-
     def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
         """The page that asks."""
         look = attempt.look
@@ -292,77 +229,6 @@ class StepView(View):
         look = CaseContext(self.case, request.user, self.who)
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
-
-    def stale(self, request, stale, seen, error=""):
-        """Somebody else was first: both texts side by side, and what to do with one's own."""
-        draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
-        look = CaseContext(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
-        theirs = [
-            {
-                "words": entry_words(look, e),
-                "by": by_words(e),
-                "when": e.entered_at,
-                "rows": answers_of(look, e),
-                "provision": look.procedure.step(e.step).provision,
-            }
-            for e in stale.entries
-        ]
-        possible = True
-        try:
-            begin(look.case, self.step.key, request.user)
-        except Refused:
-            possible = False
-        attempt = begin_quietly(look, self.step, self.posted)
-        first = stale.entries[-1] if stale.entries else None
-        context = {
-            "step": self.step,
-            "case_url": case_url(look.case, self.register),
-            "caption": str(look.case),
-            "who": first.by.name if first and first.by else "Somebody",
-            "did": did_words(first, self.step) if first else "changed this",
-            "at": first.entered_at if first else None,
-            "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",
-            "monitoring_officer": People(self.panel, clock.today()).who(Role.MONITORING_OFFICER),
-            "error": error,
-            "has_errors": bool(error),
-            "theirs": theirs,
-            "mine": summary_of(attempt),
-            "possible": possible,
-            "draft": draft,
-            "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
-            "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
-        }
-        return render(request, "panel/stale.html", context, status=422 if error else 409)
-
-    def after_stale(self, request):
-        """What the person chose to do with their own text."""
-        choice = self.posted.get("stale")
-        draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
-        if draft is None or choice == "draft":
-            messages.success(request, "Kept as a draft that only you can see.")
-            return redirect(self.back["url"])
-        if choice == "again":
-            return redirect(step_url(self.case, self.register, self.step.key))
-        look = CaseContext(self.case, request.user, self.who)
-        mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
-        text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
-        try:
-            if choice == "note":
-                perform(self.case, "note_contact", by=request.user, kind="note", note=text)
-                words = "Your text is on the case as a file note."
-            elif choice == "reverse":
-                perform(self.case, "ask_for_reversal", by=request.user, why=text)
-                words = "The Monitoring Officer has been asked to take the step back."
-            else:
-                self.posted = as_query(draft.answers)
-                since = Stale(self.case, [e for e in look.entries if e.number > draft.seen])
-                return self.stale(request, since, draft.seen, error="Select what you want to do with your text")
-        except Invalid:
-            messages.error(request, "Your text could not be noted. It is kept as a draft.")
-            return redirect(self.back["url"])
-        draft.delete()
-        messages.success(request, words)
-        return redirect(self.back["url"])
 
 
 step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))

@@ -1,0 +1,65 @@
+"""What a declared step, state or condition says in words; every format of `describe` uses these."""
+
+import re
+
+from panel.procedure.vocabulary import Procedure, Step, To
+
+
+def conditions(step: Step) -> list:
+    """Every condition of the step: on the case, on each part, on the answers."""
+    return [*step.guards, *step.each, *step.checks]
+
+
+def sentence(thing) -> str:
+    """The first sentence of a docstring, on one line."""
+    words = " ".join((thing.__doc__ or "").split("\n\n")[0].split())
+    found = re.match(r".*?[.:](?=\s|$)", words)
+    return (found[0] if found else words).rstrip(":.") + "."
+
+
+def sources(procedure: Procedure, step: Step) -> list[str]:
+    """The states the step is taken from, in order; none for the step that begins a case."""
+    return [s.key for s in procedure.states if s.key in step.frm]
+
+
+def targets(procedure: Procedure, step: Step) -> list[str]:
+    """The states the step may lead to, in order. A note on the case leads nowhere else."""
+    found = {t for source in step.frm for t in procedure.targets(step, source)}
+    return [s.key for s in procedure.states if s.key in found]
+
+
+def states_words(procedure: Procedure, keys) -> str:
+    """States in words; all, all open and all ended ones in one."""
+    if not keys:
+        return "(new)"
+    every = {s.key for s in procedure.states}
+    for words, group in (("any", every), ("any open", procedure.open_states), ("any end", procedure.ends)):
+        if set(keys) == set(group):
+            return words
+    return ", ".join(procedure.state(k).words for k in keys)
+
+
+def to_words(procedure: Procedure, step: Step) -> str:
+    """Where it leads, in words."""
+    if isinstance(step.to, To):
+        return "where it stands" if step.to is To.SAME else step.to.value
+    return states_words(procedure, targets(procedure, step))
+
+
+def numbers(step: Step, family: str) -> list[str]:
+    """The numbers of one family of provisions: "para 7" gives "7"."""
+    return [key.removeprefix(f"{family} ") for key in step.under if key.startswith(f"{family} ")]
+
+
+def asks(step: Step) -> list[str]:
+    """The labels of the form's own questions, the reasons, and what must be attached."""
+    form = step.form
+    if form is None:
+        return []
+    found = [str(f.label) for f in form.base_fields.values()]
+    return [*found, *filter(None, (form.why_label, form.documents_required))]
+
+
+def unique(values) -> list:
+    """The values, each once, in order."""
+    return list(dict.fromkeys(values))

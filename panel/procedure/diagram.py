@@ -1,0 +1,52 @@
+"""A procedure as a state diagram for Mermaid."""
+
+from panel.procedure.declared_words import sources, states_words, targets
+from panel.procedure.vocabulary import Procedure, To
+
+MOST_SOURCES_DRAWN = 4  # sources that a diagram draws one by one; more are drawn as one
+
+
+def mermaid(procedure: Procedure) -> str:
+    """A state diagram. A step from many states is drawn from a box that stands for them; notes, which move nothing, and
+    the taking back of a step are listed beside it."""
+    lines = ["stateDiagram-v2", "  direction LR"]
+    lines += [f'  state "{s.words}" as {s.key}' for s in procedure.states]
+    boxes: dict[tuple[str, ...], str] = {}
+    arrows = []
+    for step in procedure.steps:
+        if not step.moves or step.to is To.BEFORE:
+            continue
+        keys = tuple(sources(procedure, step))
+        if step.adds:
+            arrows += [f"  [*] --> {t}: {step.key}" for t in targets(procedure, step)]
+        elif len(keys) > MOST_SOURCES_DRAWN:
+            box = boxes.setdefault(keys, box_name(procedure, keys, len(boxes)))
+            arrows += [f"  {box} --> {t}: {step.key}" for t in targets(procedure, step)]
+        else:
+            arrows += [
+                f"  {source} --> {t}: {step.key}"
+                for source in keys
+                for t in sorted(procedure.targets(step, source), key=procedure.rank)
+                if source != t
+            ]
+    lines += [f'  state "{box_words(procedure, keys)}" as {name}' for keys, name in boxes.items()]
+    lines += arrows
+    lines += [f"  {s.key} --> [*]" for s in procedure.states if not s.open]
+    return "\n".join(lines)
+
+
+def box_name(procedure: Procedure, keys, number: int) -> str:
+    """The key of the box that stands for these states."""
+    words = states_words(procedure, keys)
+    return words.replace(" ", "_") if words.startswith("any") else f"several_{number + 1}"
+
+
+def box_words(procedure: Procedure, keys) -> str:
+    """The words in that box: the shorter of the states it stands for and those that are missing."""
+    words = states_words(procedure, keys)
+    if words.startswith("any"):
+        return f"{words.capitalize()} state" if words != "any end" else "Any end"
+    missing = [k for k in procedure.open_states if k not in keys]
+    if set(keys) <= set(procedure.open_states) and len(missing) < len(keys):
+        return f"Any open state but {', '.join(procedure.state(k).words for k in missing)}"
+    return words
