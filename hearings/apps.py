@@ -12,12 +12,14 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import list
+        from hearings import list as case_list
         from hearings.facts import HearingFacts
-        from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenter.clock import TABS, choices, present
+        from hearings.models import Candidate, Hearing
+        from hearings.presenter.case import TABS, HearingPresenter
+        from hearings.presenter.choices import choices
         from hearings.procedure import schedule1, schedule8
-        from panel.procedure.register import REGISTERS, Concern, Register, register
+        from hearings.subject_access import CONCERNS
+        from panel.procedure.register import REGISTERS, Register, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -29,8 +31,8 @@ class HearingsConfig(AppConfig):
                     case_model=Hearing,
                     part_model=Candidate,
                     facts=HearingFacts,
-                    present=present,
-                    lists=list,
+                    present=HearingPresenter,
+                    lists=case_list,
                     part_word="candidate",
                     log_step="notify",
                     log_words="Log a notification of an appointment",
@@ -39,9 +41,6 @@ class HearingsConfig(AppConfig):
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
-                    concerns=(
-                        Concern("As candidate at a hearing", Candidate, ("name", "earlier")),
-                        Concern("As candidate at a hearing", Resolution, ("person",)),
-                    ),
+                    concerns=CONCERNS,
                 )
             )

@@ -173,8 +173,8 @@ def procedure_words(procedure) -> str:
 # Exporting
 
 EXPORTED = (
-    "Reference", "Appointment", "Post", "Schedule", "Candidates", "Status", "Notified", "Hearing", "Report due", "Report sent",
-    "Recommendation", "Appointed", "Kept by",
+    "Reference", "Appointment", "Post", "Schedule", "Candidates", "Status", "Notified", "Hearing", "Report due",
+    "Report sent", "Recommendation", "Appointed", "Kept by",
 )  # fmt: skip
 
 
@@ -188,11 +188,20 @@ def exported(rows, who, procedure):
         meeting = next(iter(reversed(list(proposal.meetings.all()))), None) if proposal else None
         report = next((d.due for d in case.still if d.kind.startswith("report") and d.due), None)
         yield (
-            case.reference, case.title, case.get_post_display(), procedure_words(own), distinct(p.name for p in parts),
-            own.state(case.status).words, proposal.received_on if proposal else case.received_on, meeting.on if meeting else None,
-            report, proposal.sent_on if proposal else None, distinct(p.get_recommendation_display() for p in parts),
-            distinct(appointed[p.appointed] for p in parts), case.assigned_to.name if case.assigned_to else "",
-        )  # fmt: skip
+            case.reference,
+            case.title,
+            case.get_post_display(),
+            procedure_words(own),
+            distinct(p.name for p in parts),
+            own.state(case.status).words,
+            proposal.received_on if proposal else case.received_on,
+            meeting.on if meeting else None,
+            report,
+            proposal.sent_on if proposal else None,
+            distinct(p.get_recommendation_display() for p in parts),
+            distinct(appointed[p.appointed] for p in parts),
+            case.assigned_to.name if case.assigned_to else "",
+        )
 
 
 def recipient_of(case, slug, sees) -> str:
