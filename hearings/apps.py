@@ -14,10 +14,12 @@ class HearingsConfig(AppConfig):
         """Once Django has the models."""
         from hearings.facts import HearingFacts
         from hearings.list import HearingList
-        from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenter.clock import TABS, choices, present
+        from hearings.models import Candidate, Hearing
+        from hearings.presenter.case import TABS, HearingPresenter
+        from hearings.presenter.choices import choices
         from hearings.procedure import PROCEDURES
-        from panel.procedure.register import REGISTERS, Concern, OpenedPage, Register, SettingsGroup, register
+        from hearings.subject_access import CONCERNS
+        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
             register(
@@ -29,7 +31,7 @@ class HearingsConfig(AppConfig):
                     case_model=Hearing,
                     part_model=Candidate,
                     facts=HearingFacts,
-                    present=present,
+                    present=HearingPresenter,
                     list_page=HearingList(),
                     part_word="candidate",
                     log_step="notify",
@@ -38,12 +40,9 @@ class HearingsConfig(AppConfig):
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
+                    concerns=CONCERNS,
                     addresses=(("hearings/", "hearings.report.urls"),),
                     settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
                     opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
-                    concerns=(
-                        Concern("As candidate at a hearing", Candidate, ("name", "earlier")),
-                        Concern("As candidate at a hearing", Resolution, ("person",)),
-                    ),
                 )
             )

@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hearings.report.content import Report, docx
+from hearings.report.content import Report
+from hearings.report.docx import docx
 from panel.casework.case_context import CaseContext
 from panel.pages.base import case_of, in_panel
 from panel.procedure.register import REGISTERS
