@@ -23,7 +23,7 @@ from panel.procedure.markdown_page import markdown
 from panel.procedure.vocabulary import Procedure, To
 
 FORMATS = ("text", "json", "mermaid", "markdown")
-WIDEST_LINE_CHARACTERS = 110  # characters of a line in the text format
+WIDEST_LINE_CHARACTERS = 110  # in the text format
 
 
 def render(procedure: Procedure, form: str) -> str:

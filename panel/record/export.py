@@ -9,9 +9,9 @@ from django.apps import apps
 
 from panel.law import clock
 from panel.models import Link
-from panel.record.digests import BATCH, batches, contents, fields_of, mark_of, sealed_models, text_of
+from panel.record.digests import ROWS_READ_AT_ONCE, batches, contents, fields_of, mark_of, sealed_models, text_of
 from panel.record.heads import chains_of, heads
-from panel.record.verify import LINKS, Seen, rows_of, snapshot
+from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
 
 FORMAT = 1
 
@@ -37,7 +37,7 @@ def exported(panel=None):
 
 def _exported_links(panel, seen):
     links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         rows = _contents(some)
         for link in some:
             found: dict = {}
@@ -77,7 +77,7 @@ def _exported_rest(panel, seen):
     for model in sealed_models():
         label, mark = model._meta.label, mark_of(model)
         for pks in batches(
-            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=ROWS_READ_AT_ONCE)
         ):
             known = seen.links(label, pks)
             rest = [pk for pk in pks if str(pk) not in known]

@@ -13,8 +13,8 @@ from django.db.models import Max
 
 from panel.models import Document, Panel
 from panel.record.digests import (
-    BATCH,
     ERASE,
+    ROWS_READ_AT_ONCE,
     Fault,
     batches,
     check_links,
@@ -25,7 +25,7 @@ from panel.record.digests import (
 )
 from panel.record.heads import chains_of, check_heads
 
-LINKS = 100  # that are checked together: each may seal hundreds of rows
+LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 
 
 @contextmanager
@@ -75,7 +75,7 @@ class Seen:
     def erase(self, chain) -> None:
         """Note what the erasures of a chain seal anew, before its links are read in order."""
         rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
-        for seq, sealed in rows.iterator(chunk_size=LINKS):
+        for seq, sealed in rows.iterator(chunk_size=LINKS_READ_AT_ONCE):
             for label, pks in erased_by(sealed):
                 many = [(label, pk, seq) for pk in pks]
                 self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
@@ -134,7 +134,7 @@ def _links(chain, seen):
     seq, prev = 0, ""
     seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         for link in some:
             where = f"{chain.key}, link {link.seq}"
             if link.seq == seq + 2:
@@ -181,7 +181,7 @@ def _never_sealed(model, panel, seen):
     """Rows that no link seals; and of those sealed afterwards, marks that name another link than the one that did."""
     label, mark = model._meta.label, mark_of(model)
     columns = ["pk", mark] if mark else ["pk"]
-    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=BATCH)
+    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         known = seen.links(label, [row[0] for row in some])
         for pk, *marked in some:
@@ -199,7 +199,7 @@ def _live(model, panel):
     key = live._meta.pk.attname
     kept = {f.attname for f in model._meta.fields}
     fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
-    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=BATCH)
+    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         last = _last_history(model, key, [row[key] for row in some], fields)
         for row in some:
@@ -211,7 +211,13 @@ def _live(model, panel):
             wrong = [f for f in fields if row[f] != known[f]]
             if wrong:
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
-    pks = rows_of(model, panel).order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=BATCH)
+    pks = (
+        rows_of(model, panel)
+        .order_by(key)
+        .values_list(key, flat=True)
+        .distinct()
+        .iterator(chunk_size=ROWS_READ_AT_ONCE)
+    )
     for some in batches(pks):
         whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
         there = {row[key] for row in whole}
@@ -240,7 +246,7 @@ def sha_of(file) -> str:
 def _files(panel):
     """Stored documents against the SHA-256 in their rows."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    for document in rows.iterator(chunk_size=BATCH):
+    for document in rows.iterator(chunk_size=ROWS_READ_AT_ONCE):
         said = file_fault(document)
         if said:
             case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()
