@@ -6,8 +6,6 @@ from django.db.models import Q
 
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
-from panel.law import clock
-from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
 
@@ -104,7 +102,7 @@ class ComplaintFacts(CommonFacts):
         awaiting = [d for d in asked if d.kind == "await_comments"]
         if any(d.closed_how == "waived" for d in asked):
             return True
-        return any(d.due is not None and d.due < on for d in awaiting)
+        return any(d.is_over(on) for d in awaiting)
 
     def invited(self, slug: str, on) -> bool:
         """Whether that side need not be invited (again): it is on the list, was asked and may answer, or was heard."""
@@ -153,11 +151,6 @@ class ComplaintFacts(CommonFacts):
         taken = (e for e in self.look.in_force if e.step == "iopc_treats_as_conduct_matter")
         return any(m.part_id == part.pk for e in taken for m in e.moves.all())
 
-    def disapplied_freely(self, part: Allegation) -> bool:
-        """Whether the Chairman may disapply without the test of reg 15: the IOPC directs it (reg 24), or it is a
-        conduct matter that came back (reg 14(2))."""
-        return part.direction == Allegation.Direction.DISAPPLY or self.is_conduct_matter(part)
-
     def stands_still(self, kind, part):
         """Whether a target opened now stands from the first: the IOPC suspends what it is about (reg 22). What the law
         times never stands."""
@@ -192,38 +185,6 @@ class ComplaintFacts(CommonFacts):
             else None
         )
 
-    def shows(self, letter: str, parts) -> str:
-        """What the record shows on a ground of reg 15(3), then what the Monitoring Officer said of it."""
-        return f"{self._on_record(letter, parts)} Monitoring Officer: {self._advised(letter)}".strip()
-
-    def _on_record(self, letter: str, parts) -> str:
-        kind = self.case.get_complainant_kind_display().lower() if self.case.complainant_kind else "unknown"
-        if letter == "a":
-            return f"The complainant: {kind}."
-        if letter == "b":
-            dated = [p for p in parts if p.happened_on]
-            if not dated:
-                return "No day of the incident is known."
-            last = max(dated, key=lambda p: p.happened_on)
-            made = self.made_on(last)
-            over = clock.more_than_twelve_months(last.happened_on, made).answer
-            words = "more" if over else "not more"
-            return f"{day_words(last.happened_on)} to {day_words(made)}, {words} than 12 months."
-        if letter == "d":
-            return "Name and address given." if self.complainant_can_be_told else "No name and address given."
-        earlier = self.earlier_by_the_same
-        if letter in ("c", "e", "f") and self.complainant is None:
-            return "Nobody is named, so no earlier complaint is known."
-        if letter == "c":
-            still = [c for c in earlier if self.look.procedure.state(c.status).open]
-            return f"Open: {references(still)}." if still else "No other open complaint by the same person."
-        return f"Earlier complaints: {references(earlier)}." if earlier else "No earlier complaint by the same person."
-
-    def _advised(self, letter: str) -> str:
-        if self.advice is None:
-            return "not advised"
-        return "fits" if letter in self.advice.answers.get("fits", []) else "does not fit"
-
     @cached_property
     def earlier_by_the_same(self) -> list:
         """Other complaints by somebody of the same name or e-mail address that this person sees, latest first."""
@@ -239,8 +200,3 @@ class ComplaintFacts(CommonFacts):
             .exclude(pk=self.case.pk)
             .order_by("-received_on")[:10]
         )
-
-
-def references(cases) -> str:
-    """References in a list."""
-    return ", ".join(c.reference for c in cases)

@@ -8,10 +8,11 @@ from complaints.facts import OUTSIDE_WORDS
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from complaints.procedure import PROCEDURE
+from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
 from panel.law import clock
-from panel.law.provisions import GROUNDS
+from panel.law.period import day_words
 from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
@@ -25,7 +26,7 @@ from panel.pages.register_list import (
     StatusFilter,
     TickFilter,
 )
-from panel.pages.words import Cell, duty_words, when_words
+from panel.pages.words import Cell, duty_words, next_duty
 from panel.templatetags.panel_tags import short_day
 
 
@@ -39,7 +40,7 @@ class ComplaintFilters(CaseFilters):
     about = SelectFilter(label="About", choices=(), blank="Either office holder", method="about_holder")
     ground = SelectFilter(
         label="Ground for no action",
-        choices=[("any", "Any ground"), *[(g.key, f"({g.key}) {g.short}") for g in GROUNDS]],
+        choices=[("any", "Any ground"), *GROUND_WORDS.items()],
         blank="Any or none",
         method="on_ground",
     )
@@ -150,12 +151,11 @@ class ComplaintList(ListPage):
 
     def due_cell(self, case, procedure, sees: bool) -> dict:
         """The next duty: its day, and what it is."""
-        duty = next_duty(case)
+        duty = next_duty(case.still)
         if duty is None:
             return {"words": "", "note": ""}
         kind, today = procedure.duty(duty.kind), clock.today()
-        _, _, late = when_words(duty.due, today)
-        late = late and not duty.stopped_on
+        late = duty.is_over(today)
         day = short_day(duty.due) if duty.due else "No date"
         words = (
             "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
@@ -186,21 +186,17 @@ class ComplaintList(ListPage):
         cases = self.with_rows(rows).select_related("assigned_to").prefetch_related(parts)
         for case in cases.iterator(chunk_size=MANY_CASES):
             allegations = [p.allegation for p in case.in_order]
-            duty = next_duty(case)
-            kind = PROCEDURE.duty(duty.kind) if duty else None
+            duty = next_duty(case.still)
+            day = duty.due if duty and not duty.stopped_on else None
+            to_do = ""
+            if duty:
+                to_do = duty_words(PROCEDURE.duty(duty.kind), self.recipient_of(case, duty.recipient, sees))
+                to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),
                 ", ".join(s.office_holder.short_name for s in case.subjects.all()), PROCEDURE.state(case.status).words,
-                case.received_on, duty.due if duty else None,
-                duty_words(kind, self.recipient_of(case, duty.recipient, sees)) if duty else "",
-                len(allegations), themes.get(case.theme, case.theme), distinct(a.get_route_display() for a in allegations),
+                case.received_on, day, to_do, len(allegations), themes.get(case.theme, case.theme),
+                distinct(a.get_route_display() for a in allegations),
                 "".join(sorted({g for a in allegations for g in a.grounds})),
                 distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
             )  # fmt: skip
-
-
-def next_duty(case):
-    """The duty that comes next, from a row that has its open duties loaded: by its day, else the one whose clock stands,
-    else any; None without one. List and export agree by it."""
-    running = [d for d in case.still if d.due and not d.stopped_on]
-    return next(iter([*running, *(d for d in case.still if d.stopped_on), *case.still]), None)

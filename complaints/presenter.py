@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from complaints.models import WITH_THE_IOPC, Allegation, Complaint
-from complaints.procedure.regulation_15 import DISAPPLIES
+from complaints.procedure.regulation_15 import grounds_in_words
 from panel.access import rules
 from panel.casework.offers import offers
 from panel.law.period import day_words
@@ -139,13 +139,8 @@ class ComplaintPresenter:
         if p.direction and p.status in ("recorded", "closed") and not p.route:
             return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
         if p.route:
-            grounds = ", ".join(f"({g})" for g in p.grounds)
-            plural = "s" if len(p.grounds) > 1 else ""
             decided = self.decided_on(p, "filter", "take_no_action")
-            why = f", ground{plural} {grounds}" if grounds else ""
-            if not grounds and p.route in DISAPPLIES and p.direction == Allegation.Direction.DISAPPLY:
-                why = ", as the IOPC directed"
-            return p.get_route_display() + why + (f", {decided}" if decided else "")
+            return p.get_route_display() + grounds_in_words(p) + (f", {decided}" if decided else "")
         if p.status == "closed" and (how := self.ended_by(p)):
             return f"{how}, {day}"
         if p.due_to_iopc and self.look.procedure.state(p.status).open:
@@ -266,6 +261,10 @@ class ComplaintPresenter:
     def words(self) -> str:
         """The complaint in the complainant's own words, for those who may know who complained."""
         return self.case.words if self.sees else ""
+
+    def files(self) -> list:
+        """A complaint has no file that its documents do not have."""
+        return []
 
     def says(self) -> str:
         """One sentence: who says what about whom."""

@@ -102,7 +102,7 @@ class HearingList(ListPage):
         """By when the report is due, or when it was sent."""
         report, today = report_duty(case), clock.today()
         if report:
-            late = report.due < today and not report.stopped_on
+            late = report.is_over(today)
             day = f"{short_day(report.due)}{', late' if late else ''}"
             return {"words": "Today" if report.due == today else day, "late": late}
         if proposal and proposal.sent_on:

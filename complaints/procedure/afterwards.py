@@ -67,7 +67,7 @@ class AnswerChallengeForm(DutiesMixin, StepForm):
 
 
 def note_challenge_answer(a):
-    """The challenges that the answer is to."""
+    """Meet the duties to answer that were chosen."""
     a.notes = [(d, "met") for d in a.form.duties_chosen()]
 
 
@@ -110,7 +110,7 @@ def a_conduct_matter_stays_recorded(a):
 
 
 def reopen(a):
-    """Open again: earlier decisions no longer stand, and stay in the history."""
+    """Open the complaint again. Earlier decisions no longer stand; the history keeps them."""
     a.case.merged_into = None
     for p in a.parts:
         p.route = p.grounds = p.outcome = p.dealt_with_by = p.not_recorded = p.redirected = p.redirected_to = ""

@@ -58,8 +58,8 @@ def route_is(*routes):
 
 
 def is_before(role, a, part):
-    """Whether the allegation is before that body, so that it can decide: the sub-panel what it was given, the Panel
-    what was referred to it, and the Chairman what neither the Panel has nor anybody lacks (paras 7, 11, 16)."""
+    """Whether that body has the allegation, and so can decide: the sub-panel what it was given, the Panel what was
+    referred to it, the Chairman everything that the Panel does not have (paras 7, 11, 16)."""
     if role == Role.SUB_PANEL:
         return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
     if role == Role.PANEL:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from complaints.models import Subject
 from complaints.procedure.recipients import complainant, target
+from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
@@ -65,7 +66,7 @@ TABLE = DutyKind(
 )  # fmt: skip
 CARRY_OUT = DutyKind(
     "carry_out", "Carry out the decision, then close", Role.OFFICER, ("para 9", "reg 15"), due=target("carry_out_days"),
-    per_part=True, when=lambda a: a.answers["route"] in ("no_action", "other_handling"), step="close",
+    per_part=True, when=lambda a: a.answers["route"] in DISAPPLIES, step="close",
 )  # fmt: skip
 FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),

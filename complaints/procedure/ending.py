@@ -5,6 +5,7 @@ from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc
 from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
 from complaints.procedure.questions import other_complaints
 from complaints.procedure.recipients import those_told
+from complaints.procedure.regulation_15 import DISAPPLIES
 from complaints.procedure.states import ON_RECORD, OPEN
 from panel.casework import shared_steps
 from panel.casework.shared_steps import STAFF
@@ -48,7 +49,7 @@ def everybody_told(a, part):
     return None
 
 
-nothing_left_to_do = route_is("no_action", "other_handling")
+nothing_left_to_do = route_is(*DISAPPLIES)
 
 
 class CloseForm(StepForm):
@@ -136,7 +137,7 @@ def signed_withdrawal(a):
 
 
 def withdraw(a):
-    """How it was withdrawn, for the report."""
+    """Count for the annual report how it was withdrawn, and whether the IOPC had it."""
     for p in a.parts:
         a.count(p, wish=a.answers["wish"], with_iopc="yes" if a.facts.was_with_iopc(p) else "")
 
@@ -202,7 +203,7 @@ def same_complainant(a) -> Refusal | None:
 
 
 def merge(a):
-    """Void, and into which it went: each of the two shows the other."""
+    """Store into which complaint this one went, so that each of the two shows the other."""
     a.case.merged_into = a.form.other
     for p in a.parts:
         a.count(p, merged="yes")

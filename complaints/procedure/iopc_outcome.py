@@ -38,8 +38,8 @@ class IopcSuspendsForm(StepForm):
 
 
 def suspend(a):
-    """No forward step until it is lifted. The Panel's own targets stand: those of the allegations, and those of the
-    case once nothing open in it goes on (reg 22)."""
+    """Bar forward steps until the suspension is lifted. The Panel's own targets stop: those of the allegations, and
+    those of the case once nothing open in it goes on (reg 22)."""
     _by_number(a)
     for p in a.parts:
         p.suspended_on = a.on
@@ -61,7 +61,7 @@ class IopcLiftsSuspensionForm(StepForm):
 
 
 def lift(a):
-    """Forward steps are lawful again; the targets go on, but for those that somebody stopped for another reason."""
+    """Allow forward steps again. The targets go on, except those that somebody stopped for another reason."""
     _by_number(a)
     for p in a.parts:
         p.suspended_on = None
@@ -124,7 +124,7 @@ class IopcDiscontinuesForm(Targeted, StepForm):
 
 
 def discontinue(a):
-    """The IOPC's direction, which binds the Chairman; without one the allegation is closed (reg 24)."""
+    """Store the IOPC's direction, which binds whoever decides. Without one the allegation is closed (reg 24)."""
     for p in a.parts:
         p.iopc_back_on, p.direction = a.on, a.answers["direction"]
         a.count(p, direction=p.direction)
@@ -180,7 +180,7 @@ class IopcConcludesForm(Targeted, StepForm):
 
 
 def conclude(a):
-    """Back from the IOPC, to a court, to the Panel or to its end."""
+    """Note that the IOPC is done with the allegation, and count how it ended there."""
     for p in a.parts:
         p.iopc_back_on = a.on
         a.count(p, iopc_ended=a.answers["ended"], retained="yes" if a.answers["to"] != "recorded" else "")
@@ -223,7 +223,7 @@ class ProceedingsEndForm(Targeted, StepForm):
 
 
 def end_proceedings(a):
-    """What is left, for the report."""
+    """Count the end of the proceedings for the annual report."""
     for p in a.parts:
         a.count(p, proceedings="ended")
 
@@ -251,7 +251,7 @@ class IopcTreatsAsConductMatterForm(StepForm):
 
 
 def return_to_iopc(a):
-    """After a withdrawal the IOPC goes on: with it again."""
+    """Put the allegation with the IOPC again, which goes on after the withdrawal."""
     for p in a.parts:
         p.iopc_back_on, p.direction = None, ""
         p.serious = p.serious or Allegation.Serious.CALLED_IN

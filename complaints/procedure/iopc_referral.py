@@ -27,7 +27,7 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
-from complaints.procedure.questions import MOST_ALLEGATIONS, NumberedAllegations, holder_choices
+from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin
 from complaints.procedure.recipients import complainant, those_told
 from complaints.procedure.states import THE_PANEL_HAS_IT
 from panel.casework.shared_steps import STAFF, in_the_past
@@ -79,7 +79,7 @@ def not_serious_already(a, part):
 
 
 def identify_serious(a):
-    """Why and since when the IOPC must have it; an earlier return from the IOPC counts no more."""
+    """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts."""
     for p in a.parts:
         p.serious, p.serious_on, p.iopc_back_on, p.direction = a.answers["basis"], a.answers["clear_on"], None, ""
         a.count(p, serious=p.serious)
@@ -160,7 +160,7 @@ class ReferToIopcForm(StepForm):
 
 
 def refer_to_iopc(a):
-    """With the IOPC; a complaint not yet recorded is recorded by it (para 3, reg 9)."""
+    """Count the allegations that are put on the record by the referral itself (para 3, reg 9)."""
     for p in a.parts:
         a.count(p, recorded_by_it="" if a.facts.was_recorded(p) else "yes")
 
@@ -183,7 +183,7 @@ class IopcInvestigatesForm(StepForm):
 
 
 def note_iopc_reference(a):
-    """The IOPC's reference."""
+    """Store the IOPC's reference."""
     for p in a.parts:
         p.iopc_reference = a.answers["iopc_reference"]
 
@@ -196,7 +196,7 @@ class IopcRefersBackForm(StepForm):
 
 
 def return_from_iopc(a):
-    """The bar on forward steps falls."""
+    """Lift the bar on forward steps."""
     for p in a.parts:
         p.iopc_back_on = a.on
 
@@ -204,7 +204,7 @@ def return_from_iopc(a):
 # A conduct matter
 
 
-class RecordConductMatterForm(NumberedAllegations, StepForm):
+class RecordConductMatterForm(NewCaseMixin, StepForm):
     """No complaint is needed: an indication that an office holder may have committed an offence (regs 11, 12)."""
 
     on_label = "When was it recorded?"
@@ -224,21 +224,11 @@ class RecordConductMatterForm(NumberedAllegations, StepForm):
         label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
         help_text="Shown in lists.",
     )  # fmt: skip
-    columns = (
-        "came_to_light", "clear_on", "subjects", "title",
-        *(f"{k}_{n}" for k in ("what", "happened_on", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)),
-    )  # fmt: skip
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        data = self.flattened(data)
-        typed = data if data is not None else draft
-        self.count = min(self.number_of(typed) + bool(typed and typed.get("more")), MOST_ALLEGATIONS)
-        super().__init__(attempt, data=data, files=files, draft=draft)
+    columns = ("came_to_light", "clear_on", "subjects", "title", *ALLEGATION_COLUMNS)
 
     def ask(self):
         """Office holders, and as many allegations as were sent."""
-        self._holders = list(self.attempt.panel.office_holders.order_by("office", "-from_date"))
-        self.fields["subjects"].choices = holder_choices(self._holders)
+        self.ask_holders()
         self.numbered = [
             Fieldset(f"Conduct {n}", *self.ask_allegation(n, n == 1), size="s") for n in range(1, self.count + 1)
         ]
@@ -250,14 +240,10 @@ class RecordConductMatterForm(NumberedAllegations, StepForm):
             Fieldset("What it is about", "subjects", "title", *self.numbered),
         ]
 
-    def holders(self):
-        """The office holders chosen."""
-        chosen = set(self.cleaned_data.get("subjects") or ())
-        return [h for h in self._holders if str(h.pk) in chosen]
-
 
 def record_conduct_matter(a):
-    """A case without a complaint: about whom, what, how it came to light; due to the IOPC at once."""
+    """Create a case without a complaint: whom it is about, what happened and how it came to light. It is due to the
+    IOPC at once."""
     case, answers = a.case, a.answers
     case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
     case.assigned_to = a.user

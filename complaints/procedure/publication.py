@@ -20,7 +20,7 @@ from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
 
 
 def note_answer_of(kind):
-    """An effect: the side that was waited for under this kind of duty has answered."""
+    """Make the effect that meets this kind of duty for the side that has answered."""
 
     def note_answer(a):
         a.notes = [(d, "met") for d in a.look.open_duties if d.kind == kind and d.recipient == a.answers["side"]]
@@ -125,9 +125,10 @@ def publication_is_lawful(a) -> Refusal | None:
         words = a.facts.recipient_words(side)
         if d is None:
             return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
-        if d.closed_how not in ("met", "waived") and (d.due is None or d.due >= a.on):
+        if d.closed_how not in ("met", "waived") and not d.is_over(a.on):
+            until = f" until {day_words(d.due)}" if d.due and not d.stopped_on else ""
             return Refusal(
-                f"{words} may still answer until {day_words(d.due)}" if d.due else f"{words} may still answer",
+                f"{words} may still answer{until}" + (": the clock is stopped" if d.stopped_on else ""),
                 ("para 14",),
                 field="publish",
             )

@@ -6,8 +6,13 @@ from complaints.models import Complaint
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
 from panel.law.period import day_words
 from panel.law.roles import Role
+from panel.models import OfficeHolder
 
 MOST_ALLEGATIONS = 20
+# The answers on allegations, which have rows of their own.
+ALLEGATION_COLUMNS = tuple(
+    f"{name}_{n}" for name in ("what", "happened_on", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)
+)
 
 
 def holder_choices(holders):
@@ -86,6 +91,26 @@ class NumberedAllegations:
                         "early_reason": self.cleaned_data.get(f"early_reason_{n}") or "",
                     },
                 )
+
+
+class NewCaseMixin(NumberedAllegations):
+    """Asks what both ways into the register ask: whose conduct it is about, and as many allegations as were sent."""
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        data = self.flattened(data)
+        typed = data if data is not None else draft
+        self.count = min(self.number_of(typed) + bool(typed and typed.get("more")), MOST_ALLEGATIONS)
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    def ask_holders(self):
+        """Offer every office holder, past ones too."""
+        self._holders = list(self.attempt.panel.office_holders.order_by("office", "-from_date"))
+        self.fields["subjects"].choices = holder_choices(self._holders)
+
+    def holders(self) -> list[OfficeHolder]:
+        """The office holders chosen."""
+        chosen = set(self.cleaned_data.get("subjects") or ())
+        return [h for h in self._holders if str(h.pk) in chosen]
 
 
 class SubjectsMixin:

@@ -7,7 +7,7 @@ complainant is asked for it, and the procedure waits.
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, DECIDE_RECORDING, PRESERVE
-from complaints.procedure.questions import MOST_ALLEGATIONS, NumberedAllegations, holder_choices
+from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
 from panel.casework.shared_steps import STAFF, in_the_future
@@ -24,7 +24,7 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.law.roles import CasePart, Role
-from panel.models import CaseRole, Complainant, OfficeHolder
+from panel.models import CaseRole, Complainant
 from panel.procedure.vocabulary import NEW, DutyKind, Refusal, Step, To
 
 # Logging
@@ -35,7 +35,7 @@ ACKNOWLEDGE = DutyKind(
 )  # fmt: skip
 
 
-class LogForm(NumberedAllegations, StepForm):
+class LogForm(NewCaseMixin, StepForm):
     """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
 
     on_label = "Date we received it"
@@ -97,23 +97,13 @@ class LogForm(NumberedAllegations, StepForm):
     columns = (
         "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
         "agent", "complainant_kind", "subjects", "title", "words", "member", "similar",
-        *(f"{k}_{n}" for k in ("what", "happened_on", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)),
+        *ALLEGATION_COLUMNS,
     )  # fmt: skip
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        data = self.flattened(data)
-        typed = data if data is not None else draft
-        self.count = self.number_of(typed)
-        if typed and typed.get("more"):
-            self.count = min(self.count + 1, MOST_ALLEGATIONS)
-        super().__init__(attempt, data=data, files=files, draft=draft)
 
     def ask(self):
         """Office holders, members and as many allegations as were sent."""
-        panel = self.attempt.panel
-        self._holders = list(panel.office_holders.order_by("office", "-from_date"))
-        self.fields["subjects"].choices = holder_choices(self._holders)
-        self.fields["member"].choices = [(str(m.pk), m.name) for m in panel.members.all()]
+        self.ask_holders()
+        self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
 
     def shape_of(self):
@@ -159,11 +149,6 @@ class LogForm(NumberedAllegations, StepForm):
         stem, _, number = name.rpartition("_")
         return short[stem].format(number) if stem in short else label
 
-    def holders(self) -> list[OfficeHolder]:
-        """The office holders chosen."""
-        chosen = set(self.cleaned_data.get("subjects") or ())
-        return [h for h in self._holders if str(h.pk) in chosen]
-
 
 def iopc_date_in_order(a):
     """The IOPC cannot have decided in the future."""
@@ -174,7 +159,7 @@ def iopc_date_in_order(a):
 
 
 def log(a):
-    """Make the complaint's rows: complainant, office holders, allegations; the officer who logs it keeps it."""
+    """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
     case, answers = a.case, a.answers
     for name in ("channel", "through", "iopc_decided_on", "made_on", "agent", "complainant_kind", "title", "words"):
         setattr(case, name, answers.get(name) or (None if name in ("iopc_decided_on", "made_on") else ""))
@@ -226,7 +211,7 @@ class AddAllegationForm(NumberedAllegations, StepForm):
 
 
 def add_allegation(a):
-    """One more allegation."""
+    """Add the allegation to the case."""
     a.parts = [Allegation(**row) for _, row in a.form.allegation_rows()]
 
 

@@ -5,7 +5,8 @@ from panel.law.roles import Role
 
 
 def target(name, start=None):
-    """A due function: the panel's target of that name in working days, from the day of the step; None when unset."""
+    """Make a due function: the panel's target of that name in working days, counted from the day of the step or from
+    `start`. It gives None where the panel has set no target."""
 
     def due(a):
         days = getattr(a.targets, name)
@@ -15,7 +16,7 @@ def target(name, start=None):
 
 
 def complainant(a):
-    """The complainant, where there is one who can be told; a conduct matter is nobody's complaint (regs 11, 16)."""
+    """The complainant, if somebody complained who can be told: nobody complained of a conduct matter (regs 11, 16)."""
     theirs = not a.parts or any(not a.facts.is_conduct_matter(p) for p in a.parts)
     return [Role.COMPLAINANT.value] if theirs and a.facts.complainant_can_be_told else []
 

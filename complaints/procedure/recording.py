@@ -67,7 +67,7 @@ class RecordForm(StepForm):
 
 
 def record(a):
-    """The allegations in their final form, and the theme for the report."""
+    """Store the allegations in their final form, and the theme that the annual report counts."""
     a.case.theme = a.answers["theme"]
     for p in a.parts:
         p.what = a.answers.get(f"final_{p.number}") or p.what
@@ -123,7 +123,7 @@ class RedirectForm(StepForm):
 
 
 def redirect(a):
-    """Why, and to whom."""
+    """Store why the allegation is not for this Panel, and whom it is for."""
     for p in a.parts:
         a.count(p, redirected=a.answers["reason"], late="yes" if p.status != "received" else "")
         p.redirected, p.redirected_to = a.answers["reason"], a.answers["redirected_to"]
@@ -168,7 +168,7 @@ class DeclineToRecordForm(StepForm):
 
 
 def decline(a):
-    """The ground."""
+    """Store the ground on which the allegation is not recorded."""
     for p in a.parts:
         p.not_recorded = a.answers["ground"]
         a.count(p, not_recorded=p.not_recorded)
@@ -244,7 +244,8 @@ def withholding_needs_a_ground(a):
 
 
 def decide_copies(a):
-    """What copy each office holder gets. A review is met by it; a copy that is now withheld is no longer due."""
+    """Store what copy each office holder gets. The decision meets a review; a copy that is now withheld is no longer
+    due."""
     whose = {office_holder_slug(s.office_holder) for s in a.answers["subjects"]}
     for d in a.look.open_duties:
         if d.recipient in whose and d.kind in ("review_copy", "release_copy"):

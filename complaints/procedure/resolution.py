@@ -66,7 +66,7 @@ class ResolveInformallyForm(StepForm):
 
 
 def begin_resolution(a):
-    """Who deals with it."""
+    """Store who deals with the complaint."""
     for p in a.parts:
         p.dealt_with_by = a.answers["dealt_with_by"]
         a.count(p, dealt_with_by=p.dealt_with_by)
@@ -136,7 +136,7 @@ class NoteExplanationForm(SidesMixin, StepForm):
 
 
 def note_reply(a):
-    """Whoever was waited for has answered; who has commented need not be invited to."""
+    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
     side = a.answers["side"]
     kinds = {"await_comments": "met", "invite_comments": "lapsed"}
     if a.step.key != "note_comments":
@@ -251,7 +251,7 @@ def answer_has_a_day(a):
 
 
 def record_outcome(a):
-    """How it ended."""
+    """Store how informal resolution ended."""
     for p in a.parts:
         p.outcome = a.answers["outcome"]
         a.count(p, outcome=p.outcome)

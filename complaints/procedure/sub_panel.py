@@ -120,7 +120,7 @@ def number_words(n: int) -> str:
 
 
 def appoint_sub_panel(a):
-    """The members sit from now; those of an earlier appointment no longer."""
+    """Seat the members chosen; those of an earlier appointment leave."""
     for role in a.facts.sub_panel:
         role.to_entry = a.entry
         role.save()
@@ -171,7 +171,7 @@ def replacement_is_lawful(a):
 
 
 def replace_member(a):
-    """One leaves, another joins."""
+    """Let one member leave and another join. Where nobody leaves, the new member fills an empty seat."""
     for role in a.facts.sub_panel:
         if str(role.member_id) == a.answers["leaving"]:
             role.to_entry = a.entry
@@ -196,7 +196,7 @@ class ReferToFullPanelForm(StepForm):
 
 
 def take_to_panel(a):
-    """Before the full Panel: its members see the case from now on."""
+    """Put the case before the full Panel: its members see it from now on."""
     a.case.tabled_on = a.on
     for p in a.parts:
         a.count(p, full_panel="yes")
@@ -225,7 +225,7 @@ class ArrangeMeetingForm(StepForm):
 
 
 def arrange_meeting(a):
-    """The meeting that was to be arranged is."""
+    """Meet the duty to arrange the meeting."""
     a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "arrange_meeting"]
 
 
@@ -249,7 +249,7 @@ class NoteMeetingForm(StepForm):
 
 
 def record_meeting(a):
-    """The body that was to meet has met."""
+    """Meet the duty of the body that has met."""
     kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
     met = kinds.get(a.answers["kind"], ())
     a.notes = [(d, "met") for d in a.look.open_duties if d.kind in met]
@@ -271,7 +271,7 @@ def a_meeting_is_arranged(a):
 
 
 def adjourn(a):
-    """The papers for the day that fell away are no longer due; the full Panel is to consider it on the new day."""
+    """Let the papers for the old day lapse. The full Panel is then to consider the complaint on the new day."""
     a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "send_papers"]
     day = a.answers.get("meets_on")
     for d in a.look.open_duties:

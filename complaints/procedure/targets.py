@@ -15,7 +15,7 @@ def part_of(a, duty):
 
 
 def stop(a, duties):
-    """The clocks of these targets stand from the day of the step."""
+    """Stop the clocks of these targets on the day of the step."""
     for d in duties:
         if d.stopped_on is None:
             d.stopped_on = a.on
@@ -23,8 +23,8 @@ def stop(a, duties):
 
 
 def go_on(a, duties):
-    """The clocks go on: each day moves by as long as it stood; the day at first is kept beside it. What was late when
-    its clock stopped stays late."""
+    """Let the clocks go on: each day moves by as long as its clock stood, and the first day is kept beside it. A target
+    that was late when its clock stopped stays late."""
     for d in duties:
         if d.stopped_on > d.due:
             d.stopped_on = None

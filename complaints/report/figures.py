@@ -264,7 +264,12 @@ def moves_by_case(panel, at: datetime) -> Iterator[tuple[int, list]]:
 
 def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[int, str, str]]:
     """(case, kind, reason chosen) of each duty that was met in the period after its day; `at` a moment of the past, or None."""
-    met = {"closed_how": Duty.Closed.MET, "closed_by__on__range": (first, last), "due__lt": F("closed_by__on")}
+    met = {
+        "closed_how": Duty.Closed.MET,
+        "closed_by__on__range": (first, last),
+        "due__lt": F("closed_by__on"),
+        "stopped_on": None,
+    }
     if at is None:
         rows = Duty.objects.filter(case__panel=panel, case__procedure=PROCEDURE.key, **met)
         yield from rows.order_by("pk").values_list("case", "kind", "late_reason")
@@ -277,7 +282,14 @@ def late(panel, first: date, last: date, at: datetime | None) -> Iterator[tuple[
         newest[row.id] = row
     for _, row in sorted(newest.items()):
         on = row.closed_by.on if row.closed_by_id else None
-        if row.closed_how == Duty.Closed.MET and row.due and on and first <= on <= last and row.due < on:
+        if (
+            row.closed_how == Duty.Closed.MET
+            and on
+            and first <= on <= last
+            and row.due
+            and row.due < on
+            and not row.stopped_on
+        ):
             yield row.case_id, row.kind, row.late_reason
 
 

@@ -30,7 +30,7 @@ def close_duties(a: Attempt, every) -> None:
             how = Duty.Closed.LAPSED
         if how and duty.opened_by_id != a.entry.pk:
             duty.closed_by, duty.closed_how = a.entry, how
-            if how == Duty.Closed.MET and duty.due and duty.due < a.on:
+            if how == Duty.Closed.MET and duty.is_over(a.on):
                 duty.late_reason = a.answers.get("late_reason") or ""
             duty.save()
 

@@ -23,7 +23,7 @@ from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import Refusal, To
+from panel.procedure.vocabulary import Refusal, To, refusals
 from panel.record.act import sealed_act
 
 
@@ -66,15 +66,15 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     if not form.is_valid():
         form.answer(a)
         for check in step.checks:
-            if getattr(check, "even_unfinished", False) and (refusal := check(a)):
+            for refusal in refusals(check(a)) if getattr(check, "even_unfinished", False) else ():
                 form.refuse(refusal)
         raise Invalid(form)
     form.fill(a)
     _on_that_day(a)
     misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
-    for refusal in (misdated, *(check(a) for check in step.checks)):
-        if refusal:
-            form.refuse(refusal)
+    refused = [refusal for check in step.checks for refusal in refusals(check(a))]
+    for refusal in (*refusals(misdated), *refused):
+        form.refuse(refusal)
     if form.errors:
         raise Invalid(form)
     return a

@@ -277,9 +277,7 @@ class StepForm(Revealing, forms.Form):
         """Open duties that the step meets and whose day is over: those of the law, and the Panel's own targets."""
         kinds = {k.key for k in self.step.closes if k.basis is not Basis.GUIDANCE}
         look = self.attempt.look
-        return [
-            d for d in look.open_duties if d.kind in kinds and d.stopped_on is None and d.due and d.due < look.today
-        ]
+        return [d for d in look.open_duties if d.kind in kinds and d.is_over(look.today)]
 
     def _statutory(self, duty) -> bool:
         return self.attempt.look.procedure.duty(duty.kind).statutory
@@ -311,10 +309,10 @@ class StepForm(Revealing, forms.Form):
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
         chosen = cleaned.get("parts")
         late = [d for d in self.late_duties if chosen is None or d.part_id is None or str(d.part.number) in chosen]
-        if on and unsaid and any(d.due < on and self._statutory(d) for d in late):
+        if on and unsaid and any(d.is_over(on) and self._statutory(d) for d in late):
             self.add_error("late_why", "Enter why it is late")
         chosen_reason = "late_reason" not in self.fields or cleaned.get("late_reason") or "late_reason" in self.errors
-        if on and not chosen_reason and any(d.due < on and self._statutory(d) for d in late):
+        if on and not chosen_reason and any(d.is_over(on) and self._statutory(d) for d in late):
             if hasattr(self.data, "getlist"):
                 self.add_error("late_reason", "Select what made it late")
             elif cleaned.get("late_why"):

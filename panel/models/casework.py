@@ -215,6 +215,11 @@ class Duty(models.Model):
     def __str__(self):
         return self.kind
 
+    def is_over(self, on) -> bool:
+        """Whether its day had passed before that one. A duty without a day is never over, and none while its clock
+        stands: what was late when it stopped is so again once it goes on."""
+        return self.due is not None and self.stopped_on is None and self.due < on
+
     @property
     def stood(self) -> int:
         """By how many days stopped clocks have moved `due` in all, from the duty's history."""

@@ -23,15 +23,15 @@ class DutiesMixin:
                 row = known[key]
                 row["parts"] = sorted({*row["parts"], *numbers}) if numbers and row["parts"] else []
                 continue
-            day, note, late = when_words(d.due, self.today)
+            day, note, late = when_words(d, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
             who = self.people.who(kind.owner, self.look, d.recipient)
             theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
             what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
-            if d.due == self.today:
+            if d.stopped_on:
+                day = f"{day} {note}, due {day_words(d.due)} before that"
+            elif d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
-            elif d.stopped_on:
-                day, late = f"Clock stopped since {day_words(d.stopped_on)}, due {day_words(d.due)} before that", False
             elif late:
                 day = f"{day}, {note.split(', ')[1]}"
             elif d.due is None:
@@ -89,7 +89,7 @@ class DutiesMixin:
             links.append(
                 {"url": step_url(self.case, self.register, "restart_clock", duty=duty.pk), "words": "Let it go on"}
             )
-        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and duty.due >= self.today:
+        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and not duty.is_over(self.today):
             links.append(
                 {"url": step_url(self.case, self.register, "stop_clock", duty=duty.pk), "words": "Stop the clock"}
             )

@@ -65,8 +65,9 @@ class NextMixin:
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
-            late = d.due is not None and d.due < self.today
-            return (not (late and self.look.procedure.duty(d.kind).statutory), d.due is None, d.due or date.max, d.pk)
+            late = d.is_over(self.today)
+            waits = d.due is None or d.stopped_on is not None
+            return (not (late and self.look.procedure.duty(d.kind).statutory), waits, d.due or date.max, d.pk)
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)

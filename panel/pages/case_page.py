@@ -1,5 +1,7 @@
 """What the case pages show, as plain dicts for the components: prepared here, so that templates hold no rules."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from panel.access import rules
@@ -77,13 +79,11 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             for name, words in found
         ]
 
-    @property
+    @cached_property
     def documents_count(self) -> int:
         """How many documents this person may open."""
-        if not hasattr(self, "_count"):
-            rows = self.case.documents.values_list("classification", flat=True)
-            self._count = sum(rules.sees_document(self.look.who, self.look.case_roles, c) for c in rows)
-        return self._count
+        rows = self.case.documents.values_list("classification", flat=True)
+        return sum(rules.sees_document(self.look.who, self.look.case_roles, c) for c in rows)
 
     @property
     def back(self) -> dict:
@@ -95,12 +95,10 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
 
     # Overview
 
-    @property
+    @cached_property
     def people(self) -> People:
         """Who does what today."""
-        if not hasattr(self, "_people"):
-            self._people = People(self.case.panel, self.today)
-        return self._people
+        return People(self.case.panel, self.today)
 
     @property
     def latest(self) -> dict:

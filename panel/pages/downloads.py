@@ -75,13 +75,13 @@ def package(request, panel, who, register, reference):
             }
             for d in documents
         ]  # fmt: skip
-        own_files = page.own.files() if hasattr(page.own, "files") else []
+        own_files = page.own.files()
         for name, _, content in own_files:
             packed.writestr(name, content)
         context = {
             "case": look.case, "own": page.own, "panel": panel, "made": day_words(clock.today()),
             "by": request.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
-            "complaint": page.own.words() if hasattr(page.own, "words") else "",
+            "complaint": page.own.words(),
             "events": timeline(look, register, full=True), "documents": rows,
             "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
             "status": look.procedure.state(look.case.status).words,

@@ -191,7 +191,7 @@ def decision(d, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
     step = look.procedure.step(look.procedure.duty(d.kind).step)
-    late = d.due is not None and d.due < today and not d.stopped_on
+    late = d.is_over(today)
     by = "No date set"
     if d.stopped_on:
         by = f"Its clock stands since {day_words(d.stopped_on)}"

@@ -24,7 +24,7 @@ from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
 from panel.pages.timeline import entry_words
-from panel.pages.words import case_url, step_url
+from panel.pages.words import case_url, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
 
@@ -185,14 +185,17 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
 
     def due_facts(self, look):
         """By when the step is due, where a duty says so."""
-        days = [d.due for d in look.open_duties if d.due and look.procedure.duty(d.kind).step == self.step.key]
-        if not days:
+        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).step == self.step.key])
+        if found is None or found.due is None:
             return []
-        due = min(days)
-        late = due < look.today
         label = "Decide by" if self.step.decided_by else "Due by"
-        words = f"{day_words(due)}, {plural((look.today - due).days, 'day')} late" if late else day_words(due)
-        return [{"label": label, "value": words, "late": late, "today": due == look.today}]
+        words, note, late = when_words(found, look.today)
+        if found.stopped_on:
+            words = f"{words} {note}"
+        elif late:
+            words = f"{words}, {plural((look.today - found.due).days, 'day')} late"
+        today = found.due == look.today and not found.stopped_on
+        return [{"label": label, "value": day_words(found.due) if today else words, "late": late, "today": today}]
 
     def refused(self, request, refused):
         """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""

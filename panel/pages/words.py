@@ -37,19 +37,28 @@ def step_url(case, register, key: str, **query) -> str:
     return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
 
 
-def when_words(due: date | None, today: date) -> tuple[str, str, bool]:
-    """(day, note, late) of a due day: "Today", "Thursday, tomorrow", "Monday, 9 days late"."""
+def when_words(duty, today: date) -> tuple[str, str, bool]:
+    """(day, note, late) of a duty: "Today", "Thursday, tomorrow", "Monday, 9 days late", "Clock stopped"."""
+    due = duty.due
     if due is None:
         return "No date set", "", False
+    if duty.stopped_on:
+        return "Clock stopped", f"since {day_words(duty.stopped_on)}", False
     weekday = WEEKDAYS[due.weekday()]
     if due == today:
         return "Today", "", False
-    if due < today:
+    if duty.is_over(today):
         days = (today - due).days
         return day_words(due), f"{weekday}, {plural(days, 'day')} late", True
     if due == today + timedelta(days=1):
         return day_words(due), f"{weekday}, tomorrow", False
     return day_words(due), weekday, False
+
+
+def next_duty(duties):
+    """The open duty that comes next, for lists and files alike: the first day that runs, then one whose clock stands, then
+    one without a day; None where there is none. Of like ones the first given."""
+    return min(duties, key=lambda d: (d.due is None, d.stopped_on is not None, d.due or date.max), default=None)
 
 
 def due_fact(due: date | None, today: date) -> dict:

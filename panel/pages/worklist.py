@@ -84,7 +84,7 @@ class Worklist:
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
         mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
-        overdue = sorted((d for d in mine if d.due < self.today), key=lambda d: (not self.kind(d).statutory, d.due))
+        overdue = sorted((d for d in mine if d.is_over(self.today)), key=lambda d: (not self.kind(d).statutory, d.due))
         found = [
             ("overdue", "Overdue", overdue, True),
             ("today", "Today", [d for d in mine if d.due == self.today], True),
@@ -138,9 +138,7 @@ class Worklist:
         """One duty as a row of the home page."""
         kind = self.kind(d)
         register = names.register(d)
-        day, note, late = when_words(d.due, self.today)
-        if d.stopped_on:
-            day, note, late = "Clock stopped", f"since {day_words(d.stopped_on)}", False
+        day, note, late = when_words(d, self.today)
         if d.due is None and kind.owner in OUTSIDE:
             days = (self.today - d.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"

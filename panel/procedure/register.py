@@ -3,10 +3,110 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from panel.law.period import listed
 from panel.procedure.vocabulary import Procedure
+
+
+class CaseFacts(Protocol):
+    """What the shared steps and pages ask of any case. A register's own facts answer its conditions besides."""
+
+    @property
+    def advice(self) -> Any:
+        """The entry with the advice in force on the decision that waits, or None."""
+
+    @property
+    def sees_complainant(self) -> bool:
+        """Whether the person may know who complained."""
+
+    @property
+    def interested(self) -> set[int]:
+        """The ids of members with an interest in the case."""
+
+    @property
+    def sub_panel(self) -> list[Any]:
+        """The members who sit on the case."""
+
+    def recipient_words(self, slug: str) -> str:
+        """Whom a duty is owed to, in words: "the complainant", or a name where the person may know it."""
+
+    def stands_still(self, kind: Any, part: Any) -> bool:
+        """Whether the clock of such a duty stands as soon as it is opened."""
+
+
+class CasePresenter(Protocol):
+    """What a register's cases show of their own on the pages that all registers share."""
+
+    parts_words: str  # "Allegations"
+    own_dates: bool  # the identity bar shows days of its own instead of that of receipt
+    onward: Collection[str]  # steps that lead on, listed before the rare ones though somebody else decides
+    never_first: Collection[str]  # steps that are never the page's main button
+    stage_hints: dict[int, str]  # below a stage that is still to come
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Steps that somebody is asked for without a duty."""
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """Below the present stage: whom the case waits for there, by state."""
+
+    @property
+    def ways_out(self) -> str:
+        """In which other ways the case can end, in a sentence."""
+
+    def badges(self) -> list[dict[str, Any]]:
+        """Badges of the identity bar."""
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Facts of the identity bar."""
+
+    def parts_table(self) -> dict[str, Any]:
+        """The parts, as a table."""
+
+    def summary(self) -> list[dict[str, Any]]:
+        """The case in rows of label and value."""
+
+    def words(self) -> str:
+        """What the case is about at length: the complaint in the complainant's words."""
+
+    def says(self) -> str:
+        """The case in a sentence, for whoever decides on it."""
+
+    def files(self) -> list[tuple[str, str, Any]]:
+        """(name, words, content) of files of its own for the package of the whole case."""
+
+
+class ListPage(Protocol):
+    """One register's list: `panel.pages.register_list.ListPage`, of which each register has its own."""
+
+    columns: tuple[str, ...]
+    exported_columns: tuple[str, ...]
+
+    def listing(self, panel: Any, who: Any, user: Any, query: Any) -> Any:
+        """What the query of a list page asks for."""
+
+    def views_for(self, who: Any) -> list[Any]:
+        """The built-in views of the person's roles."""
+
+    def may_export(self, who: Any) -> bool:
+        """Whether the person may take the list as a file."""
+
+    def with_names(self, rows: Any) -> Any:
+        """The rows with what names their people."""
+
+    def with_rows(self, rows: Any) -> Any:
+        """The rows with all that the list shows of them."""
+
+    def row_of(self, case: Any, who: Any, procedure: Procedure, url: str) -> dict[str, Any]:
+        """One row of the list."""
+
+    def recipient_of(self, case: Any, slug: str, sees: bool) -> str:
+        """A duty's recipient in words."""
+
+    def exported(self, rows: Any, who: Any) -> Any:
+        """One row of cells for each case."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +173,9 @@ class Register:
     procedures: tuple[Procedure, ...]  # the first is the usual one; a case keeps the key of its own
     case_model: Any
     part_model: Any
-    facts: Callable[[Any], Any]
-    present: Any = None
-    list_page: Any = None  # its list: panel.pages.register_list.ListPage
+    facts: Callable[[Any], CaseFacts]
+    present: Callable[[Any], CasePresenter]
+    list_page: ListPage
     similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own

@@ -67,12 +67,21 @@ class Refusal:
         return f"{self.reason} ({self.provision})" + (f" First: {self.remedy}" if self.remedy else "")
 
 
-# A guard sees the attempt (panel.casework.perform.Attempt); one for each part sees the part too.
+# A guard sees the attempt (panel.casework.perform.Attempt); one for each part sees the part too. A check sees the
+# answers: it may refuse several of them at once, each beside its question.
 Guard = Callable[[Any], Refusal | None]
 PartGuard = Callable[[Any, Any], Refusal | None]
+Check = Callable[[Any], Refusal | tuple[Refusal, ...] | None]
 
 
-def even_unfinished(check: Guard) -> Guard:
+def refusals(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
+    """What a check gives, as a tuple: no refusal, one or several."""
+    if found is None:
+        return ()
+    return found if isinstance(found, tuple) else (found,)
+
+
+def even_unfinished(check: Check) -> Check:
     """A decorator for a check that also sees answers of which some are missing or wrong, so that what it refuses is
     told together with them and not only afterwards."""
     check.even_unfinished = True  # type: ignore[attr-defined]
@@ -174,7 +183,7 @@ class Step(Declared):
     guards: tuple[Guard, ...] = ()  # see the case; grey the step out
     each: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
     form: Any = None  # the questions, a StepForm
-    checks: tuple[Guard, ...] = ()  # see the answers
+    checks: tuple[Check, ...] = ()  # see the answers
     does: Callable[[Any], None] | None = None  # sets fields on the case and its parts
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()

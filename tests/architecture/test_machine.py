@@ -28,7 +28,8 @@ from panel.record import triggers
 from panel.record.digests import check_link
 from panel.record.verify import verify
 from tests import build
-from tests.steps import MADE, ON, RECEIVED, at, fresh, last, nothing_written, ready_for, sitting, take
+from tests.steps import MADE, ON, RECEIVED, at, fresh, last, ready_for, sitting, take
+from tests.written import nothing_written
 
 KEYS = [s.key for s in STEPS]
 STATES = [s.key for s in PROCEDURE.states]
@@ -232,6 +233,17 @@ def test_every_paragraph_and_regulation_is_met_by_something_or_says_what_meets_i
 
 
 CHAPTERS = Path(procedure.__file__).parent
+SHARED = {"states", "regulation_15", "conditions", "recipients", "targets", "duties", "questions"}
+
+
+@pytest.mark.parametrize("path", sorted(CHAPTERS.rglob("*.py")), ids=lambda p: str(p.relative_to(CHAPTERS)))
+def test_chapters_never_import_each_other(path):
+    """What two chapters need stands beside them, so that each can be read and changed alone."""
+    own = path.relative_to(CHAPTERS).parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    imported = set(re.findall(r"^from complaints\.procedure(?:\.(\w+))? import", path.read_text(), re.MULTILINE))
+    assert imported - SHARED <= ({own} if own not in SHARED else set())
 
 
 @pytest.mark.parametrize("path", sorted(CHAPTERS.rglob("*.py")), ids=lambda p: str(p.relative_to(CHAPTERS)))
@@ -249,6 +261,7 @@ def test_every_ground_has_its_reasons_and_a_provision():
 
 
 @pytest.mark.parametrize("key", [k for k in KEYS if k not in MADE])
+@pytest.mark.postgres
 def test_each_step_is_taken_once(world, key):
     step = PROCEDURE.step(key)
     case = ready_for(world, key)
@@ -262,6 +275,7 @@ def test_each_step_is_taken_once(world, key):
     assert list(check_link(last(after).link)) == []
 
 
+@pytest.mark.postgres
 def test_each_way_into_the_register_is_taken_once(world):
     case = build.log(world, on=RECEIVED)
     assert (case.status, case.conduct_matter) == ("received", False)
@@ -341,6 +355,7 @@ def with_a_new_step(world, monkeypatch):
     return more
 
 
+@pytest.mark.postgres
 def test_a_new_step_is_refused_by_the_database_until_migrate(world, with_a_new_step):
     from django.db import IntegrityError, transaction
 
@@ -349,6 +364,7 @@ def test_a_new_step_is_refused_by_the_database_until_migrate(world, with_a_new_s
         perform(at(world, "closed"), "archive", by=world.mo, on=ON, box="7")
 
 
+@pytest.mark.postgres
 def test_a_new_step_gets_offer_check_log_history_journal_trigger_and_address(world, with_a_new_step):
     assert triggers.sync(connection) == ["law_panel_move_insert"]
     assert triggers.compare(connection)[1] == []

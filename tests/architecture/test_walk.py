@@ -1,7 +1,6 @@
 """Random walks: whatever steps are taken, in whatever order, by whomever they are offered, what must hold holds. Each
-is repeatable by its seed; WALKS=500 takes more of them."""
+is repeatable by its seed; `make test-deep` takes more of them."""
 
-import os
 import random
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from panel.models import Duty, Entry, Move
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
 from tests import build
-from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh
+from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh, seeds
 
 PEOPLE = ("officer",) * 4 + ("mo",) * 3 + ("chairman", "chairman", "sitting", "vice", "member")
 SELDOM = (
@@ -143,12 +142,14 @@ def sees(case, by):
     return Case.objects.filter(rules.visible(rules.standing(by, case.panel)), pk=case.pk).exists()
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "8"))))
+@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.postgres
 def test_no_random_walk_breaks_what_always_holds(world, seed):
     walk(world, seed)
     assert list(verify(world.panel)) == []
 
 
+@pytest.mark.postgres
 def test_live_rows_are_as_history_and_journal_have_them_after_some_walks(world):
     told = [line for seed in range(100, 103) for line in walk(world, seed)]
     assert list(verify()) == []

@@ -14,7 +14,7 @@ from panel.record.act import sealed_act
 from tests import build
 from tests.steps import DISAPPLIED, RECEIVED, at, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LIST = "/exshire/complaints/"
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", '=HYPERLINK("http://x.example","y")']  # noqa: RUF001
 

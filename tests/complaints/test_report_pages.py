@@ -78,6 +78,7 @@ def text_of(client, world, **changed):
     }  # fmt: skip
 
 
+@pytest.mark.postgres
 def test_every_number_opens_exactly_its_cases(client, busy):
     words = page(client, busy.officer)
     links = LINK.findall(words)

@@ -31,6 +31,7 @@ def officer(client, world):
 
 
 @pytest.mark.parametrize("state", [*PATHS, "information_awaited", "lapsed", "appointed_without_notification"])
+@pytest.mark.postgres
 def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state):
     officer, world = client, ready_world
     officer.force_login(world.officer)
@@ -87,6 +88,7 @@ def test_a_notification_of_unknown_day_has_no_running_clock(officer, world):
     assert not case.duties.exclude(due=None).exists()
 
 
+@pytest.mark.postgres
 def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     one, eight = notify(world, 1), notify(world, 8)
     assert (one.reference, eight.reference) == ("EX-H-2026-0001", "EX-H-2026-0002")
@@ -95,6 +97,7 @@ def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     assert "Schedule 8" in found
 
 
+@pytest.mark.postgres
 def test_views_and_files_of_the_list_hold_what_is_filtered(officer, world):
     import csv
     from datetime import date

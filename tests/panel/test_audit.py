@@ -21,9 +21,10 @@ from panel.record.act import Unsealed, current, sealed_act
 from panel.record.digests import history_models
 from panel.record.verify import verify
 from tests import build
-from tests.steps import ON, RECEIVED, answers, at, fresh, nothing_written, notices, rows, statuses, take
+from tests.steps import ON, RECEIVED, answers, at, fresh, notices, rows, statuses, take
+from tests.written import nothing_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

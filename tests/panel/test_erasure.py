@@ -36,7 +36,7 @@ from panel.record.heads import heads
 from tests import build
 from tests.steps import at, cannot, errors, fresh, last, refusal, take, waive_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
 MARKS = [f"qx{word}" for word in (
     "name", "mail", "road", "post", "agent", "through", "title", "words", "what", "early", "note", "why", "file", "bytes",

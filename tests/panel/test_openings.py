@@ -20,7 +20,7 @@ from tests import build
 from tests.hearings import build as hearings
 from tests.steps import RECEIVED, at, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

@@ -158,6 +158,7 @@ def test_a_page_not_found_has_the_shell(client, world):
 # Health
 
 
+@pytest.mark.postgres
 def test_health_is_well(client):
     page = client.get("/health/")
     assert (page.status_code, page.json()) == (
@@ -166,6 +167,7 @@ def test_health_is_well(client):
     assert "no-store" in page["Cache-Control"]
 
 
+@pytest.mark.postgres
 def test_health_asks_for_the_triggers(client):
     name = sorted(compare(connection)[2])[0]
     drop(connection, [name])

@@ -30,7 +30,7 @@ from panel.record.heads import Head, read_heads
 from tests import build
 from tests.steps import at, fresh, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
 
 

@@ -10,7 +10,8 @@ from panel.casework.perform import perform
 from panel.law import clock
 from panel.models import Entry
 from tests import build
-from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, nothing_written, open_duties, take
+from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, open_duties, take
+from tests.written import nothing_written
 
 
 def log_errors(world, **over):

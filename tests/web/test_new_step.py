@@ -77,7 +77,7 @@ def test_the_case_page_offers_it_to_whoever_may_and_refuses_the_rest_with_the_ru
     page = officer.get(step_url(case, "archive"))
     assert page.status == 403
     assert "Only the Monitoring Officer can do this: archive it (paragraph 5, regulation 34)." in page.text
-    with nothing_kept(case):
+    with nothing_kept():
         assert officer.send(step_url(case, "archive"), {"box": "7"}).status == 403
     page = Browser(world.mo).get(step_url(at(world, "recorded"), "archive"))
     assert (page.status, page.h1) == (409, "You cannot do this yet")
@@ -86,12 +86,12 @@ def test_the_case_page_offers_it_to_whoever_may_and_refuses_the_rest_with_the_ru
 
 
 def test_its_errors_stand_beside_its_questions(case, page):
-    with nothing_kept(case):
+    with nothing_kept():
         again = page.submit("Continue")
     assert again.errors == {
         "box": ["Enter the box"], "keep": ["Select for how long"], "why": ["Enter the reasons"],
     }  # fmt: skip
-    with nothing_kept(case):
+    with nothing_kept():
         again = page.submit("Continue", **{**ANSWERS, "box": "1"})
     assert again.errors == {"box": ["Box 1 is full"]}
     assert again.values()["why"] == "The shelf is full."

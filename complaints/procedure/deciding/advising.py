@@ -1,8 +1,8 @@
 """What the Chairman reads beside the decision: officer's note, Monitoring Officer's advice (para 7; reg 15)."""
 
+from complaints.procedure.regulation_15 import GROUND_WORDS
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, LongTextField, TextField
-from panel.law.provisions import GROUNDS
 from panel.law.roles import Role
 from panel.procedure.vocabulary import Step, To
 
@@ -33,7 +33,7 @@ class AdviseForm(StepForm):
     )  # fmt: skip
     fits = CheckboxesField(
         label="Which grounds of regulation 15(3) fit?",
-        choices=[(g.key, f"({g.key}) {g.short}") for g in GROUNDS],
+        choices=list(GROUND_WORDS.items()),
         required=False,
     )
     advice = LongTextField(

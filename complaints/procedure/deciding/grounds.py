@@ -1,7 +1,7 @@
 """The questions that put the test of regulation 15 to whoever decides."""
 
 from complaints.procedure.questions import other_complaints
-from complaints.procedure.regulation_15 import ABUSE, DELAY, LIMB_ERRORS, REPETITIOUS
+from complaints.procedure.regulation_15 import ABUSE, DELAY, GROUND_QUESTIONS, GROUND_WORDS, REPETITIOUS, reasons, shows
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -27,18 +27,13 @@ class GroundsMixin:
         "same_matter": "Ground (c), which complaint", "tried": "Ground (d), what was tried",
         "abuse": "Ground (e), which it is", "earlier": "Ground (f), earlier case",
         "limbs": "Ground (f), all true", "no_advice_why": "Why without advice",
-        **{f"reasons_{g.key}": f"Reasons, ground ({g.key})" for g in GROUNDS},
+        **{reasons(letter): f"Reasons, ground ({letter})" for letter in GROUND_QUESTIONS},
     }  # fmt: skip
 
     @classmethod
     def told(cls, name, value, look):
         """Grounds by their letters and words, their limbs by their words."""
-        words = {
-            "grounds": {g.key: f"({g.key}) {g.short}" for g in GROUNDS},
-            "limb": dict(DELAY),
-            "abuse": dict(ABUSE),
-            "limbs": dict(REPETITIOUS),
-        }
+        words = {"grounds": GROUND_WORDS, "limb": DELAY, "abuse": ABUSE, "limbs": REPETITIOUS}
         if name in words:
             values = value if isinstance(value, list) else [value]
             return "\n".join(words[name].get(v, v) for v in values)
@@ -46,10 +41,11 @@ class GroundsMixin:
 
     def ask_test(self):
         """Add the questions of both parts."""
+        facts = self.attempt.facts
         self.fields["considered"] = TickField(label=self.considers, required=False, hint="Regulation 15(2)(a)")
         self.fields["grounds"] = CheckboxesField(
             label="Second part: which grounds of regulation 15(3) fit?",
-            choices=[HintedChoice(g.key, f"({g.key}) {g.short}", self.shows(g.key)) for g in GROUNDS],
+            choices=[HintedChoice(k, words, shows(facts, k, self.attempt.parts)) for k, words in GROUND_WORDS.items()],
             required=False,
         )
         earlier = [("", "Choose"), *other_complaints(self.attempt)]
@@ -59,7 +55,7 @@ class GroundsMixin:
         )
         self.fields["limb"] = RadiosField(
             label="Which limb?",
-            choices=DELAY,
+            choices=list(DELAY.items()),
             required_message="Select which limb of ground (b) fits",
         )
         self.fields["incident_on"] = DateField(
@@ -74,7 +70,7 @@ class GroundsMixin:
         )
         self.fields["abuse"] = RadiosField(
             label="Which is it?",
-            choices=ABUSE,
+            choices=list(ABUSE.items()),
             required_message="Select which part of ground (e) fits",
         )
         self.fields["earlier"] = SelectField(
@@ -82,11 +78,11 @@ class GroundsMixin:
         )
         self.fields["limbs"] = CheckboxesField(
             label="All must be true",
-            choices=REPETITIOUS,
+            choices=list(REPETITIOUS.items()),
             required=False,  # each that is missing has its own message
         )
         for g in GROUNDS:
-            self.fields[f"reasons_{g.key}"] = LongTextField(
+            self.fields[reasons(g.key)] = LongTextField(
                 label="Your reasons",
                 required_message=f"Enter your reasons for ground ({g.key}), {g.short[0].lower()}{g.short[1:]}",
                 **text,
@@ -96,35 +92,11 @@ class GroundsMixin:
         Heading("First part", size="s", level=3),
         Question("considered"),
         Question("grounds", small_hints=True),
-        Reveal("grounds", "a", "staff_post", "reasons_a"),
-        Reveal("grounds", "b", "incident_on", "limb", "reasons_b"),
-        Reveal("grounds", "c", "same_matter", "reasons_c"),
-        Reveal("grounds", "d", "tried", "reasons_d"),
-        Reveal("grounds", "e", "abuse", "reasons_e"),
-        Reveal("grounds", "f", "earlier", "limbs", "reasons_f"),
+        *(Reveal("grounds", letter, *names, reasons(letter)) for letter, names in GROUND_QUESTIONS.items()),
     )
-
-    def shows(self, letter: str) -> str:
-        """What the record shows on a ground, and what the Monitoring Officer said."""
-        return self.attempt.facts.shows(letter, self.attempt.parts)
 
     def check_label(self, name, label):
         """Reasons by their ground; the decision, and its day."""
         if name.startswith("reasons_"):
             return f"Your reasons, ground ({name[-1]})"
         return {"route": "Decision", "on": "Takes effect"}.get(name, label)
-
-    def clean_ground(self, letter: str) -> None:
-        """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four limbs, each
-        confirmed (reg 15(3)(d), 15(4))."""
-        facts = self.attempt.facts
-        if letter == "d" and facts.complainant_can_be_told:
-            self.add_error("grounds", "Ground (d) does not fit: the complainant’s name and address are on record")
-        if letter != "f":
-            return
-        if facts.open_case(self.cleaned_data.get("earlier")):
-            self.add_error("earlier", "Ground (f) does not fit: that case has not ended")
-        given = set(self.cleaned_data.get("limbs") or ())
-        for key, _ in REPETITIOUS:
-            if key not in given:
-                self.add_error("limbs", LIMB_ERRORS[key])

@@ -12,7 +12,12 @@ from complaints.procedure.conditions import (
 from complaints.procedure.deciding.grounds import GroundsMixin
 from complaints.procedure.duties import ARRANGE_MEETING, CARRY_OUT, FILL_SEAT, PANEL_MEETS, SUB_PANEL_MEETS
 from complaints.procedure.recipients import target, those_told
-from complaints.procedure.regulation_15 import BOTH_PARTS, both_parts_of_the_test, twelve_months_have_passed
+from complaints.procedure.regulation_15 import (
+    BOTH_PARTS,
+    both_parts_of_the_test,
+    letters_chosen,
+    twelve_months_have_passed,
+)
 from panel.casework.step_form import StepForm
 from panel.forms.layout import Fieldset
 from panel.law.roles import Basis, Role
@@ -44,8 +49,8 @@ class TakeNoActionForm(GroundsMixin, StepForm):
 
 
 def take_no_action(a):
-    """The sub-panel or the Panel takes no action."""
-    grounds = "".join(sorted(a.answers.get("grounds") or []))
+    """Store that the sub-panel or the full Panel takes no action, and on which grounds."""
+    grounds = letters_chosen(a)
     for p in a.parts:
         p.route, p.grounds = Allegation.Route.NO_ACTION, grounds
         a.count(p, route=p.route, grounds=list(grounds), by=a.decided_as)

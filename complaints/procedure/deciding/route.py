@@ -10,15 +10,17 @@ from complaints.procedure.recipients import target, those_told
 from complaints.procedure.regulation_15 import (
     BOTH_PARTS,
     DISAPPLIES,
-    TEST_ANSWERS,
+    QUESTIONS,
     both_parts_of_the_test,
+    disapplied_freely,
+    letters_chosen,
     twelve_months_have_passed,
+    why_untested,
 )
 from panel.casework.duties import arising
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
-from panel.law.period import listed
 from panel.law.roles import Basis, Role
 from panel.pages.answers import what_follows
 from panel.procedure.vocabulary import DutyKind, Refusal, Step, even_unfinished
@@ -82,13 +84,13 @@ class FilterForm(GroundsMixin, StepForm):
 
     def ask(self):
         """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
-        free = [self.attempt.facts.disapplied_freely(p) for p in self.attempt.parts]
+        free = [disapplied_freely(self.attempt.facts, p) for p in self.attempt.parts]
         self.tested, self.some_free = not all(free), any(free)
         if self.some_free:
             self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
         self.ask_test()
         if not self.tested:
-            for name in ("considered", "grounds", *TEST_ANSWERS):
+            for name in QUESTIONS:
                 del self.fields[name]
         if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
@@ -99,15 +101,10 @@ class FilterForm(GroundsMixin, StepForm):
         """A route that the IOPC's direction, or a conduct matter, opens without the test."""
         if choice.value not in DISAPPLIES:
             return choice
-        numbers = [p.number for p in self.attempt.parts if self.attempt.facts.disapplied_freely(p)]
-        whose = (
-            ""
-            if not self.tested
-            else f" for allegation{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
-        )
-        directed = any(p.direction == "disapply" for p in self.attempt.parts if p.number in numbers)
-        why = "as the IOPC directs (regulation 24)" if directed else "a conduct matter (regulation 14)"
-        return HintedChoice(choice.value, choice.label, f"Needs no ground{whose}: {why}")
+        free = [p for p in self.attempt.parts if disapplied_freely(self.attempt.facts, p)]
+        words = self.attempt.look.register.part_words([p.number for p in free])
+        whose = f" for {words}" if self.tested else ""
+        return HintedChoice(choice.value, choice.label, f"Needs no ground{whose}: {why_untested(free)}")
 
     def shape_of(self):
         """Route, the test, why there is no advice."""
@@ -146,14 +143,14 @@ class FilterForm(GroundsMixin, StepForm):
     def _clean_fields(self):
         super()._clean_fields()
         if self.tested and self.cleaned_data.get("route") not in DISAPPLIES:
-            for name in ("considered", "grounds", *TEST_ANSWERS):
+            for name in QUESTIONS:
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].to_python(None)
 
 
 def decide_route(a):
-    """The Chairman's decision on each allegation."""
-    grounds = "".join(sorted(a.answers.get("grounds") or []))
+    """Store the Chairman's route for each allegation, with the grounds where it is disapplied."""
+    grounds = letters_chosen(a)
     for p in a.parts:
         p.route, p.grounds = a.answers["route"], grounds
         a.count(p, route=p.route, grounds=list(grounds))

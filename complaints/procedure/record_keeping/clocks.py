@@ -16,7 +16,7 @@ def held_by_suspension(a, duty) -> bool:
 
 
 def targets(a, stopped: bool) -> list:
-    """Open targets with a day that run, or that stand."""
+    """Open targets with a day whose clock runs, or stands."""
     return [d for d in a.look.open_duties if is_target(a, d) and (d.stopped_on is not None) == stopped]
 
 
@@ -72,7 +72,7 @@ def stops_while_it_runs(a):
 
 
 def stop_clock(a):
-    """The chosen targets stand."""
+    """Stop the clocks of the targets chosen."""
     stop(a, a.form.duties_chosen())
 
 
@@ -112,7 +112,7 @@ def went_on_after_it_stopped(a):
 
 
 def restart_clock(a):
-    """The chosen targets go on."""
+    """Let the clocks of the targets chosen go on."""
     go_on(a, a.form.duties_chosen())
 
 

@@ -17,8 +17,9 @@ from panel.procedure.vocabulary import DutyKind, Refusal
 
 
 def recounted(a, changed) -> list:
-    """(duty, Count) of the open duties whose day moves when these facts are put right: those counted from the day of
-    receipt, and the referral, counted from the day the offence first became clear. A wait in between is kept."""
+    """Pairs of an open duty and its Count, for each duty whose day moves when these facts are put right: those counted
+    from the day of receipt, and the referral, counted from the day the offence first became clear. A wait in between is
+    kept."""
     found = []
     received = changed.get("received_on") or a.case.received_on
     before, a.case.received_on = a.case.received_on, received
@@ -147,7 +148,7 @@ def corrections_in_order(a) -> Refusal | None:
 
 
 def correct(a):
-    """Put the facts right, and count again the days that were counted from them."""
+    """Put the facts right, and count the days again that were counted from them."""
     case, form = a.case, a.form
     changed = form.changed()
     person = case.complainant

@@ -35,7 +35,7 @@ class RecordEvidenceForm(StepForm):
 
 
 def note_evidence(a):
-    """The duty to keep evidence ends when it is no longer needed, and goes on otherwise."""
+    """Meet the duty to keep evidence once it is no longer needed; until then it goes on."""
     if a.answers["kind"] == "ended":
         a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "preserve_evidence"]
 
