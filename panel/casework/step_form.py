@@ -70,8 +70,8 @@ class StepForm(Revealing, forms.Form):
         if data is not None and "classification" not in data:  # not asked yet: on the page that confirms
             data = data.copy()
             data["classification"] = Classification.RESTRICTED.value
-        super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
-        self.ask()
+        super().__init__(data=data, files=files, initial=self.initial_answers(), use_required_attribute=False)
+        self.add_questions()
         own = list(self.fields)
         before, after = self._ask_common()
         self.helper = FormHelper(self)
@@ -92,11 +92,11 @@ class StepForm(Revealing, forms.Form):
 
     # What a register's form may override
 
-    def first(self) -> dict:
+    def initial_answers(self) -> dict:
         """What the questions are filled with at first."""
         return {}
 
-    def ask(self) -> None:
+    def add_questions(self) -> None:
         """Add or fill questions that depend on the case."""
 
     def shape_of(self) -> list:
@@ -107,12 +107,12 @@ class StepForm(Revealing, forms.Form):
         """What a question is called where its answer is shown again."""
         return label
 
-    def keep(self, answers: dict) -> dict:
+    def change_answers(self, answers: dict) -> dict:
         """Change the answers before they are kept in the entry."""
         return answers
 
     @classmethod
-    def told(cls, name: str, value, look) -> str:
+    def display_answer(cls, name: str, value, look) -> str:
         """An answer kept in an entry, in words: choices by their label, days as pages write them."""
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
@@ -356,7 +356,7 @@ class StepForm(Revealing, forms.Form):
                 seats = attempt.panel.members.filter(user=attempt.user)
                 attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
 
-    def kept(self) -> dict:
+    def answers_to_store(self) -> dict:
         """The answers to keep in the entry: not those with a column of their own, nor empty ones."""
         skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
         if not self.cleaned_data.get("documents"):
@@ -368,4 +368,4 @@ class StepForm(Revealing, forms.Form):
             kept[name] = (
                 [getattr(v, "pk", v) for v in value] if isinstance(value, list) else getattr(value, "pk", value)
             )
-        return self.keep(kept)
+        return self.change_answers(kept)
