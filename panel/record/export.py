@@ -17,8 +17,8 @@ FORMAT = 1
 
 
 def exported(panel=None):
-    """Yield the journal as JSON texts, one a line: first what it is, then each link with the rows it seals as they are
-    now, then rows that no link seals, last how many lines there were. docs/verify_export.py reads it."""
+    """Yield the record as JSON texts, one a line: a header, each link with the rows that it seals as they are now, the
+    rows that no link seals, and the number of lines. docs/verify_export.py reads it."""
     seen = Seen()
     number = 1
     try:
@@ -56,8 +56,8 @@ def _exported_links(panel, seen):
 
 
 def _contents(links) -> dict:
-    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
-    place of the rows that cannot be read."""
+    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; for rows
+    that cannot be read, the error."""
     wanted: dict = {}
     for link in links:
         for label, part in link.rows.items():
@@ -73,7 +73,7 @@ def _contents(links) -> dict:
 
 
 def _exported_rest(panel, seen):
-    """Rows that no link seals: openings that wait for the next act, and whatever is wrong."""
+    """Rows that no link seals: openings that wait for the next act, and anything that is wrong."""
     for model in sealed_models():
         label, mark = model._meta.label, mark_of(model)
         for pks in batches(
