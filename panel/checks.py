@@ -6,6 +6,8 @@ from django.core import checks
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from panel.models import PanelSettings, Part, User
 from panel.pages.settings_groups import names
@@ -39,6 +41,19 @@ def declared_procedures(app_configs, **kwargs):
         )
         for problem in found
     ]
+
+
+@register(DECLARATIONS)
+def templates_of_letters(app_configs, **kwargs):
+    """An error for each declared letter without a template."""
+    found = []
+    for letter in {letter.key: letter for p in procedures().values() for letter in p.letters}.values():
+        try:
+            get_template(f"letters/{letter.key}.txt")
+        except TemplateDoesNotExist:
+            hint = f"Write templates/letters/{letter.key}.txt."
+            found.append(Error(f"{letter.where}: letter {letter.key!r} has no template", hint=hint, id="panel.E009"))
+    return found
 
 
 @register(DECLARATIONS)

@@ -64,6 +64,9 @@ def as_json(procedure: Procedure) -> str:
             {"key": d.key, "label": d.words, "owner": d.owner.value, "basis": d.basis.value, "provision": d.provision}
             for d in procedure.duties
         ],
+        "letters": [
+            {"key": letter.key, "label": letter.label, "provision": letter.provision} for letter in procedure.letters
+        ],
         "conditions": {g.__name__: sentence(g) for s in procedure.steps for g in conditions(s)},
     }
     return json.dumps(found, indent=2, ensure_ascii=False)

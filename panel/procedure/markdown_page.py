@@ -38,6 +38,7 @@ FIELDS = {
     "anybody": "everybody who sees the case may take it for themselves",
     "stays": "what was answered and why stays on record when the rest of the case is erased",
     "final": "it cannot be taken back",
+    "letters": "the papers that go out because of it, each a `LetterKind`",
     "before": "reason, remedy and the step that it means, while the case stands elsewhere",
 }
 
@@ -50,7 +51,7 @@ def markdown(procedure: Procedure) -> str:
         f"# {procedure.words}: the procedure as declared",
         "",
         f"Made by `manage.py procedure {procedure.key} --format markdown`: a test fails when it is stale. Do not edit.",
-        "The table itself is in the register’s `procedure.py`; what the law leaves open is in [law.md](law.md).",
+        "The tables themselves are in the register’s `procedure/`, a chapter a file; what the law leaves open is in [law.md](law.md).",
         "",
         *_where_a_case_can_go(procedure, notes),
         *_states(procedure),
@@ -67,6 +68,7 @@ def markdown(procedure: Procedure) -> str:
         "",
         *[line for s in notes for line in _section(procedure, s)],
         *_duties(procedure),
+        *_letters(procedure),
         *_citations(procedure),
         *_fields(),
     ]
@@ -119,12 +121,23 @@ def _duties(procedure: Procedure) -> list[str]:
     ]
 
 
+def _letters(procedure: Procedure) -> list[str]:
+    """The table of letters; nothing while none is declared."""
+    if not procedure.letters:
+        return []
+    rows = [
+        f"| `{letter.key}` | {letter.label} | {', '.join(f'`{k.key}`' for k in letter.discharges)} | {letter.provision} |"
+        for letter in procedure.letters
+    ]
+    return ["## Letters", "", "| letter | in words | meets | provision |", "|---|---|---|---|", *rows, ""]
+
+
 def _fields() -> list[str]:
     """The table that explains each field of a step, for whoever declares one."""
     return [
         "## How a step is declared",
         "",
-        "One `Step(...)` in `procedure.py`. Its page, address, button, server check, log entry, history, diagram and",
+        "One `Step(...)` in its chapter. Its page, address, button, server check, log entry, history, diagram and",
         "the database’s trigger follow from it.",
         "",
         "| field | what it says |",

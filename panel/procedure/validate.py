@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from panel.law.provisions import PROVISIONS
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, DutyKind, Procedure, State, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, Procedure, State, Step, To
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")  # as the columns of statuses and duties hold it
 
@@ -37,6 +37,7 @@ def problems(procedure: Procedure) -> list[Problem]:
         *(p for state in procedure.states for p in _state(procedure, state)),
         *(p for step in procedure.steps for p in _step(procedure, step)),
         *(p for kind in procedure.duties for p in _duty(procedure, kind)),
+        *(p for letter in procedure.letters for p in _letter(procedure, letter)),
         *_dead_ends(procedure),
         *_silent_lapses(procedure),
     ]
@@ -66,7 +67,13 @@ def register_problems(register: Register) -> list[Problem]:
 
 def _doubles(procedure: Procedure) -> Iterator[Problem]:
     """Keys that are declared twice, and keys that are no short slugs."""
-    for what, rows in (("state", procedure.states), ("step", procedure.steps), ("duty", procedure.duties)):
+    declared = (
+        ("state", procedure.states),
+        ("step", procedure.steps),
+        ("duty", procedure.duties),
+        ("letter", procedure.letters),
+    )
+    for what, rows in declared:
         seen: set[str] = set()
         for row in rows:
             if row.key in seen:
@@ -112,7 +119,7 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
                 yield Problem(
                     step.where,
                     f"{said} {field} the duty {kind.key!r}, which the procedure does not list",
-                    "Add the duty to DUTIES of its chapter",
+                    "Let a step of the procedure open it",
                 )
     for key in set(step.under) - set(PROVISIONS):
         yield Problem(
@@ -179,6 +186,29 @@ def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
         yield Problem(
             kind.where, f"{said} names a recipient and has none", "Declare `to`, or leave {to} out of its words"
         )
+
+
+def _letter(procedure: Procedure, letter: LetterKind) -> Iterator[Problem]:
+    """What a letter names is declared, and the duties that it meets are met by telling somebody."""
+    said = f"letter {letter.key!r}"
+    kinds = {k.key: k for k in procedure.duties}
+    for key in set(letter.provisions) - set(PROVISIONS):
+        yield Problem(
+            letter.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
+        )
+    for kind in letter.discharges:
+        if kind.key not in kinds:
+            yield Problem(
+                letter.where,
+                f"{said} meets the duty {kind.key!r}, which no step opens",
+                "Add it to `opens` of the step",
+            )
+        elif not kind.notice:
+            yield Problem(
+                letter.where, f"{said} meets the duty {kind.key!r}, which is no notice", "Leave it out of `discharges`"
+            )
+    if len(inspect.signature(letter.recipients).parameters) != 1:
+        yield Problem(letter.where, f"{said}: `recipients` takes other arguments", "Let it take the attempt")
 
 
 def _dead_ends(procedure: Procedure) -> Iterator[Problem]:

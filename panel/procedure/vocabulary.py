@@ -168,6 +168,28 @@ class DutyKind(Declared):
 
 
 @dataclass(frozen=True)
+class LetterKind(Declared):
+    """A paper that goes out because of a step or a duty: to whom, when, and which duties it meets once it is sent.
+
+    Its template is `templates/letters/<key>.txt`, one a kind. A kind is declared beside the step that causes it and
+    listed in that step's `letters`; pages that draft and send them come with the letters themselves.
+    """
+
+    key: str
+    label: str
+    recipients: Callable[[Any], Iterable[str]]
+    provisions: tuple[str, ...]
+    when: Guard | Callable[[Any], bool] | None = None
+    discharges: tuple[DutyKind, ...] = ()
+    where: str = field(default="", compare=False, repr=False)
+
+    @property
+    def provision(self) -> str:
+        """The provisions in words."""
+        return cite(*self.provisions)
+
+
+@dataclass(frozen=True)
 class Step(Declared):
     """One declared transition. See the module's example; `docs/procedure.md` explains each field."""
 
@@ -188,6 +210,7 @@ class Step(Declared):
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()
     lapses: tuple[DutyKind, ...] = ()  # overtaken by the step: closed, but not met
+    letters: tuple[LetterKind, ...] = ()  # papers that go out because of it
     by_hand: bool = False  # closes only the duties chosen in its form
     decided_by: tuple[Role, ...] = ()  # whose decision it is, where that is not whoever enters it
     officer_if: str = ""  # the panel's setting that must be on for the officer to enter it
@@ -286,6 +309,11 @@ class Procedure:
     def duty(self, key: str) -> DutyKind:
         """The kind of duty of that key. Raises KeyError."""
         return self._duties[key]
+
+    @cached_property
+    def letters(self) -> tuple[LetterKind, ...]:
+        """Every kind of letter that the steps name, each once, in their order."""
+        return tuple({letter.key: letter for step in self.steps for letter in step.letters}.values())
 
     @property
     def open_states(self) -> tuple[str, ...]:
