@@ -61,7 +61,7 @@ class AnswerChallengeForm(DutiesMixin, StepForm):
     on_label = "When was it answered?"
     answer = LongTextField(label="What was answered?", required_message="Enter what was answered", rows=4)
 
-    def ask(self):
+    def add_questions(self):
         """The challenges that are open."""
         self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == "answer_challenge"])
 

@@ -165,7 +165,7 @@ class MergeForm(StepForm):
     )
     why_label = "How do you know that they are the same?"
 
-    def ask(self):
+    def add_questions(self):
         """The other complaints."""
         self.fields["into"].choices = other_complaints(self.attempt)
 
@@ -223,7 +223,7 @@ class VoidForm(StepForm):
     why_label = "Your reasons"
     shape = ("reason", Reveal("reason", "duplicate", "duplicate_of"))
 
-    def ask(self):
+    def add_questions(self):
         """The other complaints."""
         self.fields["duplicate_of"].choices = other_complaints(self.attempt)
 

@@ -130,7 +130,7 @@ class ReferToIopcForm(StepForm):
     )  # fmt: skip
     shape = ("bundle", "sent", "tell_office_holder")
 
-    def ask(self):
+    def add_questions(self):
         """Documents on the case, and the office holder by name."""
         found = list(self.attempt.case.documents.all())
         self.fields["bundle"].choices = [(str(d.pk), d.name) for d in found]
@@ -151,12 +151,12 @@ class ReferToIopcForm(StepForm):
         return cleaned
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """Documents by their names."""
         if name == "bundle":
             names = {str(d.pk): d.name for d in look.case.documents.all()}
             return ", ".join(names.get(str(v), "a document") for v in value)
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
 
 def refer_to_iopc(a):
@@ -226,7 +226,7 @@ class RecordConductMatterForm(NewCaseMixin, StepForm):
     )  # fmt: skip
     columns = ("came_to_light", "clear_on", "subjects", "title", *ALLEGATION_COLUMNS)
 
-    def ask(self):
+    def add_questions(self):
         """Office holders, and as many allegations as were sent."""
         self.ask_holders()
         self.numbered = [

@@ -181,7 +181,7 @@ class NoteAnswerForm(SidesMixin, StepForm):
     side = RadiosField(label="Who answered?", choices=(), required_message="Select who answered")
     answer = LongTextField(label="What did they answer?", required_message="Enter what they answered", rows=4)
 
-    def ask(self):
+    def add_questions(self):
         """The office holders."""
         self.fields["side"].choices = [c for c in self.side_choices() if c[0] != Role.COMPLAINANT]
 

@@ -131,12 +131,12 @@ class SubjectsMixin:
             self.fields["subjects"].widget = self.fields["subjects"].hidden_widget()
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """Office holders by their names."""
         if name == "subjects":
             names = {s.pk: str(s.office_holder) for s in look.facts.subjects}
             return ", ".join(names.get(v, str(v)) for v in value)
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
     def clean_subjects(self):
         """The Subject rows chosen; all of them where there is no choice to make."""
@@ -154,14 +154,14 @@ class SidesMixin:
         both = [Role.COMPLAINANT.value, *facts.holders()]
         return [(s, facts.recipient_words(s)[0].upper() + facts.recipient_words(s)[1:]) for s in both]
 
-    def ask(self):
+    def add_questions(self):
         """Both sides."""
         self.fields["side"].choices = self.side_choices()
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """A side by its name."""
-        return look.facts.recipient_words(value) if name == "side" else super().told(name, value, look)
+        return look.facts.recipient_words(value) if name == "side" else super().display_answer(name, value, look)
 
 
 def other_complaints(attempt):

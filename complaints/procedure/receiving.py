@@ -100,7 +100,7 @@ class LogForm(NewCaseMixin, StepForm):
         *ALLEGATION_COLUMNS,
     )  # fmt: skip
 
-    def ask(self):
+    def add_questions(self):
         """Office holders, members and as many allegations as were sent."""
         self.ask_holders()
         self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
@@ -197,7 +197,7 @@ class AddAllegationForm(NumberedAllegations, StepForm):
             data = {**data, **{f"{k}_1": data[k] for k in ("what", "happened_on", "early_reason") if k in data}}
         super().__init__(attempt, data=data, files=files, draft=draft)
 
-    def ask(self):
+    def add_questions(self):
         """One allegation."""
         self.numbered = [Fieldset("The allegation", *self.ask_allegation(1), size="s")]
 

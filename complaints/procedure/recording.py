@@ -55,7 +55,7 @@ class RecordForm(StepForm):
     theme = SelectField(label="What is it about?", choices=(), blank="Choose", required_message="Select a theme")
     columns = ("theme", *(f"final_{n}" for n in range(1, MOST_ALLEGATIONS + 1)))
 
-    def ask(self):
+    def add_questions(self):
         """The final words of each allegation."""
         self.fields["theme"].choices = self.attempt.look.procedure.themes
         self.fields["theme"].initial = self.attempt.case.theme
@@ -217,7 +217,7 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
         Reveal("copy", "withheld", "copy_ground"),
     )
 
-    def ask(self):
+    def add_questions(self):
         """Whose copy."""
         self.ask_subjects("Whose copy?", "Select whose copy")
 

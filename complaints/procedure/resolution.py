@@ -91,11 +91,11 @@ class RequestDocumentsForm(SubjectsMixin, StepForm):
     by_when = DateField(label="By when?", what="the day by which they should answer")
     shape = ("subjects", "asked_for", "by_when")
 
-    def ask(self):
+    def add_questions(self):
         """Who is asked."""
         self.ask_subjects("Who is asked?", "Select who is asked")
 
-    def keep(self, answers):
+    def change_answers(self, answers):
         """The office holders, not the rows of the case."""
         answers["subjects"] = [s.office_holder.short_name for s in self.cleaned_data["subjects"]]
         return answers
@@ -156,11 +156,11 @@ class NoteApologyForm(SubjectsMixin, StepForm):
     apology = LongTextField(label="The apology", required_message="Enter the apology", rows=4)
     shape = ("subjects", "apology", "agreed")
 
-    def ask(self):
+    def add_questions(self):
         """Whose apology."""
         self.ask_subjects("Whose apology?", "Select whose apology it is")
 
-    def keep(self, answers):
+    def change_answers(self, answers):
         """The office holders by name."""
         answers["subjects"] = [s.office_holder.short_name for s in self.cleaned_data["subjects"]]
         return answers

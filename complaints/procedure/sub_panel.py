@@ -53,11 +53,11 @@ class AppointSubPanelForm(MembersMixin, StepForm):
     )
     by_when = DateField(label="By when should it meet?", what="the day by which it should meet", required=False)
 
-    def ask(self):
+    def add_questions(self):
         """The members."""
         self.fields["members"].choices = self.member_choices()
 
-    def first(self):
+    def initial_answers(self):
         """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
         routes = {p.route for p in self.attempt.parts}
         sitting = [str(r.member_id) for r in self.attempt.facts.sub_panel]
@@ -144,7 +144,7 @@ class ReplaceMemberForm(MembersMixin, StepForm):
     joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
     why_label = "Why?"
 
-    def ask(self):
+    def add_questions(self):
         """Those who sit, and those who could."""
         seats = self.attempt.facts.sub_panel
         self.fields["leaving"].choices = [(str(r.member_id), r.member.name) for r in seats]

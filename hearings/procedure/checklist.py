@@ -29,7 +29,7 @@ DONE, PROGRESS, OPEN, LATER, LATE, TODAY, UNKNOWN = "done", "progress", "open", 
 
 
 @dataclass(frozen=True)
-class Standing:
+class ItemStanding:
     """How an item stands: a key above, one line saying why, and the step that settles it."""
 
     state: str
@@ -47,7 +47,7 @@ class Item:
     words: str
     under: tuple[Cited | str, ...]
     who: str = "scrutiny officer"
-    reads: Callable[[Any], Standing] | None = None
+    reads: Callable[[Any], ItemStanding] | None = None
     opens_at: str = "notified"  # the furthest it may stand before the item can start: see `reached`
     schedule: int = 0  # where only one Schedule has it
     post: str = ""  # where only hearings for one post have it
@@ -90,71 +90,71 @@ def reached(look, state: str) -> bool:
     return ORDER.index(at) >= ORDER.index(state)
 
 
-def read_supply(look) -> Standing:
+def read_supply(look) -> ItemStanding:
     """Whether all four things have come."""
     f = look.facts
     if f.complete:
         days = [i.came_on for i in f.items.values() if i.came_on]
         if not days:
-            return Standing(DONE, "All four received; the papers do not say when")
-        return Standing(DONE, f"All four received by {day_words(max(days))}")
+            return ItemStanding(DONE, "All four received; the papers do not say when")
+        return ItemStanding(DONE, f"All four received by {day_words(max(days))}")
     waiting = ", ".join(k.label.lower() for k in f.missing)
     step = "receive_reserve_information" if look.case.status.startswith("reserve") else "receive_information"
-    return Standing(PROGRESS, f"Still to come: {waiting}", step)
+    return ItemStanding(PROGRESS, f"Still to come: {waiting}", step)
 
 
-def read_invitations(look) -> Standing:
+def read_invitations(look) -> ItemStanding:
     """Whether every candidate was asked to appear."""
     f = look.facts
     rows = [d for d in look.duties if d.kind == "invite" and f.during(d.opened_by_id)]
     met = [d for d in rows if d.closed_how == "met"]
     if f.meeting and f.meeting.candidate_came:
-        return Standing(DONE, "The candidate appeared")
+        return ItemStanding(DONE, "The candidate appeared")
     if rows and len(met) == len(rows):
-        return Standing(DONE, f"Invited {day_words(max(d.closed_by.on for d in met))}")
-    return Standing(OPEN, "", "give_notice") if rows else Standing(LATER)
+        return ItemStanding(DONE, f"Invited {day_words(max(d.closed_by.on for d in met))}")
+    return ItemStanding(OPEN, "", "give_notice") if rows else ItemStanding(LATER)
 
 
-def read_agenda(look) -> Standing:
+def read_agenda(look) -> ItemStanding:
     """Whether the agenda was published, and in time."""
     m = look.facts.meeting
     if m is None:
-        return Standing(LATER)
+        return ItemStanding(LATER)
     latest = clear_days(m.on).day
     if m.agenda_on:
         note = f"Published {day_words(m.agenda_on)}"
-        return Standing(DONE, note + (", later than five clear days before" if m.agenda_on > latest else ""))
+        return ItemStanding(DONE, note + (", later than five clear days before" if m.agenda_on > latest else ""))
     if m.held:
-        return Standing(UNKNOWN, "The record does not say when it was published")
+        return ItemStanding(UNKNOWN, "The record does not say when it was published")
     if look.today > latest:
-        return Standing(LATE, f"Five clear days before: {day_words(latest)}", "publish_agenda")
+        return ItemStanding(LATE, f"Five clear days before: {day_words(latest)}", "publish_agenda")
     if look.today == latest:
-        return Standing(TODAY, "Five clear days before: today", "publish_agenda")
-    return Standing(OPEN, f"Five clear days before: by {day_words(latest)}", "publish_agenda")
+        return ItemStanding(TODAY, "Five clear days before: today", "publish_agenda")
+    return ItemStanding(OPEN, f"Five clear days before: by {day_words(latest)}", "publish_agenda")
 
 
-def read_questions(look) -> Standing:
+def read_questions(look) -> ItemStanding:
     """Whether questions are planned."""
     number = len(look.facts.questions)
     if number:
         plural = "s" if number > 1 else ""
         held = look.facts.meeting is not None and look.facts.meeting.held
-        return Standing(
+        return ItemStanding(
             DONE if held else PROGRESS,
             f"{number} question{plural}. Professional competence, personal independence",
             "plan_questions",
         )
-    return Standing(OPEN, "Professional competence, personal independence", "plan_questions")
+    return ItemStanding(OPEN, "Professional competence, personal independence", "plan_questions")
 
 
-def read_apologies(look) -> Standing:
+def read_apologies(look) -> ItemStanding:
     """How many members have said whether they can come."""
     f = look.facts
     if f.meeting is None:
-        return Standing(LATER)
+        return ItemStanding(LATER)
     if f.meeting.held or len(f.expected) >= len(f.members_on(f.meeting.on)):
-        return Standing(DONE, f"{len(f.expected or f.attended)} members have said")
-    return Standing(
+        return ItemStanding(DONE, f"{len(f.expected or f.attended)} members have said")
+    return ItemStanding(
         PROGRESS if f.expected else OPEN,
         f"{len(f.expected)} of {len(f.members_on(f.meeting.on))} members have said" if f.expected else "",
         "note_apologies",
@@ -164,85 +164,85 @@ def read_apologies(look) -> Standing:
 def meeting_says(name, yes, no):
     """A reader of what the record of the meeting says under that name, with the words for yes and for no."""
 
-    def reads(look) -> Standing:
+    def reads(look) -> ItemStanding:
         m = look.facts.meeting
         if m is None or not m.held:
-            return Standing(LATER)
+            return ItemStanding(LATER)
         value = getattr(m, name)
         if value in (None, "", "unknown"):
-            return Standing(UNKNOWN, "The record does not say")
-        return Standing(DONE, yes) if value in (True, "yes") else Standing("not_done", no)
+            return ItemStanding(UNKNOWN, "The record does not say")
+        return ItemStanding(DONE, yes) if value in (True, "yes") else ItemStanding("not_done", no)
 
     return reads
 
 
-def read_exempt_session(look) -> Standing:
+def read_exempt_session(look) -> ItemStanding:
     """Whether the Panel resolved to exclude the public."""
     m = look.facts.meeting
     if m is None or not m.held:
-        return Standing(LATER)
+        return ItemStanding(LATER)
     if m.exempt == "carried":
-        return Standing(DONE, f"Resolution carried. Schedule 12A, paragraph {m.exempt_paragraph or '1'}")
+        return ItemStanding(DONE, f"Resolution carried. Schedule 12A, paragraph {m.exempt_paragraph or '1'}")
     words = (
         "The motion was lost, so the item stayed open" if m.exempt == "lost" else "No motion: it deliberated in public"
     )
-    return Standing("skipped", words)
+    return ItemStanding("skipped", words)
 
 
-def read_recommendations(look) -> Standing:
+def read_recommendations(look) -> ItemStanding:
     """Whether something is decided on every candidate."""
     f = look.facts
     if f.meeting is None or not f.meeting.held:
-        return Standing(LATER)
+        return ItemStanding(LATER)
     parts = [p for p in look.parts if f.decided(p) is not None]
     if parts and len(parts) == len([p for p in look.parts if p.status not in ("candidate_withdrawn", "void")]):
-        return Standing(DONE, "; ".join(str(f.decided(p)) for p in parts))
-    return Standing(OPEN, "", "record_recommendation")
+        return ItemStanding(DONE, "; ".join(str(f.decided(p)) for p in parts))
+    return ItemStanding(OPEN, "", "record_recommendation")
 
 
-def read_report(look) -> Standing:
+def read_report(look) -> ItemStanding:
     """Whether the report was sent, and by when it must be."""
     f = look.facts
     step = "report_reserve" if look.case.status.startswith("reserve") else "send_report"
     if f.proposal and f.proposal.sent_on:
         late = f.count is not None and f.proposal.sent_on > f.count.day
-        return Standing(DONE, f"Sent {day_words(f.proposal.sent_on)}" + (", late" if late else ""))
+        return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}" + (", late" if late else ""))
     if f.count and f.over(look.today):
-        return Standing(LATE, f"By {day_words(f.count.day)}", step)
+        return ItemStanding(LATE, f"By {day_words(f.count.day)}", step)
     by = f"By {day_words(f.count.day)}" if f.count else "The last day is not known"
     if not reached(look, "heard"):
-        return Standing(LATER, by)
-    return Standing(TODAY if f.count and f.count.day == look.today else OPEN, by, step)
+        return ItemStanding(LATER, by)
+    return ItemStanding(TODAY if f.count and f.count.day == look.today else OPEN, by, step)
 
 
-def read_next_day(look) -> Standing:
+def read_next_day(look) -> ItemStanding:
     """Whether the report was sent by the working day after the hearing."""
     f = look.facts
     if f.proposal is None or not f.proposal.sent_on:
-        return Standing(LATER)
+        return ItemStanding(LATER)
     held = f.meeting.on if f.meeting and f.meeting.held else None
     if held and f.proposal.sent_on <= working_days(held, 1).day:
-        return Standing(DONE, f"Sent {day_words(f.proposal.sent_on)}")
-    return Standing("skipped", f"Sent {day_words(f.proposal.sent_on)}")
+        return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}")
+    return ItemStanding("skipped", f"Sent {day_words(f.proposal.sent_on)}")
 
 
-def read_publication(look) -> Standing:
+def read_publication(look) -> ItemStanding:
     """Whether the report was published."""
     f = look.facts
     if f.proposal and f.proposal.published_on:
-        return Standing(DONE, f"Published {day_words(f.proposal.published_on)}")
+        return ItemStanding(DONE, f"Published {day_words(f.proposal.published_on)}")
     if f.proposal and f.proposal.sent_on:
-        return Standing(OPEN, "Guidance: five working days later", "publish_report")
-    return Standing(LATER, "Guidance: five working days later")
+        return ItemStanding(OPEN, "Guidance: five working days later", "publish_report")
+    return ItemStanding(LATER, "Guidance: five working days later")
 
 
-def read_decision(look) -> Standing:
+def read_decision(look) -> ItemStanding:
     """Whether the Commissioner has decided."""
     if look.case.status in ("accepted", "rejected"):
-        return Standing(DONE, look.procedure.state(look.case.status).words)
+        return ItemStanding(DONE, look.procedure.state(look.case.status).words)
     if look.case.status in ("reported", "reserve_reported"):
-        return Standing(OPEN, "", "pcc_accepts")
-    return Standing(LATER)
+        return ItemStanding(OPEN, "", "pcc_accepts")
+    return ItemStanding(LATER)
 
 
 ITEMS = (
@@ -291,19 +291,19 @@ def items(look) -> tuple[Item, ...]:
     )
 
 
-def standing(look, item: Item) -> Standing:
+def standing(look, item: Item) -> ItemStanding:
     """How an item stands: as somebody marked it, else as the record shows."""
     check = look.facts.checks.get(item.key)
     if check is not None:
         note = check.why or check.evidence
         said = f"{note}, {day_words(check.on)}" if note and check.state == "done" else note or day_words(check.on)
-        return Standing(check.state, said)
+        return ItemStanding(check.state, said)
     if item.reads is not None:
         return item.reads(look)
-    return Standing(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
+    return ItemStanding(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
 
 
-def did_not_happen(look) -> list[tuple[Item, Standing]]:
+def did_not_happen(look) -> list[tuple[Item, ItemStanding]]:
     """What did not happen or is not on record, for the report: of the stages up to the hearing all that is not done, of
     what follows only what was skipped or missed."""
     found = [(i, standing(look, i)) for i in items(look)]

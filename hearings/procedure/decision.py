@@ -34,7 +34,7 @@ class DecisionForm(StepForm):
     shape = ("announced_on", Question("appointed", inline=True), Reveal("appointed", "yes", "appointed_from"))
     columns = ("announced_on", "appointed", "appointed_from")
 
-    def ask(self):
+    def add_questions(self):
         """What follows from it at first."""
         against = {p.recommendation for p in self.attempt.parts} == {Candidate.Recommendation.REFUSE}
         accepts = self.step.key == "pcc_accepts"

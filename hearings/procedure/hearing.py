@@ -80,7 +80,7 @@ class NoteApologiesForm(SeatsMixin, StepForm):
     on_label = "When did they say so?"
     columns = ("substitutes_who",)
 
-    def ask(self):
+    def add_questions(self):
         """Each member."""
         facts = self.attempt.facts
         self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
@@ -118,7 +118,7 @@ class PlanQuestionsForm(StepForm):
     other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
     columns = ("competence", "independence", "other")
 
-    def first(self):
+    def initial_answers(self):
         """The plan as it stands."""
         found = {}
         for q in self.attempt.facts.questions:
@@ -149,7 +149,7 @@ class NoteAnswersForm(StepForm):
     on_label = "When was it noted?"
     labels = ANSWERS
 
-    def ask(self):
+    def add_questions(self):
         """Of each candidate."""
         for p in self.attempt.look.parts:
             self.fields[f"answers_{p.number}"] = LongTextField(

@@ -59,7 +59,7 @@ class NotifyForm(WhatCameMixin, StepForm):
         *(f"candidate_{n}" for n in range(1, MOST_CANDIDATES + 1)),
     )
 
-    def ask(self):
+    def add_questions(self):
         """The posts of this Schedule, and as many candidates as there can be."""
         self.fields["post"].choices = posts_of(self.attempt.facts.law.schedule)
         if self.attempt.facts.law.schedule == 8:
@@ -106,7 +106,7 @@ class NoteAppointmentForm(StepForm):
     known = LongTextField(label="What is known?", rows=4, required_message="Enter what is known")
     columns = ("post", "candidate_1")
 
-    def ask(self):
+    def add_questions(self):
         """The posts of this Schedule."""
         self.fields["post"].choices = posts_of(self.attempt.facts.law.schedule)
 
@@ -122,7 +122,7 @@ class RequestInformationForm(StepForm):
     missing = CheckboxesField(label="What is asked for?", choices=(), required_message="Select what is asked for")
     by_when = DateField(label="By when?", what="the day by which it should come", required=False)
 
-    def ask(self):
+    def add_questions(self):
         """Which of the four things have not come."""
         self.fields["missing"].choices = [(k.value, k.label) for k in self.attempt.facts.missing]
 
@@ -143,7 +143,7 @@ class DecideCountForm(StepForm):
     shape = ("counts", Reveal("counts", "from_day", "day"), "counts_why")
     columns = ("counts_why",)
 
-    def ask(self):
+    def add_questions(self):
         """Without a known day of notification only another day is left."""
         if self.attempt.facts.proposal is not None and self.attempt.facts.proposal.received_on is None:
             self.fields["counts"].choices = [("from_day", "From another day")]
@@ -163,7 +163,7 @@ class NoteElectionForm(StepForm):
     shape = (Columns("poll_on", "accepted_on"),)
     columns = ("poll_on", "accepted_on")
 
-    def first(self):
+    def initial_answers(self):
         """What is known."""
         p = self.attempt.facts.proposal
         return {"poll_on": p.poll_on, "accepted_on": p.accepted_on} if p else {}

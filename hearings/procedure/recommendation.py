@@ -46,7 +46,7 @@ class RecommendForm(VotesMixin, StepForm):
     )
     columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
 
-    def ask(self):
+    def add_questions(self):
         """The votes; who decides only where the meeting had no quorum."""
         self.ask_votes()
         m = self.attempt.facts.meeting

@@ -45,7 +45,7 @@ class ItemForm(StepForm):
 
     choose = "Which item?"
 
-    def ask(self):
+    def add_questions(self):
         """The items that somebody may mark."""
         look = self.attempt.look
         self._items = {i.key: i for i in checklist.items(look)} if not look.new else {}
@@ -155,7 +155,7 @@ class CorrectForm(shared_forms.CorrectForm):
     flags = CheckboxesField(label="Special in some way", required=False, choices=CORRECTED)
     received_on = DateField(label="When the notification was received", what="the day of the notification", past=True)
 
-    def first(self):
+    def initial_answers(self):
         """Everything as it is on record, for the notification that is being dealt with."""
         case, facts = self.attempt.case, self.attempt.facts
         found = {"post": case.post, "flags": [key for key, *_ in CORRECTED if getattr(case, key)]}
@@ -163,7 +163,7 @@ class CorrectForm(shared_forms.CorrectForm):
         found |= {f"name_{p.number}": p.name for p in self.attempt.look.parts}
         return found | {f"came_{kind}": item.came_on for kind, item in facts.items.items()}
 
-    def ask(self):
+    def add_questions(self):
         """Each candidate, and each thing that has come."""
         look, facts = self.attempt.look, self.attempt.facts
         self.fields["post"].choices = posts = posts_of(facts.law.schedule)
@@ -187,7 +187,7 @@ class CorrectForm(shared_forms.CorrectForm):
                 label=f"{words}: when it came", what="the day it came", past=True, required=item.came_on is not None
             )
         self.order_fields(["post", "flags", *(f"name_{p.number}" for p in look.parts), "received_on"])
-        self.initial = self.first()
+        self.initial = self.initial_answers()
 
     def recounted(self):
         """The report, where the three weeks count from the day that is put right."""

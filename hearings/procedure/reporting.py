@@ -31,7 +31,7 @@ class PublishReportForm(StepForm):
     )
     columns = ("which",)
 
-    def ask(self):
+    def add_questions(self):
         """Which report, where that of a veto and that on a reserve candidate both wait."""
         facts = self.attempt.facts
         self._reports = {str(p.pk): p for p in facts.unpublished}

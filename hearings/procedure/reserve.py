@@ -74,7 +74,7 @@ class NotifyReserveForm(WhatCameMixin, StepForm):
     candidate_1 = TextField(label="Reserve candidate", max_length=120, required_message="Enter the candidate’s name")
     columns = ("came", "poll_on", "unknown", "candidate_1", "counts_why")
 
-    def ask(self):
+    def add_questions(self):
         """What came."""
         self.ask_what_came()
 
@@ -86,7 +86,7 @@ class NotifyReserveForm(WhatCameMixin, StepForm):
 class ArrangeReserveForm(ArrangeHearingForm):
     """The hearing of the reserve candidate."""
 
-    def first(self):
+    def initial_answers(self):
         """A meeting of its own."""
         return {}
 

@@ -24,7 +24,7 @@ class VetoForm(VotesMixin, StepForm):
     taken_choices = Resolution.Taken.choices[1:]  # two thirds are counted
     columns = ("taken", "votes_for", "votes_against", "abstained")
 
-    def ask(self):
+    def add_questions(self):
         """The votes."""
         self.ask_votes()
         self.fields["taken"].help_text = self.attempt.facts.forecast().words

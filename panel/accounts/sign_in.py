@@ -23,9 +23,7 @@ from panel.models import SignIn, User
 from panel.record.act import sealed_act
 
 SEEN = "seen"  # when the session last asked for a page, seconds
-
-
-WRITE_EVERY = 60  # seconds: not each page writes the session anew
+WRITE_EVERY_SECONDS = 60  # so that not each page writes the session anew
 
 
 def note(user, what, how=""):
@@ -98,7 +96,7 @@ class EndIdleSessions:
         now, seen = int(time.time()), request.session.get(SEEN)
         if seen is not None and now - seen > settings.SESSION_IDLE:
             return self.ended(request)
-        if seen is None or now - seen > WRITE_EVERY:
+        if seen is None or now - seen > WRITE_EVERY_SECONDS:
             request.session[SEEN] = now
         return self.get_response(request)
 

@@ -186,7 +186,7 @@ def _write(a: Attempt, act, rehearsal: bool) -> None:
         decided_as=a.decided_as,
         decided_by=a.decided_by,
         why=a.form.cleaned_data.get("why", ""),
-        answers=a.form.kept(),
+        answers=a.form.answers_to_store(),
         reverses=a.undoes,
     )
     act.rows.append(a.entry)

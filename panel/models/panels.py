@@ -11,11 +11,11 @@ from panel.models.settings_fields import fixed, hour, number, settings_of, switc
 
 
 class Panels(models.QuerySet):
-    """Panels, with what every page asks of their settings."""
+    """Panels, with the settings that every page needs."""
 
     def on(self, day):
-        """With `now`, {name: value} of what every page or home page asks of the settings in force that day, else of the
-        first ones: so no page asks for it by a question of its own."""
+        """Each panel with `now`: {name: value} of the settings that every page or home page needs, from the row in
+        force that day, else from the first row. So no page needs a query of its own for them."""
         rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
         rows = rows.annotate(
             asked=JSONObject(**{name: name for name, s in settings_of(PanelSettings).items() if s.asked_often})
@@ -26,7 +26,7 @@ class Panels(models.QuerySet):
 
 
 class Panel(models.Model):
-    """A Police and Crime Panel with the authority that hosts it. Every register row belongs to one."""
+    """A Police and Crime Panel with its host authority. Every row of a register belongs to one."""
 
     slug = models.SlugField("address", unique=True, max_length=40)
     name = models.CharField(max_length=120)
@@ -54,11 +54,11 @@ class Panel(models.Model):
 
     @property
     def second_factor(self) -> bool:
-        """Whether the settings of `on` ask for a second factor; they do, where there are none."""
+        """Whether the settings from `on` require a second factor; True if there are none."""
         return bool((self.now or {}).get("second_factor", True))
 
     def settings_on(self, day):
-        """The settings in force on that day: the latest row that starts on or before it, else the first."""
+        """The settings in force that day: the latest row that starts on or before it, else the first."""
         rows = list(self.settings.all())
         before = [row for row in rows if row.from_date <= day]
         if before:
@@ -82,9 +82,9 @@ class Council(models.Model):
 
 
 class PanelSettings(models.Model):
-    """A panel's own choices from one day on. Names and targets follow the row of the day of receipt, who may act that
-    of the day of the step. An empty target means that none is set: nothing is then invented. A setting is one line here: see
-    `panel.models.settings_fields`."""
+    """A panel's own choices from one day on. Names and targets follow the row in force on the day of receipt; roles
+    follow the row in force on the day of the step. An empty target means that the panel has set none, and then none
+    applies. A setting is one line here: see `panel.models.settings_fields`."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
     from_date = models.DateField("in force from")

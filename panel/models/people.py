@@ -1,4 +1,4 @@
-"""People: who can sign in, who holds a role or a seat, whose conduct the panel deals with, who complained."""
+"""Users, their roles, the members of a panel, office holders and complainants."""
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -13,20 +13,20 @@ from panel.models.panels import Council, Panel
 
 
 class DateRangeQuerySet(models.QuerySet):
-    """Rows in force between `from_date` and `to_date`, both days included; an empty `to_date` means still in force."""
+    """Rows in force from `from_date` to `to_date`, both included; an empty `to_date` means still in force."""
 
     def in_force(self, on):
-        """Those in force on that day (plain date)."""
+        """Rows in force on that day (plain date)."""
         return self.filter(from_date__lte=on).filter(Q(to_date=None) | Q(to_date__gte=on))
 
     def overlapping(self, first, last):
-        """Those in force on any day from `first` to `last`, both included; None: with no last day."""
+        """Rows in force on any day from `first` to `last`, both included; `last` None means no last day."""
         rows = self.filter(Q(to_date=None) | Q(to_date__gte=first))
         return rows if last is None else rows.filter(from_date__lte=last)
 
 
 class DateRange(models.Model):
-    """Something that holds from one day to another, both included."""
+    """Base of models that hold from one day to another, both included."""
 
     from_date = models.DateField("from")
     to_date = models.DateField("to", null=True, blank=True)
@@ -36,17 +36,17 @@ class DateRange(models.Model):
         abstract = True
 
     def holds(self, on) -> bool:
-        """Whether it is in force on that day."""
+        """Whether the row is in force on that day."""
         return self.from_date <= on and (self.to_date is None or on <= self.to_date)
 
 
 class UserManager(BaseUserManager):
-    """Makes users whose name is their e-mail address, in lower case."""
+    """Makes users whose sign-in name is their e-mail address, in lower case."""
 
     use_in_migrations = True
 
     def create_user(self, email, password=None, **fields):
-        """A saved user; without a password nobody can sign in as them until they set one. Raises ValueError."""
+        """A saved user. Nobody can sign in without a password, until the person sets one. Raises ValueError."""
         if not email:
             raise ValueError("a user needs an e-mail address")
         user = self.model(email=email.strip().lower(), **fields)
@@ -55,7 +55,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        """As `create_user`. It sees no case: roles come from memberships only."""
+        """As `create_user`, but staff. A superuser sees no case: roles come from memberships only."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
@@ -64,7 +64,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractUser):
-    """A person who can sign in. Never deleted: who left is made inactive."""
+    """A person who can sign in. Users are never deleted: a person who leaves becomes inactive."""
 
     username = None
     first_name = None
@@ -92,22 +92,23 @@ class User(AbstractUser):
         return self.name
 
     def get_short_name(self):
-        """The same: we address people by their full name."""
+        """The full name: we address people by it."""
         return self.name
 
     def _get_session_auth_hash(self, secret=None):
-        """Sessions end when the password changes, as Django does it, and when `session_round` does."""
+        """A hash that ends every session when the password changes, as in Django, or when `session_round` does."""
         salt = "panel.models.User.get_session_auth_hash"
         return salted_hmac(salt, f"{self.session_round}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
 
     def end_sessions(self):
-        """Sign the person out wherever they are, with the next page they ask for."""
+        """Sign the person out everywhere, from their next request on."""
         self.session_round += 1
         self.save(update_fields=["session_round"])
 
 
 class Membership(DateRange):
-    """One role of one user in one panel between two days. Access reads these and the case roles, nothing else."""
+    """A role of a user in a panel between two days. Access comes from these rows and from roles on cases, nothing
+    else."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="memberships")
@@ -124,7 +125,7 @@ class Membership(DateRange):
         return f"{self.user}, {Role(self.role).words}"
 
     def save(self, *args, **kwargs):
-        """With a role given, changed or ended the person's sessions end: the next page is that of signing in."""
+        """Save, and end the person's sessions: a role was given, changed or ended, so they sign in again."""
         super().save(*args, **kwargs)
         self.user.end_sessions()
 
@@ -134,10 +135,10 @@ class Membership(DateRange):
 
 
 class Member(DateRange):
-    """A member of the panel between two days, whether or not they can sign in."""
+    """A member of the panel between two days, who may or may not be a user."""
 
     class Kind(models.TextChoices):
-        """How a member came to sit (PRSRA 2011, Schedule 6)."""
+        """The kind of a member (PRSRA 2011, Schedule 6)."""
 
         SUBSTANTIVE = "substantive", "Substantive member"
         CO_OPTED = "co_opted", "Co-opted member"
@@ -158,7 +159,7 @@ class Member(DateRange):
 
 
 class Chairmanship(DateRange):
-    """Who is Chairman or Vice-Chairman between two days."""
+    """The office of Chairman or Vice-Chairman, held by a member between two days."""
 
     class Office(models.TextChoices):
         """The two offices of a panel."""
@@ -179,7 +180,7 @@ class Chairmanship(DateRange):
 
 
 class Substitute(DateRange):
-    """Who may sit in a member's place between two days."""
+    """A person who may take a member's seat between two days."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="substitutes")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="substitutes")
@@ -194,8 +195,8 @@ class Substitute(DateRange):
 
 
 class OfficeHolder(DateRange):
-    """A Commissioner or Deputy while in office ("relevant office holder", s.31(3)). A complaint keeps its subject even
-    after they leave."""
+    """A Commissioner or Deputy while in office ("relevant office holder", s.31(3)). A complaint keeps its subject after
+    that person has left."""
 
     class Office(models.TextChoices):
         """The offices whose conduct the panel deals with."""
@@ -217,12 +218,12 @@ class OfficeHolder(DateRange):
 
 
 class Complainant(models.Model):
-    """Who complained, apart from the case, so that personal data can be erased while the case stays."""
+    """A complainant, in a row apart from the case, so that personal data can be erased while the case stays."""
 
     ERASABLE = {"name": ERASED, "email": "", "phone": "", "address": "", "how_to_write": ""}
 
     class Kind(models.TextChoices):
-        """What sort of complainant; reg 15(3)(a) and interests turn on it."""
+        """The kind of a complainant; reg 15(3)(a) and interests depend on it."""
 
         PUBLIC = "public", "Member of the public"
         MEMBER = "panel_member", "Member of the panel"
@@ -246,5 +247,5 @@ class Complainant(models.Model):
 
     @property
     def can_be_told(self) -> bool:
-        """Whether there is any way to reach them."""
+        """Whether there is any address or number to reach them."""
         return bool(self.email or self.phone or self.address)

@@ -12,7 +12,7 @@ class DutiesMixin:
 
     @property
     def duties(self) -> list[dict]:
-        """Open duties, like ones of several parts together."""
+        """Open duties; the same duty of several parts is one row."""
         out: list[dict] = []
         known: dict = {}
         for d in self.look.open_duties:
@@ -57,7 +57,7 @@ class DutiesMixin:
         return out
 
     def _moved_words(self, duty) -> str:
-        """The day a duty was due at first, and what moved it."""
+        """The day on which a duty was first due, and the reason why it moved."""
         if not duty.first_due:
             return ""
         causes = {"correct": "a correction", "adjourn": "the meeting was put off", "reverse": "a step was taken back"}

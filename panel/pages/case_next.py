@@ -1,4 +1,4 @@
-"""What can happen next on a case, and what cannot yet."""
+"""The steps that can happen next on a case, and the steps that cannot happen yet."""
 
 from datetime import date
 
@@ -13,7 +13,8 @@ class NextMixin:
 
     @property
     def next(self) -> dict | None:
-        """What can happen next: the button, other people's steps, links, rare ones folded. None for an auditor."""
+        """The steps that can happen next: the button, other people's steps, links, rare steps folded. None for an
+        auditor."""
         look = self.look
         if not look.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
             return None
@@ -51,7 +52,7 @@ class NextMixin:
         return found
 
     def _others_row(self, o: Offer) -> dict:
-        """A step that somebody else takes or decides."""
+        """The row of a step that somebody else takes or decides."""
         roles = o.step.decided_by or o.whose
         words = f"{o.step.words[0].lower()}{o.step.words[1:]}"
         return {
@@ -61,7 +62,7 @@ class NextMixin:
         }
 
     def _button(self, can) -> dict | None:
-        """The step this person should take: the one their most urgent duty names, else one that moves the case."""
+        """The step that this person should take: for their most urgent duty, else a step that moves the case."""
         by_key = {o.step.key: o for o in can}
 
         def urgent(d):
@@ -103,7 +104,7 @@ class NextMixin:
         return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties} - self.own.never_first
 
     def _waiting_steps(self) -> set[str]:
-        """Steps that open duties of others wait for."""
+        """The steps for which open duties of other people wait."""
         return {
             k.step
             for d in self.look.open_duties
@@ -120,7 +121,8 @@ class NextMixin:
 
     @property
     def cannot(self) -> dict | None:
-        """What cannot happen yet and why: the nearest three, the rest folded. None where nobody could act."""
+        """The steps that cannot happen yet, with reasons: the nearest three, the rest folded. None where nobody could
+        act."""
         state = self.look.procedure.state(self.case.status)
         if not state.open or not self.look.roles - {Role.AUDITOR, Role.MEMBER, Role.ADMINISTRATOR}:
             return None
@@ -142,8 +144,7 @@ class NextMixin:
         return {"steps": steps[:3], "more": steps[3:]} if steps else None
 
     def _ahead(self, o: Offer) -> bool:
-        """Whether the step lies on the way onward: it moves parts to a further state than the case stands at, or a
-        guard bars it here and now."""
+        """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""
         if o.because == "guard":
             return o.step.key in self.own.onward
         if not o.step.moves or o.step.adds or not isinstance(o.step.to, str):

@@ -1,4 +1,4 @@
-"""What the case pages show, as plain dicts for the components: prepared here, so that templates hold no rules."""
+"""The context of the case pages, as plain dicts for the components, so that templates hold no rules."""
 
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from panel.pages.words import case_url, due_fact, tab_url
 
 
 class CasePage(TrackMixin, NextMixin, DutiesMixin):
-    """One case for one person: what every tab shows, and what the overview shows besides."""
+    """One case for one person: the content of every tab, and of the overview."""
 
     def __init__(self, look: CaseContext, tab: str = "case"):
         self.look, self.tab = look, tab
@@ -56,13 +56,13 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
         }
 
     def _kept(self) -> list[dict]:
-        """That a hold is on it, or that what it says was erased."""
+        """Badges for a hold and for an erasure."""
         days = (("On hold since", self.case.held_on), ("Erased on", self.case.erased_on))
         return [{"kind": "plain", "words": f"{words} {day_words(day)}"} for words, day in days if day]
 
     @property
     def tabs(self) -> list[dict]:
-        """Links to the case's pages; History and who has seen it only for who may see that."""
+        """Links to the pages of the case. Only people who may see them get the history and the access log."""
         found = [("case", "Overview")]
         if self.register.tabs:
             found += [(f"tab:{t.key}", t.words(self.own)) for t in self.register.tabs]
@@ -81,13 +81,13 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
 
     @cached_property
     def documents_count(self) -> int:
-        """How many documents this person may open."""
+        """The number of documents that this person may open."""
         rows = self.case.documents.values_list("classification", flat=True)
         return sum(rules.sees_document(self.look.who, self.look.case_roles, c) for c in rows)
 
     @property
     def back(self) -> dict:
-        """Where the case was reached from."""
+        """A link to the list of the register."""
         return {
             "url": reverse("panel:cases", args=[self.case.panel.slug, self.register.slug]),
             "words": self.register.words,
@@ -97,7 +97,7 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
 
     @cached_property
     def people(self) -> People:
-        """Who does what today."""
+        """The people of the panel and their offices today."""
         return People(self.case.panel, self.today)
 
     @property

@@ -10,7 +10,7 @@ class TrackMixin:
 
     @property
     def track(self) -> dict:
-        """The stages, and the sentence below."""
+        """The stages, and the sentence below them."""
         look = self.look
         state = look.procedure.state(self.case.status)
         days = self._stage_days()
@@ -34,7 +34,7 @@ class TrackMixin:
         return {"stages": stages, "below": self._below(state)}
 
     def _stage_days(self) -> dict[int, date]:
-        """The first day on which a part came to each stage; of its end the last one, as it may have been reopened."""
+        """The first day on which a part came to each stage; for the end the last such day, as cases can be reopened."""
         found: dict[int, date] = {}
         for e in self.look.in_force:
             for m in e.moves.all():
@@ -47,7 +47,7 @@ class TrackMixin:
         return found
 
     def _below(self, state) -> str:
-        """Which parts stand elsewhere, and which other ways lead out."""
+        """The parts in another state than the case, and the other ways out."""
         lines, elsewhere = [], []
         for p in self.look.parts:
             if p.status != self.case.status:

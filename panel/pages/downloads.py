@@ -20,7 +20,7 @@ from panel.pages.timeline import answers_of, timeline
 from panel.record import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 2**20  # bytes of a file made here before it goes to a temporary one
+IN_MEMORY_BYTES = 2**20  # of a file made here; a longer one goes to a temporary file
 
 
 @require_safe
@@ -56,7 +56,7 @@ def package(request, panel, who, register, reference):
     documents = [
         d for d in look.case.documents.order_by("pk") if rules.sees_document(who, look.case_roles, d.classification)
     ]
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
         missing = set()

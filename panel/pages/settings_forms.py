@@ -65,7 +65,7 @@ class SettingsForm(RecordForm):
         """Every setting."""
         return names()
 
-    def ask(self):
+    def add_questions(self):
         """A question for each setting, with the model's own words and limits."""
         day = self.instance.from_date
         self.fields["row"] = forms.CharField(

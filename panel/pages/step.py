@@ -29,18 +29,19 @@ from panel.procedure.vocabulary import Refusal
 
 
 class StepView(StepCheckMixin, StepStaleMixin, View):
-    """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
+    """The page of one step. It asks, shows the answers again where the step declares that, takes the step, and says
+    when somebody else was first."""
 
     kept = False  # whether what was typed became a draft
 
     def case_and_look(self, request, who, register, reference):
-        """The case, or a new one for the step that makes one."""
+        """The case, or a new one for a step that begins a case."""
         if reference is None:
             return register.case_model(panel=request.panel, procedure=self.procedure.key)
         return case_of(request, who, register, reference)
 
     def dispatch(self, request, panel, who, register, key, reference=None):
-        """Find the step; refuse a role that may not with the rule."""
+        """Find the case and the step. Refuse a step that this person or this case may not take."""
         self.panel, self.who, self.register = panel, who, register
         self.posted = cleaned(request.POST)
         under = request.GET.get("under") or register.procedure.key
@@ -74,7 +75,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             return self.refused(request, refused)
 
     def choose(self, request):
-        """Which kind of case is to be logged, where the register has several."""
+        """Ask which kind of case to log, in a register with several kinds."""
         if not self.who.roles & set(self.step.by):
             raise Refused([Refusal("", self.step.under)], role=True)
         groups = [
@@ -85,7 +86,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return render(request, "panel/choose.html", context)
 
     def get(self, request):
-        """Ask."""
+        """Ask the questions."""
         attempt = begin(self.case, self.step.key, request.user)
         draft = Draft.objects.filter(
             user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
@@ -100,7 +101,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return self.page(request, attempt, form, draft=draft)
 
     def post(self, request):
-        """Keep for later, show again, or take."""
+        """Store a draft, show the answers again, or take the step."""
         if "after" in self.posted and self.case.pk:
             return self.after_stale(request)
         seen = self.posted.get("seen", "")
@@ -138,7 +139,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return self.done(request, entry)
 
     def done(self, request, entry):
-        """Say what was done, on the case; on the home page when the person no longer sees it."""
+        """Say on the case what was done; on the home page, if the person no longer sees the case."""
         visible = type(self.case).objects.filter(
             rules.visible(rules.standing(request.user, self.panel)), pk=entry.case_id
         )
@@ -153,7 +154,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return redirect(case_url(entry.case, self.register))
 
     def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
-        """The page that asks."""
+        """The page with the questions."""
         look = attempt.look
         own = self.register.present(look) if self.case.pk else None
         context = {
@@ -198,7 +199,8 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return [{"label": label, "value": day_words(found.due) if today else words, "late": late, "today": today}]
 
     def refused(self, request, refused):
-        """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""
+        """403 with the rule for a role that may not take the step; 409 with the reason and the remedy for a step that
+        cannot be taken yet."""
         refusal = refused.refusals[0]
         if refused.role:
             who = list_roles(self.step.decided_by or self.step.by)
@@ -223,7 +225,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         return render(request, "panel/step_refused.html", context, status=409)
 
     def first_url(self, request, refusal) -> str:
-        """The address of the step that comes first, where this person can take it now."""
+        """The address of the step that comes first; "" unless this person can take it now."""
         if not refusal.first:
             return ""
         look = CaseContext(self.case, request.user, self.who)
@@ -237,7 +239,7 @@ step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(
 @require_http_methods(["POST"])
 @in_panel("case.list")
 def drop_draft(request, panel, who, register, pk):
-    """Throw one's own draft away."""
+    """Delete one's own draft."""
     Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
     messages.success(request, "The draft is gone.")
     return redirect("panel:home", panel.slug)

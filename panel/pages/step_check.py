@@ -1,4 +1,5 @@
-"""The page that shows a step's answers again before the step is taken, and that asks about cases which look the same."""
+"""The page that shows a step's answers again before the step is taken, and that asks about cases which look the
+same."""
 
 from django.contrib import messages
 from django.http import QueryDict
@@ -29,7 +30,7 @@ class StepCheckMixin:
         return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
 
     def check(self, request, seen, form=None, error=""):
-        """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
+        """Show the answers again, with the exact consequences. Raises Invalid, Stale, Refused."""
         found = rehearse(
             self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
         )
@@ -57,7 +58,8 @@ class StepCheckMixin:
         return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
 
     def same_again(self, request, seen):
-        """The response to a new case that looks like others: ask, or keep it on the case that it repeats. None: log it."""
+        """The response to a new case that looks like others: ask, or keep it on the case that it repeats. None: log
+        it."""
         if not self.register.similar:
             return None
         choice = self.posted.get("similar", "")

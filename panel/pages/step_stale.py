@@ -1,4 +1,4 @@
-"""The page for a person whose step came second: both texts side by side, and what to do with one's own."""
+"""The page for a person whose step came second: both texts side by side, and a choice what to do with one's own."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ class StepStaleMixin:
     view has found."""
 
     def stale(self, request, stale, seen, error=""):
-        """Somebody else was first: both texts side by side, and what to do with one's own."""
+        """Show both texts side by side, and ask what to do with one's own."""
         draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
         look = CaseContext(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
         theirs = [
@@ -64,7 +64,7 @@ class StepStaleMixin:
         return render(request, "panel/stale.html", context, status=422 if error else 409)
 
     def after_stale(self, request):
-        """What the person chose to do with their own text."""
+        """Do what the person chose for their own text."""
         choice = self.posted.get("stale")
         draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
         if draft is None or choice == "draft":

@@ -1,4 +1,4 @@
-"""What a step's page says of it."""
+"""Words about a step for its page."""
 
 from panel.casework.case_context import Attempt
 from panel.law.provisions import PROVISIONS
@@ -15,7 +15,7 @@ def provision_bar(step) -> dict:
 
 
 def will_follow(procedure, step, look=None) -> list[str]:
-    """What a step will cause, from its declaration: for the page that asks."""
+    """The consequences of a step, from its declaration: for the page that asks."""
     found = []
     if isinstance(step.to, str):
         state = procedure.state(step.to)
@@ -29,14 +29,14 @@ def will_follow(procedure, step, look=None) -> list[str]:
 
 
 def rehearsed(rehearsal, look) -> list[str]:
-    """What exactly will follow, from a rehearsal: for the page that confirms."""
+    """The exact consequences of a step, from a rehearsal: for the page that confirms."""
     duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
     step = rehearsal.attempt.step
     return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
 
 
 def did_words(entry, step) -> str:
-    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
+    """What the person who was first did: decided it, typed up somebody else's decision, or changed something else."""
     if entry.step != step.key:
         return "changed this"
     typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
@@ -44,7 +44,7 @@ def did_words(entry, step) -> str:
 
 
 def begin_quietly(look, step, data):
-    """An attempt bound to data, only to read the answers back: nothing is checked or taken."""
+    """An attempt with answers, only to read the answers back: nothing is checked and nothing is taken."""
     a = Attempt(look, step, look.today, list(look.parts))
     a.form = step.form(a, data=data)
     a.form.is_valid()

@@ -29,10 +29,10 @@ def entry_words(look, e) -> str:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
             words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
-    if e.step == "assign" and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
+    if e.step == "assign" and (name := step.form.display_answer("to_whom", e.answers.get("to_whom", 0), look)):
         words = f"{words}: {name}"
     if e.step == "give_notice":
-        told = step.form.told("duties", e.answers.get("duties", []), look)
+        told = step.form.display_answer("duties", e.answers.get("duties", []), look)
         words = told or words
     if numbers and len(look.parts) > 1 and not step.adds:
         words += f", {parts_words(look.register, numbers)}"
@@ -67,7 +67,7 @@ def answers_of(look, e) -> list[dict]:
             continue
         field = form.base_fields.get(name)
         label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
-        rows.append({"label": sentence(label).rstrip("?"), "value": form.told(name, value, look)})
+        rows.append({"label": sentence(label).rstrip("?"), "value": form.display_answer(name, value, look)})
     if e.why:
         rows.append({"label": "Reasons", "value": e.why})
     return rows

@@ -14,7 +14,7 @@ from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_
 from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures
 from panel.procedure.vocabulary import DutyKind
 
-MOST = 50  # rows of one section; the rest is counted and found in the list
+MOST_ROWS_OF_A_SECTION = 50  # the rest is counted, and found in the list
 
 
 def kinds_owned(roles) -> Q:
@@ -108,7 +108,7 @@ class Worklist:
         """(the count strip, the sections), empty sections left out but counted."""
         counts, shown, later = [], [], 0
         found = self.sections_of(self.duties(), after)
-        names = Names([d for _, _, rows, show in found if show for d in rows[:MOST]], self.who)
+        names = DutyNames([d for _, _, rows, show in found if show for d in rows[:MOST_ROWS_OF_A_SECTION]], self.who)
         for key, words, rows, show in found:
             url = f"#{key}" if show else "?after=1#after"
             label = LABELS.get(key, words[0].lower() + words[1:])
@@ -123,8 +123,8 @@ class Worklist:
                     "id": key,
                     "heading": words,
                     "first": "Who and what" if key == "others" else "What",
-                    "rows": [self.row(d, names, section=key) for d in rows[:MOST]],
-                    "after": most if len(rows) > MOST else None,
+                    "rows": [self.row(d, names, section=key) for d in rows[:MOST_ROWS_OF_A_SECTION]],
+                    "after": most if len(rows) > MOST_ROWS_OF_A_SECTION else None,
                 }
             )
         if later and not after:
@@ -175,7 +175,7 @@ class Worklist:
         return row
 
 
-class Names:
+class DutyNames:
     """Names of recipients and kinds of the duties shown: two queries a register, however many rows."""
 
     def __init__(self, duties, who):

@@ -1,4 +1,4 @@
-"""What a declared step, state or condition says in words; every format of `describe` uses these."""
+"""Words for declared steps, states and conditions, used by every format of `describe`."""
 
 import re
 
@@ -18,18 +18,18 @@ def sentence(thing) -> str:
 
 
 def sources(procedure: Procedure, step: Step) -> list[str]:
-    """The states the step is taken from, in order; none for the step that begins a case."""
+    """The states from which the step may be taken, in order; none for a step that begins a case."""
     return [s.key for s in procedure.states if s.key in step.frm]
 
 
 def targets(procedure: Procedure, step: Step) -> list[str]:
-    """The states the step may lead to, in order. A note on the case leads nowhere else."""
+    """The states to which the step may lead, in order; none for a note on the case."""
     found = {t for source in step.frm for t in procedure.targets(step, source)}
     return [s.key for s in procedure.states if s.key in found]
 
 
 def states_words(procedure: Procedure, keys) -> str:
-    """States in words; all, all open and all ended ones in one."""
+    """States in words, with one word for all, all open and all ended states."""
     if not keys:
         return "(new)"
     every = {s.key for s in procedure.states}
@@ -40,7 +40,7 @@ def states_words(procedure: Procedure, keys) -> str:
 
 
 def to_words(procedure: Procedure, step: Step) -> str:
-    """Where it leads, in words."""
+    """The step's target in words."""
     if isinstance(step.to, To):
         return "where it stands" if step.to is To.SAME else step.to.value
     return states_words(procedure, targets(procedure, step))
@@ -52,7 +52,7 @@ def numbers(step: Step, family: str) -> list[str]:
 
 
 def asks(step: Step) -> list[str]:
-    """The labels of the form's own questions, the reasons, and what must be attached."""
+    """The labels of the form's own questions, of the reasons, and of required documents."""
     form = step.form
     if form is None:
         return []

@@ -1,8 +1,8 @@
-"""A declared procedure for readers: text for a terminal, JSON for programs, a diagram, and the page docs/procedure.md.
+"""Descriptions of a declared procedure: text for a terminal, JSON for programs, a diagram, the page docs/procedure.md.
 
     render(procedures()["complaints"], "mermaid")     # "stateDiagram-v2 ..."
 
-All of it is read from the table that `perform` follows, so it cannot say anything else.
+They are made from the table that `perform` follows, so they cannot contradict it.
 """
 
 import json
@@ -23,11 +23,11 @@ from panel.procedure.markdown_page import markdown
 from panel.procedure.vocabulary import Procedure, To
 
 FORMATS = ("text", "json", "mermaid", "markdown")
-WIDEST_LINE_CHARACTERS = 110  # characters of a line in the text format
+WIDEST_LINE_CHARACTERS = 110  # in the text format
 
 
 def render(procedure: Procedure, form: str) -> str:
-    """The procedure in one of FORMATS, ending in a line break."""
+    """The procedure in one of FORMATS, with a line break at its end."""
     made = {"text": text, "json": as_json, "mermaid": mermaid, "markdown": markdown}[form](procedure)
     return made.rstrip("\n") + "\n"
 
@@ -102,7 +102,7 @@ def text(procedure: Procedure) -> str:
 
 
 def wrapped(label: str, said: str) -> list[str]:
-    """The words after a label, on lines that a terminal shows whole."""
+    """A label and the words after it, broken into lines that fit a terminal."""
     lines, line = [], label
     for word in said.split(" "):
         if len(line) + len(word) + 1 > WIDEST_LINE_CHARACTERS and line.strip():

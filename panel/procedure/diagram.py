@@ -7,8 +7,8 @@ MOST_SOURCES_DRAWN = 4  # sources that a diagram draws one by one; more are draw
 
 
 def mermaid(procedure: Procedure) -> str:
-    """A state diagram. A step from many states is drawn from a box that stands for them; notes, which move nothing, and
-    the taking back of a step are listed beside it."""
+    """A state diagram. One box stands for the sources of a step from many states. Notes, which move nothing, and
+    reversals are left out."""
     lines = ["stateDiagram-v2", "  direction LR"]
     lines += [f'  state "{s.words}" as {s.key}' for s in procedure.states]
     boxes: dict[tuple[str, ...], str] = {}
@@ -36,13 +36,14 @@ def mermaid(procedure: Procedure) -> str:
 
 
 def box_name(procedure: Procedure, keys, number: int) -> str:
-    """The key of the box that stands for these states."""
+    """The key of the box for these states."""
     words = states_words(procedure, keys)
     return words.replace(" ", "_") if words.startswith("any") else f"several_{number + 1}"
 
 
 def box_words(procedure: Procedure, keys) -> str:
-    """The words in that box: the shorter of the states it stands for and those that are missing."""
+    """The words in the box: the states that it stands for, or the open states that it leaves out, whichever is
+    shorter."""
     words = states_words(procedure, keys)
     if words.startswith("any"):
         return f"{words.capitalize()} state" if words != "any end" else "Any end"

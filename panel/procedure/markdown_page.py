@@ -148,8 +148,8 @@ def _fields() -> list[str]:
 
 
 def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], list[str]]]:
-    """{provision: (steps, duties, conditions) that rest on it}, sub-provisions under the paragraph or regulation that
-    holds them, for every kind of provision that the procedure cites: what nothing rests on is there too."""
+    """{provision: (steps, duties, conditions) that rest on it}, for every kind of provision that the procedure cites,
+    also where nothing rests on a provision. Sub-provisions count with the paragraph or regulation that holds them."""
     whole = {key.partition("(")[0] for key in PROVISIONS}
     cited = {u for s in procedure.steps for u in s.under} | {u for k in procedure.duties for u in k.under}
     kinds = {key.rpartition(" ")[0] for key in cited}
@@ -174,7 +174,7 @@ def _source(condition) -> str:
 
 
 def _citations(procedure: Procedure) -> list[str]:
-    """The table of what rests on each provision."""
+    """The table of steps, duties and conditions for each provision."""
     elsewhere = dict(procedure.elsewhere)
     rows = []
     for key, (steps, duties, asked) in citations(procedure).items():
@@ -197,7 +197,7 @@ def _row(procedure: Procedure, step: Step) -> str:
 
 
 def _section(procedure: Procedure, step: Step) -> list[str]:
-    """One step: what it is, what must hold, what it asks, which duties begin and end with it."""
+    """One step: its declaration, its conditions, its questions, the duties that it begins and ends."""
     meets = "what is chosen in its form" if step.by_hand else "; ".join(unique(f"`{k.key}`" for k in step.closes))
     lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.words}', ""]
     if step.form is not None and step.form.__doc__:

@@ -9,16 +9,16 @@ from django.apps import apps
 
 from panel.law import clock
 from panel.models import Link
-from panel.record.digests import BATCH, batches, contents, fields_of, mark_of, sealed_models, text_of
+from panel.record.digests import ROWS_READ_AT_ONCE, batches, contents, fields_of, mark_of, sealed_models, text_of
 from panel.record.heads import chains_of, heads
-from panel.record.verify import LINKS, Seen, rows_of, snapshot
+from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
 
 FORMAT = 1
 
 
 def exported(panel=None):
-    """Yield the journal as JSON texts, one a line: first what it is, then each link with the rows it seals as they are
-    now, then rows that no link seals, last how many lines there were. docs/verify_export.py reads it."""
+    """Yield the record as JSON texts, one a line: a header, each link with the rows that it seals as they are now, the
+    rows that no link seals, and the number of lines. docs/verify_export.py reads it."""
     seen = Seen()
     number = 1
     try:
@@ -37,7 +37,7 @@ def exported(panel=None):
 
 def _exported_links(panel, seen):
     links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         rows = _contents(some)
         for link in some:
             found: dict = {}
@@ -56,8 +56,8 @@ def _exported_links(panel, seen):
 
 
 def _contents(links) -> dict:
-    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
-    place of the rows that cannot be read."""
+    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; for rows
+    that cannot be read, the error."""
     wanted: dict = {}
     for link in links:
         for label, part in link.rows.items():
@@ -73,11 +73,11 @@ def _contents(links) -> dict:
 
 
 def _exported_rest(panel, seen):
-    """Rows that no link seals: openings that wait for the next act, and whatever is wrong."""
+    """Rows that no link seals: openings that wait for the next act, and anything that is wrong."""
     for model in sealed_models():
         label, mark = model._meta.label, mark_of(model)
         for pks in batches(
-            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=ROWS_READ_AT_ONCE)
         ):
             known = seen.links(label, pks)
             rest = [pk for pk in pks if str(pk) not in known]

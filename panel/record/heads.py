@@ -1,4 +1,4 @@
-"""Heads: the newest link of each chain, to be kept where nobody who can change the database can reach.
+"""Heads: the newest link of each chain. People note heads where nobody who can change the database can reach them.
 
 head(panel)                                 # Head("exshire", 57, "3fa4...")
 """
@@ -28,7 +28,7 @@ HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-
 
 
 def heads(panel=None) -> list[Head]:
-    """The head of each chain that has a link: of that panel and of the installation, or of all."""
+    """The head of each chain that has links: of all chains, or of the panel's and the installation's."""
     found = []
     for one in chains_of(panel):
         last = one.links.order_by("-seq").values_list("seq", "seal").first()
@@ -47,13 +47,13 @@ PRINTED = "Head of the record: "
 
 
 def printed(head) -> str:
-    """The closing line of a report, which `verify_audit --head` reads as it stands; "" without a head."""
+    """The closing line of a report, which `verify_audit --head` accepts as it is; "" without a head."""
     return f"{PRINTED}{head}" if head else ""
 
 
 def read_heads(lines) -> list[Head]:
-    """The heads noted in these lines; empty lines and those that begin with # say nothing. Sixteen digits of a seal,
-    typed from paper, are enough. Raises ValueError."""
+    """The heads in these lines; empty lines and lines that begin with # are skipped. Sixteen digits of a seal, typed
+    from paper, are enough. Raises ValueError."""
     found = []
     for number, line in enumerate(lines, 1):
         words = line.strip().removeprefix(PRINTED)
@@ -69,14 +69,15 @@ def read_heads(lines) -> list[Head]:
 
 
 def chains_of(panel=None):
-    """Every chain; with a panel its own and the installation's, which holds what was done before there was a panel."""
+    """Every chain. With a panel, its own chain and the installation's, which holds the acts before there was a
+    panel."""
     chains = Chain.objects.order_by("key")
     return chains if panel is None else chains.filter(panel=panel) | chains.filter(panel=None)
 
 
 def check_heads(noted, panel=None):
-    """Yield a Fault for each noted head that is not in its chain now: then the history was cut, rolled back or made
-    anew after the head was noted."""
+    """Yield a Fault for each noted head that is missing from its chain: since it was noted, the history was cut, rolled
+    back or made anew."""
     known = {c.key: c for c in chains_of(panel)}
     for one in noted:
         found = known.get(one.chain)

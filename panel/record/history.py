@@ -121,7 +121,7 @@ def fields_of(row):
     return getattr(row, "tracked_fields", None) or row._meta.concrete_fields
 
 
-class Names:
+class RowWords:
     """Turns fields and values of rows, and of history rows, into words; relations are looked up once a model."""
 
     def __init__(self, look=None):

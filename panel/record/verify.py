@@ -1,4 +1,4 @@
-"""Whether the record is as it was sealed: everything is read again, in constant memory and as of one moment.
+"""Checks that the record is as it was sealed. Everything is read again, in constant memory and as of one moment.
 
 for fault in verify(panel, heads): ...      # links, history, live rows, stored files; the heads that were noted earlier
 """
@@ -13,8 +13,8 @@ from django.db.models import Max
 
 from panel.models import Document, Panel
 from panel.record.digests import (
-    BATCH,
     ERASE,
+    ROWS_READ_AT_ONCE,
     Fault,
     batches,
     check_links,
@@ -25,14 +25,14 @@ from panel.record.digests import (
 )
 from panel.record.heads import chains_of, check_heads
 
-LINKS = 100  # that are checked together: each may seal hundreds of rows
+LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 
 
 @contextmanager
 def snapshot():
-    """One moment of the database for all that is read inside: while people work, no row is found without its link.
+    """Read everything inside as of one moment, so that no row appears without its link while people work.
 
-    It takes no lock: SQLite's reader and PostgreSQL's hold nobody up.
+    It takes no lock: readers hold nobody up, in SQLite or in PostgreSQL.
     """
     if connection.in_atomic_block:
         yield  # whoever opened the transaction sees to it
@@ -50,7 +50,8 @@ def snapshot():
 
 
 class Seen:
-    """Which rows were found sealed, and by which link: on disk, so that memory does not grow with the record."""
+    """The rows that a link seals, and which link. They are stored on disk, so that memory does not grow with the
+    record."""
 
     def __init__(self):
         self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
@@ -60,7 +61,7 @@ class Seen:
             )
 
     def add(self, label, link, pks) -> set[str]:
-        """Note these rows; those that were noted before."""
+        """Note rows. Returns those that another link had sealed before."""
         rows = [(label, str(pk), link) for pk in pks]
         before = self.db.total_changes
         self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", rows)
@@ -69,19 +70,19 @@ class Seen:
         return {pk for _, pk, _ in rows if self.links(label, [pk]).get(pk) != link}
 
     def links(self, label, pks) -> dict[str, int]:
-        """{pk: the link that sealed it} of those that are sealed."""
+        """{pk: number of the link that sealed it}, for those of these rows that are sealed."""
         return self._found("seen", label, pks)
 
     def erase(self, chain) -> None:
-        """Note what the erasures of a chain seal anew, before its links are read in order."""
+        """Note which rows the erasures of a chain sealed anew, before its links are read in order."""
         rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
-        for seq, sealed in rows.iterator(chunk_size=LINKS):
+        for seq, sealed in rows.iterator(chunk_size=LINKS_READ_AT_ONCE):
             for label, pks in erased_by(sealed):
                 many = [(label, pk, seq) for pk in pks]
                 self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
 
     def since(self, label, pks) -> dict[str, int]:
-        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+        """{pk: number of the link that erased it}, for those of these rows that were erased."""
         return self._found("erased", label, pks) if pks else {}
 
     def _found(self, table, label, pks) -> dict[str, int]:
@@ -90,7 +91,7 @@ class Seen:
         return dict(self.db.execute(query, [label, *map(str, pks)]))
 
     def close(self):
-        """Remove it."""
+        """Remove the file."""
         self.db.close()
 
 
@@ -98,11 +99,12 @@ class Seen:
 
 
 def verify(panel=None, noted=()):
-    """Yield a Fault for whatever is not as it was sealed: links and gaps between them, history rows, entries, moves and
-    openings that were changed, are missing, sealed twice or never; live rows that differ from their last history row;
-    stored files that were changed; and heads noted earlier (`read_heads`) that are not in their chain.
+    """Yield a Fault for whatever differs from the sealed record: links and gaps between them; history rows, entries,
+    moves and openings that were changed, are missing, or were sealed twice or never; live rows that differ from their
+    last history row; stored files that were changed; and heads noted earlier (`read_heads`) that are missing from their
+    chain.
 
-    With `panel`, what belongs to it, and the installation's chain; otherwise everything.
+    With `panel`, only that panel's rows and chain, and the installation's chain.
     """
     seen = Seen()
     try:
@@ -120,7 +122,7 @@ def verify(panel=None, noted=()):
 
 
 def _told(where, faults):
-    """The faults; and if something is there that cannot even be read, that, in place of an error that stops it all."""
+    """Yield the faults. If something cannot be read at all, yield that as a fault, and let the verification go on."""
     try:
         yield from faults
     except Exception as error:
@@ -128,13 +130,13 @@ def _told(where, faults):
 
 
 def _links(chain, seen):
-    """The links of a chain in order."""
+    """Check the links of a chain, in order."""
     if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
         yield Fault("the chain has another name than its panel", chain.key)
     seq, prev = 0, ""
     seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         for link in some:
             where = f"{chain.key}, link {link.seq}"
             if link.seq == seq + 2:
@@ -150,7 +152,7 @@ def _links(chain, seen):
 
 
 def panel_path(model) -> str:
-    """The lookup that leads from a row to its panel: "panel", "case__panel"; "" where there is none."""
+    """The lookup that leads from a row to its panel, such as "panel" or "case__panel"; "" if there is none."""
     base = getattr(model, "instance_type", model)
     if base is Panel:
         return Panel._meta.pk.name
@@ -169,7 +171,7 @@ def panel_path(model) -> str:
 
 
 def rows_of(model, panel):
-    """The model's rows, of one panel if one is given."""
+    """The model's rows, or those of one panel."""
     rows = model._base_manager.order_by()
     if panel is None:
         return rows
@@ -178,10 +180,10 @@ def rows_of(model, panel):
 
 
 def _never_sealed(model, panel, seen):
-    """Rows that no link seals; and of those sealed afterwards, marks that name another link than the one that did."""
+    """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them."""
     label, mark = model._meta.label, mark_of(model)
     columns = ["pk", mark] if mark else ["pk"]
-    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=BATCH)
+    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         known = seen.links(label, [row[0] for row in some])
         for pk, *marked in some:
@@ -194,12 +196,12 @@ def _never_sealed(model, panel, seen):
 
 
 def _live(model, panel):
-    """Live rows against their last history row, field by field; then history of rows that are gone."""
+    """Live rows that differ from their last history row; then history of rows that are gone."""
     live = model.instance_type
     key = live._meta.pk.attname
     kept = {f.attname for f in model._meta.fields}
     fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
-    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=BATCH)
+    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         last = _last_history(model, key, [row[key] for row in some], fields)
         for row in some:
@@ -211,7 +213,13 @@ def _live(model, panel):
             wrong = [f for f in fields if row[f] != known[f]]
             if wrong:
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
-    pks = rows_of(model, panel).order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=BATCH)
+    pks = (
+        rows_of(model, panel)
+        .order_by(key)
+        .values_list(key, flat=True)
+        .distinct()
+        .iterator(chunk_size=ROWS_READ_AT_ONCE)
+    )
     for some in batches(pks):
         whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
         there = {row[key] for row in whole}
@@ -238,9 +246,9 @@ def sha_of(file) -> str:
 
 
 def _files(panel):
-    """Stored documents against the SHA-256 in their rows."""
+    """Stored documents whose bytes differ from the SHA-256 in their rows."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    for document in rows.iterator(chunk_size=BATCH):
+    for document in rows.iterator(chunk_size=ROWS_READ_AT_ONCE):
         said = file_fault(document)
         if said:
             case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()
@@ -248,7 +256,7 @@ def _files(panel):
 
 
 def file_fault(document) -> str:
-    """What is wrong with the document's stored file, or nothing."""
+    """The fault of a document's stored file; "" if there is none."""
     if not document.file:
         return ""
     if document.erased:

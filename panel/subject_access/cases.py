@@ -12,7 +12,7 @@ from panel.pages.timeline import answers_of, by_words, entry_words
 from panel.pages.words import sentence
 from panel.procedure.register import REGISTERS
 from panel.record.digests import erasable
-from panel.record.history import Names, model_of
+from panel.record.history import RowWords, model_of
 from panel.subject_access.cells import PRIVILEGED, Cutter, DisclosedBlock, DisclosedCell, document_flags, record_of
 from panel.subject_access.find import both, leaves, models_held, path_to
 from panel.templatetags.panel_tags import moment
@@ -27,13 +27,13 @@ def case_blocks(search, pks) -> Iterator[DisclosedBlock]:
         if concern.kept_back:
             warnings |= concern.kept_back([pk for pk in pks if concern in search.cases[pk]])
     rows, past = rows_of_cases(pks)
-    shared = Names()
+    shared = RowWords()
     shared.learn([r for found in (*rows.values(), *past.values()) for r in found])
     for pk in pks:
         look = looks[pk]
         only = "The case is restricted to named people" if look.case.restricted else ""
         warning = "; ".join(filter(None, (warnings.get(pk), only)))
-        names = Names(look)
+        names = RowWords(look)
         names._related = shared._related
         yield DisclosedBlock(
             look.case.reference,  # its title may name others, and is a cell

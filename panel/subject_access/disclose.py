@@ -12,7 +12,7 @@ from django.db.models import JSONField, TextField
 from panel.models import Case, Complainant, Document, Entry, Panel, Part
 from panel.procedure.register import REGISTERS
 from panel.record.digests import batches, erasable
-from panel.record.history import Names, model_of
+from panel.record.history import RowWords, model_of
 from panel.subject_access.cases import case_blocks
 from panel.subject_access.cells import (
     BY_CONTACT,
@@ -47,7 +47,7 @@ def blocks(search) -> Iterator[DisclosedBlock]:
 
 def own_cells(search) -> Iterator[DisclosedCell]:
     """The person's own rows, and rows outside cases that point at them: roles, seats, accounts."""
-    names = Names()
+    names = RowWords()
     unsure = {(model, pk) for model, pks in search.people.items() for pk, by_name in pks.items() if not by_name}
     cut = Cutter(
         search, names, why=lambda row, column: (BY_CONTACT,) if (model_of(row), row.pk) in unsure else (),
@@ -83,7 +83,7 @@ def not_theirs(model) -> set[str]:
 
 def acting_cells(search) -> Iterator[DisclosedCell]:
     """Rows of other cases, and of logs, that name the person as the one who acts. Their long texts are left out."""
-    names = Names()
+    names = RowWords()
     cut = Cutter(search, names, left_out=not_theirs)
     for model in models_held():
         if model in PEOPLE or not to_people(model) or not (path_to(model, Case) or model in LOGS):
@@ -114,7 +114,7 @@ def pointed_earlier(search, model, names, cut) -> Iterator[DisclosedCell]:
 
 def mention_cells(search) -> Iterator[DisclosedCell]:
     """Every other text that mentions the person, whole."""
-    names = Names()
+    names = RowWords()
     cut = Cutter(search, names)
     advice = frozenset().union(*(r.privileged for r in REGISTERS.values()))
     for some in batches(search.mentions()):

@@ -36,7 +36,7 @@ from panel.models import (
     User,
 )
 from panel.pages.base import in_panel
-from panel.pages.downloads import IN_MEMORY
+from panel.pages.downloads import IN_MEMORY_BYTES
 from panel.pages.tables import between, capital, table
 from panel.pages.words import case_url
 from panel.procedure.register import of_procedure
@@ -212,7 +212,7 @@ def document_section(found):
 
 def packed(found, terms):
     """A ZIP file with the page, the rows and the documents, written while they are read, and set back to its beginning."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as into, tempfile.TemporaryFile() as lines:
         listing = []
         for n, d in enumerate(found.documents(), 1):

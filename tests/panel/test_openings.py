@@ -236,7 +236,7 @@ def test_the_next_act_of_the_panel_seals_it_and_no_other_panels(client, world, c
 
 
 def test_many_are_sealed_by_several_acts(client, world, case, monkeypatch):
-    monkeypatch.setattr(act, "AT_ONCE", 4)
+    monkeypatch.setattr(act, "OPENINGS_SEALED_AT_ONCE", 4)
     for _ in range(10):
         asked(client, world.officer, url(case))
     build.log(world, on=RECEIVED)

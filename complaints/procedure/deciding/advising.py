@@ -16,7 +16,7 @@ class BriefChairmanForm(StepForm):
         help_text="What the evidence shows and where it is. About 80 words.",
     )  # fmt: skip
 
-    def first(self):
+    def initial_answers(self):
         """The last note, to go on from."""
         last = self.attempt.facts.briefing
         return {"note": last.answers.get("note", "")} if last else {}

@@ -31,13 +31,13 @@ class GroundsMixin:
     }  # fmt: skip
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """Grounds by their letters and words, their limbs by their words."""
         words = {"grounds": GROUND_WORDS, "limb": DELAY, "abuse": ABUSE, "limbs": REPETITIOUS}
         if name in words:
             values = value if isinstance(value, list) else [value]
             return "\n".join(words[name].get(v, v) for v in values)
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
     def ask_test(self):
         """Add the questions of both parts."""

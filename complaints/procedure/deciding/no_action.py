@@ -38,7 +38,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
     on_what = "the date it was decided"
     why_label = "The reasons"
 
-    def ask(self):
+    def add_questions(self):
         """The test."""
         self.ask_test()
 

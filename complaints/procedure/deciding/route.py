@@ -82,7 +82,7 @@ class FilterForm(GroundsMixin, StepForm):
         label="How will it be handled?", required_message="Enter how it will be handled", rows=3, max_length=2000
     )
 
-    def ask(self):
+    def add_questions(self):
         """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
         free = [disapplied_freely(self.attempt.facts, p) for p in self.attempt.parts]
         self.tested, self.some_free = not all(free), any(free)

@@ -43,7 +43,7 @@ class StopClockForm(DutiesMixin, StepForm):
     why_label = "Why?"
     running = True
 
-    def ask(self):
+    def add_questions(self):
         """Targets with a day, running or stopped; what the IOPC's suspension holds goes on with it."""
         found = targets(self.attempt, stopped=not self.running)
         self.ask_duties([d for d in found if self.running or not held_by_suspension(self.attempt, d)])

@@ -77,7 +77,7 @@ class CorrectForm(shared_forms.CorrectForm):
     CASE = ("title", "channel", "through", "received_on", "made_on", "agent", "complainant_kind", "came_to_light")
     COMPLAINT_ONLY = ("channel", "through", "made_on", "complainant_kind")
 
-    def first(self):
+    def initial_answers(self):
         """Everything as it is on record."""
         case = self.attempt.case
         found = {name: getattr(case, name) for name in self.CASE}
@@ -88,7 +88,7 @@ class CorrectForm(shared_forms.CorrectForm):
             found |= {f"{name}_{p.number}": getattr(p, name) for name in OF_EACH}
         return found
 
-    def ask(self):
+    def add_questions(self):
         """Each allegation; nothing about a complainant where there is none."""
         if self.attempt.case.complainant_id is None:
             for name in (*self.PERSON, "agent"):
@@ -108,7 +108,7 @@ class CorrectForm(shared_forms.CorrectForm):
                     "when it first became clear that an offence appears, or the IOPC called",
                     what="the day it first became clear", past=True,
                 )  # fmt: skip
-        self.initial = self.first()
+        self.initial = self.initial_answers()
 
     def recounted(self):
         """Days counted from the receipt, and from the day an offence became clear."""

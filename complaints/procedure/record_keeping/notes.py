@@ -50,19 +50,19 @@ class NoteOfficeLeftForm(StepForm):
     who = RadiosField(label="Who left office?", choices=(), required_message="Select who left office")
     note = LongTextField(label="What follows for this complaint?", required_message="Enter what follows", rows=3)
 
-    def ask(self):
+    def add_questions(self):
         """The office holders it is about."""
         self.fields["who"].choices = [
             (str(s.office_holder_id), str(s.office_holder)) for s in self.attempt.facts.subjects
         ]
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """The office holder by name."""
         if name == "who":
             found = [str(s.office_holder) for s in look.facts.subjects if str(s.office_holder_id) == str(value)]
             return found[0] if found else str(value)
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
 
 def left_while_in_office(a):

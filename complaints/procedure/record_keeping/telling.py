@@ -30,9 +30,9 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
             )
         return cleaned
 
-    def ask(self):
+    def add_questions(self):
         """A day for comments only where somebody is invited; the website only where something is to be published."""
-        super().ask()
+        super().add_questions()
         if not any(d.kind == "publish" for d in self.notices):
             self.fields["how"].choices = shared_forms.HOW
         if not any(d.kind == "invite_comments" for d in self.notices):

@@ -29,7 +29,7 @@ class ArrangeHearingForm(StepForm):
     late_hearing_why = LATE_HEARING
     shape = ("meeting_on", "at", "place", Question("remote", inline=True), "late_hearing_why")
 
-    def first(self):
+    def initial_answers(self):
         """What stands, when it is moved."""
         m = self.attempt.facts.meeting
         how = {True: "yes", False: "no", None: "unknown"}
@@ -129,7 +129,7 @@ class SeatsMixin:
                     found[m.pk] = who.strip()[:120]
         return found
 
-    def keep(self, answers):
+    def change_answers(self, answers):
         """Kept in rows of their own."""
         return {k: v for k, v in answers.items() if not k.startswith(("seat_", "vote_"))}
 
@@ -183,12 +183,12 @@ class HoldHearingForm(SeatsMixin, StepForm):
         "substitutes_who",
     )
 
-    def first(self):
+    def initial_answers(self):
         """The day arranged, and what members have said."""
         m = self.attempt.facts.meeting
         return {"on": m.on} if m and m.on <= self.attempt.look.today else {}
 
-    def ask(self):
+    def add_questions(self):
         """Each member; questions and answers of each candidate."""
         facts = self.attempt.facts
         self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected, default="absent")

@@ -97,7 +97,7 @@ class ReceiveInformationForm(StepForm):
     counts_why = LongTextField(label="Why?", required=False, rows=3, max_length=1000)
     columns = ("came", "counts_why", "to")
 
-    def ask(self):
+    def add_questions(self):
         """What is missing; whether the clock runs only while that is open."""
         facts = self.attempt.facts
         self.fields["came"].choices = [(k.value, k.label) for k in facts.missing]
@@ -133,7 +133,7 @@ class BeginReviewForm(StepForm):
         help_text="Only if something has not come.",
     )
 
-    def ask(self):
+    def add_questions(self):
         """Only where something is missing."""
         if self.attempt.facts.complete:
             del self.fields["without_why"]

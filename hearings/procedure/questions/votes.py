@@ -16,7 +16,7 @@ class VotesMixin:
     def __init__(self, attempt, data=None, files=None, draft=None):
         super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
 
-    def first(self):
+    def initial_answers(self):
         """The day of the hearing."""
         m = self.attempt.facts.meeting
         return {"on": m.on} if m and m.held else {}
@@ -79,6 +79,6 @@ class VotesMixin:
         cast = [c for _, c in self.votes()]
         return cast.count("for"), cast.count("against"), cast.count("abstained")
 
-    def keep(self, answers):
+    def change_answers(self, answers):
         """Votes are kept in rows of their own."""
         return {k: v for k, v in answers.items() if not k.startswith("vote_")}

@@ -1,11 +1,12 @@
-"""Questions as forms ask them: fields whose errors say what to do, and which take typed and replayed answers alike.
+"""The questions of forms: fields whose errors say how to correct an answer, and which accept typed and replayed
+answers.
 
     received = DateField(label="Date we received it", what="the date we received it", past=True)
     route = RadiosField(label="How should it be handled?", required_message="Select how it should be handled",
                         choices=[HintedChoice("full_panel", "The full Panel deals with it", "Paragraph 16"), ...])
 
-Every field takes `required_message`, the error when it is left empty. The modules that declare steps import this
-package, so it imports Django only.
+Every field takes `required_message`, the error for an empty answer. The modules that declare steps import this package,
+so it imports Django only.
 """
 
 from panel.forms.fields.choices import (

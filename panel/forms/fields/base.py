@@ -6,10 +6,10 @@ from typing import Any
 
 
 class Asked:
-    """Takes `required_message`: what to say when the answer is missing, such as "Select a ground".
+    """A question with its own error for a missing answer, `required_message`, such as "Select a ground".
 
-    `sometimes` is for a question that may be left empty in one case and not in another: its hint says when, and the
-    page does not call it optional.
+    `sometimes` marks a question that some cases may leave empty and others may not: its hint says when, and the page
+    does not call it optional.
     """
 
     default_error_messages = {"required": "Enter an answer"}

@@ -11,7 +11,7 @@ from panel.forms.fields.base import Asked
 
 
 class HintedChoice(NamedTuple):
-    """One choice with the line under it. Plain pairs do as well."""
+    """One choice with the line of help under it. A plain pair works as well."""
 
     value: Any
     label: str
@@ -19,7 +19,7 @@ class HintedChoice(NamedTuple):
 
 
 class Hinted(Asked):
-    """A choice field whose choices may be `HintedChoice`s, also when set later or given as a function."""
+    """A choice field that also accepts `HintedChoice`s, when it is made, set later or given as a function."""
 
     default_error_messages = {"required": "Select an answer", "invalid_choice": "Select one of the answers"}
     blank: str | None = None
@@ -27,7 +27,7 @@ class Hinted(Asked):
 
     @property
     def choices(self) -> Any:
-        """The pairs, as Django wants them. Set with pairs, hinted choices, or a function that returns them."""
+        """The pairs that Django expects. Set it with pairs, hinted choices, or a function that returns them."""
         return super().choices  # type: ignore[misc]
 
     @choices.setter
@@ -46,12 +46,12 @@ class Hinted(Asked):
         return pairs
 
     def hint_for(self, value: Any) -> str:
-        """The line under the choice with this value, or nothing."""
+        """The line of help under the choice with this value; "" if it has none."""
         return next((c[2] for c in self._given() if len(c) > 2 and str(c[0]) == str(value)), "")
 
 
 class RadiosField(Hinted, forms.ChoiceField):
-    """One of a few choices, as radio buttons; nothing is chosen beforehand unless `initial` is given."""
+    """One of a few choices, as radio buttons; none is chosen beforehand without `initial`."""
 
     widget = forms.RadioSelect
 
@@ -63,12 +63,12 @@ class CheckboxesField(Hinted, forms.MultipleChoiceField):
 
 
 class PartsField(CheckboxesField):
-    """Which parts a step covers. `elsewhere` says of each that it cannot cover why not."""
+    """The parts that a step covers. `elsewhere` gives, for each part that it cannot cover, the reason."""
 
     elsewhere: Mapping[str, str] = {}  # noqa: RUF012
 
     def validate(self, value: Any) -> None:
-        """Name the part that the step cannot cover, whoever chose it."""
+        """Raise the reason for each chosen part that the step cannot cover."""
         for v in value or ():
             if not self.valid_value(v) and str(v) in self.elsewhere:
                 raise forms.ValidationError(self.elsewhere[str(v)], code="elsewhere")
@@ -76,7 +76,7 @@ class PartsField(CheckboxesField):
 
 
 class SelectField(Hinted, forms.ChoiceField):
-    """One of many choices, in a select. `blank` is the words of its empty first line, None for no such line."""
+    """One of many choices, in a select. `blank` is the text of its empty first line; None leaves that line out."""
 
     def __init__(self, *args: Any, blank: str | None = "", **kwargs: Any) -> None:
         self.blank = blank
@@ -84,7 +84,7 @@ class SelectField(Hinted, forms.ChoiceField):
 
 
 class YesNoField(Hinted, forms.TypedChoiceField):
-    """Yes or no, as radio buttons: True, False, or None if it may be left out. `yes` and `no` are their words."""
+    """Yes or no, as radio buttons: True, False, or None for no answer. `yes` and `no` are the labels."""
 
     widget = forms.RadioSelect
 
@@ -93,7 +93,7 @@ class YesNoField(Hinted, forms.TypedChoiceField):
         super().__init__(*args, coerce=lambda value: value == "yes", empty_value=None, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """ "yes" or "no"; a replayed True or False counts as well."""
+        """ "yes" or "no"; accepts True and False from a script as well."""
         return super().to_python({True: "yes", False: "no"}[value] if isinstance(value, bool) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -102,7 +102,7 @@ class YesNoField(Hinted, forms.TypedChoiceField):
 
 
 class TickField(Asked, forms.BooleanField):
-    """One box to tick; must be ticked unless `required=False`. `hint` stands under it."""
+    """One box to tick; it must be ticked unless `required=False`. `hint` is the line of help under it."""
 
     default_error_messages = {"required": "Tick the box to go on"}
 

@@ -26,8 +26,8 @@ PARTS = ("day", "month", "year")
 class DateInput(forms.MultiWidget):
     """A date in three text inputs: day, month, year.
 
-    It also takes the whole date under the field's plain name, as a date or one ISO string: so a step is replayed,
-    imported or taken by a command through the same form as the page.
+    It also accepts a whole date under the field's own name, as a date or as one ISO string. So pages, scripts, imports
+    and commands can use the same form.
     """
 
     template_name = "govuk/widgets/date.html"
@@ -38,16 +38,16 @@ class DateInput(forms.MultiWidget):
         super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part in PARTS}, attrs)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """The three parts as typed, or what stands under the plain name."""
+        """The three parts as typed, or else the value under the field's own name."""
         parts = super().value_from_datadict(data, files, name)
         return parts if any(part is not None for part in parts) else data.get(name)
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        """Whether neither the parts nor the whole date were sent."""
+        """Whether neither the parts nor a whole date were sent."""
         return name not in data and super().value_omitted_from_data(data, files, name)
 
     def decompress(self, value: Any) -> list:
-        """The three parts of a date; a text that is none stays in the first box, so that it can be put right."""
+        """The three parts of a date. Text that is no date goes into the first box, where it can be corrected."""
         if isinstance(value, str) and value:
             try:
                 value = datetime.date.fromisoformat(value.strip())
@@ -56,11 +56,11 @@ class DateInput(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None, None, None]
 
     def id_for_label(self, id_: str, index: Any = None) -> str:
-        """The day's input: where an error about the date leads."""
+        """The id of the day's input, to which an error about the date links."""
         return f"{id_}_0" if id_ else id_
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
-        """Each part with its label, its width, and whether the error is about it."""
+        """The context of each part: its label, its width, and whether the error is about it."""
         context = super().get_context(name, value, attrs)
         invalid = context["widget"]["attrs"].pop("aria-invalid", None)
         for part, sub in zip(PARTS, context["widget"]["subwidgets"], strict=True):
@@ -99,7 +99,7 @@ class DateField(Asked, forms.Field):
         self.subject = what[:1].upper() + what[1:]
 
     def clean(self, value: Any) -> datetime.date | None:
-        """The date, or None if it may be left out. Raises ValidationError saying which part is missing or wrong."""
+        """The date, or None for no answer. Raises ValidationError with the part that is missing or wrong."""
         self.widget.wrong = ()
         return super().clean(value)
 
@@ -127,7 +127,7 @@ class DateField(Asked, forms.Field):
             raise self._error("must be today or in the past", ())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another day was given than the one the form started with."""
+        """Whether the answer is another day than the initial one."""
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:

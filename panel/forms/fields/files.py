@@ -16,7 +16,7 @@ class ManyFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list:
-        """The files sent, in their order; a single one, or a list in a plain dict, counts as well."""
+        """The files sent, in their order; accepts a single file, or a list in a plain dict, as well."""
         if hasattr(files, "getlist"):
             return files.getlist(name)
         found = (files or {}).get(name) or []
@@ -24,7 +24,7 @@ class ManyFilesInput(forms.FileInput):
 
 
 class ManyFilesField(Asked, forms.FileField):
-    """Any number of files in one input: a list, empty if there are none. Sizes are bytes."""
+    """Any number of files in one input: a list, empty for none. Sizes are in bytes."""
 
     default_error_messages = {"required": "Select a file"}
     widget = ManyFilesInput
@@ -38,7 +38,8 @@ class ManyFilesField(Asked, forms.FileField):
         return [] if data in self.empty_values else list(data) if isinstance(data, (list, tuple)) else [data]
 
     def clean(self, data: Any, initial: Any = None) -> list:
-        """The files. Raises ValidationError naming each file that is empty or too large, or if there are too many."""
+        """The files. Raises ValidationError that names each file which is empty or too large, or says that there are
+        too many."""
         files = self.to_python(data)
         if self.required and not files and not initial:
             raise ValidationError(self.error_messages["required"], code="required")

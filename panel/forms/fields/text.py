@@ -15,10 +15,10 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories 
 
 
 def plain(text: str, *, lines: bool) -> str:
-    """The text without what nobody can see or store: NUL and other control characters, half surrogates.
+    """The text without characters that nobody can see or store: NUL and other control characters, half surrogates.
 
-    Tabs stay; line breaks become one kind and stay if `lines`, else turn into spaces. Emoji, joiners and the marks
-    that right-to-left scripts need stay as they are.
+    Tabs stay; all line breaks become one kind and stay if `lines`, else they become spaces. Emoji, joiners and the
+    marks of right-to-left scripts stay.
     """
     text = re.sub("\r\n?|\u0085|\u2028|\u2029", "\n", text)
     text = UNSEEN.sub("", text)
@@ -28,8 +28,9 @@ def plain(text: str, *, lines: bool) -> str:
 class TextField(Asked, forms.CharField):
     """One line of text, at most `max_length` characters.
 
-    `what` names it in errors ("Short title must be 100 characters or fewer"); without it the label does, or "Your
-    answer" where the label is a question. The browser is not told the limit: it would cut pasted text in silence.
+    Errors name the answer by `what` ("Short title must be 100 characters or fewer"), else by the label, or as "Your
+    answer" where the label is a question. The page does not tell the browser the limit: it would cut pasted text
+    without a word.
     """
 
     lines = False
@@ -40,11 +41,11 @@ class TextField(Asked, forms.CharField):
         self.what = what
 
     def to_python(self, value: Any) -> str:
-        """The answer as it will be kept: cleaned, then without spaces at its ends."""
+        """The answer as it is stored: without unseen characters and without spaces at its ends."""
         return super().to_python(plain(str(value), lines=self.lines) if value not in self.empty_values else value)
 
     def validate(self, value: str) -> None:
-        """Raise if nothing is left, or more than the limit (counted in characters as both databases count them)."""
+        """Raise if the answer is empty or longer than the limit, in characters as both databases count them."""
         super().validate(value)
         if len(value) > self.limit:
             label = str(self.label or "")
@@ -66,7 +67,7 @@ class LongTextField(TextField):
 
 
 class EmailField(Asked, forms.EmailField):
-    """An email address of at most `max_length` characters; the browser is not told, as with text."""
+    """An email address of at most `max_length` characters, which again the page does not tell the browser."""
 
     default_error_messages = {"invalid": "Enter an email address in the correct format, like name@example.com"}
 
@@ -78,7 +79,7 @@ class EmailField(Asked, forms.EmailField):
         self.widget.attrs.setdefault("spellcheck", "false")
 
     def run_validators(self, value: Any) -> None:
-        """Raise one error: that it is too long, or else that it is none."""
+        """Raise one error: the address is too long, or else it is no address."""
         if value and len(value) > self.limit:
             raise ValidationError(
                 f"Email address must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
@@ -87,7 +88,7 @@ class EmailField(Asked, forms.EmailField):
 
 
 class NumberField(Asked, forms.IntegerField):
-    """A whole number. `what` names it: "Number of members must be a whole number"."""
+    """A whole number. Errors name it by `what`: "Number of members must be a whole number"."""
 
     def __init__(self, *args: Any, what: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}))
