@@ -10,7 +10,8 @@ from dataclasses import replace
 from complaints.models import AnnualReport
 from complaints.report.document import Texts, default_texts, document
 from complaints.report.docx import as_docx
-from complaints.report.figures import Report, end_of
+from complaints.report.record_read import end_of
+from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.law import clock
 from panel.models import Panel

@@ -8,7 +8,7 @@ from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.procedure.states import THEMES
-from complaints.report.figures import NO_REASON, PARTS, Report, spread
+from complaints.report.totals import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words, plural
 from panel.law.provisions import cite
 from panel.models import Duty

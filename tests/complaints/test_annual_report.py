@@ -9,7 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from complaints.report.figures import PARTS, NoReport, annual_report, spread
+from complaints.report.figures import NoReport, annual_report
+from complaints.report.totals import PARTS, spread
 from complaints.report.words import Words
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Invalid, Refused
