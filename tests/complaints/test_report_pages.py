@@ -22,7 +22,7 @@ from tests.steps import at, close, heard, take
 pytestmark = pytest.mark.django_db
 PAGE = "/exshire/complaints/report/"
 YEAR = f"{PAGE}?year=2026-27"
-LINK = re.compile(r'<dt>([^<]*)(?:<span>[^<]*</span>)?</dt><dd><a class="govuk-link" href="([^"]+)">(\d+)</a>')
+LINK = re.compile(r'<dt>([^<]*)(?:<span>[^<]*</span>)?</dt>\s*<dd>\s*<a class="govuk-link" href="([^"]+)">(\d+)</a>')
 
 
 NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
