@@ -328,10 +328,10 @@ class ComplaintPresenter:
     def not_ready(self) -> list[dict]:
         """Other steps for a Chairman who is not ready to decide."""
         keys = ("ask_for_information", "identify_serious", "declare_interest")
-        steps = [self.look.procedure.step(k) for k in keys]
+        steps = [self.look.procedure.step(k) for k in keys if self.look.procedure.has_step(k)]
         links = [{"words": s.words, "url": self.url("step", s.key), "note": ""} for s in steps]
         mine = frozenset({self.look.user.pk})
-        if Role.CHAIRMAN in self.look.who.roles:
+        if Role.CHAIRMAN in self.look.who.roles and self.look.procedure.has_step(keys[-1]):
             links[-1]["note"] = f"({self.people.who(Role.CHAIRMAN, interested=mine)} then decides)"
         return links
 

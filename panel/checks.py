@@ -1,4 +1,4 @@
-"""System checks: what must not be on a real installation, declarations that contradict themselves, and stored statuses
+"""System checks: what must not be on a real installation, declarations that contradict themselves, and stored slugs
 that nobody declares."""
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.db import connections
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from panel.models import PanelSettings, Part, User
+from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.pages.settings_groups import names
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
@@ -105,17 +105,32 @@ def demo_accounts(app_configs, databases, **kwargs):
     return found
 
 
+# What rows name by a slug: (model, column, what it is, where it is declared, where once it is no more, id).
+STORED = (
+    (Part, "status", "status", "states", "retired_states", "panel.E005"),
+    (Entry, "step", "step", "steps", "retired_steps", "panel.E010"),
+    (Duty, "kind", "kind of duty", "duties", "retired_duties", "panel.E011"),
+)
+
+
 @register(Tags.database)
-def undeclared_statuses(app_configs, databases, **kwargs):
-    """An error for each stored status that no procedure declares, retired ones included."""
+def undeclared(app_configs, databases, **kwargs):
+    """An error for each stored status, step of a case and kind of duty that its procedure neither declares nor has as
+    retired: pages have only the slug to say of it."""
     found = []
     for alias in databases or ():
-        if Part._meta.db_table not in connections[alias].introspection.table_names():
-            continue
-        known = {(p.key, s.key) for p in procedures().values() for s in p.states}
-        known |= {(p.key, s) for p in procedures().values() for s in (*p.retired, "")}
-        rows = Part.objects.using(alias).values_list("case__procedure", "status").distinct()
-        for procedure, status in rows:
-            if (procedure, status) not in known:
-                found.append(Error(f"{procedure}: status {status!r} is not declared", id="panel.E005"))
+        tables = connections[alias].introspection.table_names()
+        for model, column, what, declared, retired, id_ in STORED:
+            if model._meta.db_table not in tables:
+                continue
+            known = {
+                (key, row.key)
+                for key, p in procedures().items()
+                for row in (*getattr(p, declared), *getattr(p, retired))
+            }
+            rows = model.objects.using(alias).exclude(**{column: ""}).exclude(case=None)
+            for procedure, slug in rows.order_by().values_list("case__procedure", column).distinct():
+                if (procedure, slug) not in known:
+                    hint = f"Declare it, or give it words in {retired} of the procedure."
+                    found.append(Error(f"{procedure}: {what} {slug!r} is not declared", hint=hint, id=id_))
     return found

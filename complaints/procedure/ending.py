@@ -26,12 +26,12 @@ REPORT = DutyKind(
 def everybody_told(a, part):
     """An allegation is closed when everybody entitled to be told of it has been, or telling them was waived (reg 37);
     the office holder's copy of the complaint included, which must have been decided on (reg 31)."""
-    kinds = {k.key: k for k in a.look.procedure.duties}
-    waiting = [d for d in a.look.open_duties if kinds[d.kind].notice and kinds[d.kind].statutory]
+    kind = a.look.procedure.duty
+    waiting = [d for d in a.look.open_duties if kind(d.kind).notice and kind(d.kind).statutory]
     waiting = [d for d in waiting if part.number in (a.look.numbers_of(d) or [part.number])]
     if waiting:
         first = waiting[0]
-        words = kinds[first.kind].words.format(to=a.facts.recipient_words(first.recipient))
+        words = kind(first.kind).words.format(to=a.facts.recipient_words(first.recipient))
         more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         return Refusal(
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",

@@ -1,7 +1,5 @@
 """What the annual report's pages show, prepared for the components."""
 
-import csv
-import io
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,7 +11,7 @@ from complaints.report.html import as_html
 from complaints.report.issue import differences
 from complaints.report.words import Words
 from panel.access import rules
-from panel.pages.history import safe
+from panel.files.spreadsheets import csv_lines
 from panel.pages.tables import table
 
 FORMATS = (
@@ -81,14 +79,8 @@ def made(kind: str, report, texts) -> bytes:
 
 def figures_csv(words: Words) -> bytes:
     """The figures as comma-separated values, with a mark by which spreadsheets know the encoding."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([words.title, words.period])
-    writer.writerow(["Section", "Figure", "Number", "Note"])
-    for section in words.sections():
-        for row in section.rows:
-            writer.writerow([safe(section.heading), safe(row.label), row.number, safe(row.note)])
-    return out.getvalue().encode("utf-8-sig")
+    rows = [(s.heading, row.label, row.number, row.note) for s in words.sections() for row in s.rows]
+    return "".join(csv_lines([words.title, words.period], [("Section", "Figure", "Number", "Note"), *rows])).encode()
 
 
 def filename(words: Words, kind: str, version: str = "") -> str:

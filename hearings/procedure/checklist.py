@@ -87,7 +87,7 @@ def reached(look, state: str) -> bool:
     at = RESERVE_IS.get(at, at)
     if at == "under_review" and look.facts.meeting is not None:
         at = "hearing_arranged"
-    return ORDER.index(at) >= ORDER.index(state)
+    return at in ORDER and ORDER.index(at) >= ORDER.index(state)
 
 
 def read_supply(look) -> ItemStanding:

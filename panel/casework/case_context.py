@@ -139,7 +139,7 @@ class CaseContext:
         if duty.part_id:
             return [duty.part.number]
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
-        step = self.procedure.step(opened.step) if opened else None
+        step = self.procedure.past_step(opened.step) if opened else None
         if opened is None or step is None or step.adds == "case" or step.about != "parts":
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
@@ -167,7 +167,7 @@ class CaseContext:
         notes do not block it; what made the case or a part is not reversed but voided."""
         moved, found = set(), []
         for e in reversed(self.in_force):
-            step = self.procedure.step(e.step)
+            step = self.procedure.past_step(e.step)
             touched = {m.part_id for m in e.moves.all()}
             if not step.adds and not step.final and not touched & moved:
                 found.append(e)

@@ -17,7 +17,7 @@ def reversible(a):
     if Role.MONITORING_OFFICER in a.roles:
         return found
     today = [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
-    return [e for e in today if a.roles & set(a.look.procedure.step(e.step).by)]
+    return [e for e in today if a.roles & set(a.look.procedure.past_step(e.step).by)]
 
 
 HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
@@ -43,7 +43,7 @@ class DutiesMixin:
             if kind.owner in OUTSIDE:
                 words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
             hint = f"{by}{kind.provision}"
-            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[0].upper() + hint[1:]))
+            choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[:1].upper() + hint[1:]))
         self.fields["duties"] = CheckboxesField(
             label=self.duties_label, choices=choices, required_message=self.duties_message
         )
@@ -246,7 +246,7 @@ class ReverseForm(StepForm):
             choices.append(
                 HintedChoice(
                     number,
-                    look.procedure.step(e.step).done_words,
+                    look.procedure.past_step(e.step).done_words,
                     f"{by}{day_words(e.on)}{', ' + parts if parts else ''}",
                 )
             )

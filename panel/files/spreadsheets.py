@@ -1,22 +1,29 @@
-"""Tables for spreadsheets: as CSV, streamed, or as an Excel file. No cell is ever run as a formula.
+"""Tables for spreadsheets: as CSV, streamed, or as an Excel file. No cell is ever run as a formula. Every such file is
+written here, so that there is one guard.
 
 StreamingHttpResponse(csv_lines(EXPORTED, rows)); write_xlsx(path, "Complaints", EXPORTED, rows)
 """
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width ones run as well
+RUNS = ("=", "+", "-", "@", "−")  # noqa: RUF001 - and what is written for them in full or small width
+CONTROLS = ("\t", "\r", "\n")
+BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn")  # categories of what nobody sees: blanks, controls, zero width, marks
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that look like blanks
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an Excel file cannot hold
 LONGEST_CELL_CHARACTERS = 32_000  # below Excel's 32,767
 
 
 def safe(value) -> str:
-    """A text that no spreadsheet runs: an apostrophe first, where it would."""
+    """A text that no spreadsheet runs: an apostrophe first, where it would, whatever nobody sees stands before it."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0\ufeff")[:1] in RUNS and text else text
+    seen = next((c for c in text if c not in FILLERS and unicodedata.category(c) not in BLANK), "")
+    runs = unicodedata.normalize("NFKC", seen)[:1] in RUNS if seen else False
+    return f"'{text}" if runs or text[:1] in CONTROLS else text
 
 
 class _Line:

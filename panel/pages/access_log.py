@@ -51,10 +51,7 @@ def opened_words(opening, names) -> str:
     if page == "case-tab":
         return capital(more)
     if page == "step":
-        try:
-            return f"Step: {register.follows(opening.case.procedure).step(more).words}"
-        except KeyError:  # a step that is declared no more
-            return f"Step: {more}"
+        return f"Step: {register.follows(opening.case.procedure).past_step(more).words}"
     number = f" ({opening.what})" if opening.what else ""
     return page_words(page) + number + (f", {more}" if more else "")
 

@@ -41,12 +41,12 @@ def drafts_of(drafts, register):
     """What somebody kept for later, as links back to the step."""
     return [
         {
-            "words": register.follows(d.case.procedure).step(d.step).words,
-            "url": step_url(d.case, register, d.step),
+            "words": procedure.past_step(d.step).words,
+            "url": step_url(d.case, register, d.step) if procedure.has_step(d.step) else "",
             "when": d.saved_at,
         }
         for d in drafts
-        if d.case_id
+        if d.case_id and (procedure := register.follows(d.case.procedure))
     ]
 
 

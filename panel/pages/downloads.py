@@ -2,7 +2,6 @@
 
 import tempfile
 import zipfile
-from contextlib import suppress
 
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.template.loader import render_to_string
@@ -105,9 +104,7 @@ def steps(look):
     """One row of cells for each entry, oldest first."""
     undone = {e.reverses_id: e.number for e in look.entries if e.reverses_id}
     for e in look.entries:
-        words = e.step
-        with suppress(KeyError):
-            words = look.procedure.step(e.step).done_words
+        words = look.procedure.past_step(e.step).done_words
         rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
         said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""

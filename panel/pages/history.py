@@ -1,8 +1,5 @@
 """What changed, field by field: of one case, and across a panel."""
 
-import csv
-from io import StringIO
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.files.spreadsheets import csv_lines
 from panel.law.period import day_words
 from panel.models import Case, Entry, Link, Move, Opening
 from panel.pages.base import case_of, in_panel, page_of
@@ -32,7 +30,7 @@ def links_of(case):
 def shown(act, look, undone) -> dict:
     """One act of a case as the component shows it."""
     e = next(x for x in look.entries if x.pk == act.link.entry_id)
-    step = look.procedure.step(e.step)
+    step = look.procedure.past_step(e.step)
     entered = timezone.localdate(e.entered_at)
     return {
         "words": entry_words(look, e),
@@ -104,25 +102,19 @@ def case_history(request, panel, who, register, reference):
 
 
 def as_csv(name, entries):
-    """The changes as comma-separated values; cells that a spreadsheet would run start with an apostrophe."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["Entry", "Seal", "Step", "Who", "Entered", "Took effect", "Provision", "Reason", "Field", "From", "To"]
-    )
-    for e in entries:
-        for c in e["changes"] or [{"field": "", "old": "", "new": ""}]:
-            row = [e["number"], e["seal"], e["words"], e["who"], e["when"], e["effect"], e["provision"], e["reason"]]
-            writer.writerow([safe(v) for v in [*row, c["field"], c["old"], c["new"]]])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    """The changes as comma-separated values."""
+    head = ("Entry", "Seal", "Step", "Who", "Entered", "Took effect", "Provision", "Reason", "Field", "From", "To")
+    rows = (
+        (
+            e["number"], e["seal"], e["words"], e["who"], e["when"], e["effect"], e["provision"], e["reason"],
+            c["field"], c["old"], c["new"],
+        )
+        for e in entries
+        for c in e["changes"] or [{"field": "", "old": "", "new": ""}]
+    )  # fmt: skip
+    response = HttpResponse("".join(csv_lines(head, rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-history.csv"'
     return response
-
-
-def safe(value) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    text = str(value or "")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @require_safe
@@ -180,7 +172,7 @@ def journal_entry(link, changes) -> dict:
     if of_case(link):
         case = e.case
         register = of_procedure(case.procedure)
-        step = register.follows(case.procedure).step(e.step)
+        step = register.follows(case.procedure).past_step(e.step)
         found |= {
             "words": step.done_words,
             "provision": sentence(step.provision),

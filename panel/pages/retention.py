@@ -112,7 +112,7 @@ def what_now(case, who, register, wait: bool) -> dict | str:
         return "Do or waive what is still due"
     if wait and not case.proposed:
         return "Wait until then"
-    step = register.follows(case.procedure).step(CONFIRM_ERASURE.step if case.proposed else "propose_erasure")
+    step = register.follows(case.procedure).past_step(CONFIRM_ERASURE.step if case.proposed else "propose_erasure")
     if who.roles & set(step.by):
         return {"words": step.words, "url": step_url(case, register, step.key)}
     return f"Waits for {list_roles(step.by)}"

@@ -226,9 +226,9 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
 
     def first_url(self, request, refusal) -> str:
         """The address of the step that comes first; "" unless this person can take it now."""
-        if not refusal.first:
-            return ""
         look = CaseContext(self.case, request.user, self.who)
+        if not look.procedure.has_step(refusal.first):
+            return ""
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
 

@@ -32,7 +32,7 @@ class StepStaleMixin:
                 "by": by_words(e),
                 "when": e.entered_at,
                 "rows": answers_of(look, e),
-                "provision": look.procedure.step(e.step).provision,
+                "provision": look.procedure.past_step(e.step).provision,
             }
             for e in stale.entries
         ]
@@ -58,8 +58,8 @@ class StepStaleMixin:
             "mine": summary_of(attempt),
             "possible": possible,
             "draft": draft,
-            "may_note": bool(look.roles & set(look.procedure.step("note_contact").by)),
-            "may_ask": bool(look.roles & set(look.procedure.step("ask_for_reversal").by)),
+            "may_note": bool(look.roles & set(look.procedure.past_step("note_contact").by)),
+            "may_ask": bool(look.roles & set(look.procedure.past_step("ask_for_reversal").by)),
         }
         return render(request, "panel/stale.html", context, status=422 if error else 409)
 

@@ -22,14 +22,18 @@ def parts_words(register, numbers) -> str:
 
 def entry_words(look, e) -> str:
     """A step taken, in words; with the parts it was about, where the case has several."""
-    step = look.procedure.step(e.step)
+    step = look.procedure.past_step(e.step)
     words = step.done_words
     numbers = [m.part.number for m in e.moves.all()]
     if e.step == "reverse" and e.reverses_id:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
-            words = f"Taken back: {look.procedure.step(undone.step).done_words.lower()}"
-    if e.step == "assign" and (name := step.form.display_answer("to_whom", e.answers.get("to_whom", 0), look)):
+            words = f"Taken back: {look.procedure.past_step(undone.step).done_words.lower()}"
+    if (
+        e.step == "assign"
+        and step.form
+        and (name := step.form.display_answer("to_whom", e.answers.get("to_whom", 0), look))
+    ):
         words = f"{words}: {name}"
     if e.step == "give_notice":
         told = step.form.display_answer("duties", e.answers.get("duties", []), look)
@@ -49,10 +53,14 @@ def by_words(e) -> str:
     return by
 
 
+def plain(value) -> str:
+    """An answer whose question is asked no more, as it was kept."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else "Yes" if value is True else str(value)
+
+
 def answers_of(look, e) -> list[dict]:
     """The answers kept in an entry, as labelled rows."""
-    step = look.procedure.step(e.step)
-    form = step.form
+    form = look.procedure.past_step(e.step).form
     rows = []
     labels = {
         "late_reason": "What made it late",
@@ -60,14 +68,19 @@ def answers_of(look, e) -> list[dict]:
         "evidence": "What shows the decision",
         "duties": "What",
         "subjects": "Whom",
-        **form.labels,
+        **(form.labels if form else {}),
     }
     for name, value in e.answers.items():
         if name == "classification":
             continue
-        field = form.base_fields.get(name)
+        field = form.base_fields.get(name) if form else None
         label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
-        rows.append({"label": sentence(label).rstrip("?"), "value": form.display_answer(name, value, look)})
+        rows.append(
+            {
+                "label": sentence(label).rstrip("?"),
+                "value": form.display_answer(name, value, look) if form else plain(value),
+            }
+        )
     if e.why:
         rows.append({"label": "Reasons", "value": e.why})
     return rows
@@ -87,7 +100,7 @@ def timeline(look: CaseContext, register, full: bool = False) -> list[dict]:
             "number": e.number,
             "when": day_words(e.on),
             "who": by_words(e),
-            "provision": look.procedure.step(e.step).provision,
+            "provision": look.procedure.past_step(e.step).provision,
             "note": "Later taken back." if hasattr(e, "reversed_by") else "",
         }
         if full:

@@ -22,7 +22,7 @@ def kinds_owned(roles) -> Q:
     test = Q(pk__in=[])
     for register in REGISTERS.values():
         for procedure in register.procedures:
-            keys = [k.key for k in procedure.duties if k.owner in roles]
+            keys = [k.key for k in (*procedure.duties, *procedure.retired_duties) if k.owner in roles]
             test |= Q(case__procedure=procedure.key, kind__in=keys)
     return test
 
@@ -74,7 +74,8 @@ class Worklist:
     @property
     def advises(self) -> bool:
         """Whether the person is asked for advice, and is not the one who waits for it."""
-        return Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
+        asked = Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
+        return asked and any(p.has_step("advise") for p in self.procedures.values())
 
     def wants_advice(self, d) -> bool:
         """Whether the duty is a decision on which the Monitoring Officer has not advised yet."""

@@ -271,8 +271,23 @@ def in_order(chapters: Iterable[tuple[Step, ...]], order: Iterable[str]) -> tupl
 
 
 @dataclass(frozen=True)
+class RetiredStep:
+    """A step that is taken no more and stands on records: what the timeline says of it, the provisions it rested on, and
+    the form that still puts its answers into words."""
+
+    key: str
+    words: str
+    under: tuple[str, ...] = ()
+    form: Any = None
+
+
+@dataclass(frozen=True)
 class Procedure:
-    """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages."""
+    """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages.
+
+    What records may still hold and is declared no more stands in `retired_states`, `retired_steps` and `retired_duties`,
+    so that pages have words for it.
+    """
 
     key: str
     words: str
@@ -280,7 +295,9 @@ class Procedure:
     steps: tuple[Step, ...]
     stages: tuple[str, ...]
     duties: tuple[DutyKind, ...]
-    retired: tuple[str, ...] = ()
+    retired_states: tuple[State, ...] = ()
+    retired_steps: tuple[RetiredStep, ...] = ()
+    retired_duties: tuple[DutyKind, ...] = ()
     themes: tuple[tuple[str, str], ...] = field(default=())
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
 
@@ -292,23 +309,40 @@ class Procedure:
 
     @cached_property
     def _states(self) -> dict[str, State]:
-        return {state.key: state for state in self.states}
+        return {state.key: state for state in (*self.retired_states, *self.states)}
 
     @cached_property
     def _duties(self) -> dict[str, DutyKind]:
-        return {kind.key: kind for kind in self.duties}
+        return {kind.key: kind for kind in (*self.retired_duties, *self.duties)}
+
+    @cached_property
+    def _past(self) -> dict[str, Step]:
+        return {s.key: _taken_no_more(s.key, s.words, s.under, s.form) for s in self.retired_steps} | self._steps
+
+    def has_step(self, key: str) -> bool:
+        """Whether that step is declared, so that it can be taken."""
+        return key in self._steps
 
     def step(self, key: str) -> Step:
-        """The step of that key. Raises KeyError."""
+        """The step of that key, to be taken. Raises KeyError, also for one that is retired."""
         return self._steps[key]
 
+    # What a record says of itself always has words: a slug that nobody declares any more breaks no page.
+
+    def past_step(self, key: str) -> Step:
+        """The step that a record names: declared, retired, or one that has only its key for words."""
+        return self._past.get(key) or _taken_no_more(key, f"A step that is no longer declared ({key})")
+
     def state(self, key: str) -> State:
-        """The state of that key. Raises KeyError."""
-        return self._states[key]
+        """The state that a record names: declared, retired, or one that has only its key for words, and is an end."""
+        found = self._states.get(key)
+        return found or State(key, f"A state that is no longer declared ({key})", len(self.stages) - 1, open=False)
 
     def duty(self, key: str) -> DutyKind:
-        """The kind of duty of that key. Raises KeyError."""
-        return self._duties[key]
+        """The kind of duty that a record names: declared, retired, or one that has only its key for words."""
+        found = self._duties.get(key)
+        words = f"A duty that is no longer declared ({key})"
+        return found or DutyKind(key, words, Role.OFFICER, (), Basis.GUIDANCE)
 
     @cached_property
     def letters(self) -> tuple[LetterKind, ...]:
@@ -326,9 +360,9 @@ class Procedure:
         return tuple(s.key for s in self.states if not s.open)
 
     def rank(self, status: str) -> tuple[bool, int]:
-        """How far a status is: an open part comes before an ended one, then the order declared."""
-        index = [s.key for s in self.states].index(status)
-        return self.states[index].open, index
+        """How far a status is: an open part comes before an ended one, then the order declared, a retired one first."""
+        keys = [s.key for s in self.states]
+        return self.state(status).open, keys.index(status) if status in keys else -1
 
     def furthest(self, statuses: Iterable[str]) -> str:
         """Where the case stands whose parts stand there."""
@@ -361,3 +395,8 @@ class Procedure:
             for a in s.frm
             for b in self.targets(s, a)
         }
+
+
+def _taken_no_more(key: str, words: str, under: tuple[str, ...] = (), form: Any = None) -> Step:
+    """A step to be shown only: nobody takes it, nothing leads to it, and it cannot be taken back."""
+    return Step(key, words, (), To.SAME, (), under, done=words, form=form, about="case", final=True)

@@ -36,7 +36,9 @@ def rules(vendor):
     yield part, "UPDATE", f"NEW.status = OLD.status OR NEW.status = {last}", "a status is changed by a step"
     declared = procedures().values()
     ranks = " ".join(
-        f"WHEN '{p.key}|{s.key}' THEN {i + 100 * s.open}" for p in declared for i, s in enumerate(p.states)
+        f"WHEN '{p.key}|{s.key}' THEN {i + 100 * s.open}"
+        for p in declared
+        for i, s in (*enumerate(p.states), *((-1, s) for s in p.retired_states))
     )
     yield (
         case,

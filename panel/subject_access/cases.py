@@ -119,9 +119,8 @@ def step_words(look, e) -> Iterator[tuple[str, str]]:
     yield "Entered", moment(e.entered_at)
     for m in e.moves.all():
         if m.source != m.target:
-            with suppress(KeyError):
-                states = [look.procedure.state(s).words for s in (m.source, m.target) if s]
-                yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
+            states = [look.procedure.state(s).words for s in (m.source, m.target) if s]
+            yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
     try:
         rows = [(row["label"], str(row["value"])) for row in answers_of(look, e)]
     except (KeyError, ValueError, TypeError, AttributeError):  # an answer that its form knows no more

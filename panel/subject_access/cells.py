@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -117,10 +116,9 @@ def value_words(row, f, names) -> str:
     if isinstance(f, JSONField):
         return "; ".join(f"{name.replace('_', ' ')}: {text}" if name else text for name, text in leaves(value) if text)
     if model_of(row) is Duty and f.name == "kind" and names.look is not None:
-        with suppress(KeyError):
-            return names.label(row, f).removeprefix("Duty: ")
+        return names.label(row, f).removeprefix("Duty: ")
     if f.name in ("status", "source", "target", "step", "act"):
-        with suppress(KeyError, AttributeError):
+        if names.look is not None and f.name not in ("step", "act"):
             return names.look.procedure.state(value).words
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):

@@ -92,7 +92,7 @@ def test_keys_are_short_slugs_and_each_is_there_once():
     for keys in (KEYS, STATES, [k.key for k in PROCEDURE.duties]):
         assert len(set(keys)) == len(keys)
         assert [k for k in keys if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", k)] == []
-    assert not set(STATES) & set(PROCEDURE.retired)
+    assert not set(STATES) & {s.key for s in PROCEDURE.retired_states}
 
 
 @pytest.mark.parametrize("state", PROCEDURE.states, ids=lambda s: s.key)
