@@ -96,8 +96,8 @@ def _state(procedure: Procedure, state: State) -> Iterator[Problem]:
         )
     elif not state.open and state.stage != last:
         yield Problem(state.where, f"state {state.key!r} is an end", f"Give it the last stage, {last}")
-    if state.key in procedure.retired:
-        yield Problem(state.where, f"state {state.key!r} is retired and declared", "Take it out of `retired`")
+    if state.key in {retired.key for retired in procedure.retired_states}:
+        yield Problem(state.where, f"state {state.key!r} is retired and declared", "Take it out of `retired_states`")
 
 
 def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:

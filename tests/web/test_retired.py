@@ -213,8 +213,8 @@ def test_a_check_names_what_is_stored_and_neither_declared_nor_retired(world, mo
     found = {m.id: m.msg for m in run_checks(tags=["database"], databases=["default"]) if m.id != "panel.W001"}
     assert found == {
         "panel.E005": "complaints: status 'filtered' is not declared",
-        "panel.E006": "complaints: step 'note_contact' is not declared",
-        "panel.E007": f"complaints: kind of duty {kind!r} is not declared",
+        "panel.E010": "complaints: step 'note_contact' is not declared",
+        "panel.E011": f"complaints: kind of duty {kind!r} is not declared",
     }
     filtered = next(s for s in procedure.states if s.key == "filtered")
     declare(
