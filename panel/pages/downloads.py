@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
-from panel.documents.store import words_of
+from panel.documents.store import Missing, opened, words_of
 from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
 from panel.law.period import day_words
@@ -61,15 +61,15 @@ def package(request, panel, who, register, reference):
         missing = set()
         for d in [d for d in documents if not d.erased]:
             try:
-                with d.file.open("rb") as source, packed.open(names[d.pk], "w") as target:
+                with opened(d) as source, packed.open(names[d.pk], "w") as target:
                     for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
                         target.write(chunk)
-            except FileNotFoundError:
+            except Missing:
                 missing.add(d.pk)
         rows = [
             {
                 "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
-                "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
+                "erased": d.erased, "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }
             for d in documents
