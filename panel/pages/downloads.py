@@ -68,7 +68,8 @@ def package(request, panel, who, register, reference):
                 missing.add(d.pk)
         rows = [
             {
-                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
+                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk],
+                "kind": words_of(d.content_type),
                 "erased": d.erased, "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }
@@ -83,7 +84,7 @@ def package(request, panel, who, register, reference):
             "complaint": page.own.words(),
             "events": timeline(look, register, full=True), "documents": rows,
             "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
-            "status": look.procedure.state(look.case.status).words,
+            "status": look.procedure.state(look.case.status).label,
         }  # fmt: skip
         packed.writestr("index.html", render_to_string("reports/case.html", context))
         head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
@@ -104,7 +105,7 @@ def steps(look):
     """One row of cells for each entry, oldest first."""
     undone = {e.reverses_id: e.number for e in look.entries if e.reverses_id}
     for e in look.entries:
-        words = look.procedure.past_step(e.step).done_words
+        words = look.procedure.past_step(e.step).past_words
         rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
         said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""

@@ -122,7 +122,7 @@ def concern_sections(found):
             .order_by("procedure", "year", "serial")
         )
         rows = [
-            [case_cell(c), c.title, of_procedure(c.procedure).state(c).words, day_words(c.received_on)] for c in cases
+            [case_cell(c), c.title, of_procedure(c.procedure).state(c).label, day_words(c.received_on)] for c in cases
         ]
         columns = ("Case", "Title", "Status", "Received")
         yield section(words, columns, rows, len(pks), "On record as " + "; ".join(people) + "." if people else "")

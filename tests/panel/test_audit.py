@@ -237,7 +237,7 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
         import complaints.procedure.sub_panel
 
         step = case.register.procedure.step("appoint_sub_panel")
-        assert step.does is complaints.procedure.sub_panel.appoint_sub_panel
+        assert step.effect is complaints.procedure.sub_panel.appoint_sub_panel
         monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)
