@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 PORT ?= 8000
 PYTEST_ARGS ?=
-# Each worker begins with a half of its own, in order: what a package of tests sets up is then set up once.
+# Each worker begins with a half of its own, in order: the tests that share a world are together (tests/shared.py).
 WORKERS := -n 2 --dist worksteal
 export PORT PYTHON
 
-.PHONY: help run test test-postgres lint lock bench soak assets clean
+.PHONY: help run test test-postgres test-deep format lint lock bench soak assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -15,13 +15,23 @@ help:            ## this list
 run:             ## set up and serve the demonstration on http://127.0.0.1:8000/ (another port: PORT=8001 make run)
 	@.ci/serve.sh
 
-test:            ## all tests, browser journeys included (more to pytest: PYTEST_ARGS="-k withdraw")
+test:            ## the tests, browser journeys included (more to pytest: PYTEST_ARGS="-k withdraw")
 	@.ci/setup.sh tests
 	@.venv/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
 
-test-postgres:   ## the same tests on a PostgreSQL of their own, gone afterwards
+test-postgres:   ## those whose SQL could do something else there, on a PostgreSQL of their own, gone afterwards
 	@.ci/setup.sh tests
-	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
+	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) -m "postgres and not deep" $(PYTEST_ARGS)
+
+test-deep:       ## all of them, and those that take too long for every day, on both databases
+	@.ci/setup.sh tests
+	@.venv/bin/python -m pytest $(WORKERS) -m "deep or not deep" $(PYTEST_ARGS)
+	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) -m "deep or not deep" $(PYTEST_ARGS)
+
+format:          ## lay out the Python anew (templates by hand: tests/rules/test_sizes.py says where a line is too long)
+	@.ci/setup.sh tests
+	@.venv/bin/python -m ruff check --fix .
+	@.venv/bin/python -m ruff format .
 
 lint:            ## all checks that need no test, then how many failed
 	@.ci/setup.sh tests

@@ -12,34 +12,50 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from complaints import lists
-        from complaints.effects import personal
-        from complaints.facts import Facts
-        from complaints.held import CONCERNS
+        from complaints.facts import ComplaintFacts
+        from complaints.list import ComplaintList
         from complaints.models import Allegation, Complaint
-        from complaints.presenters import present
+        from complaints.presenter import ComplaintPresenter
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
-        from panel.procedure.register import REGISTERS, Register, register
+        from complaints.subject_access import CONCERNS
+        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
             register(
                 Register(
                     slug="complaints",
-                    letter="C",
+                    reference_letter="C",
                     words="Complaints",
                     procedures=(PROCEDURE,),
                     case_model=Complaint,
                     part_model=Allegation,
-                    facts=Facts,
-                    present=present,
-                    lists=lists,
+                    facts_class=ComplaintFacts,
+                    presenter=ComplaintPresenter,
+                    list_page=ComplaintList(),
                     similar=similar,
                     related=("complainant",),
-                    personal=personal,
+                    erasable_rows=Complaint.erasable_rows,
                     templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),
+                    addresses=(("complaints/report/", "complaints.report.urls"),),
+                    opened_pages=(
+                        OpenedPage("report", "Annual report, draft", "report"),
+                        OpenedPage("report-draft-file", "Annual report, draft as a file", "report"),
+                        OpenedPage("report-issue", "Annual report, before it was issued", "report"),
+                        OpenedPage("report-issued", "Annual report as issued", "report"),
+                        OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),
+                    ),
+                    advice=Advice(step="advise", duty="consider"),
+                    main_decision="filter",
+                    settings_groups=(
+                        SettingsGroup(
+                            "targets", "Targets", 20, "The Panel’s own. Leave one empty if the Panel has set none."
+                        ),
+                        SettingsGroup("who_acts", "Sub-panels, and who may act", 30),
+                        SettingsGroup("report", "The annual report", 50),
+                    ),
                 )
             )

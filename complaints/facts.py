@@ -4,11 +4,8 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from complaints.models import WITH_THE_IOPC, Allegation, Subject
-from complaints.queries import for_standing
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
-from panel.law import clock
-from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
 
@@ -25,7 +22,7 @@ OUTSIDE_WORDS = {
 }
 
 
-class Facts(CommonFacts):
+class ComplaintFacts(CommonFacts):
     """The facts of one complaint, read once through a `CaseContext`."""
 
     @cached_property
@@ -126,7 +123,7 @@ class Facts(CommonFacts):
 
     def open_case(self, reference: str | None) -> bool:
         """Whether the complaint of that reference, of those this person sees, is still open."""
-        found = for_standing(self.look.who).filter(reference=reference or "").first()
+        found = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
         return found is not None and self.look.procedure.state(found.status).open
 
     def was_recorded(self, part: Allegation) -> bool:
@@ -154,11 +151,6 @@ class Facts(CommonFacts):
         taken = (e for e in self.look.in_force if e.step == "iopc_treats_as_conduct_matter")
         return any(m.part_id == part.pk for e in taken for m in e.moves.all())
 
-    def disapplied_freely(self, part: Allegation) -> bool:
-        """Whether the Chairman may disapply without the test of reg 15: the IOPC directs it (reg 24), or it is a
-        conduct matter that came back (reg 14(2))."""
-        return part.direction == Allegation.Direction.DISAPPLY or self.is_conduct_matter(part)
-
     def stands_still(self, kind, part):
         """Whether a target opened now stands from the first: the IOPC suspends what it is about (reg 22). What the law
         times never stands."""
@@ -181,49 +173,17 @@ class Facts(CommonFacts):
     def merged(self) -> list:
         """Complaints merged into this one that the person sees."""
         # Put in order here: asked for in order, SQLite reads all complaints of the panel in that order to find them.
-        found = for_standing(self.look.who).filter(merged_into=self.case.pk)
+        found = Complaint.objects.visible_to(self.look.who).filter(merged_into=self.case.pk)
         return sorted(found, key=lambda case: (case.year, case.serial))
 
     @cached_property
     def merged_into(self):
         """The complaint into which this one was merged, where the person sees it, or None."""
         return (
-            for_standing(self.look.who).filter(pk=self.case.merged_into_id).first()
+            Complaint.objects.visible_to(self.look.who).filter(pk=self.case.merged_into_id).first()
             if self.case.merged_into_id
             else None
         )
-
-    def shows(self, letter: str, parts) -> str:
-        """What the record shows on a ground of reg 15(3), then what the Monitoring Officer said of it."""
-        return f"{self._on_record(letter, parts)} Monitoring Officer: {self._advised(letter)}".strip()
-
-    def _on_record(self, letter: str, parts) -> str:
-        kind = self.case.get_complainant_kind_display().lower() if self.case.complainant_kind else "unknown"
-        if letter == "a":
-            return f"The complainant: {kind}."
-        if letter == "b":
-            dated = [p for p in parts if p.happened_on]
-            if not dated:
-                return "No day of the incident is known."
-            last = max(dated, key=lambda p: p.happened_on)
-            made = self.made_on(last)
-            over = clock.more_than_twelve_months(last.happened_on, made).answer
-            words = "more" if over else "not more"
-            return f"{day_words(last.happened_on)} to {day_words(made)}, {words} than 12 months."
-        if letter == "d":
-            return "Name and address given." if self.complainant_can_be_told else "No name and address given."
-        earlier = self.earlier_by_the_same
-        if letter in ("c", "e", "f") and self.complainant is None:
-            return "Nobody is named, so no earlier complaint is known."
-        if letter == "c":
-            still = [c for c in earlier if self.look.procedure.state(c.status).open]
-            return f"Open: {references(still)}." if still else "No other open complaint by the same person."
-        return f"Earlier complaints: {references(earlier)}." if earlier else "No earlier complaint by the same person."
-
-    def _advised(self, letter: str) -> str:
-        if self.advice is None:
-            return "not advised"
-        return "fits" if letter in self.advice.answers.get("fits", []) else "does not fit"
 
     @cached_property
     def earlier_by_the_same(self) -> list:
@@ -234,9 +194,9 @@ class Facts(CommonFacts):
         same = Q(complainant__name__iexact=who.name)
         if who.email:
             same |= Q(complainant__email__iexact=who.email)
-        return list(for_standing(self.look.who).filter(same).exclude(pk=self.case.pk).order_by("-received_on")[:10])
-
-
-def references(cases) -> str:
-    """References in a list."""
-    return ", ".join(c.reference for c in cases)
+        return list(
+            Complaint.objects.visible_to(self.look.who)
+            .filter(same)
+            .exclude(pk=self.case.pk)
+            .order_by("-received_on")[:10]
+        )

@@ -1,12 +1,23 @@
 """Complaints, their allegations and the people they are about."""
 
+from typing import Self
+
 from django.db import models
 
+from panel.access import rules
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
 
 # Where the IOPC, or after it a prosecutor or a court, has an allegation.
 WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
+
+
+class ComplaintQuerySet(models.QuerySet):
+    """Complaints as the office asks for them."""
+
+    def visible_to(self, who: rules.Standing) -> Self:
+        """Those that the person sees."""
+        return self.filter(rules.visible(who), procedure="complaints")
 
 
 class Complaint(Case):
@@ -41,13 +52,28 @@ class Complaint(Case):
     )
     history = history(erasable=True)
 
+    objects = ComplaintQuerySet.as_manager()
+
     class Meta:
         verbose_name = "complaint"
+
+    @staticmethod
+    def words_in_history(row):
+        """The page is that of the complaint already: the field's name is enough."""
+        return ""
 
     @property
     def anonymous(self) -> bool:
         """Whether no name was given."""
         return self.complainant_id is None
+
+    def erasable_rows(self) -> list[models.Model]:
+        """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless
+        another complaint still names them."""
+        rows = [self, *Allegation.objects.filter(case=self).order_by("number")]
+        who = self.complainant
+        others = Complaint.objects.filter(complainant=who, erased_on=None).exclude(pk=self.pk)
+        return rows if who is None or others.exists() else [*rows, who]
 
 
 class Subject(models.Model):
@@ -166,6 +192,11 @@ class Allegation(Part):
 
     def __str__(self):
         return f"Allegation {self.number}"
+
+    @staticmethod
+    def words_in_history(row):
+        """Allegations have numbers, not names."""
+        return f"Allegation {row.number}"
 
     @property
     def due_to_iopc(self) -> bool:

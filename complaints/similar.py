@@ -5,9 +5,8 @@ import re
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from complaints.models import Allegation, Subject
-from complaints.presenters import complainant_words
-from complaints.queries import for_standing
+from complaints.models import Allegation, Complaint, Subject
+from complaints.presenter import complainant_words
 from panel.law.period import day_words
 
 COMMON = """about after again because been before being complaint commissioner could deputy does from have into office
@@ -34,7 +33,12 @@ def similar(attempt) -> list[dict]:
     if days and holders:
         about = Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder__in=list(holders)))
         test |= Q(about) & Q(Exists(Allegation.objects.filter(case=OuterRef("pk"), happened_on__in=days)))
-    rows = for_standing(look.who).filter(test).exclude(status="void").select_related("complainant", "panel")
+    rows = (
+        Complaint.objects.visible_to(look.who)
+        .filter(test)
+        .exclude(status="void")
+        .select_related("complainant", "panel")
+    )
     typed = words_of(" ".join([answers["title"], *(row["what"] for _, row in attempt.form.allegation_rows())]))
     found = []
     for case in rows.prefetch_related("subjects__office_holder").order_by("-received_on")[:MOST]:
@@ -69,5 +73,5 @@ def _row(case, look, name, email, days, holders, typed) -> dict:
         "complainant": complainant_words(case, sees=True),
         "same": text[:1].upper() + text[1:],
         "same_person": person or address,
-        "tag": {"words": state.words, "colour": state.colour},
+        "tag": {"words": state.label, "colour": state.colour},
     }

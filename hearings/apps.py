@@ -12,35 +12,37 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        from hearings import lists, schedule1, schedule8
-        from hearings.facts import Facts
-        from hearings.models import Candidate, Hearing, Resolution
-        from hearings.presenters import TABS, choices, present
-        from panel.procedure.register import REGISTERS, Concern, Register, register
+        from hearings.facts import HearingFacts
+        from hearings.list import HearingList
+        from hearings.models import Candidate, Hearing
+        from hearings.presenter.case import TABS, HearingPresenter
+        from hearings.presenter.choices import choices
+        from hearings.procedure import PROCEDURES
+        from hearings.subject_access import CONCERNS
+        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
             register(
                 Register(
                     slug="hearings",
-                    letter="H",
+                    reference_letter="H",
                     words="Hearings",
-                    procedures=(schedule1.PROCEDURE, schedule8.PROCEDURE),
+                    procedures=PROCEDURES,
                     case_model=Hearing,
                     part_model=Candidate,
-                    facts=Facts,
-                    present=present,
-                    lists=lists,
+                    facts_class=HearingFacts,
+                    presenter=HearingPresenter,
+                    list_page=HearingList(),
                     part_word="candidate",
                     log_step="notify",
                     log_words="Log a notification of an appointment",
                     case_word="hearing",
-                    columns=("Reference", "Appointment", "Hearing", "Status", "Notified", "Report by"),
                     overview="hearings/overview.html",
                     tabs=TABS,
                     choices=choices,
-                    concerns=(
-                        Concern("As candidate at a hearing", Candidate, ("name", "earlier")),
-                        Concern("As candidate at a hearing", Resolution, ("person",)),
-                    ),
+                    concerns=CONCERNS,
+                    addresses=(("hearings/", "hearings.report.urls"),),
+                    settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
+                    opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
                 )
             )

@@ -5,11 +5,11 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.law import LAWS, two_thirds
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
+from hearings.procedure.law import LAWS, two_thirds
 from panel.casework.shared_steps import CommonFacts
 from panel.law import clock
-from panel.law.period import Count, plural
+from panel.law.period import Count, day_words, plural
 
 CANNOT = {
     Attendance.How.ONLINE: "online: counts, does not vote",
@@ -63,11 +63,11 @@ class Forecast:
 def look_at(look, proposal):
     """The same look, with the facts of an earlier notification: for the report of a veto, once a reserve is named."""
     other = copy(look)
-    other.__dict__["facts"] = Facts(other, proposal)
+    other.__dict__["facts"] = HearingFacts(other, proposal)
     return other
 
 
-class Facts(CommonFacts):
+class HearingFacts(CommonFacts):
     """The facts of one hearing, read once through a `CaseContext`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
@@ -96,6 +96,10 @@ class Facts(CommonFacts):
     def proposal(self) -> Proposal | None:
         """The notification that is being dealt with, or the earlier one that is looked at."""
         return self._chosen or (self.proposals[-1] if self.proposals else None)
+
+    def on(self, proposal) -> "HearingFacts":
+        """The facts of that notification, which may be an earlier one."""
+        return self if proposal == self.proposal else HearingFacts(self.look, proposal)
 
     @property
     def next_proposal(self) -> Proposal | None:
@@ -236,6 +240,15 @@ class Facts(CommonFacts):
         if self.next_proposal is None:
             return [p.name for p in self.look.parts]
         return list(dict.fromkeys(r.person for r in self.own_resolutions)) or ["An earlier candidate"]
+
+    @property
+    def report_words(self) -> str:
+        """Which report it is, where a hearing has several: whom it is about, and when it was sent."""
+        veto = any(r.veto for r in self.own_resolutions)
+        about = f"{' and '.join(self.candidates)}{', vetoed' if veto else ''}"
+        return (
+            f"{about}, sent {day_words(self.proposal.sent_on)}" if self.proposal.sent_on else f"{about}, not sent yet"
+        )
 
     @property
     def quorum(self) -> int | None:

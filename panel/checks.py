@@ -1,11 +1,20 @@
-"""System checks: what must not be on a real installation, and stored slugs that nobody declares."""
+"""System checks: what must not be on a real installation, declarations that contradict themselves, and stored slugs
+that nobody declares."""
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
-from panel.models import Duty, Entry, Part, User
-from panel.procedure.register import procedures
+from panel.models import Duty, Entry, PanelSettings, Part, User
+from panel.pages.settings_groups import names
+from panel.procedure.register import REGISTERS, procedures
+from panel.procedure.validate import problems, register_problems
+
+DECLARATIONS = "declarations"  # the tag of the checks without which no page can be trusted
 
 
 @register(Tags.security, deploy=True)
@@ -19,6 +28,66 @@ def made_for_show(app_configs, **kwargs):
     if settings.DEMO:
         found.append(Error("DEMO is on", hint="Unset DEMO.", id="panel.E003"))
     return found
+
+
+@register(DECLARATIONS)
+def declared_procedures(app_configs, **kwargs):
+    """An error for whatever contradicts itself in a procedure or names what nobody declares, each with its cure."""
+    return [
+        Error(f"{problem.where}: {problem.what}", hint=problem.cure, id="panel.E006")
+        for found in (
+            *(problems(procedure) for procedure in procedures().values()),
+            *(register_problems(entry) for entry in REGISTERS.values()),
+        )
+        for problem in found
+    ]
+
+
+@register(DECLARATIONS)
+def templates_of_letters(app_configs, **kwargs):
+    """An error for each declared letter without a template."""
+    found = []
+    for letter in {letter.key: letter for p in procedures().values() for letter in p.letters}.values():
+        try:
+            get_template(f"letters/{letter.key}.txt")
+        except TemplateDoesNotExist:
+            hint = f"Write templates/letters/{letter.key}.txt."
+            found.append(Error(f"{letter.where}: letter {letter.key!r} has no template", hint=hint, id="panel.E009"))
+    return found
+
+
+@register(DECLARATIONS)
+def settings_on_pages(app_configs, **kwargs):
+    """An error for each column of a panel's settings that no page would ask for, and for each step and state that rests
+    on a setting which is not there."""
+    asked, columns = set(names()), {f.name for f in PanelSettings._meta.concrete_fields}
+    found = [
+        Error(
+            f"panel/models/panels.py: setting {name!r} is on no form",
+            hint="Declare it with target(), years(), number(), word(), text() or switch(), and a group that a page shows.",
+            id="panel.E007",
+        )
+        for name in sorted(columns - asked - {"id", "panel", "from_date"})
+    ]
+    for procedure in procedures().values():
+        rests = [(s.where, f"step {s.key!r}", s.officer_needs_setting) for s in procedure.steps]
+        rests += [(s.where, f"state {s.key!r}", s.retention_setting) for s in procedure.states]
+        found += [
+            Error(
+                f"{where}: {said} rests on the setting {name!r}, which is not there",
+                hint="Correct it.",
+                id="panel.E008",
+            )
+            for where, said, name in rests
+            if name and name not in asked
+        ]
+    return found
+
+
+def stop_where_declarations_are_wrong() -> None:
+    """Raise ImproperlyConfigured with every mistake of the declarations: the web server does not start with one."""
+    if errors := checks.run_checks(tags=[DECLARATIONS]):
+        raise ImproperlyConfigured("\n".join(f"{error.msg}. {error.hint}" for error in errors))
 
 
 @register(Tags.database, deploy=True)
@@ -39,8 +108,8 @@ def demo_accounts(app_configs, databases, **kwargs):
 # What rows name by a slug: (model, column, what it is, where it is declared, where once it is no more, id).
 STORED = (
     (Part, "status", "status", "states", "retired_states", "panel.E005"),
-    (Entry, "step", "step", "steps", "retired_steps", "panel.E006"),
-    (Duty, "kind", "kind of duty", "duties", "retired_duties", "panel.E007"),
+    (Entry, "step", "step", "steps", "retired_steps", "panel.E010"),
+    (Duty, "kind", "kind of duty", "duties", "retired_duties", "panel.E011"),
 )
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from panel.accounts import views as accounts
 from panel.pages import access_log, history, home, people, retention, site, step
+from panel.procedure.register import REGISTERS
 from panel.subject_access import views as subject_access
 
 panel_pages = (
@@ -16,9 +17,8 @@ panel_pages = (
         path("history/", history.journal, name="journal"),
         path("history/openings/", access_log.openings, name="openings"),
         path("person/", subject_access.held, name="held"),
-        # The report stands before the register, whose cases have references.
-        path("complaints/report/", include("complaints.report.urls")),
-        path("hearings/", include("hearings.urls")),  # by name: panel imports no register
+        # What only one register has stands before its cases, whose references would match too.
+        *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
         path("<register:register>/", include(step.urls)),
     ],
     "panel",

@@ -6,9 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
-pytest.register_assert_rewrite("tests.web.cases", "tests.web.page", "tests.steps")  # before anything imports them
+# Before anything imports them:
+pytest.register_assert_rewrite("tests.web.cases", "tests.web.page", "tests.steps", "tests.written", "tests.shared")
 
 from tests.browser import NO_CHROMIUM, Console, chromium  # noqa: E402
+from tests.shared import leave_unless_wanted, together, worlds  # noqa: E402
+
+__all__ = ["worlds"]
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
@@ -21,6 +25,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
+    together(items)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("e2e")
@@ -32,6 +37,11 @@ def pytest_terminal_summary(terminalreporter):
     if not chromium():
         terminalreporter.section("Browser tests", yellow=True)
         terminalreporter.line(NO_CHROMIUM)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    leave_unless_wanted(item)
 
 
 @pytest.fixture(autouse=True)

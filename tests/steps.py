@@ -5,7 +5,6 @@ case = take(world, case, "withdraw", parts=["1"])          # default answers, by
 with refused(world, case, "filter", field="grounds"): ...
 """
 
-from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
 
@@ -21,6 +20,7 @@ from panel.law.roles import Role
 from panel.models import Duty, Entry, Opening
 from panel.procedure.register import of_procedure
 from tests import build
+from tests.written import nothing_written
 
 RECEIVED = date(2026, 10, 27)  # a Tuesday
 ON = date(2026, 11, 2)  # the day on which everything happens here, unless a test says otherwise
@@ -53,6 +53,11 @@ def notices(case):
     return [d for d in open_duties(case) if procedure.duty(d.kind).notice]
 
 
+def seeds(number=2, deep=50):
+    """Seeds of random walks: a few by default, the others with `make test-deep`."""
+    return [pytest.param(seed, marks=[pytest.mark.deep] if seed >= number else []) for seed in range(deep)]
+
+
 def seats(world, *numbers):
     """Members by their place in the world, as a form sends them. Number 3 is `world.sitting`."""
     return [str(world.members[n].pk) for n in numbers]
@@ -66,87 +71,14 @@ def sitting(case):
 def answers(world, case, key: str, by) -> dict:
     """Answers that make the step valid wherever it is offered."""
     look = CaseContext(case, by)
-    given = {
-        "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
-        "resume": {"came": "nothing"},
-        "record": {"theme": "statements"},
-        "redirect": {"reason": "policy", "redirected_to": "The Commissioner’s office", "why": "It is about a policy."},
-        "decline_to_record": {"ground": "not_a_complaint", "why": "There is nothing in it to deal with."},
-        "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
-        "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
-        "decide_copies": {"copy": "full", "subjects": [str(s.office_holder_id) for s in look.facts.subjects]},
-        "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
-        "appoint_sub_panel": {"members": seats(world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
-        "replace_sub_panel_member": {"leaving": leaving(case), "joining": joining(world, look), "why": "Ill"},
-        "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
-        "take_no_action": {**DISAPPLIED, "why": "As the ground says.", "decided_as": body(case)},
-        "resolve_informally": {"dealt_with_by": "officer", "decided_as": body(case)},
-        "request_documents": {"asked_for": "The letter of 14 October", "by_when": LATER},
-        "request_attendance": {"asked_for": "The sub-panel’s meeting", "by_when": LATER},
-        "note_comments": {"side": look.facts.holders()[0], "said": "declined"},
-        "note_meeting": {"kind": "other", "present": "All three members", "note": "They talked it over."},
-        "note_explanation": {"side": look.facts.holders()[0], "explanation": "He was in a hurry."},
-        "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
-        "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
-        "record_outcome": {
-            "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "answer_due": LATER,
-        },
-        "close": {"summary": "A remark at a public meeting was explained."},
-        "identify_serious": {"basis": "offence", "clear_on": ON, "why": "Words that may be a threat."},
-        "refer_to_iopc": {"sent": "The complaint, by secure email", "tell_office_holder": "yes"},
-        "iopc_investigates": {"iopc_reference": "2026/123456"},
-        "iopc_refers_back": {"why": "No investigation is needed."},
-        "withdraw": {"wish": "withdrawn", "signed_by": "solicitor", "came_through": "direct"},
-        "add_allegation": {"what": "Then he walked out", "happened_on": date(2026, 10, 14)},
-        "give_notice": {
-            "duties": [str(d.pk) for d in notices(case)], "how": "post", "no_copy": "In the post book", "answer_by": LATER,
-            "late_why": "The post room was closed.",
-        },
-        "waive": {"duties": [str(d.pk) for d in waivable(look)], "why": "It would serve nobody."},
-        "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
-        "declare_interest": {"nature": "A friend of the complainant"},
-        "assign": {"to_whom": str(world.mo.pk)},
-        "void": {"reason": "mistake", "why": "Typed into the wrong register."},
-        "reopen": {"to": "recorded", "why": "New facts."},
-        "reverse": {"why": "Entered by mistake."},
-        "ask_for_reversal": {"why": "The date is wrong."},
-        "iopc_suspends": {"proceedings": "R v Ashcombe", "review_on": LATER},
-        "iopc_lifts_suspension": {"why": "The trial is over."},
-        "iopc_discontinues": {"direction": "part_4", "why": "Not in the public interest."},
-        "iopc_concludes": {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"},
-        "proceedings_end": {"result": "No further action", "left": "recorded"},
-        "iopc_treats_as_conduct_matter": {"why": "In the public interest."},
-        "record_evidence_step": {"kind": "kept", "note": "The webcast was saved."},
-        "add_documents": {"description": "The bundle"},
-        "arrange_meeting": {"meets_on": LATER, "place": "County Hall", "present": "The three members"},
-        "adjourn": {"meets_on": LATER, "why": "One member is ill."},
-        "invite_representations": {"by_when": LATER},
-        "note_representations": {"side": next(iter(look.facts.sides()), ""), "view": "agrees"},
-        "decide_publication": {"publish": "no", "why": "It interests nobody."},
-        "note_answer": {"side": next(iter(look.facts.holders()), ""), "answer": "He accepts them."},
-        "stop_clock": {"duties": targets(look, stopped=False), "waiting_for": "body", "why": "It is away."},
-        "restart_clock": {"duties": targets(look, stopped=True), "why": "It came back."},
-        "note_office_left": {"who": str(look.facts.subjects[0].office_holder_id), "note": "It goes on."},
-        "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
-        "answer_challenge": {
-            "answer": "With the whole file.", "duties": [str(d.pk) for d in open_duties(case, "answer_challenge")],
-        },
-        "correct": {"title": f"{case.title[:100]}, corrected {case.version}", "why": "It was misread."},
-        "merge": {"into": twin(case), "why": "Sent twice."},
-        "restrict": {"named": [str(world.officer.pk), str(world.chairman.pk)], "why": "A threat was made."},
-        "unrestrict": {"why": "The threat is over."},
-        "hold": {"need": "proceedings", "why": "A claim is threatened.", "review_on": LATER},
-        "lift_hold": {"why": "The claim is settled."},
-        "propose_erasure": {"ground": "asked", "why": "Nobody needs it."},
-        "decline_erasure": {"why": "The audit needs it."},
-        "erase": {"sure": True, "why": "Nobody needs it.", "on": clock.today()},
-    }.get(key, {})  # fmt: skip
+    at = SimpleNamespace(world=world, case=case, look=look)
+    given = {name: value(at) if callable(value) else value for name, value in ANSWERS.get(key, {}).items()}
     step = look.procedure.step(key)
     if step.decided_by and not look.roles & set(step.decided_by):
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
-        from complaints.guards import reversible
         from panel.casework.case_context import Attempt
+        from panel.casework.shared_forms import reversible
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
@@ -154,7 +86,7 @@ def answers(world, case, key: str, by) -> dict:
 
 def targets(look, stopped: bool) -> list[str]:
     """Duties whose clock can stop, or go on."""
-    from complaints.forms_record import targets as found
+    from complaints.procedure.record_keeping.clocks import targets as found
 
     return [str(d.pk) for d in found(SimpleNamespace(look=look), stopped=stopped)]
 
@@ -190,10 +122,88 @@ def waivable(look):
     return found[:1]
 
 
+# What each step is answered with. A function makes what depends on the case, and only when the step is taken.
+ANSWERS = {
+    "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
+    "resume": {"came": "nothing"},
+    "record": {"theme": "statements"},
+    "redirect": {"reason": "policy", "redirected_to": "The Commissioner’s office", "why": "It is about a policy."},
+    "decline_to_record": {"ground": "not_a_complaint", "why": "There is nothing in it to deal with."},
+    "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
+    "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
+    "decide_copies": {"copy": "full", "subjects": lambda at: [str(s.office_holder_id) for s in at.look.facts.subjects]},
+    "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
+    "appoint_sub_panel": {"members": lambda at: seats(at.world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
+    "replace_sub_panel_member": {"leaving": lambda at: leaving(at.case), "joining": lambda at: joining(at.world, at.look), "why": "Ill"},
+    "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
+    "take_no_action": {**DISAPPLIED, "why": "As the ground says.", "decided_as": lambda at: body(at.case)},
+    "resolve_informally": {"dealt_with_by": "officer", "decided_as": lambda at: body(at.case)},
+    "request_documents": {"asked_for": "The letter of 14 October", "by_when": LATER},
+    "request_attendance": {"asked_for": "The sub-panel’s meeting", "by_when": LATER},
+    "note_comments": {"side": lambda at: at.look.facts.holders()[0], "said": "declined"},
+    "note_meeting": {"kind": "other", "present": "All three members", "note": "They talked it over."},
+    "note_explanation": {"side": lambda at: at.look.facts.holders()[0], "explanation": "He was in a hurry."},
+    "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
+    "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
+    "record_outcome": {
+        "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "answer_due": LATER,
+    },
+    "close": {"summary": "A remark at a public meeting was explained."},
+    "identify_serious": {"basis": "offence", "clear_on": ON, "why": "Words that may be a threat."},
+    "refer_to_iopc": {"sent": "The complaint, by secure email", "tell_office_holder": "yes"},
+    "iopc_investigates": {"iopc_reference": "2026/123456"},
+    "iopc_refers_back": {"why": "No investigation is needed."},
+    "withdraw": {"wish": "withdrawn", "signed_by": "solicitor", "came_through": "direct"},
+    "add_allegation": {"what": "Then he walked out", "happened_on": date(2026, 10, 14)},
+    "give_notice": {
+        "duties": lambda at: [str(d.pk) for d in notices(at.case)], "how": "post", "no_copy": "In the post book", "answer_by": LATER,
+        "late_why": "The post room was closed.",
+    },
+    "waive": {"duties": lambda at: [str(d.pk) for d in waivable(at.look)], "why": "It would serve nobody."},
+    "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
+    "declare_interest": {"nature": "A friend of the complainant"},
+    "assign": {"to_whom": lambda at: str(at.world.mo.pk)},
+    "void": {"reason": "mistake", "why": "Typed into the wrong register."},
+    "reopen": {"to": "recorded", "why": "New facts."},
+    "reverse": {"why": "Entered by mistake."},
+    "ask_for_reversal": {"why": "The date is wrong."},
+    "iopc_suspends": {"proceedings": "R v Ashcombe", "review_on": LATER},
+    "iopc_lifts_suspension": {"why": "The trial is over."},
+    "iopc_discontinues": {"direction": "part_4", "why": "Not in the public interest."},
+    "iopc_concludes": {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"},
+    "proceedings_end": {"result": "No further action", "left": "recorded"},
+    "iopc_treats_as_conduct_matter": {"why": "In the public interest."},
+    "record_evidence_step": {"kind": "kept", "note": "The webcast was saved."},
+    "add_documents": {"description": "The bundle"},
+    "arrange_meeting": {"meets_on": LATER, "place": "County Hall", "present": "The three members"},
+    "adjourn": {"meets_on": LATER, "why": "One member is ill."},
+    "invite_representations": {"by_when": LATER},
+    "note_representations": {"side": lambda at: next(iter(at.look.facts.sides()), ""), "view": "agrees"},
+    "decide_publication": {"publish": "no", "why": "It interests nobody."},
+    "note_answer": {"side": lambda at: next(iter(at.look.facts.holders()), ""), "answer": "He accepts them."},
+    "stop_clock": {"duties": lambda at: targets(at.look, stopped=False), "waiting_for": "body", "why": "It is away."},
+    "restart_clock": {"duties": lambda at: targets(at.look, stopped=True), "why": "It came back."},
+    "note_office_left": {"who": lambda at: str(at.look.facts.subjects[0].office_holder_id), "note": "It goes on."},
+    "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
+    "answer_challenge": {
+        "answer": "With the whole file.", "duties": lambda at: [str(d.pk) for d in open_duties(at.case, "answer_challenge")],
+    },
+    "correct": {"title": lambda at: f"{at.case.title[:100]}, corrected {at.case.version}", "why": "It was misread."},
+    "merge": {"into": lambda at: twin(at.case), "why": "Sent twice."},
+    "restrict": {"named": lambda at: [str(at.world.officer.pk), str(at.world.chairman.pk)], "why": "A threat was made."},
+    "unrestrict": {"why": "The threat is over."},
+    "hold": {"need": "proceedings", "why": "A claim is threatened.", "review_on": LATER},
+    "lift_hold": {"why": "The claim is settled."},
+    "propose_erasure": {"ground": "asked", "why": "Nobody needs it."},
+    "decline_erasure": {"why": "The audit needs it."},
+    "erase": {"sure": True, "why": "Nobody needs it.", "on": lambda at: clock.today()},
+}  # fmt: skip
+
+
 def who_enters(world, case, key: str):
     """The person of the first role that may enter the step and is held on the case; what the full Panel decides, the
     officer types up."""
-    by = of_procedure(case.procedure).procedure.step(key).by
+    by = of_procedure(case.procedure).procedure.step(key).entered_by
     found = [world.people[PERSON[r]] for r in by if r is not Role.SUB_PANEL or world.members[3].pk in sitting(case)]
     return world.officer if case.status == "full_panel" and Role.OFFICER in by else found[0]
 
@@ -304,14 +314,6 @@ def rows() -> dict[str, int]:
     return found
 
 
-@contextmanager
-def nothing_written():
-    """No table gains or loses a row."""
-    before = rows()
-    yield
-    assert rows() == before
-
-
 def refusal(world, case, key: str, by=None, on=ON, files=None, **over) -> Refused | Invalid | Stale | Unseen:
     """What the step is refused with; nothing may be written."""
     by = by or who_enters(world, case, key)
@@ -334,7 +336,7 @@ def cannot(world, case, key: str, by=None, **over) -> tuple[str, ...]:
     """The provisions under which a step is refused before anything is asked."""
     found = refusal(world, case, key, by=by, **over)
     assert isinstance(found, Refused), repr(found)
-    return found.refusals[0].under
+    return found.refusals[0].provisions
 
 
 # A complaint on which each step can be taken
@@ -384,4 +386,4 @@ def ready_for(world, key):
         case = heard(world, at(world, "informal_resolution"))
         case = take(world, case, "record_outcome", outcome="recommendations")
         return take(world, case, "invite_representations") if key == "note_representations" else case
-    return at(world, PROCEDURE.step(key).frm[0])
+    return at(world, PROCEDURE.step(key).from_states[0])

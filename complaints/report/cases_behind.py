@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from complaints.models import AnnualReport
-from complaints.report.figures import NoReport, Report, annual_report
+from complaints.report.figures import NoReport, annual_report
 from complaints.report.issue import thawed
+from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
 from panel.law import clock

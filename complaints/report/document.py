@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from complaints.report.words import Chart, Words
 from panel.law.period import day_words
 from panel.law.provisions import PROVISIONS
-from panel.record.verify import printed
+from panel.record.heads import printed
 
 LINE = 72
 PARAGRAPHS = [f"para {n}" for n in range(1, 18)]

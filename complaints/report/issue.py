@@ -10,12 +10,13 @@ from dataclasses import replace
 from complaints.models import AnnualReport
 from complaints.report.document import Texts, default_texts, document
 from complaints.report.docx import as_docx
-from complaints.report.figures import Report, end_of
+from complaints.report.record_read import end_of
+from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.law import clock
 from panel.models import Panel
-from panel.record import verify
 from panel.record.act import sealed_act
+from panel.record.heads import head
 
 
 def versions(panel, first, last):
@@ -66,7 +67,7 @@ def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
             raise CannotIssue("This version is issued already.")
         said = texts(row, words)
         row.recommendation, row.shows, row.papers = said.recommendation, said.shows, said.papers
-        row.head = str(verify.head(row.panel) or "")
+        row.head = str(head(row.panel) or "")
         row.as_at, row.figures = report.as_at, report.frozen()
         row.word = base64.b64encode(as_docx(document(words, replace(said, head=row.head)), words)).decode()
         row.issued_on, row.issued_by = clock.today(), by

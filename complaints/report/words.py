@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.models import Allegation
-from complaints.procedure import PROCEDURE, THEMES
-from complaints.report.figures import NO_REASON, PARTS, Report, spread
+from complaints.procedure import PROCEDURE
+from complaints.procedure.regulation_15 import GROUND_WORDS
+from complaints.procedure.states import THEMES
+from complaints.report.totals import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words, plural
-from panel.law.provisions import GROUNDS, cite
+from panel.law.provisions import cite
 from panel.models import Duty
 
 NOT_RECORDED = {
@@ -224,7 +226,7 @@ class Words:
 
     def grounds(self):
         """The grounds, whoever used them."""
-        return self.parts("filtered.by_ground", {g.key: f"({g.key}) {g.short}" for g in GROUNDS})
+        return self.parts("filtered.by_ground", GROUND_WORDS)
 
     def dealt_with(self):
         """Sub-panels, full Panel and outcomes."""
@@ -270,7 +272,7 @@ class Words:
             self.row("Done after the last day", "late", "The full reason is kept on each case"),
             *(
                 self.row(
-                    self.fill(kind.words.replace("{to}", "those entitled")),
+                    self.fill(kind.label.replace("{to}", "those entitled")),
                     f"late.{kind.key}",
                     f"{kind.basis.words}, {kind.provision}",
                 )

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 
 from panel.access import rules
 
-FRESH = 5 * 60  # seconds after signing in in which the password is not asked for once more
+FRESH_SECONDS = 5 * 60  # after signing in, in which the password is not asked for once more
 
 
 class NoSignupAdapter(DefaultAccountAdapter):
@@ -41,7 +41,7 @@ class NoSignupAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app, **kwargs):
         """A sign-in just now counts as fresh, so that setting up a second factor asks for the password once."""
         records = get_authentication_records(self.request, self.request.user)
-        if records and time.time() - records[-1]["at"] < FRESH:
+        if records and time.time() - records[-1]["at"] < FRESH_SECONDS:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 

@@ -17,9 +17,12 @@ from django.conf import settings
 from django.core.validators import EmailValidator
 
 # What AUTH_PASSWORD_VALIDATORS ask for, in one sentence each.
-LEAST = next(v["OPTIONS"]["min_length"] for v in settings.AUTH_PASSWORD_VALIDATORS if "MinimumLength" in v["NAME"])
+SHORTEST_PASSWORD_CHARACTERS = next(
+    v["OPTIONS"]["min_length"] for v in settings.AUTH_PASSWORD_VALIDATORS if "MinimumLength" in v["NAME"]
+)
 GOOD_ENOUGH = (
-    f"At least {LEAST} characters. Not a common password, not only digits, and not like your name or email address."
+    f"At least {SHORTEST_PASSWORD_CHARACTERS} characters. "
+    "Not a common password, not only digits, and not like your name or email address."
 )
 
 

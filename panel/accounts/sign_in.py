@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import user_logged_in, user_logged_out
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -24,7 +23,7 @@ from panel.models import SignIn, User
 from panel.record.act import sealed_act
 
 SEEN = "seen"  # when the session last asked for a page, seconds
-WRITE_EVERY = 60  # seconds: not each page writes the session anew
+WRITE_EVERY_SECONDS = 60  # so that not each page writes the session anew
 
 
 def note(user, what, how=""):
@@ -84,13 +83,6 @@ def factor_removed(user, authenticator, **kwargs):
     note(user, SignIn.What.FACTOR_REMOVED, authenticator.get_type_display().lower())
 
 
-def has_second_factor(request) -> bool:
-    """Whether whoever is signed in proved it twice: by a second factor of theirs, which signing in then asked for, or
-    by the council's own sign-in, which asks for what the council asks for."""
-    records = get_authentication_records(request, request.user)
-    return any(r["method"] == "socialaccount" for r in records) or is_mfa_enabled(request.user)
-
-
 class EndIdleSessions:
     """Signs out whoever has asked for no page in SESSION_IDLE seconds. What they were about to send is kept as a draft."""
 
@@ -104,7 +96,7 @@ class EndIdleSessions:
         now, seen = int(time.time()), request.session.get(SEEN)
         if seen is not None and now - seen > settings.SESSION_IDLE:
             return self.ended(request)
-        if seen is None or now - seen > WRITE_EVERY:
+        if seen is None or now - seen > WRITE_EVERY_SECONDS:
             request.session[SEEN] = now
         return self.get_response(request)
 

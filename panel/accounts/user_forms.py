@@ -120,7 +120,7 @@ class MembershipForm(RecordForm):
     away_from = DateField(label="Away from", what="the first day away", required=False)
     away_to = DateField(label="Away until", what="the last day away", required=False)
 
-    def ask(self):
+    def add_questions(self):
         """What being away does."""
         if self.instance.role == Role.CHAIRMAN:
             self.fields["away_from"].help_text = "Meanwhile the Vice-Chairman decides. If both are away, nobody can."

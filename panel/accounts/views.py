@@ -27,7 +27,7 @@ from panel.pages.people import form_page
 from panel.pages.people_page import panel_tabs
 from panel.pages.worklist import without_keeper
 
-AT_ONCE = 50  # cases handed over on one page
+CASES_HANDED_OVER_AT_ONCE = 50  # on one page
 
 
 @require_safe
@@ -156,7 +156,7 @@ def sign_ins(request, panel, who):
 @in_panel("case.hand_over")
 def hand_over(request, panel, who):
     """Give the cases of somebody who left to somebody else: a step of each case."""
-    found = {str(c.pk): c for c in without_keeper(panel, who)[:AT_ONCE]}
+    found = {str(c.pk): c for c in without_keeper(panel, who)[:CASES_HANDED_OVER_AT_ONCE]}
     names = [(pk, f"{c.reference}, {c.title} (kept by {c.assigned_to.name})") for pk, c in found.items()]
     form = HandOverForm(panel, names, request.POST if request.method == "POST" else None)
     home = reverse("panel:home", args=[panel.slug])

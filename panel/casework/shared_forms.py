@@ -10,14 +10,14 @@ from panel.law.period import day_words, listed
 from panel.law.roles import OUTSIDE, CasePart, Role
 
 
-def reversible(a):
+def reversible(attempt):
     """Entries that this person may take back, newest first: the Monitoring Officer any, the officer those of this day
     that an officer may enter."""
-    found = a.look.reversible()
-    if Role.MONITORING_OFFICER in a.roles:
+    found = attempt.look.reversible()
+    if Role.MONITORING_OFFICER in attempt.roles:
         return found
-    today = [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
-    return [e for e in today if a.roles & set(a.look.procedure.past_step(e.step).by)]
+    today = [e for e in found if timezone.localdate(e.entered_at) == attempt.look.today]
+    return [e for e in today if attempt.roles & set(attempt.look.procedure.past_step(e.step).entered_by)]
 
 
 HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
@@ -36,7 +36,7 @@ class DutiesMixin:
         choices = []
         for pk, d in self._duties.items():
             kind = look.procedure.duty(d.kind)
-            words = kind.words.format(to=look.facts.recipient_words(d.recipient))
+            words = kind.label.format(to=look.facts.recipient_words(d.recipient))
             numbers = look.numbers_of(d)
             part = f", {look.register.part_words(numbers)}" if numbers else ""
             by = f"by {day_words(d.due)}, " if d.due else ""
@@ -56,7 +56,7 @@ class DutiesMixin:
         return [self._duties[pk] for pk in self.cleaned_data.get("duties") or () if pk in self._duties]
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """Duties by their words."""
         if name == "duties":
             by_pk = {str(d.pk): d for d in look.duties}
@@ -70,12 +70,12 @@ class DutiesMixin:
                 cls.duty_told(kind)[:1].lower() + cls.duty_told(kind)[1:].format(to=to) for kind, to in kinds
             )
             return words[:1].upper() + words[1:]
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
     @classmethod
     def duty_told(cls, kind) -> str:
         """What the timeline says of one of the duties that were chosen."""
-        return kind.words
+        return kind.label
 
 
 class GiveNoticeForm(DutiesMixin, StepForm):
@@ -108,10 +108,10 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         """What was done: "Told {to} of the decision"."""
         return kind.met_words
 
-    def ask(self):
+    def add_questions(self):
         """Which notices are due."""
-        a = self.attempt
-        self.notices = [d for d in a.look.open_duties if a.look.procedure.duty(d.kind).notice]
+        attempt = self.attempt
+        self.notices = [d for d in attempt.look.open_duties if attempt.look.procedure.duty(d.kind).notice]
         self.ask_duties(self.notices)
 
     @property
@@ -136,7 +136,7 @@ class WaiveForm(DutiesMixin, StepForm):
     duties_message = "Select what is waived"
     why_label = "Your reasons"
 
-    def ask(self):
+    def add_questions(self):
         """Every open duty."""
         self.ask_duties(self.attempt.look.open_duties)
 
@@ -176,15 +176,15 @@ class MembersMixin:
 
     def member_choices(self):
         """Members in office today or lately; the check says who may sit on the day of the step."""
-        a = self.attempt
+        attempt = self.attempt
         out = []
-        for m in a.facts.members:
-            if m.to_date and (a.look.today - m.to_date).days > 400:
+        for m in attempt.facts.members:
+            if m.to_date and (attempt.look.today - m.to_date).days > 400:
                 continue
             notes = [m.council.name if m.council else m.get_kind_display()]
             if m.to_date:
                 notes.append(f"member until {day_words(m.to_date)}")
-            if m.pk in a.facts.interested:
+            if m.pk in attempt.facts.interested:
                 notes.append("has declared an interest")
             out.append(HintedChoice(str(m.pk), m.name, ", ".join(notes)))
         return out
@@ -194,13 +194,13 @@ class MembersMixin:
         return next((m for m in self.attempt.facts.members if str(m.pk) == self.cleaned_data.get(field)), None)
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """Members by their names."""
         if name in ("members", "leaving", "joining", "member"):
             names = {str(m.pk): m.name for m in look.facts.members}
             values = value if isinstance(value, list) else [value]
             return ", ".join(names.get(str(v), str(v)) for v in values)
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
 
 class DeclareInterestForm(MembersMixin, StepForm):
@@ -213,7 +213,7 @@ class DeclareInterestForm(MembersMixin, StepForm):
         help_text="For example: the complainant is a friend, or I am a witness.",
     )  # fmt: skip
 
-    def ask(self):
+    def add_questions(self):
         """Only staff note it for somebody else."""
         if self.attempt.roles & {Role.OFFICER, Role.MONITORING_OFFICER}:
             self.fields["member"].choices = [("", "My own"), *((str(m.pk), m.name) for m in self.attempt.facts.members)]
@@ -235,7 +235,7 @@ class ReverseForm(StepForm):
     why_label = "Why?"
     columns = ("entry",)
 
-    def ask(self):
+    def add_questions(self):
         """The steps that this person may take back."""
         look = self.attempt.look
         self._entries = {str(e.number): e for e in reversible(self.attempt)}
@@ -246,7 +246,7 @@ class ReverseForm(StepForm):
             choices.append(
                 HintedChoice(
                     number,
-                    look.procedure.past_step(e.step).done_words,
+                    look.procedure.past_step(e.step).past_words,
                     f"{by}{day_words(e.on)}{', ' + parts if parts else ''}",
                 )
             )
@@ -257,8 +257,8 @@ class ReverseForm(StepForm):
     def fill(self, attempt):
         """What is undone, and the parts it moved."""
         super().fill(attempt)
-        attempt.undoes = self._entries[self.cleaned_data["entry"]]
-        moved = {m.part_id for m in attempt.undoes.moves.all()}
+        attempt.reversed_entry = self._entries[self.cleaned_data["entry"]]
+        moved = {m.part_id for m in attempt.reversed_entry.moves.all()}
         attempt.parts = [p for p in attempt.look.parts if p.pk in moved]
 
 
@@ -273,7 +273,7 @@ class CorrectForm(StepForm):
     def __init__(self, attempt, data=None, files=None, draft=None):
         if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
             self.attempt, self.step = attempt, attempt.step
-            data = {**self.first(), **data}
+            data = {**self.initial_answers(), **data}
         super().__init__(attempt, data=data, files=files, draft=draft)
 
     # A register says in `first` what is on record, and asks each of these in `ask`.
@@ -284,7 +284,7 @@ class CorrectForm(StepForm):
 
     def changed(self) -> dict:
         """{name: right value} of what differs from the record."""
-        before = self.first()
+        before = self.initial_answers()
         names = [n for n in self.fields if n in before]
         return {n: self.cleaned_data.get(n) for n in names if (self.cleaned_data.get(n) or "") != (before[n] or "")}
 
@@ -295,11 +295,11 @@ class CorrectForm(StepForm):
             self.add_error(None, "Change at least one answer: everything is as it is on record")
         return cleaned
 
-    def kept(self):
+    def answers_to_store(self):
         """Which facts were corrected, and which days moved with them; the values are in the history."""
         look = self.attempt.look
         moved = [
-            f"{look.procedure.duty(d.kind).words.format(to=look.facts.recipient_words(d.recipient))}: "
+            f"{look.procedure.duty(d.kind).label.format(to=look.facts.recipient_words(d.recipient))}: "
             f"{day_words(d.due) if d.due else 'no day'}, now {day_words(count.day)}"
             for d, count in self.recounted()
         ]
@@ -317,10 +317,14 @@ class RestrictForm(StepForm):
     )  # fmt: skip
     why_label = "Why?"
 
-    def ask(self):
+    def add_questions(self):
         """Everybody with a role in the panel today, but administrators."""
-        a = self.attempt
-        rows = a.panel.memberships.in_force(a.look.today).exclude(role=Role.ADMINISTRATOR).select_related("user")
+        attempt = self.attempt
+        rows = (
+            attempt.panel.memberships.in_force(attempt.look.today)
+            .exclude(role=Role.ADMINISTRATOR)
+            .select_related("user")
+        )
         people: dict = {}
         for m in rows:
             people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
@@ -328,18 +332,18 @@ class RestrictForm(StepForm):
             HintedChoice(str(pk), name, ", ".join(roles)) for pk, (name, roles) in people.items()
         ]
 
-    def first(self):
+    def initial_answers(self):
         """Those named now, and whoever keeps the case."""
-        a = self.attempt
-        named = [str(r.user_id) for r in a.look.case_roles if r.kind == CasePart.NAMED]
-        return {"named": named or [str(a.case.assigned_to_id or "")]}
+        attempt = self.attempt
+        named = [str(r.user_id) for r in attempt.look.case_roles if r.kind == CasePart.NAMED]
+        return {"named": named or [str(attempt.case.assigned_to_id or "")]}
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """People by name."""
         if name == "named":
             return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
-        return super().told(name, value, look)
+        return super().display_answer(name, value, look)
 
 
 class UnrestrictForm(StepForm):
@@ -355,11 +359,11 @@ class AssignForm(StepForm):
     to_whom = SelectField(label="Who keeps it?", choices=(), blank="Choose", required_message="Select who keeps it")
 
     @classmethod
-    def told(cls, name, value, look):
+    def display_answer(cls, name, value, look):
         """The person by name."""
-        return look.user_names.get(int(value), "") if name == "to_whom" else super().told(name, value, look)
+        return look.user_names.get(int(value), "") if name == "to_whom" else super().display_answer(name, value, look)
 
-    def ask(self):
+    def add_questions(self):
         """Officers and Monitoring Officers of the panel today."""
         found = rules.keepers(self.attempt.panel, self.attempt.look.today)
         self.fields["to_whom"].choices = list({str(m.user_id): m.user.name for m in found}.items())

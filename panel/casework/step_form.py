@@ -1,12 +1,12 @@
-"""`StepForm`: what every step asks, and how answers become an attempt. A register's forms add their own questions.
+"""`StepForm`, the questions of every step, and the way from answers to an attempt. Registers add their own questions.
 
     class RedirectForm(StepForm):
         reason = RadiosField(label="Why is it not for the Panel?", choices=..., required_message="Select why")
         to_whom = TextField(label="Who deals with it?", required_message="Enter who deals with it")
         shape = ("reason", Reveal("reason", "other", "to_whom"))
 
-What a choice reveals is declared in `shape`; what stays hidden is not asked and not kept. `perform` binds the form
-itself, so page, command and script pass the same validator.
+`shape` declares the questions that a choice reveals; hidden questions are neither asked nor stored. `perform` binds the
+form itself, so that page, command and script pass the same validation.
 """
 
 from datetime import date
@@ -70,8 +70,8 @@ class StepForm(Revealing, forms.Form):
         if data is not None and "classification" not in data:  # not asked yet: on the page that confirms
             data = data.copy()
             data["classification"] = Classification.RESTRICTED.value
-        super().__init__(data=data, files=files, initial=self.first(), use_required_attribute=False)
-        self.ask()
+        super().__init__(data=data, files=files, initial=self.initial_answers(), use_required_attribute=False)
+        self.add_questions()
         own = list(self.fields)
         before, after = self._ask_common()
         self.helper = FormHelper(self)
@@ -92,11 +92,11 @@ class StepForm(Revealing, forms.Form):
 
     # What a register's form may override
 
-    def first(self) -> dict:
-        """What the questions are filled with at first."""
+    def initial_answers(self) -> dict:
+        """The answers with which the form begins."""
         return {}
 
-    def ask(self) -> None:
+    def add_questions(self) -> None:
         """Add or fill questions that depend on the case."""
 
     def shape_of(self) -> list:
@@ -104,16 +104,16 @@ class StepForm(Revealing, forms.Form):
         return list(self.shape)
 
     def check_label(self, name: str, label: str) -> str:
-        """What a question is called where its answer is shown again."""
+        """The label of an answer on the page that shows the answers again."""
         return label
 
-    def keep(self, answers: dict) -> dict:
-        """Change the answers before they are kept in the entry."""
+    def change_answers(self, answers: dict) -> dict:
+        """Change the answers before the entry stores them."""
         return answers
 
     @classmethod
-    def told(cls, name: str, value, look) -> str:
-        """An answer kept in an entry, in words: choices by their label, days as pages write them."""
+    def display_answer(cls, name: str, value, look) -> str:
+        """A stored answer in words: the labels of choices, and days as pages write them."""
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
             return day_words(date.fromisoformat(str(value)))
@@ -128,74 +128,98 @@ class StepForm(Revealing, forms.Form):
     # Common questions
 
     def _ask_common(self) -> tuple[list, list]:
+        """Add the questions that every step may ask. Returns their names: before the form's own questions, and
+        after."""
+        before = self._ask_parts()
+        after = [
+            *self._ask_why(),
+            *(self._ask_decider() if self.typed_for else []),
+            *self._ask_day(),
+            *self._ask_lateness(),
+            *self._ask_documents(),
+        ]
+        return before, after
+
+    def _ask_parts(self) -> list[str]:
         a, step = self.attempt, self.step
-        before, after = [], []
-        if step.about == "parts" and not step.whole and not step.adds and step.frm and a.parts:
-            word = a.look.register.part_word
-            choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
-            self.fields["parts"] = PartsField(
-                label=f"Which {word}s does this cover?",
-                choices=choices,
-                required_message=f"Select at least one {word}",
-                help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
-                initial=[c[0] for c in choices],
+        if step.scope != "parts" or step.all_parts or step.creates or not step.from_states or not a.parts:
+            return []
+        word = a.look.register.part_word
+        choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
+        self.fields["parts"] = PartsField(
+            label=f"Which {word}s does this cover?",
+            choices=choices,
+            required_message=f"Select at least one {word}",
+            help_text="Untick one to deal with it separately afterwards." if len(choices) > 1 else "",
+            initial=[c[0] for c in choices],
+        )
+        self.fields["parts"].elsewhere = self._parts_elsewhere(word)
+        if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
+            self.fields["parts"].widget = forms.MultipleHiddenInput()
+            self.fields["parts"].required = False
+        return ["parts"]
+
+    def _parts_elsewhere(self, word: str) -> dict[str, str]:
+        """{number of a part that the step cannot cover: why not}."""
+        a, offered = self.attempt, {p.pk for p in self.attempt.parts}
+        return {
+            str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).label}: "
+            + (
+                "something else must happen to it first"
+                if p.status in self.step.from_states
+                else "this step is not for it any more"
             )
-            offered = {p.pk for p in a.parts}
-            self.fields["parts"].elsewhere = {
-                str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
-                + (
-                    "something else must happen to it first"
-                    if p.status in step.frm
-                    else "this step is not for it any more"
-                )
-                for p in a.look.parts
-                if p.pk not in offered
-            }
-            if len(choices) == 1:  # nothing to choose: not shown, and answered whatever is sent
-                self.fields["parts"].widget = forms.MultipleHiddenInput()
-                self.fields["parts"].required = False
-            before.append("parts")
-        if self.why_label:
-            self.fields["why"] = LongTextField(
-                label=self.why_label,
-                required_message=self.why_missing,
-                help_text=self.why_hint,
-                required=self.why_required,
-                sometimes=not self.why_required,
-            )
-            after.append("why")
-        if self.typed_for:
-            after += self._ask_decider()
+            for p in a.look.parts
+            if p.pk not in offered
+        }
+
+    def _ask_why(self) -> list[str]:
+        if not self.why_label:
+            return []
+        self.fields["why"] = LongTextField(
+            label=self.why_label,
+            required_message=self.why_missing,
+            help_text=self.why_hint,
+            required=self.why_required,
+            sometimes=not self.why_required,
+        )
+        return ["why"]
+
+    def _ask_day(self) -> list[str]:
         self.fields["on"] = DateField(
             label=self.on_label,
             what=self.on_what,
             past=True,
             help_text=self.on_hint,
-            initial=a.look.today,
+            initial=self.attempt.look.today,
             today=clock.today,
         )
-        after.append("on")
+        return ["on"]
+
+    def _ask_lateness(self) -> list[str]:
         late = self.late_duties
-        if late:
-            first = min(d.due for d in late)
-            self.fields["late_reason"] = SelectField(
-                label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
-            )  # fmt: skip
-            after.append("late_reason")
-            self.fields["late_why"] = LongTextField(
-                label="Why is it late?",
-                sometimes=True,
-                rows=3,
-                help_text=f"The last day was {long_date(first)}. "
-                + (
-                    "Leave empty if it was in time."
-                    if any(self._statutory(d) for d in late)
-                    else "It is the Panel’s own target, so you may leave this empty."
-                ),
-            )
-            after.append("late_why")
+        if not late:
+            return []
+        last_day = min(d.due for d in late)
+        self.fields["late_reason"] = SelectField(
+            label="What made it late?", choices=Duty.Late.choices, blank="Choose", sometimes=True,
+        )  # fmt: skip
+        self.fields["late_why"] = LongTextField(
+            label="Why is it late?",
+            sometimes=True,
+            rows=3,
+            help_text=f"The last day was {long_date(last_day)}. "
+            + (
+                "Leave empty if it was in time."
+                if any(self._statutory(d) for d in late)
+                else "It is the Panel’s own target, so you may leave this empty."
+            ),
+        )
+        return ["late_reason", "late_why"]
+
+    def _ask_documents(self) -> list[str]:
         if not self.takes_documents:
-            return before, after
+            return []
         self.fields["documents"] = ManyFilesField(
             label=self.documents_label,
             required=bool(self.documents_required),
@@ -211,8 +235,7 @@ class StepForm(Revealing, forms.Form):
             blank=None,
             initial=Classification.RESTRICTED.value,
         )
-        after += ["documents", "classification"]
-        return before, after
+        return ["documents", "classification"]
 
     def _ask_decider(self) -> list:
         a, step = self.attempt, self.step
@@ -247,12 +270,12 @@ class StepForm(Revealing, forms.Form):
 
     @property
     def typed_for(self) -> bool:
-        """Whether the step is somebody else's decision that this person types up."""
+        """Whether this person types up somebody else's decision."""
         return bool(self.step.decided_by) and not self.attempt.roles & set(self.step.decided_by)
 
     @property
     def late_duties(self) -> list:
-        """Open duties that the step meets and whose day is over: those of the law, and the Panel's own targets."""
+        """Open duties that the step meets after their day: duties of the law, and the panel's own targets."""
         kinds = {k.key for k in self.step.closes if k.basis is not Basis.GUIDANCE}
         look = self.attempt.look
         return [d for d in look.open_duties if d.kind in kinds and d.is_over(look.today)]
@@ -263,12 +286,12 @@ class StepForm(Revealing, forms.Form):
     # Validation
 
     def clean_parts(self) -> list:
-        """The numbers of the parts chosen; the only one where there is no choice to make."""
+        """The numbers of the chosen parts; the only part where there is no choice."""
         only = [key for key, _ in self.fields["parts"].choices] if not self.fields["parts"].required else []
         return self.cleaned_data["parts"] or only
 
     def clean_documents(self) -> list:
-        """The files, each checked by its content. The error names every one that may not be kept."""
+        """The files, if the content of each is allowed. The error names every file that is not."""
         problems: list[ValidationError] = []
         for upload in self.cleaned_data["documents"]:
             try:
@@ -280,8 +303,8 @@ class StepForm(Revealing, forms.Form):
         return self.cleaned_data["documents"]
 
     def clean(self):
-        """Require the reason when a day of the law is over (of a target it may be left out), and the Chairman's name
-        when the Chairman decided."""
+        """Require a reason for lateness under the law (not for lateness under a target), and the Chairman's name for a
+        decision of the Chairman."""
         cleaned = super().clean()
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
@@ -300,7 +323,7 @@ class StepForm(Revealing, forms.Form):
         return cleaned
 
     def refuse(self, refusal: Refusal) -> None:
-        """Put a refusal beside the question it answers, or on the whole form."""
+        """Show a refusal beside its question, or above the form."""
         if refusal.field in self.fields:
             self.add_error(refusal.field, refusal.reason)
         else:
@@ -309,14 +332,14 @@ class StepForm(Revealing, forms.Form):
     # Into the attempt, and into the entry
 
     def answer(self, attempt) -> None:
-        """Give the attempt the answers that are right, and the parts chosen; some may still be missing."""
+        """Give the attempt the valid answers and the chosen parts; other answers may still be missing."""
         attempt.answers = self.cleaned_data
         chosen = self.cleaned_data.get("parts")
         if chosen is not None:
             attempt.parts = [p for p in attempt.parts if str(p.number) in set(chosen)]
 
     def fill(self, attempt) -> None:
-        """Give the attempt the valid answers: day, parts, who decided."""
+        """Give the attempt all answers: day, parts, and who decided."""
         answers = self.cleaned_data
         self.answer(attempt)
         attempt.on = answers["on"]
@@ -334,8 +357,8 @@ class StepForm(Revealing, forms.Form):
                 seats = attempt.panel.members.filter(user=attempt.user)
                 attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
 
-    def kept(self) -> dict:
-        """The answers to keep in the entry: not those with a column of their own, nor empty ones."""
+    def answers_to_store(self) -> dict:
+        """The answers that the entry stores: without empty ones and without those that have a column of their own."""
         skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
         if not self.cleaned_data.get("documents"):
             skip.add("classification")
@@ -346,4 +369,4 @@ class StepForm(Revealing, forms.Form):
             kept[name] = (
                 [getattr(v, "pk", v) for v in value] if isinstance(value, list) else getattr(value, "pk", value)
             )
-        return self.keep(kept)
+        return self.change_answers(kept)

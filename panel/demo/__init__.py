@@ -13,7 +13,7 @@ from django.db import transaction
 from panel.demo import exshire, west_mercia
 from panel.law import clock
 from panel.models import Case, Panel, User
-from panel.replay import Move, Replay, Wrong, read
+from panel.replay import DayShift, Replay, Wrong, read
 
 SCRIPTS = Path(__file__).parent
 AS_OF = date(2026, 11, 18)  # the day all scripts and Exshire's people are written for
@@ -34,7 +34,7 @@ def build() -> list[str]:
             west_mercia.build()
             made.append("West Mercia: its published membership of September 2022, and no complaint")
         if not Panel.objects.filter(slug=exshire.SLUG).exists():
-            exshire.build(Move(AS_OF, clock.today()), PASSWORD)
+            exshire.build(DayShift(AS_OF, clock.today()), PASSWORD)
             entries = replay()
             made.append(f"Exshire: {len({e.case_id for e in entries})} cases in {len(entries)} steps")
         exshire.look_at_west_mercia()

@@ -30,7 +30,7 @@ from panel.models import Document
 from panel.models.journal import ERASED
 
 logger = logging.getLogger(__name__)
-LONGEST = 150  # characters of a name, as its column has it
+LONGEST_NAME_CHARACTERS = 150  # as the column has it
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows opens a device
 KNOWN = {e for kind in KINDS.values() for e in (kind.extension, *kind.also)}
 
@@ -111,7 +111,7 @@ def named(name: str, kind: Kind) -> str:
         extension = kind.extension
     if RESERVED.fullmatch(stem.strip(" .")):
         stem = f"_{stem}"
-    stem = stem[: LONGEST - len(extension) - 1].rstrip(" .") or "document"
+    stem = stem[: LONGEST_NAME_CHARACTERS - len(extension) - 1].rstrip(" .") or "document"
     return f"{stem}.{extension}"
 
 

@@ -15,7 +15,7 @@ CONTROLS = ("\t", "\r", "\n")
 BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn")  # categories of what nobody sees: blanks, controls, zero width, marks
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that look like blanks
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an Excel file cannot hold
-LONGEST = 32_000  # characters of a cell, below Excel's 32,767
+LONGEST_CELL_CHARACTERS = 32_000  # below Excel's 32,767
 
 
 def safe(value) -> str:
@@ -53,7 +53,7 @@ def write_xlsx(file, title: str, head: Iterable, rows: Iterable[Iterable]) -> No
 
     def cell(value, bold=False):
         if isinstance(value, str):
-            value = UNSTORABLE.sub("", value)[:LONGEST]
+            value = UNSTORABLE.sub("", value)[:LONGEST_CELL_CHARACTERS]
         found = WriteOnlyCell(sheet, value=value)
         if isinstance(value, str):
             found.data_type = "s"  # never a formula

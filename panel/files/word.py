@@ -21,7 +21,7 @@ INK = RGBColor(0x0B, 0x0C, 0x0C)
 FONT = "Arial"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties
 WIDTH = Cm(16)  # between the margins
-SHORT = 16  # rows of a table that is kept on one page
+SHORT_TABLE_ROWS = 16  # a table with fewer is kept on one page
 
 
 class WordFile:
@@ -119,7 +119,7 @@ class WordFile:
             if numbers:
                 row.cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for row in table.rows[:-1]:  # short tables stay on one page
-            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = len(rows) < SHORT or None
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = len(rows) < SHORT_TABLE_ROWS or None
         self.doc.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def describe(self, table, words):

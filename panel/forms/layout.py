@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-class Part(LayoutObject):
+class LayoutPiece(LayoutObject):
     """A piece of a form with fields or other pieces in it, rendered by `template`."""
 
     template = ""
@@ -55,7 +55,7 @@ class Part(LayoutObject):
         return render_to_string(self.template, {**self.context, "inner": inner})
 
 
-class Fieldset(Part):
+class Fieldset(LayoutPiece):
     """Questions under one heading, which is their legend. Sizes are those of GOV.UK headings: s, m, l."""
 
     template = "govuk/layout/fieldset.html"
@@ -64,13 +64,13 @@ class Fieldset(Part):
         super().__init__(*fields, legend=legend, size=size, hint=hint)
 
 
-class Columns(Part):
+class Columns(LayoutPiece):
     """Questions beside each other where there is room, such as two dates."""
 
     template = "govuk/layout/columns.html"
 
 
-class Only(Part):
+class Only(LayoutPiece):
     """Questions that the styles show only with certain answers elsewhere in the form: `kind` names the rule there."""
 
     template = "govuk/layout/only.html"
@@ -79,7 +79,7 @@ class Only(Part):
         super().__init__(*fields, kind=kind)
 
 
-class Heading(Part):
+class Heading(LayoutPiece):
     """A heading between questions."""
 
     template = "govuk/layout/heading.html"
@@ -88,7 +88,7 @@ class Heading(Part):
         super().__init__(words=words, size=size, level=level)
 
 
-class Component(Part):
+class Component(LayoutPiece):
     """Any of `templates/components/`, with its arguments: `Component("will_follow", items=[...])`."""
 
     def __init__(self, name: str, **context: Any) -> None:
@@ -96,7 +96,7 @@ class Component(Part):
         self.template = f"components/{name}.html"
 
 
-class Question(Part):
+class Question(LayoutPiece):
     """One field with other looks than the form's own.
 
     `size` of its label or legend (s, m, l; "" for plain), `inline` choices, `small_hints` for choices with a long
@@ -125,7 +125,7 @@ class Question(Part):
         )
 
 
-class Reveal(Part):
+class Reveal(LayoutPiece):
     """Questions that belong to one choice of another: they hang under it and show once it is chosen.
 
     Stands anywhere in the layout; its parent draws it. The parent is a field of radios or checkboxes with this
@@ -148,7 +148,7 @@ class Reveal(Part):
         return str(self.value) in [str(value) for value in values if value is not None]
 
 
-class Buttons(Part):
+class Buttons(LayoutPiece):
     """The button that names the act, and a link that leaves without it.
 
     `cancel_url` may come from the page's context instead. `other` is a second, grey button, as (words, name, value):

@@ -60,7 +60,7 @@ class RecordForm(forms.Form):
             first |= {name: self.stored(instance, name) for name in self.columns} | {"version": self.newest()}
         super().__init__(data=data, initial=first, use_required_attribute=False)
         self.fields["version"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.ask()
+        self.add_questions()
         self.fields["why"] = LongTextField(
             label="Why are you changing this?" if instance is not None else "Why are you adding this?",
             help_text="Kept in the history.",
@@ -75,7 +75,7 @@ class RecordForm(forms.Form):
 
     # What subclasses may override
 
-    def ask(self) -> None:
+    def add_questions(self) -> None:
         """Fill or drop questions that depend on the panel or the row."""
 
     def check(self, cleaned: dict) -> None:
@@ -150,7 +150,9 @@ class RecordForm(forms.Form):
             if theirs == mine or (seen is not None and theirs == self.stored(seen, name)):
                 continue
             label = str(self.fields[name].label)
-            out.append(Conflict(name, label, self.told(name, theirs), self.told(name, mine), untouched))
+            out.append(
+                Conflict(name, label, self.display_answer(name, theirs), self.display_answer(name, mine), untouched)
+            )
         return out
 
     def rebased(self) -> RecordForm:
@@ -183,7 +185,7 @@ class RecordForm(forms.Form):
         else:
             setattr(row, name, answer)
 
-    def told(self, name: str, value) -> str:
+    def display_answer(self, name: str, value) -> str:
         """An answer in words."""
         if value is UNREADABLE:
             return "Not readable"

@@ -15,23 +15,19 @@ day. `now()` is the only function here that reads a clock. Nothing here knows Dj
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
-
-from panel.law.period import WEEKEND, plural
+from panel.law.bank_holidays import not_working
 from panel.law.period import Count as Count  # "as": what the functions give is had from here as well
 from panel.law.period import Line as Line
 from panel.law.period import TwelveMonths as TwelveMonths
-from panel.law.period import clock_time as clock_time
+from panel.law.period import Uncountable, plural
 from panel.law.period import day_words as day_words
 from panel.law.period import long_date as long_date
 
@@ -49,19 +45,7 @@ YEARS: Final = range(1900, 2101)  # in which a day may lie that anybody enters
 MOST_DAYS: Final = 400  # of a target, in days, working days or weeks
 MOST_YEARS: Final = 100  # for which a case is kept
 HOURS: Final = range(24)
-LONGEST: Final = max(MOST_DAYS, 12 * MOST_YEARS)
-
-# Bank holidays proclaimed after the installed `holidays` release: add the day, and remove it once a release has it.
-EXTRA_CLOSURES: dict[date, str] = {}
-YEARS_WITH_BANK_HOLIDAYS: Final = range(1972, 2101)  # from the Act of 1971 to the end of the library's calendar
-
-
-class Uncountable(ValueError):
-    """A period that cannot be counted: a length, or a day of `year`, beyond what is known. One sentence, fit for a page."""
-
-    def __init__(self, words: str, year: int | None = None) -> None:
-        super().__init__(words)
-        self.year = year
+LONGEST_PERIOD_UNITS: Final = max(MOST_DAYS, 12 * MOST_YEARS)  # days, weeks or months, as the period is counted
 
 
 # The periods
@@ -315,30 +299,6 @@ def is_set() -> bool:
     return _set.get() is not None
 
 
-# Working days
-
-
-def not_working(day: date) -> str | None:
-    """Why `day` is not a working day in England and Wales, in words, or None if it is one.
-
-    Plain date. Raises ValueError outside the years whose bank holidays are known. A holiday that falls on a weekend is
-    called a weekend; its substitute day is the holiday.
-    """
-    if day.weekday() >= calendar.SATURDAY:
-        return WEEKEND
-    name = EXTRA_CLOSURES.get(day) or _bank_holidays(day.year).get(day)
-    return None if name is None else f"bank holiday ({name})"
-
-
-@lru_cache(maxsize=256)
-def _bank_holidays(year: int) -> Mapping[date, str]:
-    if year not in YEARS_WITH_BANK_HOLIDAYS:
-        known = YEARS_WITH_BANK_HOLIDAYS
-        raise Uncountable(f"Bank holidays are known only from {known[0]} to {known[-1]}, not for {year}.", year)
-    days = holidays.country_holidays("GB", subdiv="ENG", years=year, expand=False, language="en_GB")  # Wales: the same
-    return MappingProxyType({day: name.replace(" (observed)", ", substitute day") for day, name in days.items()})
-
-
 # Helpers
 
 
@@ -366,11 +326,11 @@ def _check(*days: date, n: int = 1) -> None:
         if day.year not in YEARS:
             words = f"Check the year of {long_date(day)}: it must be from {YEARS[0]} to {YEARS[-1]}."
             raise Uncountable(words, day.year)
-    if not 1 <= n <= LONGEST:
-        raise Uncountable(f"The length of a period must be from 1 to {LONGEST}, not {n}.")
+    if not 1 <= n <= LONGEST_PERIOD_UNITS:
+        raise Uncountable(f"The length of a period must be from 1 to {LONGEST_PERIOD_UNITS}, not {n}.")
 
 
-# What the `deadline` command offers
+# Clocks that stood
 
 
 def paused(due: date, stopped_on: date, restarted_on: date) -> Count:
@@ -408,85 +368,3 @@ def moved(count: Count, stood: int) -> Count:
         lines.append(Line(day, None, not_working(day) or "the new day"))
     words = f"{count.rule}, moved by the {plural(stood, 'day')} for which the clock stood"
     return replace(count, day=day, rule=words, lines=tuple(lines))
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One thing a kind of period asks for: the function's parameter, its words, and whether it is a date or a number.
-
-    An optional one is an option of the command (`--poll`), the others stand in order.
-    """
-
-    name: str
-    words: str
-    takes: Literal["date", "number"] = "date"
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of period: its name on the command line, what it tells, what it asks for and the provisions behind it.
-
-    `under` has keys of `panel.law.provisions`; none means a local rule.
-    """
-
-    name: str
-    words: str
-    asks: tuple[Ask, ...]
-    reckon: Callable[..., Count | TwelveMonths]
-    under: tuple[str, ...] = ()
-
-
-_START = Ask("start", "the day it is counted from")
-_LENGTH = Ask("n", "how many", "number")
-_MEETING = Ask("meeting", "the day of the meeting")
-
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            Kind(
-                "three-weeks",
-                "the last day for the Panel’s report on a proposed appointment",
-                (
-                    Ask("received", "the day the Panel received the notification"),
-                    Ask("poll", "the day of the poll at an ordinary election of a Commissioner", optional=True),
-                    Ask("acceptance", "the day the person elected accepted office", optional=True),
-                ),
-                three_weeks,
-                ("Sch 1 para 10", "Sch 8 para 4(6)"),
-            ),
-            Kind(
-                "iopc-referral",
-                "the day by whose end a matter must be with the IOPC",
-                (Ask("clear_on", "the day it first became clear, or of the IOPC’s call"),),
-                iopc_referral,
-                ("reg 13", "reg 13(3)"),
-            ),
-            Kind(
-                "clear-days",
-                "the latest day to publish an agenda",
-                (_MEETING, Ask("n", "how many clear days, 5 unless told otherwise", "number", optional=True)),
-                clear_days,
-                ("LGA 1972 s 100B",),
-            ),
-            Kind(
-                "participation",
-                "the time by which the public must ask to take part in a meeting",
-                (_MEETING, Ask("hour", "the hour, from 0 to 23, 9 unless told otherwise", "number", optional=True)),
-                participation,
-            ),
-            Kind("working-days", "the last of so many working days", (_START, _LENGTH), working_days),
-            Kind("calendar-days", "the last of so many days", (_START, _LENGTH), calendar_days),
-            Kind("weeks", "the same day of the week, so many weeks later", (_START, _LENGTH), weeks),
-            Kind("months", "the day of the same number, so many months later", (_START, _LENGTH), months),
-            Kind(
-                "twelve-months",
-                "whether more than twelve months lie between an incident and the complaint",
-                (Ask("incident", "the day of the latest incident"), Ask("made", "the day the complaint was made")),
-                more_than_twelve_months,
-                ("reg 15(3)(b)",),
-            ),
-        )
-    }
-)

@@ -1,11 +1,12 @@
-"""What in a text is one person's and what somebody else's: whole words, whatever their case. No Django.
+"""Finds one person in a text by whole words, whatever their case, and flags everybody else. No Django.
 
-mine = Terms(["Gillian Thorpe", "gillian@example.org", "01234 567890"])
+mine = SearchTerms(["Gillian Thorpe", "gillian@example.org", "01234 567890"])
 mine.spans("Mrs Gillian  Thorpe rang")          # [(4, 19)]
-others = Others(mine, postcodes={"EX12AB"}); others.add("Owen Trask", OFFICIAL)
-others.marks("Owen Trask, 01632 960123")        # [Mark(0, 10, OFFICIAL), Mark(12, 24, TELEPHONE)]
+others = OtherPeople(mine, postcodes={"EX12AB"}); others.add("Owen Trask", OFFICIAL)
+others.flags_in("Owen Trask, 01632 960123")     # [Flag(0, 10, OFFICIAL), Flag(12, 24, TELEPHONE)]
 
-It finds what it knows and what looks like an address or a number. It cannot find everybody: a person reads after it.
+It flags names that the panel knows, and whatever looks like an address or a number. It cannot find everybody: a person
+reads the text afterwards.
 """
 
 import re
@@ -68,8 +69,8 @@ def words_of(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-class Terms:
-    """By what a person is found."""
+class SearchTerms:
+    """The names, addresses and numbers by which a search finds a person."""
 
     def __init__(self, given: Iterable[str]):
         self.given = list({plain(g): tidy(g).strip() for g in given if plain(g)}.values())
@@ -89,17 +90,17 @@ class Terms:
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if parts else "(?!)", re.IGNORECASE)
 
     def is_one(self, value: object) -> bool:
-        """Whether the whole value is one of them."""
+        """Whether the whole value is one of the terms."""
         return plain(value) in self._plain
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where they stand in a text that is tidy."""
+        """(start, end) of each term in a tidy text."""
         return [m.span() for pattern in self._patterns for m in pattern.finditer(text)]
 
     @property
     def anchors(self) -> list[tuple[str, str] | None]:
-        """For each term what a database can ask for, as (lookup, value), of which `spans` then has the last word: the
-        longest run of plain letters, which every database finds in either case. None: it can ask for nothing."""
+        """For each term a (lookup, value) that narrows a database query before `spans` decides: the longest run of plain
+        letters, which every database finds in either case. None: the database cannot narrow by this term."""
         found: list[tuple[str, str] | None] = []
         for term in self.given:
             if digits := number_of(term):
@@ -111,8 +112,8 @@ class Terms:
 
 
 @dataclass(frozen=True, order=True)
-class Mark:
-    """A part of a text that is somebody else's, and why."""
+class Flag:
+    """A part of a text that concerns somebody else, and why."""
 
     start: int
     end: int
@@ -120,15 +121,16 @@ class Mark:
 
 
 @dataclass
-class Others:
-    """Everybody but the one whose `mine` are: their names, and what looks like an address or a number."""
+class OtherPeople:
+    """Everybody except the person whom the terms `mine` describe: their names, and whatever looks like an address or a
+    number."""
 
-    mine: Terms
+    mine: SearchTerms
     postcodes: set[str] = field(default_factory=set)  # the person's own, without spaces
     _names: dict[tuple[str, ...], dict[tuple[str, ...], str]] = field(default_factory=dict)  # by their first two words
 
     def add(self, name: str, why: str = NAME) -> None:
-        """Know a name; one of the person's own is none."""
+        """Learn the name of another person; a name of the person's own is ignored."""
         name = without_title(tidy(name).strip())
         words = tuple(word for _, _, word in words_of(name))
         if not words or len("".join(words)) < 3 or self.mine.is_one(name):
@@ -145,13 +147,13 @@ class Others:
         if known.get(words, TITLED) == TITLED:
             known[words] = why
 
-    def marks(self, text: str) -> list[Mark]:
-        """What in the text is somebody else's, in order; the longer of two that overlap."""
+    def flags_in(self, text: str) -> list[Flag]:
+        """Flags on the words that concern somebody else, in order; of two that overlap, the longer."""
         own = self.mine.spans(text)
-        found = [Mark(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)]
-        found += [Mark(m.start(), m.end(), TELEPHONE) for m in _PHONE.finditer(text)]
+        found = [Flag(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)]
+        found += [Flag(m.start(), m.end(), TELEPHONE) for m in _PHONE.finditer(text)]
         found += [
-            Mark(m.start(), m.end(), POSTCODE)
+            Flag(m.start(), m.end(), POSTCODE)
             for m in _POSTCODE.finditer(text)
             if re.sub(r"\s", "", m[0]).upper() not in self.postcodes
         ]
@@ -160,21 +162,21 @@ class Others:
         found += named
         for m in _TITLED.finditer(text):
             if not any(m.start() <= s < m.end() for s, _ in taken):
-                found.append(Mark(m.start(), m.end(), TITLED))
+                found.append(Flag(m.start(), m.end(), TITLED))
         found = [m for m in found if not any(s <= m.start and m.end <= e for s, e in own)]
-        kept: list[Mark] = []
-        for mark in sorted(found, key=lambda m: (m.start, -m.end)):
-            if not kept or mark.start >= kept[-1].end:
-                kept.append(mark)
+        kept: list[Flag] = []
+        for flag in sorted(found, key=lambda m: (m.start, -m.end)):
+            if not kept or flag.start >= kept[-1].end:
+                kept.append(flag)
         return kept
 
-    def _named(self, text: str) -> list[Mark]:
+    def _named(self, text: str) -> list[Flag]:
         every = words_of(text)
         long = [word for word in every if len(word[2]) > 1]  # "Owen J Trask"
         found = self._known_in(every, text)
         return found if len(long) == len(every) else found + self._known_in(long, text)
 
-    def _known_in(self, words: list[tuple[int, int, str]], text: str) -> list[Mark]:
+    def _known_in(self, words: list[tuple[int, int, str]], text: str) -> list[Flag]:
         found = []
         for at, (start, _, word) in enumerate(words):
             pair = (word, words[at + 1][2]) if at + 1 < len(words) else (word,)
@@ -186,14 +188,14 @@ class Others:
                 # "a Exshire" and "will" are seldom names
                 if (len(name) == 1 or len(name[0]) == 1) and text[start].islower():
                     continue
-                found.append(Mark(start, there[-1][1], why))
+                found.append(Flag(start, there[-1][1], why))
         return found
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> list[tuple[str, str]]:
-    """The text cut into (words, why they are somebody else's, or "")."""
+def pieces(text: str, flags: Iterable[Flag]) -> list[tuple[str, str]]:
+    """The text cut into (words, why they concern somebody else, or "")."""
     found, at = [], 0
-    for mark in marks:
-        found += [(text[at : mark.start], ""), (text[mark.start : mark.end], mark.why)]
-        at = mark.end
+    for flag in flags:
+        found += [(text[at : flag.start], ""), (text[flag.start : flag.end], flag.why)]
+        at = flag.end
     return [piece for piece in [*found, (text[at:], "")] if piece[0]]

@@ -10,12 +10,20 @@ from itertools import groupby
 from typing import Any, Final
 
 WEEKEND: Final = "weekend"
-FOLD_FROM: Final = 3  # shorter runs of like days are easier to read one by one
+FOLD_FROM_DAYS: Final = 3  # shorter runs of like days are easier to read one by one
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+class Uncountable(ValueError):
+    """A period that cannot be counted: a length, or a day of `year`, beyond what is known. One sentence, fit for a page."""
+
+    def __init__(self, words: str, year: int | None = None) -> None:
+        super().__init__(words)
+        self.year = year
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ def _fold(lines: tuple[Line, ...]) -> Iterator[str]:
     for _, group in groupby(lines, key=lambda line: (line.number is None, line.words)):
         run = list(group)
         first, last = run[0], run[-1]
-        if len(run) < FOLD_FROM:
+        if len(run) < FOLD_FROM_DAYS:
             yield from (line.text for line in run)
         elif first.number is None:
             yield f"{long_date(first.day)} to {long_date(last.day)}: not counted, {first.words}"

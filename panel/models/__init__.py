@@ -1,4 +1,4 @@
-"""Every model of the panel app: people, casework, journal."""
+"""Every model of the panel app: panels, people, casework, journal."""
 
 from panel.models.casework import (
     Case,
@@ -13,15 +13,13 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.journal import Chain, Link, Opening, SignIn
+from panel.models.panels import Council, Panel, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,
-    Council,
     Member,
     Membership,
     OfficeHolder,
-    Panel,
-    PanelSettings,
     Substitute,
     User,
 )

@@ -1,4 +1,4 @@
-"""A case, its parts, what was done with it and what must be done: shared by every register."""
+"""Cases, their parts, the steps taken and the duties that follow. All registers share these models."""
 
 import uuid
 
@@ -11,17 +11,18 @@ from django.urls import reverse
 
 from panel.law.roles import CasePart, Classification, Role
 from panel.models.journal import ERASED, history, new_salt
-from panel.models.people import Member, OfficeHolder, Panel
+from panel.models.panels import Panel
+from panel.models.people import Member, OfficeHolder
 from panel.procedure.register import of_procedure
 from panel.procedure.vocabulary import NEW
 
 
 class StatusWithoutStep(Exception):
-    """Somebody tried to save a case or a part past its register or to set a status without a step."""
+    """Code tried to save the bare base row of a case or a part, or to set a status without a step."""
 
 
-class Stands(models.Model):
-    """A row whose status only `perform` moves. The database's triggers hold the same line; this says it sooner."""
+class HasStatus(models.Model):
+    """A row whose status only `perform` may change. The database's triggers enforce that; this base says it sooner."""
 
     status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
 
@@ -34,9 +35,15 @@ class Stands(models.Model):
             raise StatusWithoutStep(f"save the register’s own row, not {self!r}")
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def words_in_history(row) -> str | None:
+        """The words in the history before the name of a field of this row; "" for the field's name alone, None for the
+        name of the model and of the row."""
+        return None
 
-class Case(Stands):
-    """One case of a register. It stands where its furthest part stands."""
+
+class Case(HasStatus):
+    """One case of a register. Its status is that of the part that has come furthest."""
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
     procedure = models.CharField(max_length=20, editable=False)
@@ -72,12 +79,12 @@ class Case(Stands):
 
     @property
     def register(self):
-        """The register it belongs to."""
+        """The register of the case."""
         return of_procedure(self.procedure)
 
 
-class Part(Stands):
-    """What a step moves: an allegation of a complaint, a candidate of a hearing."""
+class Part(HasStatus):
+    """A part of a case that steps move: an allegation of a complaint, a candidate of a hearing."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
     number = models.PositiveSmallIntegerField(editable=False)
@@ -94,10 +101,10 @@ class EntryQuerySet(models.QuerySet):
     """Steps taken."""
 
     def in_force(self, at=None):
-        """Steps neither reversed nor reversals, as known at the moment `at` (now, if not given).
+        """Steps that are neither reversed nor reversals, as known at the moment `at` (by default now).
 
-        "Is no reversal" is asked with COALESCE, which no index answers: SQLite would take the unique index of
-        `reverses` for a sharp one and read nearly all entries there are, once for each row of whoever asks.
+        COALESCE keeps SQLite from the unique index of `reverses`: it would take that index for a selective one, and
+        read nearly every entry once for each row of the outer query.
         """
         found = self.alias(undoes=Coalesce("reverses_id", 0)).filter(undoes=0)
         if at is None:
@@ -136,8 +143,8 @@ class Entry(models.Model):
 
 
 class Move(models.Model):
-    """What an entry did to one part, with the slugs that the report counts: never personal, so figures survive
-    erasure. Append-only."""
+    """The change that an entry made to one part, with the slugs that the report counts. Append-only; a move holds
+    nothing personal, so figures survive erasure."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="moves")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="moves")
@@ -154,7 +161,7 @@ class Move(models.Model):
 
 
 class Duty(models.Model):
-    """What must be done because of an entry; open until another entry closes it."""
+    """A duty that an entry opened; it stays open until another entry closes it."""
 
     class Closed(models.TextChoices):
         """How a duty ended."""
@@ -165,7 +172,7 @@ class Duty(models.Model):
         REVERSED = "reversed", "Taken back"
 
     class Late(models.TextChoices):
-        """Why it was met after its day, as chosen there; the words are in the entry. Never personal: it is counted."""
+        """Why a duty was met after its day, chosen from a list. The report counts it; the words are in the entry."""
 
         AWAY = "away", "Somebody was away or ill"
         WAITED = "waited", "Somebody outside was waited for"
@@ -209,13 +216,13 @@ class Duty(models.Model):
         return self.kind
 
     def is_over(self, on) -> bool:
-        """Whether its day had passed before that one. A duty without a day is never over, and none while its clock
-        stands: what was late when it stopped is so again once it goes on."""
+        """Whether the duty's day lies before that day. It is False without a day, and False while the clock is stopped:
+        a duty that was late when its clock stopped is late again once the clock goes on."""
         return self.due is not None and self.stopped_on is None and self.due < on
 
     @property
     def stood(self) -> int:
-        """By how many days stopped clocks have moved `due` in all, from the duty's history."""
+        """The days by which stopped clocks have moved `due`, from the duty's history."""
         days, before = 0, None
         for row in self.history.order_by("history_id"):
             if before is not None and before.stopped_on != row.stopped_on and before.due and row.due:
@@ -225,7 +232,7 @@ class Duty(models.Model):
 
 
 class CaseRole(models.Model):
-    """What ties a person to one case, from one entry to another: a seat on its sub-panel, an interest declared."""
+    """A person's role on one case, from one entry to another: a seat on its sub-panel, a declared interest."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=[(k.value, k.words) for k in CasePart])
@@ -248,12 +255,12 @@ class CaseRole(models.Model):
 
 
 def stored_as(document, filename):
-    """A random name under the panel: the uploaded name is kept in the row, never in a path."""
+    """A random path under the panel's name: the row stores the uploaded name, the path never does."""
     return f"{document.case.panel_id}/{uuid.uuid4().hex}"
 
 
 class Document(models.Model):
-    """A file on a case, kept exactly as it came."""
+    """A file on a case, stored byte by byte as it came."""
 
     ERASABLE = {"name": ERASED}
 
@@ -278,12 +285,12 @@ class Document(models.Model):
 
     @property
     def erased(self) -> bool:
-        """Whether its name and its bytes were erased at the end of the time it was kept."""
+        """Whether the name and the bytes were erased at the end of the retention period."""
         return self.name == ERASED
 
 
 class Draft(models.Model):
-    """What somebody typed and has not entered: only they see it, and it is no part of the record."""
+    """Answers that somebody typed and has not entered. Only that person sees them; they are no part of the record."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="+")

@@ -14,17 +14,14 @@ from panel.pages.base import case_of, in_panel, page_of
 from panel.pages.case_page import CasePage
 from panel.pages.tables import capital, table
 from panel.pages.words import case_url
-from panel.procedure.register import REGISTERS, of_procedure
+from panel.procedure.register import REGISTERS, of_procedure, opened_pages
 from panel.templatetags.panel_tags import moment
 
 PAGES = {  # names of addresses in words; any other is its own name
     "case": "Overview", "case-timeline": "Timeline", "case-history": "History", "case-seen": "Who has seen this",
     "case-package": "Whole case as one file", "documents": "Documents", "cases": "List", "home": "Home",
-    "journal": "History of the panel", "openings": "Who opened what", "report": "Annual report, draft",
-    "report-draft-file": "Annual report, draft as a file", "report-issue": "Annual report, before it was issued",
-    "report-issued": "Annual report as issued", "report-issued-file": "Annual report as issued, as a file",
-    "held": "What is held on a person",
-    "hearing-report": "Report to the Commissioner", "start": "Start", "choose-panel": "Choice of panel",
+    "journal": "History of the panel", "openings": "Who opened what", "held": "What is held on a person",
+    "start": "Start", "choose-panel": "Choice of panel",
 }  # fmt: skip
 
 
@@ -33,7 +30,8 @@ FILTERS = {"q": "words", "show": "open or ended", "sort": "order"}  # names of f
 
 def page_words(name: str) -> str:
     """The name of an address in words."""
-    return PAGES.get(name) or capital(name.replace("-", " "))
+    of_register = opened_pages().get(name)
+    return of_register.words if of_register else PAGES.get(name) or capital(name.replace("-", " "))
 
 
 def opened_words(opening, names) -> str:
@@ -53,7 +51,7 @@ def opened_words(opening, names) -> str:
     if page == "case-tab":
         return capital(more)
     if page == "step":
-        return f"Step: {register.follows(opening.case.procedure).past_step(more).words}"
+        return f"Step: {register.follows(opening.case.procedure).past_step(more).label}"
     number = f" ({opening.what})" if opening.what else ""
     return page_words(page) + number + (f", {more}" if more else "")
 

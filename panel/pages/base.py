@@ -11,7 +11,7 @@ from django.urls import register_converter
 from django.utils.cache import add_never_cache_headers
 
 from panel.access import rules
-from panel.accounts.sign_in import has_second_factor
+from panel.access.second_factor import has_second_factor
 from panel.casework.errors import Unseen
 from panel.law import clock
 from panel.law.period import day_words

@@ -14,46 +14,32 @@ from panel.pages.words import Cell, case_url
 @in_panel("case.list")
 def cases(request, panel, who, register):
     """The list of a register, with filters, order and pages."""
-    listing = register.lists
+    list_page = register.list_page
     if (again := remembered(request, panel, register)) is not None:
         return again
-    form, rows, key, down = listing.listing(panel, who, request.user, request.GET, register.procedure)
-    page = page_of(request, FoundOnce(rows, listing.with_rows) if form.value("q") else listing.with_rows(rows))
+    listing = list_page.listing(panel, who, request.user, request.GET)
+    rows = list_page.with_rows(listing.rows)
+    page = page_of(request, FoundOnce(listing.rows, list_page.with_rows) if listing.filters.value("q") else rows)
     base = request.GET.copy()
     base.pop("page", None)
-    columns = []
-    for words, order in zip(
-        register.columns,
-        ("reference", "title", "about" if "about" in listing.ORDERS else "", "status", "received", "due"),
-        strict=True,
-    ):
-        column = Cell(
-            words=words,
-            quiet=order in ("reference", "title", "status"),
-            nowrap=order in ("reference", "received", "about", ""),
-        )
-        if order:
-            query = base.copy()
-            query["sort"] = f"-{order}" if key == order and not down else order
-            column["url"] = f"?{query.urlencode()}"
-            if key == order:
-                column["sort"] = "descending" if down else "ascending"
-        columns.append(column)
-    found = [listing.row_of(c, who, register.follows(c.procedure), case_url(c, register)) for c in page.object_list]
+    may_log = rules.may(who, "case.log")
     context = {
         "register": register,
-        "filter_form": form,
+        "filter_form": listing.filters.form,
         "page": page,
-        "columns": columns,
-        "rows": found,
+        "columns": column_heads(list_page, listing, base),
+        "rows": [
+            list_page.row_of(case, who, register.follows(case.procedure), case_url(case, register))
+            for case in page.object_list
+        ],
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
-        "show": getattr(form, "showing", "") or form.value("show") or "open",
-        "may_log": rules.may(who, "case.log"),
-        "other_new": other_new(panel, register) if rules.may(who, "case.log") else [],
-        "views": view_links(request, listing.views(who)) if hasattr(listing, "views") else [],
-        "figure": getattr(form, "figure", None),
+        "show": listing.showing,
+        "may_log": may_log,
+        "other_new": other_new(panel, register) if may_log else [],
+        "views": view_links(request, list_page.views_for(who)) if list_page.views else [],
+        "figure": listing.figure,
         "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
-        "exports": export_links(base) if hasattr(listing, "exported") and rules.may(who, "case.export") else [],
+        "exports": export_links(base) if list_page.may_export(who) else [],
         "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
@@ -61,12 +47,34 @@ def cases(request, panel, who, register):
     return render(request, "panel/cases.html", context)
 
 
+COLUMN_ORDERS = ("reference", "title", "about", "status", "received", "due")  # what each column sorts by
+
+
+def column_heads(list_page, listing, query) -> list[Cell]:
+    """The heads of the table, each a link that sorts by it where the list has that order."""
+    heads = []
+    for words, order in zip(list_page.columns, COLUMN_ORDERS, strict=True):
+        head = Cell(
+            words=words,
+            quiet=order in ("reference", "title", "status"),
+            nowrap=order in ("reference", "received", "about"),
+        )
+        if order in list_page.orders:
+            asked = query.copy()
+            asked["sort"] = f"-{order}" if listing.key == order and not listing.down else order
+            head["url"] = f"?{asked.urlencode()}"
+            if listing.key == order:
+                head["sort"] = "descending" if listing.down else "ascending"
+        heads.append(head)
+    return heads
+
+
 def other_new(panel, register) -> list[dict]:
     """Links to the other steps that make a case, beside the button."""
     return [
-        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
+        {"words": s.label, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
         for s in register.procedure.steps
-        if s.adds == "case" and s.key != register.log_step
+        if s.creates == "case" and s.key != register.log_step
     ]
 
 

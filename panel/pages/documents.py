@@ -80,7 +80,7 @@ def add_link(look, register) -> dict | None:
     step = next((s for s in look.procedure.steps if s.key == STEP), None)
     if step is None or offer(look, step).refusal:
         return None
-    return {"words": step.words, "url": step_url(look.case, register, step.key)}
+    return {"words": step.label, "url": step_url(look.case, register, step.key)}
 
 
 @require_safe

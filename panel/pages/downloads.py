@@ -19,26 +19,28 @@ from panel.pages.timeline import answers_of, timeline
 from panel.record import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 2**20  # bytes of a file made here before it goes to a temporary one
+IN_MEMORY_BYTES = 2**20  # of a file made here; a longer one goes to a temporary file
 
 
 @require_safe
 @in_panel("case.export")
 def listed(request, panel, who, register, kind):
     """The cases of the list, exactly as filtered and within what the person may see."""
-    lists = register.lists
-    if kind not in ("csv", "xlsx") or not hasattr(lists, "exported"):
+    page = register.list_page
+    if kind not in ("csv", "xlsx") or not page.exported_columns:
         raise Http404
-    form, rows, _, _ = lists.listing(panel, who, request.user, request.GET, register.procedure)
-    access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, form))
-    cells = lists.exported(rows, who, register.procedure)
+    listing = page.listing(panel, who, request.user, request.GET)
+    access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, listing.filters.form))
+    cells = page.exported(listing.rows, who)
     name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}.{kind}"
     if kind == "csv":
-        response = StreamingHttpResponse(csv_lines(lists.EXPORTED, cells), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            csv_lines(page.exported_columns, cells), content_type="text/csv; charset=utf-8"
+        )
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     else:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_xlsx(file, register.words, lists.EXPORTED, cells)
+        write_xlsx(file, register.words, page.exported_columns, cells)
         file.seek(0)
         response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     return response
@@ -53,7 +55,7 @@ def package(request, panel, who, register, reference):
     documents = [
         d for d in look.case.documents.order_by("pk") if rules.sees_document(who, look.case_roles, d.classification)
     ]
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
         missing = set()
@@ -66,22 +68,23 @@ def package(request, panel, who, register, reference):
                 missing.add(d.pk)
         rows = [
             {
-                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
+                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk],
+                "kind": words_of(d.content_type),
                 "erased": d.erased, "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }
             for d in documents
         ]  # fmt: skip
-        own_files = page.own.files() if hasattr(page.own, "files") else []
+        own_files = page.own.files()
         for name, _, content in own_files:
             packed.writestr(name, content)
         context = {
             "case": look.case, "own": page.own, "panel": panel, "made": day_words(clock.today()),
             "by": request.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
-            "complaint": page.own.words() if hasattr(page.own, "words") else "",
+            "complaint": page.own.words(),
             "events": timeline(look, register, full=True), "documents": rows,
             "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
-            "status": look.procedure.state(look.case.status).words,
+            "status": look.procedure.state(look.case.status).label,
         }  # fmt: skip
         packed.writestr("index.html", render_to_string("reports/case.html", context))
         head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
@@ -102,7 +105,7 @@ def steps(look):
     """One row of cells for each entry, oldest first."""
     undone = {e.reverses_id: e.number for e in look.entries if e.reverses_id}
     for e in look.entries:
-        words = look.procedure.past_step(e.step).done_words
+        words = look.procedure.past_step(e.step).past_words
         rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
         said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""

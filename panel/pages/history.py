@@ -18,7 +18,7 @@ from panel.procedure.register import of_procedure
 from panel.record import access_log
 from panel.record.act import ACTS
 from panel.record.digests import check_links
-from panel.record.history import Names, acts, rows_of
+from panel.record.history import RowWords, acts, rows_of
 from panel.templatetags.panel_tags import moment
 
 
@@ -61,7 +61,7 @@ def case_history(request, panel, who, register, reference):
     for (label, pk), (row, _) in rows.items():
         loaded.setdefault(label, {})[pk] = row
     faults = [str(f) for f in check_links(links, loaded, apart=(Opening,))]
-    found = acts(links, Names(look), rows)
+    found = acts(links, RowWords(look), rows)
     person, field = request.GET.get("who", ""), request.GET.get("field", "")
     undone = {e.reverses_id for e in look.entries if e.reverses_id}
     entries = [shown(a, look, undone) for a in found]
@@ -135,7 +135,7 @@ def journal(request, panel, who):
         links = links.filter(entry__case=None)
     page = page_of(request, links)
     # What a step changed stands on the case's own history: here the step is enough.
-    found = {a.link.pk: a.changes for a in acts([k for k in page.object_list if not of_case(k)], Names())}
+    found = {a.link.pk: a.changes for a in acts([k for k in page.object_list if not of_case(k)], RowWords())}
     entries = [journal_entry(link, found.get(link.pk, ())) for link in page.object_list]
     return render(
         request,
@@ -174,7 +174,7 @@ def journal_entry(link, changes) -> dict:
         register = of_procedure(case.procedure)
         step = register.follows(case.procedure).past_step(e.step)
         found |= {
-            "words": step.done_words,
+            "words": step.past_words,
             "provision": sentence(step.provision),
             "effect": f"took effect {day_words(e.on)}" if e.on != timezone.localdate(e.entered_at) else "",
             "case": {"reference": case.reference, "title": case.title, "url": case_url(case, register)},

@@ -22,7 +22,7 @@ from panel.pages.case_list import other_new
 from panel.pages.people_names import People
 from panel.pages.words import case_url, step_url
 from panel.pages.worklist import Worklist, open_duties, seats_left, without_keeper
-from panel.procedure.register import REGISTERS, of_procedure
+from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
 MOST_DECISIONS = 25
 
@@ -53,7 +53,7 @@ def drafts_kept(request, panel, register_of):
         url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
         if new and procedure is not register.procedure:
             url += f"?under={procedure.key}"
-        words = procedure.past_step(d.step).words
+        words = procedure.past_step(d.step).label
         url = url if procedure.has_step(d.step) else ""
         found.append(
             {
@@ -79,7 +79,7 @@ def register_of_draft(draft):
         if draft.case_id:
             if any(p.key == draft.case.procedure for p in register.procedures):
                 return register
-        elif any(s.key == draft.step and s.adds == "case" for s in register.procedure.steps):
+        elif any(s.key == draft.step and s.creates == "case" for s in register.procedure.steps):
             return register
     retired = (r for r in REGISTERS.values() if any(s.key == draft.step for s in r.procedure.retired_steps))
     return next(retired, next(iter(REGISTERS.values())))  # of a step that nobody knows: any will do to throw it away
@@ -89,7 +89,7 @@ def duties(request, panel, who, today):
     """The officer's, Monitoring Officer's or auditor's page."""
     work = Worklist(who, request.user, today, People(panel, today))
     counts, sections = work.sections(after="after" in request.GET)
-    register = REGISTERS["complaints"]
+    register = main_register()
     others = other_new(panel, register) + [
         {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
         for r in REGISTERS.values()
@@ -111,8 +111,8 @@ def duties(request, panel, who, today):
         "sections": sections,
         "others": others if rules.may(who, "case.log") else [],
         "button": {
-            "words": "Log a complaint",
-            "url": reverse("panel:new-case", args=[panel.slug, register.slug, "log"]),
+            "words": register.log_words,
+            "url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
         }
         if rules.may(who, "case.log")
         else None,
@@ -157,7 +157,7 @@ def decisions(request, panel, who, today):
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
     found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
     last = (
-        Entry.objects.in_force().filter(panel=panel, step="filter", by=request.user).order_by("-on")
+        Entry.objects.in_force().filter(panel=panel, step__in=main_decisions(), by=request.user).order_by("-on")
         if not found
         else []
     )
@@ -186,13 +186,13 @@ def cases_of(duties) -> list:
     found = []
     for slug, pks in by_register.items():
         register = REGISTERS[slug]
-        found += register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+        found += register.list_page.with_names(register.case_model.objects.filter(pk__in=pks))
     return found
 
 
 def can_decide(d, look) -> bool:
     """Whether the person is the one who decides, and can now: not while it must first go to the IOPC, say."""
-    key = look.procedure.duty(d.kind).step
+    key = look.procedure.duty(d.kind).met_by
     if Role.CHAIRMAN not in look.roles or not look.procedure.has_step(key):
         return False
     return offer(look, look.procedure.step(key)).refusal is None
@@ -201,7 +201,7 @@ def can_decide(d, look) -> bool:
 def decision(d, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
-    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    step = look.procedure.step(look.procedure.duty(d.kind).met_by)
     late = d.is_over(today)
     by = "No date set"
     if d.stopped_on:
@@ -213,8 +213,8 @@ def decision(d, look, who, today) -> dict:
     advice = look.facts.advice
     return {
         "title": case.title,
-        "caption": f"{step.words}, {case.reference}",
-        "sentence": register.present(look).says() + acting_words(look, who),
+        "caption": f"{step.label}, {case.reference}",
+        "sentence": register.presenter(look).says() + acting_words(look, who),
         "by": by,
         "late": late,
         "advice": advice.answers.get("conclusion") if advice else "",
@@ -247,13 +247,13 @@ def own_cases(request, panel, who):
     for register in REGISTERS.values():
         rows = register.case_model.objects.filter(rules.visible(who)).order_by("-received_on")
         found = [
-            register.lists.row_of(c, who, register.follows(c.procedure), case_url(c, register))
-            for c in register.lists.with_rows(rows)[:50]
+            register.list_page.row_of(c, who, register.follows(c.procedure), case_url(c, register))
+            for c in register.list_page.with_rows(rows)[:50]
         ]
         if found:
             columns = [
                 {"words": words, "quiet": n in (0, 1, 3), "nowrap": n in (0, 2, 4)}
-                for n, words in enumerate(register.columns)
+                for n, words in enumerate(register.list_page.columns)
             ]
             groups.append({"heading": register.words, "columns": columns, "rows": found})
     return render(request, "panel/home_cases.html", {"groups": groups})

@@ -92,7 +92,7 @@ class MemberForm(RecordForm):
     from_date = first_day(label="Member from", what="the day they became a member")
     to_date = last_day(label="Member until", what="the last day as a member")
 
-    def ask(self):
+    def add_questions(self):
         """The panel's own councils, and the people who have a role in it."""
         self.fields["council"].choices = [(str(c.pk), c.name) for c in self.panel.councils.all()]
         mine = Q(memberships__panel=self.panel)
@@ -172,7 +172,7 @@ def member_choices(panel):
 class OfMemberForm(RecordForm):
     """Something that a member holds within the days of their membership."""
 
-    def ask(self):
+    def add_questions(self):
         """The panel's own members."""
         self.fields["member"].choices = member_choices(self.panel)
 

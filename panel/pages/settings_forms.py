@@ -12,33 +12,7 @@ from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
 from panel.models import PanelSettings
-
-WORDS = ("commissioner_word", "chairman_word", "sub_panel_word")
-TARGETS = (
-    "acknowledge_days",
-    "record_days",
-    "copies_days",
-    "consider_days",
-    "notice_days",
-    "carry_out_days",
-    "chase_days",
-    "comment_days",
-    "review_days",
-    "conclude_weeks",
-)
-WHO_ACTS = ("officer_records", "officer_enters_decisions")
-MEETINGS = ("quorum", "participation_hour")
-SWITCHES = ("merge_small_themes",)
-REPORT = ("procedure_approved", *SWITCHES)
-KEEP = PanelSettings.KEEP
-SIGN_IN = ("second_factor",)
-SUB_PANEL_SIZE = 3  # para 11
-
-
-def label(name: str) -> str:
-    """The setting as pages write it."""
-    words = str(PanelSettings._meta.get_field(name).verbose_name)
-    return words[:1].upper() + words[1:]
+from panel.pages.settings_groups import groups, label, names, setting
 
 
 def limits(name: str) -> tuple[int, int]:
@@ -48,12 +22,37 @@ def limits(name: str) -> tuple[int, int]:
     return least, min(v.limit_value for v in found if isinstance(v, MaxValueValidator))
 
 
+def refused_number(name: str, value) -> str:
+    """Why a number cannot be set, fit for a page; nothing for one that can, and for what is no number."""
+    how = setting(name)
+    if how.kind != "number" or value is None:
+        return ""
+    if how.only:
+        number, why, provision = how.only
+        return "" if value == number else f"{why} ({cite(provision)})"
+    least, most = limits(name)
+    return (
+        "" if least <= value <= most else f"{label(name)}: enter a number from {least} to {most}, or {how.leave_empty}"
+    )
+
+
+def question(name: str):
+    """The question for one setting, with the column's own words and limits."""
+    column, how, words = PanelSettings._meta.get_field(name), setting(name), label(name)
+    if how.kind == "switch":
+        return YesNoField(label=words, help_text=str(column.help_text), required_message="Select yes or no")
+    required = how.required or (f"Enter the {words[:1].lower()}{words[1:]}" if how.kind == "word" else "")
+    asked = {"required_message": required} if required else {"required": False}
+    if how.kind == "number":
+        return NumberField(label=words, help_text=str(column.help_text), **asked)
+    return TextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
+
+
 class SettingsForm(RecordForm):
     """`instance` is the row the form is filled from, which may not be saved yet."""
 
     model, one = PanelSettings, "settings"
     act_names = ("change_settings", "change_settings")
-    columns = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
     pairs = ()
     from_date = DateField(
         label="From which day?",
@@ -61,38 +60,20 @@ class SettingsForm(RecordForm):
         help_text="Today or later. Complaints received before keep the targets they had.",
     )
 
-    def ask(self):
+    @property
+    def columns(self):
+        """Every setting."""
+        return names()
+
+    def add_questions(self):
         """A question for each setting, with the model's own words and limits."""
         day = self.instance.from_date
         self.fields["row"] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=self.instance.pk, validators=[validate_integer]
         )
         self.fields["from_date"].initial = max(day, clock.today())
-        for name in WORDS:
-            self.fields[name] = TextField(
-                label=label(name),
-                max_length=40,
-                required_message=f"Enter the {label(name)[:1].lower()}{label(name)[1:]}",
-            )
-        for name in TARGETS:
-            self.fields[name] = NumberField(label=label(name), required=False)
-        self.fields["sub_panel_size"] = NumberField(
-            label=label("sub_panel_size"), required_message="Enter how many members a sub-panel has"
-        )
-        for name in KEEP:
-            self.fields[name] = NumberField(label=label(name), required=False)
-        for name in MEETINGS:
-            help_text = str(PanelSettings._meta.get_field(name).help_text)
-            self.fields[name] = NumberField(label=label(name), required=False, help_text=help_text)
-        said = PanelSettings._meta.get_field("procedure_approved")
-        self.fields["procedure_approved"] = TextField(
-            label=label("procedure_approved"), max_length=said.max_length, required=False, help_text=str(said.help_text)
-        )
-        for name in (*WHO_ACTS, *SWITCHES, *SIGN_IN):
-            field = PanelSettings._meta.get_field(name)
-            self.fields[name] = YesNoField(
-                label=label(name), help_text=str(field.help_text), required_message="Select yes or no"
-            )
+        for name in self.columns:
+            self.fields[name] = question(name)
         if Role.MONITORING_OFFICER not in rules.standing(self.user, self.panel).roles:
             self.fields["agreed"] = TickField(
                 label="The Monitoring Officer agrees to the change of who may act", required=False
@@ -100,38 +81,22 @@ class SettingsForm(RecordForm):
 
     def shape(self):
         """The questions under headings."""
-        who = [name for name in ("sub_panel_size", *WHO_ACTS, "agreed") if name in self.fields]
-        return [
-            "from_date",
-            Fieldset("Words the Panel uses", *WORDS),
-            Fieldset("Targets", *TARGETS, hint="The Panel’s own. Leave one empty if the Panel has set none."),
-            Fieldset("Sub-panels, and who may act", *who),
-            Fieldset("Hearings", *MEETINGS),
-            Fieldset("The annual report", *REPORT),
-            Fieldset(
-                "How long cases are kept",
-                *KEEP,
-                hint="From the day they ended. Leave one empty if the Panel has set none: such cases are kept until it has.",
-            ),
-            Fieldset("Signing in", *SIGN_IN),
-            "why",
-            "version",
-            "row",
-        ]
+        return ["from_date", *(self.fieldset(group, names) for group, names in groups()), "why", "version", "row"]
+
+    def fieldset(self, group, names):
+        """The questions of one heading; whether the Monitoring Officer agrees is asked below who may act."""
+        agreed = [n for n in ("agreed",) if n in self.fields and any(setting(name).who_acts for name in names)]
+        return Fieldset(group.heading, *names, *agreed, hint=group.hint)
 
     def check(self, cleaned):
         """From today on; targets within reason; the size of a sub-panel as the procedure has it; who agreed."""
         if cleaned["from_date"] < clock.today():
             self.add_error("from_date", "Day from which this holds must be today or later")
-        for name in (*TARGETS, *KEEP, *MEETINGS):
-            least, most = limits(name)
-            if cleaned[name] is not None and not least <= cleaned[name] <= most:
-                empty = "leave it empty for no target" if name in TARGETS else "leave it empty"
-                self.add_error(name, f"{label(name)}: enter a number from {least} to {most}, or {empty}")
-        if cleaned["sub_panel_size"] != SUB_PANEL_SIZE:
-            self.add_error("sub_panel_size", f"A sub-panel has three members ({cite('para 11')})")
+        for name in self.columns:
+            if refused := refused_number(name, cleaned[name]):
+                self.add_error(name, refused)
         now = self.as_now()
-        changed = any(cleaned[name] != getattr(now, name) for name in WHO_ACTS)
+        changed = any(cleaned[name] != getattr(now, name) for name in self.columns if setting(name).who_acts)
         if changed and "agreed" in self.fields and not cleaned["agreed"]:
             self.add_error("agreed", "Tick that the Monitoring Officer agrees, or leave who may act as it is")
 

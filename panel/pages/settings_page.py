@@ -1,19 +1,15 @@
 """A panel's dated settings, as their page shows them."""
 
 from panel.law import clock
-from panel.pages.settings_forms import KEEP, MEETINGS, REPORT, SIGN_IN, TARGETS, WHO_ACTS, WORDS, label
+from panel.pages.settings_groups import groups, label, names, setting
 from panel.pages.tables import table
-
-# Settings
 
 
 def setting_value(row, name) -> str:
     """A setting in words."""
     value = getattr(row, name)
-    if value is None:
-        return "Not set" if name in (*MEETINGS, *KEEP) else "No target"
-    if value == "":
-        return "Not set"
+    if value is None or value == "":
+        return setting(name).empty
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
@@ -21,18 +17,9 @@ def setting_value(row, name) -> str:
 
 def settings_groups(row) -> list[dict]:
     """A row's settings under headings, for summary lists."""
-    groups = (
-        ("Words the Panel uses", WORDS),
-        ("Targets", TARGETS),
-        ("Sub-panels, and who may act", ("sub_panel_size", *WHO_ACTS)),
-        ("Hearings", tuple(MEETINGS)),
-        ("The annual report", REPORT),
-        ("How long cases are kept", KEEP),
-        ("Signing in", SIGN_IN),
-    )
     return [
-        {"heading": heading, "rows": [{"label": label(n), "value": setting_value(row, n)} for n in names]}
-        for heading, names in groups
+        {"heading": group.heading, "rows": [{"label": label(n), "value": setting_value(row, n)} for n in of_group]}
+        for group, of_group in groups()
     ]
 
 
@@ -45,10 +32,9 @@ def settings_rows(panel) -> tuple:
     current = started[-1] if started else None
     out = []
     for before, row in zip([None, *rows], rows, strict=False):
-        names = (*WORDS, *TARGETS, "sub_panel_size", *WHO_ACTS, *MEETINGS, *REPORT, *KEEP, *SIGN_IN)
         changed = [
             [label(n), setting_value(before, n), setting_value(row, n)]
-            for n in names
+            for n in names()
             if before is not None and getattr(before, n) != getattr(row, n)
         ]
         out.append({"row": row, "first": before is None, "changes": changed})

@@ -1,7 +1,7 @@
-"""The list of a register, a case's pages, and the page of each step."""
+"""The page of each step, and the addresses under a register."""
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.views import View
@@ -12,37 +12,37 @@ from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, keep_draft
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import declared, list_roles, not_erased, offer
-from panel.casework.perform import begin, perform, prepare, rehearse
-from panel.law import clock
+from panel.casework.perform import begin, perform
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
-from panel.pages.answers import hidden_answers, summary_groups, summary_of
 from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
 from panel.pages.people_names import People
-from panel.pages.step_words import begin_quietly, did_words, provision_bar, rehearsed, will_follow
-from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.step_check import StepCheckMixin
+from panel.pages.step_stale import StepStaleMixin
+from panel.pages.step_words import provision_bar, will_follow
+from panel.pages.timeline import entry_words
 from panel.pages.words import case_url, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
-from panel.templatetags.panel_forms import target_of
 
 
-class StepView(View):
-    """The page of one step: asks, shows again where that is declared, takes it, and says so when somebody was first."""
+class StepView(StepCheckMixin, StepStaleMixin, View):
+    """The page of one step. It asks, shows the answers again where the step declares that, takes the step, and says
+    when somebody else was first."""
 
     kept = False  # whether what was typed became a draft
 
     def case_and_look(self, request, who, register, reference):
-        """The case, or a new one for the step that makes one."""
+        """The case, or a new one for a step that begins a case."""
         if reference is None:
             return register.case_model(panel=request.panel, procedure=self.procedure.key)
         return case_of(request, who, register, reference)
 
     def dispatch(self, request, panel, who, register, key, reference=None):
-        """Find the step; refuse a role that may not with the rule."""
+        """Find the case and the step. Refuse a step that this person or this case may not take."""
         self.panel, self.who, self.register = panel, who, register
         self.posted = cleaned(request.POST)
         under = request.GET.get("under") or register.procedure.key
@@ -53,7 +53,7 @@ class StepView(View):
             self.step = register.step(self.procedure, key)
         except KeyError:
             raise Http404 from None
-        if (self.step.adds == "case") != (reference is None):
+        if (self.step.creates == "case") != (reference is None):
             raise Http404
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
@@ -76,18 +76,18 @@ class StepView(View):
             return self.refused(request, refused)
 
     def choose(self, request):
-        """Which kind of case is to be logged, where the register has several."""
-        if not self.who.roles & set(self.step.by):
-            raise Refused([Refusal("", self.step.under)], role=True)
+        """Ask which kind of case to log, in a register with several kinds."""
+        if not self.who.roles & set(self.step.entered_by):
+            raise Refused([Refusal("", self.step.provisions)], role=True)
         groups = [
             {"heading": heading, "links": [{"words": w, "url": query, "note": note} for w, query, note in rows]}
             for heading, rows in self.register.choices()
         ]  # fmt: skip
-        context = {"heading": self.step.words, "groups": groups, "back": self.back}
+        context = {"heading": self.step.label, "groups": groups, "back": self.back}
         return render(request, "panel/choose.html", context)
 
     def get(self, request):
-        """Ask."""
+        """Ask the questions."""
         attempt = begin(self.case, self.step.key, request.user)
         draft = Draft.objects.filter(
             user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
@@ -102,7 +102,7 @@ class StepView(View):
         return self.page(request, attempt, form, draft=draft)
 
     def post(self, request):
-        """Keep for later, show again, or take."""
+        """Store a draft, show the answers again, or take the step."""
         if "after" in self.posted and self.case.pk:
             return self.after_stale(request)
         seen = self.posted.get("seen", "")
@@ -140,86 +140,24 @@ class StepView(View):
         return self.done(request, entry)
 
     def done(self, request, entry):
-        """Say what was done, on the case; on the home page when the person no longer sees it."""
+        """Say on the case what was done; on the home page, if the person no longer sees the case."""
         visible = type(self.case).objects.filter(
             rules.visible(rules.standing(request.user, self.panel)), pk=entry.case_id
         )
         if not visible.exists():
-            messages.success(request, f"{self.step.done_words}.")
+            messages.success(request, f"{self.step.past_words}.")
             return redirect("panel:home", self.panel.slug)
         if self.case.pk:
             words = entry_words(CaseContext(entry.case, request.user), entry)
         else:
-            words = f"{self.step.done_words}: {entry.case.reference}"
+            words = f"{self.step.past_words}: {entry.case.reference}"
         messages.success(request, f"{words}.")
         return redirect(case_url(entry.case, self.register))
 
-    def same_again(self, request, seen):
-        """A complaint that looks like others is logged as its own, or kept on the one it repeats; None: log it."""
-        if not self.register.similar:
-            return None
-        choice = self.posted.get("similar", "")
-        a = prepare(self.case, self.step.key, by=request.user, data=self.posted)
-        similar = self.register.similar(a)
-        if not similar or choice == "own":
-            return None
-        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
-        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
-        if chosen is None:
-            return self.check(request, seen, error="Select how to log this one")
-        case = case_of(request, self.who, self.register, chosen["reference"])
-        note = (
-            f"The same complaint was sent again, received on {day_words(a.on)}.\n{a.answers.get('words') or ''}".strip()
-        )
-        data = QueryDict(mutable=True)
-        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
-        data["classification"] = self.posted.get("classification", "restricted")
-        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
-        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
-        messages.success(request, f"Kept on {case.reference}: the same complaint, sent again.")
-        return redirect(case_url(case, self.register))
-
-    @property
-    def check_heading(self) -> str:
-        """The heading of the page that shows the answers again."""
-        if self.case.pk:
-            return "Check your decision"
-        if self.step.key == self.register.log_step:
-            return f"Check before you log this {self.register.case_word}"
-        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
-
-    def check(self, request, seen, form=None, error=""):
-        """Show the answers again, with exactly what will follow. Raises Invalid, Stale, Refused."""
-        found = rehearse(
-            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
-        )
-        a = found.attempt
-        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
-        groups = summary_groups(a)
-        for row in (row for group in groups for row in group["rows"]):
-            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
-        context = {
-            "step": self.step,
-            "heading": self.check_heading,
-            "caption": str(self.case) if self.case.pk else "",
-            "groups": groups,
-            "follows": rehearsed(found, a.look),
-            "hidden": hidden_answers(self.posted),
-            "seen": seen,
-            "similar": similar,
-            "back": self.back,
-            "form": form or a.form,
-            "similar_error": error,
-            "has_errors": bool(error or form),
-            "button": self.step.button or self.step.words,
-            "when": "log it" if self.step.key == self.register.log_step else "confirm",
-        }
-        return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
-
     def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
-        """The page that asks."""
+        """The page with the questions."""
         look = attempt.look
-        own = self.register.present(look) if self.case.pk else None
+        own = self.register.presenter(look) if self.case.pk else None
         context = {
             "step": self.step,
             "form": form,
@@ -231,7 +169,7 @@ class StepView(View):
             "under": "" if self.case.pk else self.procedure.key,
             "draft": draft,
             "cancel_url": self.back["url"],
-            "button": "Continue" if self.step.confirm else (self.step.button or self.step.words),
+            "button": "Continue" if self.step.confirm else (self.step.button or self.step.label),
             "look": look,
             "own": own,
             "facts": [],
@@ -239,7 +177,7 @@ class StepView(View):
         if self.case.pk:
             state = look.procedure.state(self.case.status)
             context["facts"] = [
-                {"label": "Status", "tag": {"words": state.words, "colour": state.colour}},
+                {"label": "Status", "tag": {"words": state.label, "colour": state.colour}},
                 *own.facts(),
                 *([] if own.own_dates else [{"label": "Received", "value": day_words(self.case.received_on)}]),
                 *self.due_facts(look),
@@ -249,7 +187,7 @@ class StepView(View):
 
     def due_facts(self, look):
         """By when the step is due, where a duty says so."""
-        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).step == self.step.key])
+        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).met_by == self.step.key])
         if found is None or found.due is None:
             return []
         label = "Decide by" if self.step.decided_by else "Due by"
@@ -262,12 +200,13 @@ class StepView(View):
         return [{"label": label, "value": day_words(found.due) if today else words, "late": late, "today": today}]
 
     def refused(self, request, refused):
-        """A role that may not: 403 with the rule. A step that cannot be taken yet: why, and what comes first."""
+        """403 with the rule for a role that may not take the step; 409 with the reason and the remedy for a step that
+        cannot be taken yet."""
         refusal = refused.refusals[0]
         if refused.role:
-            who = list_roles(self.step.decided_by or self.step.by)
+            who = list_roles(self.step.decided_by or self.step.entered_by)
             reason = (
-                f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
+                f"Only {who} can do this: {self.step.label[0].lower()}{self.step.label[1:]} ({self.step.provision}). "
                 f"You are signed in as {self.who.words}."
             )
             if self.who.roles == {Role.AUDITOR}:
@@ -290,83 +229,12 @@ class StepView(View):
         return render(request, "panel/step_refused.html", context, status=409)
 
     def first_url(self, request, refusal) -> str:
-        """The address of the step that comes first, where this person can take it now."""
+        """The address of the step that comes first; "" unless this person can take it now."""
         look = CaseContext(self.case, request.user, self.who)
         if not look.procedure.has_step(refusal.first):
             return ""
         found = offer(look, look.procedure.step(refusal.first))
         return "" if found.refusal else step_url(self.case, self.register, refusal.first)
-
-    def stale(self, request, stale, seen, error=""):
-        """Somebody else was first: both texts side by side, and what to do with one's own."""
-        draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
-        look = CaseContext(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
-        theirs = [
-            {
-                "words": entry_words(look, e),
-                "by": by_words(e),
-                "when": e.entered_at,
-                "rows": answers_of(look, e),
-                "provision": look.procedure.past_step(e.step).provision,
-            }
-            for e in stale.entries
-        ]
-        possible = True
-        try:
-            begin(look.case, self.step.key, request.user)
-        except Refused:
-            possible = False
-        attempt = begin_quietly(look, self.step, self.posted)
-        first = stale.entries[-1] if stale.entries else None
-        context = {
-            "step": self.step,
-            "case_url": case_url(look.case, self.register),
-            "caption": str(look.case),
-            "who": first.by.name if first and first.by else "Somebody",
-            "did": did_words(first, self.step) if first else "changed this",
-            "at": first.entered_at if first else None,
-            "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",
-            "monitoring_officer": People(self.panel, clock.today()).who(Role.MONITORING_OFFICER),
-            "error": error,
-            "has_errors": bool(error),
-            "theirs": theirs,
-            "mine": summary_of(attempt),
-            "possible": possible,
-            "draft": draft,
-            "may_note": bool(look.roles & set(look.procedure.past_step("note_contact").by)),
-            "may_ask": bool(look.roles & set(look.procedure.past_step("ask_for_reversal").by)),
-        }
-        return render(request, "panel/stale.html", context, status=422 if error else 409)
-
-    def after_stale(self, request):
-        """What the person chose to do with their own text."""
-        choice = self.posted.get("stale")
-        draft = Draft.objects.filter(user=request.user, case=self.case, step=self.step.key).first()
-        if draft is None or choice == "draft":
-            messages.success(request, "Kept as a draft that only you can see.")
-            return redirect(self.back["url"])
-        if choice == "again":
-            return redirect(step_url(self.case, self.register, self.step.key))
-        look = CaseContext(self.case, request.user, self.who)
-        mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
-        text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
-        try:
-            if choice == "note":
-                perform(self.case, "note_contact", by=request.user, kind="note", note=text)
-                words = "Your text is on the case as a file note."
-            elif choice == "reverse":
-                perform(self.case, "ask_for_reversal", by=request.user, why=text)
-                words = "The Monitoring Officer has been asked to take the step back."
-            else:
-                self.posted = as_query(draft.answers)
-                since = Stale(self.case, [e for e in look.entries if e.number > draft.seen])
-                return self.stale(request, since, draft.seen, error="Select what you want to do with your text")
-        except Invalid:
-            messages.error(request, "Your text could not be noted. It is kept as a draft.")
-            return redirect(self.back["url"])
-        draft.delete()
-        messages.success(request, words)
-        return redirect(self.back["url"])
 
 
 step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))
@@ -375,7 +243,7 @@ step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(
 @require_http_methods(["POST"])
 @in_panel("case.list")
 def drop_draft(request, panel, who, register, pk):
-    """Throw one's own draft away."""
+    """Delete one's own draft."""
     Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
     messages.success(request, "The draft is gone.")
     return redirect("panel:home", panel.slug)

@@ -1,4 +1,4 @@
-"""What a step's page says of it."""
+"""Words about a step for its page."""
 
 from panel.casework.case_context import Attempt
 from panel.law.provisions import PROVISIONS
@@ -8,20 +8,20 @@ from panel.pages.words import sentence
 
 def provision_bar(step) -> dict:
     """The step's first paragraph and first regulation in plain words, and all its provisions."""
-    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
-    keys = keys if any(keys) else list(step.under[:1])
+    keys = [next((k for k in step.provisions if k.startswith(kind)), "") for kind in ("para", "reg")]
+    keys = keys if any(keys) else list(step.provisions[:1])
     words = " ".join(PROVISIONS[k].words for k in keys if k)
     return {"words": words, "provision": sentence(step.provision)}
 
 
 def will_follow(procedure, step, look=None) -> list[str]:
-    """What a step will cause, from its declaration: for the page that asks."""
+    """The consequences of a step, from its declaration: for the page that asks."""
     found = []
     if isinstance(step.to, str):
         state = procedure.state(step.to)
-        found.append(f"The status becomes {state.words}.")
+        found.append(f"The status becomes {state.label}.")
     for kind in step.opens:
-        words = kind.words.format(to="whoever it concerns")
+        words = kind.label.format(to="whoever it concerns")
         if words.startswith("to "):
             words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
@@ -29,14 +29,14 @@ def will_follow(procedure, step, look=None) -> list[str]:
 
 
 def rehearsed(rehearsal, look) -> list[str]:
-    """What exactly will follow, from a rehearsal: for the page that confirms."""
+    """The exact consequences of a step, from a rehearsal: for the page that confirms."""
     duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
     step = rehearsal.attempt.step
-    return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
+    return [*([step.hint] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
 
 
 def did_words(entry, step) -> str:
-    """What whoever was first did: decided it, typed up somebody else's decision, or changed something else."""
+    """What the person who was first did: decided it, typed up somebody else's decision, or changed something else."""
     if entry.step != step.key:
         return "changed this"
     typed = entry.decided_by_id and entry.by_id != entry.decided_by.user_id
@@ -44,9 +44,9 @@ def did_words(entry, step) -> str:
 
 
 def begin_quietly(look, step, data):
-    """An attempt bound to data, only to read the answers back: nothing is checked or taken."""
-    a = Attempt(look, step, look.today, list(look.parts))
-    a.form = step.form(a, data=data)
-    a.form.is_valid()
-    a.answers = a.form.cleaned_data
-    return a
+    """An attempt with answers, only to read the answers back: nothing is checked and nothing is taken."""
+    attempt = Attempt(look, step, look.today, list(look.parts))
+    attempt.form = step.form(attempt, data=data)
+    attempt.form.is_valid()
+    attempt.answers = attempt.form.cleaned_data
+    return attempt

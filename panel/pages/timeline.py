@@ -23,18 +23,22 @@ def parts_words(register, numbers) -> str:
 def entry_words(look, e) -> str:
     """A step taken, in words; with the parts it was about, where the case has several."""
     step = look.procedure.past_step(e.step)
-    words = step.done_words
+    words = step.past_words
     numbers = [m.part.number for m in e.moves.all()]
     if e.step == "reverse" and e.reverses_id:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
-            words = f"Taken back: {look.procedure.past_step(undone.step).done_words.lower()}"
-    if e.step == "assign" and step.form and (name := step.form.told("to_whom", e.answers.get("to_whom", 0), look)):
+            words = f"Taken back: {look.procedure.past_step(undone.step).past_words.lower()}"
+    if (
+        e.step == "assign"
+        and step.form
+        and (name := step.form.display_answer("to_whom", e.answers.get("to_whom", 0), look))
+    ):
         words = f"{words}: {name}"
     if e.step == "give_notice" and step.form:
-        told = step.form.told("duties", e.answers.get("duties", []), look)
+        told = step.form.display_answer("duties", e.answers.get("duties", []), look)
         words = told or words
-    if numbers and len(look.parts) > 1 and not step.adds:
+    if numbers and len(look.parts) > 1 and not step.creates:
         words += f", {parts_words(look.register, numbers)}"
     return words
 
@@ -72,7 +76,10 @@ def answers_of(look, e) -> list[dict]:
         field = form.base_fields.get(name) if form else None
         label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
         rows.append(
-            {"label": sentence(label).rstrip("?"), "value": form.told(name, value, look) if form else plain(value)}
+            {
+                "label": sentence(label).rstrip("?"),
+                "value": form.display_answer(name, value, look) if form else plain(value),
+            }
         )
     if e.why:
         rows.append({"label": "Reasons", "value": e.why})

@@ -11,10 +11,10 @@ from panel.law.period import day_words
 from panel.law.roles import OUTSIDE, CasePart, Role
 from panel.models import Case, CaseRole, Duty, Entry
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
-from panel.procedure.register import REGISTERS, procedures
+from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures
 from panel.procedure.vocabulary import DutyKind
 
-MOST = 50  # rows of one section; the rest is counted and found in the list
+MOST_ROWS_OF_A_SECTION = 50  # the rest is counted, and found in the list
 
 
 def kinds_owned(roles) -> Q:
@@ -64,7 +64,7 @@ class Worklist:
         rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
         rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
         if self.advises:
-            advised = Entry.objects.in_force().filter(step="advise", case=OuterRef("case"))
+            advised = Entry.objects.in_force().filter(step__in=advice_steps(), case=OuterRef("case"))
             rows = rows.annotate(advised=Exists(advised))
         known: dict = {}
         for d in rows:
@@ -76,6 +76,11 @@ class Worklist:
         """Whether the person is asked for advice, and is not the one who waits for it."""
         asked = Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
         return asked and any(p.has_step("advise") for p in self.procedures.values())
+
+    def wants_advice(self, d) -> bool:
+        """Whether the duty is a decision on which the Monitoring Officer has not advised yet."""
+        advice = of_procedure(d.procedure).advice
+        return advice is not None and d.kind == advice.duty and not d.advised
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
@@ -89,7 +94,7 @@ class Worklist:
             ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
         if self.advises:
-            advice = [d for d in duties if d.kind == "consider" and not d.advised]
+            advice = [d for d in duties if self.wants_advice(d)]
             found.insert(0, ("advice", "Waiting for your advice", advice, True))
         asked = [d for d in duties if d.kind == CONFIRM_ERASURE.key] if CONFIRM_ERASURE.owner in self.who.roles else []
         if asked:
@@ -104,7 +109,7 @@ class Worklist:
         """(the count strip, the sections), empty sections left out but counted."""
         counts, shown, later = [], [], 0
         found = self.sections_of(self.duties(), after)
-        names = Names([d for _, _, rows, show in found if show for d in rows[:MOST]], self.who)
+        names = DutyNames([d for _, _, rows, show in found if show for d in rows[:MOST_ROWS_OF_A_SECTION]], self.who)
         for key, words, rows, show in found:
             url = f"#{key}" if show else "?after=1#after"
             label = LABELS.get(key, words[0].lower() + words[1:])
@@ -119,8 +124,8 @@ class Worklist:
                     "id": key,
                     "heading": words,
                     "first": "Who and what" if key == "others" else "What",
-                    "rows": [self.row(d, names, section=key) for d in rows[:MOST]],
-                    "after": most if len(rows) > MOST else None,
+                    "rows": [self.row(d, names, section=key) for d in rows[:MOST_ROWS_OF_A_SECTION]],
+                    "after": most if len(rows) > MOST_ROWS_OF_A_SECTION else None,
                 }
             )
         if later and not after:
@@ -150,15 +155,15 @@ class Worklist:
         )
         recipient = names.recipient(d)
         if section == "advice":
-            step = self.procedures[d.procedure].step("advise")
-            row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
+            step = self.procedures[d.procedure].step(of_procedure(d.procedure).advice.step)
+            row |= {"what": step.label, "url": step_url(d.case, register, step.key)}
         elif kind.owner in OUTSIDE:
-            row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
+            row |= {"who": sentence(recipient or kind.owner.words), "what": kind.label}
         elif section == "others":
             acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
             what = duty_words(kind, recipient)
-            if "{to}" not in kind.words and kind.words.startswith("to "):
-                row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.words}
+            if "{to}" not in kind.label and kind.label.startswith("to "):
+                row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.label}
             else:
                 row |= {
                     "who": acts.get(kind.owner, sentence(f"the {kind.owner.words}")),
@@ -169,11 +174,11 @@ class Worklist:
         else:
             query = {"duty": d.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
-            row["url"] = step_url(d.case, register, kind.step, **query) if kind.step else case_url(d.case, register)
+            row["url"] = step_url(d.case, register, kind.met_by, **query) if kind.met_by else case_url(d.case, register)
         return row
 
 
-class Names:
+class DutyNames:
     """Names of recipients and kinds of the duties shown: two queries a register, however many rows."""
 
     def __init__(self, duties, who):
@@ -187,7 +192,7 @@ class Names:
         for register in REGISTERS.values():
             pks = {d.case_id for d in duties if self.registers[d.procedure] is register}
             if pks:
-                rows = register.lists.with_names(register.case_model.objects.filter(pk__in=pks))
+                rows = register.list_page.with_names(register.case_model.objects.filter(pk__in=pks))
                 self.cases |= {c.pk: c for c in rows}
         for d in duties:
             d.case = self.cases[d.case_id]
@@ -204,7 +209,9 @@ class Names:
         """The recipient by name."""
         if not d.recipient:
             return ""
-        return self.register(d).lists.recipient_of(d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id))
+        return self.register(d).list_page.recipient_of(
+            d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id)
+        )
 
     def list_url(self) -> str:
         """The list of the first register, overdue first."""
@@ -218,8 +225,8 @@ def seats_left(panel, who, today) -> list[dict]:
     held = Q(pk__in=[])
     for procedure in procedures().values():
         for kind in procedure.duties:
-            if kind.step == "replace_sub_panel_member":
-                held |= Q(procedure=procedure.key, parts__status__in=kind.while_in)
+            if kind.met_by == "replace_sub_panel_member":
+                held |= Q(procedure=procedure.key, parts__status__in=kind.open_in_states)
     seen = Exists(Case.objects.filter(rules.visible(who), held, pk=OuterRef("case")))
     gone = panel.members.filter(to_date__lt=today).values("pk")
     rows = CaseRole.objects.filter(seen, kind=CasePart.SUB_PANEL, to_entry=None, member__in=gone)

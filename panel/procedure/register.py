@@ -3,10 +3,110 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from panel.law.period import listed
-from panel.procedure.vocabulary import Procedure
+from panel.procedure.machine import Procedure
+
+
+class CaseFacts(Protocol):
+    """What the shared steps and pages ask of any case. A register's own facts answer its conditions besides."""
+
+    @property
+    def advice(self) -> Any:
+        """The entry with the advice in force on the decision that waits, or None."""
+
+    @property
+    def sees_complainant(self) -> bool:
+        """Whether the person may know who complained."""
+
+    @property
+    def interested(self) -> set[int]:
+        """The ids of members with an interest in the case."""
+
+    @property
+    def sub_panel(self) -> list[Any]:
+        """The members who sit on the case."""
+
+    def recipient_words(self, slug: str) -> str:
+        """Whom a duty is owed to, in words: "the complainant", or a name where the person may know it."""
+
+    def stands_still(self, kind: Any, part: Any) -> bool:
+        """Whether the clock of such a duty stands as soon as it is opened."""
+
+
+class CasePresenter(Protocol):
+    """What a register's cases show of their own on the pages that all registers share."""
+
+    parts_words: str  # "Allegations"
+    own_dates: bool  # the identity bar shows days of its own instead of that of receipt
+    onward: Collection[str]  # steps that lead on, listed before the rare ones though somebody else decides
+    never_first: Collection[str]  # steps that are never the page's main button
+    stage_hints: dict[int, str]  # below a stage that is still to come
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Steps that somebody is asked for without a duty."""
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """Below the present stage: whom the case waits for there, by state."""
+
+    @property
+    def ways_out(self) -> str:
+        """In which other ways the case can end, in a sentence."""
+
+    def badges(self) -> list[dict[str, Any]]:
+        """Badges of the identity bar."""
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Facts of the identity bar."""
+
+    def parts_table(self) -> dict[str, Any]:
+        """The parts, as a table."""
+
+    def summary(self) -> list[dict[str, Any]]:
+        """The case in rows of label and value."""
+
+    def words(self) -> str:
+        """What the case is about at length: the complaint in the complainant's words."""
+
+    def says(self) -> str:
+        """The case in a sentence, for whoever decides on it."""
+
+    def files(self) -> list[tuple[str, str, Any]]:
+        """(name, words, content) of files of its own for the package of the whole case."""
+
+
+class ListPage(Protocol):
+    """One register's list: `panel.pages.register_list.ListPage`, of which each register has its own."""
+
+    columns: tuple[str, ...]
+    exported_columns: tuple[str, ...]
+
+    def listing(self, panel: Any, who: Any, user: Any, query: Any) -> Any:
+        """What the query of a list page asks for."""
+
+    def views_for(self, who: Any) -> list[Any]:
+        """The built-in views of the person's roles."""
+
+    def may_export(self, who: Any) -> bool:
+        """Whether the person may take the list as a file."""
+
+    def with_names(self, rows: Any) -> Any:
+        """The rows with what names their people."""
+
+    def with_rows(self, rows: Any) -> Any:
+        """The rows with all that the list shows of them."""
+
+    def row_of(self, case: Any, who: Any, procedure: Procedure, url: str) -> dict[str, Any]:
+        """One row of the list."""
+
+    def recipient_of(self, case: Any, slug: str, sees: bool) -> str:
+        """A duty's recipient in words."""
+
+    def exported(self, rows: Any, who: Any) -> Any:
+        """One row of cells for each case."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +133,49 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class OpenedPage:
+    """An address that only one register has, as the access log keeps and names it."""
+
+    name: str  # of the address: "hearing-report"
+    words: str  # in the access log: "Report to the Commissioner"
+    kind: str = "case"  # an `Opening.Kind`: what was opened
+
+
+@dataclass(frozen=True)
+class SettingsGroup:
+    """A heading on the page of settings; the settings under it name its key. Groups are shown in the order of `place`."""
+
+    key: str
+    heading: str
+    place: int
+    hint: str = ""  # below the heading, while settings are changed
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Which step gives advice on a decision that waits, and the kind of duty that says it waits."""
+
+    step: str
+    duty: str
+
+
+@dataclass(frozen=True)
 class Register:
     """One register of cases.
 
-    `case_model` and `part_model` are the concrete models; `facts` gives what guards and pages ask of a case beyond the
-    common (an object made from a `CaseContext`); `present` makes what the case page shows of its own.
+    `case_model` and `part_model` are the concrete models; `facts_class` makes what guards and pages ask of a case beyond the
+    common (an object made from a `CaseContext`); `presenter` makes what the case page shows of its own.
     """
 
     slug: str  # in addresses: "complaints"
-    letter: str  # in references: "C"
+    reference_letter: str  # in references: "C"
     words: str
     procedures: tuple[Procedure, ...]  # the first is the usual one; a case keeps the key of its own
     case_model: Any
     part_model: Any
-    facts: Callable[[Any], Any]
-    present: Any = None
-    lists: Any = None  # the module of its list: listing(), with_rows(), row_of(), recipients()
+    facts_class: Callable[[Any], CaseFacts]
+    presenter: Callable[[Any], CasePresenter]
+    list_page: ListPage
     similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
@@ -56,14 +183,18 @@ class Register:
     log_step: str = "log"  # the step that makes a case
     log_words: str = "Log a complaint"
     case_word: str = "complaint"
-    columns: tuple[str, ...] = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
-    personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
+    erasable_rows: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
     choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
     concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
     privileged: frozenset[str] = frozenset()  # steps whose words are legal advice
     many: tuple[str, ...] = ()  # relations loaded for many cases at once
+    addresses: tuple[tuple[str, str], ...] = ()  # (path under the panel, module of addresses) that only it has
+    opened_pages: tuple[OpenedPage, ...] = ()  # how the access log keeps those addresses
+    advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
+    settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
+    main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
 
     @property
     def procedure(self) -> Procedure:
@@ -93,7 +224,7 @@ class Register:
         return self.follows(case.procedure).state(case.status)
 
 
-REGISTERS: dict[str, Register] = {}
+REGISTERS: dict[str, Register] = {}  # in the order of INSTALLED_APPS; the first is the one most cases come to
 
 
 def register(entry: Register) -> None:
@@ -101,6 +232,26 @@ def register(entry: Register) -> None:
     if entry.slug in REGISTERS:
         raise ValueError(f"register {entry.slug!r} is there already")
     REGISTERS[entry.slug] = entry
+
+
+def main_register() -> Register:
+    """The register that the home page's button logs to: the first one installed."""
+    return next(iter(REGISTERS.values()))
+
+
+def main_decisions() -> list[str]:
+    """The steps by which the Chairman decides, one a register that has such a step."""
+    return [r.main_decision for r in REGISTERS.values() if r.main_decision]
+
+
+def advice_steps() -> list[str]:
+    """The steps that give advice on a decision, one a register that has such a step."""
+    return [r.advice.step for r in REGISTERS.values() if r.advice]
+
+
+def opened_pages() -> dict[str, OpenedPage]:
+    """The pages that registers bring, by the name of their address."""
+    return {page.name: page for r in REGISTERS.values() for page in r.opened_pages}
 
 
 def procedures() -> dict[str, Procedure]:

@@ -3,7 +3,8 @@
 note(request, case=case)                     # a view says what it shows ...
 record(request, panel, response)             # ... and `in_panel` writes it down, if it was shown
 
-A row names the person, the moment, the page and the page it was reached from; for a list as a file the names of its filters.
+A row names the person, the moment,
+the page and the page it was reached from; for a list as a file the names of its filters.
 Never a complainant's name, and never what was typed into a search. It is sealed by the panel's next act (see audit.seal).
 """
 
@@ -15,18 +16,14 @@ from django.urls import Resolver404, resolve
 
 from panel.law import clock
 from panel.models import Opening
+from panel.procedure.register import opened_pages
 
-# The addresses that show something else than a page of a case; any other page of a case counts as one.
+# Addresses that show something else than a page of a case, which any other address of a case counts as. Registers
+# declare those which only they have (`Register.opened_pages`).
 KINDS = {
     "download": Opening.Kind.DOCUMENT,
     "case-package": Opening.Kind.BUNDLE,
     "cases-file": Opening.Kind.EXPORT,
-    "report": Opening.Kind.REPORT,
-    "report-issue": Opening.Kind.REPORT,
-    "report-issued": Opening.Kind.REPORT,
-    "report-issued-file": Opening.Kind.REPORT,
-    "report-draft-file": Opening.Kind.REPORT,
-    "hearing-report": Opening.Kind.REPORT,
 }
 SHOWN = (200, 409, 422)  # a refused step and one with errors show the case as well
 WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")
@@ -49,7 +46,9 @@ def record(request, panel, response) -> None:
         return
     about, match = getattr(request, "opening", {}), request.resolver_match
     case = about.get("case")
-    kind = about.get("kind") or KINDS.get(match.url_name) or (Opening.Kind.CASE if case is not None else None)
+    of_register = opened_pages().get(match.url_name)
+    kind = about.get("kind") or (of_register.kind if of_register else KINDS.get(match.url_name))
+    kind = kind or (Opening.Kind.CASE if case is not None else None)
     if kind is None:
         return
     Opening.objects.create(

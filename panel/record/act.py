@@ -143,7 +143,7 @@ def blank(this: Act) -> None:
         this.rows += list(rows)
 
 
-AT_ONCE = 500  # openings that one link seals: the rest wait for the next
+OPENINGS_SEALED_AT_ONCE = 500  # by one link; the rest wait for the next
 
 
 def seal(this: Act) -> Link:
@@ -153,7 +153,7 @@ def seal(this: Act) -> Link:
     for row in this.rows:
         by_model.setdefault(type(row), {})[row.pk] = True
     waiting = Opening.objects.filter(panel=this.chain.panel_id, link=None).order_by("pk")
-    if opened := list(waiting.values_list("pk", flat=True)[:AT_ONCE]):
+    if opened := list(waiting.values_list("pk", flat=True)[:OPENINGS_SEALED_AT_ONCE]):
         by_model[Opening] = opened
     for model, pks in by_model.items():
         fields = fields_of(model)
@@ -174,7 +174,7 @@ def seal_openings(panel) -> int:
     """Seal every opening of the panel that still waits for an act; how many there were."""
     waiting = Opening.objects.filter(panel=panel, link=None)
     number = waiting.count()
-    for _ in range(-(-number // AT_ONCE)):
+    for _ in range(-(-number // OPENINGS_SEALED_AT_ONCE)):
         with sealed_act(panel, by=None, name="seal_openings") as this:
             this.seals_openings = True
     return number

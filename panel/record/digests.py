@@ -20,11 +20,11 @@ from django.apps import apps
 
 from panel.models import Entry, Link, Move, Opening, SignIn
 
-BATCH = 500  # rows that are read together
+ROWS_READ_AT_ONCE = 500
 ERASE = "erase"  # the act that may blank what is personal
 
 
-def batches(rows, size=BATCH):
+def batches(rows, size=ROWS_READ_AT_ONCE):
     """The rows in lists of at most that many."""
     rows = iter(rows)
     while batch := list(islice(rows, size)):
@@ -149,7 +149,7 @@ class Erased:
 
     def _read(self, links) -> dict[str, dict[str, int]]:
         found: dict = {}
-        for seq, sealed in links.values_list("seq", "rows").iterator(chunk_size=BATCH):
+        for seq, sealed in links.values_list("seq", "rows").iterator(chunk_size=ROWS_READ_AT_ONCE):
             for label, pks in erased_by(sealed):
                 found.setdefault(label, {}).update(dict.fromkeys(pks, seq))
         return found
@@ -193,7 +193,7 @@ def check_links(links, loaded=None, seen=None, apart=()):
 def check_link(link, found=None, seen=None, left_out=(), erased=None):
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
 
-    `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `proof.Seen`); a row
+    `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `verify.Seen`); a row
     that is there already is sealed twice, unless the link is an erasure. `erased` says what a later erasure has sealed
     anew.
     """

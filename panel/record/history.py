@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Q
 
+from panel.law.period import day_words
 from panel.models import Link
+from panel.models.casework import HasStatus
 from panel.models.journal import ERASED
-from panel.record.act import clock
 from panel.record.digests import ERASE
 
 # Kept by the machine, or the same fact as another line: of no use to a reader.
@@ -91,7 +92,7 @@ def changed(row, before, names) -> list[Change]:
     if row.history_type == "-":
         return [Change(model._meta.verbose_name, "there", "removed")]
     if before is None and model._meta.model_name == "duty":
-        due = f", due {clock.day_words(row.due)}" if row.due else ""
+        due = f", due {day_words(row.due)}" if row.due else ""
         return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
     if model._meta.model_name == "caserole":
         ended = row.to_entry_id is not None
@@ -120,7 +121,7 @@ def fields_of(row):
     return getattr(row, "tracked_fields", None) or row._meta.concrete_fields
 
 
-class Names:
+class RowWords:
     """Turns fields and values of rows, and of history rows, into words; relations are looked up once a model."""
 
     def __init__(self, look=None):
@@ -132,13 +133,16 @@ class Names:
         model = model_of(row)
         name = str(field.verbose_name)
         what = str(model._meta.verbose_name)
-        if model._meta.model_name == "allegation":
-            what = f"Allegation {row.number}"
+        own = model.words_in_history(row) if issubclass(model, HasStatus) else None
+        if own == "":
+            return name[0].upper() + name[1:]
+        if own:
+            what = own
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
             to = self.look.facts.recipient_words(row.recipient)
-            words = kind.words.format(to=to)
-            if kind.words.startswith("to "):  # what somebody else is to do
+            words = kind.label.format(to=to)
+            if kind.label.startswith("to "):  # what somebody else is to do
                 words = f"{to or f'the {kind.owner.words}'} {words}"
             else:
                 words = f"{words[0].lower()}{words[1:]}"
@@ -147,8 +151,6 @@ class Names:
             if number and len(self.look.parts) > 1:
                 what += f", {self.look.register.part_words([number])}"
             name = "" if field.name in ("kind", "closed_how") else name
-        elif model._meta.model_name == "complaint":
-            return name[0].upper() + name[1:]
         elif hasattr(row, "name"):
             what = f"{what[0].upper()}{what[1:]} {row.name}"
         label = f"{what}, {name}" if name else what
@@ -178,9 +180,9 @@ class Names:
         if value is None or value == "":
             return ""
         if value == ERASED and self.look is not None and self.look.case.erased_on:
-            return f"(erased on {clock.day_words(self.look.case.erased_on)})"
+            return f"(erased on {day_words(self.look.case.erased_on)})"
         if field.name == "status" and self.look is not None:
-            return self.look.procedure.state(value).words
+            return self.look.procedure.state(value).label
         if field.is_relation:
             return self.related(field.related_model, value)
         if field.choices:
@@ -192,7 +194,7 @@ class Names:
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if hasattr(value, "year"):
-            return clock.day_words(value)
+            return day_words(value)
         return str(value)
 
     def learn(self, rows) -> None:

@@ -1,46 +1,38 @@
-"""Whether the record is as it was sealed: everything is read again, in constant memory and as of one moment.
+"""Checks that the record is as it was sealed. Everything is read again, in constant memory and as of one moment.
 
 for fault in verify(panel, heads): ...      # links, history, live rows, stored files; the heads that were noted earlier
-head(panel)                                 # Head("exshire", 57, "3fa4...")
-for line in exported(panel): ...            # the same as JSON lines, for docs/verify_export.py
 """
 
 import hashlib
-import itertools
-import re
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Max
 
-from panel.law import clock
-from panel.models import Chain, Document, Link, Panel
+from panel.models import Document, Panel
 from panel.record.digests import (
-    BATCH,
     ERASE,
+    ROWS_READ_AT_ONCE,
     Fault,
     batches,
     check_links,
-    contents,
     erased_by,
-    fields_of,
     history_models,
     mark_of,
     sealed_models,
-    text_of,
 )
+from panel.record.heads import chains_of, check_heads
 
-LINKS = 100  # that are checked together: each may seal hundreds of rows
+LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 
 
 @contextmanager
 def snapshot():
-    """One moment of the database for all that is read inside: while people work, no row is found without its link.
+    """Read everything inside as of one moment, so that no row appears without its link while people work.
 
-    It takes no lock: SQLite's reader and PostgreSQL's hold nobody up.
+    It takes no lock: readers hold nobody up, in SQLite or in PostgreSQL.
     """
     if connection.in_atomic_block:
         yield  # whoever opened the transaction sees to it
@@ -58,7 +50,8 @@ def snapshot():
 
 
 class Seen:
-    """Which rows were found sealed, and by which link: on disk, so that memory does not grow with the record."""
+    """The rows that a link seals, and which link. They are stored on disk, so that memory does not grow with the
+    record."""
 
     def __init__(self):
         self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
@@ -68,7 +61,7 @@ class Seen:
             )
 
     def add(self, label, link, pks) -> set[str]:
-        """Note these rows; those that were noted before."""
+        """Note rows. Returns those that another link had sealed before."""
         rows = [(label, str(pk), link) for pk in pks]
         before = self.db.total_changes
         self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", rows)
@@ -77,19 +70,19 @@ class Seen:
         return {pk for _, pk, _ in rows if self.links(label, [pk]).get(pk) != link}
 
     def links(self, label, pks) -> dict[str, int]:
-        """{pk: the link that sealed it} of those that are sealed."""
+        """{pk: number of the link that sealed it}, for those of these rows that are sealed."""
         return self._found("seen", label, pks)
 
     def erase(self, chain) -> None:
-        """Note what the erasures of a chain seal anew, before its links are read in order."""
+        """Note which rows the erasures of a chain sealed anew, before its links are read in order."""
         rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
-        for seq, sealed in rows.iterator(chunk_size=LINKS):
+        for seq, sealed in rows.iterator(chunk_size=LINKS_READ_AT_ONCE):
             for label, pks in erased_by(sealed):
                 many = [(label, pk, seq) for pk in pks]
                 self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
 
     def since(self, label, pks) -> dict[str, int]:
-        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+        """{pk: number of the link that erased it}, for those of these rows that were erased."""
         return self._found("erased", label, pks) if pks else {}
 
     def _found(self, table, label, pks) -> dict[str, int]:
@@ -98,103 +91,20 @@ class Seen:
         return dict(self.db.execute(query, [label, *map(str, pks)]))
 
     def close(self):
-        """Remove it."""
+        """Remove the file."""
         self.db.close()
-
-
-# Heads: the newest link of a chain, to be kept where nobody who can change the database can reach -------------------
-
-
-@dataclass(frozen=True)
-class Head:
-    """The newest link of one chain: its number and its seal."""
-
-    chain: str
-    number: int
-    seal: str
-
-    def __str__(self):
-        return f"{self.chain} {self.number} {self.seal}"
-
-
-HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})(\s.*)?")
-
-
-def heads(panel=None) -> list[Head]:
-    """The head of each chain that has a link: of that panel and of the installation, or of all."""
-    found = []
-    for one in chains_of(panel):
-        last = one.links.order_by("-seq").values_list("seq", "seal").first()
-        if last:
-            found.append(Head(one.key, *last))
-    return found
-
-
-def head(panel) -> Head | None:
-    """The head of one panel's chain, or None before its first act."""
-    last = Link.objects.filter(chain__panel=panel).order_by("-seq").values_list("chain__key", "seq", "seal").first()
-    return Head(*last) if last else None
-
-
-PRINTED = "Head of the record: "
-
-
-def printed(head) -> str:
-    """The closing line of a report, which `verify_audit --head` reads as it stands; "" without a head."""
-    return f"{PRINTED}{head}" if head else ""
-
-
-def read_heads(lines) -> list[Head]:
-    """The heads noted in these lines; empty lines and those that begin with # say nothing. Sixteen digits of a seal,
-    typed from paper, are enough. Raises ValueError."""
-    found = []
-    for number, line in enumerate(lines, 1):
-        words = line.strip().removeprefix(PRINTED)
-        if not words or words.startswith("#"):
-            continue
-        match = HEAD.fullmatch(words)
-        if match is None:
-            raise ValueError(f"line {number} is no head: a chain, a number and a seal")
-        found.append(Head(match["chain"], int(match["number"]), match["seal"].lower()))
-    if not found:
-        raise ValueError("there is no head in it")
-    return found
-
-
-def chains_of(panel=None):
-    """Every chain; with a panel its own and the installation's, which holds what was done before there was a panel."""
-    chains = Chain.objects.order_by("key")
-    return chains if panel is None else chains.filter(panel=panel) | chains.filter(panel=None)
-
-
-def check_heads(noted, panel=None):
-    """Yield a Fault for each noted head that is not in its chain now: then the history was cut, rolled back or made
-    anew after the head was noted."""
-    known = {c.key: c for c in chains_of(panel)}
-    for one in noted:
-        found = known.get(one.chain)
-        if found is None:
-            if panel is None:
-                yield Fault(f"the chain is gone, though link {one.number} was noted", one.chain)
-            continue
-        where = f"{one.chain}, link {one.number}"
-        seal = found.links.filter(seq=one.number).values_list("seal", flat=True).first()
-        if seal is None:
-            last = found.links.aggregate(last=Max("seq"))["last"] or 0
-            yield Fault(f"was noted, but the chain ends at link {last}: it was cut or rolled back", where)
-        elif not seal.startswith(one.seal):
-            yield Fault("is not the one that was noted: the history was made anew since", where)
 
 
 # Verification -------------------------------------------------------------------------------------------------------
 
 
 def verify(panel=None, noted=()):
-    """Yield a Fault for whatever is not as it was sealed: links and gaps between them, history rows, entries, moves and
-    openings that were changed, are missing, sealed twice or never; live rows that differ from their last history row;
-    stored files that were changed; and heads noted earlier (`read_heads`) that are not in their chain.
+    """Yield a Fault for whatever differs from the sealed record: links and gaps between them; history rows, entries,
+    moves and openings that were changed, are missing, or were sealed twice or never; live rows that differ from their
+    last history row; stored files that were changed; and heads noted earlier (`read_heads`) that are missing from their
+    chain.
 
-    With `panel`, what belongs to it, and the installation's chain; otherwise everything.
+    With `panel`, only that panel's rows and chain, and the installation's chain.
     """
     seen = Seen()
     try:
@@ -212,7 +122,7 @@ def verify(panel=None, noted=()):
 
 
 def _told(where, faults):
-    """The faults; and if something is there that cannot even be read, that, in place of an error that stops it all."""
+    """Yield the faults. If something cannot be read at all, yield that as a fault, and let the verification go on."""
     try:
         yield from faults
     except Exception as error:
@@ -220,13 +130,13 @@ def _told(where, faults):
 
 
 def _links(chain, seen):
-    """The links of a chain in order."""
+    """Check the links of a chain, in order."""
     if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
         yield Fault("the chain has another name than its panel", chain.key)
     seq, prev = 0, ""
     seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         for link in some:
             where = f"{chain.key}, link {link.seq}"
             if link.seq == seq + 2:
@@ -242,7 +152,7 @@ def _links(chain, seen):
 
 
 def panel_path(model) -> str:
-    """The lookup that leads from a row to its panel: "panel", "case__panel"; "" where there is none."""
+    """The lookup that leads from a row to its panel, such as "panel" or "case__panel"; "" if there is none."""
     base = getattr(model, "instance_type", model)
     if base is Panel:
         return Panel._meta.pk.name
@@ -261,7 +171,7 @@ def panel_path(model) -> str:
 
 
 def rows_of(model, panel):
-    """The model's rows, of one panel if one is given."""
+    """The model's rows, or those of one panel."""
     rows = model._base_manager.order_by()
     if panel is None:
         return rows
@@ -270,10 +180,10 @@ def rows_of(model, panel):
 
 
 def _never_sealed(model, panel, seen):
-    """Rows that no link seals; and of those sealed afterwards, marks that name another link than the one that did."""
+    """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them."""
     label, mark = model._meta.label, mark_of(model)
     columns = ["pk", mark] if mark else ["pk"]
-    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=BATCH)
+    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         known = seen.links(label, [row[0] for row in some])
         for pk, *marked in some:
@@ -286,12 +196,12 @@ def _never_sealed(model, panel, seen):
 
 
 def _live(model, panel):
-    """Live rows against their last history row, field by field; then history of rows that are gone."""
+    """Live rows that differ from their last history row; then history of rows that are gone."""
     live = model.instance_type
     key = live._meta.pk.attname
     kept = {f.attname for f in model._meta.fields}
     fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
-    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=BATCH)
+    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(rows):
         last = _last_history(model, key, [row[key] for row in some], fields)
         for row in some:
@@ -303,7 +213,13 @@ def _live(model, panel):
             wrong = [f for f in fields if row[f] != known[f]]
             if wrong:
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
-    pks = rows_of(model, panel).order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=BATCH)
+    pks = (
+        rows_of(model, panel)
+        .order_by(key)
+        .values_list(key, flat=True)
+        .distinct()
+        .iterator(chunk_size=ROWS_READ_AT_ONCE)
+    )
     for some in batches(pks):
         whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
         there = {row[key] for row in whole}
@@ -330,9 +246,9 @@ def sha_of(file) -> str:
 
 
 def _files(panel):
-    """Stored documents against the SHA-256 in their rows."""
+    """Stored documents whose bytes differ from the SHA-256 in their rows."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    for document in rows.iterator(chunk_size=BATCH):
+    for document in rows.iterator(chunk_size=ROWS_READ_AT_ONCE):
         said = file_fault(document)
         if said:
             case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()
@@ -340,7 +256,7 @@ def _files(panel):
 
 
 def file_fault(document) -> str:
-    """What is wrong with the document's stored file, or nothing."""
+    """The fault of a document's stored file; "" if there is none."""
     if not document.file:
         return ""
     if document.erased:
@@ -357,79 +273,3 @@ def file_fault(document) -> str:
         return ""
     other = Document._base_manager.filter(sha256=found).order_by("pk").values_list("pk", flat=True).first()
     return f"its file was exchanged for that of document {other}" if other else "the bytes of its file were changed"
-
-
-# Export -------------------------------------------------------------------------------------------------------------
-
-FORMAT = 1
-
-
-def exported(panel=None):
-    """Yield the journal as JSON texts, one a line: first what it is, then each link with the rows it seals as they are
-    now, then rows that no link seals, last how many lines there were. docs/verify_export.py reads it."""
-    seen = Seen()
-    number = 1
-    try:
-        with snapshot():
-            yield text_of({
-                "kind": "export", "format": FORMAT, "made": clock.now(), "panel": panel.slug if panel else None,
-                "heads": {h.chain: [h.number, h.seal] for h in heads(panel)},
-            })  # fmt: skip
-            for line in itertools.chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
-                number += 1
-                yield line
-            yield text_of({"kind": "end", "lines": number})
-    finally:
-        seen.close()
-
-
-def _exported_links(panel, seen):
-    links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for some in batches(links.iterator(chunk_size=LINKS), LINKS):
-        rows = _contents(some)
-        for link in some:
-            found: dict = {}
-            for label, part in link.rows.items():
-                seen.add(label, link.pk, part["digests"])
-                known = rows[label, tuple(part["fields"])]
-                if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
-                    found[label] = {"error": str(known)}
-                else:
-                    found[label] = {pk: known[pk] for pk in part["digests"] if pk in known}
-            yield text_of({
-                "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
-                "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
-                "prev": link.prev, "seal": link.seal, "content": found,
-            })  # fmt: skip
-
-
-def _contents(links) -> dict:
-    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; an error in
-    place of the rows that cannot be read."""
-    wanted: dict = {}
-    for link in links:
-        for label, part in link.rows.items():
-            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
-    found: dict = {}
-    for (label, fields), pks in wanted.items():
-        try:
-            rows = contents(apps.get_model(label), pks, fields)
-            found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
-        except Exception as error:
-            found[label, fields] = error
-    return found
-
-
-def _exported_rest(panel, seen):
-    """Rows that no link seals: openings that wait for the next act, and whatever is wrong."""
-    for model in sealed_models():
-        label, mark = model._meta.label, mark_of(model)
-        for pks in batches(
-            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
-        ):
-            known = seen.links(label, pks)
-            rest = [pk for pk in pks if str(pk) not in known]
-            for pk, public, apart in contents(model, rest, fields_of(model)) if rest else ():
-                yield text_of({
-                    "kind": "unsealed", "waits": bool(mark), "model": label, "pk": pk, "content": [public, apart],
-                })  # fmt: skip

@@ -1,11 +1,12 @@
-"""Everything that one panel holds on one person (UK GDPR, article 15): where it is.
+"""Searches one panel's records for everything on one person (UK GDPR, article 15).
 
-held = Held(panel, user, who, ["Gillian Thorpe", "gillian@example.org"])
-held.people, held.cases, held.drafts                # rows that are the person, cases about them, drafts that name them
-held.pointing(model), held.mentions()               # rows that name them as the one who acts, texts in which they stand
+search = PersonSearch(panel, user, who, ["Gillian Thorpe", "gillian@example.org"])
+search.people, search.cases, search.drafts          # rows that are the person, cases about them, drafts that name them
+search.pointing(model), search.mentions()           # rows that name them as the one who acts, texts that mention them
 
-A row is theirs by its name, address or number, now or in its history. Columns and relations are read from the models
-themselves, so that a new model is not forgotten. Only cases that the reader sees; what was erased is nobody's.
+A row is the person's if its name, address or number is theirs, now or in its history. The search reads columns and
+relations from the models, so that nobody can forget a new model. It covers only cases that the reader may see; an erased
+row belongs to nobody.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from django.db.models import CharField, F, ForeignKey, JSONField, Q, TextField
 from django.db.models.functions import Cast
 
 from panel.access import rules
-from panel.law.names_in_text import ERASED, OFFICIAL, POSTCODE, Others, Terms, tidy
+from panel.law.names_in_text import ERASED, OFFICIAL, POSTCODE, OtherPeople, SearchTerms, tidy
 from panel.models import (
     Case,
     Complainant,
@@ -36,9 +37,10 @@ from panel.record.history import UNSHOWN
 
 PEOPLE = (Complainant, OfficeHolder, Member, Substitute, User)
 NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by which somebody is found
-# Kept by the machine, or secret: no words about anybody.
+# Columns that the product writes for itself, or secrets: they say nothing about anybody.
 UNTOLD = UNSHOWN | {
-    "sha256", "password", "session_round", "word", "seal", "prev", "rows", "data", "token", "token_secret", "head", "history_id",
+    "sha256", "password", "session_round", "word", "seal", "prev", "rows", "data", "token", "token_secret", "head",
+    "history_id",
     "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type",
 }  # fmt: skip
 
@@ -47,13 +49,13 @@ UNTOLD = UNSHOWN | {
 
 
 def relations(model) -> list:
-    """The columns that point at another row, but for who wrote a row of history."""
+    """The columns that point at another row, except the author of a row of history."""
     return [f for f in model._meta.concrete_fields if isinstance(f, ForeignKey) and f.name != "history_user"]
 
 
 @cache
 def path_to(model, target) -> str:
-    """The shortest way over relations from a row to one of that model, "entry__case"; "" if there is none. It never
+    """The shortest path of relations from a model to another, such as "entry__case"; "" if there is none. A path never
     leads through a person."""
     waiting, seen = [(model, "")], {model, *PEOPLE}
     while waiting:
@@ -70,14 +72,14 @@ def path_to(model, target) -> str:
 
 @cache
 def to_people(model) -> tuple:
-    """The columns that point at a person's row."""
+    """The columns that point at a row of a person."""
     return tuple(f for f in relations(model) if f.related_model in PEOPLE)
 
 
 @cache
 def models_held() -> tuple:
-    """Every model with rows of a panel or of somebody who signs in. Cases and parts are read as their registers' rows;
-    drafts are nobody's record."""
+    """Every model whose rows belong to a panel or to a user. Cases and parts are read as the rows of their registers;
+    drafts are not part of the record."""
     found = [m for m in apps.get_models() if m._meta.managed and not hasattr(m, "history_type") and m is not Draft]
     found = [m for m in found if not any(m is not other and issubclass(other, m) for other in found)]
     return tuple(m for m in found if m is User or path_to(m, Panel) or to_people(m))
@@ -90,13 +92,13 @@ def both(model) -> tuple:
 
 
 def key_of(model) -> str:
-    """The column with the number of the row: in a history, of the row that it is the history of."""
+    """The column with the row's number; in a history model, the number of the row whose history it is."""
     return getattr(model, "instance_type", model)._meta.pk.attname
 
 
 @cache
 def texts_of(model) -> tuple:
-    """The columns in which words may stand that somebody typed."""
+    """The columns that may hold words which somebody typed."""
     return tuple(
         f for f in model._meta.concrete_fields
         if isinstance(f, CharField | TextField | JSONField) and not f.choices and f.name not in UNTOLD
@@ -110,7 +112,7 @@ def has(model, columns) -> tuple:
 
 
 def leaves(value) -> Iterator[tuple[str, str]]:
-    """Every text in a value, with the name it stands under in JSON."""
+    """Every text in a value, with its key in the JSON object that holds it."""
     if isinstance(value, dict):
         for key, inner in value.items():
             for name, text in leaves(inner):
@@ -122,20 +124,20 @@ def leaves(value) -> Iterator[tuple[str, str]]:
         yield "", tidy(value)
 
 
-# What is held --------------------------------------------------------------------------------------------------------
+# The search ----------------------------------------------------------------------------------------------------------
 
 
-class Held:
-    """What one panel holds on one person, as far as the one who looks may see it."""
+class PersonSearch:
+    """A search of one panel's records for one person, limited to what `user` may see."""
 
     def __init__(self, panel, user, who, given):
         self.panel, self.user, self.who = panel, user, who
-        self.asked = Terms(given)
+        self.asked = SearchTerms(given)
         self.visible = Case.objects.filter(rules.visible(who)).values("pk")
         self.concerns = [(register, concern) for register in REGISTERS.values() for concern in register.concerns]
 
     def scoped(self, model):
-        """The model's rows in this panel, of cases that are seen or of none; `held_case` is their case's number."""
+        """The model's rows in this panel that belong to a visible case or to none; `held_case` is the number of the case."""
         rows, of = model._base_manager.all(), getattr(model, "instance_type", model)
         if of is User:
             here = Q(pk__in=self.panel.memberships.values("user")) | Q(pk__in=self.panel.members.values("user"))
@@ -149,7 +151,7 @@ class Held:
         return rows
 
     def complained(self, key) -> Q:
-        """Complainants are known by their cases: those to whom one that is seen points, or pointed."""
+        """Complainants to whom a visible case points, or pointed earlier."""
         found = Q(pk__in=[])
         for _, concern in self.concerns:
             for column in concern.columns:
@@ -160,7 +162,7 @@ class Held:
         return found
 
     def asking(self, rows, columns, terms):
-        """The rows narrowed by what a database can ask for; `terms` has the last word on each."""
+        """The rows that may mention a term, as far as a database can tell; `terms` decides about each."""
         wanted, texts = Q(pk__in=[]), {}
         for column in columns:
             texts[column] = column
@@ -174,11 +176,11 @@ class Held:
                 wanted |= Q(**{f"{text}__{anchor[0]}": anchor[1]})
         return rows.filter(wanted)
 
-    # Who they are
+    # The person's own rows
 
     @cached_property
     def people(self) -> dict:
-        """{model: {number of a row that is the person: whether its name says so, not only an address or number}}."""
+        """{model: {number of a row that is the person: True if its name matches, False if only an address or number}}."""
         found: dict = {}
         for model in PEOPLE:
             rows = found.setdefault(model, {})
@@ -206,8 +208,8 @@ class Held:
         return {model: rows for model, rows in found.items() if rows}
 
     @cached_property
-    def mine(self) -> Terms:
-        """What was asked for, and by what else those rows know the person, now or earlier."""
+    def mine(self) -> SearchTerms:
+        """The terms given, and every other name, address and number of the rows found, now or earlier."""
         known = list(self.asked.given)
         for model, pks in self.people.items():
             sure = [pk for pk, by_name in pks.items() if by_name]
@@ -215,15 +217,15 @@ class Held:
                 rows = each._base_manager.filter(**{f"{key_of(each)}__in": sure})
                 for values in rows.values_list(*has(each, NAMES + CONTACTS)).distinct():
                     known += [v for v in values if tidy(v).strip()]
-        return Terms(known)
+        return SearchTerms(known)
 
     @cached_property
-    def others(self) -> Others:
-        """Everybody else whom the panel knows by name, whatever the case."""
+    def others(self) -> OtherPeople:
+        """Everybody else whose name the panel knows, from any case."""
         addresses = " ".join(row.address for row in self.rows.get(Complainant, ()))
-        marks = Others(Terms([])).marks(addresses)
-        found = Others(
-            self.mine, {addresses[m.start : m.end].replace(" ", "").upper() for m in marks if m.why == POSTCODE}
+        flags = OtherPeople(SearchTerms([])).flags_in(addresses)
+        found = OtherPeople(
+            self.mine, {addresses[m.start : m.end].replace(" ", "").upper() for m in flags if m.why == POSTCODE}
         )
         for model in PEOPLE:
             for each in both(model):
@@ -245,7 +247,7 @@ class Held:
 
     @cached_property
     def cases(self) -> dict[int, list]:
-        """{number of a case about the person: how it is about them}, in order of their references."""
+        """{number of a case about the person: the concerns that say how it is}, in order of references."""
         found: dict[int, list] = defaultdict(list)
         for _, concern in self.concerns:
             for column in concern.columns:
@@ -269,7 +271,7 @@ class Held:
             yield from (case for case, text in asked.iterator() if self.mine.spans(tidy(text)))
 
     def documents(self) -> Iterator[Document]:
-        """The documents of those cases, in their order; of one that was erased there is nothing left to read."""
+        """The documents of those cases, in the order of the cases; erased ones have nothing left to read."""
         for pks in batches(self.cases, 500):
             found = defaultdict(list)
             rows = Document.objects.filter(case__in=pks).exclude(name=ERASED).select_related("case", "entry")
@@ -281,8 +283,8 @@ class Held:
     # Elsewhere
 
     def pointing(self, model, *, earlier=False, at=PEOPLE):
-        """The rows of the model that point at a row of the person's, in cases that are seen or in none. `earlier`: the
-        rows of its history that do so where the row itself does no more. `at`: which kinds of person's rows."""
+        """The model's rows that point at the person, in visible cases or outside cases. With `earlier`, rows of its history
+        that did so and whose row does not any more. `at` limits the models of the person's rows."""
         each = both(model)[-1] if earlier else model
         wanted = Q(pk__in=[])
         for f in to_people(each):
@@ -294,8 +296,8 @@ class Held:
         return rows.exclude(**{f"{key_of(each)}__in": self.pointing(model).values("pk")}) if earlier else rows
 
     def mentions(self) -> Iterator[tuple]:
-        """(row, column, name within it, text, case or None) wherever the person stands in a text outside their own rows
-        and cases: as it is now, then in the history what reads otherwise."""
+        """(row, column, key within JSON, text, case or None) for each text that mentions the person outside their own rows
+        and cases: first the texts as they are now, then earlier texts that differ."""
         for live in models_held():
             if live is Link or not (live is User or path_to(live, Panel)):
                 continue
@@ -314,7 +316,7 @@ class Held:
 
     @cached_property
     def drafts(self) -> list[tuple[str, str]]:
-        """(who keeps it, reference of its case or "") of each draft that names the person. Never what it says."""
+        """(name of the author, reference of the case or "") of each draft that names the person; never its text."""
         rows = Draft.objects.filter(Q(case=None) | Q(case__in=self.visible), panel=self.panel)
         rows = self.asking(rows, ["answers"], self.mine).select_related("user", "case")
         return sorted({

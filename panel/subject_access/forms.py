@@ -1,4 +1,4 @@
-"""Whom to look for, on the page that says what is held on a person."""
+"""The question which person to search for."""
 
 import re
 
@@ -10,16 +10,17 @@ from django.core.exceptions import ValidationError
 from panel.forms.fields import LongTextField, TextField
 from panel.forms.layout import Buttons
 
-LEAST, MOST = 3, 20  # characters of a term, and other terms
+FEWEST_CHARACTERS = 3  # of a term
+MOST_OTHER_TERMS = 20
 
 
 def enough(text) -> bool:
-    """Whether there is something to look for."""
-    return len(re.sub(r"[\W_]", "", text)) >= LEAST
+    """Whether a term is long enough to search for."""
+    return len(re.sub(r"[\W_]", "", text)) >= FEWEST_CHARACTERS
 
 
 class PersonForm(forms.Form):
-    """A name, and what else the person may be found by."""
+    """A name, and other names, addresses and numbers of the same person."""
 
     name = TextField(
         label="Full name",
@@ -43,22 +44,22 @@ class PersonForm(forms.Form):
         self.helper.layout = Layout("name", "others", Buttons("Look for it"))
 
     def clean_name(self):
-        """Long enough to mean somebody."""
+        """The name, if it is long enough to mean somebody."""
         name = self.cleaned_data["name"]
         if not enough(name):
-            raise ValidationError(f"Name must have at least {LEAST} letters or digits")
+            raise ValidationError(f"Name must have at least {FEWEST_CHARACTERS} letters or digits")
         return name
 
     def clean_others(self):
-        """One term a line, each long enough, none empty."""
+        """One term a line, each long enough; empty lines are dropped."""
         lines = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
-        if len(lines) > MOST:
-            raise ValidationError(f"Enter at most {MOST} lines. There are {len(lines)}")
+        if len(lines) > MOST_OTHER_TERMS:
+            raise ValidationError(f"Enter at most {MOST_OTHER_TERMS} lines. There are {len(lines)}")
         if short := next((line for line in lines if not enough(line)), ""):
-            raise ValidationError(f"“{short}” must have at least {LEAST} letters or digits")
+            raise ValidationError(f"“{short}” must have at least {FEWEST_CHARACTERS} letters or digits")
         return "\n".join(lines)
 
     @property
     def terms(self) -> list[str]:
-        """All that is looked for."""
+        """Every term of the search."""
         return [self.cleaned_data["name"], *self.cleaned_data["others"].splitlines()]

@@ -1,5 +1,7 @@
-"""What is held on one person: asked by POST, so that no name is in an address, a log or who opened what; shown, and as one
-file to disclose (UK GDPR, article 15)."""
+"""The page that searches for one person, and the file of everything found, to disclose (UK GDPR, article 15).
+
+The name comes by POST, so that it appears in no address, no log and not in the access log.
+"""
 
 import tempfile
 import zipfile
@@ -35,16 +37,17 @@ from panel.models import (
     User,
 )
 from panel.pages.base import in_panel
-from panel.pages.downloads import IN_MEMORY
+from panel.pages.downloads import IN_MEMORY_BYTES
 from panel.pages.tables import between, capital, table
 from panel.pages.words import case_url
 from panel.procedure.register import of_procedure
 from panel.record import access_log
-from panel.subject_access.disclose import LOGS, blocks, document_flags, kind_of
-from panel.subject_access.find import PEOPLE, Held, models_held, to_people
+from panel.subject_access.cells import LOGS, document_flags, kind_of
+from panel.subject_access.disclose import blocks
+from panel.subject_access.find import PEOPLE, PersonSearch, models_held, to_people
 from panel.subject_access.forms import PersonForm
 
-MOST = 100  # rows of a table on the page; the file has all
+MOST_ROWS_SHOWN = 100  # in a table of the page; the file has all
 CUT = "<!-- rows -->"
 COLUMNS = ("Case", "Kind of record", "Day", "Field", "Text", "Flag", "Why flagged")
 
@@ -52,14 +55,14 @@ COLUMNS = ("Case", "Kind of record", "Day", "Field", "Text", "Flag", "Why flagge
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("person.export")
 def held(request, panel, who):
-    """Ask for a person; what was found, or all of it as a file."""
+    """Ask for a name; then show what the search found, or send all of it as a file."""
     form = PersonForm(request.POST if request.method == "POST" else None)
     back = {"url": reverse("panel:journal", args=[panel.slug]), "words": "History"}
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "panel/held_ask.html", {"form": form, "back": back}, status=422 if form.is_bound else 200
         )
-    found = Held(panel, request.user, who, form.terms)
+    found = PersonSearch(panel, request.user, who, form.terms)
     as_file = "file" in request.POST
     access_log.note(request, kind=Opening.Kind.PERSON, what="file" if as_file else "")
     if as_file:
@@ -74,7 +77,7 @@ def held(request, panel, who):
 
 
 def shown(found) -> dict:
-    """What the page says."""
+    """The context of the page."""
     also = [term for term in found.mine.given if not found.asked.is_one(term)]
     sections = [*concern_sections(found), *people_sections(found)]
     mentions, anywhere = mention_section(found)
@@ -90,7 +93,7 @@ def shown(found) -> dict:
 
 
 def section(heading, columns, rows, total=None, note="") -> dict:
-    """A heading with its table, and how many rows it leaves out."""
+    """A heading with its table, and the number of rows left out."""
     left = (total if total is not None else len(rows)) - len(rows)
     return {"heading": heading, "table": table(heading, columns, rows), "left": left, "note": note}
 
@@ -101,7 +104,7 @@ def case_cell(case) -> dict:
 
 
 def concern_sections(found):
-    """Cases about the person, by how they are; with the complainants and office holders found."""
+    """Cases about the person, by concern, with the complainants and office holders found."""
     shown_of = {"complainant": Complainant, "office_holder": OfficeHolder}
     by_words: dict = {}
     for pk, concerns in found.cases.items():
@@ -113,16 +116,20 @@ def concern_sections(found):
         people = [person_words(row) for model in models for row in found.rows.get(model, ())]
         if not pks and not people:
             continue
-        cases = Case.objects.filter(pk__in=pks[:MOST]).select_related("panel").order_by("procedure", "year", "serial")
+        cases = (
+            Case.objects.filter(pk__in=pks[:MOST_ROWS_SHOWN])
+            .select_related("panel")
+            .order_by("procedure", "year", "serial")
+        )
         rows = [
-            [case_cell(c), c.title, of_procedure(c.procedure).state(c).words, day_words(c.received_on)] for c in cases
+            [case_cell(c), c.title, of_procedure(c.procedure).state(c).label, day_words(c.received_on)] for c in cases
         ]
         columns = ("Case", "Title", "Status", "Received")
         yield section(words, columns, rows, len(pks), "On record as " + "; ".join(people) + "." if people else "")
 
 
 def person_words(row) -> str:
-    """Somebody on record, with how to reach them."""
+    """A person on record, with their addresses and numbers."""
     more = [getattr(row, name, "") for name in ("email", "phone", "address")]
     return ", ".join(" ".join(str(v).split()) for v in (row, *more) if v)
 
@@ -153,7 +160,7 @@ def people_sections(found):
 
 
 def acted_section(found):
-    """How many rows of each kind name the person as the one who acts, or is given something."""
+    """The number of rows of each kind that name the person as the one who acts, or who receives something."""
     rows = []
     for model in models_held():
         if model in (*PEOPLE, *LOGS, Entry, Membership) or not to_people(model):
@@ -164,9 +171,9 @@ def acted_section(found):
 
 
 def mention_section(found):
-    """Where else the name stands, counted by case and kind of record; whether anywhere."""
+    """(section, whether there is any) of other mentions, counted by case and kind of record."""
     counted = Counter((case, kind_of(row)) for row, _, _, _, case in found.mentions())
-    first = sorted(counted, key=lambda key: (key[0] is None, key[0] or 0, key[1]))[:MOST]
+    first = sorted(counted, key=lambda key: (key[0] is None, key[0] or 0, key[1]))[:MOST_ROWS_SHOWN]
     pks = {case for case, _ in first if case is not None}
     cases = Case.objects.filter(pk__in=pks).select_related("panel").in_bulk()
     papers = dict(Document.objects.filter(case__in=pks).order_by().values_list("case").annotate(n=Count("pk")))
@@ -186,10 +193,10 @@ def mention_section(found):
 
 
 def document_section(found):
-    """The documents of the cases about the person, flagged to be read."""
+    """The documents of the cases about the person, each to be read before disclosure."""
     every = found.documents()
     rows = []
-    for d in islice(every, MOST):
+    for d in islice(every, MOST_ROWS_SHOWN):
         d.case.panel = found.panel
         register = of_procedure(d.case.procedure)
         url = reverse("panel:download", args=[found.panel.slug, register.slug, d.case.reference, d.key])
@@ -205,8 +212,8 @@ def document_section(found):
 
 
 def packed(found, terms):
-    """The ZIP, to be read from its beginning: the page, the rows and the documents, written as they are read."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    """A ZIP file with the page, the rows and the documents, written while they are read, and set back to its beginning."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as into, tempfile.TemporaryFile() as lines:
         listing = []
         for n, d in enumerate(found.documents(), 1):
@@ -233,7 +240,7 @@ def packed(found, terms):
 
 
 def copied(document, into, name) -> bool:
-    """Copy a document into the file; whether it was there."""
+    """Copy a document into the ZIP; False if the store has no such file."""
     with suppress(Missing), opened(document) as source:
         with into.open(name, "w", force_zip64=True) as target:
             copyfileobj(source, target, 2**16)
@@ -242,7 +249,7 @@ def copied(document, into, name) -> bool:
 
 
 def written(found, page):
-    """Write each block to the page as it is read, and give its rows for the table."""
+    """Write each block to the page, and yield its rows for rows.csv."""
     block_html, rows_html = get_template("reports/held_block.html"), get_template("reports/held_rows.html")
     for block in blocks(found):
         page.write(block_html.render({"block": block}).encode())
@@ -251,7 +258,7 @@ def written(found, page):
         for _, cells in groupby(block.cells, key=lambda c: (c.reference, c.record)):
             told = []
             for cell in cells:
-                flags, empty = cell.flags, False
+                flags, empty = cell.why_flagged, False
                 kind = f"{cell.kind}, earlier" if cell.earlier else cell.kind
                 yield (
                     cell.reference or reference, kind, cell.day, cell.label, cell.text, "yes" if flags else "", flags,
@@ -274,5 +281,5 @@ def in_words(day: str) -> str:
 
 
 def without_number(kind: str) -> str:
-    """A kind of record as one of many: "Step" of "Step 4"."""
+    """The kind of a record without its number: "Step" for "Step 4"."""
     return kind.rstrip("0123456789 ")

@@ -1,7 +1,6 @@
 """Random walks: whatever steps are taken, in whatever order, by whomever they are offered, what must hold holds. Each
-is repeatable by its seed; WALKS=500 takes more of them."""
+is repeatable by its seed; `make test-deep` takes more of them."""
 
-import os
 import random
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from panel.models import Duty, Entry, Move
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
 from tests import build
-from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh
+from tests.steps import ATTACHED, ON, RECEIVED, answers, fresh, seeds
 
 PEOPLE = ("officer",) * 4 + ("mo",) * 3 + ("chairman", "chairman", "sitting", "vice", "member")
 SELDOM = (
@@ -58,12 +57,12 @@ def holds(case):
         if kind.lapses_at_end and len(ended) == len(parts):
             # what was opened at the end itself, such as by deciding on a copy of a closed complaint, is not idle
             assert duty.opened_by.number > max(m.entry.number for m in moves_into_ends(case))
-        if kind.while_in and duty.part_id is None:
-            assert any(p.status in kind.while_in for p in parts)
+        if kind.open_in_states and duty.part_id is None:
+            assert any(p.status in kind.open_in_states for p in parts)
     unique = [
         (d.kind, d.recipient, d.part_id)
         for d in still
-        if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).again)
+        if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).repeatable)
     ]
     assert len(unique) == len(set(unique))
     assert case.next_due == min((d.due for d in still if d.due and not d.stopped_on), default=None)
@@ -119,7 +118,7 @@ def walk(world, seed: int) -> list[str]:
 def varied(draw, key, offer) -> dict:
     """Other valid answers than the usual."""
     given = {"late_why": "It was forgotten."}
-    if len(offer.parts) > 1 and not offer.step.whole:
+    if len(offer.parts) > 1 and not offer.step.all_parts:
         given["parts"] = [str(p.number) for p in draw.sample(offer.parts, draw.randint(1, len(offer.parts)))]
     choices = {
         "filter": ("route", ["sub_panel_resolves", "informal_resolution", "full_panel", "sub_panel_considers"]),
@@ -143,12 +142,14 @@ def sees(case, by):
     return Case.objects.filter(rules.visible(rules.standing(by, case.panel)), pk=case.pk).exists()
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("WALKS", "8"))))
+@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.postgres
 def test_no_random_walk_breaks_what_always_holds(world, seed):
     walk(world, seed)
     assert list(verify(world.panel)) == []
 
 
+@pytest.mark.postgres
 def test_live_rows_are_as_history_and_journal_have_them_after_some_walks(world):
     told = [line for seed in range(100, 103) for line in walk(world, seed)]
     assert list(verify()) == []

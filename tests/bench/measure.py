@@ -31,6 +31,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from complaints.models import Complaint  # noqa: E402
 from panel.casework.perform import perform  # noqa: E402
 from panel.law import clock  # noqa: E402
+from panel.law.bank_holidays import not_working  # noqa: E402
 from panel.models import User  # noqa: E402
 
 TIMES = 30
@@ -183,7 +184,7 @@ def performed() -> dict:
     can be measured again a few times only."""
     cases = list(Complaint.objects.filter(status="received").select_related("panel").order_by("pk")[:STEPS])
     assert len(cases) == STEPS, "too few complaints are still to be recorded: fill the database anew"
-    clock.not_working(clock.today())  # the first count of days loads the calendar, 0.4 s once a process
+    not_working(clock.today())  # the first count of days loads the calendar, 0.4 s once a process
     taken = {
         "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
         "record": {"theme": "other", "late_why": "A bench.", "on": clock.today()},

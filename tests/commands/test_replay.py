@@ -17,7 +17,7 @@ from panel.models import Document, Entry
 from panel.models.journal import Link
 from panel.record.act import Unsealed
 from panel.record.verify import verify
-from panel.replay import Move, Replay, Wrong, pdf, read
+from panel.replay import DayShift, Replay, Wrong, pdf, read
 from tests.build import log, make_world
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)  # a Wednesday
@@ -302,22 +302,22 @@ def test_the_journal_of_a_real_installation_writes_at_no_other_moment_than_now(w
 
 
 def test_days_move_so_that_the_day_of_the_script_is_the_last_working_day():
-    move = Move(date(2026, 11, 18), date(2026, 11, 29))  # a Sunday
-    assert move.day(date(2026, 11, 18)) == date(2026, 11, 27)
-    assert move.day(date(2026, 11, 9)) == date(2026, 11, 18)  # seven working days before, as in the script
-    assert move.day(date(2026, 11, 14)) == move.day(date(2026, 11, 13))  # a Saturday goes with its Friday
-    assert move.day(date(2026, 11, 26)) == date(2026, 12, 7)
-    assert Move(None, date(2026, 11, 29)).day(date(2026, 11, 14)) == date(2026, 11, 14)
+    shift = DayShift(date(2026, 11, 18), date(2026, 11, 29))  # a Sunday
+    assert shift.day(date(2026, 11, 18)) == date(2026, 11, 27)
+    assert shift.day(date(2026, 11, 9)) == date(2026, 11, 18)  # seven working days before, as in the script
+    assert shift.day(date(2026, 11, 14)) == shift.day(date(2026, 11, 13))  # a Saturday goes with its Friday
+    assert shift.day(date(2026, 11, 26)) == date(2026, 12, 7)
+    assert DayShift(None, date(2026, 11, 29)).day(date(2026, 11, 14)) == date(2026, 11, 14)
 
 
 def test_the_order_of_days_and_the_working_days_between_them_are_kept():
-    move = Move(date(2026, 11, 18), date(2027, 4, 6))
+    shift = DayShift(date(2026, 11, 18), date(2027, 4, 6))
     days = [date(2024, 9, 1) + timedelta(n) for n in range(0, 900, 7)]
-    assert [move.day(d) for d in days] == sorted(move.day(d) for d in days)
+    assert [shift.day(d) for d in days] == sorted(shift.day(d) for d in days)
     for n in (1, 5, 10):
         start = date(2026, 11, 2)
-        moved = clock.working_days(move.day(start), n).day
-        assert moved == move.day(clock.working_days(start, n).day)
+        moved = clock.working_days(shift.day(start), n).day
+        assert moved == shift.day(clock.working_days(start, n).day)
 
 
 def test_a_made_pdf_is_one_and_holds_its_text():

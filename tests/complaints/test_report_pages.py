@@ -12,8 +12,9 @@ from docx import Document
 
 from complaints.models import AlreadyIssued, AnnualReport
 from panel.law import clock
-from panel.record import verify
+from panel.record import heads, verify
 from panel.record.act import sealed_act
+from panel.record.heads import Head, read_heads
 from tests import build
 from tests.shared import made_once
 from tests.steps import at, close, heard, take
@@ -21,7 +22,7 @@ from tests.steps import at, close, heard, take
 pytestmark = pytest.mark.django_db
 PAGE = "/exshire/complaints/report/"
 YEAR = f"{PAGE}?year=2026-27"
-LINK = re.compile(r'<dt>([^<]*)(?:<span>[^<]*</span>)?</dt><dd><a class="govuk-link" href="([^"]+)">(\d+)</a>')
+LINK = re.compile(r'<dt>([^<]*)(?:<span>[^<]*</span>)?</dt>\s*<dd>\s*<a class="govuk-link" href="([^"]+)">(\d+)</a>')
 
 
 NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
@@ -77,6 +78,7 @@ def text_of(client, world, **changed):
     }  # fmt: skip
 
 
+@pytest.mark.postgres
 def test_every_number_opens_exactly_its_cases(client, busy):
     words = page(client, busy.officer)
     links = LINK.findall(words)
@@ -176,7 +178,7 @@ def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(
     client.force_login(busy.officer)
     draft = client.get(f"{PAGE}draft.html?year=2026-27").content.decode()
     assert "Head of the record" not in draft
-    head = verify.head(busy.panel)
+    head = heads.head(busy.panel)
     issue(client, busy)
     row = AnnualReport.objects.get()
     line = f"Head of the record: {head}"
@@ -186,9 +188,9 @@ def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(
     assert word.paragraphs[-1].text == line
     assert [run.font.size.pt for run in word.paragraphs[-1].runs] == [8]
     build.log(busy, on=date(2026, 11, 4))
-    noted = verify.read_heads([line])
+    noted = read_heads([line])
     assert list(verify.verify(noted=noted)) == []
-    wrong = verify.Head(head.chain, head.number, head.seal[::-1])
+    wrong = Head(head.chain, head.number, head.seal[::-1])
     assert [f.what for f in verify.verify(noted=[wrong])] == [
         "is not the one that was noted: the history was made anew since"
     ]

@@ -5,6 +5,7 @@ case = take(world, case, "veto", votes_for=7, votes_against=3)
 """
 
 from datetime import date
+from types import SimpleNamespace
 
 from hearings.models import Hearing
 from panel.casework.case_context import Attempt, CaseContext
@@ -50,69 +51,8 @@ def notices(case):
 def answers(world, case, key, by) -> dict:
     """Answers that make the step valid wherever it is offered; ten members, all in the room."""
     look = CaseContext(case, by)
-    vote = {
-        "taken": "counted",
-        "votes_for": 7,
-        "votes_against": 2,
-        "abstained": 1,
-        "evidence": "Minute 4",
-        "why": "As minuted.",
-    }
-    decision = {"appointed": "yes", "announced_on": SENT}
-    arrange = {
-        "meeting_on": HEARD,
-        "at": "10am",
-        "place": "County Hall",
-        "remote": "no",
-        "why": "The hall is taken.",
-        "late_hearing_why": "No hall was free.",
-    }
-    held = {
-        "in_room": names(world, 0, 10), "quorate": "yes", "in_public": "yes", "candidate_came": "yes", "exempt": "none",
-        "answers_1": "Asked how she would stay independent, she gave an example.", "late_hearing_why": "No hall was free.",
-    }  # fmt: skip
-    waivable = [
-        d
-        for d in look.open_duties
-        if Role.MONITORING_OFFICER in look.roles or not look.procedure.duty(d.kind).statutory
-    ][:1]
-    given = {
-        "request_information": {"missing": [k.value for k in look.facts.missing][:1]},
-        "receive_information": {"came": [k.value for k in look.facts.missing], "counts": "from_notice", "counts_why": "Nothing that matters was missing."},
-        "receive_reserve_information": {
-            "came": [k.value for k in look.facts.missing], "counts": "from_notice", "counts_why": "Nothing that matters was missing.",
-        },
-        "decide_count": {"counts": "from_notice", "counts_why": "The rest was complete."},
-        "note_election": {"poll_on": date(2028, 5, 4)},
-        "begin_review": {"without_why": "It can begin with what there is."},
-        "arrange_hearing": arrange, "rearrange_hearing": arrange, "arrange_reserve_hearing": arrange,
-        "publish_agenda": {"where": "The council’s website", "urgent_why": "The chairman said that the three weeks leave no more time."},
-        "note_apologies": {"apologies": names(world, 8, 10)},
-        "plan_questions": {"competence": "How have you led a large budget?\nWhat did you learn?", "independence": "When did you last say no?"},
-        "hold_hearing": held, "hear_reserve": held,
-        "note_answers": {"answers_1": "And that she would listen."},
-        "record_recommendation": {**vote, "recommendation": "appoint"},
-        "veto": vote,
-        "send_report": {"how": "email", "late_why": "The Chairman was ill."}, "report_reserve": {"how": "email", "late_why": "The Chairman was ill."},
-        "publish_report": {"where": "The council’s website"},
-        "pcc_accepts": decision, "pcc_rejects": {**decision, "appointed": "no"},
-        "lapse": {"what_followed": "The candidate was appointed.", "why": "No meeting could be held."},
-        "candidate_withdraws": {"told_by": "The Commissioner"}, "withdraw_proposal": {"told_by": "The Commissioner"},
-        "withdraw_reserve": {"told_by": "The Commissioner"},
-        "notify_reserve": {"candidate_1": "Owen Trask", "came": ALL_FOUR},
-        "complete_item": {"item": "pre_meeting", "evidence": "Diary"},
-        "skip_item": {"item": "pre_meeting", "why": "Members asked for a note instead."},
-        "note_not_done": {"item": "public", "why": "The webcast failed."},
-        "give_notice": {"duties": [str(d.pk) for d in notices(case)], "how": "email", "no_copy": "In the mailbox"},
-        "waive": {"duties": [str(d.pk) for d in waivable], "why": "It would serve nobody."},
-        "note_contact": {"kind": "note", "note": "She rang."}, "declare_interest": {"nature": "A friend of the candidate"},
-        "assign": {"to_whom": str(world.mo.pk)}, "void": {"reason": "mistake", "why": "Typed twice."},
-        "reopen": {"to": "under_review", "why": "New facts."}, "ask_for_reversal": {"why": "The last step was a mistake."},
-        "reverse": {"why": "Entered by mistake."},
-        "correct": {"name_1": "Farida Hadden", "why": "Her letter."},
-        "restrict": {"named": [str(world.officer.pk)], "why": "The candidate is not public yet."},
-        "unrestrict": {"why": "It is public now."},
-    }.get(key, {})  # fmt: skip
+    at = SimpleNamespace(world=world, case=case, look=look)
+    given = {name: value(at) if callable(value) else value for name, value in ANSWERS.get(key, {}).items()}
     if key == "reverse":
         from panel.casework.shared_forms import reversible
 
@@ -122,10 +62,73 @@ def answers(world, case, key, by) -> dict:
     return given
 
 
+def missing(at):
+    """What has not come of the four things."""
+    return [k.value for k in at.look.facts.missing]
+
+
+def waivable(at):
+    """A duty that this person may waive."""
+    mine, duty = Role.MONITORING_OFFICER in at.look.roles, at.look.procedure.duty
+    return [str(d.pk) for d in at.look.open_duties if mine or not duty(d.kind).statutory][:1]
+
+
+VOTE = {
+    "taken": "counted", "votes_for": 7, "votes_against": 2, "abstained": 1, "evidence": "Minute 4", "why": "As minuted.",
+}  # fmt: skip
+DECISION = {"appointed": "yes", "announced_on": SENT}
+ARRANGE = {
+    "meeting_on": HEARD, "at": "10am", "place": "County Hall", "remote": "no", "why": "The hall is taken.",
+    "late_hearing_why": "No hall was free.",
+}  # fmt: skip
+HELD = {
+    "in_room": lambda at: names(at.world, 0, 10), "quorate": "yes", "in_public": "yes", "candidate_came": "yes",
+    "exempt": "none", "answers_1": "Asked how she would stay independent, she gave an example.",
+    "late_hearing_why": "No hall was free.",
+}  # fmt: skip
+CAME = {"came": missing, "counts": "from_notice", "counts_why": "Nothing that matters was missing."}
+# What each step is answered with. A function makes what depends on the case, and only when the step is taken.
+ANSWERS = {
+    "request_information": {"missing": lambda at: missing(at)[:1]},
+    "receive_information": CAME,
+    "receive_reserve_information": CAME,
+    "decide_count": {"counts": "from_notice", "counts_why": "The rest was complete."},
+    "note_election": {"poll_on": date(2028, 5, 4)},
+    "begin_review": {"without_why": "It can begin with what there is."},
+    "arrange_hearing": ARRANGE, "rearrange_hearing": ARRANGE, "arrange_reserve_hearing": ARRANGE,
+    "publish_agenda": {"where": "The council’s website", "urgent_why": "The chairman said that the three weeks leave no more time."},
+    "note_apologies": {"apologies": lambda at: names(at.world, 8, 10)},
+    "plan_questions": {"competence": "How have you led a large budget?\nWhat did you learn?", "independence": "When did you last say no?"},
+    "hold_hearing": HELD, "hear_reserve": HELD,
+    "note_answers": {"answers_1": "And that she would listen."},
+    "record_recommendation": {**VOTE, "recommendation": "appoint"},
+    "veto": VOTE,
+    "send_report": {"how": "email", "late_why": "The Chairman was ill."}, "report_reserve": {"how": "email", "late_why": "The Chairman was ill."},
+    "publish_report": {"where": "The council’s website"},
+    "pcc_accepts": DECISION, "pcc_rejects": {**DECISION, "appointed": "no"},
+    "lapse": {"what_followed": "The candidate was appointed.", "why": "No meeting could be held."},
+    "candidate_withdraws": {"told_by": "The Commissioner"}, "withdraw_proposal": {"told_by": "The Commissioner"},
+    "withdraw_reserve": {"told_by": "The Commissioner"},
+    "notify_reserve": {"candidate_1": "Owen Trask", "came": ALL_FOUR},
+    "complete_item": {"item": "pre_meeting", "evidence": "Diary"},
+    "skip_item": {"item": "pre_meeting", "why": "Members asked for a note instead."},
+    "note_not_done": {"item": "public", "why": "The webcast failed."},
+    "give_notice": {"duties": lambda at: [str(d.pk) for d in notices(at.case)], "how": "email", "no_copy": "In the mailbox"},
+    "waive": {"duties": waivable, "why": "It would serve nobody."},
+    "note_contact": {"kind": "note", "note": "She rang."}, "declare_interest": {"nature": "A friend of the candidate"},
+    "assign": {"to_whom": lambda at: str(at.world.mo.pk)}, "void": {"reason": "mistake", "why": "Typed twice."},
+    "reopen": {"to": "under_review", "why": "New facts."}, "ask_for_reversal": {"why": "The last step was a mistake."},
+    "reverse": {"why": "Entered by mistake."},
+    "correct": {"name_1": "Farida Hadden", "why": "Her letter."},
+    "restrict": {"named": lambda at: [str(at.world.officer.pk)], "why": "The candidate is not public yet."},
+    "unrestrict": {"why": "It is public now."},
+}  # fmt: skip
+
+
 def who_enters(world, case, key):
     """The person of the first role that may enter the step."""
     step = of_procedure(case.procedure).follows(case.procedure).step(key)
-    return world.people[PERSON[step.by[0]]]
+    return world.people[PERSON[step.entered_by[0]]]
 
 
 def take(world, case, key, by=None, on=None, files=None, **over):

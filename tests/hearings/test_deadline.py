@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from panel.law.clock import KINDS
+from panel.law.period_kinds import KINDS
 
 
 def deadline(*args):

@@ -10,7 +10,8 @@ from docx import Document
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
 from panel.law import clock
-from panel.record import verify
+from panel.record import heads, verify
+from panel.record.heads import read_heads
 from tests.build import pdf
 from tests.hearings.build import PATHS, at, fresh, notify, take
 
@@ -30,6 +31,7 @@ def officer(client, world):
 
 
 @pytest.mark.parametrize("state", [*PATHS, "information_awaited", "lapsed", "appointed_without_notification"])
+@pytest.mark.postgres
 def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state):
     officer, world = client, ready_world
     officer.force_login(world.officer)
@@ -86,6 +88,7 @@ def test_a_notification_of_unknown_day_has_no_running_clock(officer, world):
     assert not case.duties.exclude(due=None).exists()
 
 
+@pytest.mark.postgres
 def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     one, eight = notify(world, 1), notify(world, 8)
     assert (one.reference, eight.reference) == ("EX-H-2026-0001", "EX-H-2026-0002")
@@ -94,6 +97,7 @@ def test_the_list_shows_both_procedures_in_one_row_of_numbers(officer, world):
     assert "Schedule 8" in found
 
 
+@pytest.mark.postgres
 def test_views_and_files_of_the_list_hold_what_is_filtered(officer, world):
     import csv
     from datetime import date
@@ -246,10 +250,10 @@ def test_the_page_says_the_same_as_the_file(officer, world):
 
 def test_file_and_page_end_with_the_head_of_the_record(officer, world):
     case = at(world, "reported", 1)
-    line = f"Head of the record: {verify.head(world.panel)}"
+    line = f"Head of the record: {heads.head(world.panel)}"
     assert line in text(report(officer, case, "html"))
     assert Document(io.BytesIO(report(officer, case).content)).paragraphs[-1].text == line
-    assert list(verify.verify(noted=verify.read_heads([line]))) == []
+    assert list(verify.verify(noted=read_heads([line]))) == []
 
 
 def test_who_does_not_see_the_case_gets_no_report(client, world):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from hearings import schedule1, schedule8
+from hearings.procedure import schedule1, schedule8
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Refused, Unseen
 from panel.casework.offers import offers
@@ -36,7 +36,7 @@ def test_every_step_is_taken_from_every_state_that_offers_it_and_refused_elsewhe
             with pytest.raises((Refused, Unseen)):
                 perform(fresh(case), step.key, by=person, **answers(world, fresh(case), step.key, person))
     for step in procedure.steps:
-        if state not in step.frm and step.frm != (NEW,):
+        if state not in step.from_states and step.from_states != (NEW,):
             assert step.key not in taken, step.key
 
 
@@ -47,6 +47,7 @@ def incomplete_reserve(world):
 
 
 @pytest.mark.parametrize("schedule", [1, 8])
+@pytest.mark.postgres
 def test_every_step_can_be_taken(ready_world, schedule):
     world, done = ready_world, set()
     procedure = MACHINES[schedule]

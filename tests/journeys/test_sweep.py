@@ -11,6 +11,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from complaints.report.figures import annual_report
@@ -23,7 +24,7 @@ from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, 
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
 from tests import build, steps
-from tests.browser import look_over
+from tests.browser import EVERYTHING, NARROW, RULES, WIDE, look_over
 from tests.hearings import build as hearings
 from tests.journeys import sweep
 from tests.journeys.desk import session_of
@@ -59,6 +60,9 @@ FILLED = """(round) => {
 }"""
 
 
+ONCE_NARROW = {WIDE: None, NARROW: RULES}  # of a page whose elements were looked at when wide
+
+
 class Sweeper:
     """One browser that goes from page to page as one person after another."""
 
@@ -66,6 +70,7 @@ class Sweeper:
         self.page, self.base, self.wrong = page, base, wrong
         self.cookies = {name: session_of(user) for name, user in people.items()}
         self.now = None
+        page.context.add_init_script(Axe().axe_script)  # for every page that is opened here
 
     def as_(self, who):
         """Be that person, or nobody."""
@@ -96,11 +101,12 @@ class Sweeper:
             self.wrong.append((self.page.url, "an empty form makes no error", self.page.title()))
 
     def filled(self, name):
-        """Give every answer, whatever it brings up; again for the other answers that bring up questions."""
+        """Give every answer, whatever it brings up; again for the other answers that bring up questions. What was there
+        before has been looked at while empty: axe is asked of what an answer brings up, and of nothing else."""
         more, number = True, 0
         while more:
             more = self.page.evaluate(FILLED, number)
-            self.look(f"{name} filled {number}", colours=False)  # those of the boxes when empty
+            self.look(f"{name} filled {number}", asked=ONCE_NARROW, within="main .app-reveal, main [class*=app-only-]")
             number += 1
 
 
@@ -159,7 +165,7 @@ def test_pages(sweeper, world):
         full = steps.take(world, full, key, files=files, **({"parts": ["3"]} if key == "identify_serious" else {}))
     cases = [("complaints", full), ("hearings", hearings.at(world, "vetoed", 8))]
     for name, who, address in sweep.pages(world, cases, issued_report(world)):
-        sweeper.visit(who, address, name=f"{name} {address} {who}", every_rule=True)
+        sweeper.visit(who, address, name=f"{name} {address} {who}", asked=EVERYTHING)
     uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)
     sweeper.visit(None, f"/accounts/password/reset/key/{uid}-{token}/", name="reset")
     sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
@@ -209,7 +215,7 @@ def test_a_case_in_every_state(sweeper, world, slug):
         for case in sweep.BRINGERS[slug](world).states(procedure):
             if case.status not in looked:
                 address = reverse("panel:case", args=["exshire", slug, case.reference])
-                sweeper.visit("officer", address, name=f"{slug} {case.status}", every_rule=True)
+                sweeper.visit("officer", address, name=f"{slug} {case.status}", asked=EVERYTHING)
             looked.add(case.status)
 
 
@@ -230,7 +236,7 @@ def step_pages(world, slug, procedure, mine):
     bringer = sweep.BRINGERS[slug](world)
     cases = bringer.states(procedure)
     for step in mine:
-        if step.adds == "case":
+        if step.creates == "case":
             address = reverse("panel:new-case", args=["exshire", slug, step.key])
             yield step, "officer", f"{address}?under={procedure.key}"
             continue
@@ -253,18 +259,42 @@ def typed_up(step, found):
 
 @pytest.mark.parametrize("slug, procedure, mine", list(shares()), ids=lambda part: getattr(part, "key", None))
 def test_every_step_empty_filled_and_wrong(sweeper, world, slug, procedure, mine):
+    """The errors come on the same page, so that what a width can change is asked of them, and of the page with them."""
     for step, who, address in list(step_pages(world, slug, procedure, mine)):
         name = f"{step.key} {who}"
-        sweeper.visit(who, address, name=f"{name} empty")
+        sweeper.visit(who, address, name=f"{name} empty", asked={WIDE: RULES, NARROW: None})
         sweeper.filled(name)
         sweeper.sent_empty()
-        sweeper.look(f"{name} errors")
+        sweeper.look(f"{name} errors", asked=ONCE_NARROW)
+
+
+PALE = "<p style='color:#bbb'>pale</p>"
+WRONG = "<html lang=en><title>x</title><main><h1>x</h1>{}</main>"
 
 
 def test_what_is_wrong_is_found(page):
     """The sweep is no use if it finds nothing wherever it looks."""
-    page.set_content(
-        "<html lang=en><title>x</title><main><h1>x</h1><p style='color:#bbb'>pale</p><i id=a>.</i><i id=a>.</i>"
-        "<p style='width:900px'>wide</p><input></main>"
-    )
+    page.set_content(WRONG.format(PALE + "<i id=a>.</i><i id=a>.</i><p style='width:900px'>wide</p><input>"))
     assert {w[2] for w in look_over(page, always=True)} >= {"color-contrast", "id twice", "scrolls sideways", "label"}
+
+
+def test_contrast_is_asked_of_each_kind_of_text_once_and_of_what_is_pale_each_time(page):
+    def pale(html):
+        page.set_content(WRONG.format(html))
+        return [w[4] for w in look_over(page, always=True, asked={WIDE: RULES}) if w[2] == "color-contrast"]
+
+    assert pale("<p>dark</p>") == []
+    assert pale(PALE) == pale(PALE) == [[PALE.replace("'", '"')]]
+    assert pale("<p>dark</p><b>" + PALE + "</b>") == [[PALE.replace("'", '"')]]  # elsewhere it is of another kind
+    assert pale("<input placeholder=x style='color:#bbb' value=pale aria-label=x>") != []
+    assert pale("<p class=new>dark</p>" + "<div hidden>" + PALE + "</div>") == []
+
+
+def test_of_a_part_of_a_page_only_what_is_there_and_shown_is_asked(page):
+    def labels(within):
+        page.set_content(
+            WRONG.format("<div class=a><input></div><div class=b hidden><input></div><div class=b>x</div>")
+        )
+        return [w[1] for w in look_over(page, always=True, within=within) if w[2] == "label"]
+
+    assert (labels(".a"), labels(".b"), labels(".c"), labels(None)) == ([1100], [], [], [1100])

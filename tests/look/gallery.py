@@ -78,6 +78,7 @@ PAGES = {
             "shell": s.OFFICER,
             "form": f.ReferForm(f.REFER_WRONG),
             "cancel_url": "#",
+            "bar": s.BAR,
             "facts": [
                 {"label": "Status", "tag": {"words": "Received"}},
                 {"label": "About", "value": "Daniel Ashcombe"},
@@ -90,8 +91,14 @@ PAGES = {
         "look/form.html",
         {"shell": s.OFFICER, "form": f.LogForm(f.LOG_TYPED), "heading": "Log a complaint"},
     ),
-    "filter": lambda: ("look/filter.html", {"shell": s.CHAIRMAN, "form": f.RouteForm(initial={"route": "sub_panel"})}),
-    "filter-errors": lambda: ("look/filter.html", {"shell": s.CHAIRMAN, "form": f.RouteForm(f.ROUTE_WRONG)}),
+    "filter": lambda: (
+        "look/filter.html",
+        {"shell": s.CHAIRMAN, "form": f.RouteForm(initial={"route": "sub_panel"}), **s.READING},
+    ),
+    "filter-errors": lambda: (
+        "look/filter.html",
+        {"shell": s.CHAIRMAN, "form": f.RouteForm(f.ROUTE_WRONG), **s.READING},
+    ),
     "history": lambda: (
         "look/history.html",
         {

@@ -28,6 +28,23 @@ def shell(person="Priya Nair", role="scrutiny officer", current="Complaints", na
 
 OFFICER = shell()
 CHAIRMAN = shell("Cllr Margaret Holt", "Chairman", "Home", ("Home", "Complaints", "Hearings", "Help"))
+BAR = {
+    "words": "A complaint that appears to involve a criminal offence goes to the IOPC by the end of the day after this "
+    "first becomes clear.",
+    "provision": "paragraph 3 of the procedure, regulation 13",
+}
+READING = {
+    "quote": {
+        "heading": "Allegation 1, 14 October 2026",
+        "text": "I asked why our front counter was closing. He said I was “wasting everybody’s time” and had a steward "
+        "walk me out in front of a hundred people.",
+    },
+    "advice": {
+        "who_when": "Helen Farrow, 12 November 2026",
+        "conclusion": "Sub-panel to resolve it informally",
+        "text": "No criminal offence appears, so it need not go to the IOPC.",
+    },
+}
 
 IDENTITY = {
     "reference": "EX-C-2026-0019",

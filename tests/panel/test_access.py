@@ -120,7 +120,7 @@ def test_every_step_is_in_the_table():
 @pytest.mark.parametrize("step", PROCEDURE.steps, ids=lambda s: s.key)
 def test_who_enters_each_step_is_as_the_law_notes_have_it(step):
     letters = {"officer": "o", "monitoring_officer": "m", "chairman": "c", "sub_panel": "s"}
-    declared = {letters[r.value] for r in step.by}
+    declared = {letters[r.value] for r in step.entered_by}
     if step.anybody:
         declared |= {"c", "s"}
     assert declared == set(ENTERS[step.key])
@@ -195,11 +195,13 @@ SEES = {
 
 
 @pytest.mark.parametrize("who", WHO)
+@pytest.mark.postgres
 def test_who_sees_which_case(world, cases, who):
     assert seen(world, who) == {cases[state].reference for state in SEES[who].split()}
 
 
 @pytest.mark.parametrize("who", WHO)
+@pytest.mark.postgres
 def test_nobody_sees_a_case_of_another_panel(world, cases, who):
     other = build.make_world("wessex", "WX", "Wessex")
     theirs = at(other, "full_panel")
@@ -223,6 +225,7 @@ def test_a_user_of_two_panels_is_in_each_what_that_panel_made_them(world, cases)
 
 
 @pytest.mark.parametrize("who", ["officer", "mo", "chairman", "vice", "member", "sitting"])
+@pytest.mark.postgres
 def test_an_interest_takes_the_case_away_and_no_other(world, cases, who):
     case = cases["full_panel"]
     before = seen(world, who)
@@ -289,6 +292,7 @@ def test_a_seat_on_one_case_is_none_on_another(world, cases):
     ("officer", True), ("mo", True), ("auditor", True), ("chairman", False), ("vice", False), ("member", False),
     ("sitting", False), ("admin", False),
 ])  # fmt: skip
+@pytest.mark.postgres
 def test_a_restricted_case_is_seen_by_those_named_the_monitoring_officer_and_the_auditor(world, cases, who, sees):
     case = take(world, cases["full_panel"], "restrict", named=[str(world.officer.pk)])
     assert (case.reference in seen(world, who)) == sees
@@ -313,6 +317,7 @@ def test_an_interest_goes_before_being_named(world, cases):
 
 @pytest.mark.parametrize("who", ["officer", "mo", "chairman", "auditor"])
 @pytest.mark.parametrize("day, there", [(-1, False), (0, True), (10, True), (11, False)])
+@pytest.mark.postgres
 def test_a_role_counts_from_its_first_to_its_last_day(world, cases, who, day, there):
     membership = world.panel.memberships.get(user=world.people[who])
     membership.from_date, membership.to_date = ON, ON + timedelta(days=10)

@@ -21,9 +21,10 @@ from panel.record.act import Unsealed, current, sealed_act
 from panel.record.digests import history_models
 from panel.record.verify import verify
 from tests import build
-from tests.steps import ON, RECEIVED, answers, at, fresh, nothing_written, notices, rows, statuses, take
+from tests.steps import ON, RECEIVED, answers, at, fresh, notices, rows, statuses, take
+from tests.written import nothing_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -212,8 +213,8 @@ def test_a_declared_step_written_by_hand_is_let_in_by_the_database_and_found(wor
 PLACES = {
     "at the beginning": (perform, "prepare"),
     "while its effect is made": ("step", "does"),
-    "when duties are closed": (perform, "_close"),
-    "when duties are opened": (perform, "_open"),
+    "when duties are closed": (perform, "close_duties"),
+    "when duties are opened": (perform, "open_duties"),
     "when it is sealed": (act, "seal"),
     "when documents are stored": (store, "store_all"),
 }
@@ -233,10 +234,10 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
         raise Crash
 
     if owner == "step":
-        import complaints.effects
+        import complaints.procedure.sub_panel
 
         step = case.register.procedure.step("appoint_sub_panel")
-        assert step.does is complaints.effects.appoint
+        assert step.effect is complaints.procedure.sub_panel.appoint_sub_panel
         monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.law import clock
+from panel.law.bank_holidays import EXTRA_CLOSURES, not_working
 from panel.law.period import Count, TwelveMonths, clock_time, long_date
+from panel.law.period_kinds import KINDS
 
 DAY = timedelta(days=1)
 POLL, ACCEPTANCE = date(2024, 5, 2), date(2024, 5, 9)
@@ -181,7 +183,7 @@ def test_clear_days_never_count_publication_or_meeting(meeting: date, n: int, wo
     assert all(count.day < line.day < meeting for line in count.counted)
     assert count.lines[0].day == count.day
     assert count.lines[-1].day == meeting
-    assert not working or clock.not_working(count.day) is None
+    assert not working or not_working(count.day) is None
     assert clock.clear_days(meeting + DAY, n, working=working).day >= count.day
 
 
@@ -244,14 +246,14 @@ def test_working_days_explained() -> None:
 
 
 def test_a_substitute_day_is_named_and_a_holiday_at_a_weekend_is_a_weekend() -> None:
-    assert clock.not_working(date(2026, 12, 26)) == "weekend"
-    assert clock.not_working(date(2026, 12, 28)) == "bank holiday (Boxing Day, substitute day)"
+    assert not_working(date(2026, 12, 26)) == "weekend"
+    assert not_working(date(2026, 12, 28)) == "bank holiday (Boxing Day, substitute day)"
 
 
 def test_a_closure_the_library_does_not_know_yet_can_be_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(clock.EXTRA_CLOSURES, date(2027, 6, 15), "Day of Thanks")
+    monkeypatch.setitem(EXTRA_CLOSURES, date(2027, 6, 15), "Day of Thanks")
     assert clock.working_days(date(2027, 6, 14), 1).day == date(2027, 6, 16)
-    assert clock.not_working(date(2027, 6, 15)) == "bank holiday (Day of Thanks)"
+    assert not_working(date(2027, 6, 15)) == "bank holiday (Day of Thanks)"
 
 
 def test_bank_holidays_that_nobody_knows_are_not_guessed() -> None:
@@ -263,7 +265,7 @@ def test_bank_holidays_that_nobody_knows_are_not_guessed() -> None:
 def test_working_days_count_exactly_n_and_end_on_one(start: date, n: int) -> None:
     count = clock.working_days(start, n)
     assert [line.number for line in count.counted] == list(range(1, n + 1))
-    assert all(clock.not_working(line.day) is None for line in count.counted)
+    assert all(not_working(line.day) is None for line in count.counted)
     assert count.day == count.counted[-1].day
     assert {day for day, _ in count.excluded} == {line.day for line in count.lines[1:]} - {
         line.day for line in count.counted
@@ -300,10 +302,10 @@ def test_a_day_later_never_ends_earlier(start: date, period: clock.Period, n: in
     assert period(start, n).day <= period(start + DAY, n).day
 
 
-@pytest.mark.parametrize("n", [0, -1, clock.LONGEST + 1])
+@pytest.mark.parametrize("n", [0, -1, clock.LONGEST_PERIOD_UNITS + 1])
 def test_a_period_of_no_length_or_an_absurd_one_is_refused(n: int) -> None:
     for period in (clock.calendar_days, clock.working_days, clock.weeks, clock.months, clock.clear_days):
-        with pytest.raises(ValueError, match=f"from 1 to {clock.LONGEST}, not {n}"):
+        with pytest.raises(ValueError, match=f"from 1 to {clock.LONGEST_PERIOD_UNITS}, not {n}"):
             period(date(2022, 9, 7), n)
 
 
@@ -437,9 +439,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", clock.KINDS)
+@pytest.mark.parametrize("name", KINDS)
 def test_every_kind_asks_for_what_its_function_takes(name: str) -> None:
-    kind, arguments = clock.KINDS[name], ARGUMENTS[name]
+    kind, arguments = KINDS[name], ARGUMENTS[name]
     assert kind.name == name
     assert [ask.name for ask in kind.asks] == list(arguments)
     assert kind.reckon(**arguments).explanation.endswith(".")

@@ -20,7 +20,7 @@ from tests import build
 from tests.hearings import build as hearings
 from tests.steps import RECEIVED, at, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_the_next_act_of_the_panel_seals_it_and_no_other_panels(client, world, c
 
 
 def test_many_are_sealed_by_several_acts(client, world, case, monkeypatch):
-    monkeypatch.setattr(act, "AT_ONCE", 4)
+    monkeypatch.setattr(act, "OPENINGS_SEALED_AT_ONCE", 4)
     for _ in range(10):
         asked(client, world.officer, url(case))
     build.log(world, on=RECEIVED)
@@ -432,6 +432,6 @@ def test_every_kind_of_register_has_words_for_its_pages(client, world, case):
     asked(client, world.mo, url(case, "step", "note_contact"))
     _, text = search(client, world.auditor)
     assert "Allegations" in text
-    words = REGISTERS["complaints"].procedure.step("note_contact").words
+    words = REGISTERS["complaints"].procedure.step("note_contact").label
     assert f"Step: {words}" in text
     assert "Report" in text

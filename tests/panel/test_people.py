@@ -12,7 +12,7 @@ from panel.record.act import sealed_act
 from panel.record.verify import verify
 from tests.build import START, log, make_world, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 HOME = "/exshire/people/"
 
 

@@ -6,7 +6,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from panel.law import clock, provisions
+from panel.law import provisions
+from panel.law.period_kinds import KINDS
 from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, ground, words
 from panel.law.provisions_table import FROM_MEMORY
 
@@ -50,7 +51,7 @@ def test_the_example_at_the_head_of_the_module_runs() -> None:
 
 
 def test_every_kind_of_period_stands_under_a_provision_of_the_table() -> None:
-    under = [key for kind in clock.KINDS.values() for key in kind.under]
+    under = [key for kind in KINDS.values() for key in kind.provisions]
     assert {found.key for found in words(*under)} == set(under)
 
 

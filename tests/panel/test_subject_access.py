@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from complaints.models import Complaint
 from panel.access import rules
 from panel.casework.case_context import CaseContext
-from panel.law.names_in_text import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, Others, Terms, pieces
+from panel.law.names_in_text import EMAIL, NAME, OFFICIAL, POSTCODE, TELEPHONE, TITLED, OtherPeople, SearchTerms, pieces
 from panel.models import Case, Complainant, Draft, Entry, Opening, Panel, SignIn, Substitute, User
 from panel.record.act import clock, sealed_act
-from panel.subject_access import disclose
-from panel.subject_access.find import Held, leaves, models_held, path_to, texts_of, to_people
+from panel.subject_access.cases import step_words
+from panel.subject_access.find import PersonSearch, leaves, models_held, path_to, texts_of, to_people
 from tests import build
 from tests.browser import look_over
 from tests.build import pdf
@@ -27,7 +27,7 @@ from tests.hearings import build as hearings
 from tests.journeys.desk import session_of
 from tests.steps import at, fresh, last, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ADDRESS = "/exshire/person/"
 GILLIAN = {"name": "Gillian Thorpe", "others": "gillian@example.org"}
 
@@ -79,7 +79,9 @@ def lines(rows, words):
 
 
 def test_terms_are_whole_words_in_any_case_with_any_gap_and_title():
-    mine = Terms(["Mrs Gillian Thorpe", "Kate O’Brien", "gt@example.org", "01234 567890", "Mr Ashcombe", "José Núñez"])
+    mine = SearchTerms(
+        ["Mrs Gillian Thorpe", "Kate O’Brien", "gt@example.org", "01234 567890", "Mr Ashcombe", "José Núñez"]
+    )
 
     def found(text):
         return [text[a:b] for a, b in mine.spans(text)]
@@ -96,13 +98,13 @@ def test_terms_are_whole_words_in_any_case_with_any_gap_and_title():
     assert mine.is_one("Cllr  GILLIAN Thorpe")
     assert mine.is_one("+44 (0)1234 567890")
     assert not mine.is_one("Gillian Thorpe-Smith")
-    assert not Terms(["(erased)"]).given
-    assert Terms(["李明明"]).anchors == [None]
+    assert not SearchTerms(["(erased)"]).given
+    assert SearchTerms(["李明明"]).anchors == [None]
 
 
 def test_what_is_somebody_elses_is_marked_and_what_is_ones_own_is_not():
-    mine = Terms(["Ann Lee", "ann@example.org", "01632 960000"])
-    others = Others(mine, {"EX12AB"})
+    mine = SearchTerms(["Ann Lee", "ann@example.org", "01632 960000"])
+    others = OtherPeople(mine, {"EX12AB"})
     for name, why in (
         ("Mary Ann Lee", NAME),
         ("Cllr A Exshire", OFFICIAL),
@@ -112,25 +114,25 @@ def test_what_is_somebody_elses_is_marked_and_what_is_ones_own_is_not():
     ):
         others.add(name, why)
 
-    def marks(text):
-        return [(text[m.start : m.end], m.why) for m in others.marks(text)]
+    def flagged(text):
+        return [(text[m.start : m.end], m.why) for m in others.flags_in(text)]
 
-    assert marks("Ann Lee, ann@example.org, 01632 960000, EX1 2AB") == []
-    assert marks("mary ann lee met A Exshire") == [("mary ann lee", NAME), ("A Exshire", OFFICIAL)]
-    assert marks("a Exshire will; Will did") == [("Exshire", TITLED), ("Will", NAME)]
+    assert flagged("Ann Lee, ann@example.org, 01632 960000, EX1 2AB") == []
+    assert flagged("mary ann lee met A Exshire") == [("mary ann lee", NAME), ("A Exshire", OFFICIAL)]
+    assert flagged("a Exshire will; Will did") == [("Exshire", TITLED), ("Will", NAME)]
     others.add("Lionel Núñez")
     for text in ("Lionel Núñez’s wife", "NUNEZ, Lionel", "Lionel J Nunez", "LIONEL NÚÑEZ'S"):
-        assert [why for _, why in marks(text)] == [NAME], text
-    assert marks("Nuñez’s car, not a nunez") == [("Nuñez", TITLED)]
-    assert marks("Lee and Ann Lee’s house") == []  # the person's own surname, though another bears it too
-    assert marks("to-mary-ann-lee.pdf") == [("mary-ann-lee", NAME)]
-    assert marks("x" * 50_000 + " " + "a@" * 20_000) == []  # and at once
-    assert marks("bob@example.org 07700 900123 ex1 2cd Mrs Blue") == [
+        assert [why for _, why in flagged(text)] == [NAME], text
+    assert flagged("Nuñez’s car, not a nunez") == [("Nuñez", TITLED)]
+    assert flagged("Lee and Ann Lee’s house") == []  # the person's own surname, though another bears it too
+    assert flagged("to-mary-ann-lee.pdf") == [("mary-ann-lee", NAME)]
+    assert flagged("x" * 50_000 + " " + "a@" * 20_000) == []  # and at once
+    assert flagged("bob@example.org 07700 900123 ex1 2cd Mrs Blue") == [
         ("bob@example.org", EMAIL), ("07700 900123", TELEPHONE), ("ex1 2cd", POSTCODE), ("Mrs Blue", TITLED),
     ]  # fmt: skip
-    assert marks("EX-C-2026-0001 of 2026/123456 on 01/02/2026") == []
+    assert flagged("EX-C-2026-0001 of 2026/123456 on 01/02/2026") == []
     text = "to Mrs Blue."
-    assert pieces(text, others.marks(text)) == [("to ", ""), ("Mrs Blue", TITLED), (".", "")]
+    assert pieces(text, others.flags_in(text)) == [("to ", ""), ("Mrs Blue", TITLED), (".", "")]
 
 
 def test_every_text_of_every_model_of_a_panel_is_looked_through():
@@ -460,7 +462,7 @@ def test_what_was_erased_is_nobodys(client, world, case):
     with sealed_act(world.panel, by=None, name="set_up"):
         gone = Complainant.objects.create(panel=world.panel, name="(erased)", email="gone@example.org")
     Complaint.objects.filter(pk=case.pk).update(complainant=gone)
-    found = Held(
+    found = PersonSearch(
         world.panel, world.mo, rules.standing(world.mo, world.panel), ["(erased)", "erased", "gone@example.org"]
     )
     assert gone.pk not in found.people[Complainant]
@@ -541,7 +543,7 @@ def test_a_file_that_is_gone_and_an_answer_nobody_knows_spoil_nothing(client, wo
     case = take(world, case, "assign")
     entry = last(case)
     entry.answers = {"to_whom": "nobody knows", "gone": ["quite", {"deep": "Bert Blue"}]}
-    looks = disclose.step_words(CaseContext(case, world.mo), entry)
+    looks = step_words(CaseContext(case, world.mo), entry)
     assert ("deep", "Bert Blue") in list(looks)
     index, rows, names = unpacked(client, world.mo)
     assert "its file is not in the store" in index

@@ -20,13 +20,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from panel.law import clock
+from panel.management.commands import export_audit
 from panel.models import Document, Duty, Entry, Link, Move, Opening
+from panel.record import heads as record_heads
 from panel.record import triggers, verify
 from panel.record.digests import digests, fields_of, link_seal, mark_of
+from panel.record.export import exported
+from panel.record.heads import Head, read_heads
 from tests import build
 from tests.steps import at, fresh, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
 
 
@@ -54,7 +58,7 @@ def record(django_db_setup, django_db_blocker):
         case = take(world, case, "note_contact")
         triggers.drop(connection)
         tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True) if m._meta.managed]
-        yesterday = verify.heads()
+        yesterday = record_heads.heads()
         with connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"CREATE TABLE yesterday_{table} AS SELECT * FROM {table}")
@@ -66,7 +70,7 @@ def record(django_db_setup, django_db_blocker):
         opening(case, world.vice)  # waits for the next act
         yield SimpleNamespace(
             world=world, other=other, case=fresh(case), late=late, elsewhere=elsewhere, tables=tables,
-            yesterday=yesterday, today=verify.heads(),
+            yesterday=yesterday, today=record_heads.heads(),
         )  # fmt: skip
         transaction.set_rollback(True)
 
@@ -460,7 +464,7 @@ def test_it_is_found_by_the_heads_that_were_noted(tampered, tamper):
 
 
 def test_a_chain_that_is_gone_is_found_by_its_head(tampered):
-    assert faults([verify.Head("midshire", 3, "0" * 64)]) == ["midshire: the chain is gone, though link 3 was noted"]
+    assert faults([Head("midshire", 3, "0" * 64)]) == ["midshire: the chain is gone, though link 3 was noted"]
 
 
 # Stored files
@@ -587,7 +591,7 @@ def test_verify_audit_reads_heads_from_a_file(tampered, tmp_path):
     assert code == 0
     assert len(printed.splitlines()) == 4  # what it is, then three chains
     short = [f"{h.chain} {h.number} {h.seal[:16]}" for h in tampered.yesterday]
-    noted.write_text("\n".join([printed, verify.printed(tampered.yesterday[0]), "", *short]))
+    noted.write_text("\n".join([printed, record_heads.printed(tampered.yesterday[0]), "", *short]))
     code, said = command("verify_audit", "--head", str(noted))
     assert (code, "7 noted heads: still there." in said) == (0, True), said
     everything_of_yesterday(tampered)
@@ -616,10 +620,10 @@ def test_chain_head_seals_what_waits_and_writes_to_the_monitoring_officers(tampe
     assert Opening.objects.filter(link=None).count() == 0
     link = links(tampered)[-1]
     assert (link.act, link.seq, link.entry, link.by) == ("seal_openings", before + 1, None, None)
-    assert str(verify.head(tampered.world.panel)) in said
+    assert str(record_heads.head(tampered.world.panel)) in said
     (mail,) = mailoutbox
     assert mail.to == ["mo@exshire.example"]
-    heads = verify.read_heads(mail.body.splitlines())
+    heads = read_heads(mail.body.splitlines())
     assert {h.chain for h in heads} == {"exshire", "installation"}
     for private in ("Gillian", "Thorpe", "Larkford", "EX-C-"):
         assert private not in mail.body + mail.subject
@@ -741,7 +745,7 @@ def edits():
 
 @pytest.mark.parametrize("edit", edits())
 def test_an_edited_export_is_found(tampered, verifier, edit):
-    lines = list(verify.exported())
+    lines = list(exported())
     assert checked(verifier, lines, tampered.today) == 0
     edits()[edit](lines)
     assert checked(verifier, lines) > 0
@@ -752,25 +756,25 @@ def test_an_edited_export_is_found(tampered, verifier, edit):
 )
 def test_an_export_of_a_record_that_was_tampered_with_is_found(tampered, verifier, tamper):
     tamper(tampered)
-    assert checked(verifier, verify.exported()) > 0
+    assert checked(verifier, exported()) > 0
 
 
 def test_an_export_made_anew_is_found_by_the_heads(tampered, verifier):
     recomputed_from_the_tenth(tampered)
-    lines = list(verify.exported())
+    lines = list(exported())
     assert checked(verifier, lines) == 0
     assert checked(verifier, lines, tampered.today) == 1
 
 
 def test_an_export_of_one_panel_holds_nothing_of_another(tampered):
-    text = "\n".join(verify.exported(tampered.other.panel))
+    text = "\n".join(exported(tampered.other.panel))
     assert "wessex" in text
     assert tampered.case.reference not in text
     assert "EX-C-" not in text
 
 
 def test_an_export_holds_who_opened_what(tampered):
-    rows = [json.loads(line) for line in verify.exported(tampered.world.panel)]
+    rows = [json.loads(line) for line in exported(tampered.world.panel)]
     sealed = [pk for row in rows if row["kind"] == "link" for pk in row["content"].get("panel.Opening", {})]
     waiting = [row for row in rows if row["kind"] == "unsealed"]
     assert len(sealed) == 4
@@ -797,7 +801,7 @@ def test_a_failed_export_leaves_the_older_one(tampered, tmp_path, monkeypatch):
         yield "{}"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(verify, "exported", fails)
+    monkeypatch.setattr(export_audit, "exported", fails)
     assert command("export_audit", f"--output={old}")[0] == 2
     assert [p.name for p in tmp_path.iterdir()] == ["old.jsonl"]
     assert old.read_text() == "old"

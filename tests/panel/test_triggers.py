@@ -14,9 +14,10 @@ from panel.record import triggers
 from panel.record.act import sealed_act
 from panel.record.digests import sealed_models
 from tests import build
-from tests.steps import ON, RECEIVED, at, fresh, nothing_written, statuses, take
+from tests.steps import ON, RECEIVED, at, fresh, statuses, take
+from tests.written import nothing_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ONLY_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
 
 

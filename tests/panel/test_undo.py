@@ -13,7 +13,7 @@ from panel.record.digests import history_models
 from tests import build
 from tests.steps import RECEIVED, at, fresh, last, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def on_record() -> dict:

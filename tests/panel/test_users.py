@@ -301,6 +301,7 @@ def test_bad_days(admin, world, change, name, words):
     assert errors(admin.post(f"{HOME}{row.pk}/", typed(row, **change))) == {name: [words]}
 
 
+@pytest.mark.postgres
 def test_two_who_change_one_role(admin, world):
     row = Membership.objects.get(user=world.officer)
     opened = typed(row, **day("to_date", date(2027, 1, 1)))
@@ -354,6 +355,7 @@ def test_a_link_tells_nothing_of_the_password(world):
     assert user.password not in invitations.token_for(user)
 
 
+@pytest.mark.postgres
 def test_the_number_of_queries_does_not_grow(admin, world, django_assert_num_queries):
     admin.get(HOME)
     with CaptureQueriesContext(connection) as few:

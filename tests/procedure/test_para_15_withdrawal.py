@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.models import Complaint
-from complaints.procedure import ENDS, OPEN
+from complaints.procedure.states import ENDS, OPEN
 from panel.casework.perform import perform
 from panel.models import Document
 from tests import build

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaints.procedure import OPEN
+from complaints.procedure.states import OPEN
 from tests.steps import (
     ON,
     RECEIVED,

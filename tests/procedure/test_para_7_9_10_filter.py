@@ -21,13 +21,13 @@ from tests.steps import (
     errors,
     kinds,
     last,
-    nothing_written,
     open_duties,
     part,
     refusal,
     statuses,
     take,
 )
+from tests.written import nothing_written
 
 ROUTES = ["sub_panel_resolves", "informal_resolution", "sub_panel_considers", "full_panel"]
 OLD = [{"what": "Said it two years ago", "happened_on": date(2025, 10, 1)}]

@@ -1,6 +1,5 @@
 """Complaints on which a step can be taken, cannot yet, or is somebody else's; and the addresses of their pages."""
 
-from contextlib import contextmanager
 from functools import cache
 
 from django.contrib.sessions.models import Session
@@ -10,10 +9,11 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_forms import reversible
 from panel.law.roles import Role
 from tests import build, steps
-from tests.steps import ON, PERSON, fresh, rows, sitting
+from tests.steps import ON, PERSON, sitting
+from tests.written import nothing_written
 
-MAKE = [s.key for s in STEPS if s.adds == "case"]  # their pages are under "new/"
-ON_A_CASE = [s.key for s in STEPS if s.adds != "case"]
+MAKE = [s.key for s in STEPS if s.creates == "case"]  # their pages are under "new/"
+ON_A_CASE = [s.key for s in STEPS if s.creates != "case"]
 
 
 def ready_for(world, key):
@@ -26,12 +26,12 @@ def not_ready_for(key) -> str:
     """A state from which the step is not declared; "" if it may be taken anywhere."""
     step = PROCEDURE.step(key)
     order = ("closed", "received", "recorded", "sub_panel", "with_iopc", "withdrawn")
-    return next((s for s in order if s not in step.frm), "")
+    return next((s for s in order if s not in step.from_states), "")
 
 
 def people_for(world, case, step) -> list[str]:
     """Keys of the people whose role may enter the step: read from the table alone."""
-    roles = {PERSON[r] for r in step.by}
+    roles = {PERSON[r] for r in step.entered_by}
     if case is None or world.members[3].pk not in sitting(case):
         roles.discard(PERSON[Role.SUB_PANEL])
     sees = {
@@ -54,21 +54,9 @@ def step_url(case, key, slug="exshire") -> str:
     return f"/{slug}/complaints/new/{key}/" if case is None else case_url(case, f"{key}/")
 
 
-def kept(case=None, but=()) -> dict:
-    """Rows of every table but the sessions and `but`, and how far the case is: what a refusal must not change."""
-    found = rows()
-    for model in (Session, *but):
-        del found[model._meta.db_table]
-    return found | {"version": fresh(case).version if case else 0}
-
-
-@contextmanager
-def nothing_kept(case=None, but=()):
-    """No table gains or loses a row, and the case stays as it is."""
-    before = kept(case, but)
-    yield
-    after = kept(case, but)
-    assert {k: v for k, v in after.items() if v != before[k]} == {}
+def nothing_kept(but=()):
+    """No row of any table is made, changed or deleted, but those of sessions and of the models in `but`."""
+    return nothing_written(but=[Session, *but])
 
 
 def reversible_now(case, user):

@@ -196,4 +196,4 @@ def test_a_case_that_was_reopened_shows_the_day_of_its_last_end(world):
     case = take(world, at(world, "withdrawn"), "reopen", on=ON + timedelta(days=1))
     case = take(world, case, "withdraw", on=ON + timedelta(days=3))
     page = Browser(world.officer).get(case_url(case))
-    assert page.main.one("ol", cls="app-track").text.endswith(f"Withdrawn, done{day_words(ON + timedelta(days=3))}")
+    assert page.main.one("ol", cls="app-track").text.endswith(f"Withdrawn, done {day_words(ON + timedelta(days=3))}")

@@ -59,7 +59,7 @@ def test_200_000_characters_are_refused_beside_each_question_and_stay_typed(worl
         assert names == []
         return
     long = "x" * 200_000
-    with nothing_kept(case):
+    with nothing_kept():
         page = page.submit(
             "Continue" if PROCEDURE.step(key).confirm else PROCEDURE.step(key).button,
             **{**given, **dict.fromkeys(names, long)},
@@ -109,6 +109,7 @@ def test_html_emoji_and_right_to_left_are_kept_exactly_and_shown_as_text(world, 
 
 
 @pytest.mark.parametrize("key", ["log", "note_contact", "filter", "correct", "ask_for_information"])
+@pytest.mark.postgres
 def test_half_a_character_and_other_bytes_that_are_no_text(world, key):
     case, page, given = opened(world, key)
     data = page.filled(**given)
@@ -167,6 +168,7 @@ PLACES = (
 )
 
 
+@pytest.mark.postgres
 def test_wherever_a_complaint_is_shown_its_texts_are_text(world):
     case = log(world, title=MARK, name=MARK, words=f"{MARK}\n{MARK}", through=MARK, channel="passed_on", agent=MARK,
                how_to_write=MARK, phone=MARK[:40], address=MARK, allegations=[{"what": MARK}])  # fmt: skip
@@ -212,6 +214,7 @@ def test_no_cell_of_the_downloads_is_run_by_a_spreadsheet(world):
     "/exshire/complaints/" + "x" * 5000 + "/", "/exshire/complaints/%00/record/", "/exshire/complaints/%F0%9F%98%80/timeline/",
     "/%00/", "/exshire/complaints/new/%00/",
 ])  # fmt: skip
+@pytest.mark.postgres
 def test_an_address_that_is_none(world, url):
     assert Browser(world.officer).get(url).status == 404
 
@@ -224,6 +227,7 @@ WRONG = (  # together where one of them does not keep another from being read
 
 
 @pytest.mark.parametrize("query", WRONG, ids=range(len(WRONG)))
+@pytest.mark.postgres
 def test_a_query_that_is_none(world, query):
     case = at(world, "recorded")
     officer = Browser(world.officer)
@@ -240,6 +244,7 @@ def test_a_query_that_is_none(world, query):
     {"after": "1", "stale": "note"}, {"after": "1", "stale": "x"}, {"duties": ["\x00", "9" * 30]}, {"later": "\x00"},
     {"substitutes": "x", "allegations": "x", "what": "x", "in_room": "x"},
 ])  # fmt: skip
+@pytest.mark.postgres
 def test_hand_made_answers_are_no_error_of_ours(world, data):
     case = at(world, "recorded")
     officer = Browser(world.officer)

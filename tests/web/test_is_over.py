@@ -54,9 +54,9 @@ def test_no_outcome_is_recorded_while_the_time_for_comments_stands(world):
     page = Browser(world.officer).get(url)
     assert page.status == 409
     assert "Gillian Thorpe has not had the chance to comment." in page.text
-    with nothing_kept(case, but=(Draft,)):
+    with nothing_kept(but=[Draft]):
         data = {"outcome": "explained", "record": "He explained it.", "on": TODAY}
-        assert Browser(world.officer).send(url, data).status == 409
+        assert page.browser.send(url, data).status == 409
     page = Browser(world.officer).get(case_url(case, "restart_clock/"))
     page = page.submit(
         "Let it go on", duties=[str(d.pk) for d in open_duties(case, "await_comments")], why="He is well."
@@ -74,7 +74,7 @@ def test_publication_is_not_decided_while_the_time_for_representations_stands(wo
     said = {
         "publish": "yes", "considered": True, "public_interest": True, "redacted": "It was explained.", "why": "It ended.",
     }  # fmt: skip
-    with nothing_kept(case):
+    with nothing_kept():
         refused = page.submit("Confirm decision", **said, on=TODAY)
     assert refused.errors == {"publish": ["Gillian Thorpe may still answer: the clock is stopped"]}
 

@@ -7,13 +7,16 @@ import pytest
 from panel.casework import retention_periods
 from panel.law import clock
 from panel.models import PanelSettings
-from panel.pages.settings_forms import KEEP, MEETINGS, TARGETS, limits
+from panel.models.settings_fields import settings_of
+from panel.pages.settings_forms import limits
 from panel.record.act import sealed_act
 from tests.hearings import build as hearings
 from tests.steps import at, heard, open_duties, take, waive_all
 from tests.web.cases import answers_to_make, case_url, nothing_kept, step_url
 from tests.web.page import Browser
 
+TARGETS = [name for name, s in settings_of(PanelSettings).items() if s.group == "targets"]
+KEEP = [name for name, s in settings_of(PanelSettings).items() if s.group == "retention"]
 SETTINGS = "/exshire/settings/change/"
 RETENTION = ("/exshire/", "/exshire/retention/", "/exshire/retention/?show=erased", "/exshire/settings/")
 
@@ -69,7 +72,6 @@ def test_the_form_the_column_and_the_count_share_one_limit():
     assert {limits(name) for name in TARGETS} == {(1, clock.MOST_DAYS)}
     assert {limits(name) for name in KEEP} == {(1, clock.MOST_YEARS)}
     assert limits("participation_hour") == (clock.HOURS[0], clock.HOURS[-1])
-    assert set(MEETINGS) <= {f.name for f in PanelSettings._meta.fields}
     for period in (clock.working_days, clock.calendar_days, clock.weeks):
         assert period(date(2026, 11, 18), clock.MOST_DAYS).day
     assert clock.months(date(2026, 11, 18), 12 * clock.MOST_YEARS).day == date(2126, 11, 18)
@@ -123,19 +125,19 @@ def test_the_first_day_whose_bank_holidays_are_known_is_taken(world):
 @pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
 def test_a_day_in_a_year_beyond_all_is_refused_however_it_is_sent(world, typed):
     case = at(world, "received")
-    data = {"missing": "When", "on": "2026-11-18", "by_when": typed}
-    with nothing_kept(case):
-        page = Browser(world.officer).send(case_url(case, "ask_for_information/"), data)
+    officer, data = Browser(world.officer), {"missing": "When", "on": "2026-11-18", "by_when": typed}
+    with nothing_kept():
+        page = officer.send(case_url(case, "ask_for_information/"), data)
     assert page.errors == {"by_when": ["Day by which they should answer must be a real date"]}
-    with nothing_kept(case):
-        page = Browser(world.officer).send(case_url(case, "ask_for_information/"), {**data, "by_when": "", "on": typed})
+    with nothing_kept():
+        page = officer.send(case_url(case, "ask_for_information/"), {**data, "by_when": "", "on": typed})
     assert page.errors == {"on": ["Date it was asked for must be a real date"]}
 
 
 def test_a_target_that_would_end_after_the_last_bank_holiday_is_refused_beside_its_day(world):
     case = take(world, heard(world, at(world, "informal_resolution")), "record_outcome")
     page = Browser(world.officer).get(case_url(case, "invite_representations/"))
-    with nothing_kept(case):
+    with nothing_kept():
         page = page.submit("Record the invitation", by_when=date(2100, 12, 30), on=date(2026, 11, 18))
     assert page.errors == {"by_when": ["Bank holidays are known only from 1972 to 2100, not for 2101"]}
 

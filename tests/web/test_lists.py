@@ -14,6 +14,8 @@ from tests.shared import made_once
 from tests.steps import ON, at, take
 from tests.web.page import Browser
 
+pytestmark = pytest.mark.postgres
+
 LIST = "/westshire/complaints/"
 REFERENCE = re.compile(r"WS-C-\d{4}-\d{4}")
 

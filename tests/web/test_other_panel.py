@@ -81,7 +81,7 @@ def test_the_other_panel_does_not_exist(world, other, who):
 def test_nor_can_anything_be_posted_to_it(world, other):
     for who in ("officer", "mo", "chairman"):
         browser = Browser(world.people[who])
-        with nothing_kept(other.case):
+        with nothing_kept():
             for key in ("record", "note_contact", "filter", "restrict"):
                 data = {"note": "x", "kind": "note", "why": "x", "theme": "other", "on": "2026-11-18"}
                 for panel in ("exshire", "midshire"):
@@ -201,7 +201,7 @@ def test_an_interest_is_answered_with_its_own_words_and_nobody_else_learns_of_th
     assert page.status == 403
     assert "You declared an interest in this case on 18 November 2026, so you cannot see it." in page.text
     assert case.title not in page.source
-    with nothing_kept(case):
+    with nothing_kept():
         assert chairman.send(f"/exshire/complaints/{case.reference}/filter/", {"route": "no_action"}).status == 403
     member = Browser(world.member)
     same(member, f"/exshire/complaints/{case.reference}/", "/exshire/complaints/EX-C-2026-0099/",

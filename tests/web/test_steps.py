@@ -13,7 +13,6 @@ from tests.web.cases import (
     ON_A_CASE,
     answers_to_make,
     case_url,
-    kept,
     not_ready_for,
     nothing_kept,
     people_for,
@@ -43,13 +42,16 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
     assert may
     url = step_url(case, key)
     named = {str(r.user_id) for r in case.roles.filter(kind="named", to_entry=None)} if case else set()
-    before = kept(case)
-    for who in [*SIGNED_IN, *(["sitting"] if case and world.members[3].pk in sitting(case) else [])]:
-        page = Browser(world.people[who]).get(url)
+    asked = [*SIGNED_IN, *(["sitting"] if case and world.members[3].pk in sitting(case) else [])]
+    browsers = {who: Browser(world.people[who]) for who in (*asked, "member", "admin")}
+    with nothing_kept():  # opening a page writes nothing
+        pages = {who: browser.get(url) for who, browser in browsers.items()}
+    for who in asked:
+        page = pages[who]
         if named and who not in ("mo", "auditor") and str(world.people[who].pk) not in named:
             assert page.status == 404, who
         elif who in may:
-            assert (page.status, page.h1) == (200, HEADINGS.get(key, step.words)), who
+            assert (page.status, page.h1) == (200, HEADINGS.get(key, step.label)), who
             if key not in ("filter", "log"):  # whose pages are their own
                 assert page.main.one(cls="app-bar").text.endswith(step.provision[1:])
             buttons = [b.text for b in page.form.all("button")]
@@ -57,31 +59,31 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
             assert "Save and finish later" in buttons
         else:
             assert (page.status, page.h1) == (403, "You cannot take this step"), who
-            assert f"Only {list_roles(step.decided_by or step.by)} can do this" in page.text
+            assert f"Only {list_roles(step.decided_by or step.entered_by)} can do this" in page.text
             assert f"({step.provision})" in page.text
             assert "Nothing was changed." in page.text
     for who, status in (("member", 404), ("admin", 403)):
         expected = 403 if case is None else status
-        assert Browser(world.people[who]).get(url).status == expected, who
-    assert kept(case) == before  # opening a page writes nothing
+        assert pages[who].status == expected, who
 
 
 @pytest.mark.parametrize("key", [k for k in ON_A_CASE if not_ready_for(k)])
 def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_remedy(world, key):
     step, state = PROCEDURE.step(key), not_ready_for(key)
     case = at(world, state)
-    by = world.people[PERSON[[r for r in step.by if r is not Role.SUB_PANEL][0]]]
-    reason, remedy, *first = step.before
-    reason = reason or f"It stands at {PROCEDURE.state(state).words}"
-    page = Browser(by).get(step_url(case, key))
+    by = world.people[PERSON[[r for r in step.entered_by if r is not Role.SUB_PANEL][0]]]
+    reason, remedy, *first = step.when_elsewhere
+    reason = reason or f"It stands at {PROCEDURE.state(state).label}"
+    browser = Browser(by)
+    page = browser.get(step_url(case, key))
     assert (page.status, page.h1) == (409, "You cannot do this yet")
-    for words in (step.words, reason, step.provision[1:], f"First: {remedy}" if remedy else "", "Nothing was changed."):
+    for words in (step.label, reason, step.provision[1:], f"First: {remedy}" if remedy else "", "Nothing was changed."):
         assert words in page.text
     if remedy in page.links():  # only where this person can take that step now
-        assert page.follow(remedy).h1 in (PROCEDURE.step(first[0]).words, "Decide how this complaint is handled")
+        assert page.follow(remedy).h1 in (PROCEDURE.step(first[0]).label, "Decide how this complaint is handled")
     given = hand_made(world, case, key, by)
-    with nothing_kept(case, but=[Draft]):
-        page = Browser(by).send(step_url(case, key), given)
+    with nothing_kept(but=[Draft]):
+        page = browser.send(step_url(case, key), given)
     assert (page.status, page.h1) == (409, "You cannot do this yet")
     assert reason in page.text
     assert "What you typed is kept as a draft that only you can see." in page.text
@@ -97,13 +99,15 @@ def test_a_post_by_another_role_is_refused_with_its_provision_and_changes_nothin
     others = [w for w in others if not named or w in ("mo", "auditor") or world.people[w].pk in named]
     given = hand_made(world, case, key, world.people[may[0]])
     for who in others:
-        with nothing_kept(case):
-            page = Browser(world.people[who]).send(step_url(case, key), given)
+        browser = Browser(world.people[who])
+        with nothing_kept():
+            page = browser.send(step_url(case, key), given)
         assert (page.status, page.h1) == (403, "You cannot take this step"), who
         assert step.provision in page.text
     for who in ("member", "admin"):
-        with nothing_kept(case):
-            assert Browser(world.people[who]).send(step_url(case, key), given).status in (403, 404), who
+        browser = Browser(world.people[who])
+        with nothing_kept():
+            assert browser.send(step_url(case, key), given).status in (403, 404), who
     assert "auditor" in others
 
 
@@ -111,9 +115,10 @@ def test_a_post_by_another_role_is_refused_with_its_provision_and_changes_nothin
 def test_nothing_answered_is_asked_again_with_the_errors_above_and_nothing_is_kept(world, key):
     step, case = PROCEDURE.step(key), ready_for(world, key)
     by = world.officer if case is None else who_enters(world, case, key)
-    with nothing_kept(case):
-        page = Browser(by).send(step_url(case, key))
-    assert (page.status, page.h1) == (422, HEADINGS.get(key, step.words))
+    browser = Browser(by)
+    with nothing_kept():
+        page = browser.send(step_url(case, key))
+    assert (page.status, page.h1) == (422, HEADINGS.get(key, step.label))
     assert page.errors  # read beside the questions, each with its line in the summary
     assert set(page.errors) <= {name.removesuffix("_day") for name in page.offered()} | {"documents"}
     assert "This field is required" not in page.text
@@ -137,7 +142,7 @@ def test_whoever_answers_the_page_takes_the_step(world, key):
         choice = {"similar": "own"} if "similar" in page.offered() else {}
         page = page.submit(step.button, **choice)
     assert page.status == 200, page.summary
-    told = "Acknowledged the complaint to Gillian Thorpe" if key == "give_notice" else step.done_words
+    told = "Acknowledged the complaint to Gillian Thorpe" if key == "give_notice" else step.past_words
     assert told in page.banner
     made = Entry.objects.filter(step=key).latest("pk")
     assert (made.by, made.on) == (by, given.get("on", ON))

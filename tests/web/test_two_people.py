@@ -7,6 +7,8 @@ from tests.steps import ON, at, fresh, last, take
 from tests.web.cases import case_url, nothing_kept, step_url
 from tests.web.page import Browser
 
+pytestmark = pytest.mark.postgres
+
 MINE = "Mine: the webcast is plain enough.\nNothing <b>more</b> is needed."
 THEIRS = "Theirs: best settled face to face."
 

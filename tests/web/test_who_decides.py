@@ -89,7 +89,7 @@ def test_nobody_types_up_a_decision_of_a_vice_chairman_who_was_away(world):
     away(world, "chairman", "vice")
     page = Browser(world.officer).get(case_url(case, "filter/"))
     said = {"route": "full_panel", "why": "It concerns all.", "evidence": "Letter", "no_advice_why": "He is away."}
-    with nothing_kept(case):
+    with nothing_kept():
         page = page.submit("Continue", **said, decider=str(world.members[1].pk), on=TODAY)
     assert page.errors == {"decider": ["Vice of Exshire was away on 18 November 2026"]}
 

@@ -8,8 +8,8 @@ from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Active, Kin
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 KNOWN = re.compile(rb"^(from|to|subject|date):", re.IGNORECASE | re.MULTILINE)
 TECHNICAL = re.compile(rb"^(received|message-id|mime-version|return-path|x-[a-z-]+):", re.IGNORECASE | re.MULTILINE)
-DEPTH = 3  # emails within emails
-PARTS = 200  # texts and attachments of one email
+MOST_NESTED_EMAILS = 3
+MOST_EMAIL_PARTS = 200  # texts and attachments of one email
 HARM = "carries an attachment that could do harm. Save the email as a PDF, and attach the rest on its own"
 
 
@@ -25,7 +25,7 @@ def look(data: bytes, inner, depth) -> Kind | None:
         carried = [(str(p.get_filename() or ""), p.get_content_type(), p.get_payload(decode=True)) for p in parts]
     except Exception as error:  # hostile mail raises nearly anything
         raise Unacceptable("is an email that cannot be read") from error
-    if len(carried) > PARTS:
+    if len(carried) > MOST_EMAIL_PARTS:
         raise Unacceptable("is an email with too many attachments")
     for name, content_type, payload in carried:
         if name or not content_type.startswith("text/"):
@@ -36,7 +36,7 @@ def look(data: bytes, inner, depth) -> Kind | None:
 def attachment(name: str, data: bytes, inner, depth: int) -> None:
     """Raise when an email carries something that could do harm; what is merely unknown may stay in it, and so may a
     web page, which many programs add to honest mail."""
-    if depth >= DEPTH:
+    if depth >= MOST_NESTED_EMAILS:
         raise Unacceptable("has emails within emails. Attach them one by one")
     extension = name.strip(" .\0").rpartition(".")[2].lower()
     try:

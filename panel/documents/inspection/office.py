@@ -5,7 +5,16 @@ import html
 import re
 
 from panel.documents.inspection.kinds import KINDS, OFFICE, Active, Kind, Unacceptable
-from panel.documents.inspection.packed import ELSEWHERE, INSIDE, MACROS, MOST, PASSWORD, Package, elements, remote
+from panel.documents.inspection.packed import (
+    ELSEWHERE,
+    INSIDE,
+    MACROS,
+    MOST_UNPACKED_BYTES,
+    PASSWORD,
+    Package,
+    elements,
+    remote,
+)
 from panel.documents.inspection.refused import ARCHIVE, TWO
 
 MAIN = {f"{KINDS[k].content_type}.main+xml": k for k in ("docx", "xlsx")} | {
@@ -16,7 +25,7 @@ OPEN = {KINDS[k].content_type: k for k in ("odt", "ods")}
 RUNS = ("/vbaproject", "/control", "/activexcontrolbinary", "/xlmacrosheet", "/xlintlmacrosheet", "/wordvbadata")
 BRINGS = ("/oleobject", "/afchunk", "/attachedtoolbars")
 CODE_STARTS = (b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"#!")
-EMBEDDED = 40  # spreadsheets behind charts, at most
+MOST_EMBEDDED_SHEETS = 40  # behind charts
 FIELD = re.compile(
     rb"<(?:\w{1,20}:)?instrText[^<>]*>([^<]*)|<(?:\w{1,20}:)?fldSimple[^<>]*?instr\s{0,9}=\s{0,9}[\"']([^<>\"']*)"
 )
@@ -26,7 +35,7 @@ def look(data: bytes, inner, depth) -> Kind | None:
     """The kind of Office file, if it is a zip. Raises Unacceptable for a plain zip and all that is not wanted."""
     if not data.startswith(b"PK\x03\x04"):
         return None
-    package = Package(data, most=MOST if depth == 0 else MOST // 4)
+    package = Package(data, most=MOST_UNPACKED_BYTES if depth == 0 else MOST_UNPACKED_BYTES // 4)
     if "[Content_Types].xml" in package.names:
         return word_excel_powerpoint(package, inner, depth)
     if package.names[0] == "mimetype":
@@ -51,7 +60,7 @@ def word_excel_powerpoint(package: Package, inner, depth: int) -> Kind:
     elements(package.read("[Content_Types].xml"), declared_type)
     if len(kinds) != 1 or "_rels/.rels" not in package.names:
         raise Unacceptable("is not a Word document, spreadsheet or presentation, though it looks like one")
-    if sum("/embeddings/" in name.lower() for name in package.names) > EMBEDDED:
+    if sum("/embeddings/" in name.lower() for name in package.names) > MOST_EMBEDDED_SHEETS:
         raise Active(INSIDE)
     for name in package.names:
         member(name, package.read(name), inner, depth)

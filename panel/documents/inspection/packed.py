@@ -10,12 +10,12 @@ from xml.parsers import expat
 from panel.documents.inspection.kinds import Active, Unacceptable
 from panel.documents.inspection.refused import TWO
 
-MEMBERS = 5000
-MOST = 200 * 1024 * 1024  # bytes unpacked
-RATIO = 100  # times its size, once more than FREE is unpacked
-FREE = 10 * 1024 * 1024
-XML = 40 * 1024 * 1024  # bytes of one part that is read element by element
-DIRECTORY = 4 * 1024 * 1024  # bytes of the list of members
+MOST_MEMBERS = 5000
+MOST_UNPACKED_BYTES = 200 * 1024 * 1024
+MOST_UNPACKED_RATIO = 100  # to its size, once more than FREELY_UNPACKED_BYTES are unpacked
+FREELY_UNPACKED_BYTES = 10 * 1024 * 1024
+LARGEST_XML_BYTES = 40 * 1024 * 1024  # of one part that is read element by element
+LARGEST_DIRECTORY_BYTES = 4 * 1024 * 1024  # of the list of members
 BOMB = "unpacks to far more than its size"
 PASSWORD = "is protected by a password, so what is in it cannot be checked. Save it without one, or as a PDF"  # noqa: S105
 DAMAGED = "is damaged. Save it again in the program that made it, or as a PDF"
@@ -27,10 +27,10 @@ INSIDE = "has another file inside it. Attach that file on its own, and save this
 class Package:
     """The members of a zip: `names`, and `read(name)` for their bytes. Raises Unacceptable for anything odd."""
 
-    def __init__(self, data: bytes, most: int = MOST):
+    def __init__(self, data: bytes, most: int = MOST_UNPACKED_BYTES):
         self.data, self.most = data, most
         self.begins: dict[str, int] = {}  # where each member's bytes begin
-        if int.from_bytes(data[-10:-6], "little") > DIRECTORY and data[-22:-18] == b"PK\x05\x06":
+        if int.from_bytes(data[-10:-6], "little") > LARGEST_DIRECTORY_BYTES and data[-22:-18] == b"PK\x05\x06":
             raise Active(BOMB)
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as found:
@@ -38,8 +38,8 @@ class Package:
                 count, directory, comment = len(found.infolist()), found.start_dir, found.comment
         except Exception as error:  # zipfile raises nearly anything on hostile bytes
             raise Unacceptable(DAMAGED) from error
-        if count > MEMBERS or len({n.lower() for n in self.infos}) != count:
-            raise Unacceptable(TWO if count <= MEMBERS else BOMB)
+        if count > MOST_MEMBERS or len({n.lower() for n in self.infos}) != count:
+            raise Unacceptable(TWO if count <= MOST_MEMBERS else BOMB)
         self.names = list(self.infos)
         self._sound(directory, comment)
 
@@ -65,7 +65,7 @@ class Package:
         if at > directory or directory - at > 24:
             raise Active(TWO)
         total = sum(i.file_size for i in self.infos.values())
-        if total > self.most or (total > FREE and total > RATIO * len(self.data)):
+        if total > self.most or (total > FREELY_UNPACKED_BYTES and total > MOST_UNPACKED_RATIO * len(self.data)):
             raise Active(BOMB)
 
     def read(self, name: str) -> bytes:
@@ -92,7 +92,7 @@ class Package:
 def elements(xml: bytes, see: Callable[[str, dict[str, str]], None]) -> None:
     """Call `see` with the name and attributes of every element, without their namespaces. Raises what it raises, and
     Unacceptable on a document type: it could make entities that grow or that fetch."""
-    if len(xml) > XML:
+    if len(xml) > LARGEST_XML_BYTES:
         raise Active(BOMB)
     parser = expat.ParserCreate(namespace_separator=" ")
 

@@ -22,9 +22,9 @@ INSIDE = "has another file inside it. Attach that file on its own, and print thi
 STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")  # how an object stream begins
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-PIECE = 4096  # bytes unpacked at a time
-STREAMS = 50_000
-MOST = 256 * 1024 * 1024  # bytes that all object streams together may unpack to
+PIECE_BYTES = 4096  # unpacked at a time
+MOST_STREAMS = 50_000
+MOST_STREAMS_BYTES = 256 * 1024 * 1024  # that all object streams together may unpack to
 
 
 def look(data: bytes, inner, depth) -> Kind | None:
@@ -35,9 +35,9 @@ def look(data: bytes, inner, depth) -> Kind | None:
         raise Unacceptable(TWO)
     search(data)
     encrypted = b"/Encrypt" in data
-    left = MOST
+    left = MOST_STREAMS_BYTES
     for number, found in enumerate(STREAM.finditer(data)):
-        if number > STREAMS:
+        if number > MOST_STREAMS:
             raise Active("unpacks to far more than its size")
         start = found.end()
         about = plain_names(data[max(0, found.start() - 1024) : found.start()]).rpartition(b"obj")[2]
@@ -73,14 +73,14 @@ def unpack(data: bytes, start: int, most: int) -> bytes:
     machine = zlib.decompressobj()
     out = bytearray()
     try:
-        out += machine.decompress(data[start : start + PIECE], 64)
+        out += machine.decompress(data[start : start + PIECE_BYTES], 64)
         if not OBJECTS.match(out):
             return b""
         while not machine.eof and len(out) < most and start < len(data):
             out += machine.decompress(machine.unconsumed_tail, most - len(out))
-            start += PIECE
+            start += PIECE_BYTES
             if not machine.eof and len(out) < most:
-                out += machine.decompress(data[start : start + PIECE], most - len(out))
+                out += machine.decompress(data[start : start + PIECE_BYTES], most - len(out))
     except zlib.error:  # damaged later on: what came before is searched
         pass
     return bytes(out)

@@ -11,8 +11,8 @@ from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.management.commands.verify_audit import panel_of
 from panel.models import Membership, Panel
-from panel.record import verify
 from panel.record.act import seal_openings
+from panel.record.heads import heads
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for one in panels:
             seal_openings(one)
         self.stdout.write(f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC")
-        for head in verify.heads(found):
+        for head in heads(found):
             self.stdout.write(str(head))
         problems = [words for one in panels if (words := self.tell(one))] if mail else []
         if problems:
@@ -50,9 +50,7 @@ class Command(BaseCommand):
         if not people:
             return f"{panel.slug}: not mailed, for nobody is Monitoring Officer today."
         day = day_words(clock.today())
-        text = render_to_string(
-            "panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": verify.heads(panel)}
-        )
+        text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
         try:
             for address in people:
                 send_mail(f"Head of the record, {day}: {panel.name}", text, None, [address])

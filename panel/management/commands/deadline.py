@@ -5,13 +5,13 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel.law.clock import KINDS
 from panel.law.period import TwelveMonths, long_date
+from panel.law.period_kinds import KINDS
 from panel.law.provisions import cite
 
 
 class Command(BaseCommand):
-    """Reckon one of `panel.law.clock.KINDS`."""
+    """Reckon one of `panel.law.period_kinds.KINDS`."""
 
     help = "The last day of a period, with the count explained. Dates are written 2022-07-01."
 

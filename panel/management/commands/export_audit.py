@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from panel.management.commands.verify_audit import panel_of
-from panel.record import verify
+from panel.record.export import exported
 
 
 class Command(BaseCommand):
@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def write(self, file, panel, **how) -> int:
         """Line by line; how many."""
         number = 0
-        for line in verify.exported(panel):
+        for line in exported(panel):
             file.write(f"{line}\n", **how)
             number += 1
         return number

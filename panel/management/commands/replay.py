@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """The file, and whether only to try it."""
-        parser.add_argument("file", help="the script; panel/replay.py says how it is written")
+        parser.add_argument("file", help="the script; panel/replay/__init__.py says how it is written")
         parser.add_argument("--dry-run", action="store_true", help="check it in full and save nothing")
 
     def handle(self, *, file, dry_run, **options):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panel.models import Opening, Panel
 from panel.record import verify
+from panel.record.heads import heads, read_heads
 
 
 def panel_of(slug):
@@ -48,7 +49,7 @@ class Command(BaseCommand):
     def noted(self, name):
         """The heads in that file."""
         try:
-            return verify.read_heads(Path(name).read_text(encoding="utf-8").splitlines())
+            return read_heads(Path(name).read_text(encoding="utf-8").splitlines())
         except (OSError, ValueError) as error:
             raise CommandError(f"{name}: {getattr(error, 'strerror', None) or error}", returncode=2) from error
 
@@ -59,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(str(fault))
         if number:
             return number
-        for one in verify.heads(panel):
+        for one in heads(panel):
             self.stdout.write(f"{one.chain}: {one.number} links, newest seal {one.seal}")
         if waiting := self.waiting(panel):
             self.stdout.write(f"{waiting} rows of the access log wait for the next act to seal them.")
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         for number, fault in enumerate(faults, 1):
             self.stdout.write("," if number > 1 else "")
             self.stdout.write(json.dumps({"where": fault.where, "what": fault.what}), ending="")
-        chains = {h.chain: {"links": h.number, "seal": h.seal} for h in verify.heads(panel)}
+        chains = {h.chain: {"links": h.number, "seal": h.seal} for h in heads(panel)}
         rest = {"verified": not number, "chains": chains, "openings_waiting": self.waiting(panel)}
         self.stdout.write(f"],\n{json.dumps(rest)[1:]}")
         return number

@@ -1,0 +1,202 @@
+"""The list of complaints: filters, views, order and rows. Always within what the person may see."""
+
+from functools import cached_property
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from complaints.facts import OUTSIDE_WORDS
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.presenter import complainant_words
+from complaints.procedure import PROCEDURE
+from complaints.procedure.regulation_15 import GROUND_WORDS
+from complaints.report.cases_behind import figure_of
+from panel.access import rules
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import OUTSIDE
+from panel.models import Case, Duty, Part
+from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
+from panel.pages.register_list import (
+    MANY_CASES,
+    CaseFilters,
+    ListPage,
+    SearchFilter,
+    SelectFilter,
+    ShowFilter,
+    StatusFilter,
+    TickFilter,
+)
+from panel.pages.words import Cell, duty_words, next_duty
+from panel.templatetags.panel_tags import short_day
+
+
+class ComplaintFilters(CaseFilters):
+    """The filters above the list of complaints, in the order of the page."""
+
+    q = SearchFilter(label="Search reference, name or words")
+    show = ShowFilter()
+    status = StatusFilter()
+    year = SelectFilter(label="Received in", choices=(), blank="Any year", method="received_in")
+    about = SelectFilter(label="About", choices=(), blank="Either office holder", method="about_holder")
+    ground = SelectFilter(
+        label="Ground for no action",
+        choices=[("any", "Any ground"), *GROUND_WORDS.items()],
+        blank="Any or none",
+        method="on_ground",
+    )
+    overdue = TickFilter(label="Overdue", method="overdue_only")
+    mine = TickFilter(label="Mine", method="kept_by_me")
+
+    def set_choices(self) -> None:
+        """The panel's office holders, and the years since its first complaint."""
+        self.form.fields["about"].choices = [(str(h.pk), h.short_name) for h in self.panel.office_holders.all()]
+        cases = Case.objects.filter(panel=self.panel, procedure=PROCEDURE.key)  # in the order of an index
+        first = cases.order_by("received_on").values_list("received_on", flat=True).first()
+        start = int(clock.municipal_year(first or clock.today())[:4])
+        end = int(clock.municipal_year(clock.today())[:4])
+        years = [f"{y}-{(y + 1) % 100:02d}" for y in range(end, start - 1, -1)]
+        self.form.fields["year"].choices = [(y, y) for y in years]
+
+    def holds_word(self, word: str) -> Q:
+        """In the reference, the title, an allegation, or, for those who may know, the name or the complaint's words."""
+        found = Q(reference__icontains=word) | Q(title__icontains=word)
+        found |= Q(Exists(Allegation.objects.filter(case=OuterRef("pk"), what__icontains=word)))
+        return found | (Q(complainant__name__icontains=word) | Q(words__icontains=word)) & rules.named_to(self.who)
+
+    def received_in(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Received in that municipal year."""
+        return rows.filter(received_on__range=clock.year_bounds(value))
+
+    def about_holder(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """About that office holder."""
+        return rows.filter(Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=value)))
+
+    def on_ground(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """No action on that ground of regulation 15(3), or on any."""
+        of_case = Allegation.objects.filter(case=OuterRef("pk"))
+        return rows.filter(
+            Exists(of_case.exclude(grounds="") if value == "any" else of_case.filter(grounds__contains=value))
+        )
+
+
+class ComplaintList(ListPage):
+    """The list of complaints."""
+
+    filters = ComplaintFilters
+    views = (
+        *WAITING,
+        View("iopc", "With the IOPC", "open", lambda who, p: Q(Exists(
+            Part.objects.filter(case=OuterRef("pk"), status__in=WITH_THE_IOPC))), READERS),
+        View("ended", "Ended this year", "ended", ended_this_year, READERS),
+    )  # fmt: skip
+    columns = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
+    exported_columns = (
+        "Reference", "Title", "Complainant", "About", "Status", "Received", "Next due", "Next duty", "Allegations",
+        "Theme", "Routes", "Grounds of regulation 15(3)", "Outcomes", "Kept by",
+    )  # fmt: skip
+    orders = {**ListPage.orders, "about": ("whom", "year", "serial")}
+
+    @cached_property
+    def procedures(self):
+        """The one procedure of the register."""
+        return (PROCEDURE,)
+
+    def seen_by(self, who) -> QuerySet:
+        """The complaints that the person sees."""
+        return Complaint.objects.visible_to(who)
+
+    def figure(self, panel, who, query):
+        """The figure of the annual report whose cases are asked for."""
+        return figure_of(panel, who, query)
+
+    def ordered_by(self, rows: QuerySet, key: str) -> QuerySet:
+        """With whom it is about, for that order."""
+        if key == "about":
+            whom = Subject.objects.filter(complaint=OuterRef("pk")).order_by("office_holder__office", "pk")
+            rows = rows.annotate(whom=Subquery(whom.values("office_holder__short_name")[:1]))
+        return super().ordered_by(rows, key)
+
+    def with_names(self, rows: QuerySet) -> QuerySet:
+        """With complainant and office holders."""
+        subjects = Prefetch("subjects", Subject.objects.select_related("office_holder"))
+        return rows.select_related("complainant", "panel").prefetch_related(subjects)
+
+    def with_rows(self, rows: QuerySet) -> QuerySet:
+        """With the open duties, too."""
+        open_duties = Prefetch(
+            "duties",
+            Duty.objects.filter(closed_by=None)
+            .only("case", "kind", "recipient", "due", "stopped_on")
+            .order_by(F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"),
+            to_attr="still",
+        )
+        return self.with_names(rows).prefetch_related(open_duties)
+
+    def row_of(self, case, who, procedure, url: str) -> dict:
+        """One row of the list."""
+        state = procedure.state(case.status)
+        sees = rules.sees_complainant_of(who, case.pk)
+        due_cell = self.due_cell(case, procedure, sees)
+        return {
+            "late": due_cell.get("late", False),
+            "cells": [
+                Cell(words=case.reference),
+                Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+                Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
+                Cell(tag={"words": state.label, "colour": state.colour}),
+                Cell(words=short_day(case.received_on)),
+                Cell(due_cell),
+            ],
+        }
+
+    def due_cell(self, case, procedure, sees: bool) -> dict:
+        """The next duty: its day, and what it is."""
+        duty = next_duty(case.still)
+        if duty is None:
+            return {"words": "", "note": ""}
+        kind, today = procedure.duty(duty.kind), clock.today()
+        late = duty.is_over(today)
+        day = short_day(duty.due) if duty.due else "No date"
+        words = (
+            "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
+        )
+        note = duty_words(kind, self.recipient_of(case, duty.recipient, sees))
+        if kind.label.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
+            whose = self.recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
+            note = f"{whose or kind.owner.words} {kind.label}"
+            note = note[:1].upper() + note[1:]
+        return {"words": words, "late": late, "note": note}
+
+    def recipient_of(self, case, slug: str, sees: bool) -> str:
+        """A recipient's name, from a row that has complainant and office holders loaded."""
+        if slug == "complainant":
+            return case.complainant.name if sees and case.complainant_id else "the complainant"
+        if slug in OUTSIDE_WORDS:
+            return OUTSIDE_WORDS[slug]
+        if slug.startswith("office_holder:"):
+            found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
+            return found[0] if found else "the office holder"
+        return slug.replace("_", " ")
+
+    def exported(self, rows: QuerySet, who):
+        """One row of cells for each complaint, in the list's order, in batches: texts and plain dates."""
+        sees = rules.may(who, "complainant.view")
+        themes = dict(PROCEDURE.themes)
+        parts = Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
+        cases = self.with_rows(rows).select_related("assigned_to").prefetch_related(parts)
+        for case in cases.iterator(chunk_size=MANY_CASES):
+            allegations = [p.allegation for p in case.in_order]
+            duty = next_duty(case.still)
+            day = duty.due if duty and not duty.stopped_on else None
+            to_do = ""
+            if duty:
+                to_do = duty_words(PROCEDURE.duty(duty.kind), self.recipient_of(case, duty.recipient, sees))
+                to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
+            yield (
+                case.reference, case.title, complainant_words(case, sees),
+                ", ".join(s.office_holder.short_name for s in case.subjects.all()), PROCEDURE.state(case.status).label,
+                case.received_on, day, to_do, len(allegations), themes.get(case.theme, case.theme),
+                distinct(a.get_route_display() for a in allegations),
+                "".join(sorted({g for a in allegations for g in a.grounds})),
+                distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
+            )  # fmt: skip

@@ -1,0 +1,362 @@
+"""What pages show of a complaint beyond the common: its facts, badges, allegations and summary."""
+
+from functools import cached_property
+
+from django.urls import reverse
+
+from complaints.models import WITH_THE_IOPC, Allegation, Complaint
+from complaints.procedure.regulation_15 import grounds_in_words
+from panel.access import rules
+from panel.casework.offers import offers
+from panel.law.period import day_words
+from panel.law.provisions import cite
+from panel.law.roles import Role
+from panel.pages.people_names import People
+
+WITHHELD = "Name withheld"
+
+
+class ComplaintPresenter:
+    """One complaint for one person."""
+
+    parts_words = "Allegations"
+    # Taken when something comes in.
+    never_first = {"record_evidence_step", "iopc_lifts_suspension", "unrestrict", "lift_hold"}
+    own_dates = False  # the identity bar says when it was received
+    stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
+    onward = {
+        "record", "filter", "appoint_sub_panel", "resolve_informally", "record_outcome", "close", "refer_to_iopc",
+        "resume", "iopc_refers_back", "iopc_concludes", "proceedings_end",
+    }  # fmt: skip
+
+    def __init__(self, look):
+        self.look = look
+        self.case: Complaint = look.case
+        self.sees = rules.sees_complainant(look.who, look.case_roles)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Steps that this person is asked for without a duty: the Monitoring Officer for advice (para 7)."""
+        mo, facts = Role.MONITORING_OFFICER in self.look.roles, self.look.facts
+        waiting = [p for p in self.look.parts if p.status == "recorded" and not facts.advised(p)]
+        return ("advise",) if mo and waiting else ()
+
+    @property
+    def waiting(self) -> dict[str, str]:
+        """What the present stage waits for, where it is no side state."""
+        still = [p for p in self.look.parts if p.status == self.case.status]
+        if still and all(p.due_to_iopc for p in still):
+            return dict.fromkeys(("received", "recorded", "filtered"), "must first go to the IOPC")
+        if still and all(p.suspended_on for p in still):
+            return dict.fromkeys(self.look.procedure.open_states, "suspended by the IOPC")
+        return {"recorded": "waiting for the Chairman", "received": "waiting for the decision on recording"}
+
+    @property
+    def ways_out(self) -> str:
+        """Which other ways lead out of where it stands."""
+        ways = []
+        if not self.case.conduct_matter:
+            ways.append("end by withdrawal (paragraph 15)")
+        if self.case.status not in WITH_THE_IOPC:
+            ways.append("go to the IOPC (paragraph 3)")
+        what = "conduct matter" if self.case.conduct_matter else "complaint"
+        return f"The {what} can also {' or '.join(ways)} from here." if ways else ""
+
+    @property
+    def complainant(self) -> str:
+        """The complainant's name for this person."""
+        return complainant_words(self.case, self.sees)
+
+    def badges(self) -> list[dict]:
+        """What marks the case."""
+        found = []
+        subjects = self.look.facts.subjects
+        still = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        if self.case.conduct_matter:
+            found.append({"kind": "plain", "words": "Conduct matter"})
+        if self.case.restricted:
+            found.append({"kind": "plain", "words": "Restricted"})
+        if any(d.stopped_on for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Clock stopped"})
+        if any(p.suspended_on for p in still):
+            found.append({"kind": "plain", "words": "Suspended by the IOPC"})
+        if any(d.kind == "answer_challenge" for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Challenged from outside"})
+        if any(s.copy == "anonymised" for s in subjects):
+            names = {s.office_holder.get_office_display() for s in subjects if s.copy == "anonymised"}
+            found.append({"kind": "plain", "words": f"Not to be named to the {' or '.join(sorted(names))}"})
+        if any(s.copy == "withheld" for s in subjects):
+            found.append({"kind": "plain", "words": "Copy withheld"})
+        if any(p.due_to_iopc for p in still):
+            found.append({"kind": "plain", "words": "Must go to the IOPC"})
+        if any(r.kind == "interested" for r in self.look.case_roles):
+            found.append({"kind": "plain", "words": "Interest declared"})
+        return found
+
+    def facts(self) -> list[dict]:
+        """Complainant and office holders, for the identity bar."""
+        about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
+        if self.case.conduct_matter:
+            return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
+        return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+
+    def parts_table(self) -> dict:
+        """The allegations, each with its date, status and decision."""
+        rows = []
+        for p in self.look.parts:
+            state = self.look.procedure.state(p.status)
+            rows.append(
+                {
+                    "cells": [
+                        {"words": f"{p.number}. {p.what}"},
+                        {"words": day_words(p.happened_on) if p.happened_on else "Not known"},
+                        {"tag": {"words": state.label, "colour": state.colour}},
+                        {"words": self.decision(p)},
+                    ]
+                }
+            )
+        columns = [{"words": w, "nowrap": w == "Date"} for w in ("Allegation", "Date", "Status", "What was decided")]
+        return {"columns": columns, "rows": rows}
+
+    def decision(self, p: Allegation) -> str:
+        """What was decided on an allegation, in one line, and when."""
+        on = self.look.last_move_on(p)
+        day = day_words(on) if on else ""
+        if p.status in ("withdrawn", "void"):  # whatever was decided before that came to nothing
+            return f"{self.look.procedure.state(p.status).label} {day}".strip()
+        if p.suspended_on and self.look.procedure.state(p.status).open:
+            return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
+        if p.status == "redirected":
+            return f"{p.get_redirected_display()}: sent to {mid(p.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
+        if p.status == "not_recorded":
+            return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
+        if p.status in WITH_THE_IOPC:
+            return f"{self.look.procedure.state(p.status).label} since {day}" + (
+                f", reference {p.iopc_reference}" if p.iopc_reference else ""
+            )
+        if p.outcome:
+            return f"{p.get_outcome_display()}, {self.decided_on(p, 'record_outcome') or day}"
+        if p.direction and p.status in ("recorded", "closed") and not p.route:
+            return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
+        if p.route:
+            decided = self.decided_on(p, "filter", "take_no_action")
+            return p.get_route_display() + grounds_in_words(p) + (f", {decided}" if decided else "")
+        if p.status == "closed" and (how := self.ended_by(p)):
+            return f"{how}, {day}"
+        if p.due_to_iopc and self.look.procedure.state(p.status).open:
+            return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
+        return f"{self.look.procedure.state(p.status).label} {day}".strip()
+
+    def decided_on(self, p: Allegation, *steps: str) -> str:
+        """The day of the last of these steps on the allegation."""
+        days = [e.on for e in self.look.in_force if e.step in steps and any(m.part_id == p.pk for m in e.moves.all())]
+        return day_words(days[-1]) if days else ""
+
+    def ended_by(self, p: Allegation) -> str:
+        """How the IOPC, a prosecutor or a court ended an allegation that left nothing for the Panel."""
+        ending = next(
+            (
+                e
+                for e in reversed(self.look.in_force)
+                for m in e.moves.all()
+                if m.part_id == p.pk and m.target == "closed"
+            ),
+            None,
+        )
+        if ending is None:
+            return ""
+        if ending.step == "iopc_concludes" and ending.answers.get("ended") == "ceased":
+            return f"The Regulations ceased to apply ({cite('reg 22(6)')})"
+        words = {
+            "iopc_concludes": "The IOPC has reported, and nothing is left for the Panel",
+            "proceedings_end": "Proceedings have ended, and nothing is left for the Panel",
+        }
+        return words.get(ending.step, "")
+
+    def summary(self) -> list[dict]:
+        """How it arrived, who complains, copies and the rest, as rows."""
+        case, facts = self.case, self.look.facts
+        rows = []
+
+        corrects = "correct" in self.offered
+
+        def row(label, value, corrected=""):
+            if value:
+                change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
+                rows.append({"label": label, "value": value, "change": change})
+
+        arrived = f"Passed on by {mid(case.through)}" if case.through else case.get_channel_display()
+        if case.made_on:
+            arrived += f", made on {day_words(case.made_on)}"
+        if case.conduct_matter:
+            row("How it came to light", case.came_to_light, "came_to_light")
+        else:
+            row("How it arrived", arrived, "channel_0")
+        if case.iopc_decided_on:
+            row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
+        row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
+        if self.sees and facts.complainant:
+            c = facts.complainant
+            row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
+            row("How to write to them", c.how_to_write, "how_to_write")
+            row("Acting for them", case.agent, "agent")
+        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
+        due = self.look.procedure.state(
+            case.status
+        ).open  # of what has ended, an undecided copy is no longer to be decided
+        copies = [
+            f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects if s.copy or due
+        ]
+        row("Copy of the complaint", "" if case.conduct_matter else "\n".join(copies))
+        left = [
+            s.office_holder
+            for s in facts.subjects
+            if s.office_holder.to_date and s.office_holder.to_date <= self.look.today
+        ]
+        row("Left office", "\n".join(f"{h.short_name}, on {day_words(h.to_date)}" for h in left))
+        row("Merged into", facts.merged_into.reference if facts.merged_into else "")
+        row("Merged into this one", "\n".join(f"{c.reference}, {c.title}" for c in facts.merged))
+        row("Publication", self.publication())
+        if case.restricted:
+            named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
+            row("Restricted to", ", ".join(named))
+        row("Sub-panel", self.seats())
+        interests = [
+            (r.member.name if r.member else r.user.name) for r in self.look.case_roles if r.kind == "interested"
+        ]
+        if self.look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
+            row("Interest declared by", ", ".join(interests))
+        row("Kept by", case.assigned_to.name if case.assigned_to else "")
+        return rows
+
+    def seats(self) -> str:
+        """Who sits on the sub-panel; while it has the complaint, also who has left and which seats are empty."""
+        sits, facts = [r.member for r in self.look.facts.sub_panel], self.look.facts
+        has_it = any(p.status in ("sub_panel", "informal_resolution") for p in self.look.parts)
+        names = [
+            f"{m.name} (left the Panel on {day_words(m.to_date)})"
+            if has_it and not m.holds(self.look.today)
+            else m.name
+            for m in sits
+        ]
+        if has_it and (empty := sum(d.kind == "fill_seat" for d in facts.look.open_duties)):
+            names.append(f"{empty} seat{'s' if empty > 1 else ''} empty")
+        return ", ".join(names)
+
+    def publication(self) -> str:
+        """Whether the record of the outcome is published, as decided and as done."""
+        decided = self.look.last("decide_publication")
+        if decided is None:
+            return ""
+        if decided.answers.get("publish") != "yes":
+            return "Not to be published"
+        done = [d for d in self.look.duties if d.kind == "publish" and d.closed_how == "met"]
+        return f"Published on {day_words(done[-1].closed_by.on)}" if done else "To be published"
+
+    @cached_property
+    def offered(self) -> set[str]:
+        """Keys of the steps that this person can take now."""
+        return {o.step.key for o in offers(self.look) if o.refusal is None}
+
+    def words(self) -> str:
+        """The complaint in the complainant's own words, for those who may know who complained."""
+        return self.case.words if self.sees else ""
+
+    def files(self) -> list:
+        """A complaint has no file that its documents do not have."""
+        return []
+
+    def says(self) -> str:
+        """One sentence: who says what about whom."""
+        who = self.complainant if self.case.complainant_id else "Somebody who gave no name"
+        if self.case.conduct_matter:
+            return self._conduct()
+        about = " and ".join(
+            f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
+        )
+        parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
+        what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
+        return f"{who} complains about {about}{': ' if what else ''}{what}."
+
+    def _conduct(self) -> str:
+        about = " and ".join(
+            f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
+        )
+        what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
+        return f"A conduct matter, without a complaint, about {about}: {what[:1].lower()}{what[1:]}."
+
+    @cached_property
+    def reading(self) -> dict:
+        """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
+        look = self.look
+        here = [p for p in look.parts if p.status == "recorded"]
+        gone = [p for p in look.parts if p.status != "recorded"]
+        heading = "Allegation {}, {}"
+        parts = [
+            {
+                "heading": heading.format(p.number, day_words(p.happened_on) if p.happened_on else "day not known"),
+                "text": p.what,
+            }
+            for p in here
+        ]
+        elsewhere = [
+            f"Allegation {p.number}, {p.what[0].lower()}{p.what[1:].rstrip('.')}: {self.decision(p)}." for p in gone
+        ]
+        note, advice = look.facts.briefing, look.facts.advice
+        documents = [
+            {"words": d.name, "url": self.url("download", d.key)}
+            for d in self.case.documents.all()
+            if rules.sees_document(look.who, look.case_roles, d.classification)
+        ]
+        return {
+            "parts": parts,
+            "elsewhere": elsewhere,
+            "note": {"who_when": f"{note.by}, {day_words(note.on)}", "text": note.answers.get("note", "")}
+            if note
+            else None,
+            "documents": documents,
+            "advice": {
+                "who_when": f"{advice.by}, {day_words(advice.on)}",
+                "conclusion": advice.answers.get("conclusion", ""),
+                "text": advice.answers.get("advice", ""),
+            }
+            if advice
+            else {"conclusion": f"{self.people.who(Role.MONITORING_OFFICER)} has not advised yet"},
+        }
+
+    @property
+    def not_ready(self) -> list[dict]:
+        """Other steps for a Chairman who is not ready to decide."""
+        keys = ("ask_for_information", "identify_serious", "declare_interest")
+        steps = [self.look.procedure.step(k) for k in keys if self.look.procedure.has_step(k)]
+        links = [{"words": s.label, "url": self.url("step", s.key), "note": ""} for s in steps]
+        mine = frozenset({self.look.user.pk})
+        if Role.CHAIRMAN in self.look.who.roles and self.look.procedure.has_step(keys[-1]):
+            nobody = self.people.nobody(self.look, mine)
+            links[-1]["note"] = (
+                f"({nobody or f'{self.people.who(Role.CHAIRMAN, self.look, interested=mine)} then decides'})"
+            )
+        return links
+
+    @cached_property
+    def people(self) -> People:
+        """Who does what today."""
+        return People(self.case.panel, self.look.today)
+
+    def url(self, name, *args) -> str:
+        """An address under this case."""
+        return reverse(f"panel:{name}", args=[self.case.panel.slug, "complaints", self.case.reference, *args])
+
+
+def mid(name: str) -> str:
+    """A body's name in the middle of a sentence: "the Chief Constable"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def complainant_words(case: Complaint, sees: bool) -> str:
+    """The complainant's name, "Anonymous", "Name withheld", or that it is a conduct matter, with no complaint."""
+    if case.conduct_matter:
+        return "Conduct matter"
+    if not sees:
+        return WITHHELD
+    return case.complainant.name if case.complainant_id else "Anonymous"

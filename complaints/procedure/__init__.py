@@ -1,0 +1,70 @@
+"""The complaints procedure: its chapters, and the order in which pages offer their steps.
+
+Sources: the procedure of December 2013 ("para") on top of SI 2012/62 ("reg"). Each chapter is a file, or a folder where
+it is long: a step stands there with its form, its checks, its effect and its duties. Chapters never import each other.
+What they share stands beside them: states.py, regulation_15.py, conditions.py, recipients.py, targets.py, duties.py and
+questions.py.
+"""
+
+from complaints.procedure import (
+    afterwards,
+    deciding,
+    ending,
+    iopc_outcome,
+    iopc_referral,
+    publication,
+    receiving,
+    record_keeping,
+    recording,
+    resolution,
+    sub_panel,
+)
+from complaints.procedure.record_keeping import telling
+from complaints.procedure.states import STAGES, STATES, THEMES
+from panel.procedure.machine import Procedure, duties_opened, in_order
+
+CHAPTERS = (
+    receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
+    iopc_referral.STEPS, iopc_outcome.STEPS, publication.STEPS, ending.STEPS, afterwards.STEPS,
+    record_keeping.STEPS,
+)  # fmt: skip
+
+# The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
+# its end, then the IOPC, then notes, corrections and what is seldom needed. A chapter's steps mostly stand together, but
+# not always: a page puts what is needed daily before what is rare. A step that is not named here follows its chapter.
+ORDER = (
+    "log", "ask_for_information", "resume", "record", "redirect", "decline_to_record",
+    "brief_chairman", "advise", "decide_copies", "filter",
+    "appoint_sub_panel", "replace_sub_panel_member", "refer_to_full_panel", "take_no_action",
+    "resolve_informally", "request_documents", "request_attendance",
+    "note_comments", "note_meeting", "note_explanation", "note_apology", "note_opinion", "record_outcome", "close",
+    "identify_serious", "refer_to_iopc", "iopc_investigates", "iopc_refers_back",
+    "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
+    "iopc_treats_as_conduct_matter",
+    "record_conduct_matter", "record_evidence_step", "withdraw", "add_allegation",
+    "give_notice", "waive", "add_documents", "note_contact", "declare_interest", "assign", "arrange_meeting", "adjourn",
+    "invite_representations", "note_representations", "decide_publication", "note_answer",
+    "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
+    "correct", "merge", "restrict", "unrestrict", "void", "reopen",
+    "hold", "lift_hold", "propose_erasure", "decline_erasure", "erase",
+    "ask_for_reversal", "reverse",
+)  # fmt: skip
+
+
+DUTIES = duties_opened(step for steps in CHAPTERS for step in steps)
+STEPS = in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER)
+
+# Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
+ELSEWHERE = (
+    ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
+    ("reg 7", "not yet: a first stage at the Commissioner’s office comes with panels’ own arrangements"),
+    ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
+    ("reg 32", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 33", "the IOPC’s own duty, not the Panel’s"),
+    ("reg 35", "the case’s documents, timeline and history, which are given to the IOPC as they stand"),
+    ("reg 36", "access to premises and papers is given outside the product"),
+)
+
+PROCEDURE = Procedure(
+    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, DUTIES, themes=THEMES, elsewhere=ELSEWHERE
+)

@@ -1,0 +1,176 @@
+"""The Chairman decides how a complaint is handled: six routes (paras 7, 9 to 11 and 16; regs 15, 24, 27 and 28)."""
+
+from dataclasses import replace
+from functools import partial
+
+from complaints.procedure.conditions import FORWARD, decider_could_decide, direction_is_obeyed
+from complaints.procedure.deciding.grounds import GroundsMixin
+from complaints.procedure.duties import APPOINT, BEGIN_RESOLUTION, CARRY_OUT, COMPLY, CONSIDER, TABLE
+from complaints.procedure.recipients import target, those_told
+from complaints.procedure.regulation_15 import (
+    BOTH_PARTS,
+    DISAPPLIES,
+    QUESTIONS,
+    both_parts_of_the_test,
+    disapplied_freely,
+    letters_chosen,
+    twelve_months_have_passed,
+    why_untested,
+)
+from panel.casework.duties import arising
+from panel.casework.step_form import StepForm
+from panel.forms.fields import HintedChoice, LongTextField, RadiosField
+from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
+from panel.law.roles import Basis, Role
+from panel.pages.answers import what_follows
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, even_unfinished
+
+TELL_ROUTE = DutyKind(
+    "tell_route", "Tell {to} of the decision on how it is handled", Role.OFFICER, ("para 7", "reg 15", "reg 37"),
+    Basis.LAW, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
+)  # fmt: skip
+
+
+@even_unfinished
+def monitoring_officer_consulted(attempt):
+    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
+    if not all(attempt.facts.advised(p) for p in attempt.parts) and not attempt.answers.get("no_advice_why"):
+        return Refusal(
+            "Enter why you are deciding without the Monitoring Officer’s advice", ("para 7",), field="no_advice_why"
+        )
+    return None
+
+
+class FilterForm(GroundsMixin, StepForm):
+    """The Chairman's decision: how the complaint is handled (paras 7, 9, 10, 11, 16; regs 15, 28)."""
+
+    on_label = "When was it decided?"
+    on_what = "the date it was decided"
+    why_label = "Your reasons"
+    why_hint = "Sent to both sides with the decision. You can start from the advice."
+    why_required = False
+    route = RadiosField(
+        label="How should it be handled?",
+        choices=[
+            HintedChoice(
+                "sub_panel_resolves", "A sub-panel resolves it informally",
+                "Three members you appoint try to settle it. Paragraph 11, regulation 28",
+            ),
+            HintedChoice(
+                "informal_resolution", "Informal resolution without a sub-panel",
+                "One person or the officer tries to settle it. Regulation 28",
+            ),
+            HintedChoice(
+                "sub_panel_considers", "A sub-panel considers whether to take any action",
+                "Three members you appoint decide that first. Paragraph 11, regulations 15 and 28",
+            ),
+            HintedChoice(
+                "full_panel", "The full Panel deals with it",
+                "Goes to the next meeting or later. Paragraph 16, regulation 28",
+            ),
+            HintedChoice(
+                "other_handling", "Handle it in another way",
+                "Needs one of the six grounds. Paragraphs 9 and 10, regulation 15",
+            ),
+            HintedChoice(
+                "no_action", "Take no action", "Needs one of the six grounds. Paragraphs 9 and 10, regulation 15"
+            ),
+        ],
+        required_message="Select how it should be handled",
+    )  # fmt: skip
+    handling = LongTextField(
+        label="How will it be handled?", required_message="Enter how it will be handled", rows=3, max_length=2000
+    )
+
+    def add_questions(self):
+        """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
+        free = [disapplied_freely(self.attempt.facts, p) for p in self.attempt.parts]
+        self.tested, self.some_free = not all(free), any(free)
+        if self.some_free:
+            self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
+        self.ask_test()
+        if not self.tested:
+            for name in QUESTIONS:
+                del self.fields[name]
+        if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
+            self.fields["no_advice_why"] = LongTextField(
+                label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
+            )
+
+    def _untested(self, choice):
+        """A route that the IOPC's direction, or a conduct matter, opens without the test."""
+        if choice.value not in DISAPPLIES:
+            return choice
+        free = [p for p in self.attempt.parts if disapplied_freely(self.attempt.facts, p)]
+        words = self.attempt.look.register.part_words([p.number for p in free])
+        whose = f" for {words}" if self.tested else ""
+        return HintedChoice(choice.value, choice.label, f"Needs no ground{whose}: {why_untested(free)}")
+
+    def shape_of(self):
+        """Route, the test, why there is no advice."""
+        self.helper.form_show_optional = False
+        if self.some_free:  # reasons are asked for whatever the route: nothing hides them
+            test = [Only("disapplied", self._test())] if self.tested else []
+            route = Question("route", size="m", small_hints=True)
+            advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
+            handling = Reveal("route", "other_handling", "handling")
+            return [route, handling, *self._follow(), *test, Question("why", size="m"), *advice]
+        return [
+            Question("route", size="m", small_hints=True),
+            Reveal("route", "other_handling", "handling"),
+            *self._follow(),
+            Only("disapplied", self._test()),
+            Only("other-routes", Question("why", size="m")),
+            *(["no_advice_why"] if "no_advice_why" in self.fields else []),
+        ]
+
+    def _follow(self):
+        """Under each route what it would open; worked out only when the page is drawn."""
+        return [
+            Reveal("route", c.value, Component("will_follow", small=True, items=partial(self.would_follow, c.value)))
+            for c in self.fields["route"].given
+        ]
+
+    def would_follow(self, route: str) -> list[str]:
+        """What will happen when this route is confirmed."""
+        attempt = replace(self.attempt, answers={"route": route})
+        duties = [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(attempt)]
+        return what_follows(attempt.look, duties)
+
+    def _test(self):
+        return Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        if self.tested and self.cleaned_data.get("route") not in DISAPPLIES:
+            for name in QUESTIONS:
+                self._errors.pop(name, None)
+                self.cleaned_data[name] = self.fields[name].to_python(None)
+
+
+def decide_route(attempt):
+    """Store the Chairman's route for each allegation, with the grounds where it is disapplied."""
+    grounds = letters_chosen(attempt)
+    for p in attempt.parts:
+        p.route, p.grounds = attempt.answers["route"], grounds
+        attempt.add_report_slugs(p, route=p.route, grounds=list(grounds))
+
+
+STEPS = (
+    Step(
+        "filter", "Decide how it is handled", ("recorded",), "filtered",
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,),
+        provisions=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"),
+        past_label="Route decided", button="Confirm decision",
+        hint="Six routes, with the Monitoring Officer’s advice beside them.",
+        confirm=True,
+        part_guards=FORWARD, form=FilterForm,
+        checks=(
+            monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed,
+            decider_could_decide,
+        ),
+        effect=decide_route,
+        opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY),
+        when_elsewhere=Elsewhere("It is not recorded and waiting for the Chairman.", "record it.", "record"),
+    ),
+)  # fmt: skip

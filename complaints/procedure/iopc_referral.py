@@ -1,0 +1,319 @@
+"""What may be a criminal offence goes to the IOPC (para 3; regs 11 to 14).
+
+An offence appears, or the IOPC calls the matter in: it is referred by the end of the next day, and no forward step is
+taken before that. A conduct matter goes there without any complaint. The IOPC investigates or refers it back.
+"""
+
+from complaints.models import Allegation, Subject
+from complaints.procedure.conditions import dates_in_order, subject_held_office
+from complaints.procedure.duties import (
+    APPOINT,
+    ARRANGE_MEETING,
+    BEGIN_RESOLUTION,
+    CARRY_OUT,
+    CHASE,
+    COMPLY,
+    CONSIDER,
+    COPY_OF_RECORD_ON_REFERRAL,
+    DECIDE_COPIES,
+    DECIDE_COPIES_ON_REFERRAL,
+    DECIDE_RECORDING,
+    FILL_SEAT,
+    IOPC_DECIDES,
+    PANEL_MEETS,
+    PRESERVE,
+    REFER,
+    RESOLVE,
+    SUB_PANEL_MEETS,
+    TABLE,
+)
+from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin
+from complaints.procedure.recipients import complainant, those_told
+from complaints.procedure.states import THE_PANEL_HAS_IT
+from panel.casework.shared_steps import STAFF, in_the_past
+from panel.casework.step_form import StepForm
+from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosField, TextField, YesNoField
+from panel.forms.layout import Fieldset
+from panel.law.roles import Basis, Role
+from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
+
+# An offence appears
+
+
+class IdentifySeriousForm(StepForm):
+    """A criminal offence appears, or the IOPC has called it in: the clock of reg 13 starts."""
+
+    labels = {  # noqa: RUF012
+        "basis": "Why it must go to the IOPC",
+        "clear_on": "First clear, or called in, on",
+    }
+    on_label = "When was this noted?"
+    basis = RadiosField(
+        label="Why must it go to the IOPC?",
+        choices=[
+            HintedChoice(
+                "offence", "A criminal offence appears", "Conduct that is, involves or appears to involve one."
+            ),
+            HintedChoice("called_in", "The IOPC has called it in"),
+        ],
+        required_message="Select why it must go to the IOPC",
+    )
+    clear_on = DateField(
+        label="On which day did this first become clear, or did the IOPC call?",
+        what="the day it first became clear",
+        past=True,
+        help_text="It must go to the IOPC by the end of the next day, weekends included.",
+    )
+    why_label = "What shows it?"
+    why_missing = "Enter what shows it"
+
+
+def not_serious_already(attempt, part):
+    """It is said once; after the IOPC has referred it back it may be said again."""
+    if part.due_to_iopc:
+        return Refusal(
+            f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC.",
+            first="refer_to_iopc",
+        )  # fmt: skip
+    return None
+
+
+def identify_serious(attempt):
+    """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts."""
+    for p in attempt.parts:
+        p.serious, p.serious_on, p.iopc_back_on, p.direction = (
+            attempt.answers["basis"],
+            attempt.answers["clear_on"],
+            None,
+            "",
+        )
+        attempt.add_report_slugs(p, serious=p.serious)
+
+
+# Referring
+
+TELL_REFERRED = DutyKind(
+    "tell_referred", "Tell {to} that it went to the IOPC", Role.OFFICER, ("para 3", "reg 13", "reg 37"), Basis.LAW,
+    recipients=lambda attempt: complainant(attempt) + (attempt.facts.holders() if attempt.answers["tell_office_holder"] else []),
+    notice=True, met_by="give_notice",
+)  # fmt: skip
+
+
+def identified_as_serious(attempt, part):
+    """Only what appears to be an offence, or was called in, is referred (reg 13)."""
+    if not part.due_to_iopc:
+        return Refusal(
+            "No criminal offence has been said to appear, and the IOPC has not called it in.",
+            ("para 3", "reg 13"),
+            "say that a criminal offence appears.",
+            first="identify_serious",
+        )
+    return None
+
+
+class ReferToIopcForm(StepForm):
+    """The referral (para 3, reg 13)."""
+
+    labels = {  # noqa: RUF012
+        "sent": "What was sent",
+        "bundle": "Documents sent",
+        "tell_office_holder": "Office holder to be told",
+    }
+    on_label = "When was it sent?"
+    on_what = "the date it was sent"
+    documents_label = "The bundle, or more documents"
+    bundle = CheckboxesField(label="What was sent?", choices=(), sometimes=True)
+    sent = TextField(
+        label="What else was sent?",
+        sometimes=True,
+        max_length=300,
+        help_text="For example: the complaint by secure email.",
+    )
+    tell_office_holder = YesNoField(
+        label="Should the office holder be told?", no="No, it might prejudice an investigation",
+        required_message="Select whether to tell the office holder",
+    )  # fmt: skip
+    shape = ("bundle", "sent", "tell_office_holder")
+
+    def add_questions(self):
+        """Documents on the case, and the office holder by name."""
+        found = list(self.attempt.case.documents.all())
+        self.fields["bundle"].choices = [(str(d.pk), d.name) for d in found]
+        if not found:
+            del self.fields["bundle"]
+            self.fields["sent"].label = "What was sent?"
+        names = " and ".join(s.office_holder.short_name for s in self.attempt.facts.subjects)
+        self.fields["tell_office_holder"].label = f"Should {names or 'the office holder'} be told?"
+        self.fields["tell_office_holder"].error_messages["required"] = (
+            f"Select whether to tell {names or 'the office holder'}"
+        )
+
+    def clean(self):
+        """Something was sent."""
+        cleaned = super().clean()
+        if not any(cleaned.get(k) for k in ("bundle", "sent", "documents")) and "documents" not in self.errors:
+            self.add_error("sent", "Enter what was sent")
+        return cleaned
+
+    @classmethod
+    def display_answer(cls, name, value, look):
+        """Documents by their names."""
+        if name == "bundle":
+            names = {str(d.pk): d.name for d in look.case.documents.all()}
+            return ", ".join(names.get(str(v), "a document") for v in value)
+        return super().display_answer(name, value, look)
+
+
+def refer_to_iopc(attempt):
+    """Count the allegations that are put on the record by the referral itself (para 3, reg 9)."""
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, recorded_by_it="" if attempt.facts.was_recorded(p) else "yes")
+
+
+# What the IOPC decides first
+
+TELL_REFERRED_BACK = DutyKind(
+    "tell_referred_back", "Tell {to} that the IOPC has referred it back", Role.OFFICER,
+    ("para 3", "reg 14(2)", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
+)  # fmt: skip
+
+
+class IopcInvestigatesForm(StepForm):
+    """The IOPC has decided to investigate."""
+
+    on_label = "When did the IOPC decide?"
+    iopc_reference = TextField(
+        label="The IOPC’s reference", max_length=40, required_message="Enter the IOPC’s reference"
+    )
+
+
+def note_iopc_reference(attempt):
+    """Store the IOPC's reference."""
+    for p in attempt.parts:
+        p.iopc_reference = attempt.answers["iopc_reference"]
+
+
+class IopcRefersBackForm(StepForm):
+    """The IOPC has decided that no investigation is needed (reg 14(2))."""
+
+    on_label = "When did the IOPC refer it back?"
+    why_label = "The IOPC’s reasons"
+
+
+def return_from_iopc(attempt):
+    """Lift the bar on forward steps."""
+    for p in attempt.parts:
+        p.iopc_back_on = attempt.on
+
+
+# A conduct matter
+
+
+class RecordConductMatterForm(NewCaseMixin, StepForm):
+    """No complaint is needed: an indication that an office holder may have committed an offence (regs 11, 12)."""
+
+    on_label = "When was it recorded?"
+    on_what = "the date it was recorded"
+    came_to_light = TextField(
+        label="How did it come to light?", max_length=300, required_message="Enter how it came to light",
+        help_text="For example: in civil proceedings, in an auditor’s report, in the press.",
+    )  # fmt: skip
+    clear_on = DateField(
+        label="On which day did this first become clear?", what="the day it first became clear", past=True,
+        help_text="It must go to the IOPC by the end of the next day, weekends included.",
+    )  # fmt: skip
+    subjects = CheckboxesField(
+        label="Whose conduct is it about?", choices=(), required_message="Select whose conduct it is about"
+    )
+    title = TextField(
+        label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
+        help_text="Shown in lists.",
+    )  # fmt: skip
+    columns = ("came_to_light", "clear_on", "subjects", "title", *ALLEGATION_COLUMNS)
+
+    def add_questions(self):
+        """Office holders, and as many allegations as were sent."""
+        self.ask_holders()
+        self.numbered = [
+            Fieldset(f"Conduct {n}", *self.ask_allegation(n, n == 1), size="s") for n in range(1, self.count + 1)
+        ]
+
+    def shape_of(self):
+        """How it came to light, whose conduct, what."""
+        return [
+            Fieldset("How it came to light", "came_to_light", "clear_on", "on"),
+            Fieldset("What it is about", "subjects", "title", *self.numbered),
+        ]
+
+
+def record_conduct_matter(attempt):
+    """Create a case without a complaint: whom it is about, what happened and how it came to light. It is due to the
+    IOPC at once."""
+    case, answers = attempt.case, attempt.answers
+    case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
+    case.assigned_to = attempt.user
+    for holder in attempt.form.holders():
+        Subject.objects.create(complaint=case, office_holder=holder)
+    attempt.facts.__dict__["subjects"] = list(
+        case.subjects.select_related("office_holder").order_by("office_holder__office")
+    )
+    attempt.parts = [
+        Allegation(number=n, serious=Allegation.Serious.OFFENCE, serious_on=answers["clear_on"], **row)
+        for n, (_, row) in enumerate(attempt.form.allegation_rows(), 1)
+    ]
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, conduct_matter="yes", serious=p.serious)
+
+
+STEPS = (
+    Step(
+        "identify_serious", "Say that a criminal offence appears", THE_PANEL_HAS_IT, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.SUB_PANEL), provisions=("para 3", "reg 13"),
+        past_label="A criminal offence appears", button="Start the referral",
+        hint="It must then go to the IOPC by the end of the next day.",
+        part_guards=(not_serious_already,), form=IdentifySeriousForm,
+        checks=(in_the_past("clear_on", "The day it first became clear"),), effect=identify_serious,
+        opens=(REFER,),
+        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+    ),
+    Step(
+        "refer_to_iopc", "Refer to the IOPC", THE_PANEL_HAS_IT, "referred_to_iopc",
+        entered_by=STAFF, provisions=("para 3", "reg 13"),
+        past_label="Referred to the IOPC", button="Record the referral",
+        hint="The Chairman cannot decide until the IOPC answers.",
+        part_guards=(identified_as_serious,), form=ReferToIopcForm, effect=refer_to_iopc,
+        opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL),
+        closes=(REFER, DECIDE_RECORDING),
+        lapses=(
+            CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY,
+            ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, RESOLVE,
+        ),
+        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+    ),
+    Step(
+        "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc",
+        entered_by=STAFF, provisions=("para 3", "reg 14(2)", "reg 18"),
+        past_label="The IOPC investigates", button="Save",
+        form=IopcInvestigatesForm, effect=note_iopc_reference,
+        closes=(IOPC_DECIDES,),
+        when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
+    ),
+    Step(
+        "iopc_refers_back", "Note that the IOPC refers it back", ("referred_to_iopc",), "recorded",
+        entered_by=STAFF, provisions=("para 3", "reg 14(2)"),
+        past_label="Referred back by the IOPC", button="Save", hint="The Chairman then considers it.",
+        form=IopcRefersBackForm, effect=return_from_iopc,
+        opens=(TELL_REFERRED_BACK, CONSIDER, DECIDE_COPIES), closes=(IOPC_DECIDES,),
+        when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
+    ),
+    Step(
+        "record_conduct_matter", "Record a conduct matter", (NEW,), "recorded",
+        entered_by=STAFF, provisions=("para 3", "reg 11", "reg 12"),
+        past_label="Conduct matter recorded", button="Record the conduct matter",
+        creates="case", confirm=True,
+        form=RecordConductMatterForm,
+        checks=(dates_in_order, in_the_past("clear_on", "The day it first became clear"), subject_held_office),
+        effect=record_conduct_matter,
+        opens=(REFER, PRESERVE),
+    ),
+)  # fmt: skip

@@ -1,0 +1,235 @@
+"""After the outcome: whether its record is published, and the answer to recommendations (para 14; reg 28; s 28(6))."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
+from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.questions import SidesMixin
+from complaints.procedure.recipients import both, target
+from panel.casework.shared_steps import STAFF, in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import DateField, LongTextField, RadiosField, TickField
+from panel.forms.layout import Reveal
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.models import Complainant
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+
+
+def note_answer_of(kind):
+    """Make the effect that meets this kind of duty for the side that has answered."""
+
+    def note_answer(attempt):
+        attempt.closed_duties = [
+            (d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == attempt.answers["side"]
+        ]
+
+    return note_answer
+
+
+# Representations
+
+AWAIT_REPRESENTATIONS = DutyKind(
+    "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"),
+    recipients=both, due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_representations",
+    lapses_at_end=False,
+)  # fmt: skip
+DECIDE_PUBLICATION = DutyKind(
+    "decide_publication", "Decide whether the outcome is published", Role.CHAIRMAN, ("para 14", "reg 28"),
+    due=target("consider_days", lambda attempt: attempt.answers["by_when"]),
+    met_by="decide_publication", lapses_at_end=False,
+)  # fmt: skip
+
+
+def an_outcome_is_recorded(attempt):
+    """There is an outcome that could be published (para 14)."""
+    if not any(p.outcome for p in attempt.look.parts):
+        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
+    return None
+
+
+class InviteRepresentationsForm(StepForm):
+    """Both sides may say what they think of publishing the record of the outcome (para 14)."""
+
+    on_label = "When were they invited?"
+    by_when = DateField(label="By when may they answer?", what="the day by which they may answer")
+
+
+class NoteRepresentationsForm(SidesMixin, StepForm):
+    """What one side thinks of publishing (para 14)."""
+
+    on_label = "When did they answer?"
+    side = RadiosField(label="Who?", choices=(), required_message="Select who answered")
+    view = RadiosField(
+        label="What do they want?",
+        choices=[
+            ("agrees", "They agree to publication"),
+            ("objects", "They object"),
+            ("silent", "They said nothing to it"),
+        ],
+        required_message="Select what they want",
+    )
+    note = LongTextField(label="What did they say?", required=False, rows=4)
+
+
+# The decision
+
+PUBLISH = DutyKind(
+    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"),
+    recipients=lambda attempt: ["the_public"],
+    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", lapses_at_end=False,
+)  # fmt: skip
+
+
+class DecidePublicationForm(StepForm):
+    """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
+
+    labels = {  # noqa: RUF012
+        "publish": "Published",
+    }
+    on_label = "When was it decided?"
+    publish = RadiosField(
+        label="Is the record of the outcome published?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        required_message="Select whether it is published",
+    )
+    considered = TickField(
+        label="The representations were considered", required=False, hint="Paragraph 14",
+    )  # fmt: skip
+    public_interest = TickField(label="Publication is in the public interest", required=False, hint="Paragraph 14")
+    redacted = LongTextField(
+        label="The text to be published", required_message="Enter the text to be published", rows=8,
+        help_text="Without the complainant’s name, address or words.",
+    )  # fmt: skip
+    why_label = "The reasons"
+    shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
+
+
+def publication_is_lawful(attempt) -> Refusal | None:
+    """Both sides were invited and answered, or their time is over; considered; in the public interest; and the text
+    does not name the complainant (para 14)."""
+    if attempt.answers.get("publish") != "yes":
+        return None
+    for name, words in (
+        ("considered", "Tick that the representations were considered"),
+        ("public_interest", "Tick that publication is in the public interest, or do not publish"),
+    ):
+        if not attempt.answers.get(name):
+            return Refusal(words, ("para 14",), field=name)
+    for p in attempt.look.parts:
+        if refusal := not_suspended(attempt, p):
+            return replace(refusal, field="publish")
+    asked = [d for d in attempt.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
+    invited = {d.recipient: d for d in asked}
+    for side in attempt.facts.sides():
+        d = invited.get(side)
+        words = attempt.facts.recipient_words(side)
+        if d is None:
+            return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
+        if d.closed_how not in ("met", "waived") and not d.is_over(attempt.on):
+            until = f" until {day_words(d.due)}" if d.due and not d.stopped_on else ""
+            return Refusal(
+                f"{words} may still answer{until}" + (": the clock is stopped" if d.stopped_on else ""),
+                ("para 14",),
+                field="publish",
+            )
+    return names_nobody(attempt)
+
+
+def names_nobody(attempt) -> Refusal | None:
+    """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
+    capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
+    person: Complainant | None = attempt.facts.complainant
+    if person is None:
+        return None
+    typed = plain(attempt.answers.get("redacted") or "")
+    names = re.split(r"\W+", f"{person.name} {attempt.case.agent}")
+    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
+    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
+    for mark in (m.strip() for m in marks):
+        looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
+        flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE
+        if mark and re.search(rf"(?<!\w){looked_for}(?!\w)", typed, flags):
+            return Refusal(
+                f"The text still holds “{mark}”, which could tell who complained",
+                ("para 14", "reg 28"),
+                field="redacted",
+            )
+    return None
+
+
+def plain(text: str) -> str:
+    """The text without accents and without characters that nobody sees."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
+ALSO_WORDS = {
+    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
+    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
+    "short", "small", "way", "white", "will", "wise", "wood", "young",
+}  # fmt: skip
+
+
+# Recommendations
+
+
+class NoteAnswerForm(SidesMixin, StepForm):
+    """The office holder's answer to recommendations (s 28(6))."""
+
+    on_label = "When did the answer come?"
+    side = RadiosField(label="Who answered?", choices=(), required_message="Select who answered")
+    answer = LongTextField(label="What did they answer?", required_message="Enter what they answered", rows=4)
+
+    def add_questions(self):
+        """The office holders."""
+        self.fields["side"].choices = [c for c in self.side_choices() if c[0] != Role.COMPLAINANT]
+
+
+STEPS = (
+    Step(
+        "invite_representations", "Invite both sides to say what they think of publishing",
+        ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "reg 28"),
+        past_label="Representations invited", button="Record the invitation",
+        scope="case", folded=True,
+        guards=(an_outcome_is_recorded,), form=InviteRepresentationsForm,
+        checks=(in_the_future("by_when", "The day by which they may answer"),),
+        opens=(AWAIT_REPRESENTATIONS, DECIDE_PUBLICATION),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "reg 28"),
+        past_label="Representations noted", button="Save",
+        scope="case", closes_chosen_duties_only=True, folded=True,
+        guards=(a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
+        form=NoteRepresentationsForm, effect=note_answer_of("await_representations"),
+        closes=(AWAIT_REPRESENTATIONS,),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 14", "reg 28"),
+        past_label="Publication decided", button="Confirm decision",
+        scope="case", folded=True,
+        guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
+        checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
+        opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
+    ),
+    Step(
+        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "s 28(6)"),
+        past_label="Answer noted", button="Save the answer",
+        scope="case", closes_chosen_duties_only=True, folded=True,
+        guards=(a_duty_of("await_answer", "No answer is due."),), form=NoteAnswerForm,
+        effect=note_answer_of("await_answer"),
+        closes=(AWAIT_ANSWER,),
+        when_elsewhere=Elsewhere("No outcome is recorded.", ""),
+    ),
+)  # fmt: skip

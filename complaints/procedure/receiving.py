@@ -1,0 +1,284 @@
+"""A complaint comes in (paras 1, 4 and 7; regs 2, 9 and 34).
+
+An officer logs it; allegations may be added while it is open. Logging is not recording. While something is missing the
+complainant is asked for it, and the procedure waits.
+"""
+
+from complaints.models import Allegation, Complaint, Subject
+from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
+from complaints.procedure.duties import CHASE, DECIDE_RECORDING, PRESERVE
+from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
+from complaints.procedure.recipients import complainant, target
+from complaints.procedure.states import OPEN
+from panel.casework.shared_steps import STAFF, in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    EmailField,
+    HintedChoice,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
+from panel.law.roles import CasePart, Role
+from panel.models import CaseRole, Complainant
+from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
+
+# Logging
+
+ACKNOWLEDGE = DutyKind(
+    "acknowledge", "Acknowledge the complaint to {to}", Role.OFFICER, ("para 4", "reg 9"),
+    due=target("acknowledge_days"), recipients=complainant, notice=True, met_by="give_notice",
+)  # fmt: skip
+
+
+class LogForm(NewCaseMixin, StepForm):
+    """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
+
+    on_label = "Date we received it"
+    on_what = "the date we received it"
+    documents_label = "The email, letter or other documents"
+    channel = RadiosField(
+        label="How did it arrive?", choices=Complaint.Channel.choices, required_message="Select how it arrived"
+    )
+    through = TextField(
+        label="Who passed it on?", max_length=150, required_message="Enter who passed it on",
+        help_text="For example: the IOPC, the Chief Constable, the Commissioner’s office.",
+    )  # fmt: skip
+    iopc_decided_on = DateField(
+        label="If the IOPC sent it: when did it decide not to investigate?", what="the day the IOPC decided",
+        required=False, past=True, help_text="Leave empty if the IOPC has not decided.",
+    )  # fmt: skip
+    made_on = DateField(label="Date it was made", what="the date it was made", past=True)
+    who = RadiosField(
+        label="Who is complaining?",
+        choices=[
+            HintedChoice("named", "A person or body who gave a name"),
+            HintedChoice("anonymous", "Anonymous", "It is recorded like any other. Ground (d) may fit later."),
+        ],
+        required_message="Select who is complaining",
+    )
+    name = TextField(label="Full name", max_length=150, required_message="Enter their full name")
+    email = EmailField(label="Email address", required=False, max_length=254)
+    phone = TextField(label="Telephone", max_length=40, required=False)
+    address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
+    how_to_write = TextField(
+        label="How to write to them", max_length=150, required=False, help_text="For example: large print, by post."
+    )
+    agent = TextField(
+        label="Who acts for them", max_length=200, required=False,
+        help_text="A solicitor or other person authorised to act for the complainant (regulation 2).",
+    )  # fmt: skip
+    complainant_kind = SelectField(
+        label="What kind of complainant?", choices=Complainant.Kind.choices, blank=None,
+        required_message="Select what kind of complainant",
+    )  # fmt: skip
+    member = SelectField(
+        label="Which member of the Panel?", choices=(), blank="Choose", required_message="Select which member",
+        help_text="They will not see the case.",
+    )  # fmt: skip
+    subjects = CheckboxesField(
+        label="Whose conduct is it about?", choices=(), required_message="Select whose conduct it is about"
+    )
+    title = TextField(
+        label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
+        help_text="Shown in lists. Leave out the complainant’s name.",
+    )  # fmt: skip
+    words = LongTextField(
+        label="Complaint, in the complainant’s own words",
+        max_length=20_000,
+        rows=8,
+        required=False,
+        what="The complaint",
+    )
+    columns = (
+        "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
+        "agent", "complainant_kind", "subjects", "title", "words", "member", "similar",
+        *ALLEGATION_COLUMNS,
+    )  # fmt: skip
+
+    def add_questions(self):
+        """Office holders, members and as many allegations as were sent."""
+        self.ask_holders()
+        self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
+        self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
+
+    def shape_of(self):
+        """How it reached us, who complains, what it is about."""
+        self.numbered = [
+            Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)
+        ]
+        return [
+            Fieldset(
+                "How it reached us",
+                Question("channel", inline=True),
+                Reveal("channel", "passed_on", "through", "iopc_decided_on"),
+                Columns("made_on", "on"),
+            ),
+            Fieldset(
+                "Who is complaining",
+                Question("who", hide_label=True),
+                Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", "agent"),
+                "complainant_kind",
+                Only("panel-member", "member"),
+            ),
+            Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
+        ]
+
+    def _clean_fields(self):
+        # A select's reveal cannot be drawn under a choice: the member is asked plainly, and only where it applies.
+        super()._clean_fields()
+        if self.cleaned_data.get("complainant_kind") != Complainant.Kind.MEMBER:
+            self.errors_dropped("member")
+
+    def errors_dropped(self, name):
+        """Forget an answer that was not asked for."""
+        self._errors.pop(name, None)
+        self.cleaned_data[name] = ""
+
+    def check_label(self, name, label):
+        """Repeated questions by their allegation."""
+        short = {
+            "what": "Allegation {}",
+            "happened_on": "Allegation {}, when",
+            "early_reason": "Allegation {}, why here",
+        }
+        stem, _, number = name.rpartition("_")
+        return short[stem].format(number) if stem in short else label
+
+
+def iopc_date_in_order(attempt):
+    """The IOPC cannot have decided in the future."""
+    day = attempt.answers.get("iopc_decided_on")
+    if day and day > attempt.look.today:
+        return Refusal("The day the IOPC decided must be today or in the past", ("reg 13",), field="iopc_decided_on")
+    return None
+
+
+def log(attempt):
+    """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
+    case, answers = attempt.case, attempt.answers
+    for name in ("channel", "through", "iopc_decided_on", "made_on", "agent", "complainant_kind", "title", "words"):
+        setattr(case, name, answers.get(name) or (None if name in ("iopc_decided_on", "made_on") else ""))
+    case.assigned_to = attempt.user
+    if answers["who"] == "named":
+        fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
+        case.complainant = Complainant.objects.create(panel=attempt.panel, **fields)
+    attempt.parts = []
+    for holder in attempt.form.holders():
+        Subject.objects.create(complaint=case, office_holder=holder)
+    for name in ("subjects", "complainant"):
+        attempt.facts.__dict__.pop(name, None)
+    attempt.facts.__dict__["subjects"] = list(
+        case.subjects.select_related("office_holder").order_by("office_holder__office")
+    )
+    for _, row in attempt.form.allegation_rows():
+        attempt.parts.append(Allegation(number=len(attempt.parts) + 1, **row))
+    if answers.get("member"):
+        member = attempt.panel.members.get(pk=answers["member"])
+        CaseRole.objects.create(
+            case=case, kind=CasePart.INTERESTED, member=member, user=member.user, from_entry=attempt.entry
+        )
+
+
+# Adding an allegation
+
+
+class AddAllegationForm(NumberedAllegations, StepForm):
+    """Another allegation in an open complaint (para 4)."""
+
+    on_label = "Date we received it"
+    on_what = "the date we received it"
+    columns = ("what_1", "happened_on_1", "early_reason_1")
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        if isinstance(data, dict) and not hasattr(data, "getlist") and "what" in data:
+            data = {**data, **{f"{k}_1": data[k] for k in ("what", "happened_on", "early_reason") if k in data}}
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    def add_questions(self):
+        """One allegation."""
+        self.numbered = [Fieldset("The allegation", *self.ask_allegation(1), size="s")]
+
+    def shape_of(self):
+        """One allegation."""
+        return self.numbered
+
+    def holders(self):
+        """The office holders it is about."""
+        return [s.office_holder for s in self.attempt.facts.subjects]
+
+
+def add_allegation(attempt):
+    """Add the allegation to the case."""
+    attempt.parts = [Allegation(**row) for _, row in attempt.form.allegation_rows()]
+
+
+# Waiting for information
+
+
+class AskForInformationForm(StepForm):
+    """What is missing, and by when (para 7)."""
+
+    on_label = "When was it asked for?"
+    on_what = "the date it was asked for"
+    missing = LongTextField(label="What is missing?", required_message="Enter what is missing", rows=4)
+    by_when = DateField(
+        label="By when should they answer?", what="the day by which they should answer", required=False,
+        help_text="Leave empty for the Panel’s own target.",
+    )  # fmt: skip
+
+
+class ResumeForm(StepForm):
+    """What came, or that nothing came (para 7)."""
+
+    on_label = "When did it come, or when did the wait end?"
+    came = RadiosField(
+        label="What came?",
+        choices=[("came", "The information, or some of it"), ("nothing", "Nothing came")],
+        required_message="Select what came",
+    )
+    what_came = LongTextField(label="What did they say?", required_message="Enter what they said", rows=4)
+    shape = ("came", Reveal("came", "came", "what_came"))
+
+
+STEPS = (
+    Step(
+        "log", "Log a complaint", (NEW,), "received",
+        entered_by=STAFF, provisions=("para 1", "para 4", "reg 9", "reg 34"),
+        past_label="Complaint logged", button="Log the complaint",
+        creates="case", confirm=True,
+        form=LogForm, checks=(dates_in_order, iopc_date_in_order, subject_held_office), effect=log,
+        opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE),
+    ),
+    Step(
+        "add_allegation", "Add an allegation", OPEN, "received",
+        entered_by=STAFF, provisions=("para 4", "reg 9"),
+        past_label="Allegation added", button="Add the allegation",
+        creates="part", folded=True,
+        guards=(a_complaint,), form=AddAllegationForm, checks=(dates_in_order, subject_held_office),
+        effect=add_allegation,
+        opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE),
+    ),
+    Step(
+        "ask_for_information", "Ask the complainant for more information", ("received", "recorded"),
+        "awaiting_information",
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN), provisions=("para 7", "reg 9"),
+        past_label="More information asked for", button="Record that it was asked for",
+        hint="Progress waits until they answer.",
+        guards=(a_complaint,), part_guards=FORWARD, form=AskForInformationForm,
+        checks=(in_the_future("by_when", "The day by which they should answer"),),
+        opens=(CHASE,),
+    ),
+    Step(
+        "resume", "Go on after waiting for information", ("awaiting_information",), Target.STATE_IT_LEFT,
+        entered_by=STAFF, provisions=("para 7", "reg 9"),
+        past_label="Went on after waiting", button="Go on", hint="It goes back to where it waited.",
+        part_guards=(not_suspended,), form=ResumeForm,
+        closes=(CHASE,),
+        when_elsewhere=Elsewhere("Nobody waits for information.", ""),
+    ),
+)  # fmt: skip

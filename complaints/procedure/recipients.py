@@ -1,0 +1,31 @@
+"""Who is told, and by when: the recipients and days that duties of several chapters share."""
+
+from panel.law import clock
+from panel.law.roles import Role
+
+
+def target(name, start=None):
+    """Make a due function: the panel's target of that name in working days, counted from the day of the step or from
+    `start`. It gives None where the panel has set no target."""
+
+    def due(attempt):
+        days = getattr(attempt.targets, name)
+        return clock.working_days(start(attempt) if start else attempt.on, days) if days else None
+
+    return due
+
+
+def complainant(attempt):
+    """The complainant, if somebody complained who can be told: nobody complained of a conduct matter (regs 11, 16)."""
+    theirs = not attempt.parts or any(not attempt.facts.is_conduct_matter(p) for p in attempt.parts)
+    return [Role.COMPLAINANT.value] if theirs and attempt.facts.complainant_can_be_told else []
+
+
+def those_told(attempt):
+    """The complainant, and the office holders who know of the complaint."""
+    return complainant(attempt) + attempt.facts.told_holders()
+
+
+def both(attempt):
+    """Both sides."""
+    return attempt.facts.sides()

@@ -1,0 +1,22 @@
+"""The record of a complaint is kept, corrected, restricted and, in the end, erased (paras 5 and 6; regs 8 and 34).
+
+telling.py: somebody is told, or a duty waived. notes.py: notes, documents, evidence, interests, who keeps the case.
+clocks.py: the clock of a target stops and goes on. correction.py: a fact is put right, a step taken back. What every
+register does alike, restricting and erasing a case, is declared here for complaints.
+"""
+
+from complaints.procedure.record_keeping import clocks, correction, notes, telling
+from complaints.procedure.states import ANY, ENDS
+from panel.casework import retention_steps, shared_steps
+
+REVIEW_RESTRICTION = shared_steps.review_restriction(("para 6",))
+
+STEPS = (
+    *telling.STEPS,
+    *notes.STEPS,
+    *clocks.STEPS,
+    *correction.STEPS,
+    shared_steps.restrict(ANY, ("para 6",), REVIEW_RESTRICTION),
+    shared_steps.unrestrict(ANY, ("para 6",), REVIEW_RESTRICTION),
+    *retention_steps.keeping(ANY, ENDS),
+)

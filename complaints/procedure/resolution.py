@@ -1,0 +1,339 @@
+"""A complaint is resolved informally (paras 11 to 14; regs 27 and 28).
+
+Both sides have the chance to comment; the office holder may be asked for documents or to attend. There is no
+investigation, no finding and no sanction, and no apology that was not agreed to.
+"""
+
+from complaints.models import Allegation
+from complaints.procedure.conditions import (
+    FORWARD,
+    before_whom_it_is,
+    decided_by_whom_it_was_before,
+    decider_could_decide,
+    direction_is_obeyed,
+    no_finding,
+    route_is,
+)
+from complaints.procedure.duties import (
+    ARRANGE_MEETING,
+    AWAIT_ANSWER,
+    BEGIN_RESOLUTION,
+    FILL_SEAT,
+    INVITE_COMMENTS,
+    PANEL_MEETS,
+    RESOLVE,
+    SUB_PANEL_MEETS,
+)
+from complaints.procedure.questions import SidesMixin, SubjectsMixin
+from complaints.procedure.recipients import both, target
+from complaints.procedure.states import FROM_RECORDED
+from panel.casework.shared_steps import in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import DateField, LongTextField, RadiosField, TextField, TickField
+from panel.forms.layout import Only, Reveal
+from panel.law import clock
+from panel.law.roles import Basis, Role
+from panel.models import office_holder_slug
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+
+# Beginning
+
+
+class ResolveInformallyForm(StepForm):
+    """Part 4 begins: who deals with it (para 11, reg 28). There is no investigation."""
+
+    on_label = "When was this decided?"
+    dealt_with_by = RadiosField(
+        label="Who deals with it?",
+        choices=[
+            ("sub_panel", "The sub-panel"),
+            ("panel", "The full Panel"),
+            ("member", "One member of the Panel"),
+            ("officer", "The scrutiny officer"),
+            ("other", "Another person"),
+        ],
+        required_message="Select who deals with it",
+    )
+    who = TextField(label="Name", required_message="Enter the name")
+    shape = ("dealt_with_by", Only("named-person", "who"))
+
+    def _clean_fields(self):
+        # `who` belongs to two of the choices, so no Reveal can draw it: the styles show it, and it is dropped here.
+        super()._clean_fields()
+        if self.cleaned_data.get("dealt_with_by") not in ("member", "other"):
+            self._errors.pop("who", None)
+            self.cleaned_data["who"] = ""
+
+
+def begin_resolution(attempt):
+    """Store who deals with the complaint."""
+    for p in attempt.parts:
+        p.dealt_with_by = attempt.answers["dealt_with_by"]
+        attempt.add_report_slugs(p, dealt_with_by=p.dealt_with_by)
+
+
+# Asking the office holder
+
+AWAIT_DOCUMENTS = DutyKind(
+    "await_documents", "to provide what was asked for", Role.OFFICE_HOLDER, ("para 12",), Basis.TARGET,
+    recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]],
+    due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_explanation",
+)  # fmt: skip
+
+
+class RequestDocumentsForm(SubjectsMixin, StepForm):
+    """The office holder may be asked for documents; there is no formal investigation (para 12, Sch 7 para 3)."""
+
+    on_label = "When were they asked?"
+    asked_for = LongTextField(
+        label="What are they asked for?", required_message="Enter what they are asked for", rows=4
+    )
+    by_when = DateField(label="By when?", what="the day by which they should answer")
+    shape = ("subjects", "asked_for", "by_when")
+
+    def add_questions(self):
+        """Who is asked."""
+        self.ask_subjects("Who is asked?", "Select who is asked")
+
+    def change_answers(self, answers):
+        """The office holders, not the rows of the case."""
+        answers["subjects"] = [s.office_holder.short_name for s in self.cleaned_data["subjects"]]
+        return answers
+
+
+class RequestAttendanceForm(RequestDocumentsForm):
+    """The office holder may be asked to attend a meeting to answer questions (para 12)."""
+
+    asked_for = LongTextField(
+        label="Which meeting, and about what?", required_message="Enter which meeting and what about", rows=4
+    )
+    by_when = DateField(label="Day of the meeting", what="the day of the meeting")
+
+
+# What the sides and the sub-panel say
+
+
+class NoteCommentsForm(SidesMixin, StepForm):
+    """What one side said, or that they chose not to comment (reg 28)."""
+
+    on_label = "When did they comment, or decline?"
+    side = RadiosField(label="Who?", choices=(), required_message="Select who commented")
+    said = RadiosField(
+        label="Did they comment?",
+        choices=[("commented", "Yes"), ("declined", "They chose not to comment")],
+        required_message="Select whether they commented",
+    )
+    comments = LongTextField(label="What did they say?", required_message="Enter what they said", rows=6)
+    shape = ("side", "said", Reveal("said", "commented", "comments"))
+
+
+class NoteExplanationForm(SidesMixin, StepForm):
+    """Further explanation given (para 12)."""
+
+    on_label = "When was it given?"
+    side = RadiosField(label="Who explained?", choices=(), required_message="Select who explained")
+    explanation = LongTextField(label="What was explained?", required_message="Enter what was explained", rows=6)
+
+
+def note_reply(attempt):
+    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
+    side = attempt.answers["side"]
+    kinds = {"await_comments": "met", "invite_comments": "lapsed"}
+    if attempt.step.key != "note_comments":
+        kinds = {"await_documents": "met"}
+    attempt.closed_duties = [
+        (d, kinds[d.kind]) for d in attempt.look.open_duties if d.kind in kinds and d.recipient == side
+    ]
+
+
+class NoteApologyForm(SubjectsMixin, StepForm):
+    """An apology, only as the office holder agreed to it (para 12, reg 28)."""
+
+    on_label = "When was it given?"
+    agreed = TickField(
+        label="The office holder agreed to this apology, in these words",
+        required_message="Tick that the office holder agreed to it: no apology is made on their behalf otherwise",
+        hint="Paragraph 12, regulation 28",
+    )
+    apology = LongTextField(label="The apology", required_message="Enter the apology", rows=4)
+    shape = ("subjects", "apology", "agreed")
+
+    def add_questions(self):
+        """Whose apology."""
+        self.ask_subjects("Whose apology?", "Select whose apology it is")
+
+    def change_answers(self, answers):
+        """The office holders by name."""
+        answers["subjects"] = [s.office_holder.short_name for s in self.cleaned_data["subjects"]]
+        return answers
+
+
+class NoteOpinionForm(StepForm):
+    """The sub-panel's opinion on the conduct, quoted: an opinion, not a finding (para 13)."""
+
+    on_label = "When was it given?"
+    opinion = LongTextField(
+        label="The opinion, in the sub-panel’s own words", required_message="Enter the opinion", rows=6,
+        help_text="It is shown as a quotation. "
+        "The Panel cannot make a formal finding or apply a sanction (paragraph 13).",
+    )  # fmt: skip
+
+
+# The outcome
+
+COPY_OF_OUTCOME = DutyKind(
+    "copy_of_outcome", "Send {to} a copy of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW, recipients=both,
+    due=target("notice_days"), notice=True, met_by="give_notice",
+)  # fmt: skip
+
+
+class RecordOutcomeForm(StepForm):
+    """How informal resolution ended (para 14, reg 28)."""
+
+    labels = {  # noqa: RUF012
+        "outcome": "How it ended",
+        "answer_due": "An answer is due by",
+    }
+    on_label = "When did it end?"
+    outcome = RadiosField(
+        label="How did it end?", choices=Allegation.Outcome.choices, required_message="Select how it ended",
+        help_text="The Panel cannot investigate, make findings or apply sanctions (paragraph 13), "
+        "so none can be chosen.",
+    )  # fmt: skip
+    record = LongTextField(
+        label="Record of the outcome", required_message="Enter the record of the outcome", rows=8,
+        help_text="Both sides get a copy.",
+    )  # fmt: skip
+    answer_due = DateField(
+        label="By when is an answer to the recommendations due?",
+        what="the day by which an answer is due",
+        sometimes=True,
+    )
+    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
+
+
+def both_heard(attempt):
+    """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
+    for side in attempt.facts.sides():
+        if not attempt.facts.heard(side, attempt.on):
+            name = attempt.facts.recipient_words(side)
+            return Refusal(
+                f"{name} has not had the chance to comment.",
+                ("para 12", "reg 28"),
+                f"invite {name} to comment, then note the comments or wait until the day given is over.",
+                first="note_comments" if attempt.facts.invited(side, attempt.on) else "give_notice",
+            )
+    return None
+
+
+def apology_was_agreed(attempt):
+    """No apology on the office holder's behalf unless they agreed to it (para 12, reg 28)."""
+    if attempt.answers.get("outcome") == Allegation.Outcome.APOLOGY and not attempt.facts.agreed_apology:
+        return Refusal(
+            "An apology is an outcome only when the office holder has agreed to it: note the apology first "
+            "(paragraph 12, regulation 28)",
+            ("para 12", "reg 28"),
+            field="outcome",
+        )
+    return None
+
+
+def opinion_was_given(attempt):
+    """An opinion as outcome rests on an opinion on record (para 13)."""
+    if attempt.answers.get("outcome") == Allegation.Outcome.OPINION and attempt.look.last("note_opinion") is None:
+        return Refusal("Note the sub-panel’s opinion first (paragraph 13)", ("para 13",), field="outcome")
+    return None
+
+
+def answer_has_a_day(attempt):
+    """Recommendations name the day by which an answer is due (s 28(6))."""
+    if attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not attempt.answers.get("answer_due"):
+        return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
+    return None
+
+
+def record_outcome(attempt):
+    """Store how informal resolution ended."""
+    for p in attempt.parts:
+        p.outcome = attempt.answers["outcome"]
+        attempt.add_report_slugs(p, outcome=p.outcome)
+
+
+STEPS = (
+    Step(
+        "resolve_informally", "Begin informal resolution", ("filtered", "sub_panel", "full_panel"),
+        "informal_resolution",
+        entered_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL),
+        provisions=("para 11", "reg 27", "reg 28"),
+        past_label="Informal resolution begun", button="Begin informal resolution",
+        hint="Both sides are invited to comment.",
+        part_guards=(*FORWARD, route_is("informal_resolution"), before_whom_it_is), form=ResolveInformallyForm,
+        checks=(direction_is_obeyed, decided_by_whom_it_was_before, decider_could_decide), effect=begin_resolution,
+        opens=(INVITE_COMMENTS, RESOLVE), closes=(BEGIN_RESOLUTION, SUB_PANEL_MEETS, PANEL_MEETS),
+        lapses=(ARRANGE_MEETING,),
+        when_elsewhere=Elsewhere(
+            "It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"
+        ),
+    ),
+    Step(
+        "request_documents", "Ask the office holder for documents", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Documents asked for", button="Record the request", hint="There is no formal investigation.",
+        scope="case", folded=True,
+        form=RequestDocumentsForm, checks=(in_the_future("by_when", "The day"),),
+        opens=(AWAIT_DOCUMENTS,),
+    ),
+    Step(
+        "request_attendance", "Ask the office holder to attend", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Attendance asked for", button="Record the request",
+        scope="case", folded=True,
+        form=RequestAttendanceForm, checks=(in_the_future("by_when", "The day"),),
+        opens=(AWAIT_DOCUMENTS,),
+    ),
+    Step(
+        "note_comments", "Note comments", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Comments noted", button="Save the comments", hint="Or that they chose not to comment.",
+        scope="case", folded=True,
+        form=NoteCommentsForm, effect=note_reply,
+    ),
+    Step(
+        "note_explanation", "Note an explanation", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Explanation noted", button="Save the explanation",
+        scope="case", folded=True,
+        form=NoteExplanationForm, effect=note_reply,
+    ),
+    Step(
+        "note_apology", "Note an apology", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Apology noted", button="Save the apology", hint="Only as the office holder agreed to it.",
+        scope="case", folded=True,
+        form=NoteApologyForm,
+    ),
+    Step(
+        "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 13",),
+        past_label="Opinion noted", button="Save the opinion", hint="An opinion, not a finding.",
+        scope="case", folded=True,
+        form=NoteOpinionForm,
+        when_elsewhere=Elsewhere("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
+    ),
+    Step(
+        "record_outcome", "Record the outcome", ("informal_resolution",), "outcome_recorded",
+        entered_by=(Role.OFFICER, Role.SUB_PANEL), provisions=("para 13", "para 14", "reg 28"),
+        past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
+        guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
+        checks=(
+            no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
+            in_the_future("answer_due", "The day by which an answer is due"),
+        ),
+        effect=record_outcome,
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,), lapses=(FILL_SEAT,),
+        when_elsewhere=Elsewhere(
+            "It is not being resolved informally.",
+            "a route to informal resolution, then both sides’ chance to comment.",
+        ),
+    ),
+)  # fmt: skip

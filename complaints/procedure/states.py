@@ -1,0 +1,51 @@
+"""Where an allegation can stand, in order: the later a state stands here, the further the allegation is."""
+
+from complaints.models import WITH_THE_IOPC
+from panel.procedure.vocabulary import State
+
+STATES = (
+    State("received", "Received", 0, colour="blue"),
+    State(
+        "awaiting_information", "Waiting for information", 0, colour="yellow", waiting_note="waiting for information"
+    ),
+    State("recorded", "Recorded", 1, colour="blue"),
+    State(
+        "referred_to_iopc", "Referred to the IOPC", 1, colour="orange", waiting_note="with the IOPC, which is deciding"
+    ),
+    State("with_iopc", "With the IOPC", 1, colour="orange", waiting_note="the IOPC investigates"),
+    State("awaiting_proceedings", "With prosecutors", 1, colour="orange", waiting_note="with prosecutors or a court"),
+    State("filtered", "Route decided", 2, colour="teal"),
+    State("sub_panel", "Sub-panel", 3, colour="teal"),
+    State("full_panel", "Full Panel", 3, colour="teal"),
+    State("informal_resolution", "Informal resolution", 3, colour="teal"),
+    State("outcome_recorded", "Outcome recorded", 4, colour="green"),
+    State("void", "Void", 5, open=False, retention_setting="keep_void"),
+    State("not_recorded", "Not recorded", 5, open=False, retention_setting="keep_redirected"),
+    State("redirected", "Redirected", 5, open=False, retention_setting="keep_redirected"),
+    State("withdrawn", "Withdrawn", 5, open=False, retention_setting="keep_withdrawn"),
+    State("closed", "Closed", 5, open=False, retention_setting="keep_closed"),
+)
+STAGES = ("Received", "Recorded", "Route decided", "Being handled", "Outcome recorded", "Closed")
+
+# Sets of states that steps are taken from
+OPEN = tuple(s.key for s in STATES if s.open)
+ENDS = tuple(s.key for s in STATES if not s.open)
+ANY = OPEN + ENDS
+FROM_RECORDED = tuple(k for k in OPEN if k not in ("received", "awaiting_information"))
+HANDLED = ("filtered", "sub_panel", "full_panel", "informal_resolution")
+THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in WITH_THE_IOPC)
+
+# The provisions that keeping the record rests on
+ON_RECORD = ("para 5", "reg 34")
+
+# What a complaint is about, for the annual report
+THEMES = (
+    ("behaviour_public", "Behaviour in public"),
+    ("statements", "Statements and social media"),
+    ("correspondence", "Answering correspondence"),
+    ("interests", "Interests, gifts and hospitality"),
+    ("expenses", "Expenses and use of resources"),
+    ("staff", "Treatment of staff"),
+    ("decisions", "How a decision was taken"),
+    ("other", "Something else"),
+)

@@ -1,0 +1,365 @@
+"""A complaint before a sub-panel or the full Panel, and their meetings (paras 11, 12 and 16; reg 28).
+
+The Chairman appoints three members in office without an interest; one who cannot sit is replaced. Chairman or sub-panel
+may refer the complaint to the full Panel.
+"""
+
+from dataclasses import replace
+
+from complaints.procedure.conditions import (
+    FORWARD,
+    before_whom_it_is,
+    decided_by_whom_it_was_before,
+    decider_could_decide,
+    is_before,
+    route_is,
+)
+from complaints.procedure.duties import (
+    APPOINT,
+    ARRANGE_MEETING,
+    BEGIN_RESOLUTION,
+    CARRY_OUT,
+    FILL_SEAT,
+    INVITE_COMMENTS,
+    PANEL_MEETS,
+    RESOLVE,
+    SUB_PANEL_MEETS,
+    TABLE,
+)
+from complaints.procedure.states import FROM_RECORDED, HANDLED
+from panel.casework.shared_forms import MembersMixin
+from panel.casework.shared_steps import STAFF, in_the_future
+from panel.casework.step_form import StepForm
+from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
+from panel.law import clock
+from panel.law.period import day_words, listed
+from panel.law.roles import Basis, CasePart, Role
+from panel.models import CaseRole
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+
+
+class AppointSubPanelForm(MembersMixin, StepForm):
+    """Exactly three members in office that day, none twice, none interested (para 11)."""
+
+    on_label = "When were they appointed?"
+    members = CheckboxesField(label="Who sits on it?", choices=(), required_message="Select three members")
+    purpose = RadiosField(
+        label="What is it for?",
+        choices=[
+            ("resolve", "To resolve the complaint informally"),
+            ("consider", "To consider whether to take any action"),
+        ],
+        required_message="Select what the sub-panel is for",
+    )
+    by_when = DateField(label="By when should it meet?", what="the day by which it should meet", required=False)
+
+    def add_questions(self):
+        """The members."""
+        self.fields["members"].choices = self.member_choices()
+
+    def initial_answers(self):
+        """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
+        routes = {p.route for p in self.attempt.parts}
+        sitting = [str(r.member_id) for r in self.attempt.facts.sub_panel]
+        return {"purpose": "consider" if routes == {"sub_panel_considers"} else "resolve", "members": sitting}
+
+    def members_chosen(self):
+        """The Member rows chosen, in the order given, double ones included."""
+        by_pk = {str(m.pk): m for m in self.attempt.facts.members}
+        return [by_pk[pk] for pk in self.cleaned_data.get("members") or () if pk in by_pk]
+
+
+sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
+
+
+def sub_panel_is_lawful(attempt):
+    """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
+    chosen = attempt.form.members_chosen()
+    size = attempt.targets.sub_panel_size
+    if len({m.pk for m in chosen}) != len(chosen):
+        return Refusal("A member can sit only once", ("para 11",), field="members")
+    if len(chosen) != size:
+        return Refusal(
+            f"A sub-panel has exactly {number_words(size)} members: select {number_words(size)}",
+            ("para 11",),
+            field="members",
+        )
+    return _the_one_that_sits(attempt, chosen) or _may_sit(attempt, chosen, "members")
+
+
+def _the_one_that_sits(attempt, chosen):
+    """A complaint has one sub-panel (para 11): what else of it comes before one comes before the same members."""
+    covered = {p.pk for p in attempt.parts}
+    there = [p for p in attempt.look.parts if p.pk not in covered and is_before(Role.SUB_PANEL, attempt, p)]
+    missing = [r.member for r in attempt.facts.sub_panel if r.member not in chosen and r.member.holds(attempt.on)]
+    if there and missing:
+        return Refusal(
+            f"Allegation {there[0].number} is before a sub-panel already, and a complaint has one: select its members, "
+            f"{listed([r.member.name for r in attempt.facts.sub_panel])}",
+            ("para 11",),
+            field="members",
+        )
+    return None
+
+
+def _may_sit(attempt, members, field):
+    for m in members:
+        if not m.holds(attempt.on):
+            return Refusal(
+                f"{m.name} was not a member of the Panel on {day_words(attempt.on)}", ("para 11",), field=field
+            )
+        if m.pk in attempt.facts.interested:
+            return Refusal(f"{m.name} has declared an interest and cannot sit", ("para 11",), field=field)
+    return None
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number_words(n: int) -> str:
+    """Small numbers in words."""
+    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+
+
+def appoint_sub_panel(attempt):
+    """Seat the members chosen; those of an earlier appointment leave."""
+    for role in attempt.facts.sub_panel:
+        role.to_entry = attempt.entry
+        role.save()
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    for m in attempt.form.members_chosen():
+        CaseRole.objects.create(
+            case=attempt.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=attempt.entry
+        )
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, sub_panel="yes")
+
+
+# Replacing a member
+
+
+class ReplaceMemberForm(MembersMixin, StepForm):
+    """One member of the sub-panel makes way for another (para 11)."""
+
+    leaving = SelectField(
+        label="Who leaves?", choices=(), blank="Nobody: a seat is empty", required=False,
+        required_message="Select who leaves",
+    )  # fmt: skip
+    joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
+    why_label = "Why?"
+
+    def add_questions(self):
+        """Those who sit, and those who could."""
+        seats = self.attempt.facts.sub_panel
+        self.fields["leaving"].choices = [(str(r.member_id), r.member.name) for r in seats]
+        self.fields["joining"].choices = self.member_choices()
+
+
+def a_sub_panel_was_appointed(attempt):
+    """There is a sub-panel, even if an interest has emptied a seat of it."""
+    if not attempt.facts.sub_panel and attempt.look.last("appoint_sub_panel") is None:
+        return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+    return None
+
+
+def replacement_is_lawful(attempt):
+    """Who joins is a member that day, not interested, and does not sit already (para 11)."""
+    joining = attempt.form.member_named("joining")
+    if joining is None:
+        return None
+    if not attempt.answers.get("leaving") and len(attempt.facts.sub_panel) >= attempt.targets.sub_panel_size:
+        return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
+    if joining.pk in {r.member_id for r in attempt.facts.sub_panel}:
+        return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
+    return _may_sit(attempt, [joining], "joining")
+
+
+def replace_member(attempt):
+    """Let one member leave and another join. Where nobody leaves, the new member fills an empty seat."""
+    for role in attempt.facts.sub_panel:
+        if str(role.member_id) == attempt.answers["leaving"]:
+            role.to_entry = attempt.entry
+            role.save()
+    empty = [d for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    attempt.closed_duties = [] if attempt.answers["leaving"] else [(d, "met") for d in empty[:1]]
+    joining = attempt.form.member_named("joining")
+    CaseRole.objects.create(
+        case=attempt.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=attempt.entry
+    )
+
+
+# The full Panel
+
+
+class ReferToFullPanelForm(StepForm):
+    """The whole Panel deals with it (para 16)."""
+
+    on_label = "When was this decided?"
+    meeting_on = DateField(
+        label="Which meeting?", what="the day of the meeting", required=False, help_text="Leave empty if not fixed yet."
+    )
+    why_label = "Why?"
+
+
+def take_to_panel(attempt):
+    """Put the case before the full Panel: its members see it from now on."""
+    attempt.case.tabled_on = attempt.on
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, full_panel="yes")
+
+
+# Meetings
+
+SEND_PAPERS = DutyKind(
+    "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
+    recipients=lambda attempt: ["members"],
+    due=lambda attempt: clock.clear_days(attempt.answers["meets_on"]) if attempt.answers.get("meets_on") else None,
+    notice=True,
+    met_by="give_notice",
+)  # fmt: skip
+
+
+SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)
+
+
+class ArrangeMeetingForm(StepForm):
+    """When, where and who (paras 11, 12)."""
+
+    on_label = "When was it arranged?"
+    meets_on = DateField(label="Day of the meeting", what="the day of the meeting")
+    place = TextField(label="Where?", required_message="Enter where")
+    present = TextField(label="Who is to come?", max_length=500, required_message="Enter who is to come")
+
+
+def arrange_meeting(attempt):
+    """Meet the duty to arrange the meeting."""
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == "arrange_meeting"]
+
+
+class NoteMeetingForm(StepForm):
+    """A meeting of the sub-panel, the Panel, or between the two sides (para 12)."""
+
+    on_label = "When was the meeting?"
+    on_what = "the date of the meeting"
+    kind = RadiosField(
+        label="What kind of meeting?",
+        choices=[
+            ("sub_panel", "The sub-panel"),
+            ("panel", "The full Panel"),
+            ("mediated", "Between complainant and office holder, mediated"),
+            ("other", "Another meeting"),
+        ],
+        required_message="Select what kind of meeting it was",
+    )
+    present = TextField(label="Who was there?", required_message="Enter who was there", max_length=500)
+    note = LongTextField(label="What was said and agreed?", required_message="Enter what was said and agreed", rows=6)
+
+
+def record_meeting(attempt):
+    """Meet the duty of the body that has met."""
+    kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
+    met = kinds.get(attempt.answers["kind"], ())
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind in met]
+
+
+class AdjournForm(StepForm):
+    """A meeting is put off (para 12)."""
+
+    on_label = "When was it adjourned?"
+    meets_on = DateField(label="To which day?", what="the day it is put off to", required=False)
+    why_label = "Why?"
+
+
+def a_meeting_is_arranged(attempt):
+    """There is a meeting that could be put off (para 12)."""
+    if attempt.look.last("arrange_meeting") is None and not any(
+        d.kind == "panel_meets" for d in attempt.look.open_duties
+    ):
+        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
+    return None
+
+
+def adjourn(attempt):
+    """Let the papers for the old day lapse. The full Panel is then to consider the complaint on the new day."""
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "send_papers"]
+    day = attempt.answers.get("meets_on")
+    for d in attempt.look.open_duties:
+        if d.kind == "panel_meets" and day:
+            d.first_due = d.first_due or d.due
+            d.due, d.count = day, clock.given(day).as_json()
+            d.save()
+
+
+STEPS = (
+    Step(
+        "appoint_sub_panel", "Appoint a sub-panel", ("filtered",), "sub_panel",
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 11", "reg 28"),
+        past_label="Sub-panel appointed", button="Appoint the sub-panel",
+        hint="Three members in office, none with an interest.",
+        part_guards=(*FORWARD, sent_to_sub_panel), form=AppointSubPanelForm,
+        checks=(
+            sub_panel_is_lawful, decider_could_decide, in_the_future("by_when", "The day by which it should meet"),
+        ),
+        effect=appoint_sub_panel,
+        opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS), closes=(APPOINT,),
+        when_elsewhere=Elsewhere(
+            "The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"
+        ),
+    ),
+    Step(
+        "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), Target.STAYS,
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 11", "reg 28"),
+        past_label="Sub-panel member replaced", button="Replace the member",
+        scope="case", folded=True,
+        guards=(a_sub_panel_was_appointed,), form=ReplaceMemberForm,
+        checks=(replacement_is_lawful, decider_could_decide), effect=replace_member,
+        when_elsewhere=Elsewhere("No sub-panel deals with it.", "the Chairman appoints one.", "appoint_sub_panel"),
+    ),
+    Step(
+        "refer_to_full_panel", "Refer it to the full Panel", ("filtered", "sub_panel", "informal_resolution"),
+        "full_panel",
+        entered_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL),
+        provisions=("para 16", "reg 28"),
+        past_label="Referred to the full Panel", button="Refer it to the Panel", hint="All members see it from then on.",
+        part_guards=(*FORWARD, before_whom_it_is), form=ReferToFullPanelForm,
+        checks=(
+            decided_by_whom_it_was_before, decider_could_decide, in_the_future("meeting_on", "The day of the meeting"),
+        ),
+        effect=take_to_panel,
+        opens=(PANEL_MEETS, INVITE_COMMENTS), closes=(TABLE,),
+        lapses=(APPOINT, BEGIN_RESOLUTION, ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, CARRY_OUT, RESOLVE),
+        when_elsewhere=Elsewhere(
+            "The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"
+        ),
+    ),
+    Step(
+        "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting arranged", button="Save the meeting",
+        scope="case", folded=True,
+        form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), effect=arrange_meeting,
+        opens=(SEND_PAPERS,),
+        when_elsewhere=Elsewhere(
+            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
+        ),
+    ),
+    Step(
+        "note_meeting", "Note a meeting", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting noted", button="Save the note",
+        scope="case", folded=True,
+        form=NoteMeetingForm, effect=record_meeting,
+    ),
+    Step(
+        "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting adjourned", button="Save",
+        scope="case", folded=True,
+        guards=(a_meeting_is_arranged,), form=AdjournForm,
+        checks=(in_the_future("meets_on", "The day it is put off to"),), effect=adjourn,
+        opens=(SEND_PAPERS_ANEW,),
+        when_elsewhere=Elsewhere(
+            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,191 @@
+"""One hearing for one person: what the shared pages of a case, and the templates of hearings, ask of it."""
+
+from functools import cached_property
+
+from django.urls import reverse
+
+from hearings.facts import look_at
+from hearings.models import Question
+from hearings.presenter.checklist import task_list
+from hearings.presenter.clock import Clock
+from hearings.presenter.overview import candidates_table, identity_rows, meeting_rows, summary_rows
+from hearings.presenter.packed import packed_files
+from hearings.presenter.people import MEMBER_COLUMNS, forecast_shown, members_shown, votes_shown
+from hearings.report.content import Report
+from panel.casework.offers import offers
+from panel.pages.words import step_url
+from panel.procedure.register import Tab
+
+TABS = (
+    Tab("questions", lambda own: f"Questions ({len(own.look.facts.questions)})", "hearings/questions.html"),
+    Tab("votes", lambda own: "Members and votes", "hearings/votes.html"),
+    Tab("report", lambda own: "Report", "hearings/report_page.html"),
+)
+
+
+class HearingPresenter:
+    """One hearing for one person. Names without a verb are what templates read; the pages share the others."""
+
+    parts_words = "Candidates"
+    own_dates = True
+    never_first: frozenset[str] = frozenset()  # steps taken only when something comes in
+    asked = ()  # steps that somebody is asked for without a duty
+    stage_hints: dict = {}
+    waiting = {"reported": "waiting for the Commissioner", "vetoed": "vetoed"}
+    ways_out = "It can also end when the candidate withdraws or the Commissioner takes the proposal back."
+    onward = {
+        "begin_review",
+        "arrange_hearing",
+        "hold_hearing",
+        "record_recommendation",
+        "veto",
+        "send_report",
+        "pcc_accepts",
+        "receive_information",
+        "notify_reserve",
+        "review_reserve",
+        "hear_reserve",
+        "report_reserve",
+    }
+    sees = False  # nobody's name is kept back
+    member_columns = MEMBER_COLUMNS
+
+    def __init__(self, look):
+        self.look, self.case, self.facts_of = look, look.case, look.facts
+
+    @cached_property
+    def can_take(self) -> set[str]:
+        """The steps that the person can take now."""
+        return {offer.step.key for offer in offers(self.look) if offer.refusal is None}
+
+    # What every register gives
+
+    def badges(self) -> list[dict]:
+        """What marks the case."""
+        words = list(self.case.flags)
+        if self.facts_of.proposal and not self.facts_of.complete:
+            words.append("Notification incomplete")
+        if self.case.restricted:
+            words.append("Restricted")
+        if any(role.kind == "interested" for role in self.look.case_roles):
+            words.append("Interest declared")
+        return [{"kind": "plain", "words": said} for said in words]
+
+    def facts(self) -> list[dict]:
+        """The identity bar."""
+        return identity_rows(self.look)
+
+    def parts_table(self) -> dict:
+        """The candidates."""
+        return candidates_table(self.look)
+
+    def summary(self) -> list[dict]:
+        """The notification, the meeting and the report, as rows."""
+        named = [role.user.name for role in self.look.case_roles if role.kind == "named"]
+        restricted = [{"label": "Restricted to", "value": ", ".join(named)}] if self.case.restricted else []
+        return [*summary_rows(self.look), *restricted]
+
+    def words(self) -> str:
+        """Nothing is quoted."""
+        return ""
+
+    def says(self) -> str:
+        """One sentence on what is before the Panel."""
+        names = " and ".join(part.name for part in self.look.parts)
+        return f"{names} is proposed as {self.case.get_post_display()}."
+
+    def files(self) -> list[tuple[str, str, bytes | str]]:
+        """What goes with the case when it is packed whole."""
+        return packed_files(self.look, [one.look for one in reversed(self.hearings)])
+
+    # The overview
+
+    @property
+    def clock(self) -> dict | None:
+        """The three weeks; None where the Panel was not notified."""
+        return Clock(self.look).shown() if self.facts_of.proposal is not None else None
+
+    @property
+    def checklist(self) -> dict | None:
+        """The task list in four stages; None where the Panel was not notified."""
+        return task_list(self.look, self.can_take) if self.facts_of.proposal is not None else None
+
+    @property
+    def forecast(self) -> dict | None:
+        """Who could vote on a veto, or can be at the meeting."""
+        return forecast_shown(self.look)
+
+    @property
+    def votes(self) -> list[dict]:
+        """What the Panel decided on each candidate, with the votes."""
+        return votes_shown(self.facts_of.resolutions)
+
+    # The pages of a hearing, which show each of several
+
+    @property
+    def hearings(self) -> "list[HearingPresenter]":
+        """This hearing, then those of candidates before: each as if it were the only one."""
+        earlier = [HearingPresenter(look_at(self.look, p)) for p in reversed(self.facts_of.proposals[:-1])]
+        return [self, *(one for one in earlier if one.facts_of.meeting is not None)]
+
+    @property
+    def about(self) -> str:
+        """Whom the hearing is about, where there were several: " on Gordon Stead"."""
+        several = len(self.facts_of.proposals) > 1
+        return f" on {' and '.join(self.facts_of.candidates)}" if several else ""
+
+    @property
+    def own_votes(self) -> list[dict]:
+        """What was decided at this hearing."""
+        return votes_shown(self.facts_of.own_resolutions)
+
+    @property
+    def members(self) -> list[dict]:
+        """Every member of the day of the hearing, with how they attended or mean to."""
+        return members_shown(self.look)
+
+    @property
+    def meeting_rows(self) -> list[dict]:
+        """The meeting as it was."""
+        return meeting_rows(self.look)
+
+    @property
+    def themes(self) -> list[dict]:
+        """The questions by theme."""
+        planned = self.facts_of.questions
+        return [
+            {"heading": theme.label, "questions": [question.text for question in planned if question.theme == theme]}
+            for theme in Question.Theme
+            if any(question.theme == theme for question in planned)
+        ]
+
+    @property
+    def answers(self) -> list[dict]:
+        """What was asked and answered."""
+        return Report(self.look).answers()
+
+    @property
+    def plan_url(self) -> str:
+        """Where questions are planned, for who may."""
+        return step_url(self.case, self.look.register, "plan_questions") if "plan_questions" in self.can_take else ""
+
+    # The report
+
+    @property
+    def report(self) -> Report:
+        """The report to the Commissioner."""
+        return Report(self.look)
+
+    @property
+    def reports(self) -> list[dict]:
+        """The reports that can be had, the latest first, each with its addresses."""
+        every = Report.every(self.look)
+        address = [self.case.panel.slug, self.case.reference]
+        return [
+            {
+                "words": report.short if len(every) > 1 else "",
+                "word_url": reverse("panel:hearing-report", args=[*address, report.number, "docx"]),
+                "page_url": reverse("panel:hearing-report", args=[*address, report.number, "html"]),
+            }
+            for report in every
+        ]

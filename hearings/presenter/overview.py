@@ -1,0 +1,171 @@
+"""The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
+
+from hearings.models import Hearing, Meeting, NotificationItem
+from hearings.report.content import answer_at_hearing
+from panel.access import rules
+from panel.law.clock import participation
+from panel.law.period import day_words, plural
+
+
+def identity_rows(look) -> list[dict]:
+    """Notified, hearing, report by, procedure: the identity bar."""
+    case, facts = look.case, look.facts
+    proposal, meeting = facts.proposal, facts.meeting
+    if proposal is None:
+        rows = [{"label": "Learnt of", "value": day_words(case.received_on)}]
+    elif proposal.received_on:
+        rows = [{"label": "Notified", "value": day_words(proposal.received_on)}]
+    else:
+        rows = [{"label": "Notified", "value": f"Not known, by {day_words(case.received_on)}"}]
+    if meeting is not None:
+        at = f" at {meeting.at}" if meeting.at else ""
+        rows.append({"label": "Hearing", "value": f"{day_words(meeting.on)}{at}", "note": meeting.place})
+    if proposal is not None:
+        rows.append(report_row(look))
+    return [*rows, {"label": "Procedure", "value": f"Schedule {facts.law.schedule}"}]
+
+
+def report_row(look) -> dict:
+    """When the report was sent, or by when it is due."""
+    count, sent_on = look.facts.count, look.facts.proposal.sent_on
+    if sent_on:
+        return {"label": "Report sent", "value": day_words(sent_on)}
+    if count is None:
+        return {"label": "Report by", "value": "Not known"}
+    left = (count.day - look.today).days
+    if left > 0:
+        note = f"({plural(left, 'day')} left)"
+    else:
+        note = "(today)" if left == 0 else f"({plural(-left, 'day')} late)"
+    is_open = look.procedure.state(look.case.status).open
+    return {
+        "label": "Report by",
+        "value": day_words(count.day),
+        "note": note if is_open else "",
+        "late": left < 0 and is_open,
+    }
+
+
+def candidates_table(look) -> dict:
+    """The candidates, each with status, recommendation and decision."""
+    rows = []
+    for part in look.parts:
+        state = look.procedure.state(part.status)
+        vetoed = part.vetoed_on and not part.reserve
+        cells = [
+            {"words": part.name, "note": f"Reserve candidate, after {part.earlier}" if part.reserve else ""},
+            {"tag": {"words": state.label, "colour": state.colour}},
+            {"words": "Vetoed" if vetoed else part.get_recommendation_display() or "None yet"},
+            {"words": decision_words(part, state)},
+        ]
+        rows.append({"cells": cells})
+    columns = ("Candidate", "Status", "Recommendation", "Decision")
+    return {"columns": [{"words": words, "quiet": words == "Candidate"} for words in columns], "rows": rows}
+
+
+def decision_words(part, state) -> str:
+    """What became of the appointment, in one line."""
+    if part.appointed is None:
+        return "Not known yet" if state.open else state.label
+    words = "Appointed" if part.appointed else "Not appointed"
+    words += f" from {day_words(part.appointed_from)}" if part.appointed_from else ""
+    return words + (f", announced {day_words(part.announced_on)}" if part.announced_on else "")
+
+
+# The notification and the meeting
+
+
+def summary_rows(look) -> list[dict]:
+    """The notification, what came with it, and where the report was published."""
+    case, facts, proposal = look.case, look.facts, look.facts.proposal
+    rows = [{"label": "Post", "value": ", ".join([case.get_post_display(), *case.flags])}]
+    if proposal is not None:
+        documents = documents_seen(look) if facts.items else []
+        came = [item_words(facts.items[kind], documents) for kind in NotificationItem.Kind if kind in facts.items]
+        rows.append({"label": "What has come", **({"lines": came} if came else {"value": "Nothing"})})
+        if proposal.poll_on:
+            accepted = day_words(proposal.accepted_on) if proposal.accepted_on else "not known yet"
+            said = f"Poll on {day_words(proposal.poll_on)}, office accepted: {accepted}"
+            rows.append({"label": "Election", "value": said})
+        if proposal.published_on:
+            said = f"{day_words(proposal.published_on)}, {proposal.published_where}"
+            rows.append({"label": "Report published", "value": said})
+    earlier = ", ".join(part.earlier for part in look.parts if part.earlier)
+    if earlier:
+        rows.append({"label": "Earlier candidates", "value": earlier})
+    if case.assigned_to:
+        rows.append({"label": "Kept by", "value": case.assigned_to.name})
+    return rows
+
+
+def documents_seen(look) -> list:
+    """The documents that the person may open."""
+    documents = look.case.documents.all()
+    return [d for d in documents if rules.sees_document(look.who, look.case_roles, d.classification)]
+
+
+def item_words(item, documents) -> str:
+    """One of the four things, with the day it came and the documents that came with it."""
+    day = f", {day_words(item.came_on)}" if item.came_on else ""
+    with_it = [document.name for document in documents if document.entry_id == item.entry_id]
+    return f"{item}{day}{': ' + ', '.join(with_it) if with_it else ''}"
+
+
+def meeting_rows(look) -> list[dict]:
+    """The meeting as it was, or as it is arranged."""
+    meeting = look.facts.meeting
+    if meeting is None:
+        return []
+    rows = [
+        ("Day", day_words(meeting.on) + (f" at {meeting.at}" if meeting.at else "")),
+        ("Place", meeting.place),
+        ("Candidate attends", {True: "By video", False: "In person", None: ""}[meeting.remote]),
+        ("Agenda published", day_words(meeting.agenda_on) if meeting.agenda_on else ""),
+        ("Why urgent", meeting.urgent_why),
+        ("Public may ask to take part until", participation_words(look)),
+        ("Chaired by", meeting.chair),
+        ("Quorum", quorum_words(look.facts)),
+        ("In public", {True: "Yes", False: "No", None: ""}[meeting.in_public]),
+        ("Exempt session", exempt_words(meeting)),
+        ("Also at this meeting", same_meeting(look)),
+        ("Others present", meeting.others),
+        ("Interests declared", answer_at_hearing(look, "interests")),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def participation_words(look) -> str:
+    """By when the public must ask to take part, where the panel has such a rule and the meeting is to come."""
+    meeting = look.facts.meeting
+    hour = look.settings_on(meeting.on).participation_hour
+    if meeting.held or hour is None:
+        return ""
+    until = participation(meeting.on, hour)
+    return f"{day_words(until.day)} at {until.at:%H:%M}"
+
+
+def quorum_words(facts) -> str:
+    """Whether there was a quorum, or how many the meeting needs."""
+    if not facts.meeting.held:
+        return str(facts.quorum or "")
+    counted = f": {facts.in_room} in the room, {facts.quorum} needed" if facts.quorum else ""
+    return facts.meeting.get_quorate_display() + counted
+
+
+def exempt_words(meeting) -> str:
+    """Whether the Panel went into exempt session, and under which paragraph."""
+    if meeting.exempt != "carried":
+        return meeting.get_exempt_display()
+    return f"Carried, Schedule 12A paragraph {meeting.exempt_paragraph or '1'}"
+
+
+def same_meeting(look) -> str:
+    """The other appointments heard at the same meeting, each with its own clock and report."""
+    meeting = look.facts.meeting
+    seen = Hearing.objects.filter(rules.visible(look.who)).exclude(pk=look.case.pk)
+    there = Meeting.objects.filter(proposal__hearing__in=seen, on=meeting.on).values("proposal")
+    rows = Meeting.objects.filter(proposal__in=there, entry__reversed_by=None).select_related("proposal__hearing")
+    latest = {other.proposal_id: other for other in rows.order_by("pk")}  # one moved away is not there any more
+    here = (meeting.on, meeting.at, meeting.place)
+    same = [other for other in latest.values() if (other.on, other.at, other.place) == here]
+    return "; ".join(sorted(str(other.proposal.hearing) for other in same))

@@ -1,0 +1,42 @@
+"""What goes with a hearing that is packed whole: its reports, and members and votes, which have rows of their own."""
+
+from hearings.presenter.people import members_shown
+from hearings.report.content import Report
+from hearings.report.docx import docx
+from panel.files.spreadsheets import csv_lines
+
+SEAT_COLUMNS = ("Candidate", "Hearing", "Member", "Council", "How")
+VOTE_COLUMNS = ("Decided", "On what", "For", "Against", "Abstained", "Members in office", "Needed", "Vote by name")
+
+
+def packed_files(look, looks) -> list[tuple[str, str, bytes | str]]:
+    """(name, what it is, content) of each file; `looks` are those at every hearing of the case, the first one first."""
+    files: list[tuple[str, str, bytes | str]] = [
+        (f"report-{report.number}.docx", f"Report: {report.short}", docx(report)) for report in Report.every(look)
+    ]
+    seats, votes = [], []
+    for one in looks:
+        meeting = one.facts.meeting
+        if meeting is None or not meeting.held:
+            continue
+        candidates = " and ".join(one.facts.candidates)
+        for row in members_shown(one):
+            seats.append([candidates, meeting.on, *(cell["words"] for cell in row["cells"])])
+        for resolution in one.facts.own_resolutions:
+            votes += vote_rows(resolution)
+    if seats:
+        files.append(("members.csv", "Who was at each hearing", "".join(csv_lines(SEAT_COLUMNS, seats))))
+    if votes:
+        files.append(("votes.csv", "What was decided, with the votes", "".join(csv_lines(VOTE_COLUMNS, votes))))
+    return files
+
+
+def vote_rows(resolution) -> list[list]:
+    """A row for the resolution, then one for each member who voted by name."""
+    decided, what = resolution.entry.on, str(resolution)
+    numbers = [resolution.votes_for, resolution.votes_against, resolution.abstained]
+    by_name = resolution.votes.select_related("member").order_by("member__name")
+    return [
+        [decided, what, *numbers, resolution.in_office, resolution.needed, ""],
+        *([decided, what, "", "", "", "", "", f"{v.member.name}: {v.get_cast_display()}"] for v in by_name),
+    ]

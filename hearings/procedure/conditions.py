@@ -1,0 +1,178 @@
+"""Conditions that several chapters set: a Refusal with its provision, or None. Those of one chapter stand in it.
+
+A hearing after the last day, a late report and an agenda published late are never refused: they happened, and the law
+says what follows. They are explained, and ask for the reason.
+"""
+
+from hearings.models import Attendance, Meeting, Resolution
+from hearings.procedure.law import PERIOD, SUPPLY, WHOLE_PANEL
+from panel.law.period import day_words, plural
+from panel.procedure.vocabulary import Refusal
+
+# What has come, and the review
+
+
+def something_is_missing(attempt):
+    """There is something to ask for, or to receive."""
+    if attempt.facts.complete:
+        return Refusal("All four things have come.", attempt.facts.law.of(SUPPLY))
+    return None
+
+
+def count_is_explained(attempt):
+    """Whether the clock runs on an incomplete notification is the officer's decision, with the reason (docs/law.md)."""
+    if attempt.answers.get("counts") in ("from_notice", "from_this") and not attempt.answers.get("counts_why"):
+        return Refusal(
+            "Enter why the three weeks count from that day", attempt.facts.law.of(PERIOD), field="counts_why"
+        )
+    return None
+
+
+def complete_or_decided(attempt):
+    """The review begins with all four things, or with a decision to go on without (Sch 1 para 9(2))."""
+    if not attempt.facts.complete and not attempt.answers.get("without_why"):
+        missing = ", ".join(k.label.lower() for k in attempt.facts.missing)
+        return Refusal(
+            f"These have not come: {missing}. Enter why the review begins without them",
+            attempt.facts.law.of(SUPPLY),
+            field="without_why",
+        )
+    return None
+
+
+# The meeting
+
+
+def a_meeting_is_arranged(attempt):
+    """There is a meeting to prepare."""
+    if attempt.facts.meeting is None or attempt.facts.meeting.held:
+        return Refusal("No meeting is arranged.", attempt.step.provisions, "arrange the hearing.")
+    return None
+
+
+def hearing_after_notification(attempt):
+    """Nobody is heard before the Panel is notified."""
+    day = attempt.answers.get("meeting_on")
+    if day and day < attempt.case.received_on:
+        return Refusal(
+            "The hearing must be on or after the day the Panel was notified",
+            attempt.step.provisions,
+            field="meeting_on",
+        )
+    return None
+
+
+def hearing_in_time(attempt):
+    """A hearing after the last day is recorded, with the reason: the report would be late, and a veto would fall."""
+    day, count = attempt.answers.get("meeting_on") or attempt.on, attempt.facts.count
+    if count is not None and day > count.day and not attempt.answers.get("late_hearing_why"):
+        falls = "; a veto would fall (Schedule 8, paragraph 2)" if attempt.facts.law.schedule == 8 else ""
+        return Refusal(
+            f"The three weeks end on {day_words(count.day)}, {plural((day - count.day).days, 'day')} before the "
+            f"hearing, so the report would be late{falls}. The hearing can still be recorded: enter why it is so late",
+            attempt.facts.law.of(PERIOD),
+            field="late_hearing_why",
+        )
+    return None
+
+
+def attendance_is_lawful(attempt):
+    """Only members of that day sit; a substitute has a name (Sch 6 para 27)."""
+    for member, how in attempt.form.seats():
+        if not member.holds(attempt.on):
+            return Refusal(
+                f"{member.name} was not a member of the Panel on {day_words(attempt.on)}",
+                (WHOLE_PANEL,),
+                field=f"seat_{member.pk}",
+            )
+        if how == Attendance.How.SUBSTITUTE and member.pk not in attempt.form.substitutes():
+            return Refusal(
+                f"Enter who sat for {member.name}, as “name for {member.name}”", (WHOLE_PANEL,), field="substitutes_who"
+            )
+    if not any(how in ("room", "substitute", "online") for _, how in attempt.form.seats()):
+        first = next((f for f in attempt.form.fields if f.startswith("seat_")), "")
+        return Refusal("Select who was there", (WHOLE_PANEL,), field=first)
+    return None
+
+
+def quorum_is_counted(attempt):
+    """A meeting has a quorum only with as many in the room as the Panel's setting says."""
+    seated = sum(how in (Attendance.How.ROOM, Attendance.How.SUBSTITUTE) for _, how in attempt.form.seats())
+    quorum = attempt.settings.quorum
+    if quorum and attempt.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
+        return Refusal(
+            f"{plural(seated, 'member')} in the room, and the Panel’s quorum is {quorum}: select No, or correct who "
+            "was there",
+            (WHOLE_PANEL,),
+            field="quorate",
+        )
+    return None
+
+
+# Votes
+
+
+def voters(attempt):
+    """Members who could vote at the meeting: in the room, or their substitutes."""
+    return {m for m, row in attempt.facts.attended.items() if row.can_vote}
+
+
+def votes_add_up(attempt):
+    """Those who could vote, no more and no fewer, each once; nobody who was not a member that day (Sch 8 para 5)."""
+    taken = attempt.answers.get("taken")
+    could = voters(attempt)
+    if taken == Resolution.Taken.NAMED:
+        for member, _ in attempt.form.votes():
+            if not member.holds(attempt.on):
+                return Refusal(
+                    f"{member.name} was not a member of the Panel on {day_words(attempt.on)}, so cannot vote",
+                    (WHOLE_PANEL,),
+                    field=f"vote_{member.pk}",
+                )
+            if member.pk not in could:
+                row = attempt.facts.attended.get(member.pk)
+                how = row.get_how_display().lower() if row else "absent"
+                return Refusal(f"{member.name} could not vote: {how}", (WHOLE_PANEL,), field=f"vote_{member.pk}")
+    if taken in (Resolution.Taken.NAMED, Resolution.Taken.COUNTED):
+        given = sum(attempt.form.tally())
+        if given != len(could):
+            field = "votes_for" if taken == Resolution.Taken.COUNTED else "taken"
+            return Refusal(
+                f"For, against and abstained add up to {given}, and {plural(len(could), 'member')} could vote",
+                attempt.step.provisions,
+                field=field,
+            )
+    return None
+
+
+# The report
+
+
+def decided_on(attempt, part):
+    """A report has a recommendation on each candidate, or the veto (Sch 1 para 10, Sch 8 para 4)."""
+    if attempt.facts.decided(part) is None:
+        return Refusal(
+            f"The Panel has decided nothing on {part.name} yet.",
+            attempt.step.provisions,
+            "record what the Panel recommends.",
+        )
+    return None
+
+
+def not_sent_already(attempt):
+    """A veto is reported once."""
+    if attempt.facts.proposal and attempt.facts.proposal.sent_on:
+        return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
+    return None
+
+
+def sent_after_it_was_decided(attempt):
+    """A report says what was decided, so it is not sent before (Sch 1 para 10, Sch 8 para 4)."""
+    days = [r.entry.on for r in attempt.facts.own_resolutions]
+    if days and attempt.on < max(days):
+        return Refusal(
+            f"The Panel decided on {day_words(max(days))}: enter that day or a later one",
+            attempt.step.provisions,
+            field="on",
+        )
+    return None

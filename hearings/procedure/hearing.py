@@ -1,0 +1,253 @@
+"""The public confirmation hearing before the whole Panel: arranged, prepared and held."""
+
+from hearings.models import Question
+from hearings.procedure.conditions import (
+    a_meeting_is_arranged,
+    attendance_is_lawful,
+    hearing_after_notification,
+    hearing_in_time,
+    quorum_is_counted,
+)
+from hearings.procedure.duties import (
+    ARRANGE_HEARING,
+    ASK_MISSING,
+    BEGIN_REVIEW,
+    CHASE_MISSING,
+    DELIBERATE,
+    INVITE,
+    PLAN_QUESTIONS,
+    PUBLISH_AGENDA,
+    RECOMMEND,
+)
+from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
+from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
+from hearings.procedure.states import (
+    BEFORE_A_MEETING,
+    ENDS,
+    HEARD,
+    HEARING_ARRANGED,
+    INFORMATION_AWAITED,
+    NOTIFIED,
+    REPORTED,
+    RESERVE,
+    RESERVE_HEARD,
+    RESERVE_REPORTED,
+    UNDER_REVIEW,
+    VETOED,
+)
+from panel.casework.shared_steps import STAFF
+from panel.casework.step_form import StepForm
+from panel.forms.fields import LongTextField, TextField
+from panel.law import clock
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+
+# Questions
+
+
+class RearrangeHearingForm(ArrangeHearingForm):
+    """The hearing is moved, with the reason."""
+
+    on_label = "When was it moved?"
+    why_label = "Why is it moved?"
+
+
+class PublishAgendaForm(StepForm):
+    """Agenda and reports, open five clear days before (LGA 1972 s 100B)."""
+
+    on_label = "When was it published?"
+    on_what = "the day it was published"
+    documents_label = "The agenda"
+    where = TextField(
+        label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
+    )
+    urgent_why = LongTextField(
+        label="If later than five clear days before: why was it urgent?",
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text="The chairman’s reason, as the minutes have it.",
+    )
+    columns = ("urgent_why",)
+    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
+
+
+class NoteApologiesForm(SeatsMixin, StepForm):
+    """Who can come: for the forecast of a veto and the quorum."""
+
+    on_label = "When did they say so?"
+    columns = ("substitutes_who",)
+
+    def add_questions(self):
+        """Each member."""
+        facts = self.attempt.facts
+        self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
+        for m in self._members:
+            choices = [
+                ("", "Has not said"),
+                ("room", "Can attend"),
+                *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
+            ]
+            self.fields[f"seat_{m.pk}"].choices = choices
+
+    def clean(self):
+        """Somebody has said something."""
+        cleaned = super().clean()
+        if not self.errors and not self.seats() and self._members:
+            self.add_error(f"seat_{self._members[0].pk}", "Select for at least one member whether they can attend")
+        return cleaned
+
+    def shape_of(self):
+        """A line for each member."""
+        self.helper.form_show_optional = False
+        return self.seat_names
+
+
+class PlanQuestionsForm(StepForm):
+    """Questions by theme: one a line (guidance)."""
+
+    on_label = "When were they planned?"
+    competence = LongTextField(
+        label="Professional competence", rows=5, required=False, help_text="One question a line."
+    )
+    independence = LongTextField(
+        label="Personal independence", rows=5, required=False, help_text="One question a line."
+    )
+    other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
+    columns = ("competence", "independence", "other")
+
+    def initial_answers(self):
+        """The plan as it stands."""
+        found = {}
+        for q in self.attempt.facts.questions:
+            found[q.theme] = f"{found.get(q.theme, '')}{q.text}\n"
+        return found
+
+    def lines(self):
+        """(theme, question) of each line."""
+        for theme in Question.Theme:
+            for line in (self.cleaned_data.get(theme.value) or "").splitlines():
+                if line.strip():
+                    yield theme.value, line.strip()[:500]
+
+    def clean(self):
+        """At least one."""
+        cleaned = super().clean()
+        if not self.errors and not list(self.lines()):
+            self.add_error("competence", "Enter at least one question")
+        for theme in Question.Theme:  # none is cut in silence
+            if max(map(len, (cleaned.get(theme.value) or "").splitlines()), default=0) > 500:
+                self.add_error(theme.value, "Each question must be 500 characters or fewer")
+        return cleaned
+
+
+class NoteAnswersForm(StepForm):
+    """What was asked and answered at the hearing, once the minutes are agreed."""
+
+    on_label = "When was it noted?"
+    labels = ANSWERS
+
+    def add_questions(self):
+        """Of each candidate."""
+        for p in self.attempt.look.parts:
+            self.fields[f"answers_{p.number}"] = LongTextField(
+                label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
+            )
+
+
+# Conditions
+
+
+def agenda_in_time(attempt):
+    """Five clear days before the meeting, or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
+    meeting = attempt.facts.meeting
+    latest = clock.clear_days(meeting.on)
+    if attempt.on > latest.day and not attempt.answers.get("urgent_why"):
+        return Refusal(
+            f"The last day for five clear days was {day_words(latest.day)}. It can still be recorded: enter the "
+            "chairman’s reason for urgency, or that none was given",
+            AGENDA,
+            field="urgent_why",
+        )
+    if attempt.on > meeting.on:
+        return Refusal(f"The meeting was on {day_words(meeting.on)}", AGENDA, field="on")
+    return None
+
+
+# Effects
+
+
+def publish_agenda(attempt):
+    """Keep when the agenda was published."""
+    m = attempt.facts.meeting
+    m.agenda_on, m.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
+    m.save()
+
+
+def note_apologies(attempt):
+    """Keep who can come."""
+    record_seats(attempt, expected=True)
+
+
+def plan_questions(attempt):
+    """Keep the questions; an earlier plan stays in the history."""
+    for theme, text in attempt.form.lines():
+        Question.objects.create(proposal=attempt.facts.proposal, entry=attempt.entry, theme=theme, text=text)
+    drop_cached_facts(attempt)
+
+
+STEPS = (
+    Step(
+        "arrange_hearing", "Arrange the hearing", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), HEARING_ARRANGED,
+        entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
+        all_parts=True,
+        hint="In public, before the whole Panel.", form=ArrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
+        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
+        when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
+    ),
+    Step(
+        "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
+        provisions=(HEARING, WHOLE_PANEL),
+        past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA,),
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=AGENDA,
+        past_label="Agenda published", button="Record that it was published", scope="case",
+        hint="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
+        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
+        past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
+        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+    ),
+    Step(
+        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
+        entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
+        button="Save the questions", scope="case",
+        hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
+        closes=(PLAN_QUESTIONS,), when_elsewhere=Elsewhere("The hearing is over, or waits for information.", ""),
+    ),
+    Step(
+        "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
+        provisions=(HEARING, WHOLE_PANEL, EXEMPT), past_label="Hearing held", button="Record the hearing", all_parts=True,
+        hint="Who was there, what was asked and answered.", form=HoldHearingForm,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS,),
+        when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
+    ),
+    Step(
+        "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
+        Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
+        scope="case",
+        folded=True, form=NoteAnswersForm,
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+    ),
+)  # fmt: skip

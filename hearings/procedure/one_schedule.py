@@ -1,0 +1,54 @@
+"""One Schedule's own copy of the tables that both Schedules share.
+
+A step is written down once. Where the Schedules differ only in the numbers of their paragraphs, the step names what
+they say (`law.Cited`); where Schedule 8 goes on after a veto, the step names the states and duties of both. Without
+this copy some thirty steps would stand twice, and whoever changes one would forget the other.
+"""
+
+from dataclasses import replace
+
+from hearings.procedure.law import Law
+from hearings.procedure.states import STAGES
+from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import NEW, DutyKind, State, Step, Target
+
+
+def procedure_of(
+    law: Law, states: tuple[State, ...], steps: tuple[Step, ...], duties: tuple[DutyKind, ...]
+) -> Procedure:
+    """The procedure under that Schedule: its paragraphs are filled in, and the sources, targets and duties that it does
+    not have are left out. A step without any source left belongs in a chapter that this Schedule does not take."""
+    has_states = {state.key for state in states}
+    has_duties = {kind.key for kind in duties}
+
+    def own_states(named) -> tuple[str, ...]:
+        keys = [state.key if isinstance(state, State) else state for state in named]
+        return tuple(key for key in keys if key in has_states or key == NEW)
+
+    def own_target(to):
+        if isinstance(to, Target):
+            return to
+        found = own_states(to if isinstance(to, tuple) else (to,))
+        return found if len(found) > 1 else found[0]
+
+    def own_duties(kinds) -> tuple[DutyKind, ...]:
+        return tuple(
+            replace(kind, provisions=law.of(*kind.provisions), open_in_states=own_states(kind.open_in_states))
+            for kind in kinds
+            if kind.key in has_duties
+        )
+
+    def own_step(step: Step) -> Step:
+        sources = own_states(step.from_states)
+        assert sources, f"{step.key} cannot be taken under {law.words}"
+        return replace(
+            step,
+            from_states=sources,
+            to=own_target(step.to),
+            provisions=law.of(*step.provisions),
+            opens=own_duties(step.opens),
+            closes=own_duties(step.closes),
+            lapses=own_duties(step.lapses),
+        )
+
+    return Procedure(law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties))

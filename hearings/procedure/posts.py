@@ -1,0 +1,47 @@
+"""The posts under each Schedule, and what an appointment to one is called."""
+
+from hearings.models import Hearing
+from panel.forms.fields import HintedChoice
+
+POSTS = {
+    1: ("chief_executive", "chief_finance_officer", "deputy", "fire_finance_officer", "chief_fire_officer"),
+    8: ("chief_constable",),
+}
+POST_NOTES = {
+    "chief_executive": "The office’s head of paid service and monitoring officer.",
+    "fire_finance_officer": "Only where the Commissioner is also the fire authority.",
+    "chief_fire_officer": "Only where the Commissioner is also the fire authority.",
+    "chief_constable": "The Panel can veto.",
+}
+MOST_CANDIDATES = 3
+FLAGS = [
+    ("interim", "Interim"),
+    ("temporary", "Temporary"),
+    ("renewal", "Renewal of a term"),
+    HintedChoice("job_share", "Job share", "Two people for one post: one hearing, a decision on each."),
+]
+FLAGS_IN_TITLES = {"job_share": "job share", "interim": "interim", "temporary": "temporary", "renewal": "renewal"}
+
+
+def posts_of(schedule: int) -> list[HintedChoice]:
+    """The posts under that Schedule, as choices."""
+    labels = dict(Hearing.Post.choices)
+    return [HintedChoice(p, labels[p], POST_NOTES.get(p, "")) for p in POSTS[schedule]]
+
+
+def title(names, post, flags) -> str:
+    """ "Farida Haddon, proposed Chief Constable", cut to the column."""
+    who = " and ".join(names)
+    label = dict(Hearing.Post.choices)[post]
+    special = ", ".join(FLAGS_IN_TITLES[f] for f in flags)
+    return f"{who}, proposed {label}{f' ({special})' if special else ''}"[:120]
+
+
+def flags_of(case) -> list[str]:
+    """What is special about the appointment, as slugs."""
+    return [flag for flag in FLAGS_IN_TITLES if getattr(case, flag)]
+
+
+def title_without_notification(name, case) -> str:
+    """ "Hedda Lunn, appointed Chief Finance Officer without notification"."""
+    return f"{name}, appointed {case.get_post_display()} without notification"[:120]

@@ -1,0 +1,1 @@
+"""Questions that the steps of several chapters ask."""

@@ -1,0 +1,29 @@
+"""Whom somebody is to tell, ask or report to, as slugs; `HearingFacts.recipient_words` has them in words."""
+
+
+def commissioner(attempt):
+    """The Commissioner."""
+    return ["commissioner"]
+
+
+def the_panel(attempt):
+    """The members of the Panel."""
+    return ["the_panel"]
+
+
+def public(attempt):
+    """The public."""
+    return ["public"]
+
+
+def candidates(attempt):
+    """Every open candidate."""
+    open_states = attempt.look.procedure.open_states
+    return [f"candidate:{part.number}" for part in attempt.look.parts if part.status in open_states]
+
+
+def not_yet_invited(attempt):
+    """Candidates who have not been asked to appear yet. A reserve candidate takes over a number, and is asked anew."""
+    done = {d.recipient for d in attempt.look.duties if d.kind == "invite" and d.closed_how == "met"}
+    reserve = attempt.step.key in ("notify_reserve", "arrange_reserve_hearing")
+    return [slug for slug in candidates(attempt) if reserve or slug not in done]

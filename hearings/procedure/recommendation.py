@@ -1,0 +1,111 @@
+"""The Panel recommends that a candidate be appointed, or not, with its reasons and votes."""
+
+from hearings.models import Meeting
+from hearings.procedure.conditions import votes_add_up
+from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
+from hearings.procedure.effects import drop_cached_facts, record_resolution
+from hearings.procedure.law import HEARING, REVIEW, WHOLE_PANEL
+from hearings.procedure.questions.votes import VotesMixin
+from hearings.procedure.states import HEARD, RESERVE_HEARD
+from panel.casework.shared_steps import STAFF
+from panel.casework.step_form import StepForm
+from panel.forms.fields import HintedChoice, LongTextField, RadiosField, TextField
+from panel.law.period import day_words
+from panel.law.roles import Role
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+
+
+class RecommendForm(VotesMixin, StepForm):
+    """Whether the candidate should be appointed (Sch 1 para 10, Sch 8 para 4)."""
+
+    on_label = "When was it decided?"
+    on_what = "the date it was decided"
+    why_label = "The Panel’s reasons"
+    why_hint = "They go into the report: competence and independence, as the Panel saw them."
+    recommendation = RadiosField(
+        label="What does the Panel recommend?",
+        choices=[
+            HintedChoice("appoint", "That the candidate be appointed"),
+            HintedChoice(
+                "refuse",
+                "That the candidate not be appointed",
+                "Guidance: where the candidate clearly does not meet the criteria.",
+            ),
+        ],
+        required_message="Select what the Panel recommends",
+    )
+    concerns = LongTextField(
+        label="Concerns to report with it",
+        required=False,
+        rows=3,
+        max_length=4000,
+        help_text="Guidance lets the Panel recommend and report concerns.",
+    )
+    taken_by = TextField(
+        label="If the meeting had no quorum: who takes the decision?", required=False, help_text="It then only advises."
+    )
+    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
+
+    def add_questions(self):
+        """The votes; who decides only where the meeting had no quorum."""
+        self.ask_votes()
+        m = self.attempt.facts.meeting
+        if m is None or m.quorate != Meeting.Quorate.NO:
+            del self.fields["taken_by"]
+
+    def shape_of(self):
+        """Recommendation, then votes; for and against are of the recommendation."""
+        self.helper.form_show_optional = False  # a line for each member: what is optional says so below
+        return ["recommendation", "concerns", *self.votes_shape, "taken_by"]
+
+
+def quorum_or_advice(attempt):
+    """Without a quorum the meeting only advises, and the record says who decides (Sch 6 para 27)."""
+    meeting = attempt.facts.meeting
+    if meeting and meeting.quorate == Meeting.Quorate.NO and not attempt.answers.get("taken_by"):
+        return Refusal(
+            "The meeting had no quorum, so it only advises. Enter who takes the decision",
+            (WHOLE_PANEL,),
+            field="taken_by",
+        )
+    return None
+
+
+def decided_at_or_after_the_hearing(attempt):
+    """Nothing is decided before the candidate was heard (Sch 1 para 11, Sch 8 para 6)."""
+    held = attempt.facts.meeting
+    if held and held.held and attempt.on < held.on:
+        return Refusal(
+            f"The hearing was held on {day_words(held.on)}: enter that day or a later one",
+            attempt.facts.law.of(HEARING),
+            field="on",
+        )
+    return None
+
+
+def record_recommendation(attempt):
+    """Keep what the Panel recommends on each candidate chosen."""
+    for p in attempt.parts:
+        p.recommendation = attempt.answers["recommendation"]
+        attempt.add_report_slugs(p, recommendation=p.recommendation)
+        record_resolution(
+            attempt,
+            p,
+            recommendation=p.recommendation,
+            concerns=attempt.answers.get("concerns") or "",
+            advisory=attempt.facts.meeting.quorate == Meeting.Quorate.NO,
+        )
+    drop_cached_facts(attempt)
+
+
+STEPS = (
+    Step(
+        "record_recommendation", "Record the recommendation", (HEARD, RESERVE_HEARD), Target.STAYS, entered_by=STAFF,
+        decided_by=(Role.PANEL,), provisions=(REVIEW,), past_label="Recommendation recorded",
+        button="Record the recommendation",
+        hint="For or against each candidate, with reasons and votes.", form=RecommendForm,
+        checks=(quorum_or_advice, decided_at_or_after_the_hearing, votes_add_up), effect=record_recommendation,
+        opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE),
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+    ),
+)  # fmt: skip

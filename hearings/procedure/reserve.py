@@ -1,0 +1,184 @@
+"""After a reported veto the Commissioner proposes a reserve candidate, whom the Panel hears (SI 2012/2271)."""
+
+from hearings.procedure.conditions import (
+    a_meeting_is_arranged,
+    attendance_is_lawful,
+    complete_or_decided,
+    count_is_explained,
+    decided_on,
+    hearing_after_notification,
+    hearing_in_time,
+    not_sent_already,
+    quorum_is_counted,
+    sent_after_it_was_decided,
+    something_is_missing,
+)
+from hearings.procedure.duties import (
+    AWAIT_DECISION,
+    AWAIT_RESERVE,
+    CANCEL_MEETING,
+    DELIBERATE,
+    HEAR_RESERVE,
+    INVITE,
+    PUBLISH_AFTER_FIVE_DAYS,
+    PUBLISH_AGENDA,
+    PUBLISH_REPORT,
+    RECOMMEND,
+    REPORT_ANEW,
+    REPORT_RESERVE,
+    REVIEW_RESERVE,
+    SEND_NEXT_DAY,
+    TELL_PANEL,
+)
+from hearings.procedure.effects import (
+    add_proposal,
+    arrange_meeting,
+    record_hearing,
+    record_report_sent,
+    record_what_came,
+)
+from hearings.procedure.law import RESERVE_RULES, WHOLE_PANEL
+from hearings.procedure.posts import flags_of, title
+from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.proposal import (
+    BeginReviewForm,
+    ReceiveInformationForm,
+    SendReportForm,
+    WhatCameMixin,
+    WithdrawProposalForm,
+)
+from hearings.procedure.states import (
+    REJECTED,
+    RESERVE,
+    RESERVE_HEARD,
+    RESERVE_NOTIFIED,
+    RESERVE_REPORTED,
+    RESERVE_UNDER_REVIEW,
+    VETOED,
+)
+from panel.casework.shared_steps import STAFF
+from panel.casework.step_form import StepForm
+from panel.forms.fields import TextField
+from panel.law.period import day_words
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+
+NO_RESERVE = Elsewhere("No reserve candidate is notified.", "a reserve candidate is notified.")
+
+
+class NotifyReserveForm(WhatCameMixin, StepForm):
+    """The reserve candidate (SI 2012/2271 Part 3): three weeks of its own, and no second veto."""
+
+    on_label = "When did the Panel receive the notification?"
+    on_what = "the day the Panel received the notification"
+    documents_label = "The notification and what came with it"
+    candidate_1 = TextField(label="Reserve candidate", max_length=120, required_message="Enter the candidate’s name")
+    columns = ("came", "poll_on", "unknown", "candidate_1", "counts_why")
+
+    def add_questions(self):
+        """What came."""
+        self.ask_what_came()
+
+    def shape_of(self):
+        """Who, then what came."""
+        return ["candidate_1", "on", "unknown", *self.came_shape]
+
+
+class ArrangeReserveForm(ArrangeHearingForm):
+    """The hearing of the reserve candidate."""
+
+    def initial_answers(self):
+        """A meeting of its own."""
+        return {}
+
+
+def veto_was_reported(attempt, part):
+    """A reserve candidate is proposed after a veto that the Panel reported (Sch 8 para 8)."""
+    if part.vetoed_on is None:
+        return Refusal("The Panel has not vetoed the candidate.", ("Sch 8 para 5", "Sch 8 para 8"))
+    sent = [p for p in attempt.facts.proposals if p.sent_on]
+    if not sent:
+        return Refusal(
+            "The veto has not been reported: until it is, the Commissioner need not propose anybody else.",
+            ("Sch 8 para 2", "Sch 8 para 8"),
+            "send the report.",
+        )
+    return None
+
+
+def log_reserve_candidate(attempt):
+    """Put the reserve candidate in the place of the one vetoed, with a notification of their own."""
+    for p in attempt.parts:
+        before = (
+            f"{p.name} (vetoed {day_words(p.vetoed_on)})" if p.vetoed_on and not p.reserve else f"{p.name} (reserve)"
+        )
+        p.earlier = ", ".join(x for x in (p.earlier, before) if x)[:400]
+        p.name, p.reserve = attempt.answers["candidate_1"], True
+        p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
+    attempt.case.title = title([p.name for p in attempt.look.parts], attempt.case.post, flags_of(attempt.case))
+    for d in attempt.look.open_duties:  # of the candidate before
+        if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
+            attempt.closed_duties.append((d, "lapsed"))
+    add_proposal(attempt)
+
+
+STEPS = (
+    Step(
+        "notify_reserve", "Log the reserve candidate", (VETOED, REJECTED), RESERVE_NOTIFIED, entered_by=STAFF,
+        provisions=("Sch 8 para 8", "2012/2271 reg 9"), past_label="Reserve candidate notified",
+        button="Log the reserve candidate", all_parts=True, hint="Three weeks of its own; there is no second veto.",
+        part_guards=(veto_was_reported,), form=NotifyReserveForm, effect=log_reserve_candidate,
+        opens=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE), closes=(AWAIT_RESERVE,),
+        when_elsewhere=Elsewhere("The Panel has not vetoed the candidate.", "a veto, and the report of it."),
+    ),
+    Step(
+        "receive_reserve_information", "Record what came on the reserve candidate",
+        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), Target.STAYS, entered_by=STAFF,
+        provisions=("Sch 8 para 3(2)", *RESERVE_RULES),
+        past_label="Information on the reserve candidate received", button="Record what came", all_parts=True,
+        guards=(something_is_missing,), form=ReceiveInformationForm, checks=(count_is_explained,),
+        effect=record_what_came, opens=REPORT_ANEW, when_elsewhere=NO_RESERVE,
+    ),
+    Step(
+        "review_reserve", "Begin the review of the reserve candidate", (RESERVE_NOTIFIED,), RESERVE_UNDER_REVIEW,
+        entered_by=STAFF, provisions=RESERVE_RULES, past_label="Review of the reserve candidate begun",
+        button="Begin the review",
+        all_parts=True, form=BeginReviewForm, checks=(complete_or_decided,), closes=(REVIEW_RESERVE,),
+        when_elsewhere=NO_RESERVE,
+    ),
+    Step(
+        "arrange_reserve_hearing", "Arrange the hearing of the reserve candidate",
+        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), Target.STAYS, entered_by=STAFF, provisions=(*RESERVE_RULES, WHOLE_PANEL),
+        past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
+        hint="In public, before the whole Panel.", form=ArrangeReserveForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
+        closes=(HEAR_RESERVE,),
+        when_elsewhere=Elsewhere("No reserve candidate is to be heard.", "a reserve candidate is notified."),
+    ),
+    Step(
+        "hear_reserve", "Record the hearing of the reserve candidate", (RESERVE_UNDER_REVIEW,), RESERVE_HEARD,
+        entered_by=STAFF,
+        provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Reserve candidate heard", button="Record the hearing",
+        all_parts=True,
+        guards=(a_meeting_is_arranged,), form=HoldHearingForm,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        opens=(DELIBERATE, RECOMMEND),
+        when_elsewhere=Elsewhere("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
+    ),
+    Step(
+        "report_reserve", "Send the report on the reserve candidate", (RESERVE_HEARD,), RESERVE_REPORTED, entered_by=STAFF,
+        provisions=RESERVE_RULES, past_label="Report on the reserve candidate sent", button="Record that it was sent",
+        all_parts=True,
+        guards=(not_sent_already,), part_guards=(decided_on,), form=SendReportForm, checks=(sent_after_it_was_decided,),
+        effect=record_report_sent, opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION),
+        closes=(REPORT_RESERVE, SEND_NEXT_DAY),
+        when_elsewhere=Elsewhere("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
+    ),
+    Step(
+        "withdraw_reserve", "Record that the reserve candidate is withdrawn", RESERVE, VETOED, entered_by=STAFF,
+        provisions=RESERVE_RULES, folded=True, past_label="Reserve candidate withdrawn", button="Record the withdrawal",
+        all_parts=True,
+        form=WithdrawProposalForm, hint="The Commissioner may name another.",
+        opens=(AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
+        closes=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_DECISION),
+    ),
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
+
+from hearings.procedure import (
+    decision,
+    duties,
+    ending,
+    hearing,
+    notification,
+    recommendation,
+    record_keeping,
+    reporting,
+    review,
+    states,
+)
+from hearings.procedure.law import SCHEDULE_1
+from hearings.procedure.one_schedule import procedure_of
+
+LAW = SCHEDULE_1
+STATES = states.WITHOUT_VETO
+STEPS = (
+    *notification.STEPS,
+    *review.STEPS,
+    *hearing.STEPS,
+    *recommendation.STEPS,
+    *reporting.STEPS,
+    *decision.STEPS,
+    *ending.STEPS_WITHOUT_VETO,
+    *record_keeping.STEPS,
+)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.WITHOUT_VETO)

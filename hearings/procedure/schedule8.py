@@ -1,0 +1,34 @@
+"""Schedule 8: the Chief Constable. As Schedule 1, with the veto and the reserve candidate that follows it."""
+
+from hearings.procedure import (
+    decision,
+    duties,
+    ending,
+    hearing,
+    notification,
+    recommendation,
+    record_keeping,
+    reporting,
+    reserve,
+    review,
+    states,
+    veto,
+)
+from hearings.procedure.law import SCHEDULE_8
+from hearings.procedure.one_schedule import procedure_of
+
+LAW = SCHEDULE_8
+STATES = states.EVERY
+STEPS = (
+    *notification.STEPS,
+    *review.STEPS,
+    *hearing.STEPS,
+    *recommendation.STEPS,
+    *veto.STEPS,
+    *reporting.STEPS,
+    *decision.STEPS,
+    *reserve.STEPS,
+    *ending.STEPS_WITH_VETO,
+    *record_keeping.STEPS,
+)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.EVERY)

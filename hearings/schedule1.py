@@ -1,9 +1,0 @@
-"""Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
-
-from hearings.law import SCHEDULE_1
-from hearings.steps import ENDS, OPEN, STAGES, shared
-from panel.procedure.vocabulary import Procedure
-
-STATES = (*OPEN, *ENDS)
-STEPS, DUTIES = shared(SCHEDULE_1, STATES)
-PROCEDURE = Procedure(SCHEDULE_1.key, SCHEDULE_1.words, STATES, STEPS, STAGES, DUTIES.all)

@@ -1,0 +1,102 @@
+"""Questions answered by typing: a line, several lines, an email address, a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from panel.forms.fields.base import Asked
+
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but tab and line feed
+
+
+def plain(text: str, *, lines: bool) -> str:
+    """The text without characters that nobody can see or store: NUL and other control characters, half surrogates.
+
+    Tabs stay; all line breaks become one kind and stay if `lines`, else they become spaces. Emoji, joiners and the
+    marks of right-to-left scripts stay.
+    """
+    text = re.sub("\r\n?|\u0085|\u2028|\u2029", "\n", text)
+    text = UNSEEN.sub("", text)
+    return text if lines else re.sub(r"\s*\n\s*", " ", text)
+
+
+class TextField(Asked, forms.CharField):
+    """One line of text, at most `max_length` characters.
+
+    Errors name the answer by `what` ("Short title must be 100 characters or fewer"), else by the label, or as "Your
+    answer" where the label is a question. The page does not tell the browser the limit: it would cut pasted text
+    without a word.
+    """
+
+    lines = False
+
+    def __init__(self, *args: Any, max_length: int = 200, what: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = max_length
+        self.what = what
+
+    def to_python(self, value: Any) -> str:
+        """The answer as it is stored: without unseen characters and without spaces at its ends."""
+        return super().to_python(plain(str(value), lines=self.lines) if value not in self.empty_values else value)
+
+    def validate(self, value: str) -> None:
+        """Raise if the answer is empty or longer than the limit, in characters as both databases count them."""
+        super().validate(value)
+        if len(value) > self.limit:
+            label = str(self.label or "")
+            what = self.what or (label if label and not label.endswith("?") else "Your answer")
+            raise ValidationError(
+                f"{what} must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
+            )
+
+
+class LongTextField(TextField):
+    """Text of several lines, in a box of `rows` lines."""
+
+    lines = True
+    widget = forms.Textarea
+
+    def __init__(self, *args: Any, max_length: int = 10_000, rows: int = 5, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.widget.attrs["rows"] = rows
+
+
+class EmailField(Asked, forms.EmailField):
+    """An email address of at most `max_length` characters, which again the page does not tell the browser."""
+
+    default_error_messages = {"invalid": "Enter an email address in the correct format, like name@example.com"}
+
+    def __init__(
+        self, *args: Any, required_message: str = "Enter an email address", max_length: int = 254, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, required_message=required_message, max_length=None, **kwargs)
+        self.limit = max_length
+        self.widget.attrs.setdefault("spellcheck", "false")
+
+    def run_validators(self, value: Any) -> None:
+        """Raise one error: the address is too long, or else it is no address."""
+        if value and len(value) > self.limit:
+            raise ValidationError(
+                f"Email address must be {self.limit:,} characters or fewer. It has {len(value):,}.", code="max_length"
+            )
+        super().run_validators(value)
+
+
+class NumberField(Asked, forms.IntegerField):
+    """A whole number. Errors name it by `what`: "Number of members must be a whole number"."""
+
+    def __init__(self, *args: Any, what: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}))
+        super().__init__(*args, **kwargs)
+        what = what or str(self.label or "It")
+        self.error_messages["invalid"] = f"{what} must be a whole number"
+        for validator in self.validators:  # Django's own words speak of values
+            if isinstance(validator, MinValueValidator):
+                validator.message = f"{what} must be {self.min_value} or more"
+            elif isinstance(validator, MaxValueValidator):
+                validator.message = f"{what} must be {self.max_value} or fewer"

@@ -1,0 +1,148 @@
+"""A panel, the councils that appoint to it, and its dated settings."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
+
+from panel.models.journal import history
+from panel.models.settings_fields import fixed, hour, number, settings_of, switch, target, text, word, years
+
+
+class Panels(models.QuerySet):
+    """Panels, with the settings that every page needs."""
+
+    def on(self, day):
+        """Each panel with `now`: {name: value} of the settings that every page or home page needs, from the row in
+        force that day, else from the first row. So no page needs a query of its own for them."""
+        rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
+        rows = rows.annotate(
+            asked=JSONObject(**{name: name for name, s in settings_of(PanelSettings).items() if s.asked_often})
+        )
+        now = rows.filter(from_date__lte=day).order_by("-from_date").values("asked")[:1]
+        first = rows.order_by("from_date").values("asked")[:1]
+        return self.annotate(now=Coalesce(Subquery(now), Subquery(first)))
+
+
+class Panel(models.Model):
+    """A Police and Crime Panel with its host authority. Every row of a register belongs to one."""
+
+    slug = models.SlugField("address", unique=True, max_length=40)
+    name = models.CharField(max_length=120)
+    code = models.CharField(
+        "letters in references",
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{1,4}$", "Use one to four capital letters")],
+    )
+    host_authority = models.CharField(max_length=120)
+    police_area = models.CharField(max_length=120)
+    history = history()
+    objects = Panels.as_manager()
+    now: dict | None = None  # of `Panel.objects.on(day)`
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """The panel's home page."""
+        return reverse("panel:home", args=[self.slug])
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether the settings from `on` require a second factor; True if there are none."""
+        return bool((self.now or {}).get("second_factor", True))
+
+    def settings_on(self, day):
+        """The settings in force that day: the latest row that starts on or before it, else the first."""
+        rows = list(self.settings.all())
+        before = [row for row in rows if row.from_date <= day]
+        if before:
+            return before[-1]
+        return rows[0] if rows else PanelSettings(panel=self, from_date=day)
+
+
+class Council(models.Model):
+    """A council that appoints members to the panel."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="councils")
+    name = models.CharField(max_length=120)
+    history = history()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["panel", "name"], name="council_once_a_panel")]
+
+    def __str__(self):
+        return self.name
+
+
+class PanelSettings(models.Model):
+    """A panel's own choices from one day on. Names and targets follow the row in force on the day of receipt; roles
+    follow the row in force on the day of the step. An empty target means that the panel has set none, and then none
+    applies. A setting is one line here: see `panel.models.settings_fields`."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
+    from_date = models.DateField("in force from")
+    acknowledge_days = target("acknowledge within, working days")
+    record_days = target("decide on recording within, working days")
+    copies_days = target("send the copies within, working days")
+    consider_days = target("Chairman to decide within, working days")
+    notice_days = target("tell people of a decision within, working days")
+    carry_out_days = target("carry out the Chairman’s decision within, working days")
+    chase_days = target("chase missing information after, working days")
+    comment_days = target("comments from each side within, working days")
+    review_days = target("review a withheld copy every, days")
+    conclude_weeks = target("aim to conclude within, weeks")
+    sub_panel_size = fixed(
+        "members of a sub-panel", "who_acts", 3, why="A sub-panel has three members", provision="para 11",
+        required="Enter how many members a sub-panel has",
+    )  # fmt: skip
+    quorum = number(
+        "quorum, members in the room", "hearings", 1, 100,
+        "For confirmation hearings. Leave it empty if the Panel has not entered one.",
+    )  # fmt: skip
+    participation_hour = hour(
+        "hour until which the public may ask to take part", "hearings",
+        "On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
+    )  # fmt: skip
+    officer_records = switch(
+        "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",
+        who_acts=True,
+    )  # fmt: skip
+    officer_enters_decisions = switch(
+        "the officer may type up others’ decisions", "who_acts", True,
+        "The record always shows who decided and who typed.", who_acts=True,
+    )  # fmt: skip
+    second_factor = switch(
+        "a second factor is required to see cases", "sign_in", True,
+        "An authenticator app or a passkey, besides the password. The council’s own sign-in counts.", asked_often=True,
+    )  # fmt: skip
+    procedure_approved = text(
+        "when the Panel approved its complaints procedure", "report", 60,
+        "As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    )  # fmt: skip
+    merge_small_themes = switch(
+        "put themes of fewer than three complaints together", "report", False,
+        "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
+    )  # fmt: skip
+    keep_closed = years("keep closed complaints for, years")
+    keep_withdrawn = years("keep withdrawn complaints for, years")
+    keep_redirected = years("keep complaints redirected or not recorded for, years")
+    keep_void = years("keep void entries for, years")
+    commissioner_word = word("word for the Commissioner", "Commissioner")
+    chairman_word = word("word for the Chairman", "Chairman")
+    sub_panel_word = word("word for the sub-panel", "sub-panel")
+    history = history()
+
+    class Meta:
+        ordering = ["from_date"]
+        constraints = [models.UniqueConstraint(fields=["panel", "from_date"], name="settings_once_a_day")]
+        verbose_name = "panel settings"
+
+    def __str__(self):
+        return f"Settings from {self.from_date}"

@@ -1,0 +1,95 @@
+"""The kinds of a panel's settings. One line in `PanelSettings` and a migration make a setting: form, page, history and
+help read from the column what is asked, how it is shown and what is refused.
+
+    acknowledge_days = target("acknowledge within, working days")
+    officer_records = switch("the scrutiny officer may record", "who_acts", default=True, who_acts=True)
+
+The group is the heading under which pages show it; `panel.pages.settings_groups` and the registers declare the groups.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS
+
+LONGEST_WORD_CHARACTERS = 40
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a column of settings is asked and shown."""
+
+    kind: str  # "number", "word", "text" or "switch"
+    group: str  # the key of its heading
+    empty: str = "Not set"  # what pages say while nothing is set
+    leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
+    asked_often: bool = False  # every page or home page asks for it, so it comes along with the panel
+    who_acts: bool = False  # says who may act, so the Monitoring Officer agrees to a change
+    required: str = ""  # the error while nothing is set
+    only: tuple[int, str, str] | None = None  # the one number that the law has: (number, why, provision)
+
+
+def _settled(field: models.Field, setting: Setting) -> Any:
+    field.setting = setting
+    return field
+
+
+def target(label: str, group: str = "targets") -> Any:
+    """A period that may be left empty: the panel has then set no target. The label says the unit."""
+    limits = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
+    field = models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
+    return _settled(field, Setting("number", group, "No target", "leave it empty for no target"))
+
+
+def years(label: str, group: str = "retention") -> Any:
+    """A number of years for which cases are kept; empty, they are kept until the panel has set one."""
+    limits = [MinValueValidator(1), MaxValueValidator(MOST_YEARS)]
+    field = models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
+    return _settled(field, Setting("number", group, asked_often=True))
+
+
+def number(label: str, group: str, least: int, most: int, help_text: str = "") -> Any:
+    """A number that may be left empty."""
+    limits = ([MinValueValidator(least)] if least else []) + [MaxValueValidator(most)]
+    field = models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits, help_text=help_text)
+    return _settled(field, Setting("number", group))
+
+
+def hour(label: str, group: str, help_text: str = "") -> Any:
+    """An hour of the day that may be left empty."""
+    return number(label, group, HOURS[0], HOURS[-1], help_text)
+
+
+def fixed(label: str, group: str, value: int, *, why: str, provision: str, required: str) -> Any:
+    """A number on which the law leaves no choice: any other is refused with the provision."""
+    field = models.PositiveSmallIntegerField(label, default=value)
+    return _settled(field, Setting("number", group, leave_empty="", required=required, only=(value, why, provision)))
+
+
+def word(label: str, default: str, group: str = "words") -> Any:
+    """A word that the panel uses for an office or a body."""
+    return _settled(
+        models.CharField(label, max_length=LONGEST_WORD_CHARACTERS, default=default), Setting("word", group)
+    )
+
+
+def text(label: str, group: str, longest: int, help_text: str = "") -> Any:
+    """A few words that may be left empty."""
+    field = models.CharField(label, max_length=longest, blank=True, help_text=help_text)
+    return _settled(field, Setting("text", group))
+
+
+def switch(
+    label: str, group: str, default: bool, help_text: str = "", *, who_acts: bool = False, asked_often: bool = False
+) -> Any:
+    """A yes or a no."""
+    field = models.BooleanField(label, default=default, help_text=help_text)
+    return _settled(field, Setting("switch", group, who_acts=who_acts, asked_often=asked_often))
+
+
+def settings_of(model: type[models.Model]) -> dict[str, Setting]:
+    """Every setting of a model of settings by its column, in the order declared."""
+    return {f.name: f.setting for f in model._meta.concrete_fields if hasattr(f, "setting")}

@@ -1,0 +1,99 @@
+"""The open duties of a case on its page."""
+
+from panel.casework.offers import offers
+from panel.law.period import Count, day_words
+from panel.law.roles import Basis, Role
+from panel.pages.timeline import parts_words
+from panel.pages.words import badge, duty_words, step_url, when_words
+
+
+class DutiesMixin:
+    """The part of `CasePage` that lists duties."""
+
+    @property
+    def duties(self) -> list[dict]:
+        """Open duties; the same duty of several parts is one row."""
+        out: list[dict] = []
+        known: dict = {}
+        for d in self.look.open_duties:
+            kind = self.look.procedure.duty(d.kind)
+            key = (d.kind, d.recipient, d.due, d.stopped_on)
+            numbers = self.look.numbers_of(d)
+            if key in known:
+                row = known[key]
+                row["parts"] = sorted({*row["parts"], *numbers}) if numbers and row["parts"] else []
+                continue
+            day, note, late = when_words(d, self.today)
+            recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
+            who = self.people.who(kind.owner, self.look, d.recipient)
+            nobody = self.people.nobody(self.look) if kind.owner is Role.CHAIRMAN else ""
+            theirs = kind.label.startswith("to ")  # "to consider it": what somebody else is to do
+            what = f"{who} {kind.label}" if theirs else duty_words(kind, recipient)
+            if d.stopped_on:
+                day = f"{day} {note}, due {day_words(d.due)} before that"
+            elif d.due == self.today:
+                day = f"Today, {day_words(d.due)}"
+            elif late:
+                day = f"{day}, {note.split(', ')[1]}"
+            elif d.due is None:
+                day = f"Since {day_words(d.opened_by.on)}, no end date"
+            row = {
+                "parts": numbers,
+                "what": what,
+                "who": "" if theirs else who,
+                "when": day,
+                "late": late,
+                "today": d.due == self.today and not d.stopped_on,
+                "note": ". ".join(filter(None, (self._moved_words(d), nobody))),
+                "badge": badge(kind, late),
+                "provision": kind.provision,
+                "count": self._count_of(d),
+                "links": self._duty_links(d, kind),
+            }
+            known[key] = row
+            out.append(row)
+        for row in out:
+            if row["parts"] and len(row["parts"]) < len(self.look.parts):
+                row["what"] += f" ({parts_words(self.register, row['parts'])})"
+        return out
+
+    def _moved_words(self, duty) -> str:
+        """The day on which a duty was first due, and the reason why it moved."""
+        if not duty.first_due:
+            return ""
+        causes = {"correct": "a correction", "adjourn": "the meeting was put off", "reverse": "a step was taken back"}
+        rows = list(duty.history.order_by("history_id"))
+        steps = [b.history_change_reason for a, b in zip(rows, rows[1:], strict=False) if a.due != b.due]
+        why = causes.get(steps[-1], "its clock stood") if steps else ""
+        return f"At first by {day_words(duty.first_due)}; moved because {why}" if why else ""
+
+    def _count_of(self, duty) -> dict | None:
+        if not duty.count or not duty.due:
+            return None
+        count = Count.from_json(duty.count)
+        if len(count.lines) < 2:
+            return None
+        lines = [
+            {
+                "day": f"{line.day.day} {line.day:%b}",
+                "words": line.text.split(": ", 1)[1],
+                "counted": line.number is not None,
+            }
+            for line in count.lines
+        ]
+        return {"words": f"How {duty.due.day} {duty.due:%B} was counted", "lines": lines}
+
+    def _duty_links(self, duty, kind) -> list[dict]:
+        keys = {o.step.key for o in offers(self.look) if o.refusal is None}
+        links = []
+        if duty.stopped_on and "restart_clock" in keys:
+            links.append(
+                {"url": step_url(self.case, self.register, "restart_clock", duty=duty.pk), "words": "Let it go on"}
+            )
+        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and not duty.is_over(self.today):
+            links.append(
+                {"url": step_url(self.case, self.register, "stop_clock", duty=duty.pk), "words": "Stop the clock"}
+            )
+        if "waive" in keys and (not kind.statutory or Role.MONITORING_OFFICER in self.look.roles):
+            links.append({"url": step_url(self.case, self.register, "waive", duty=duty.pk), "words": "Waive it"})
+        return links

@@ -1,0 +1,163 @@
+"""The steps that can happen next on a case, and the steps that cannot happen yet."""
+
+from datetime import date
+
+from panel.casework.offers import Offer, list_roles, offers
+from panel.law.roles import Role
+from panel.pages.words import duty_words, step_url
+from panel.procedure.vocabulary import NEW, Target
+
+
+class NextMixin:
+    """The part of `CasePage` that offers steps."""
+
+    @property
+    def next(self) -> dict | None:
+        """The steps that can happen next: the button, other people's steps, links, rare steps folded. None for an
+        auditor."""
+        look = self.look
+        if not look.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
+            return None
+        can = [o for o in offers(self.look) if o.refusal is None]
+        if look.roles == {Role.MEMBER}:
+            can = [o for o in can if o.step.anybody]
+        button = self._button(can)
+        wanted, waiting = self._wanted(), self._waiting_steps()
+        links, others, rare = [], [], []
+        for o in can:
+            if button and o.step.key == button["key"]:
+                continue
+            url = step_url(self.case, self.register, o.step.key)
+            row = {"words": o.step.label, "url": url, "note": o.step.hint, "provision": o.step.provision}
+            if o.step.decided_by and not look.roles & set(o.step.decided_by):
+                if o.step.key in waiting:
+                    link = {"words": "Type it up for them", "url": url}
+                    others.append(self._others_row(o) | {"link": link})
+                else:
+                    onward = o.step.key in self.own.onward and not o.step.folded
+                    (links if onward else rare).append(
+                        row | {"note": f"Somebody else decides: you type it up. {o.step.hint}"}
+                    )
+            elif o.step.folded and o.step.key not in wanted:
+                rare.append(row)
+            else:
+                links.append(row)
+        others += [self._others_row(o) for o in offers(self.look) if o.because == "role" and o.step.key in waiting]
+        found = {"button": button, "steps": [*others, *links], "more": rare}
+        if not can:
+            waited = sorted(self._waiting_for())
+            waits = f"Waiting for {', '.join(waited)}." if waited else ""
+            found["nothing"] = " ".join(filter(None, (waits, self._nobody())))
+        if self.case.erased_on:
+            found["nothing"] = "What the case said was erased; its steps and dates stay as they are."
+        return found
+
+    def _others_row(self, o: Offer) -> dict:
+        """The row of a step that somebody else takes or decides."""
+        roles = o.step.decided_by or o.whose
+        words = f"{o.step.label[0].lower()}{o.step.label[1:]}"
+        return {
+            "words": f"{self.people.who(roles[0], self.look)} is to {words}",
+            "note": (self.people.nobody(self.look) if roles[0] is Role.CHAIRMAN else "")
+            or f"Only {list_roles(roles)} can do this.",
+            "provision": o.step.provision,
+        }
+
+    def _button(self, can) -> dict | None:
+        """The step that this person should take: for their most urgent duty, else a step that moves the case."""
+        by_key = {o.step.key: o for o in can}
+
+        def urgent(d):
+            late = d.is_over(self.today)
+            waits = d.due is None or d.stopped_on is not None
+            return (not (late and self.look.procedure.duty(d.kind).statutory), waits, d.due or date.max, d.pk)
+
+        for d in sorted(self.look.open_duties, key=urgent):
+            kind = self.look.procedure.duty(d.kind)
+            if kind.owner in self.look.roles and kind.met_by in by_key and kind.met_by not in self.own.never_first:
+                step = by_key[kind.met_by].step
+                if d.due is None and step.folded:
+                    continue  # such as keeping the evidence: it is always owed, and never what comes next
+                query = {"duty": d.pk} if kind.notice else {}
+                note = (
+                    duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.hint
+                )
+                return {
+                    "key": step.key,
+                    "words": step.button if kind.notice else step.label,
+                    "url": step_url(self.case, self.register, step.key, **query),
+                    "note": note,
+                    "provision": kind.provision,
+                }
+        for o in [by_key[key] for key in self.own.asked if key in by_key] + can:
+            if o.step.key in self.own.asked:
+                return self._button_of(o.step)
+            if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
+                continue  # somebody else's decision is never what this person is to do
+            if o.step.moves and not o.step.folded and o.step.to is not Target.UNDO and o.step.key in self.own.onward:
+                return self._button_of(o.step)
+        return None
+
+    def _button_of(self, step) -> dict:
+        url = step_url(self.case, self.register, step.key)
+        return {"key": step.key, "words": step.label, "url": url, "note": step.hint, "provision": step.provision}
+
+    def _wanted(self) -> set[str]:
+        return {self.look.procedure.duty(d.kind).met_by for d in self.look.open_duties} - self.own.never_first
+
+    def _waiting_steps(self) -> set[str]:
+        """The steps for which open duties of other people wait."""
+        return {
+            k.met_by
+            for d in self.look.open_duties
+            if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
+        } - self.own.never_first
+
+    def _nobody(self) -> str:
+        """The sentence that nobody can decide what waits for the Chairman, where that is so."""
+        waits = any(self.look.procedure.duty(d.kind).owner is Role.CHAIRMAN for d in self.look.open_duties)
+        return self.people.nobody(self.look) if waits else ""
+
+    def _waiting_for(self) -> set[str]:
+        found = set()
+        for d in self.look.open_duties:
+            kind = self.look.procedure.duty(d.kind)
+            if kind.owner not in self.look.roles:
+                found.add(self.people.who(kind.owner, self.look, d.recipient))
+        return found
+
+    @property
+    def cannot(self) -> dict | None:
+        """The steps that cannot happen yet, with reasons: the nearest three, the rest folded. None where nobody could
+        act."""
+        state = self.look.procedure.state(self.case.status)
+        if not state.open or not self.look.roles - {Role.AUDITOR, Role.MEMBER, Role.ADMINISTRATOR}:
+            return None
+        rows = []
+        for o in offers(self.look):
+            if o.refusal is None or o.because == "role" or not self._ahead(o):
+                continue
+            rows.append((0 if o.because == "guard" else 1, o))
+        rows.sort(key=lambda r: r[0])
+        steps = [
+            {
+                "words": o.step.label,
+                "why": o.refusal.reason,
+                "provision": o.refusal.provision,
+                "first": o.refusal.remedy,
+            }
+            for _, o in rows
+        ]
+        return {"steps": steps[:3], "more": steps[3:]} if steps else None
+
+    def _ahead(self, o: Offer) -> bool:
+        """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""
+        if o.because == "guard":
+            return o.step.key in self.own.onward
+        if not o.step.moves or o.step.creates or not isinstance(o.step.to, str):
+            return False
+        procedure = self.look.procedure
+        further = (
+            max(procedure.rank(s)[1] for s in o.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
+        )
+        return further and o.step.key in self.own.onward

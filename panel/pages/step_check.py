@@ -1,0 +1,85 @@
+"""The page that shows a step's answers again before the step is taken, and that asks about cases which look the
+same."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+
+from panel.casework.perform import perform, prepare, rehearse
+from panel.law import clock
+from panel.law.period import day_words
+from panel.models import Draft
+from panel.pages.answers import hidden_answers, summary_groups
+from panel.pages.base import case_of
+from panel.pages.step_words import rehearsed
+from panel.pages.words import case_url
+from panel.templatetags.panel_forms import target_of
+
+
+class StepCheckMixin:
+    """The part of `StepView` that shows the answers again. It uses the case, the step and the answers that the view has
+    found."""
+
+    @property
+    def check_heading(self) -> str:
+        """The heading of the page that shows the answers again."""
+        if self.case.pk:
+            return "Check your decision"
+        if self.step.key == self.register.log_step:
+            return f"Check before you log this {self.register.case_word}"
+        return f"Check before you {self.step.label[:1].lower()}{self.step.label[1:]}"
+
+    def check(self, request, seen, form=None, error=""):
+        """Show the answers again, with the exact consequences. Raises Invalid, Stale, Refused."""
+        found = rehearse(
+            self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
+        )
+        attempt = found.attempt
+        similar = (
+            self.register.similar(attempt) if self.step.key == self.register.log_step and self.register.similar else []
+        )
+        groups = summary_groups(attempt)
+        for row in (row for group in groups for row in group["rows"]):
+            row["change"] = {"name": row["name"], "target": target_of(attempt.form[row["name"]])}
+        context = {
+            "step": self.step,
+            "heading": self.check_heading,
+            "caption": str(self.case) if self.case.pk else "",
+            "groups": groups,
+            "follows": rehearsed(found, attempt.look),
+            "hidden": hidden_answers(self.posted),
+            "seen": seen,
+            "similar": similar,
+            "back": self.back,
+            "form": form or attempt.form,
+            "similar_error": error,
+            "has_errors": bool(error or form),
+            "button": self.step.button or self.step.label,
+            "when": "log it" if self.step.key == self.register.log_step else "confirm",
+        }
+        return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
+
+    def same_again(self, request, seen):
+        """The response to a new case that looks like others: ask, or keep it on the case that it repeats. None: log
+        it."""
+        if not self.register.similar:
+            return None
+        choice = self.posted.get("similar", "")
+        attempt = prepare(self.case, self.step.key, by=request.user, data=self.posted)
+        similar = self.register.similar(attempt)
+        if not similar or choice == "own":
+            return None
+        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
+        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
+        if chosen is None:
+            return self.check(request, seen, error="Select how to log this one")
+        case = case_of(request, self.who, self.register, chosen["reference"])
+        again = f"The same {self.register.case_word} was sent again, received on {day_words(attempt.on)}."
+        note = f"{again}\n{attempt.answers.get('words') or ''}".strip()
+        data = QueryDict(mutable=True)
+        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
+        data["classification"] = self.posted.get("classification", "restricted")
+        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
+        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
+        messages.success(request, f"Kept on {case.reference}: the same {self.register.case_word}, sent again.")
+        return redirect(case_url(case, self.register))

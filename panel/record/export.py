@@ -1,0 +1,87 @@
+"""The record as JSON lines, which docs/verify_export.py checks without this product.
+
+for line in exported(panel): ...
+"""
+
+import itertools
+
+from django.apps import apps
+
+from panel.law import clock
+from panel.models import Link
+from panel.record.digests import ROWS_READ_AT_ONCE, batches, contents, fields_of, mark_of, sealed_models, text_of
+from panel.record.heads import chains_of, heads
+from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
+
+FORMAT = 1
+
+
+def exported(panel=None):
+    """Yield the record as JSON texts, one a line: a header, each link with the rows that it seals as they are now, the
+    rows that no link seals, and the number of lines. docs/verify_export.py reads it."""
+    seen = Seen()
+    number = 1
+    try:
+        with snapshot():
+            yield text_of({
+                "kind": "export", "format": FORMAT, "made": clock.now(), "panel": panel.slug if panel else None,
+                "heads": {h.chain: [h.number, h.seal] for h in heads(panel)},
+            })  # fmt: skip
+            for line in itertools.chain(_exported_links(panel, seen), _exported_rest(panel, seen)):
+                number += 1
+                yield line
+            yield text_of({"kind": "end", "lines": number})
+    finally:
+        seen.close()
+
+
+def _exported_links(panel, seen):
+    links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
+    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
+        rows = _contents(some)
+        for link in some:
+            found: dict = {}
+            for label, part in link.rows.items():
+                seen.add(label, link.pk, part["digests"])
+                known = rows[label, tuple(part["fields"])]
+                if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
+                    found[label] = {"error": str(known)}
+                else:
+                    found[label] = {pk: known[pk] for pk in part["digests"] if pk in known}
+            yield text_of({
+                "kind": "link", "chain": link.chain.key, "chain_id": link.chain_id, "seq": link.seq,
+                "entry": link.entry_id, "act": link.act, "by": link.by_id, "at": link.at, "rows": link.rows,
+                "prev": link.prev, "seal": link.seal, "content": found,
+            })  # fmt: skip
+
+
+def _contents(links) -> dict:
+    """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; for rows
+    that cannot be read, the error."""
+    wanted: dict = {}
+    for link in links:
+        for label, part in link.rows.items():
+            wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
+    found: dict = {}
+    for (label, fields), pks in wanted.items():
+        try:
+            rows = contents(apps.get_model(label), pks, fields)
+            found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
+        except Exception as error:
+            found[label, fields] = error
+    return found
+
+
+def _exported_rest(panel, seen):
+    """Rows that no link seals: openings that wait for the next act, and anything that is wrong."""
+    for model in sealed_models():
+        label, mark = model._meta.label, mark_of(model)
+        for pks in batches(
+            rows_of(model, panel).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=ROWS_READ_AT_ONCE)
+        ):
+            known = seen.links(label, pks)
+            rest = [pk for pk in pks if str(pk) not in known]
+            for pk, public, apart in contents(model, rest, fields_of(model)) if rest else ():
+                yield text_of({
+                    "kind": "unsealed", "waits": bool(mark), "model": label, "pk": pk, "content": [public, apart],
+                })  # fmt: skip
