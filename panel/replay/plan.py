@@ -91,9 +91,9 @@ class Plan:
             else:
                 script_case.case = model(panel=panel, procedure=script_case.procedure.key)
             last = None
-            for m, step in enumerate(objects_of(case, "steps", here)):
+            for m, notes in enumerate(objects_of(case, "steps", here)):
                 planned = self._step(
-                    script_case, step, f"{where}.steps[{m}] (line {step.hint})", script, shift, last, m == 0
+                    script_case, notes, f"{where}.steps[{m}] (line {notes.line})", script, shift, last, m == 0
                 )
                 last = planned.moment
                 found.append(planned)

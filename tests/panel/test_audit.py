@@ -212,7 +212,7 @@ def test_a_declared_step_written_by_hand_is_let_in_by_the_database_and_found(wor
 
 PLACES = {
     "at the beginning": (perform, "prepare"),
-    "while its effect is made": ("step", "does"),
+    "while its effect is made": ("step", "effect"),
     "when duties are closed": (perform, "close_duties"),
     "when duties are opened": (perform, "open_duties"),
     "when it is sealed": (act, "seal"),
@@ -238,7 +238,7 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
 
         step = case.register.procedure.step("appoint_sub_panel")
         assert step.effect is complaints.procedure.sub_panel.appoint_sub_panel
-        monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
+        monkeypatch.setattr(type(step), "effect", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)
     with pytest.raises(Crash), transaction.atomic():

@@ -414,7 +414,7 @@ class Broken(Exception):
     [
         "panel.record.act.blank",
         "panel.record.act.seal",
-        "panel.casework.duties.close_duties",
+        "panel.casework.perform.close_duties",
         "panel.record.act.digests",
     ],
 )
