@@ -143,7 +143,7 @@ class ComplaintList(ListPage):
                 Cell(words=case.reference),
                 Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
                 Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
-                Cell(tag={"words": state.words, "colour": state.colour}),
+                Cell(tag={"words": state.label, "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),
                 Cell(due_cell),
             ],
@@ -161,9 +161,9 @@ class ComplaintList(ListPage):
             "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
         )
         note = duty_words(kind, self.recipient_of(case, duty.recipient, sees))
-        if kind.words.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
+        if kind.label.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
             whose = self.recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
-            note = f"{whose or kind.owner.words} {kind.words}"
+            note = f"{whose or kind.owner.words} {kind.label}"
             note = note[:1].upper() + note[1:]
         return {"words": words, "late": late, "note": note}
 
@@ -194,7 +194,7 @@ class ComplaintList(ListPage):
                 to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),
-                ", ".join(s.office_holder.short_name for s in case.subjects.all()), PROCEDURE.state(case.status).words,
+                ", ".join(s.office_holder.short_name for s in case.subjects.all()), PROCEDURE.state(case.status).label,
                 case.received_on, day, to_do, len(allegations), themes.get(case.theme, case.theme),
                 distinct(a.get_route_display() for a in allegations),
                 "".join(sorted({g for a in allegations for g in a.grounds})),

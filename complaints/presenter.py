@@ -110,7 +110,7 @@ class ComplaintPresenter:
                     "cells": [
                         {"words": f"{p.number}. {p.what}"},
                         {"words": day_words(p.happened_on) if p.happened_on else "Not known"},
-                        {"tag": {"words": state.words, "colour": state.colour}},
+                        {"tag": {"words": state.label, "colour": state.colour}},
                         {"words": self.decision(p)},
                     ]
                 }
@@ -123,7 +123,7 @@ class ComplaintPresenter:
         on = self.look.last_move_on(p)
         day = day_words(on) if on else ""
         if p.status in ("withdrawn", "void"):  # whatever was decided before that came to nothing
-            return f"{self.look.procedure.state(p.status).words} {day}".strip()
+            return f"{self.look.procedure.state(p.status).label} {day}".strip()
         if p.suspended_on and self.look.procedure.state(p.status).open:
             return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
         if p.status == "redirected":
@@ -131,7 +131,7 @@ class ComplaintPresenter:
         if p.status == "not_recorded":
             return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
         if p.status in WITH_THE_IOPC:
-            return f"{self.look.procedure.state(p.status).words} since {day}" + (
+            return f"{self.look.procedure.state(p.status).label} since {day}" + (
                 f", reference {p.iopc_reference}" if p.iopc_reference else ""
             )
         if p.outcome:
@@ -145,7 +145,7 @@ class ComplaintPresenter:
             return f"{how}, {day}"
         if p.due_to_iopc and self.look.procedure.state(p.status).open:
             return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
-        return f"{self.look.procedure.state(p.status).words} {day}".strip()
+        return f"{self.look.procedure.state(p.status).label} {day}".strip()
 
     def decided_on(self, p: Allegation, *steps: str) -> str:
         """The day of the last of these steps on the allegation."""
@@ -329,7 +329,7 @@ class ComplaintPresenter:
         """Other steps for a Chairman who is not ready to decide."""
         keys = ("ask_for_information", "identify_serious", "declare_interest")
         steps = [self.look.procedure.step(k) for k in keys if self.look.procedure.has_step(k)]
-        links = [{"words": s.words, "url": self.url("step", s.key), "note": ""} for s in steps]
+        links = [{"words": s.label, "url": self.url("step", s.key), "note": ""} for s in steps]
         mine = frozenset({self.look.user.pk})
         if Role.CHAIRMAN in self.look.who.roles and self.look.procedure.has_step(keys[-1]):
             links[-1]["note"] = f"({self.people.who(Role.CHAIRMAN, interested=mine)} then decides)"

@@ -73,5 +73,5 @@ def _row(case, look, name, email, days, holders, typed) -> dict:
         "complainant": complainant_words(case, sees=True),
         "same": text[:1].upper() + text[1:],
         "same_person": person or address,
-        "tag": {"words": state.words, "colour": state.colour},
+        "tag": {"words": state.label, "colour": state.colour},
     }

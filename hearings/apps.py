@@ -25,13 +25,13 @@ class HearingsConfig(AppConfig):
             register(
                 Register(
                     slug="hearings",
-                    letter="H",
+                    reference_letter="H",
                     words="Hearings",
                     procedures=PROCEDURES,
                     case_model=Hearing,
                     part_model=Candidate,
-                    facts=HearingFacts,
-                    present=HearingPresenter,
+                    facts_class=HearingFacts,
+                    presenter=HearingPresenter,
                     list_page=HearingList(),
                     part_word="candidate",
                     log_step="notify",

@@ -92,7 +92,7 @@ class HearingList(ListPage):
                 {"words": case.reference},
                 {"words": case.title, "url": url, "strong": True, "note": note},
                 {"words": short_day(meeting.on) if meeting else "Not arranged" if state.open else "None"},
-                {"tag": {"words": state.words, "colour": state.colour}},
+                {"tag": {"words": state.label, "colour": state.colour}},
                 {"words": short_day(known) if known else "Not known"},
                 due,
             ],
@@ -129,7 +129,7 @@ class HearingList(ListPage):
             report = report_duty(case)
             yield (
                 case.reference, case.title, case.get_post_display(), procedure_words(own), distinct(p.name for p in parts),
-                own.state(case.status).words, proposal.received_on if proposal else case.received_on,
+                own.state(case.status).label, proposal.received_on if proposal else case.received_on,
                 meeting.on if meeting else None, report.due if report else None, proposal.sent_on if proposal else None,
                 distinct(p.get_recommendation_display() for p in parts),
                 distinct(appointed[p.appointed] for p in parts), case.assigned_to.name if case.assigned_to else "",

@@ -70,8 +70,8 @@ def settings_on_pages(app_configs, **kwargs):
         for name in sorted(columns - asked - {"id", "panel", "from_date"})
     ]
     for procedure in procedures().values():
-        rests = [(s.where, f"step {s.key!r}", s.officer_if) for s in procedure.steps]
-        rests += [(s.where, f"state {s.key!r}", s.keep) for s in procedure.states]
+        rests = [(s.where, f"step {s.key!r}", s.officer_needs_setting) for s in procedure.steps]
+        rests += [(s.where, f"state {s.key!r}", s.retention_setting) for s in procedure.states]
         found += [
             Error(
                 f"{where}: {said} rests on the setting {name!r}, which is not there",

@@ -203,7 +203,7 @@ ANSWERS = {
 def who_enters(world, case, key: str):
     """The person of the first role that may enter the step and is held on the case; what the full Panel decides, the
     officer types up."""
-    by = of_procedure(case.procedure).procedure.step(key).by
+    by = of_procedure(case.procedure).procedure.step(key).entered_by
     found = [world.people[PERSON[r]] for r in by if r is not Role.SUB_PANEL or world.members[3].pk in sitting(case)]
     return world.officer if case.status == "full_panel" and Role.OFFICER in by else found[0]
 
@@ -336,7 +336,7 @@ def cannot(world, case, key: str, by=None, **over) -> tuple[str, ...]:
     """The provisions under which a step is refused before anything is asked."""
     found = refusal(world, case, key, by=by, **over)
     assert isinstance(found, Refused), repr(found)
-    return found.refusals[0].under
+    return found.refusals[0].provisions
 
 
 # A complaint on which each step can be taken
@@ -386,4 +386,4 @@ def ready_for(world, key):
         case = heard(world, at(world, "informal_resolution"))
         case = take(world, case, "record_outcome", outcome="recommendations")
         return take(world, case, "invite_representations") if key == "note_representations" else case
-    return at(world, PROCEDURE.step(key).frm[0])
+    return at(world, PROCEDURE.step(key).from_states[0])

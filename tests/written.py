@@ -12,7 +12,7 @@ from django.db import connection
 
 from panel.models import Opening
 
-READS = re.compile(r"\s*(SELECT|EXPLAIN|PRAGMA|SHOW|SET|DECLARE|FETCH|CLOSE)\b", re.IGNORECASE)
+READS = re.compile(r"\s*(SELECT|EXPLAIN|PRAGMA|SHOW|SET|DECLARE|FETCH|CLOSE|BEGIN)\b", re.IGNORECASE)
 WRITE = re.compile(r'\s*(?P<what>\w+)(?:\s+OR\s+\w+)?(?:\s+(?:INTO|FROM))?\s+"?(?P<table>\w+)', re.IGNORECASE)
 MARK = re.compile(r'\s*(?P<what>SAVEPOINT|ROLLBACK TO SAVEPOINT|RELEASE SAVEPOINT) "?(?P<name>\w+)', re.IGNORECASE)
 

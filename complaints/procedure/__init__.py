@@ -21,7 +21,7 @@ from complaints.procedure import (
 )
 from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
-from panel.procedure.vocabulary import Procedure, duties_opened, in_order
+from panel.procedure.machine import Procedure, duties_opened, in_order
 
 CHAPTERS = (
     receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,

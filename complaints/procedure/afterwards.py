@@ -22,14 +22,15 @@ from panel.forms.fields import DateField, HintedChoice, LongTextField, RadiosFie
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Refusal, Step, Target
 
 # Challenges
 
 ANSWER_CHALLENGE = DutyKind(
-    "answer_challenge", "Answer {to}", Role.MONITORING_OFFICER, ("para 17",), Basis.GUIDANCE, step="answer_challenge",
-    again=True, to=lambda a: [f"challenge:{a.answers['body']}"],
-    due=lambda a: clock.given(a.answers["by_when"]) if a.answers.get("by_when") else None, lapses_at_end=False,
+    "answer_challenge", "Answer {to}", Role.MONITORING_OFFICER, ("para 17",), Basis.GUIDANCE, met_by="answer_challenge",
+    repeatable=True, recipients=lambda attempt: [f"challenge:{attempt.answers['body']}"],
+    due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
+    lapses_at_end=False,
 )  # fmt: skip
 
 
@@ -66,22 +67,26 @@ class AnswerChallengeForm(DutiesMixin, StepForm):
         self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == "answer_challenge"])
 
 
-def note_challenge_answer(a):
+def note_challenge_answer(attempt):
     """Meet the duties to answer that were chosen."""
-    a.notes = [(d, "met") for d in a.form.duties_chosen()]
+    attempt.closed_duties = [(d, "met") for d in attempt.form.duties_chosen()]
 
 
 # Taking it up again
 
-DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda a: a.answers["to"] == "received")
-CONSIDER_AGAIN = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
+DECIDE_RECORDING_AGAIN = replace(DECIDE_RECORDING, when=lambda attempt: attempt.answers["to"] == "received")
+CONSIDER_AGAIN = replace(CONSIDER, when=lambda attempt: attempt.answers["to"] == "recorded")
 REVIEW_COPY_AGAIN = replace(
     REVIEW_COPY,
     when=None,
-    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy == "withheld"],
+    recipients=lambda attempt: [
+        office_holder_slug(s.office_holder) for s in attempt.facts.subjects if s.copy == "withheld"
+    ],
 )
 REFER_AGAIN = replace(  # reopened while the IOPC still has to have it
-    REFER, due=lambda a: clock.iopc_referral(a.on), which=lambda a: [p for p in a.parts if p.due_to_iopc]
+    REFER,
+    due=lambda attempt: clock.iopc_referral(attempt.on),
+    parts=lambda attempt: [p for p in attempt.parts if p.due_to_iopc],
 )
 
 
@@ -100,41 +105,41 @@ class ReopenForm(StepForm):
     why_label = "Your reasons"
 
 
-def a_conduct_matter_stays_recorded(a):
+def a_conduct_matter_stays_recorded(attempt):
     """A conduct matter was recorded once and for all: it is not decided again whether to record it (regs 11, 12)."""
-    if a.answers.get("to") == "received" and any(a.facts.is_conduct_matter(p) for p in a.parts):
+    if attempt.answers.get("to") == "received" and any(attempt.facts.is_conduct_matter(p) for p in attempt.parts):
         return Refusal(
             "A conduct matter is on the record already: it goes on at Recorded", ("reg 11", "reg 12"), field="to"
         )
     return None
 
 
-def reopen(a):
+def reopen(attempt):
     """Open the complaint again. Earlier decisions no longer stand; the history keeps them."""
-    a.case.merged_into = None
-    for p in a.parts:
+    attempt.case.merged_into = None
+    for p in attempt.parts:
         p.route = p.grounds = p.outcome = p.dealt_with_by = p.not_recorded = p.redirected = p.redirected_to = ""
-        first = a.answers["to"] == "recorded" and not a.facts.was_recorded(p)
-        a.count(p, reopened=p.status, recorded_by_it="yes" if first else "")
+        first = attempt.answers["to"] == "recorded" and not attempt.facts.was_recorded(p)
+        attempt.add_report_slugs(p, reopened=p.status, recorded_by_it="yes" if first else "")
 
 
 STEPS = (
     Step(
-        "note_external_challenge", "Note a challenge from outside", ANY, To.SAME,
-        by=STAFF, under=("para 17",),
-        done="Challenged from outside", button="Save the challenge",
-        line="The Ombudsman, a court: it does not reopen the case.",
-        about="case", rare=True,
+        "note_external_challenge", "Note a challenge from outside", ANY, Target.STAYS,
+        entered_by=STAFF, provisions=("para 17",),
+        past_label="Challenged from outside", button="Save the challenge",
+        hint="The Ombudsman, a court: it does not reopen the case.",
+        scope="case", folded=True,
         form=NoteExternalChallengeForm, checks=(in_the_future("by_when", "The day by which you must answer"),),
         opens=(ANSWER_CHALLENGE,),
     ),
     Step(
-        "answer_challenge", "Note the answer to a challenge", ANY, To.SAME,
-        by=STAFF, under=("para 17",),
-        done="Challenge answered", button="Save the answer",
-        about="case", by_hand=True, rare=True,
+        "answer_challenge", "Note the answer to a challenge", ANY, Target.STAYS,
+        entered_by=STAFF, provisions=("para 17",),
+        past_label="Challenge answered", button="Save the answer",
+        scope="case", closes_chosen_duties_only=True, folded=True,
         guards=(a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
-        form=AnswerChallengeForm, does=note_challenge_answer,
+        form=AnswerChallengeForm, effect=note_challenge_answer,
         closes=(ANSWER_CHALLENGE,),
     ),
     shared_steps.reopen(

@@ -16,7 +16,7 @@ from panel.procedure.vocabulary import Refusal, says
 # Guards of one allegation
 
 
-def not_due_to_iopc(a, part):
+def not_due_to_iopc(attempt, part):
     """No forward step on an allegation that must go to the IOPC first (regs 15(1), 27)."""
     if part.due_to_iopc:
         return Refusal(
@@ -28,7 +28,7 @@ def not_due_to_iopc(a, part):
     return None
 
 
-def not_suspended(a, part):
+def not_suspended(attempt, part):
     """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22)."""
     if part.suspended_on:
         return Refusal(
@@ -47,7 +47,7 @@ def route_is(*routes):
     words = " or ".join(Allegation.Route(r).label.lower() for r in routes)
 
     @says("route_is", f"Its route, once decided, is: {words}.")
-    def guard(a, part):
+    def guard(attempt, part):
         if part.status == "filtered" and part.route not in routes:
             return Refusal(
                 f"The Chairman has not decided on this: {words}.", ("para 7", "para 11"), "another decision, if needed."
@@ -57,20 +57,20 @@ def route_is(*routes):
     return guard
 
 
-def is_before(role, a, part):
+def is_before(role, attempt, part):
     """Whether that body has the allegation, and so can decide: the sub-panel what it was given, the Panel what was
     referred to it, the Chairman everything that the Panel does not have (paras 7, 11, 16)."""
     if role == Role.SUB_PANEL:
-        return part.status in ("sub_panel", "informal_resolution") and bool(a.facts.sub_panel)
+        return part.status in ("sub_panel", "informal_resolution") and bool(attempt.facts.sub_panel)
     if role == Role.PANEL:
         return part.status == "full_panel"
     return part.status != "full_panel"
 
 
-def before_whom_it_is(a, part):
+def before_whom_it_is(attempt, part):
     """Who has the power to decide a step here decides only what is before them; who types it up is asked later."""
-    mine = a.roles & set(a.step.decided_by)
-    if mine and not any(is_before(role, a, part) for role in mine):
+    mine = attempt.roles & set(attempt.step.decided_by)
+    if mine and not any(is_before(role, attempt, part) for role in mine):
         return Refusal(
             f"Allegation {part.number} is not before you: {_whose(part)} decides.",
             ("para 11", "para 16"),
@@ -87,13 +87,13 @@ def _whose(part):
 # Guards of the case
 
 
-def a_complaint(a):
+def a_complaint(attempt):
     """There is a complaint: a conduct matter has nobody to ask, nothing to copy and nobody to add to it (regs 11,
     12)."""
-    if a.case.conduct_matter:
+    if attempt.case.conduct_matter:
         return Refusal(
             "It is a conduct matter: there is no complaint, and nobody who complained.",
-            (*a.step.under, "reg 11", "reg 12"),
+            (*attempt.step.provisions, "reg 11", "reg 12"),
         )
     return None
 
@@ -102,9 +102,9 @@ def a_duty_of(key, reason, remedy=""):
     """A duty of that kind is open."""
 
     @says("a_duty_of", f"A duty “{key}” is open.")
-    def guard(a):
-        if not any(d.kind == key for d in a.look.open_duties):
-            return Refusal(reason, a.step.under, remedy)
+    def guard(attempt):
+        if not any(d.kind == key for d in attempt.look.open_duties):
+            return Refusal(reason, attempt.step.provisions, remedy)
         return None
 
     return guard
@@ -113,74 +113,80 @@ def a_duty_of(key, reason, remedy=""):
 # Checks of answers
 
 
-def decided_by_whom_it_was_before(a):
+def decided_by_whom_it_was_before(attempt):
     """A decision that is typed up is that of the body which had it (paras 11, 16)."""
-    for part in a.parts:
-        if not is_before(a.decided_as, a, part):
+    for part in attempt.parts:
+        if not is_before(attempt.decided_as, attempt, part):
             return Refusal(
-                f"Allegation {part.number} was not before the {Role(a.decided_as).words}: {_whose(part)} decides",
+                f"Allegation {part.number} was not before the {Role(attempt.decided_as).words}: {_whose(part)} decides",
                 ("para 11", "para 16"),
                 field="decided_as",
             )
     return None
 
 
-def decider_could_decide(a):
+def decider_could_decide(attempt):
     """Whoever decided held office that day and has no interest; a Vice-Chairman only when the Chairman could not."""
-    m = a.decided_by
-    if a.decided_as != Role.CHAIRMAN or (m is None and a.form.typed_for):
+    m = attempt.decided_by
+    if attempt.decided_as != Role.CHAIRMAN or (m is None and attempt.form.typed_for):
         return None
-    offices = [c for c in a.panel.chairmanships.filter(member=m) if c.holds(a.on)] if m else []
-    if not a.form.typed_for:
-        then = rules.roles_on(rules.standing(a.user, a.panel, a.on), a.look.case_roles)
+    offices = [c for c in attempt.panel.chairmanships.filter(member=m) if c.holds(attempt.on)] if m else []
+    if not attempt.form.typed_for:
+        then = rules.roles_on(rules.standing(attempt.user, attempt.panel, attempt.on), attempt.look.case_roles)
         if Role.CHAIRMAN in then or any(c.office == Role.CHAIRMAN for c in offices):
             return None
         return Refusal(
-            f"You were not Chairman, and did not act for the Chairman, on {day_words(a.on)}", ("para 7",), field="on"
+            f"You were not Chairman, and did not act for the Chairman, on {day_words(attempt.on)}",
+            ("para 7",),
+            field="on",
         )
     if not offices:
-        return Refusal(f"{m.name} was not Chairman or Vice-Chairman on {day_words(a.on)}", ("para 7",), field="decider")
-    if m.pk in a.facts.interested:
+        return Refusal(
+            f"{m.name} was not Chairman or Vice-Chairman on {day_words(attempt.on)}", ("para 7",), field="decider"
+        )
+    if m.pk in attempt.facts.interested:
         return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
     if all(c.office == Role.VICE_CHAIRMAN for c in offices):
-        chairmen = {c.member_id for c in a.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(a.on)}
-        there = rules.standing(a.user, a.panel, a.on).chairmen
-        if chairmen - a.facts.interested and there:
+        chairmen = {
+            c.member_id for c in attempt.panel.chairmanships.filter(office=Role.CHAIRMAN) if c.holds(attempt.on)
+        }
+        there = rules.standing(attempt.user, attempt.panel, attempt.on).chairmen
+        if chairmen - attempt.facts.interested and there:
             return Refusal(
                 f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"
             )
     return None
 
 
-def direction_is_obeyed(a):
+def direction_is_obeyed(attempt):
     """What the IOPC directs is done: whoever decides may not decide against it (reg 24)."""
     decides = {"take_no_action": "no_action", "resolve_informally": "informal_resolution"}
-    route = decides.get(a.step.key) or a.answers.get("route")
-    for p in a.parts:
+    route = decides.get(attempt.step.key) or attempt.answers.get("route")
+    for p in attempt.parts:
         if p.direction == "disapply" and route not in DISAPPLIES:
             return Refusal(
                 f"The IOPC directed that allegation {p.number} be handled otherwise than under Part 4: "
-                + ("it is not resolved informally" if a.step.key in decides else "choose that, or no action"),
+                + ("it is not resolved informally" if attempt.step.key in decides else "choose that, or no action"),
                 ("reg 24",),
                 field="route",
             )
         if p.direction == "part_4" and route in DISAPPLIES:
             return Refusal(
                 f"The IOPC directed that allegation {p.number} be resolved informally: "
-                + ("no action cannot be decided" if a.step.key in decides else "choose a route that does"),
+                + ("no action cannot be decided" if attempt.step.key in decides else "choose a route that does"),
                 ("reg 24",),
                 field="route",
             )
     return None
 
 
-def dates_in_order(a):
+def dates_in_order(attempt):
     """Incident, then complaint, then receipt; none in the future."""
-    made = a.answers.get("made_on")
-    if made and made > a.on:
+    made = attempt.answers.get("made_on")
+    if made and made > attempt.on:
         return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
-    for n, row in a.form.allegation_rows():
-        if row["happened_on"] and row["happened_on"] > (made or a.on):
+    for n, row in attempt.form.allegation_rows():
+        if row["happened_on"] and row["happened_on"] > (made or attempt.on):
             return Refusal(
                 "The day it happened must be on or before the day the complaint was made",
                 ("para 4",),
@@ -189,12 +195,12 @@ def dates_in_order(a):
     return None
 
 
-def subject_held_office(a):
+def subject_held_office(attempt):
     """An incident outside a term of office needs a reason why it belongs here (reg 2; docs/law.md)."""
-    for n, row in a.form.allegation_rows():
+    for n, row in attempt.form.allegation_rows():
         if not row["happened_on"] or row["early_reason"]:
             continue
-        holders = a.form.holders()
+        holders = attempt.form.holders()
         if holders and not any(h.holds(row["happened_on"]) for h in holders):
             h = holders[0]
             when = f"took office on {day_words(h.from_date)}"
@@ -225,9 +231,9 @@ def no_finding(*names):
     accepted only as a sub-panel's quoted opinion."""
 
     @says("no_finding", no_finding.__doc__)
-    def check(a):
+    def check(attempt):
         for name in names:
-            found = FINDINGS.search(" ".join(str(a.answers.get(name) or "").split()))
+            found = FINDINGS.search(" ".join(str(attempt.answers.get(name) or "").split()))
             if found:
                 return Refusal(
                     f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "

@@ -13,25 +13,25 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import DutyKind, Refusal, Step
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step
 
 # Closing
 
 REPORT = DutyKind(
-    "report_to_panel", "Report it to the Panel", Role.OFFICER, ("para 5",), Basis.GUIDANCE, step="give_notice",
-    notice=True, to=lambda a: ["the_panel"], lapses_at_end=False,
+    "report_to_panel", "Report it to the Panel", Role.OFFICER, ("para 5",), Basis.GUIDANCE, met_by="give_notice",
+    notice=True, recipients=lambda attempt: ["the_panel"], lapses_at_end=False,
 )  # fmt: skip
 
 
-def everybody_told(a, part):
+def everybody_told(attempt, part):
     """An allegation is closed when everybody entitled to be told of it has been, or telling them was waived (reg 37);
     the office holder's copy of the complaint included, which must have been decided on (reg 31)."""
-    kind = a.look.procedure.duty
-    waiting = [d for d in a.look.open_duties if kind(d.kind).notice and kind(d.kind).statutory]
-    waiting = [d for d in waiting if part.number in (a.look.numbers_of(d) or [part.number])]
+    kind = attempt.look.procedure.duty
+    waiting = [d for d in attempt.look.open_duties if kind(d.kind).notice and kind(d.kind).statutory]
+    waiting = [d for d in waiting if part.number in (attempt.look.numbers_of(d) or [part.number])]
     if waiting:
         first = waiting[0]
-        words = kind(first.kind).words.format(to=a.facts.recipient_words(first.recipient))
+        words = kind(first.kind).label.format(to=attempt.facts.recipient_words(first.recipient))
         more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         return Refusal(
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
@@ -39,7 +39,7 @@ def everybody_told(a, part):
             "record that they were told, or waive it with a reason.",
             first="give_notice",
         )
-    if any(d.kind == "decide_copies" for d in a.look.open_duties):
+    if any(d.kind == "decide_copies" for d in attempt.look.open_duties):
         return Refusal(
             "What copy of the complaint the office holder gets has not been decided.",
             ("para 6", "reg 31"),
@@ -66,25 +66,26 @@ class CloseForm(StepForm):
 
 CONFIRM_WITHDRAWAL = DutyKind(
     "confirm_withdrawal", "Confirm the withdrawal to {to}", Role.OFFICER, ("para 15", "reg 16"), Basis.LAW,
-    to=those_told, notice=True, step="give_notice", lapses_at_end=False,
+    recipients=those_told, notice=True, met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 NOTIFY_IOPC = DutyKind(
     "notify_iopc", "Notify {to} of the withdrawal", Role.OFFICER, ("para 15", "reg 16"), Basis.LAW,
-    to=lambda a: [Role.IOPC.value], notice=True,
-    when=lambda a: any(slugs.get("with_iopc") for slugs in a.counts.values()), step="give_notice", lapses_at_end=False,
+    recipients=lambda attempt: [Role.IOPC.value], notice=True,
+    when=lambda attempt: any(slugs.get("with_iopc") for slugs in attempt.report_slugs.values()), met_by="give_notice",
+    lapses_at_end=False,
 )  # fmt: skip
 
 
-def somebody_complained(a):
+def somebody_complained(attempt):
     """Only a complaint is withdrawn: nobody made a conduct matter (regs 11, 12, 16)."""
-    if a.case.conduct_matter:
+    if attempt.case.conduct_matter:
         return Refusal("It is a conduct matter: nobody complained who could withdraw it.", ("para 15", "reg 16"))
     return None
 
 
-def still_a_complaint(a, part):
+def still_a_complaint(attempt, part):
     """A complaint that the IOPC treats as a conduct matter can no longer be withdrawn (reg 16)."""
-    if a.facts.is_conduct_matter(part):
+    if attempt.facts.is_conduct_matter(part):
         return Refusal(
             f"Allegation {part.number} is a conduct matter: there is no complaint left to withdraw.",
             ("para 15", "reg 11", "reg 16"),
@@ -125,9 +126,9 @@ class WithdrawForm(StepForm):
     )
 
 
-def signed_withdrawal(a):
+def signed_withdrawal(attempt):
     """Written, and signed by the complainant or whoever is authorised; the document is attached (reg 16)."""
-    if a.facts.complainant is None and a.answers.get("signed_by") == "complainant":
+    if attempt.facts.complainant is None and attempt.answers.get("signed_by") == "complainant":
         return Refusal(
             "The complaint is anonymous, so nobody known can have signed as its complainant",
             ("reg 16",),
@@ -136,23 +137,25 @@ def signed_withdrawal(a):
     return None
 
 
-def withdraw(a):
+def withdraw(attempt):
     """Count for the annual report how it was withdrawn, and whether the IOPC had it."""
-    for p in a.parts:
-        a.count(p, wish=a.answers["wish"], with_iopc="yes" if a.facts.was_with_iopc(p) else "")
+    for p in attempt.parts:
+        attempt.add_report_slugs(
+            p, wish=attempt.answers["wish"], with_iopc="yes" if attempt.facts.was_with_iopc(p) else ""
+        )
 
 
 # Two records of one complaint, or a mistake
 
 
-def nothing_stands_elsewhere(a):
+def nothing_stands_elsewhere(attempt):
     """A record is merged whole: nothing in it may have gone further, be due to the IOPC or be suspended (para 5)."""
-    for p in a.look.parts:
-        if a.look.procedure.state(p.status).open and p.status not in a.step.frm:
-            state = a.look.procedure.state(p.status).words
+    for p in attempt.look.parts:
+        if attempt.look.procedure.state(p.status).open and p.status not in attempt.step.from_states:
+            state = attempt.look.procedure.state(p.status).label
             return Refusal(f"Allegation {p.number} has gone further: {state}.", ("para 5", "reg 34"))
         for guard in (not_due_to_iopc, not_suspended):
-            if refusal := guard(a, p):
+            if refusal := guard(attempt, p):
                 return refusal
     return None
 
@@ -176,24 +179,24 @@ class MergeForm(StepForm):
         return rows.filter(reference=self.cleaned_data.get("into") or "").first()
 
 
-def same_complainant(a) -> Refusal | None:
+def same_complainant(attempt) -> Refusal | None:
     """Only complaints of the same person about the same office holder are one; others are each their own complaint. The
     other one goes on, so it is open."""
-    other = a.form.other
-    if other is not None and not a.look.procedure.state(other.status).open:
+    other = attempt.form.other
+    if other is not None and not attempt.look.procedure.state(other.status).open:
         return Refusal(f"{other.reference} has ended: only an open complaint can go on", ("para 5",), field="into")
-    mine, theirs = a.facts.complainant, other.complainant if other else None
+    mine, theirs = attempt.facts.complainant, other.complainant if other else None
     same = mine is not None and theirs is not None and (
         mine.name.strip().lower() == theirs.name.strip().lower()
         or bool(mine.email and mine.email.lower() == theirs.email.lower())
     )  # fmt: skip
     if not same:
         return Refusal(
-            f"{a.answers.get('into')} was made by somebody else: complaints of two people are never merged",
+            f"{attempt.answers.get('into')} was made by somebody else: complaints of two people are never merged",
             ("para 5", "reg 34"),
             field="into",
         )
-    if not {s.office_holder_id for s in a.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
+    if not {s.office_holder_id for s in attempt.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
         return Refusal(
             f"{other.reference} is about another office holder, so it is another matter: each is decided for itself",
             ("para 5", "reg 34"),
@@ -202,11 +205,11 @@ def same_complainant(a) -> Refusal | None:
     return None
 
 
-def merge(a):
+def merge(attempt):
     """Store into which complaint this one went, so that each of the two shows the other."""
-    a.case.merged_into = a.form.other
-    for p in a.parts:
-        a.count(p, merged="yes")
+    attempt.case.merged_into = attempt.form.other
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, merged="yes")
 
 
 class VoidForm(StepForm):
@@ -231,29 +234,29 @@ class VoidForm(StepForm):
 STEPS = (
     Step(
         "close", "Close the complaint", ("filtered", "outcome_recorded"), "closed",
-        by=STAFF, under=("para 5", "reg 34"),
-        done="Closed", button="Close the complaint", line="Everybody has been told.",
-        each=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding("summary"),),
+        entered_by=STAFF, provisions=("para 5", "reg 34"),
+        past_label="Closed", button="Close the complaint", hint="Everybody has been told.",
+        part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding("summary"),),
         opens=(REPORT,), closes=(CARRY_OUT, PRESERVE),
-        before=("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
+        when_elsewhere=Elsewhere("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),
     Step(
         "withdraw", "Record a withdrawal", OPEN, "withdrawn",
-        by=STAFF, under=("para 15", "reg 16"),
-        done="Withdrawn", button="Record the withdrawal",
-        line="Needs a letter signed by the complainant or their agent.",
-        guards=(somebody_complained,), each=(still_a_complaint,), form=WithdrawForm, checks=(signed_withdrawal,),
-        does=withdraw,
+        entered_by=STAFF, provisions=("para 15", "reg 16"),
+        past_label="Withdrawn", button="Record the withdrawal",
+        hint="Needs a letter signed by the complainant or their agent.",
+        guards=(somebody_complained,), part_guards=(still_a_complaint,), form=WithdrawForm, checks=(signed_withdrawal,),
+        effect=withdraw,
         opens=(CONFIRM_WITHDRAWAL, NOTIFY_IOPC), lapses=(REVIEW_COPY,),
     ),
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void",
-        by=(Role.MONITORING_OFFICER,), under=("para 5", "reg 34"),
-        done="Merged", button="Merge it", line="Same person, same matter: this record ends, the other goes on.",
-        whole=True, rare=True,
-        guards=(nothing_stands_elsewhere,), each=FORWARD, form=MergeForm, checks=(same_complainant,), does=merge,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 5", "reg 34"),
+        past_label="Merged", button="Merge it", hint="Same person, same matter: this record ends, the other goes on.",
+        all_parts=True, folded=True,
+        guards=(nothing_stands_elsewhere,), part_guards=FORWARD, form=MergeForm, checks=(same_complainant,), effect=merge,
         lapses=(REVIEW_COPY,),
-        before=("It has gone too far to be merged.", ""),
+        when_elsewhere=Elsewhere("It has gone too far to be merged.", ""),
     ),
     shared_steps.void(("received", "recorded"), ON_RECORD, VoidForm, lapses=(REVIEW_COPY,)),
 )  # fmt: skip

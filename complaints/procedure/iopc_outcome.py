@@ -19,13 +19,14 @@ from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 # Suspending
 
 SUSPENSION_REVIEW = DutyKind(
     "review_suspension", "Ask the IOPC whether the suspension goes on", Role.OFFICER, ("para 3", "reg 22"),
-    Basis.GUIDANCE, due=lambda a: clock.given(a.answers["review_on"]), per_part=True, step="iopc_lifts_suspension",
+    Basis.GUIDANCE, due=lambda attempt: clock.given(attempt.answers["review_on"]), per_part=True,
+    met_by="iopc_lifts_suspension",
 )  # fmt: skip
 
 
@@ -37,16 +38,19 @@ class IopcSuspendsForm(StepForm):
     review_on = DateField(label="When will you ask again?", what="the day to ask again")
 
 
-def suspend(a):
+def suspend(attempt):
     """Bar forward steps until the suspension is lifted. The Panel's own targets stop: those of the allegations, and
     those of the case once nothing open in it goes on (reg 22)."""
-    _by_number(a)
-    for p in a.parts:
-        p.suspended_on = a.on
-    stop(a, [d for d in a.look.open_duties if is_target(a, d) and a.facts.suspended(part_of(a, d))])
+    _by_number(attempt)
+    for p in attempt.parts:
+        p.suspended_on = attempt.on
+    stop(
+        attempt,
+        [d for d in attempt.look.open_duties if is_target(attempt, d) and attempt.facts.suspended(part_of(attempt, d))],
+    )
 
 
-def suspended(a, part):
+def suspended(attempt, part):
     """There is a suspension to lift."""
     if not part.suspended_on:
         return Refusal("The IOPC has not suspended the procedure.", ("para 3", "reg 22"))
@@ -60,26 +64,26 @@ class IopcLiftsSuspensionForm(StepForm):
     why_label = "What did the IOPC say?"
 
 
-def lift(a):
+def lift(attempt):
     """Allow forward steps again. The targets go on, except those that somebody stopped for another reason."""
-    _by_number(a)
-    for p in a.parts:
+    _by_number(attempt)
+    for p in attempt.parts:
         p.suspended_on = None
-    waits = [d for d in a.look.open_duties if d.stopped_on and not a.facts.suspended(part_of(a, d))]
-    go_on(a, [d for d in waits if not a.facts.stopped_by_hand(d)])
+    waits = [d for d in attempt.look.open_duties if d.stopped_on and not attempt.facts.suspended(part_of(attempt, d))]
+    go_on(attempt, [d for d in waits if not attempt.facts.stopped_by_hand(d)])
 
 
-def _by_number(a):
+def _by_number(attempt):
     """Let the attempt's parts be the look's own rows, so that facts see what the step changes in them."""
-    same = {p.pk: p for p in a.look.parts}
-    a.parts = [same[p.pk] for p in a.parts]
+    same = {p.pk: p for p in attempt.look.parts}
+    attempt.parts = [same[p.pk] for p in attempt.parts]
 
 
 # Where it goes from the IOPC or a court
 
-CONSIDER_IF_RECORDED = replace(CONSIDER, when=lambda a: a.answers["to"] == "recorded")
+CONSIDER_IF_RECORDED = replace(CONSIDER, when=lambda attempt: attempt.answers["to"] == "recorded")
 DECIDE_COPIES_IF_RECORDED = replace(
-    DECIDE_COPIES, when=lambda a: a.answers["to"] == "recorded" and DECIDE_COPIES.when(a)
+    DECIDE_COPIES, when=lambda attempt: attempt.answers["to"] == "recorded" and DECIDE_COPIES.when(attempt)
 )
 
 
@@ -101,7 +105,8 @@ class Targeted:
 
 TELL_DISCONTINUED = DutyKind(
     "tell_discontinued", "Tell {to} that the IOPC has stopped, and what follows", Role.OFFICER,
-    ("para 3", "reg 24", "reg 37"), Basis.LAW, to=those_told, notice=True, step="give_notice", lapses_at_end=False,
+    ("para 3", "reg 24", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
+    lapses_at_end=False,
 )  # fmt: skip
 
 
@@ -123,23 +128,23 @@ class IopcDiscontinuesForm(Targeted, StepForm):
         return "closed" if cleaned.get("direction") == Allegation.Direction.NONE else "recorded"
 
 
-def discontinue(a):
+def discontinue(attempt):
     """Store the IOPC's direction, which binds whoever decides. Without one the allegation is closed (reg 24)."""
-    for p in a.parts:
-        p.iopc_back_on, p.direction = a.on, a.answers["direction"]
-        a.count(p, direction=p.direction)
+    for p in attempt.parts:
+        p.iopc_back_on, p.direction = attempt.on, attempt.answers["direction"]
+        attempt.add_report_slugs(p, direction=p.direction)
 
 
 # The IOPC concludes
 
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell the Panel how the IOPC concluded", Role.OFFICER, ("para 5", "reg 25", "reg 26"), Basis.GUIDANCE,
-    to=lambda a: ["the_panel"], notice=True, step="give_notice", lapses_at_end=False,
+    recipients=lambda attempt: ["the_panel"], notice=True, met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 COURT_DECIDES = DutyKind(
     "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
-    per_part=True, step="proceedings_end", when=lambda a: a.answers["to"] == "awaiting_proceedings",
-    to=lambda a: ["a_prosecutor_or_a_court"],
+    per_part=True, met_by="proceedings_end", when=lambda attempt: attempt.answers["to"] == "awaiting_proceedings",
+    recipients=lambda attempt: ["a_prosecutor_or_a_court"],
 )  # fmt: skip
 
 
@@ -179,23 +184,27 @@ class IopcConcludesForm(Targeted, StepForm):
         return "closed" if cleaned.get("ended") == "ceased" else cleaned.get("follows") or "closed"
 
 
-def conclude(a):
+def conclude(attempt):
     """Note that the IOPC is done with the allegation, and count how it ended there."""
-    for p in a.parts:
-        p.iopc_back_on = a.on
-        a.count(p, iopc_ended=a.answers["ended"], retained="yes" if a.answers["to"] != "recorded" else "")
+    for p in attempt.parts:
+        p.iopc_back_on = attempt.on
+        attempt.add_report_slugs(
+            p, iopc_ended=attempt.answers["ended"], retained="yes" if attempt.answers["to"] != "recorded" else ""
+        )
 
 
 # Proceedings end
 
 TELL_PROCEEDINGS = DutyKind(
     "tell_proceedings", "Tell {to} how the proceedings ended, and what follows", Role.OFFICER,
-    ("para 8", "reg 26", "reg 37"), Basis.LAW, to=those_told, notice=True, step="give_notice", lapses_at_end=False,
+    ("para 8", "reg 26", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
+    lapses_at_end=False,
 )  # fmt: skip
 RELEASE_COPY = DutyKind(
     "release_copy", "Decide again on the copy withheld from {to}", Role.MONITORING_OFFICER, ("para 6", "reg 31"),
-    Basis.LAW, to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.kept_from_proceedings],
-    step="decide_copies", lapses_at_end=False,
+    Basis.LAW,
+    recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.facts.subjects if s.kept_from_proceedings],
+    met_by="decide_copies", lapses_at_end=False,
 )  # fmt: skip
 
 
@@ -222,23 +231,24 @@ class ProceedingsEndForm(Targeted, StepForm):
         return cleaned.get("left") or "closed"
 
 
-def end_proceedings(a):
+def end_proceedings(attempt):
     """Count the end of the proceedings for the annual report."""
-    for p in a.parts:
-        a.count(p, proceedings="ended")
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, proceedings="ended")
 
 
 # The IOPC goes on after a withdrawal
 
 TELL_CONDUCT_MATTER = DutyKind(
     "tell_conduct_matter", "Tell {to} that the IOPC treats it as a conduct matter", Role.OFFICER,
-    ("para 15", "reg 16", "reg 37"), Basis.LAW, to=lambda a: a.facts.told_holders(), notice=True, step="give_notice",
+    ("para 15", "reg 16", "reg 37"), Basis.LAW, recipients=lambda attempt: attempt.facts.told_holders(), notice=True,
+    met_by="give_notice",
 )  # fmt: skip
 
 
-def was_with_iopc_when_withdrawn(a, part):
+def was_with_iopc_when_withdrawn(attempt, part):
     """The IOPC may go on only with what was with it when it was withdrawn (reg 16)."""
-    if not a.facts.withdrawn_from_iopc(part):
+    if not attempt.facts.withdrawn_from_iopc(part):
         return Refusal("It was not with the IOPC when it was withdrawn.", ("para 15", "reg 16"))
     return None
 
@@ -250,68 +260,68 @@ class IopcTreatsAsConductMatterForm(StepForm):
     why_label = "The IOPC’s reasons"
 
 
-def return_to_iopc(a):
+def return_to_iopc(attempt):
     """Put the allegation with the IOPC again, which goes on after the withdrawal."""
-    for p in a.parts:
+    for p in attempt.parts:
         p.iopc_back_on, p.direction = None, ""
         p.serious = p.serious or Allegation.Serious.CALLED_IN
-        p.serious_on = p.serious_on or a.on
-        a.count(p, conduct_matter="yes")
+        p.serious_on = p.serious_on or attempt.on
+        attempt.add_report_slugs(p, conduct_matter="yes")
 
 
 STEPS = (
     Step(
-        "iopc_suspends", "Note that the IOPC suspends the procedure", OPEN, To.SAME,
-        by=STAFF, under=("para 3", "reg 22"),
-        done="Suspended by the IOPC", button="Save",
-        line="No forward step until it is lifted; the Panel’s own targets stand.",
-        rare=True,
-        each=(not_suspended,), form=IopcSuspendsForm, checks=(in_the_future("review_on", "The day to ask again"),),
-        does=suspend,
+        "iopc_suspends", "Note that the IOPC suspends the procedure", OPEN, Target.STAYS,
+        entered_by=STAFF, provisions=("para 3", "reg 22"),
+        past_label="Suspended by the IOPC", button="Save",
+        hint="No forward step until it is lifted; the Panel’s own targets stand.",
+        folded=True,
+        part_guards=(not_suspended,), form=IopcSuspendsForm, checks=(in_the_future("review_on", "The day to ask again"),),
+        effect=suspend,
         opens=(SUSPENSION_REVIEW,),
     ),
     Step(
-        "iopc_lifts_suspension", "Note that the IOPC lifts the suspension", OPEN, To.SAME,
-        by=STAFF, under=("para 3", "reg 22"),
-        done="Suspension lifted", button="Save",
-        rare=True,
-        each=(suspended,), form=IopcLiftsSuspensionForm, does=lift,
+        "iopc_lifts_suspension", "Note that the IOPC lifts the suspension", OPEN, Target.STAYS,
+        entered_by=STAFF, provisions=("para 3", "reg 22"),
+        past_label="Suspension lifted", button="Save",
+        folded=True,
+        part_guards=(suspended,), form=IopcLiftsSuspensionForm, effect=lift,
         closes=(SUSPENSION_REVIEW,),
     ),
     Step(
         "iopc_discontinues", "Note that the IOPC stops investigating", ("with_iopc",), ("recorded", "closed"),
-        by=STAFF, under=("para 3", "reg 24"),
-        done="The IOPC stopped investigating", button="Save",
-        line="Its direction binds the Panel; without one no further action is taken.",
-        form=IopcDiscontinuesForm, does=discontinue,
+        entered_by=STAFF, provisions=("para 3", "reg 24"),
+        past_label="The IOPC stopped investigating", button="Save",
+        hint="Its direction binds the Panel; without one no further action is taken.",
+        form=IopcDiscontinuesForm, effect=discontinue,
         opens=(TELL_DISCONTINUED, COMPLY, CONSIDER_IF_RECORDED, DECIDE_COPIES_IF_RECORDED),
-        before=("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
+        when_elsewhere=Elsewhere("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(
         "iopc_concludes", "Note how the IOPC concluded", ("with_iopc",), ("awaiting_proceedings", "recorded", "closed"),
-        by=(Role.MONITORING_OFFICER,), under=("para 3", "reg 22(6)", "reg 25", "reg 26"),
-        done="The IOPC concluded", button="Save", line="Its report, or that the Regulations cease to apply.",
-        form=IopcConcludesForm, does=conclude,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 3", "reg 22(6)", "reg 25", "reg 26"),
+        past_label="The IOPC concluded", button="Save", hint="Its report, or that the Regulations cease to apply.",
+        form=IopcConcludesForm, effect=conclude,
         opens=(TELL_PANEL, COURT_DECIDES, CONSIDER_IF_RECORDED, DECIDE_COPIES_IF_RECORDED),
-        before=("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
+        when_elsewhere=Elsewhere("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(
         "proceedings_end", "Note how the proceedings ended", ("awaiting_proceedings",), ("recorded", "closed"),
-        by=(Role.MONITORING_OFFICER,), under=("para 3", "para 8", "reg 9", "reg 26"),
-        done="Proceedings ended", button="Save",
-        form=ProceedingsEndForm, does=end_proceedings,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 3", "para 8", "reg 9", "reg 26"),
+        past_label="Proceedings ended", button="Save",
+        form=ProceedingsEndForm, effect=end_proceedings,
         opens=(TELL_PROCEEDINGS, RELEASE_COPY, CONSIDER_IF_RECORDED, DECIDE_COPIES_IF_RECORDED),
         closes=(COURT_DECIDES,),
-        before=("No prosecutor and no court has it.", ""),
+        when_elsewhere=Elsewhere("No prosecutor and no court has it.", ""),
     ),
     Step(
         "iopc_treats_as_conduct_matter", "Note that the IOPC treats it as a conduct matter", ("withdrawn",),
         "referred_to_iopc",
-        by=(Role.MONITORING_OFFICER,), under=("para 3", "para 15", "reg 16"),
-        done="Treated as a conduct matter", button="Save", line="After a withdrawal, in the public interest.",
-        rare=True,
-        each=(was_with_iopc_when_withdrawn,), form=IopcTreatsAsConductMatterForm, does=return_to_iopc,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 3", "para 15", "reg 16"),
+        past_label="Treated as a conduct matter", button="Save", hint="After a withdrawal, in the public interest.",
+        folded=True,
+        part_guards=(was_with_iopc_when_withdrawn,), form=IopcTreatsAsConductMatterForm, effect=return_to_iopc,
         opens=(TELL_CONDUCT_MATTER, IOPC_DECIDES),
-        before=("It was not withdrawn.", ""),
+        when_elsewhere=Elsewhere("It was not withdrawn.", ""),
     ),
 )  # fmt: skip

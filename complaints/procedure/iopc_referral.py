@@ -35,7 +35,7 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosField, TextField, YesNoField
 from panel.forms.layout import Fieldset
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import NEW, DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
 
 # An offence appears
 
@@ -68,7 +68,7 @@ class IdentifySeriousForm(StepForm):
     why_missing = "Enter what shows it"
 
 
-def not_serious_already(a, part):
+def not_serious_already(attempt, part):
     """It is said once; after the IOPC has referred it back it may be said again."""
     if part.due_to_iopc:
         return Refusal(
@@ -78,23 +78,28 @@ def not_serious_already(a, part):
     return None
 
 
-def identify_serious(a):
+def identify_serious(attempt):
     """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts."""
-    for p in a.parts:
-        p.serious, p.serious_on, p.iopc_back_on, p.direction = a.answers["basis"], a.answers["clear_on"], None, ""
-        a.count(p, serious=p.serious)
+    for p in attempt.parts:
+        p.serious, p.serious_on, p.iopc_back_on, p.direction = (
+            attempt.answers["basis"],
+            attempt.answers["clear_on"],
+            None,
+            "",
+        )
+        attempt.add_report_slugs(p, serious=p.serious)
 
 
 # Referring
 
 TELL_REFERRED = DutyKind(
     "tell_referred", "Tell {to} that it went to the IOPC", Role.OFFICER, ("para 3", "reg 13", "reg 37"), Basis.LAW,
-    to=lambda a: complainant(a) + (a.facts.holders() if a.answers["tell_office_holder"] else []),
-    notice=True, step="give_notice",
+    recipients=lambda attempt: complainant(attempt) + (attempt.facts.holders() if attempt.answers["tell_office_holder"] else []),
+    notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
-def identified_as_serious(a, part):
+def identified_as_serious(attempt, part):
     """Only what appears to be an offence, or was called in, is referred (reg 13)."""
     if not part.due_to_iopc:
         return Refusal(
@@ -159,17 +164,17 @@ class ReferToIopcForm(StepForm):
         return super().display_answer(name, value, look)
 
 
-def refer_to_iopc(a):
+def refer_to_iopc(attempt):
     """Count the allegations that are put on the record by the referral itself (para 3, reg 9)."""
-    for p in a.parts:
-        a.count(p, recorded_by_it="" if a.facts.was_recorded(p) else "yes")
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, recorded_by_it="" if attempt.facts.was_recorded(p) else "yes")
 
 
 # What the IOPC decides first
 
 TELL_REFERRED_BACK = DutyKind(
     "tell_referred_back", "Tell {to} that the IOPC has referred it back", Role.OFFICER,
-    ("para 3", "reg 14(2)", "reg 37"), Basis.LAW, to=those_told, notice=True, step="give_notice",
+    ("para 3", "reg 14(2)", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
@@ -182,10 +187,10 @@ class IopcInvestigatesForm(StepForm):
     )
 
 
-def note_iopc_reference(a):
+def note_iopc_reference(attempt):
     """Store the IOPC's reference."""
-    for p in a.parts:
-        p.iopc_reference = a.answers["iopc_reference"]
+    for p in attempt.parts:
+        p.iopc_reference = attempt.answers["iopc_reference"]
 
 
 class IopcRefersBackForm(StepForm):
@@ -195,10 +200,10 @@ class IopcRefersBackForm(StepForm):
     why_label = "The IOPC’s reasons"
 
 
-def return_from_iopc(a):
+def return_from_iopc(attempt):
     """Lift the bar on forward steps."""
-    for p in a.parts:
-        p.iopc_back_on = a.on
+    for p in attempt.parts:
+        p.iopc_back_on = attempt.on
 
 
 # A conduct matter
@@ -241,72 +246,74 @@ class RecordConductMatterForm(NewCaseMixin, StepForm):
         ]
 
 
-def record_conduct_matter(a):
+def record_conduct_matter(attempt):
     """Create a case without a complaint: whom it is about, what happened and how it came to light. It is due to the
     IOPC at once."""
-    case, answers = a.case, a.answers
+    case, answers = attempt.case, attempt.answers
     case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
-    case.assigned_to = a.user
-    for holder in a.form.holders():
+    case.assigned_to = attempt.user
+    for holder in attempt.form.holders():
         Subject.objects.create(complaint=case, office_holder=holder)
-    a.facts.__dict__["subjects"] = list(case.subjects.select_related("office_holder").order_by("office_holder__office"))
-    a.parts = [
+    attempt.facts.__dict__["subjects"] = list(
+        case.subjects.select_related("office_holder").order_by("office_holder__office")
+    )
+    attempt.parts = [
         Allegation(number=n, serious=Allegation.Serious.OFFENCE, serious_on=answers["clear_on"], **row)
-        for n, (_, row) in enumerate(a.form.allegation_rows(), 1)
+        for n, (_, row) in enumerate(attempt.form.allegation_rows(), 1)
     ]
-    for p in a.parts:
-        a.count(p, conduct_matter="yes", serious=p.serious)
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, conduct_matter="yes", serious=p.serious)
 
 
 STEPS = (
     Step(
-        "identify_serious", "Say that a criminal offence appears", THE_PANEL_HAS_IT, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.SUB_PANEL), under=("para 3", "reg 13"),
-        done="A criminal offence appears", button="Start the referral",
-        line="It must then go to the IOPC by the end of the next day.",
-        each=(not_serious_already,), form=IdentifySeriousForm,
-        checks=(in_the_past("clear_on", "The day it first became clear"),), does=identify_serious,
+        "identify_serious", "Say that a criminal offence appears", THE_PANEL_HAS_IT, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN, Role.SUB_PANEL), provisions=("para 3", "reg 13"),
+        past_label="A criminal offence appears", button="Start the referral",
+        hint="It must then go to the IOPC by the end of the next day.",
+        part_guards=(not_serious_already,), form=IdentifySeriousForm,
+        checks=(in_the_past("clear_on", "The day it first became clear"),), effect=identify_serious,
         opens=(REFER,),
-        before=("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
     Step(
         "refer_to_iopc", "Refer to the IOPC", THE_PANEL_HAS_IT, "referred_to_iopc",
-        by=STAFF, under=("para 3", "reg 13"),
-        done="Referred to the IOPC", button="Record the referral",
-        line="The Chairman cannot decide until the IOPC answers.",
-        each=(identified_as_serious,), form=ReferToIopcForm, does=refer_to_iopc,
+        entered_by=STAFF, provisions=("para 3", "reg 13"),
+        past_label="Referred to the IOPC", button="Record the referral",
+        hint="The Chairman cannot decide until the IOPC answers.",
+        part_guards=(identified_as_serious,), form=ReferToIopcForm, effect=refer_to_iopc,
         opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL),
         closes=(REFER, DECIDE_RECORDING),
         lapses=(
             CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY,
             ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, RESOLVE,
         ),
-        before=("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
     Step(
         "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc",
-        by=STAFF, under=("para 3", "reg 14(2)", "reg 18"),
-        done="The IOPC investigates", button="Save",
-        form=IopcInvestigatesForm, does=note_iopc_reference,
+        entered_by=STAFF, provisions=("para 3", "reg 14(2)", "reg 18"),
+        past_label="The IOPC investigates", button="Save",
+        form=IopcInvestigatesForm, effect=note_iopc_reference,
         closes=(IOPC_DECIDES,),
-        before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
+        when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "iopc_refers_back", "Note that the IOPC refers it back", ("referred_to_iopc",), "recorded",
-        by=STAFF, under=("para 3", "reg 14(2)"),
-        done="Referred back by the IOPC", button="Save", line="The Chairman then considers it.",
-        form=IopcRefersBackForm, does=return_from_iopc,
+        entered_by=STAFF, provisions=("para 3", "reg 14(2)"),
+        past_label="Referred back by the IOPC", button="Save", hint="The Chairman then considers it.",
+        form=IopcRefersBackForm, effect=return_from_iopc,
         opens=(TELL_REFERRED_BACK, CONSIDER, DECIDE_COPIES), closes=(IOPC_DECIDES,),
-        before=("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
+        when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "record_conduct_matter", "Record a conduct matter", (NEW,), "recorded",
-        by=STAFF, under=("para 3", "reg 11", "reg 12"),
-        done="Conduct matter recorded", button="Record the conduct matter",
-        adds="case", confirm=True,
+        entered_by=STAFF, provisions=("para 3", "reg 11", "reg 12"),
+        past_label="Conduct matter recorded", button="Record the conduct matter",
+        creates="case", confirm=True,
         form=RecordConductMatterForm,
         checks=(dates_in_order, in_the_past("clear_on", "The day it first became clear"), subject_held_office),
-        does=record_conduct_matter,
+        effect=record_conduct_matter,
         opens=(REFER, PRESERVE),
     ),
 )  # fmt: skip

@@ -16,14 +16,16 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Complainant
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 
 def note_answer_of(kind):
     """Make the effect that meets this kind of duty for the side that has answered."""
 
-    def note_answer(a):
-        a.notes = [(d, "met") for d in a.look.open_duties if d.kind == kind and d.recipient == a.answers["side"]]
+    def note_answer(attempt):
+        attempt.closed_duties = [
+            (d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == attempt.answers["side"]
+        ]
 
     return note_answer
 
@@ -32,18 +34,19 @@ def note_answer_of(kind):
 
 AWAIT_REPRESENTATIONS = DutyKind(
     "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"),
-    to=both, due=lambda a: clock.given(a.answers["by_when"]), step="note_representations", lapses_at_end=False,
+    recipients=both, due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_representations",
+    lapses_at_end=False,
 )  # fmt: skip
 DECIDE_PUBLICATION = DutyKind(
     "decide_publication", "Decide whether the outcome is published", Role.CHAIRMAN, ("para 14", "reg 28"),
-    due=target("consider_days", lambda a: a.answers["by_when"]),
-    step="decide_publication", lapses_at_end=False,
+    due=target("consider_days", lambda attempt: attempt.answers["by_when"]),
+    met_by="decide_publication", lapses_at_end=False,
 )  # fmt: skip
 
 
-def an_outcome_is_recorded(a):
+def an_outcome_is_recorded(attempt):
     """There is an outcome that could be published (para 14)."""
-    if not any(p.outcome for p in a.look.parts):
+    if not any(p.outcome for p in attempt.look.parts):
         return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
     return None
 
@@ -75,8 +78,9 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
 # The decision
 
 PUBLISH = DutyKind(
-    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"), to=lambda a: ["the_public"],
-    notice=True, when=lambda a: a.answers["publish"] == "yes", step="give_notice", lapses_at_end=False,
+    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"),
+    recipients=lambda attempt: ["the_public"],
+    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 
 
@@ -104,45 +108,45 @@ class DecidePublicationForm(StepForm):
     shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
 
 
-def publication_is_lawful(a) -> Refusal | None:
+def publication_is_lawful(attempt) -> Refusal | None:
     """Both sides were invited and answered, or their time is over; considered; in the public interest; and the text
     does not name the complainant (para 14)."""
-    if a.answers.get("publish") != "yes":
+    if attempt.answers.get("publish") != "yes":
         return None
     for name, words in (
         ("considered", "Tick that the representations were considered"),
         ("public_interest", "Tick that publication is in the public interest, or do not publish"),
     ):
-        if not a.answers.get(name):
+        if not attempt.answers.get(name):
             return Refusal(words, ("para 14",), field=name)
-    for p in a.look.parts:
-        if refusal := not_suspended(a, p):
+    for p in attempt.look.parts:
+        if refusal := not_suspended(attempt, p):
             return replace(refusal, field="publish")
-    asked = [d for d in a.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
+    asked = [d for d in attempt.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
     invited = {d.recipient: d for d in asked}
-    for side in a.facts.sides():
+    for side in attempt.facts.sides():
         d = invited.get(side)
-        words = a.facts.recipient_words(side)
+        words = attempt.facts.recipient_words(side)
         if d is None:
             return Refusal(f"{words} has not been invited to make representations", ("para 14",), field="publish")
-        if d.closed_how not in ("met", "waived") and not d.is_over(a.on):
+        if d.closed_how not in ("met", "waived") and not d.is_over(attempt.on):
             until = f" until {day_words(d.due)}" if d.due and not d.stopped_on else ""
             return Refusal(
                 f"{words} may still answer{until}" + (": the clock is stopped" if d.stopped_on else ""),
                 ("para 14",),
                 field="publish",
             )
-    return names_nobody(a)
+    return names_nobody(attempt)
 
 
-def names_nobody(a) -> Refusal | None:
+def names_nobody(attempt) -> Refusal | None:
     """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
     capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
-    person: Complainant | None = a.facts.complainant
+    person: Complainant | None = attempt.facts.complainant
     if person is None:
         return None
-    typed = plain(a.answers.get("redacted") or "")
-    names = re.split(r"\W+", f"{person.name} {a.case.agent}")
+    typed = plain(attempt.answers.get("redacted") or "")
+    names = re.split(r"\W+", f"{person.name} {attempt.case.agent}")
     marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
     marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
     for mark in (m.strip() for m in marks):
@@ -189,43 +193,43 @@ class NoteAnswerForm(SidesMixin, StepForm):
 STEPS = (
     Step(
         "invite_representations", "Invite both sides to say what they think of publishing",
-        ("outcome_recorded", "closed"), To.SAME,
-        by=STAFF, under=("para 14", "reg 28"),
-        done="Representations invited", button="Record the invitation",
-        about="case", rare=True,
+        ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "reg 28"),
+        past_label="Representations invited", button="Record the invitation",
+        scope="case", folded=True,
         guards=(an_outcome_is_recorded,), form=InviteRepresentationsForm,
         checks=(in_the_future("by_when", "The day by which they may answer"),),
         opens=(AWAIT_REPRESENTATIONS, DECIDE_PUBLICATION),
-        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
-        "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), To.SAME,
-        by=STAFF, under=("para 14", "reg 28"),
-        done="Representations noted", button="Save",
-        about="case", by_hand=True, rare=True,
+        "note_representations", "Note what one side thinks of publishing", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "reg 28"),
+        past_label="Representations noted", button="Save",
+        scope="case", closes_chosen_duties_only=True, folded=True,
         guards=(a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
-        form=NoteRepresentationsForm, does=note_answer_of("await_representations"),
+        form=NoteRepresentationsForm, effect=note_answer_of("await_representations"),
         closes=(AWAIT_REPRESENTATIONS,),
-        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
-        "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), To.SAME,
-        by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), under=("para 14", "reg 28"),
-        done="Publication decided", button="Confirm decision",
-        about="case", rare=True,
+        "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 14", "reg 28"),
+        past_label="Publication decided", button="Confirm decision",
+        scope="case", folded=True,
         guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
         checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
         opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
-        before=("No outcome is recorded.", "record the outcome.", "record_outcome"),
+        when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
-        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), To.SAME,
-        by=STAFF, under=("para 14", "s 28(6)"),
-        done="Answer noted", button="Save the answer",
-        about="case", by_hand=True, rare=True,
+        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 14", "s 28(6)"),
+        past_label="Answer noted", button="Save the answer",
+        scope="case", closes_chosen_duties_only=True, folded=True,
         guards=(a_duty_of("await_answer", "No answer is due."),), form=NoteAnswerForm,
-        does=note_answer_of("await_answer"),
+        effect=note_answer_of("await_answer"),
         closes=(AWAIT_ANSWER,),
-        before=("No outcome is recorded.", ""),
+        when_elsewhere=Elsewhere("No outcome is recorded.", ""),
     ),
 )  # fmt: skip

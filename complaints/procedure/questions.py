@@ -169,4 +169,4 @@ def other_complaints(attempt):
     look = attempt.look
     rows = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk).order_by("-received_on")[:200]
     procedure = look.procedure
-    return [(c.reference, f"{c.reference}, {c.title}, {procedure.state(c.status).words.lower()}") for c in rows]
+    return [(c.reference, f"{c.reference}, {c.title}, {procedure.state(c.status).label.lower()}") for c in rows]

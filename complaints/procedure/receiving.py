@@ -25,13 +25,13 @@ from panel.forms.fields import (
 from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Complainant
-from panel.procedure.vocabulary import NEW, DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Logging
 
 ACKNOWLEDGE = DutyKind(
     "acknowledge", "Acknowledge the complaint to {to}", Role.OFFICER, ("para 4", "reg 9"),
-    due=target("acknowledge_days"), to=complainant, notice=True, step="give_notice",
+    due=target("acknowledge_days"), recipients=complainant, notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
@@ -150,35 +150,37 @@ class LogForm(NewCaseMixin, StepForm):
         return short[stem].format(number) if stem in short else label
 
 
-def iopc_date_in_order(a):
+def iopc_date_in_order(attempt):
     """The IOPC cannot have decided in the future."""
-    day = a.answers.get("iopc_decided_on")
-    if day and day > a.look.today:
+    day = attempt.answers.get("iopc_decided_on")
+    if day and day > attempt.look.today:
         return Refusal("The day the IOPC decided must be today or in the past", ("reg 13",), field="iopc_decided_on")
     return None
 
 
-def log(a):
+def log(attempt):
     """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
-    case, answers = a.case, a.answers
+    case, answers = attempt.case, attempt.answers
     for name in ("channel", "through", "iopc_decided_on", "made_on", "agent", "complainant_kind", "title", "words"):
         setattr(case, name, answers.get(name) or (None if name in ("iopc_decided_on", "made_on") else ""))
-    case.assigned_to = a.user
+    case.assigned_to = attempt.user
     if answers["who"] == "named":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
-        case.complainant = Complainant.objects.create(panel=a.panel, **fields)
-    a.parts = []
-    for holder in a.form.holders():
+        case.complainant = Complainant.objects.create(panel=attempt.panel, **fields)
+    attempt.parts = []
+    for holder in attempt.form.holders():
         Subject.objects.create(complaint=case, office_holder=holder)
     for name in ("subjects", "complainant"):
-        a.facts.__dict__.pop(name, None)
-    a.facts.__dict__["subjects"] = list(case.subjects.select_related("office_holder").order_by("office_holder__office"))
-    for _, row in a.form.allegation_rows():
-        a.parts.append(Allegation(number=len(a.parts) + 1, **row))
+        attempt.facts.__dict__.pop(name, None)
+    attempt.facts.__dict__["subjects"] = list(
+        case.subjects.select_related("office_holder").order_by("office_holder__office")
+    )
+    for _, row in attempt.form.allegation_rows():
+        attempt.parts.append(Allegation(number=len(attempt.parts) + 1, **row))
     if answers.get("member"):
-        member = a.panel.members.get(pk=answers["member"])
+        member = attempt.panel.members.get(pk=answers["member"])
         CaseRole.objects.create(
-            case=case, kind=CasePart.INTERESTED, member=member, user=member.user, from_entry=a.entry
+            case=case, kind=CasePart.INTERESTED, member=member, user=member.user, from_entry=attempt.entry
         )
 
 
@@ -210,9 +212,9 @@ class AddAllegationForm(NumberedAllegations, StepForm):
         return [s.office_holder for s in self.attempt.facts.subjects]
 
 
-def add_allegation(a):
+def add_allegation(attempt):
     """Add the allegation to the case."""
-    a.parts = [Allegation(**row) for _, row in a.form.allegation_rows()]
+    attempt.parts = [Allegation(**row) for _, row in attempt.form.allegation_rows()]
 
 
 # Waiting for information
@@ -246,37 +248,37 @@ class ResumeForm(StepForm):
 STEPS = (
     Step(
         "log", "Log a complaint", (NEW,), "received",
-        by=STAFF, under=("para 1", "para 4", "reg 9", "reg 34"),
-        done="Complaint logged", button="Log the complaint",
-        adds="case", confirm=True,
-        form=LogForm, checks=(dates_in_order, iopc_date_in_order, subject_held_office), does=log,
+        entered_by=STAFF, provisions=("para 1", "para 4", "reg 9", "reg 34"),
+        past_label="Complaint logged", button="Log the complaint",
+        creates="case", confirm=True,
+        form=LogForm, checks=(dates_in_order, iopc_date_in_order, subject_held_office), effect=log,
         opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received",
-        by=STAFF, under=("para 4", "reg 9"),
-        done="Allegation added", button="Add the allegation",
-        adds="part", rare=True,
+        entered_by=STAFF, provisions=("para 4", "reg 9"),
+        past_label="Allegation added", button="Add the allegation",
+        creates="part", folded=True,
         guards=(a_complaint,), form=AddAllegationForm, checks=(dates_in_order, subject_held_office),
-        does=add_allegation,
+        effect=add_allegation,
         opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE),
     ),
     Step(
         "ask_for_information", "Ask the complainant for more information", ("received", "recorded"),
         "awaiting_information",
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN), under=("para 7", "reg 9"),
-        done="More information asked for", button="Record that it was asked for",
-        line="Progress waits until they answer.",
-        guards=(a_complaint,), each=FORWARD, form=AskForInformationForm,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.CHAIRMAN), provisions=("para 7", "reg 9"),
+        past_label="More information asked for", button="Record that it was asked for",
+        hint="Progress waits until they answer.",
+        guards=(a_complaint,), part_guards=FORWARD, form=AskForInformationForm,
         checks=(in_the_future("by_when", "The day by which they should answer"),),
         opens=(CHASE,),
     ),
     Step(
-        "resume", "Go on after waiting for information", ("awaiting_information",), To.LEFT,
-        by=STAFF, under=("para 7", "reg 9"),
-        done="Went on after waiting", button="Go on", line="It goes back to where it waited.",
-        each=(not_suspended,), form=ResumeForm,
+        "resume", "Go on after waiting for information", ("awaiting_information",), Target.STATE_IT_LEFT,
+        entered_by=STAFF, provisions=("para 7", "reg 9"),
+        past_label="Went on after waiting", button="Go on", hint="It goes back to where it waited.",
+        part_guards=(not_suspended,), form=ResumeForm,
         closes=(CHASE,),
-        before=("Nobody waits for information.", ""),
+        when_elsewhere=Elsewhere("Nobody waits for information.", ""),
     ),
 )  # fmt: skip

@@ -8,24 +8,24 @@ def target(name, start=None):
     """Make a due function: the panel's target of that name in working days, counted from the day of the step or from
     `start`. It gives None where the panel has set no target."""
 
-    def due(a):
-        days = getattr(a.targets, name)
-        return clock.working_days(start(a) if start else a.on, days) if days else None
+    def due(attempt):
+        days = getattr(attempt.targets, name)
+        return clock.working_days(start(attempt) if start else attempt.on, days) if days else None
 
     return due
 
 
-def complainant(a):
+def complainant(attempt):
     """The complainant, if somebody complained who can be told: nobody complained of a conduct matter (regs 11, 16)."""
-    theirs = not a.parts or any(not a.facts.is_conduct_matter(p) for p in a.parts)
-    return [Role.COMPLAINANT.value] if theirs and a.facts.complainant_can_be_told else []
+    theirs = not attempt.parts or any(not attempt.facts.is_conduct_matter(p) for p in attempt.parts)
+    return [Role.COMPLAINANT.value] if theirs and attempt.facts.complainant_can_be_told else []
 
 
-def those_told(a):
+def those_told(attempt):
     """The complainant, and the office holders who know of the complaint."""
-    return complainant(a) + a.facts.told_holders()
+    return complainant(attempt) + attempt.facts.told_holders()
 
 
-def both(a):
+def both(attempt):
     """Both sides."""
-    return a.facts.sides()
+    return attempt.facts.sides()

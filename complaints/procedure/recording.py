@@ -18,31 +18,37 @@ from panel.forms.fields import HintedChoice, RadiosField, SelectField, TextField
 from panel.forms.layout import Reveal
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 # Recording
 
 
-def since_recording(a):
+def since_recording(attempt):
     """The day the copies are counted from: that of recording, until a copy has been decided on once (reg 31)."""
-    whose = {s.pk for s in a.answers["subjects"]}
-    before = (e for e in a.look.in_force if e.step == "decide_copies" and e.number < a.entry.number)
-    recorded = a.look.last("record", "refer_to_iopc")
-    return a.on if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before) else recorded.on
+    whose = {s.pk for s in attempt.answers["subjects"]}
+    before = (e for e in attempt.look.in_force if e.step == "decide_copies" and e.number < attempt.entry.number)
+    recorded = attempt.look.last("record", "refer_to_iopc")
+    return (
+        attempt.on
+        if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before)
+        else recorded.on
+    )
 
 
 COPY_OF_COMPLAINT = DutyKind(
     "copy_of_complaint", "Send {to} a copy of the complaint", Role.OFFICER, ("para 6", "reg 31"), Basis.LAW,
-    to=lambda a: [
+    recipients=lambda attempt: [
         office_holder_slug(s.office_holder)
-        for s in a.answers["subjects"]
-        if a.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
+        for s in attempt.answers["subjects"]
+        if attempt.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
     ],
-    due=target("copies_days", since_recording), notice=True, step="give_notice",
+    due=target("copies_days", since_recording), notice=True, met_by="give_notice",
 )  # fmt: skip
 COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
     COPY_OF_COMPLAINT,
-    to=lambda a: [office_holder_slug(s.office_holder) for s in a.facts.subjects if s.copy in ("full", "anonymised")],
+    recipients=lambda attempt: [
+        office_holder_slug(s.office_holder) for s in attempt.facts.subjects if s.copy in ("full", "anonymised")
+    ],
     due=target("copies_days"),
 )
 
@@ -66,35 +72,35 @@ class RecordForm(StepForm):
             )  # fmt: skip
 
 
-def record(a):
+def record(attempt):
     """Store the allegations in their final form, and the theme that the annual report counts."""
-    a.case.theme = a.answers["theme"]
-    for p in a.parts:
-        p.what = a.answers.get(f"final_{p.number}") or p.what
-        a.count(p, theme=a.case.theme)
+    attempt.case.theme = attempt.answers["theme"]
+    for p in attempt.parts:
+        p.what = attempt.answers.get(f"final_{p.number}") or p.what
+        attempt.add_report_slugs(p, theme=attempt.case.theme)
 
 
 # Redirecting
 
 TELL_REDIRECTED = DutyKind(
     "tell_redirected", "Tell {to} that it is not for the Panel, and why", Role.OFFICER, ("para 2", "reg 10", "reg 37"),
-    Basis.LAW, to=complainant, notice=True, step="give_notice", lapses_at_end=False,
+    Basis.LAW, recipients=complainant, notice=True, met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 NOTIFY_OTHER = DutyKind(  # the law orders it of a complaint for another panel, and of no other
     "notify_other", "Notify the Panel it is for", Role.OFFICER, ("para 2", "reg 9"), Basis.LAW, notice=True,
-    when=lambda a: a.answers["reason"] == Allegation.Redirected.OTHER_PANEL,
-    to=lambda a: ["body"], step="give_notice", lapses_at_end=False,
+    when=lambda attempt: attempt.answers["reason"] == Allegation.Redirected.OTHER_PANEL,
+    recipients=lambda attempt: ["body"], met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 PASS_ON = DutyKind(
     "pass_on", "Pass it to the body it is for", Role.OFFICER, ("para 2",), Basis.GUIDANCE, notice=True,
-    when=lambda a: a.answers["reason"] != Allegation.Redirected.OTHER_PANEL,
-    to=lambda a: ["body"], step="give_notice", lapses_at_end=False,
+    when=lambda attempt: attempt.answers["reason"] != Allegation.Redirected.OTHER_PANEL,
+    recipients=lambda attempt: ["body"], met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 
 
-def seen_late_is_for_the_monitoring_officer(a, part):
+def seen_late_is_for_the_monitoring_officer(attempt, part):
     """Once recorded, only the Monitoring Officer says that it was not for the Panel after all (para 2)."""
-    if part.status != "received" and Role.MONITORING_OFFICER not in a.roles:
+    if part.status != "received" and Role.MONITORING_OFFICER not in attempt.roles:
         return Refusal(
             "It is recorded already: only the Monitoring Officer can redirect it now.",
             ("para 2", "reg 9"),
@@ -122,18 +128,19 @@ class RedirectForm(StepForm):
     why_hint = "Sent to the complainant with the decision."
 
 
-def redirect(a):
+def redirect(attempt):
     """Store why the allegation is not for this Panel, and whom it is for."""
-    for p in a.parts:
-        a.count(p, redirected=a.answers["reason"], late="yes" if p.status != "received" else "")
-        p.redirected, p.redirected_to = a.answers["reason"], a.answers["redirected_to"]
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, redirected=attempt.answers["reason"], late="yes" if p.status != "received" else "")
+        p.redirected, p.redirected_to = attempt.answers["reason"], attempt.answers["redirected_to"]
 
 
 # Not recording
 
 TELL_NOT_RECORDED = DutyKind(
     "tell_not_recorded", "Tell {to} that it is not recorded, which part and on what grounds", Role.OFFICER,
-    ("para 8", "reg 10", "reg 37"), Basis.LAW, to=complainant, notice=True, step="give_notice", lapses_at_end=False,
+    ("para 8", "reg 10", "reg 37"), Basis.LAW, recipients=complainant, notice=True, met_by="give_notice",
+    lapses_at_end=False,
 )  # fmt: skip
 
 
@@ -167,11 +174,11 @@ class DeclineToRecordForm(StepForm):
     shape = ("ground", Reveal("ground", "criminal_proceedings", "proceedings"))
 
 
-def decline(a):
+def decline(attempt):
     """Store the ground on which the allegation is not recorded."""
-    for p in a.parts:
-        p.not_recorded = a.answers["ground"]
-        a.count(p, not_recorded=p.not_recorded)
+    for p in attempt.parts:
+        p.not_recorded = attempt.answers["ground"]
+        attempt.add_report_slugs(p, not_recorded=p.not_recorded)
 
 
 # The office holder's copy
@@ -222,77 +229,77 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
         self.ask_subjects("Whose copy?", "Select whose copy")
 
 
-def copies_can_be_decided(a):
+def copies_can_be_decided(attempt):
     """It is about somebody who is to get a copy."""
-    if not a.facts.subjects:
+    if not attempt.facts.subjects:
         return Refusal("It names no office holder.", ("para 6", "reg 31"))
     return None
 
 
-def withholding_needs_a_ground(a):
+def withholding_needs_a_ground(attempt):
     """Only the office holder's copy may be anonymised or withheld, and withholding only on a ground of reg 31."""
-    copy = a.answers["copy"]
-    if copy != Subject.Copy.FULL and Role.MONITORING_OFFICER not in a.roles:
+    copy = attempt.answers["copy"]
+    if copy != Subject.Copy.FULL and Role.MONITORING_OFFICER not in attempt.roles:
         return Refusal(
             "Only the Monitoring Officer decides to anonymise or withhold the copy (paragraph 6, regulation 31)",
             ("para 6", "reg 31"),
             field="copy",
         )
-    if copy != Subject.Copy.FULL and not a.form.cleaned_data.get("why"):
+    if copy != Subject.Copy.FULL and not attempt.form.cleaned_data.get("why"):
         return Refusal("Enter the reasons", ("para 6", "reg 31"), field="why")
     return None
 
 
-def decide_copies(a):
+def decide_copies(attempt):
     """Store what copy each office holder gets. The decision meets a review; a copy that is now withheld is no longer
     due."""
-    whose = {office_holder_slug(s.office_holder) for s in a.answers["subjects"]}
-    for d in a.look.open_duties:
+    whose = {office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]}
+    for d in attempt.look.open_duties:
         if d.recipient in whose and d.kind in ("review_copy", "release_copy"):
-            a.notes.append((d, "met"))
+            attempt.closed_duties.append((d, "met"))
         elif d.recipient in whose and d.kind == "copy_of_complaint":
-            a.notes.append((d, "lapsed"))
-    for s in a.answers["subjects"]:
-        s.copy = a.answers["copy"]
-        s.copy_ground = a.answers.get("copy_ground") or ""
+            attempt.closed_duties.append((d, "lapsed"))
+    for s in attempt.answers["subjects"]:
+        s.copy = attempt.answers["copy"]
+        s.copy_ground = attempt.answers.get("copy_ground") or ""
         s.save()
 
 
 STEPS = (
     Step(
         "record", "Record it", ("received",), "recorded",
-        by=STAFF, officer_if="officer_records", under=("para 5", "reg 9"),
-        done="Recorded", button="Record the complaint",
-        line="It goes on the record and to the Chairman; copies are due.",
-        each=FORWARD, form=RecordForm, does=record,
+        entered_by=STAFF, officer_needs_setting="officer_records", provisions=("para 5", "reg 9"),
+        past_label="Recorded", button="Record the complaint",
+        hint="It goes on the record and to the Chairman; copies are due.",
+        part_guards=FORWARD, form=RecordForm, effect=record,
         opens=(COPY_OF_RECORD, DECIDE_COPIES, COPY_OF_WHAT_WAS_ADDED, CONSIDER), closes=(DECIDE_RECORDING,),
     ),
     Step(
         "redirect", "Redirect it: not for this Panel",
         ("received", "recorded", "filtered", "sub_panel", "informal_resolution"), "redirected",
-        by=STAFF, under=("para 2", "reg 9", "reg 10"),
-        done="Redirected", button="Redirect it", line="It is not about the conduct of this Panel’s office holder.",
-        each=(*FORWARD, seen_late_is_for_the_monitoring_officer), form=RedirectForm, does=redirect,
+        entered_by=STAFF, provisions=("para 2", "reg 9", "reg 10"),
+        past_label="Redirected", button="Redirect it", hint="It is not about the conduct of this Panel’s office holder.",
+        part_guards=(*FORWARD, seen_late_is_for_the_monitoring_officer), form=RedirectForm, effect=redirect,
         opens=(TELL_REDIRECTED, NOTIFY_OTHER, PASS_ON), closes=(DECIDE_RECORDING,), lapses=(CONSIDER, REVIEW_COPY),
-        before=("It has gone too far to be redirected, or has ended.", ""),
+        when_elsewhere=Elsewhere("It has gone too far to be redirected, or has ended.", ""),
     ),
     Step(
         "decline_to_record", "Decide not to record it", ("received",), "not_recorded",
-        by=(Role.MONITORING_OFFICER,), under=("para 8", "reg 9", "reg 10"),
-        done="Not recorded", button="Record the decision",
-        line="Only for criminal proceedings, or when there is nothing to deal with.",
-        each=FORWARD, form=DeclineToRecordForm, does=decline,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 8", "reg 9", "reg 10"),
+        past_label="Not recorded", button="Record the decision",
+        hint="Only for criminal proceedings, or when there is nothing to deal with.",
+        part_guards=FORWARD, form=DeclineToRecordForm, effect=decline,
         opens=(TELL_NOT_RECORDED,), closes=(DECIDE_RECORDING,),
-        before=("It is past the decision on recording.", ""),
+        when_elsewhere=Elsewhere("It is past the decision on recording.", ""),
     ),
     Step(
-        "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), To.SAME,
-        by=STAFF, under=("para 6", "reg 31"),
-        done="Copy of the complaint decided", button="Record the decision", line="Full, anonymised or withheld.",
-        about="case", rare=True,
+        "decide_copies", "Decide the office holder’s copy", (*FROM_RECORDED, "closed"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 6", "reg 31"),
+        past_label="Copy of the complaint decided", button="Record the decision", hint="Full, anonymised or withheld.",
+        scope="case", folded=True,
         guards=(a_complaint, copies_can_be_decided), form=DecideCopiesForm, checks=(withholding_needs_a_ground,),
-        does=decide_copies,
+        effect=decide_copies,
         opens=(COPY_OF_COMPLAINT, REVIEW_COPY), closes=(DECIDE_COPIES,),
-        before=("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),
+        when_elsewhere=Elsewhere("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),
     ),
 )  # fmt: skip

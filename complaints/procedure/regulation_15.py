@@ -62,9 +62,9 @@ QUESTIONS = (
 )
 
 
-def letters_chosen(a) -> str:
+def letters_chosen(attempt) -> str:
     """The grounds chosen, as an allegation keeps them: "bf"."""
-    return "".join(sorted(a.answers.get("grounds") or []))
+    return "".join(sorted(attempt.answers.get("grounds") or []))
 
 
 def grounds_in_words(part) -> str:
@@ -133,22 +133,22 @@ def why_untested(parts) -> str:
 
 
 @even_unfinished
-def both_parts_of_the_test(a):
+def both_parts_of_the_test(attempt):
     """Disapplying needs reg 15(2)(a) and a ground of reg 15(3), each with its own answers and reasons. Every other
     route needs reasons too."""
-    return tuple(_missing(a))
+    return tuple(_missing(attempt))
 
 
-def _missing(a):
+def _missing(attempt):
     """What is missing in the test, each beside the question it answers."""
-    route = a.answers.get("route", "") if "route" in a.form.fields else Allegation.Route.NO_ACTION.value
-    grounds = a.answers.get("grounds") or []
-    tested = route in DISAPPLIES and not all(disapplied_freely(a.facts, p) for p in a.parts)
+    route = attempt.answers.get("route", "") if "route" in attempt.form.fields else Allegation.Route.NO_ACTION.value
+    grounds = attempt.answers.get("grounds") or []
+    tested = route in DISAPPLIES and not all(disapplied_freely(attempt.facts, p) for p in attempt.parts)
     if not tested:
-        if not a.answers.get("why") and not (grounds and route in DISAPPLIES):
+        if not attempt.answers.get("why") and not (grounds and route in DISAPPLIES):
             yield Refusal("Enter your reasons", ("reg 15",), field="why")
         return
-    if not a.answers.get("considered"):
+    if not attempt.answers.get("considered"):
         what = (
             "no action should be taken"
             if route == Allegation.Route.NO_ACTION
@@ -158,32 +158,32 @@ def _missing(a):
     if not grounds:
         yield Refusal("Select at least one ground", ("reg 15(2)(b)",), field="grounds")
     for letter in grounds:
-        yield from _unfit(a, letter)
+        yield from _unfit(attempt, letter)
 
 
-def _unfit(a, letter: str):
+def _unfit(attempt, letter: str):
     """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four of its parts, each
     confirmed (reg 15(3)(d), 15(4))."""
     under = (ground(letter).provision,)
-    if letter == "d" and a.facts.complainant_can_be_told:
+    if letter == "d" and attempt.facts.complainant_can_be_told:
         words = "Ground (d) does not fit: the complainant’s name and address are on record"
         yield Refusal(words, under, field="grounds")
     if letter == "f":
-        if a.facts.open_case(a.answers.get("earlier")):
+        if attempt.facts.open_case(attempt.answers.get("earlier")):
             yield Refusal("Ground (f) does not fit: that case has not ended", under, field="earlier")
         for part in REPETITIOUS:
-            if part not in (a.answers.get("limbs") or ()):
+            if part not in (attempt.answers.get("limbs") or ()):
                 yield Refusal(CONFIRM[part], ("reg 15(4)",), field="limbs")
 
 
-def twelve_months_have_passed(a):
+def twelve_months_have_passed(attempt):
     """Ground (b) fits only where more than twelve months lie between the latest incident and the complaint."""
-    if "b" not in (a.answers.get("grounds") or []):
+    if "b" not in (attempt.answers.get("grounds") or []):
         return None
-    if any(refusal.field == "grounds" for refusal in _missing(a)):
+    if any(refusal.field == "grounds" for refusal in _missing(attempt)):
         return None  # another ground does not fit: that is put right first
-    for part in a.parts:
-        day, made = part.happened_on or a.answers.get("incident_on"), a.facts.made_on(part)
+    for part in attempt.parts:
+        day, made = part.happened_on or attempt.answers.get("incident_on"), attempt.facts.made_on(part)
         if day is None:
             return Refusal(
                 f"Enter the day on which allegation {part.number} last happened: it is not on record",

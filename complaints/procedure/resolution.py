@@ -34,7 +34,7 @@ from panel.forms.layout import Only, Reveal
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 # Beginning
 
@@ -65,19 +65,19 @@ class ResolveInformallyForm(StepForm):
             self.cleaned_data["who"] = ""
 
 
-def begin_resolution(a):
+def begin_resolution(attempt):
     """Store who deals with the complaint."""
-    for p in a.parts:
-        p.dealt_with_by = a.answers["dealt_with_by"]
-        a.count(p, dealt_with_by=p.dealt_with_by)
+    for p in attempt.parts:
+        p.dealt_with_by = attempt.answers["dealt_with_by"]
+        attempt.add_report_slugs(p, dealt_with_by=p.dealt_with_by)
 
 
 # Asking the office holder
 
 AWAIT_DOCUMENTS = DutyKind(
     "await_documents", "to provide what was asked for", Role.OFFICE_HOLDER, ("para 12",), Basis.TARGET,
-    to=lambda a: [office_holder_slug(s.office_holder) for s in a.answers["subjects"]],
-    due=lambda a: clock.given(a.answers["by_when"]), step="note_explanation",
+    recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]],
+    due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_explanation",
 )  # fmt: skip
 
 
@@ -135,13 +135,15 @@ class NoteExplanationForm(SidesMixin, StepForm):
     explanation = LongTextField(label="What was explained?", required_message="Enter what was explained", rows=6)
 
 
-def note_reply(a):
+def note_reply(attempt):
     """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
-    side = a.answers["side"]
+    side = attempt.answers["side"]
     kinds = {"await_comments": "met", "invite_comments": "lapsed"}
-    if a.step.key != "note_comments":
+    if attempt.step.key != "note_comments":
         kinds = {"await_documents": "met"}
-    a.notes = [(d, kinds[d.kind]) for d in a.look.open_duties if d.kind in kinds and d.recipient == side]
+    attempt.closed_duties = [
+        (d, kinds[d.kind]) for d in attempt.look.open_duties if d.kind in kinds and d.recipient == side
+    ]
 
 
 class NoteApologyForm(SubjectsMixin, StepForm):
@@ -180,8 +182,8 @@ class NoteOpinionForm(StepForm):
 # The outcome
 
 COPY_OF_OUTCOME = DutyKind(
-    "copy_of_outcome", "Send {to} a copy of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW, to=both,
-    due=target("notice_days"), notice=True, step="give_notice",
+    "copy_of_outcome", "Send {to} a copy of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW, recipients=both,
+    due=target("notice_days"), notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
@@ -210,23 +212,23 @@ class RecordOutcomeForm(StepForm):
     shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
 
 
-def both_heard(a):
+def both_heard(attempt):
     """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
-    for side in a.facts.sides():
-        if not a.facts.heard(side, a.on):
-            name = a.facts.recipient_words(side)
+    for side in attempt.facts.sides():
+        if not attempt.facts.heard(side, attempt.on):
+            name = attempt.facts.recipient_words(side)
             return Refusal(
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
-                first="note_comments" if a.facts.invited(side, a.on) else "give_notice",
+                first="note_comments" if attempt.facts.invited(side, attempt.on) else "give_notice",
             )
     return None
 
 
-def apology_was_agreed(a):
+def apology_was_agreed(attempt):
     """No apology on the office holder's behalf unless they agreed to it (para 12, reg 28)."""
-    if a.answers.get("outcome") == Allegation.Outcome.APOLOGY and not a.facts.agreed_apology:
+    if attempt.answers.get("outcome") == Allegation.Outcome.APOLOGY and not attempt.facts.agreed_apology:
         return Refusal(
             "An apology is an outcome only when the office holder has agreed to it: note the apology first "
             "(paragraph 12, regulation 28)",
@@ -236,97 +238,100 @@ def apology_was_agreed(a):
     return None
 
 
-def opinion_was_given(a):
+def opinion_was_given(attempt):
     """An opinion as outcome rests on an opinion on record (para 13)."""
-    if a.answers.get("outcome") == Allegation.Outcome.OPINION and a.look.last("note_opinion") is None:
+    if attempt.answers.get("outcome") == Allegation.Outcome.OPINION and attempt.look.last("note_opinion") is None:
         return Refusal("Note the sub-panel’s opinion first (paragraph 13)", ("para 13",), field="outcome")
     return None
 
 
-def answer_has_a_day(a):
+def answer_has_a_day(attempt):
     """Recommendations name the day by which an answer is due (s 28(6))."""
-    if a.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not a.answers.get("answer_due"):
+    if attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not attempt.answers.get("answer_due"):
         return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
     return None
 
 
-def record_outcome(a):
+def record_outcome(attempt):
     """Store how informal resolution ended."""
-    for p in a.parts:
-        p.outcome = a.answers["outcome"]
-        a.count(p, outcome=p.outcome)
+    for p in attempt.parts:
+        p.outcome = attempt.answers["outcome"]
+        attempt.add_report_slugs(p, outcome=p.outcome)
 
 
 STEPS = (
     Step(
         "resolve_informally", "Begin informal resolution", ("filtered", "sub_panel", "full_panel"),
         "informal_resolution",
-        by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL),
-        under=("para 11", "reg 27", "reg 28"),
-        done="Informal resolution begun", button="Begin informal resolution", line="Both sides are invited to comment.",
-        each=(*FORWARD, route_is("informal_resolution"), before_whom_it_is), form=ResolveInformallyForm,
-        checks=(direction_is_obeyed, decided_by_whom_it_was_before, decider_could_decide), does=begin_resolution,
+        entered_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.PANEL),
+        provisions=("para 11", "reg 27", "reg 28"),
+        past_label="Informal resolution begun", button="Begin informal resolution",
+        hint="Both sides are invited to comment.",
+        part_guards=(*FORWARD, route_is("informal_resolution"), before_whom_it_is), form=ResolveInformallyForm,
+        checks=(direction_is_obeyed, decided_by_whom_it_was_before, decider_could_decide), effect=begin_resolution,
         opens=(INVITE_COMMENTS, RESOLVE), closes=(BEGIN_RESOLUTION, SUB_PANEL_MEETS, PANEL_MEETS),
         lapses=(ARRANGE_MEETING,),
-        before=("It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere(
+            "It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"
+        ),
     ),
     Step(
-        "request_documents", "Ask the office holder for documents", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 12", "reg 28"),
-        done="Documents asked for", button="Record the request", line="There is no formal investigation.",
-        about="case", rare=True,
+        "request_documents", "Ask the office holder for documents", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Documents asked for", button="Record the request", hint="There is no formal investigation.",
+        scope="case", folded=True,
         form=RequestDocumentsForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
     ),
     Step(
-        "request_attendance", "Ask the office holder to attend", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 12", "reg 28"),
-        done="Attendance asked for", button="Record the request",
-        about="case", rare=True,
+        "request_attendance", "Ask the office holder to attend", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Attendance asked for", button="Record the request",
+        scope="case", folded=True,
         form=RequestAttendanceForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
     ),
     Step(
-        "note_comments", "Note comments", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 12", "reg 28"),
-        done="Comments noted", button="Save the comments", line="Or that they chose not to comment.",
-        about="case", rare=True,
-        form=NoteCommentsForm, does=note_reply,
+        "note_comments", "Note comments", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Comments noted", button="Save the comments", hint="Or that they chose not to comment.",
+        scope="case", folded=True,
+        form=NoteCommentsForm, effect=note_reply,
     ),
     Step(
-        "note_explanation", "Note an explanation", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 12", "reg 28"),
-        done="Explanation noted", button="Save the explanation",
-        about="case", rare=True,
-        form=NoteExplanationForm, does=note_reply,
+        "note_explanation", "Note an explanation", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Explanation noted", button="Save the explanation",
+        scope="case", folded=True,
+        form=NoteExplanationForm, effect=note_reply,
     ),
     Step(
-        "note_apology", "Note an apology", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 12", "reg 28"),
-        done="Apology noted", button="Save the apology", line="Only as the office holder agreed to it.",
-        about="case", rare=True,
+        "note_apology", "Note an apology", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 12", "reg 28"),
+        past_label="Apology noted", button="Save the apology", hint="Only as the office holder agreed to it.",
+        scope="case", folded=True,
         form=NoteApologyForm,
     ),
     Step(
-        "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 13",),
-        done="Opinion noted", button="Save the opinion", line="An opinion, not a finding.",
-        about="case", rare=True,
+        "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 13",),
+        past_label="Opinion noted", button="Save the opinion", hint="An opinion, not a finding.",
+        scope="case", folded=True,
         form=NoteOpinionForm,
-        before=("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
         "record_outcome", "Record the outcome", ("informal_resolution",), "outcome_recorded",
-        by=(Role.OFFICER, Role.SUB_PANEL), under=("para 13", "para 14", "reg 28"),
-        done="Outcome recorded", button="Record the outcome", line="No finding and no sanction.",
-        guards=(both_heard,), each=FORWARD, form=RecordOutcomeForm,
+        entered_by=(Role.OFFICER, Role.SUB_PANEL), provisions=("para 13", "para 14", "reg 28"),
+        past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
+        guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
             no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
-        does=record_outcome,
+        effect=record_outcome,
         opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,), lapses=(FILL_SEAT,),
-        before=(
+        when_elsewhere=Elsewhere(
             "It is not being resolved informally.",
             "a route to informal resolution, then both sides’ chance to comment.",
         ),

@@ -5,21 +5,25 @@ from panel.procedure.vocabulary import State
 
 STATES = (
     State("received", "Received", 0, colour="blue"),
-    State("awaiting_information", "Waiting for information", 0, colour="yellow", side="waiting for information"),
+    State(
+        "awaiting_information", "Waiting for information", 0, colour="yellow", waiting_note="waiting for information"
+    ),
     State("recorded", "Recorded", 1, colour="blue"),
-    State("referred_to_iopc", "Referred to the IOPC", 1, colour="orange", side="with the IOPC, which is deciding"),
-    State("with_iopc", "With the IOPC", 1, colour="orange", side="the IOPC investigates"),
-    State("awaiting_proceedings", "With prosecutors", 1, colour="orange", side="with prosecutors or a court"),
+    State(
+        "referred_to_iopc", "Referred to the IOPC", 1, colour="orange", waiting_note="with the IOPC, which is deciding"
+    ),
+    State("with_iopc", "With the IOPC", 1, colour="orange", waiting_note="the IOPC investigates"),
+    State("awaiting_proceedings", "With prosecutors", 1, colour="orange", waiting_note="with prosecutors or a court"),
     State("filtered", "Route decided", 2, colour="teal"),
     State("sub_panel", "Sub-panel", 3, colour="teal"),
     State("full_panel", "Full Panel", 3, colour="teal"),
     State("informal_resolution", "Informal resolution", 3, colour="teal"),
     State("outcome_recorded", "Outcome recorded", 4, colour="green"),
-    State("void", "Void", 5, open=False, keep="keep_void"),
-    State("not_recorded", "Not recorded", 5, open=False, keep="keep_redirected"),
-    State("redirected", "Redirected", 5, open=False, keep="keep_redirected"),
-    State("withdrawn", "Withdrawn", 5, open=False, keep="keep_withdrawn"),
-    State("closed", "Closed", 5, open=False, keep="keep_closed"),
+    State("void", "Void", 5, open=False, retention_setting="keep_void"),
+    State("not_recorded", "Not recorded", 5, open=False, retention_setting="keep_redirected"),
+    State("redirected", "Redirected", 5, open=False, retention_setting="keep_redirected"),
+    State("withdrawn", "Withdrawn", 5, open=False, retention_setting="keep_withdrawn"),
+    State("closed", "Closed", 5, open=False, retention_setting="keep_closed"),
 )
 STAGES = ("Received", "Recorded", "Route decided", "Being handled", "Outcome recorded", "Closed")
 

@@ -35,7 +35,7 @@ from panel.law import clock
 from panel.law.period import day_words, listed
 from panel.law.roles import Basis, CasePart, Role
 from panel.models import CaseRole
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 
 class AppointSubPanelForm(MembersMixin, StepForm):
@@ -72,10 +72,10 @@ class AppointSubPanelForm(MembersMixin, StepForm):
 sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
 
 
-def sub_panel_is_lawful(a):
+def sub_panel_is_lawful(attempt):
     """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
-    chosen = a.form.members_chosen()
-    size = a.targets.sub_panel_size
+    chosen = attempt.form.members_chosen()
+    size = attempt.targets.sub_panel_size
     if len({m.pk for m in chosen}) != len(chosen):
         return Refusal("A member can sit only once", ("para 11",), field="members")
     if len(chosen) != size:
@@ -84,29 +84,31 @@ def sub_panel_is_lawful(a):
             ("para 11",),
             field="members",
         )
-    return _the_one_that_sits(a, chosen) or _may_sit(a, chosen, "members")
+    return _the_one_that_sits(attempt, chosen) or _may_sit(attempt, chosen, "members")
 
 
-def _the_one_that_sits(a, chosen):
+def _the_one_that_sits(attempt, chosen):
     """A complaint has one sub-panel (para 11): what else of it comes before one comes before the same members."""
-    covered = {p.pk for p in a.parts}
-    there = [p for p in a.look.parts if p.pk not in covered and is_before(Role.SUB_PANEL, a, p)]
-    missing = [r.member for r in a.facts.sub_panel if r.member not in chosen and r.member.holds(a.on)]
+    covered = {p.pk for p in attempt.parts}
+    there = [p for p in attempt.look.parts if p.pk not in covered and is_before(Role.SUB_PANEL, attempt, p)]
+    missing = [r.member for r in attempt.facts.sub_panel if r.member not in chosen and r.member.holds(attempt.on)]
     if there and missing:
         return Refusal(
             f"Allegation {there[0].number} is before a sub-panel already, and a complaint has one: select its members, "
-            f"{listed([r.member.name for r in a.facts.sub_panel])}",
+            f"{listed([r.member.name for r in attempt.facts.sub_panel])}",
             ("para 11",),
             field="members",
         )
     return None
 
 
-def _may_sit(a, members, field):
+def _may_sit(attempt, members, field):
     for m in members:
-        if not m.holds(a.on):
-            return Refusal(f"{m.name} was not a member of the Panel on {day_words(a.on)}", ("para 11",), field=field)
-        if m.pk in a.facts.interested:
+        if not m.holds(attempt.on):
+            return Refusal(
+                f"{m.name} was not a member of the Panel on {day_words(attempt.on)}", ("para 11",), field=field
+            )
+        if m.pk in attempt.facts.interested:
             return Refusal(f"{m.name} has declared an interest and cannot sit", ("para 11",), field=field)
     return None
 
@@ -119,16 +121,18 @@ def number_words(n: int) -> str:
     return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
 
-def appoint_sub_panel(a):
+def appoint_sub_panel(attempt):
     """Seat the members chosen; those of an earlier appointment leave."""
-    for role in a.facts.sub_panel:
-        role.to_entry = a.entry
+    for role in attempt.facts.sub_panel:
+        role.to_entry = attempt.entry
         role.save()
-    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "fill_seat"]
-    for m in a.form.members_chosen():
-        CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=a.entry)
-    for p in a.parts:
-        a.count(p, sub_panel="yes")
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    for m in attempt.form.members_chosen():
+        CaseRole.objects.create(
+            case=attempt.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=attempt.entry
+        )
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, sub_panel="yes")
 
 
 # Replacing a member
@@ -151,35 +155,37 @@ class ReplaceMemberForm(MembersMixin, StepForm):
         self.fields["joining"].choices = self.member_choices()
 
 
-def a_sub_panel_was_appointed(a):
+def a_sub_panel_was_appointed(attempt):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
-    if not a.facts.sub_panel and a.look.last("appoint_sub_panel") is None:
+    if not attempt.facts.sub_panel and attempt.look.last("appoint_sub_panel") is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
     return None
 
 
-def replacement_is_lawful(a):
+def replacement_is_lawful(attempt):
     """Who joins is a member that day, not interested, and does not sit already (para 11)."""
-    joining = a.form.member_named("joining")
+    joining = attempt.form.member_named("joining")
     if joining is None:
         return None
-    if not a.answers.get("leaving") and len(a.facts.sub_panel) >= a.targets.sub_panel_size:
+    if not attempt.answers.get("leaving") and len(attempt.facts.sub_panel) >= attempt.targets.sub_panel_size:
         return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
-    if joining.pk in {r.member_id for r in a.facts.sub_panel}:
+    if joining.pk in {r.member_id for r in attempt.facts.sub_panel}:
         return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
-    return _may_sit(a, [joining], "joining")
+    return _may_sit(attempt, [joining], "joining")
 
 
-def replace_member(a):
+def replace_member(attempt):
     """Let one member leave and another join. Where nobody leaves, the new member fills an empty seat."""
-    for role in a.facts.sub_panel:
-        if str(role.member_id) == a.answers["leaving"]:
-            role.to_entry = a.entry
+    for role in attempt.facts.sub_panel:
+        if str(role.member_id) == attempt.answers["leaving"]:
+            role.to_entry = attempt.entry
             role.save()
-    empty = [d for d in a.look.open_duties if d.kind == "fill_seat"]
-    a.notes = [] if a.answers["leaving"] else [(d, "met") for d in empty[:1]]
-    joining = a.form.member_named("joining")
-    CaseRole.objects.create(case=a.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=a.entry)
+    empty = [d for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    attempt.closed_duties = [] if attempt.answers["leaving"] else [(d, "met") for d in empty[:1]]
+    joining = attempt.form.member_named("joining")
+    CaseRole.objects.create(
+        case=attempt.case, kind=CasePart.SUB_PANEL, member=joining, user=joining.user, from_entry=attempt.entry
+    )
 
 
 # The full Panel
@@ -195,24 +201,25 @@ class ReferToFullPanelForm(StepForm):
     why_label = "Why?"
 
 
-def take_to_panel(a):
+def take_to_panel(attempt):
     """Put the case before the full Panel: its members see it from now on."""
-    a.case.tabled_on = a.on
-    for p in a.parts:
-        a.count(p, full_panel="yes")
+    attempt.case.tabled_on = attempt.on
+    for p in attempt.parts:
+        attempt.add_report_slugs(p, full_panel="yes")
 
 
 # Meetings
 
 SEND_PAPERS = DutyKind(
     "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
-    to=lambda a: ["members"],
-    due=lambda a: clock.clear_days(a.answers["meets_on"]) if a.answers.get("meets_on") else None, notice=True,
-    step="give_notice",
+    recipients=lambda attempt: ["members"],
+    due=lambda attempt: clock.clear_days(attempt.answers["meets_on"]) if attempt.answers.get("meets_on") else None,
+    notice=True,
+    met_by="give_notice",
 )  # fmt: skip
 
 
-SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda a: a.answers.get("meets_on") is not None)
+SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)
 
 
 class ArrangeMeetingForm(StepForm):
@@ -224,9 +231,9 @@ class ArrangeMeetingForm(StepForm):
     present = TextField(label="Who is to come?", max_length=500, required_message="Enter who is to come")
 
 
-def arrange_meeting(a):
+def arrange_meeting(attempt):
     """Meet the duty to arrange the meeting."""
-    a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "arrange_meeting"]
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == "arrange_meeting"]
 
 
 class NoteMeetingForm(StepForm):
@@ -248,11 +255,11 @@ class NoteMeetingForm(StepForm):
     note = LongTextField(label="What was said and agreed?", required_message="Enter what was said and agreed", rows=6)
 
 
-def record_meeting(a):
+def record_meeting(attempt):
     """Meet the duty of the body that has met."""
     kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
-    met = kinds.get(a.answers["kind"], ())
-    a.notes = [(d, "met") for d in a.look.open_duties if d.kind in met]
+    met = kinds.get(attempt.answers["kind"], ())
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind in met]
 
 
 class AdjournForm(StepForm):
@@ -263,18 +270,20 @@ class AdjournForm(StepForm):
     why_label = "Why?"
 
 
-def a_meeting_is_arranged(a):
+def a_meeting_is_arranged(attempt):
     """There is a meeting that could be put off (para 12)."""
-    if a.look.last("arrange_meeting") is None and not any(d.kind == "panel_meets" for d in a.look.open_duties):
+    if attempt.look.last("arrange_meeting") is None and not any(
+        d.kind == "panel_meets" for d in attempt.look.open_duties
+    ):
         return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
     return None
 
 
-def adjourn(a):
+def adjourn(attempt):
     """Let the papers for the old day lapse. The full Panel is then to consider the complaint on the new day."""
-    a.notes = [(d, "lapsed") for d in a.look.open_duties if d.kind == "send_papers"]
-    day = a.answers.get("meets_on")
-    for d in a.look.open_duties:
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "send_papers"]
+    day = attempt.answers.get("meets_on")
+    for d in attempt.look.open_duties:
         if d.kind == "panel_meets" and day:
             d.first_due = d.first_due or d.due
             d.due, d.count = day, clock.given(day).as_json()
@@ -284,65 +293,73 @@ def adjourn(a):
 STEPS = (
     Step(
         "appoint_sub_panel", "Appoint a sub-panel", ("filtered",), "sub_panel",
-        by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), under=("para 11", "reg 28"),
-        done="Sub-panel appointed", button="Appoint the sub-panel",
-        line="Three members in office, none with an interest.",
-        each=(*FORWARD, sent_to_sub_panel), form=AppointSubPanelForm,
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 11", "reg 28"),
+        past_label="Sub-panel appointed", button="Appoint the sub-panel",
+        hint="Three members in office, none with an interest.",
+        part_guards=(*FORWARD, sent_to_sub_panel), form=AppointSubPanelForm,
         checks=(
             sub_panel_is_lawful, decider_could_decide, in_the_future("by_when", "The day by which it should meet"),
         ),
-        does=appoint_sub_panel,
+        effect=appoint_sub_panel,
         opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS), closes=(APPOINT,),
-        before=("The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere(
+            "The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"
+        ),
     ),
     Step(
-        "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), To.SAME,
-        by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), under=("para 11", "reg 28"),
-        done="Sub-panel member replaced", button="Replace the member",
-        about="case", rare=True,
+        "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), Target.STAYS,
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 11", "reg 28"),
+        past_label="Sub-panel member replaced", button="Replace the member",
+        scope="case", folded=True,
         guards=(a_sub_panel_was_appointed,), form=ReplaceMemberForm,
-        checks=(replacement_is_lawful, decider_could_decide), does=replace_member,
-        before=("No sub-panel deals with it.", "the Chairman appoints one.", "appoint_sub_panel"),
+        checks=(replacement_is_lawful, decider_could_decide), effect=replace_member,
+        when_elsewhere=Elsewhere("No sub-panel deals with it.", "the Chairman appoints one.", "appoint_sub_panel"),
     ),
     Step(
         "refer_to_full_panel", "Refer it to the full Panel", ("filtered", "sub_panel", "informal_resolution"),
         "full_panel",
-        by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL),
-        under=("para 16", "reg 28"),
-        done="Referred to the full Panel", button="Refer it to the Panel", line="All members see it from then on.",
-        each=(*FORWARD, before_whom_it_is), form=ReferToFullPanelForm,
+        entered_by=(Role.CHAIRMAN, Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.CHAIRMAN, Role.SUB_PANEL),
+        provisions=("para 16", "reg 28"),
+        past_label="Referred to the full Panel", button="Refer it to the Panel", hint="All members see it from then on.",
+        part_guards=(*FORWARD, before_whom_it_is), form=ReferToFullPanelForm,
         checks=(
             decided_by_whom_it_was_before, decider_could_decide, in_the_future("meeting_on", "The day of the meeting"),
         ),
-        does=take_to_panel,
+        effect=take_to_panel,
         opens=(PANEL_MEETS, INVITE_COMMENTS), closes=(TABLE,),
         lapses=(APPOINT, BEGIN_RESOLUTION, ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, CARRY_OUT, RESOLVE),
-        before=("The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere(
+            "The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"
+        ),
     ),
     Step(
-        "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), To.SAME,
-        by=STAFF, under=("para 11", "para 12", "reg 28"),
-        done="Meeting arranged", button="Save the meeting",
-        about="case", rare=True,
-        form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), does=arrange_meeting,
+        "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting arranged", button="Save the meeting",
+        scope="case", folded=True,
+        form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), effect=arrange_meeting,
         opens=(SEND_PAPERS,),
-        before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere(
+            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
+        ),
     ),
     Step(
-        "note_meeting", "Note a meeting", FROM_RECORDED, To.SAME,
-        by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), under=("para 11", "para 12", "reg 28"),
-        done="Meeting noted", button="Save the note",
-        about="case", rare=True,
-        form=NoteMeetingForm, does=record_meeting,
+        "note_meeting", "Note a meeting", FROM_RECORDED, Target.STAYS,
+        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting noted", button="Save the note",
+        scope="case", folded=True,
+        form=NoteMeetingForm, effect=record_meeting,
     ),
     Step(
-        "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), To.SAME,
-        by=STAFF, under=("para 11", "para 12", "reg 28"),
-        done="Meeting adjourned", button="Save",
-        about="case", rare=True,
+        "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,
+        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
+        past_label="Meeting adjourned", button="Save",
+        scope="case", folded=True,
         guards=(a_meeting_is_arranged,), form=AdjournForm,
-        checks=(in_the_future("meets_on", "The day it is put off to"),), does=adjourn,
+        checks=(in_the_future("meets_on", "The day it is put off to"),), effect=adjourn,
         opens=(SEND_PAPERS_ANEW,),
-        before=("It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"),
+        when_elsewhere=Elsewhere(
+            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
+        ),
     ),
 )  # fmt: skip

@@ -272,7 +272,7 @@ class Words:
             self.row("Done after the last day", "late", "The full reason is kept on each case"),
             *(
                 self.row(
-                    self.fill(kind.words.replace("{to}", "those entitled")),
+                    self.fill(kind.label.replace("{to}", "those entitled")),
                     f"late.{kind.key}",
                     f"{kind.basis.words}, {kind.provision}",
                 )

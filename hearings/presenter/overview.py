@@ -54,7 +54,7 @@ def candidates_table(look) -> dict:
         vetoed = part.vetoed_on and not part.reserve
         cells = [
             {"words": part.name, "note": f"Reserve candidate, after {part.earlier}" if part.reserve else ""},
-            {"tag": {"words": state.words, "colour": state.colour}},
+            {"tag": {"words": state.label, "colour": state.colour}},
             {"words": "Vetoed" if vetoed else part.get_recommendation_display() or "None yet"},
             {"words": decision_words(part, state)},
         ]
@@ -66,7 +66,7 @@ def candidates_table(look) -> dict:
 def decision_words(part, state) -> str:
     """What became of the appointment, in one line."""
     if part.appointed is None:
-        return "Not known yet" if state.open else state.words
+        return "Not known yet" if state.open else state.label
     words = "Appointed" if part.appointed else "Not appointed"
     words += f" from {day_words(part.appointed_from)}" if part.appointed_from else ""
     return words + (f", announced {day_words(part.announced_on)}" if part.announced_on else "")

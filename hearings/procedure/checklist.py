@@ -239,7 +239,7 @@ def read_publication(look) -> ItemStanding:
 def read_decision(look) -> ItemStanding:
     """Whether the Commissioner has decided."""
     if look.case.status in ("accepted", "rejected"):
-        return ItemStanding(DONE, look.procedure.state(look.case.status).words)
+        return ItemStanding(DONE, look.procedure.state(look.case.status).label)
     if look.case.status in ("reported", "reserve_reported"):
         return ItemStanding(OPEN, "", "pcc_accepts")
     return ItemStanding(LATER)

@@ -46,7 +46,7 @@ def complete_or_decided(attempt):
 def a_meeting_is_arranged(attempt):
     """There is a meeting to prepare."""
     if attempt.facts.meeting is None or attempt.facts.meeting.held:
-        return Refusal("No meeting is arranged.", attempt.step.under, "arrange the hearing.")
+        return Refusal("No meeting is arranged.", attempt.step.provisions, "arrange the hearing.")
     return None
 
 
@@ -55,7 +55,9 @@ def hearing_after_notification(attempt):
     day = attempt.answers.get("meeting_on")
     if day and day < attempt.case.received_on:
         return Refusal(
-            "The hearing must be on or after the day the Panel was notified", attempt.step.under, field="meeting_on"
+            "The hearing must be on or after the day the Panel was notified",
+            attempt.step.provisions,
+            field="meeting_on",
         )
     return None
 
@@ -137,7 +139,7 @@ def votes_add_up(attempt):
             field = "votes_for" if taken == Resolution.Taken.COUNTED else "taken"
             return Refusal(
                 f"For, against and abstained add up to {given}, and {plural(len(could), 'member')} could vote",
-                attempt.step.under,
+                attempt.step.provisions,
                 field=field,
             )
     return None
@@ -151,7 +153,7 @@ def decided_on(attempt, part):
     if attempt.facts.decided(part) is None:
         return Refusal(
             f"The Panel has decided nothing on {part.name} yet.",
-            attempt.step.under,
+            attempt.step.provisions,
             "record what the Panel recommends.",
         )
     return None
@@ -160,7 +162,7 @@ def decided_on(attempt, part):
 def not_sent_already(attempt):
     """A veto is reported once."""
     if attempt.facts.proposal and attempt.facts.proposal.sent_on:
-        return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.under)
+        return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
     return None
 
 
@@ -170,7 +172,7 @@ def sent_after_it_was_decided(attempt):
     if days and attempt.on < max(days):
         return Refusal(
             f"The Panel decided on {day_words(max(days))}: enter that day or a later one",
-            attempt.step.under,
+            attempt.step.provisions,
             field="on",
         )
     return None

@@ -8,7 +8,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, YesNoField
 from panel.forms.layout import Question, Reveal
-from panel.procedure.vocabulary import Refusal, Step
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 
 
 class DecisionForm(StepForm):
@@ -46,7 +46,7 @@ def announced_in_time(attempt):
     day = attempt.answers.get("announced_on")
     if day and day > attempt.look.today:
         return Refusal(
-            "The day it was announced must be today or in the past", attempt.step.under, field="announced_on"
+            "The day it was announced must be today or in the past", attempt.step.provisions, field="announced_on"
         )
     return None
 
@@ -56,24 +56,26 @@ def record_decision(attempt):
     for p in attempt.parts:
         p.announced_on = attempt.answers.get("announced_on")
         p.appointed, p.appointed_from = attempt.answers["appointed"], attempt.answers.get("appointed_from")
-        attempt.count(
+        attempt.add_report_slugs(
             p, recommendation=p.recommendation, decision=attempt.step.key, appointed="yes" if p.appointed else "no"
         )
 
 
 STEPS = (
     Step(
-        "pcc_accepts", "Record that the recommendation is accepted", (REPORTED, RESERVE_REPORTED), ACCEPTED, by=STAFF,
-        under=(DECISION,), done="Recommendation accepted", button="Record the decision",
-        line="The Commissioner decides, and tells the Panel.", form=DecisionForm, checks=(announced_in_time,),
-        does=record_decision, opens=(TELL_PANEL,), closes=(AWAIT_DECISION,),
-        before=("The report has not been sent.", "send the report to the Commissioner."),
+        "pcc_accepts", "Record that the recommendation is accepted", (REPORTED, RESERVE_REPORTED), ACCEPTED,
+        entered_by=STAFF,
+        provisions=(DECISION,), past_label="Recommendation accepted", button="Record the decision",
+        hint="The Commissioner decides, and tells the Panel.", form=DecisionForm, checks=(announced_in_time,),
+        effect=record_decision, opens=(TELL_PANEL,), closes=(AWAIT_DECISION,),
+        when_elsewhere=Elsewhere("The report has not been sent.", "send the report to the Commissioner."),
     ),
     Step(
-        "pcc_rejects", "Record that the recommendation is rejected", (REPORTED, RESERVE_REPORTED), REJECTED, by=STAFF,
-        under=(DECISION,), done="Recommendation rejected", button="Record the decision",
-        line="The Commissioner decides, and tells the Panel.", form=DecisionForm, checks=(announced_in_time,),
-        does=record_decision, opens=(TELL_PANEL,), closes=(AWAIT_DECISION,),
-        before=("The report has not been sent.", "send the report to the Commissioner."),
+        "pcc_rejects", "Record that the recommendation is rejected", (REPORTED, RESERVE_REPORTED), REJECTED,
+        entered_by=STAFF,
+        provisions=(DECISION,), past_label="Recommendation rejected", button="Record the decision",
+        hint="The Commissioner decides, and tells the Panel.", form=DecisionForm, checks=(announced_in_time,),
+        effect=record_decision, opens=(TELL_PANEL,), closes=(AWAIT_DECISION,),
+        when_elsewhere=Elsewhere("The report has not been sent.", "send the report to the Commissioner."),
     ),
 )  # fmt: skip

@@ -114,98 +114,99 @@ def a_reserve_is_to_be_reported_on(attempt):
 
 ASK_MISSING = DutyKind(
     "ask_missing", "Ask for what is missing from the notification", Role.OFFICER, (SUPPLY,), Basis.LAW,
-    when=something_has_not_come, step="request_information",
+    when=something_has_not_come, met_by="request_information",
 )
 CHASE_MISSING = DutyKind(
     "chase", "Chase {to} for what is missing", Role.OFFICER, (SUPPLY,), Basis.TARGET, due=day_asked_for,
-    to=recipients.commissioner, while_in=(INFORMATION_AWAITED,), step="receive_information",
+    recipients=recipients.commissioner, open_in_states=(INFORMATION_AWAITED,), met_by="receive_information",
 )
 BEGIN_REVIEW = DutyKind(
-    "review", "Begin the Panel’s review", Role.OFFICER, (REVIEW,), Basis.LAW, step="begin_review",
+    "review", "Begin the Panel’s review", Role.OFFICER, (REVIEW,), Basis.LAW, met_by="begin_review",
 )
 ARRANGE_HEARING = DutyKind(
-    "hearing", "Arrange the confirmation hearing", Role.OFFICER, (HEARING,), Basis.LAW, step="arrange_hearing",
+    "hearing", "Arrange the confirmation hearing", Role.OFFICER, (HEARING,), Basis.LAW, met_by="arrange_hearing",
 )
 PLAN_QUESTIONS = DutyKind(
-    "plan_questions", "Plan questions by theme", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, step="plan_questions",
+    "plan_questions", "Plan questions by theme", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, met_by="plan_questions",
     when=no_questions_are_planned,
 )
 PUBLISH_AGENDA = DutyKind(
     "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=five_clear_days_before,
-    step="publish_agenda",
+    met_by="publish_agenda",
 )
 INVITE = DutyKind(
-    "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW, to=recipients.not_yet_invited,
-    notice=True, step="give_notice",
+    "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW,
+    recipients=recipients.not_yet_invited,
+    notice=True, met_by="give_notice",
 )
 CANCEL_MEETING = DutyKind(
     "cancel_meeting", "Cancel the meeting, and tell {to}", Role.OFFICER, AGENDA[:1], Basis.GUIDANCE,
-    when=a_meeting_is_not_needed, to=recipients.public, notice=True, step="give_notice", lapses_at_end=False,
+    when=a_meeting_is_not_needed, recipients=recipients.public, notice=True, met_by="give_notice", lapses_at_end=False,
 )
 
 # From the hearing to the decision
 
 DELIBERATE = DutyKind(
-    "deliberate", "to deliberate and decide", Role.PANEL, (REVIEW,), Basis.LAW, step="record_recommendation",
+    "deliberate", "to deliberate and decide", Role.PANEL, (REVIEW,), Basis.LAW, met_by="record_recommendation",
 )
 RECOMMEND = DutyKind(
-    "recommend", "Record what the Panel recommends", Role.OFFICER, (REVIEW,), Basis.LAW, step="record_recommendation",
+    "recommend", "Record what the Panel recommends", Role.OFFICER, (REVIEW,), Basis.LAW, met_by="record_recommendation",
     per_part=True,
 )
 SEND_REPORT = DutyKind(
     "report", "Send the report to {to}", Role.OFFICER, (REVIEW, PERIOD), Basis.LAW, due=last_day_to_report,
-    to=recipients.commissioner, step="send_report",
+    recipients=recipients.commissioner, met_by="send_report",
 )
 SEND_NEXT_DAY = DutyKind(
     "send_next_day", "Send the report on the next working day", Role.OFFICER, GUIDANCE, Basis.GUIDANCE,
-    due=next_working_day, step="send_report", when=three_weeks_run,
+    due=next_working_day, met_by="send_report", when=three_weeks_run,
 )
 PUBLISH_REPORT = DutyKind(
-    "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, step="publish_report",
-    needed=another_report_is_unpublished, lapses_at_end=False,
+    "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, met_by="publish_report",
+    still_needed=another_report_is_unpublished, lapses_at_end=False,
 )
 PUBLISH_AFTER_FIVE_DAYS = DutyKind(
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
-    Basis.GUIDANCE, due=five_working_days_later, step="publish_report", needed=another_report_is_unpublished,
+    Basis.GUIDANCE, due=five_working_days_later, met_by="publish_report", still_needed=another_report_is_unpublished,
     lapses_at_end=False,
 )
 AWAIT_DECISION = DutyKind(
     "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, (DECISION,), Basis.LAW,
-    to=recipients.commissioner, step="pcc_accepts",
+    recipients=recipients.commissioner, met_by="pcc_accepts",
 )
 TELL_PANEL = DutyKind(
-    "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, to=recipients.the_panel, notice=True,
-    step="give_notice", lapses_at_end=False,
+    "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, recipients=recipients.the_panel, notice=True,
+    met_by="give_notice", lapses_at_end=False,
 )
 
 # After a veto
 
 REPORT_VETO = DutyKind(
     "report_veto", "Report the veto to {to}, or it falls", Role.OFFICER, ("Sch 8 para 2", "Sch 8 para 5"), Basis.LAW,
-    due=last_day_to_report, to=recipients.commissioner, step="send_report",
+    due=last_day_to_report, recipients=recipients.commissioner, met_by="send_report",
 )
 AWAIT_RESERVE = DutyKind(
     "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", "2012/2271 reg 9"),
-    Basis.LAW, to=recipients.commissioner, when=a_veto_stands, step="notify_reserve",
+    Basis.LAW, recipients=recipients.commissioner, when=a_veto_stands, met_by="notify_reserve",
 )
 REVIEW_RESERVE = DutyKind(
     "review_reserve", "Begin the review of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    step="review_reserve",
+    met_by="review_reserve",
 )
 HEAR_RESERVE = DutyKind(
     "hear_reserve", "Arrange the hearing of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    step="arrange_reserve_hearing",
+    met_by="arrange_reserve_hearing",
 )
 REPORT_RESERVE = DutyKind(
     "report_reserve", "Report to {to} on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    due=last_day_to_report, to=recipients.commissioner, step="report_reserve",
+    due=last_day_to_report, recipients=recipients.commissioner, met_by="report_reserve",
 )
 
 # Of the record
 
 CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", Role.MONITORING_OFFICER, (NOTIFICATION,),
-    Basis.GUIDANCE, step="reverse", lapses_at_end=False,
+    Basis.GUIDANCE, met_by="reverse", lapses_at_end=False,
 )
 REVIEW_RESTRICTION = review_restriction((EXEMPT,))
 

@@ -52,7 +52,7 @@ def let_report_duties_lapse(attempt):
     """Let the open duty to report lapse: its day has changed, and the step opens a new one."""
     for d in attempt.look.open_duties:
         if d.kind in REPORT_KEYS:
-            attempt.notes.append((d, "lapsed"))
+            attempt.closed_duties.append((d, "lapsed"))
 
 
 # The meeting
@@ -62,7 +62,7 @@ def arrange_meeting(attempt):
     """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
     for d in attempt.look.open_duties:
         if d.kind == "publish_agenda":
-            attempt.notes.append((d, "lapsed"))
+            attempt.closed_duties.append((d, "lapsed"))
     answers = attempt.answers
     Meeting.objects.create(
         proposal=attempt.facts.proposal,
@@ -86,9 +86,9 @@ def record_hearing(attempt):
     m.save()
     for d in attempt.look.open_duties:  # what was to be done before it can be done no more
         if d.kind == "publish_agenda":
-            attempt.notes.append((d, "lapsed"))
+            attempt.closed_duties.append((d, "lapsed"))
         elif d.kind == "invite":
-            attempt.notes.append((d, "met" if m.candidate_came else "lapsed"))
+            attempt.closed_duties.append((d, "met" if m.candidate_came else "lapsed"))
     drop_cached_facts(attempt)
     record_seats(attempt, expected=False)
 
@@ -141,4 +141,4 @@ def record_report_sent(attempt):
     p.save()
     late = attempt.facts.over(attempt.on)
     for part in attempt.parts:
-        attempt.count(part, late="yes" if late else "")
+        attempt.add_report_slugs(part, late="yes" if late else "")

@@ -10,7 +10,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, TextField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Refusal, Step
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 
 
 class LapseForm(StepForm):
@@ -51,27 +51,28 @@ def three_weeks_are_over(attempt):
 def withdraw_candidate(attempt):
     """Count the withdrawal, so that the report can say why the hearing ended."""
     for p in attempt.parts:
-        attempt.count(p, withdrew="yes")
+        attempt.add_report_slugs(p, withdrew="yes")
 
 
 LAPSE = Step(
-    "lapse", "Record that the three weeks passed without a report", (*RUNNING, VETOED), LAPSED, by=STAFF,
-    under=(FALLS,), done="Lapsed: no report in three weeks", button="Record it", whole=True, rare=True,
+    "lapse", "Record that the three weeks passed without a report", (*RUNNING, VETOED), LAPSED, entered_by=STAFF,
+    provisions=(FALLS,), past_label="Lapsed: no report in three weeks", button="Record it", all_parts=True, folded=True,
     guards=(three_weeks_are_over,), form=LapseForm, opens=(TELL_PANEL, CANCEL_MEETING),
-    line="What follows is not in the Act.",
-    before=("The Panel has reported, or it has ended.", ""),
+    hint="What follows is not in the Act.",
+    when_elsewhere=Elsewhere("The Panel has reported, or it has ended.", ""),
 )  # fmt: skip
 WITHDRAWALS = (
     Step(
-        "candidate_withdraws", "Record that a candidate withdraws", OPEN, CANDIDATE_WITHDRAWN, by=STAFF,
-        under=(NOTIFICATION,), done="Candidate withdrew", button="Record the withdrawal", rare=True,
-        form=CandidateWithdrawsForm, does=withdraw_candidate, opens=(TELL_PANEL, CANCEL_MEETING),
+        "candidate_withdraws", "Record that a candidate withdraws", OPEN, CANDIDATE_WITHDRAWN, entered_by=STAFF,
+        provisions=(NOTIFICATION,), past_label="Candidate withdrew", button="Record the withdrawal", folded=True,
+        form=CandidateWithdrawsForm, effect=withdraw_candidate, opens=(TELL_PANEL, CANCEL_MEETING),
     ),
     Step(
-        "withdraw_proposal", "Record that the proposal is withdrawn", OPEN, PROPOSAL_WITHDRAWN, by=STAFF,
-        under=(NOTIFICATION,), done="Proposal withdrawn", button="Record the withdrawal", rare=True, whole=True,
-        line="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, CANCEL_MEETING),
+        "withdraw_proposal", "Record that the proposal is withdrawn", OPEN, PROPOSAL_WITHDRAWN, entered_by=STAFF,
+        provisions=(NOTIFICATION,), past_label="Proposal withdrawn", button="Record the withdrawal", folded=True,
+        all_parts=True,
+        hint="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, CANCEL_MEETING),
     ),
 )  # fmt: skip
 STEPS_WITHOUT_VETO = (LAPSE, *WITHDRAWALS)
-STEPS_WITH_VETO = (replace(LAPSE, line="A veto not reported in time falls."), *WITHDRAWALS)
+STEPS_WITH_VETO = (replace(LAPSE, hint="A veto not reported in time falls."), *WITHDRAWALS)

@@ -42,7 +42,7 @@ from panel.forms.fields import LongTextField, TextField
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
 # Questions
 
@@ -201,48 +201,53 @@ def plan_questions(attempt):
 STEPS = (
     Step(
         "arrange_hearing", "Arrange the hearing", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), HEARING_ARRANGED,
-        by=STAFF, under=(HEARING, WHOLE_PANEL), done="Hearing arranged", button="Arrange the hearing", whole=True,
-        line="In public, before the whole Panel.", form=ArrangeHearingForm,
-        checks=(hearing_after_notification, hearing_in_time), does=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
+        entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
+        all_parts=True,
+        hint="In public, before the whole Panel.", form=ArrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
         closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
-        before=("A hearing is arranged already.", ""),
+        when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
     ),
     Step(
-        "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), To.SAME, by=STAFF, under=(HEARING, WHOLE_PANEL),
-        done="Hearing moved", button="Move the hearing", whole=True, rare=True, form=RearrangeHearingForm,
-        checks=(hearing_after_notification, hearing_in_time), does=arrange_meeting, opens=(PUBLISH_AGENDA,),
-        before=("No hearing is arranged.", "arrange the hearing."),
+        "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
+        provisions=(HEARING, WHOLE_PANEL),
+        past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA,),
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
-        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, To.SAME, by=STAFF, under=AGENDA,
-        done="Agenda published", button="Record that it was published", about="case",
-        line="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
-        checks=(agenda_in_time,), does=publish_agenda, closes=(PUBLISH_AGENDA,),
-        before=("No hearing is arranged.", "arrange the hearing."),
+        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=AGENDA,
+        past_label="Agenda published", button="Record that it was published", scope="case",
+        hint="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
+        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
-        "note_apologies", "Note who can attend", BEFORE_A_MEETING, To.SAME, by=STAFF, under=GUIDANCE,
-        done="Apologies noted", button="Save who can attend", about="case", line="Apologies, substitutes, online.",
-        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, does=note_apologies,
-        before=("No hearing is arranged.", "arrange the hearing."),
+        "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
+        past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
+        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
+        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
-        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), To.SAME,
-        by=(*STAFF, Role.CHAIRMAN), under=GUIDANCE, done="Questions planned", button="Save the questions", about="case",
-        line="By theme: competence and independence.", form=PlanQuestionsForm, does=plan_questions,
-        closes=(PLAN_QUESTIONS,), before=("The hearing is over, or waits for information.", ""),
+        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
+        entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
+        button="Save the questions", scope="case",
+        hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
+        closes=(PLAN_QUESTIONS,), when_elsewhere=Elsewhere("The hearing is over, or waits for information.", ""),
     ),
     Step(
-        "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, by=STAFF,
-        under=(HEARING, WHOLE_PANEL, EXEMPT), done="Hearing held", button="Record the hearing", whole=True,
-        line="Who was there, what was asked and answered.", form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), does=record_hearing,
+        "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
+        provisions=(HEARING, WHOLE_PANEL, EXEMPT), past_label="Hearing held", button="Record the hearing", all_parts=True,
+        hint="Who was there, what was asked and answered.", form=HoldHearingForm,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS,),
-        before=("The hearing is not arranged, or was held.", "arrange the hearing."),
+        when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
     ),
     Step(
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
-        To.SAME, by=STAFF, under=(HEARING,), done="Questions and answers noted", button="Save them", about="case",
-        rare=True, form=NoteAnswersForm, before=("The hearing has not been held.", "record the hearing."),
+        Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
+        scope="case",
+        folded=True, form=NoteAnswersForm,
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),
 )  # fmt: skip

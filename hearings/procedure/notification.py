@@ -36,7 +36,7 @@ from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField
 from panel.forms.layout import Columns, Fieldset, Reveal
-from panel.procedure.vocabulary import NEW, Refusal, Step, To
+from panel.procedure.vocabulary import NEW, Refusal, Step, Target
 
 # Questions
 
@@ -246,39 +246,45 @@ def note_election(attempt):
 
 STEPS = (
     Step(
-        "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, by=STAFF, under=(NOTIFICATION, SUPPLY),
-        done="Notification logged", button="Log the notification", adds="case", form=NotifyForm, confirm=True,
-        does=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
+        "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, entered_by=STAFF,
+        provisions=(NOTIFICATION, SUPPLY),
+        past_label="Notification logged", button="Log the notification", creates="case", form=NotifyForm, confirm=True,
+        effect=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
     ),
     Step(
         "note_appointment_without_notification", "Note an appointment without notification", (NEW,),
-        APPOINTED_WITHOUT_NOTIFICATION, by=STAFF, under=(NOTIFICATION,), done="Appointment without notification noted",
-        button="Note it", adds="case", form=NoteAppointmentForm, does=note_appointment, opens=(TELL_PANEL,),
+        APPOINTED_WITHOUT_NOTIFICATION, entered_by=STAFF, provisions=(NOTIFICATION,),
+        past_label="Appointment without notification noted",
+        button="Note it", creates="case", form=NoteAppointmentForm, effect=note_appointment, opens=(TELL_PANEL,),
     ),
     Step(
-        "request_information", "Ask for what is missing", (NOTIFIED, UNDER_REVIEW), INFORMATION_AWAITED, by=STAFF,
-        under=(SUPPLY,), done="Missing information asked for", button="Record that it was asked for", whole=True,
-        line="The case waits until it comes.", guards=(something_is_missing,), form=RequestInformationForm,
+        "request_information", "Ask for what is missing", (NOTIFIED, UNDER_REVIEW), INFORMATION_AWAITED, entered_by=STAFF,
+        provisions=(SUPPLY,), past_label="Missing information asked for", button="Record that it was asked for",
+        all_parts=True,
+        hint="The case waits until it comes.", guards=(something_is_missing,), form=RequestInformationForm,
         checks=(in_the_future("by_when", "The day by which it should come"),), opens=(CHASE_MISSING,),
         closes=(ASK_MISSING,),
     ),
     Step(
         "receive_information", "Record what came", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, HEARING_ARRANGED),
-        (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED), by=STAFF, under=(SUPPLY,), done="Information received",
-        button="Record what came", whole=True, line="Which of the four things, on which day.",
+        (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED), entered_by=STAFF, provisions=(SUPPLY,),
+        past_label="Information received",
+        button="Record what came", all_parts=True, hint="Which of the four things, on which day.",
         guards=(something_is_missing,), form=ReceiveInformationForm, checks=(count_is_explained,),
-        does=record_what_came, opens=REPORT_ANEW, closes=(CHASE_MISSING, ASK_MISSING),
+        effect=record_what_came, opens=REPORT_ANEW, closes=(CHASE_MISSING, ASK_MISSING),
     ),
     Step(
-        "decide_count", "Decide from which day the three weeks count", (*RUNNING, VETOED, *RESERVE), To.SAME, by=STAFF,
-        under=(PERIOD,), done="Start of the three weeks decided", button="Record the decision", about="case",
-        line="The notification was incomplete, or its day is not known.", guards=(something_is_undecided,),
-        form=DecideCountForm, does=decide_count, opens=REPORT_ANEW,
+        "decide_count", "Decide from which day the three weeks count", (*RUNNING, VETOED, *RESERVE), Target.STAYS,
+        entered_by=STAFF,
+        provisions=(PERIOD,), past_label="Start of the three weeks decided", button="Record the decision", scope="case",
+        hint="The notification was incomplete, or its day is not known.", guards=(something_is_undecided,),
+        form=DecideCountForm, effect=decide_count, opens=REPORT_ANEW,
     ),
     Step(
-        "note_election", "Note an ordinary election", (*RUNNING, VETOED, *RESERVE), To.SAME, by=STAFF, under=(PERIOD,),
-        done="Election noted", button="Note the election", about="case", rare=True, guards=(a_report_is_owed,),
-        line="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
-        checks=(polls_in_order,), does=note_election, opens=REPORT_ANEW,
+        "note_election", "Note an ordinary election", (*RUNNING, VETOED, *RESERVE), Target.STAYS, entered_by=STAFF,
+        provisions=(PERIOD,),
+        past_label="Election noted", button="Note the election", scope="case", folded=True, guards=(a_report_is_owed,),
+        hint="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
+        checks=(polls_in_order,), effect=note_election, opens=REPORT_ANEW,
     ),
 )  # fmt: skip

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from hearings.procedure.law import Law
 from hearings.procedure.states import STAGES
-from panel.procedure.vocabulary import NEW, DutyKind, Procedure, State, Step, To
+from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import NEW, DutyKind, State, Step, Target
 
 
 def procedure_of(
@@ -25,26 +26,26 @@ def procedure_of(
         return tuple(key for key in keys if key in has_states or key == NEW)
 
     def own_target(to):
-        if isinstance(to, To):
+        if isinstance(to, Target):
             return to
         found = own_states(to if isinstance(to, tuple) else (to,))
         return found if len(found) > 1 else found[0]
 
     def own_duties(kinds) -> tuple[DutyKind, ...]:
         return tuple(
-            replace(kind, under=law.of(*kind.under), while_in=own_states(kind.while_in))
+            replace(kind, provisions=law.of(*kind.provisions), open_in_states=own_states(kind.open_in_states))
             for kind in kinds
             if kind.key in has_duties
         )
 
     def own_step(step: Step) -> Step:
-        sources = own_states(step.frm)
+        sources = own_states(step.from_states)
         assert sources, f"{step.key} cannot be taken under {law.words}"
         return replace(
             step,
-            frm=sources,
+            from_states=sources,
             to=own_target(step.to),
-            under=law.of(*step.under),
+            provisions=law.of(*step.provisions),
             opens=own_duties(step.opens),
             closes=own_duties(step.closes),
             lapses=own_duties(step.lapses),

@@ -12,7 +12,7 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField, TextField
 from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
 
 class RecommendForm(VotesMixin, StepForm):
@@ -87,7 +87,7 @@ def record_recommendation(attempt):
     """Keep what the Panel recommends on each candidate chosen."""
     for p in attempt.parts:
         p.recommendation = attempt.answers["recommendation"]
-        attempt.count(p, recommendation=p.recommendation)
+        attempt.add_report_slugs(p, recommendation=p.recommendation)
         record_resolution(
             attempt,
             p,
@@ -100,11 +100,12 @@ def record_recommendation(attempt):
 
 STEPS = (
     Step(
-        "record_recommendation", "Record the recommendation", (HEARD, RESERVE_HEARD), To.SAME, by=STAFF,
-        decided_by=(Role.PANEL,), under=(REVIEW,), done="Recommendation recorded", button="Record the recommendation",
-        line="For or against each candidate, with reasons and votes.", form=RecommendForm,
-        checks=(quorum_or_advice, decided_at_or_after_the_hearing, votes_add_up), does=record_recommendation,
+        "record_recommendation", "Record the recommendation", (HEARD, RESERVE_HEARD), Target.STAYS, entered_by=STAFF,
+        decided_by=(Role.PANEL,), provisions=(REVIEW,), past_label="Recommendation recorded",
+        button="Record the recommendation",
+        hint="For or against each candidate, with reasons and votes.", form=RecommendForm,
+        checks=(quorum_or_advice, decided_at_or_after_the_hearing, votes_add_up), effect=record_recommendation,
         opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE),
-        before=("The hearing has not been held.", "record the hearing."),
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),
 )  # fmt: skip

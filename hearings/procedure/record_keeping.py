@@ -33,7 +33,7 @@ from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosF
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Refusal, Step, Target
 
 CORRECTED = [choice for choice in FLAGS if choice[0] != "job_share"]  # two candidates: not a slip of the pen
 
@@ -323,24 +323,27 @@ def reopen(attempt):
     """Drop the earlier decision, which no longer stands; it stays in the history."""
     for p in attempt.parts:
         p.appointed = p.appointed_from = p.announced_on = None
-        attempt.count(p, reopened=p.status)
+        attempt.add_report_slugs(p, reopened=p.status)
 
 
 STEPS = (
     Step(
-        "complete_item", "Mark a checklist item as done", EVERY, To.SAME, by=STAFF, under=(REVIEW, *GUIDANCE),
-        done="Checklist item done", button="Mark it as done", about="case", rare=True, form=CompleteItemForm,
-        does=complete_item,
+        "complete_item", "Mark a checklist item as done", EVERY, Target.STAYS, entered_by=STAFF,
+        provisions=(REVIEW, *GUIDANCE),
+        past_label="Checklist item done", button="Mark it as done", scope="case", folded=True, form=CompleteItemForm,
+        effect=complete_item,
     ),
     Step(
-        "skip_item", "Skip a checklist item", EVERY, To.SAME, by=STAFF, under=GUIDANCE, done="Checklist item skipped",
-        button="Skip it", about="case", rare=True, line="Guidance only, with a reason.", form=SkipItemForm,
-        checks=(law_is_not_skipped,), does=skip_item,
+        "skip_item", "Skip a checklist item", EVERY, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
+        past_label="Checklist item skipped",
+        button="Skip it", scope="case", folded=True, hint="Guidance only, with a reason.", form=SkipItemForm,
+        checks=(law_is_not_skipped,), effect=skip_item,
     ),
     Step(
-        "note_not_done", "Record that something required was not done", EVERY, To.SAME, by=STAFF, under=(REVIEW,),
-        done="Recorded as not done", button="Record it", about="case", rare=True, line="The report says so.",
-        form=NotDoneForm, does=note_not_done,
+        "note_not_done", "Record that something required was not done", EVERY, Target.STAYS, entered_by=STAFF,
+        provisions=(REVIEW,),
+        past_label="Recorded as not done", button="Record it", scope="case", folded=True, hint="The report says so.",
+        form=NotDoneForm, effect=note_not_done,
     ),
     shared_steps.give_notice(EVERY, (HEARING, DECISION), (INVITE, TELL_PANEL, CANCEL_MEETING)),
     shared_steps.waive_duty(EVERY, (NOTIFICATION,)),

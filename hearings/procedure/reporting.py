@@ -18,7 +18,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, RadiosField, TextField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
 
 class PublishReportForm(StepForm):
@@ -53,9 +53,9 @@ def report_was_sent(attempt):
     """What is published is a report that was sent, once."""
     sent = [p for p in attempt.facts.proposals if p.sent_on]
     if not sent:
-        return Refusal("No report has been sent yet.", attempt.step.under, "send the report to the Commissioner.")
+        return Refusal("No report has been sent yet.", attempt.step.provisions, "send the report to the Commissioner.")
     if not attempt.facts.unpublished:
-        return Refusal(f"It was published on {day_words(sent[-1].published_on)}.", attempt.step.under)
+        return Refusal(f"It was published on {day_words(sent[-1].published_on)}.", attempt.step.provisions)
     return None
 
 
@@ -64,7 +64,9 @@ def published_after_it_was_sent(attempt):
     sent = attempt.form.proposal().sent_on
     if attempt.on < sent:
         return Refusal(
-            f"The report was sent on {day_words(sent)}: enter that day or a later one", attempt.step.under, field="on"
+            f"The report was sent on {day_words(sent)}: enter that day or a later one",
+            attempt.step.provisions,
+            field="on",
         )
     return None
 
@@ -78,19 +80,19 @@ def publish_report(attempt):
 
 STEPS = (
     Step(
-        "send_report", "Send the report", (HEARD, VETOED), (REPORTED, VETOED), by=STAFF, under=(REVIEW,),
-        done="Report sent", button="Record that it was sent", whole=True,
-        line="To the Commissioner, within the three weeks.", guards=(not_sent_already,), each=(decided_on,),
-        form=SendReportForm, checks=(sent_after_it_was_decided,), does=record_report_sent,
+        "send_report", "Send the report", (HEARD, VETOED), (REPORTED, VETOED), entered_by=STAFF, provisions=(REVIEW,),
+        past_label="Report sent", button="Record that it was sent", all_parts=True,
+        hint="To the Commissioner, within the three weeks.", guards=(not_sent_already,), part_guards=(decided_on,),
+        form=SendReportForm, checks=(sent_after_it_was_decided,), effect=record_report_sent,
         opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION_ON_REPORT, AWAIT_RESERVE),
         closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO),
-        before=("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
     ),
     Step(  # that of a veto may still be published while a reserve candidate is heard
-        "publish_report", "Publish the report", (REPORTED, VETOED, *RESERVE, *ENDS), To.SAME, by=STAFF,
-        under=(PUBLICATION,), done="Report published", button="Record that it was published", about="case",
-        line="In a manner the Panel decides.", guards=(report_was_sent,), form=PublishReportForm,
-        checks=(published_after_it_was_sent,), does=publish_report, closes=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS),
-        before=("No report has been sent.", "send the report to the Commissioner."),
+        "publish_report", "Publish the report", (REPORTED, VETOED, *RESERVE, *ENDS), Target.STAYS, entered_by=STAFF,
+        provisions=(PUBLICATION,), past_label="Report published", button="Record that it was published", scope="case",
+        hint="In a manner the Panel decides.", guards=(report_was_sent,), form=PublishReportForm,
+        checks=(published_after_it_was_sent,), effect=publish_report, closes=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS),
+        when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner."),
     ),
 )  # fmt: skip

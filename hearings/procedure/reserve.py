@@ -60,9 +60,9 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
-NO_RESERVE = ("No reserve candidate is notified.", "a reserve candidate is notified.")
+NO_RESERVE = Elsewhere("No reserve candidate is notified.", "a reserve candidate is notified.")
 
 
 class NotifyReserveForm(WhatCameMixin, StepForm):
@@ -117,60 +117,67 @@ def log_reserve_candidate(attempt):
     attempt.case.title = title([p.name for p in attempt.look.parts], attempt.case.post, flags_of(attempt.case))
     for d in attempt.look.open_duties:  # of the candidate before
         if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
-            attempt.notes.append((d, "lapsed"))
+            attempt.closed_duties.append((d, "lapsed"))
     add_proposal(attempt)
 
 
 STEPS = (
     Step(
-        "notify_reserve", "Log the reserve candidate", (VETOED, REJECTED), RESERVE_NOTIFIED, by=STAFF,
-        under=("Sch 8 para 8", "2012/2271 reg 9"), done="Reserve candidate notified",
-        button="Log the reserve candidate", whole=True, line="Three weeks of its own; there is no second veto.",
-        each=(veto_was_reported,), form=NotifyReserveForm, does=log_reserve_candidate,
+        "notify_reserve", "Log the reserve candidate", (VETOED, REJECTED), RESERVE_NOTIFIED, entered_by=STAFF,
+        provisions=("Sch 8 para 8", "2012/2271 reg 9"), past_label="Reserve candidate notified",
+        button="Log the reserve candidate", all_parts=True, hint="Three weeks of its own; there is no second veto.",
+        part_guards=(veto_was_reported,), form=NotifyReserveForm, effect=log_reserve_candidate,
         opens=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE), closes=(AWAIT_RESERVE,),
-        before=("The Panel has not vetoed the candidate.", "a veto, and the report of it."),
+        when_elsewhere=Elsewhere("The Panel has not vetoed the candidate.", "a veto, and the report of it."),
     ),
     Step(
         "receive_reserve_information", "Record what came on the reserve candidate",
-        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), To.SAME, by=STAFF, under=("Sch 8 para 3(2)", *RESERVE_RULES),
-        done="Information on the reserve candidate received", button="Record what came", whole=True,
+        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), Target.STAYS, entered_by=STAFF,
+        provisions=("Sch 8 para 3(2)", *RESERVE_RULES),
+        past_label="Information on the reserve candidate received", button="Record what came", all_parts=True,
         guards=(something_is_missing,), form=ReceiveInformationForm, checks=(count_is_explained,),
-        does=record_what_came, opens=REPORT_ANEW, before=NO_RESERVE,
+        effect=record_what_came, opens=REPORT_ANEW, when_elsewhere=NO_RESERVE,
     ),
     Step(
         "review_reserve", "Begin the review of the reserve candidate", (RESERVE_NOTIFIED,), RESERVE_UNDER_REVIEW,
-        by=STAFF, under=RESERVE_RULES, done="Review of the reserve candidate begun", button="Begin the review",
-        whole=True, form=BeginReviewForm, checks=(complete_or_decided,), closes=(REVIEW_RESERVE,), before=NO_RESERVE,
+        entered_by=STAFF, provisions=RESERVE_RULES, past_label="Review of the reserve candidate begun",
+        button="Begin the review",
+        all_parts=True, form=BeginReviewForm, checks=(complete_or_decided,), closes=(REVIEW_RESERVE,),
+        when_elsewhere=NO_RESERVE,
     ),
     Step(
         "arrange_reserve_hearing", "Arrange the hearing of the reserve candidate",
-        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), To.SAME, by=STAFF, under=(*RESERVE_RULES, WHOLE_PANEL),
-        done="Hearing of the reserve candidate arranged", button="Arrange the hearing", whole=True,
-        line="In public, before the whole Panel.", form=ArrangeReserveForm,
-        checks=(hearing_after_notification, hearing_in_time), does=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
+        (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), Target.STAYS, entered_by=STAFF, provisions=(*RESERVE_RULES, WHOLE_PANEL),
+        past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
+        hint="In public, before the whole Panel.", form=ArrangeReserveForm,
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE),
         closes=(HEAR_RESERVE,),
-        before=("No reserve candidate is to be heard.", "a reserve candidate is notified."),
+        when_elsewhere=Elsewhere("No reserve candidate is to be heard.", "a reserve candidate is notified."),
     ),
     Step(
-        "hear_reserve", "Record the hearing of the reserve candidate", (RESERVE_UNDER_REVIEW,), RESERVE_HEARD, by=STAFF,
-        under=(*RESERVE_RULES, WHOLE_PANEL), done="Reserve candidate heard", button="Record the hearing", whole=True,
+        "hear_reserve", "Record the hearing of the reserve candidate", (RESERVE_UNDER_REVIEW,), RESERVE_HEARD,
+        entered_by=STAFF,
+        provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Reserve candidate heard", button="Record the hearing",
+        all_parts=True,
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), does=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND),
-        before=("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
+        when_elsewhere=Elsewhere("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
     ),
     Step(
-        "report_reserve", "Send the report on the reserve candidate", (RESERVE_HEARD,), RESERVE_REPORTED, by=STAFF,
-        under=RESERVE_RULES, done="Report on the reserve candidate sent", button="Record that it was sent", whole=True,
-        guards=(not_sent_already,), each=(decided_on,), form=SendReportForm, checks=(sent_after_it_was_decided,),
-        does=record_report_sent, opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION),
+        "report_reserve", "Send the report on the reserve candidate", (RESERVE_HEARD,), RESERVE_REPORTED, entered_by=STAFF,
+        provisions=RESERVE_RULES, past_label="Report on the reserve candidate sent", button="Record that it was sent",
+        all_parts=True,
+        guards=(not_sent_already,), part_guards=(decided_on,), form=SendReportForm, checks=(sent_after_it_was_decided,),
+        effect=record_report_sent, opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION),
         closes=(REPORT_RESERVE, SEND_NEXT_DAY),
-        before=("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
+        when_elsewhere=Elsewhere("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
     ),
     Step(
-        "withdraw_reserve", "Record that the reserve candidate is withdrawn", RESERVE, VETOED, by=STAFF,
-        under=RESERVE_RULES, rare=True, done="Reserve candidate withdrawn", button="Record the withdrawal", whole=True,
-        form=WithdrawProposalForm, line="The Commissioner may name another.",
+        "withdraw_reserve", "Record that the reserve candidate is withdrawn", RESERVE, VETOED, entered_by=STAFF,
+        provisions=RESERVE_RULES, folded=True, past_label="Reserve candidate withdrawn", button="Record the withdrawal",
+        all_parts=True,
+        form=WithdrawProposalForm, hint="The Commissioner may name another.",
         opens=(AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         closes=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_DECISION),
     ),

@@ -7,13 +7,14 @@ from hearings.procedure.questions.proposal import BeginReviewForm
 from hearings.procedure.states import INFORMATION_AWAITED, NOTIFIED, UNDER_REVIEW
 from panel.casework.shared_steps import STAFF
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Step
+from panel.procedure.vocabulary import Elsewhere, Step
 
 STEPS = (
     Step(
-        "begin_review", "Begin the review", (NOTIFIED, INFORMATION_AWAITED), UNDER_REVIEW, by=(*STAFF, Role.CHAIRMAN),
-        under=(REVIEW,), done="Review begun", button="Begin the review", whole=True, form=BeginReviewForm,
-        line="The whole Panel reviews the proposal.", checks=(complete_or_decided,), opens=(PLAN_QUESTIONS,),
-        closes=(BEGIN_REVIEW, CHASE_MISSING), before=("The review has begun.", ""),
+        "begin_review", "Begin the review", (NOTIFIED, INFORMATION_AWAITED), UNDER_REVIEW,
+        entered_by=(*STAFF, Role.CHAIRMAN),
+        provisions=(REVIEW,), past_label="Review begun", button="Begin the review", all_parts=True, form=BeginReviewForm,
+        hint="The whole Panel reviews the proposal.", checks=(complete_or_decided,), opens=(PLAN_QUESTIONS,),
+        closes=(BEGIN_REVIEW, CHASE_MISSING), when_elsewhere=Elsewhere("The review has begun.", ""),
     ),
 )  # fmt: skip

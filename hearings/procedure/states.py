@@ -8,7 +8,7 @@ STAGES = ("Notified", "Under review", "Hearing arranged", "Heard", "Report sent"
 
 NOTIFIED = State("notified", "Notified", 0, colour="blue")
 INFORMATION_AWAITED = State(
-    "information_awaited", "Waiting for information", 0, colour="yellow", side="waiting for information",
+    "information_awaited", "Waiting for information", 0, colour="yellow", waiting_note="waiting for information",
 )
 UNDER_REVIEW = State("under_review", "Under review", 1, colour="blue")
 HEARING_ARRANGED = State("hearing_arranged", "Hearing arranged", 2, colour="teal")
@@ -17,15 +17,16 @@ REPORTED = State("reported", "Report sent", 4, colour="green")
 
 VETOED = State("vetoed", "Vetoed", 4, colour="orange")
 RESERVE_NOTIFIED = State(
-    "reserve_notified", "Reserve candidate notified", 4, colour="blue", side="reserve candidate notified",
+    "reserve_notified", "Reserve candidate notified", 4, colour="blue", waiting_note="reserve candidate notified",
 )
 RESERVE_UNDER_REVIEW = State(
-    "reserve_under_review", "Reserve candidate under review", 4, colour="blue", side="reserve candidate under review",
+    "reserve_under_review", "Reserve candidate under review", 4, colour="blue",
+    waiting_note="reserve candidate under review",
 )
-RESERVE_HEARD = State("reserve_heard", "Reserve candidate heard", 4, colour="teal", side="reserve candidate heard")
+RESERVE_HEARD = State("reserve_heard", "Reserve candidate heard", 4, colour="teal", waiting_note="reserve candidate heard")
 RESERVE_REPORTED = State(
     "reserve_reported", "Report on the reserve candidate sent", 4, colour="green",
-    side="reported on the reserve candidate",
+    waiting_note="reported on the reserve candidate",
 )
 
 VOID = State("void", "Void", 5, open=False)

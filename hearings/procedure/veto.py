@@ -11,7 +11,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Refusal, Step
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 
 
 class VetoForm(VotesMixin, StepForm):
@@ -71,7 +71,7 @@ def record_veto(attempt):
     """Keep the veto and its votes. From now on it is the veto that must be reported."""
     for p in attempt.parts:
         p.vetoed_on, p.recommendation = attempt.on, ""
-        attempt.count(p, veto="yes")
+        attempt.add_report_slugs(p, veto="yes")
         record_resolution(attempt, p, veto=True, needed=two_thirds(len(attempt.facts.members_on(attempt.on))))
     let_report_duties_lapse(attempt)
     drop_cached_facts(attempt)
@@ -79,12 +79,13 @@ def record_veto(attempt):
 
 STEPS = (
     Step(
-        "veto", "Record a veto", (HEARD,), VETOED, by=STAFF, decided_by=(Role.PANEL,),
-        under=("Sch 8 para 5", "SI 2023/649 para 24(b)"), done="Vetoed", button="Record the veto", whole=True,
-        line="Two thirds of all members in office must vote for it.",
+        "veto", "Record a veto", (HEARD,), VETOED, entered_by=STAFF, decided_by=(Role.PANEL,),
+        provisions=("Sch 8 para 5", "SI 2023/649 para 24(b)"), past_label="Vetoed", button="Record the veto",
+        all_parts=True,
+        hint="Two thirds of all members in office must vote for it.",
         guards=(three_weeks_not_over, meeting_was_quorate), form=VetoForm, checks=(votes_add_up, veto_has_two_thirds),
-        does=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE),
-        before=(
+        effect=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE),
+        when_elsewhere=Elsewhere(
             "The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.",
             "",
         ),

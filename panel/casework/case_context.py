@@ -11,8 +11,9 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import CaseRole, Entry, Move
+from panel.procedure.machine import Procedure
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import Procedure, Step
+from panel.procedure.vocabulary import Step
 
 
 class CaseContext:
@@ -119,7 +120,7 @@ class CaseContext:
     @cached_property
     def facts(self) -> Any:
         """What the register's guards and pages ask of the case beyond this."""
-        return self.register.facts(self)
+        return self.register.facts_class(self)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -140,7 +141,7 @@ class CaseContext:
             return [duty.part.number]
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
         step = self.procedure.past_step(opened.step) if opened else None
-        if opened is None or step is None or step.adds == "case" or step.about != "parts":
+        if opened is None or step is None or step.creates == "case" or step.scope != "parts":
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
@@ -169,7 +170,7 @@ class CaseContext:
         for e in reversed(self.in_force):
             step = self.procedure.past_step(e.step)
             touched = {m.part_id for m in e.moves.all()}
-            if not step.adds and not step.final and not touched & moved:
+            if not step.creates and not step.final and not touched & moved:
                 found.append(e)
             moved |= {m.part_id for m in e.moves.all() if m.source != m.target}
         return found
@@ -186,11 +187,11 @@ class Attempt:
     answers: dict = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    counts: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
+    report_slugs: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
     decided_as: str = ""
     decided_by: Any = None
-    undoes: Any = None  # the entry that a reversal takes back
-    notes: list = field(default_factory=list)  # duties closed by hand: (duty, how)
+    reversed_entry: Any = None  # the entry that a reversal takes back
+    closed_duties: list = field(default_factory=list)  # duties closed by hand: (duty, how)
 
     @property
     def case(self):
@@ -227,6 +228,6 @@ class Attempt:
         """Names and targets: the settings of the day of receipt."""
         return self.look.targets
 
-    def count(self, part, **slugs):
+    def add_report_slugs(self, part, **slugs):
         """Keep slugs for the report with the part's move."""
-        self.counts.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})
+        self.report_slugs.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})

@@ -1,5 +1,6 @@
 """What somebody typed and has not entered, kept for them alone."""
 
+from django.db import IntegrityError
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
@@ -31,12 +32,14 @@ def as_query(answers: dict) -> QueryDict:
 
 
 def keep_draft(user, panel, case, step, post, seen) -> Draft:
-    """Keep what was typed: one draft a person, case and step."""
-    saved = case if case is not None and case.pk else None
-    draft, _ = Draft.objects.update_or_create(
-        user=user, panel=panel, case=saved, step=step, defaults={"answers": raw_answers(post), "seen": seen or 0}
-    )
-    return draft
+    """Keep what was typed: one draft a person, case and step; of a case that is still to be made, one a person, panel and
+    step. Two pages that keep it at once leave one, that of the later."""
+    which = {"case": case} if case is not None and case.pk else {"case": None, "panel": panel}
+    said = {"panel": panel, "answers": raw_answers(post), "seen": seen or 0}
+    try:
+        return Draft.objects.update_or_create(user=user, step=step, **which, defaults=said)[0]
+    except IntegrityError:  # the other page kept its draft between looking and writing, and threw it away since
+        return Draft.objects.update_or_create(user=user, step=step, **which, defaults=said)[0]
 
 
 def keep_posted(request) -> bool:

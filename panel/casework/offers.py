@@ -7,8 +7,9 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.errors import Refused
 from panel.law.period import day_words
 from panel.law.roles import Role
+from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, Procedure, Refusal, Step
+from panel.procedure.vocabulary import NEW, Refusal, Step
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Offer:
 
 def entering_roles(step: Step, settings) -> tuple[Role, ...]:
     """The roles that may enter the step under these settings."""
-    roles = step.by
-    flag = step.officer_if or ("officer_enters_decisions" if step.decided_by else "")
+    roles = step.entered_by
+    flag = step.officer_needs_setting or ("officer_enters_decisions" if step.decided_by else "")
     if flag and not getattr(settings, flag):
         roles = tuple(r for r in roles if r is not Role.OFFICER)
     return roles
@@ -39,7 +40,7 @@ def list_roles(roles) -> str:
 
 def states_in_words(procedure: Procedure, keys) -> str:
     """ "Recorded" or "Filtered, Sub-panel or Full Panel"."""
-    words = [procedure.state(k).words for k in keys if k != NEW]
+    words = [procedure.state(k).label for k in keys if k != NEW]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
 
 
@@ -57,36 +58,36 @@ def not_erased(case) -> None:
 
 def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
     """Whether the person can take the step now: role, then source, then guards, then each part."""
-    a = Attempt(look, step, on or look.today)
-    whose = entering_roles(step, look.settings_on(a.on))
+    attempt = Attempt(look, step, on or look.today)
+    whose = entering_roles(step, look.settings_on(attempt.on))
     refusal, because = None, ""
     if step.anybody and look.who.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
         pass
     elif not look.roles & set(whose):
         decide = step.decided_by or whose
-        refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.under, f"{list_roles(whose)} enters it.")
+        refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.provisions, f"{list_roles(whose)} enters it.")
         because = "role"
     if refusal is None and look.case.erased_on:
         refusal, because = erased(look.case), "source"
     parts: list = []
-    if step.adds == "case":
+    if step.creates == "case":
         if not look.new and refusal is None:
-            refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.under), "source"
+            refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.provisions), "source"
     else:
-        there = [p for p in look.parts if p.status in step.frm]
+        there = [p for p in look.parts if p.status in step.from_states]
         # A note on the case can be made while any part stands right: parts move separately.
-        here = look.case.status in step.frm if step.adds else bool(there)
+        here = look.case.status in step.from_states if step.creates else bool(there)
         if not here and refusal is None:
             refusal, because = _elsewhere(look, step), "source"
         for guard in step.guards if here and refusal is None else ():
-            refusal = guard(a)
+            refusal = guard(attempt)
             if refusal:
                 because = "guard"
                 break
-        if step.about == "parts" and not step.adds:
+        if step.scope == "parts" and not step.creates:
             failed = None
             for p in there:
-                found = next((r for g in step.each if (r := g(a, p))), None)
+                found = next((r for g in step.part_guards if (r := g(attempt, p))), None)
                 failed = failed or found
                 if found is None:
                     parts.append(p)
@@ -96,21 +97,22 @@ def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
 
 
 def _elsewhere(look: CaseContext, step: Step) -> Refusal:
-    reason, remedy, *first = step.before
+    elsewhere = step.when_elsewhere
+    reason = elsewhere.reason
     if not reason:
-        now = look.procedure.state(look.case.status).words if look.case.status else "new"
+        now = look.procedure.state(look.case.status).label if look.case.status else "new"
         reason = (
-            f"It stands at {now}. This can be done only at {states_in_words(look.procedure, step.frm)}."
-            if len(step.frm) <= 3
+            f"It stands at {now}. This can be done only at {states_in_words(look.procedure, step.from_states)}."
+            if len(step.from_states) <= 3
             else f"It stands at {now}, where this cannot be done."
         )
-    return Refusal(reason, step.under, remedy, first=first[0] if first else "")
+    return Refusal(reason, step.provisions, elsewhere.remedy, first=elsewhere.first)
 
 
 def offers(look: CaseContext) -> list[Offer]:
     """An offer for every declared step of an existing case, in the order declared; worked out once for one look."""
     if look.offered is None:
-        look.offered = [offer(look, step) for step in look.procedure.steps if step.adds != "case"]
+        look.offered = [offer(look, step) for step in look.procedure.steps if step.creates != "case"]
     return look.offered
 
 
@@ -120,5 +122,5 @@ def declared(register: Register, procedure: Procedure, key: str) -> Step:
     if key not in {s.key for s in procedure.steps}:
         other = next(p for p in register.procedures if step in p.steps)
         reason = f"That is a step of “{other.words}”. This case is one of “{procedure.words}”, which has no such step."
-        raise Refused([Refusal(reason, step.under)])
+        raise Refused([Refusal(reason, step.provisions)])
     return step

@@ -23,7 +23,7 @@ from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import Refusal, To, refusals
+from panel.procedure.vocabulary import Refusal, Target, refusals
 from panel.record.act import sealed_act
 
 
@@ -35,9 +35,9 @@ def begin(case, key: str, by) -> Attempt:
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
-    a = Attempt(look, step, look.today, list(found.parts))
-    a.form = step.form(a)
-    return a
+    attempt = Attempt(look, step, look.today, list(found.parts))
+    attempt.form = step.form(attempt)
+    return attempt
 
 
 def _seen(look: CaseContext) -> None:
@@ -59,51 +59,51 @@ def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
-    a = Attempt(look, step, look.today, list(found.parts))
+    attempt = Attempt(look, step, look.today, list(found.parts))
     if data is None:  # a command or a script: what a page would have filled in
-        data = {"on": look.today, "parts": [str(p.number) for p in a.parts], **answers}
-    a.form = form = step.form(a, data=data, files=files)
+        data = {"on": look.today, "parts": [str(p.number) for p in attempt.parts], **answers}
+    attempt.form = form = step.form(attempt, data=data, files=files)
     if not form.is_valid():
-        form.answer(a)
+        form.answer(attempt)
         for check in step.checks:
-            for refusal in refusals(check(a)) if getattr(check, "even_unfinished", False) else ():
+            for refusal in refusals(check(attempt)) if getattr(check, "even_unfinished", False) else ():
                 form.refuse(refusal)
         raise Invalid(form)
-    form.fill(a)
-    _on_that_day(a)
-    misdated = next((r for check in DATE_CHECKS if (r := check(a))), None)  # one is enough beside the day
-    refused = [refusal for check in step.checks for refusal in refusals(check(a))]
+    form.fill(attempt)
+    _on_that_day(attempt)
+    misdated = next((r for check in DATE_CHECKS if (r := check(attempt))), None)  # one is enough beside the day
+    refused = [refusal for check in step.checks for refusal in refusals(check(attempt))]
     for refusal in (*refusals(misdated), *refused):
         form.refuse(refusal)
     if form.errors:
         raise Invalid(form)
-    return a
+    return attempt
 
 
-def _on_that_day(a: Attempt) -> None:
+def _on_that_day(attempt: Attempt) -> None:
     """Ask again for the day of the step, where it is not today: who may act, and what must hold, follow that day.
     Raises Refused for the role; anything else is an error beside the day."""
-    if a.on >= a.look.today:
+    if attempt.on >= attempt.look.today:
         return
-    found = offer(a.look, a.step, a.on)
+    found = offer(attempt.look, attempt.step, attempt.on)
     if found.because == "role":
         raise Refused([found.refusal], role=True)
     if found.refusal:
-        a.form.refuse(replace(found.refusal, field="on"))
+        attempt.form.refuse(replace(found.refusal, field="on"))
 
 
-def target(a: Attempt, part) -> str:
+def target(attempt: Attempt, part) -> str:
     """Where the step takes the part."""
-    to = a.step.to
-    if to is To.SAME:
+    to = attempt.step.to
+    if to is Target.STAYS:
         return part.status
-    if to is To.LEFT:
-        return a.look.left(part)
-    if to is To.BEFORE:
-        return next(m.source for m in a.undoes.moves.all() if m.part_id == part.pk)
+    if to is Target.STATE_IT_LEFT:
+        return attempt.look.left(part)
+    if to is Target.UNDO:
+        return next(m.source for m in attempt.reversed_entry.moves.all() if m.part_id == part.pk)
     if isinstance(to, str):
         return to
-    return a.answers["to"]
+    return attempt.answers["to"]
 
 
 def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) -> Entry:
@@ -114,9 +114,9 @@ def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     panel = case.panel
     store.check_ahead(files)
     with sealed_act(panel, by=by, name=key) as act:
-        a = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
-        _take(a, act)
-    return a.entry
+        attempt = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
+        _take(attempt, act)
+    return attempt.entry
 
 
 class _Rehearsed(Exception):
@@ -142,10 +142,10 @@ def rehearse(case, key: str, *, by, seen=None, data=None, files=None, **answers)
     try:
         with sealed_act(case.panel, by=by, name=key) as act:
             fresh = _fresh(case)
-            a = prepare(fresh, key, by=by, seen=seen, data=data, files=files, **answers)
-            _take(a, act, rehearsal=True)
-            opened = list(Duty.objects.filter(opened_by=a.entry).select_related("part").order_by("due", "pk"))
-            found.append(Rehearsal(a, opened, a.case.status))
+            attempt = prepare(fresh, key, by=by, seen=seen, data=data, files=files, **answers)
+            _take(attempt, act, rehearsal=True)
+            opened = list(Duty.objects.filter(opened_by=attempt.entry).select_related("part").order_by("due", "pk"))
+            found.append(Rehearsal(attempt, opened, attempt.case.status))
             raise _Rehearsed
     except _Rehearsed:
         return found[0]
@@ -158,72 +158,76 @@ def _fresh(case):
     return of_procedure(case.procedure).case_model.objects.select_related("panel").get(pk=case.pk)
 
 
-def _take(a: Attempt, act, rehearsal: bool = False) -> None:
+def _take(attempt: Attempt, act, rehearsal: bool = False) -> None:
     """Write the step. Raises Invalid where a day that follows from the answers cannot be counted."""
     try:
-        _write(a, act, rehearsal)
+        _write(attempt, act, rehearsal)
     except clock.Uncountable as error:
         year = error.year
-        far = {abs(v.year - year): name for name, v in a.form.cleaned_data.items() if isinstance(v, date) and year}
-        a.form.refuse(Refusal(str(error).rstrip("."), a.step.under, field=far[min(far)] if far else ""))
-        raise Invalid(a.form) from error
+        far = {
+            abs(v.year - year): name for name, v in attempt.form.cleaned_data.items() if isinstance(v, date) and year
+        }
+        attempt.form.refuse(
+            Refusal(str(error).rstrip("."), attempt.step.provisions, field=far[min(far)] if far else "")
+        )
+        raise Invalid(attempt.form) from error
 
 
-def _write(a: Attempt, act, rehearsal: bool) -> None:
-    case, step = a.case, a.step
-    if a.look.new:
-        case.received_on = a.on
-        _refer(case, a.look.register, a.on)
+def _write(attempt: Attempt, act, rehearsal: bool) -> None:
+    case, step = attempt.case, attempt.step
+    if attempt.look.new:
+        case.received_on = attempt.on
+        _refer(case, attempt.look.register, attempt.on)
         case.save()
-    a.entry = act.entry = Entry.objects.create(
-        panel=a.panel,
+    attempt.entry = act.entry = Entry.objects.create(
+        panel=attempt.panel,
         case=case,
         number=case.version + 1,
         step=step.key,
-        on=a.on,
+        on=attempt.on,
         entered_at=act.at,
-        by=a.user,
-        decided_as=a.decided_as,
-        decided_by=a.decided_by,
-        why=a.form.cleaned_data.get("why", ""),
-        answers=a.form.answers_to_store(),
-        reverses=a.undoes,
+        by=attempt.user,
+        decided_as=attempt.decided_as,
+        decided_by=attempt.decided_by,
+        why=attempt.form.cleaned_data.get("why", ""),
+        answers=attempt.form.answers_to_store(),
+        reverses=attempt.reversed_entry,
     )
-    act.rows.append(a.entry)
-    every = list(a.look.parts)
-    if a.undoes is not None:
-        put_back(a)
-    if step.does:
-        step.does(a)
-    for part in a.parts:
+    act.rows.append(attempt.entry)
+    every = list(attempt.look.parts)
+    if attempt.reversed_entry is not None:
+        put_back(attempt)
+    if step.effect:
+        step.effect(attempt)
+    for part in attempt.parts:
         if part._state.adding:
             part.case = case
             part.number = max([p.number for p in every], default=0) + 1
             part.save()
             every.append(part)
-    if step.about == "parts":
-        for part in a.parts:
+    if step.scope == "parts":
+        for part in attempt.parts:
             move = Move.objects.create(
-                entry=a.entry,
+                entry=attempt.entry,
                 part_id=part.pk,
                 source=part.status,
-                target=target(a, part),
-                counts=a.counts.get(id(part), {}),
+                target=target(attempt, part),
+                counts=attempt.report_slugs.get(id(part), {}),
             )
             act.rows.append(move)
             part.status = move.target
             part.save()
     if every:
-        case.status = a.look.procedure.furthest(p.status for p in every)
-    case.version = a.entry.number
+        case.status = attempt.look.procedure.furthest(p.status for p in every)
+    case.version = attempt.entry.number
     if not rehearsal:
-        store.store_all(a)
-    close_duties(a, every)
-    open_duties(a)
+        store.store_all(attempt)
+    close_duties(attempt, every)
+    open_duties(attempt)
     # A target whose clock stands is due on no day, so it counts in no list.
     case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
     case.save()
-    a.entry.case = case
+    attempt.entry.case = case
 
 
 def _refer(case, register: Register, received: date) -> None:
@@ -232,4 +236,4 @@ def _refer(case, register: Register, received: date) -> None:
     keys = [p.key for p in register.procedures]  # one row of numbers for the whole register
     rows = Case.objects.filter(panel=case.panel, procedure__in=keys, year=case.year)
     case.serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
-    case.reference = f"{case.panel.code}-{register.letter}-{case.year}-{case.serial:04d}"
+    case.reference = f"{case.panel.code}-{register.reference_letter}-{case.year}-{case.serial:04d}"

@@ -19,7 +19,7 @@ from panel.procedure.register import procedures
 
 def years(procedure, status: str, settings) -> int | None:
     """For how many years a case is kept that ended there; None: not ended, or none are set."""
-    name = procedure.state(status).keep
+    name = procedure.state(status).retention_setting
     return getattr(settings, name) if name else None
 
 

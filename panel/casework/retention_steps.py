@@ -15,7 +15,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Draft
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 from panel.record import digests
 from panel.record.act import current
 
@@ -27,54 +27,58 @@ HOLD = ("UK GDPR art 17(3)",)
 # Guards and checks
 
 
-def not_on_hold(a):
+def not_on_hold(attempt):
     """No hold is on the case: proceedings or an inquiry may need it."""
-    if a.case.held_on is None:
+    if attempt.case.held_on is None:
         return None
-    return Refusal(f"It is on hold since {day_words(a.case.held_on)}.", HOLD, "lift the hold.", first="lift_hold")
+    return Refusal(f"It is on hold since {day_words(attempt.case.held_on)}.", HOLD, "lift the hold.", first="lift_hold")
 
 
-def on_hold(a):
+def on_hold(attempt):
     """There is a hold to lift."""
-    return None if a.case.held_on else Refusal("It is not on hold.", HOLD)
+    return None if attempt.case.held_on else Refusal("It is not on hold.", HOLD)
 
 
-def not_held_already(a):
+def not_held_already(attempt):
     """One hold at a time: a second need is said in its reasons, or follows when the first is lifted."""
-    return Refusal(f"It is on hold since {day_words(a.case.held_on)} already.", HOLD) if a.case.held_on else None
+    return (
+        Refusal(f"It is on hold since {day_words(attempt.case.held_on)} already.", HOLD)
+        if attempt.case.held_on
+        else None
+    )
 
 
-def nothing_is_owed(a):
+def nothing_is_owed(attempt):
     """Everybody was told and everything was done, or let go by name: nothing that is still owed can be done without
     knowing whom it concerns."""
-    owed = [d for d in a.look.open_duties if d.kind != CONFIRM_ERASURE.key]
+    owed = [d for d in attempt.look.open_duties if d.kind != CONFIRM_ERASURE.key]
     if not owed:
         return None
     number = "A duty is" if len(owed) == 1 else f"{len(owed)} duties are"
     return Refusal(f"{number} still open on it.", ERASURE, "do what is due, or waive it.", first="waive")
 
 
-def not_proposed_already(a):
+def not_proposed_already(attempt):
     """The Monitoring Officer has not been asked already."""
-    if proposal(a.look) is None:
+    if proposal(attempt.look) is None:
         return None
     return Refusal("It waits for the Monitoring Officer already.", ERASURE)
 
 
-def proposed_by_another(a):
+def proposed_by_another(attempt):
     """The officer has proposed it, and somebody else confirms."""
-    found = proposal(a.look)
+    found = proposal(attempt.look)
     if found is None:
         return Refusal("Nobody has proposed it.", ERASURE, "the scrutiny officer proposes it.", first="propose_erasure")
-    if found.by_id == a.user.pk:
+    if found.by_id == attempt.user.pk:
         return Refusal("You proposed it yourself: somebody else must confirm it.", ERASURE)
     return None
 
 
-def still_over(a):
+def still_over(attempt):
     """Where it was proposed because its time was over, that is so still: it may have been reopened, or the years changed."""
-    found, until = proposal(a.look), retention_periods.kept_until(a.look)
-    if found is None or found.answers.get("ground") != "time" or retention_periods.is_over(until, a.look.today):
+    found, until = proposal(attempt.look), retention_periods.kept_until(attempt.look)
+    if found is None or found.answers.get("ground") != "time" or retention_periods.is_over(until, attempt.look.today):
         return None
     words = (
         f"The Panel keeps it until {day_words(until)}." if until else "The Panel has set no years for how this ended."
@@ -82,25 +86,25 @@ def still_over(a):
     return Refusal(words, LIMIT, "decline it, or change the settings.", first="decline_erasure")
 
 
-def is_proposed(a):
+def is_proposed(attempt):
     """There is a proposal to decline."""
-    return None if proposal(a.look) else Refusal("Nobody has proposed it.", ERASURE)
+    return None if proposal(attempt.look) else Refusal("Nobody has proposed it.", ERASURE)
 
 
-def time_is_over(a):
+def time_is_over(attempt):
     """With that ground, the day until which the Panel keeps it is over."""
-    if a.answers.get("ground") != "time":
+    if attempt.answers.get("ground") != "time":
         return None
-    until = retention_periods.kept_until(a.look)
-    if retention_periods.is_over(until, a.look.today):
+    until = retention_periods.kept_until(attempt.look)
+    if retention_periods.is_over(until, attempt.look.today):
         return None
     never = "The Panel has set no years for how this ended, so its time is never over"
     return Refusal(f"The Panel keeps it until {day_words(until)}" if until else never, LIMIT, field="ground")
 
 
-def not_dated_back(a):
+def not_dated_back(attempt):
     """What is gone is gone on the day it goes."""
-    if a.on == a.look.today:
+    if attempt.on == attempt.look.today:
         return None
     return Refusal("An erasure takes effect on the day it is confirmed: enter today’s date", ERASURE, field="on")
 
@@ -114,42 +118,42 @@ def proposal(look):
     return found if found is not None and waits and found.number > max(moved, default=0) else None
 
 
-def not_before_what_it_answers(a):
+def not_before_what_it_answers(attempt):
     """A hold is lifted on or after its day, a proposal declined on or after its own."""
-    asked = proposal(a.look)
-    since = a.case.held_on if a.step.key == "lift_hold" else asked.on if asked else None
-    if since is None or a.on >= since:
+    asked = proposal(attempt.look)
+    since = attempt.case.held_on if attempt.step.key == "lift_hold" else asked.on if asked else None
+    if since is None or attempt.on >= since:
         return None
-    return Refusal(f"The date must be on or after {day_words(since)}", a.step.under, field="on")
+    return Refusal(f"The date must be on or after {day_words(since)}", attempt.step.provisions, field="on")
 
 
 # What the steps do
 
 
-def held(a):
+def held(attempt):
     """From now on nothing of it is erased."""
-    a.case.held_on = a.on
+    attempt.case.held_on = attempt.on
 
 
-def released(a):
+def released(attempt):
     """The hold is over."""
-    a.case.held_on = None
+    attempt.case.held_on = None
 
 
-def erase(a):
+def erase(attempt):
     """Blank what is personal in the case's rows, and give their history and the entries to the act, which blanks and
     seals them anew. Drafts go at once, stored files once all of it is written: a crash in between leaves files that
     `sweep_documents` removes."""
-    case = a.case
-    case.erased_on = a.on
-    rows = [*a.look.register.personal(case), *case.documents.all()]
+    case = attempt.case
+    case.erased_on = attempt.on
+    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all()]
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)
         if row is not case:  # which is saved with the step
             row.save()
-    stays = {s.key for s in a.look.procedure.steps if s.stays}
-    said = [e for e in a.look.entries if e.step not in stays and e.pk != a.entry.pk]
+    stays = {s.key for s in attempt.look.procedure.steps if s.survives_erasure}
+    said = [e for e in attempt.look.entries if e.step not in stays and e.pk != attempt.entry.pk]
     current.get().erased += [*rows, *said]
     Draft.objects.filter(case=case).delete()
     files = [row.file.name for row in rows if hasattr(row, "file")]
@@ -161,11 +165,11 @@ def erase(a):
 
 CONFIRM_ERASURE = DutyKind(
     "confirm_erasure", "Confirm the erasure, or decline it", Role.MONITORING_OFFICER, ERASURE, Basis.GUIDANCE,
-    step="erase", lapses_at_end=False,
+    met_by="erase", lapses_at_end=False,
 )  # fmt: skip
 REVIEW_HOLD = DutyKind(
     "review_hold", "Look at the hold again", Role.MONITORING_OFFICER, HOLD, Basis.GUIDANCE,
-    due=lambda a: clock.given(a.answers["review_on"]), step="lift_hold", lapses_at_end=False,
+    due=lambda attempt: clock.given(attempt.answers["review_on"]), met_by="lift_hold", lapses_at_end=False,
 )  # fmt: skip
 DUTIES = (CONFIRM_ERASURE, REVIEW_HOLD)
 
@@ -176,40 +180,45 @@ DUTIES = (CONFIRM_ERASURE, REVIEW_HOLD)
 def keeping(every, ends) -> tuple[Step, ...]:
     """Hold, lift the hold, propose an erasure, decline it, confirm it."""
     mo = (Role.MONITORING_OFFICER,)
-    only_ended = ("It has not ended.", "")
+    only_ended = Elsewhere("It has not ended.")
     return (
         Step(
-            "hold", "Put a hold on it", every, To.SAME, by=mo, under=HOLD, done="Put on hold", button="Put the hold on it",
-            about="case", rare=True, stays=True, line="Proceedings or an inquiry need it: nothing is erased.",
+            "hold", "Put a hold on it", every, Target.STAYS, entered_by=mo, provisions=HOLD, past_label="Put on hold",
+            button="Put the hold on it",
+            scope="case", folded=True, survives_erasure=True, hint="Proceedings or an inquiry need it: nothing is erased.",
             guards=(not_held_already,), form=retention_forms.HoldForm,
             checks=(in_the_future("review_on", "The day of the review"),),
-            does=held, opens=(REVIEW_HOLD,), lapses=(CONFIRM_ERASURE,),
+            effect=held, opens=(REVIEW_HOLD,), lapses=(CONFIRM_ERASURE,),
         ),
         Step(
-            "lift_hold", "Lift the hold", every, To.SAME, by=mo, under=HOLD, done="Hold lifted", button="Lift it",
-            about="case", rare=True, stays=True, guards=(on_hold,), form=retention_forms.LiftHoldForm,
-            checks=(not_before_what_it_answers,), does=released,
+            "lift_hold", "Lift the hold", every, Target.STAYS, entered_by=mo, provisions=HOLD, past_label="Hold lifted",
+            button="Lift it",
+            scope="case", folded=True, survives_erasure=True, guards=(on_hold,), form=retention_forms.LiftHoldForm,
+            checks=(not_before_what_it_answers,), effect=released,
             closes=(REVIEW_HOLD,),
         ),
         Step(
-            "propose_erasure", "Propose its erasure", ends, To.SAME, by=(Role.OFFICER,), under=ERASURE,
-            done="Erasure proposed", button="Propose it", about="case", rare=True, stays=True,
-            line="The Monitoring Officer confirms it.", guards=(not_on_hold, nothing_is_owed, not_proposed_already),
-            form=retention_forms.ProposeErasureForm, checks=(time_is_over,), opens=(CONFIRM_ERASURE,), before=only_ended,
+            "propose_erasure", "Propose its erasure", ends, Target.STAYS, entered_by=(Role.OFFICER,), provisions=ERASURE,
+            past_label="Erasure proposed", button="Propose it", scope="case", folded=True, survives_erasure=True,
+            hint="The Monitoring Officer confirms it.", guards=(not_on_hold, nothing_is_owed, not_proposed_already),
+            form=retention_forms.ProposeErasureForm, checks=(time_is_over,), opens=(CONFIRM_ERASURE,),
+            when_elsewhere=only_ended,
         ),
         Step(
-            "decline_erasure", "Decline the erasure", ends, To.SAME, by=mo, under=ERASURE, done="Erasure declined",
-            button="Decline it", about="case", rare=True, stays=True, guards=(is_proposed,),
+            "decline_erasure", "Decline the erasure", ends, Target.STAYS, entered_by=mo, provisions=ERASURE,
+            past_label="Erasure declined",
+            button="Decline it", scope="case", folded=True, survives_erasure=True, guards=(is_proposed,),
             form=retention_forms.DeclineErasureForm,
             checks=(not_before_what_it_answers,),
-            closes=(CONFIRM_ERASURE,), before=only_ended,
+            closes=(CONFIRM_ERASURE,), when_elsewhere=only_ended,
         ),
         Step(
-            digests.ERASE, "Confirm the erasure", ends, To.SAME, by=mo, under=ERASURE, done="Erased",
-            button="Erase what it says", about="case", rare=True, stays=True, final=True, confirm=True,
-            line="Names, texts and documents go for good; dates, steps and figures stay.",
+            digests.ERASE, "Confirm the erasure", ends, Target.STAYS, entered_by=mo, provisions=ERASURE,
+            past_label="Erased",
+            button="Erase what it says", scope="case", folded=True, survives_erasure=True, final=True, confirm=True,
+            hint="Names, texts and documents go for good; dates, steps and figures stay.",
             guards=(proposed_by_another, still_over, not_on_hold, nothing_is_owed), form=retention_forms.EraseForm,
             checks=(not_dated_back,),
-            does=erase, closes=(CONFIRM_ERASURE,), before=only_ended,
+            effect=erase, closes=(CONFIRM_ERASURE,), when_elsewhere=only_ended,
         ),
     )  # fmt: skip

@@ -8,15 +8,15 @@ from panel.law.roles import CasePart
 from panel.models import CaseRole, Duty, Link
 
 
-def put_back(a: Attempt) -> None:
+def put_back(attempt: Attempt) -> None:
     """Put back, field by field, what the reversed entry changed; close what it opened, open what it closed.
 
     The link of the reversed entry names the history rows it wrote. A field that was changed again since stays.
     """
-    case, undone = a.case, a.undoes
+    case, undone = attempt.case, attempt.reversed_entry
     link = Link.objects.get(entry=undone)
-    register = a.look.register
-    live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in a.look.parts}}
+    register = attempt.look.register
+    live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in attempt.look.parts}}
     for label, part in link.rows.items():
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):
@@ -39,17 +39,19 @@ def put_back(a: Attempt) -> None:
                 if then != now and getattr(obj, f.attname) == now:
                     setattr(obj, f.attname, then)
                     changed = True
-            if changed and obj is not case and obj not in a.parts:
+            if changed and obj is not case and obj not in attempt.parts:
                 obj.save()
     given = CaseRole.objects.filter(case=case, to_entry=None)
     mine = Q(from_entry=undone)
-    if a.parts and given.filter(mine, kind=CasePart.SUB_PANEL).exists():  # the body falls, later replacements with it
+    if (
+        attempt.parts and given.filter(mine, kind=CasePart.SUB_PANEL).exists()
+    ):  # the body falls, later replacements with it
         mine |= Q(kind=CasePart.SUB_PANEL, from_entry__number__gt=undone.number)
     for role in given.filter(mine):
-        role.to_entry = a.entry
+        role.to_entry = attempt.entry
         role.save()
     for duty in case.duties.filter(opened_by=undone, closed_by=None):
-        duty.closed_by, duty.closed_how = a.entry, Duty.Closed.REVERSED
+        duty.closed_by, duty.closed_how = attempt.entry, Duty.Closed.REVERSED
         duty.save()
     for duty in case.duties.filter(closed_by=undone):
         duty.closed_by, duty.closed_how, duty.late_reason = None, "", ""

@@ -10,14 +10,14 @@ from panel.law.period import day_words, listed
 from panel.law.roles import OUTSIDE, CasePart, Role
 
 
-def reversible(a):
+def reversible(attempt):
     """Entries that this person may take back, newest first: the Monitoring Officer any, the officer those of this day
     that an officer may enter."""
-    found = a.look.reversible()
-    if Role.MONITORING_OFFICER in a.roles:
+    found = attempt.look.reversible()
+    if Role.MONITORING_OFFICER in attempt.roles:
         return found
-    today = [e for e in found if timezone.localdate(e.entered_at) == a.look.today]
-    return [e for e in today if a.roles & set(a.look.procedure.past_step(e.step).by)]
+    today = [e for e in found if timezone.localdate(e.entered_at) == attempt.look.today]
+    return [e for e in today if attempt.roles & set(attempt.look.procedure.past_step(e.step).entered_by)]
 
 
 HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
@@ -36,7 +36,7 @@ class DutiesMixin:
         choices = []
         for pk, d in self._duties.items():
             kind = look.procedure.duty(d.kind)
-            words = kind.words.format(to=look.facts.recipient_words(d.recipient))
+            words = kind.label.format(to=look.facts.recipient_words(d.recipient))
             numbers = look.numbers_of(d)
             part = f", {look.register.part_words(numbers)}" if numbers else ""
             by = f"by {day_words(d.due)}, " if d.due else ""
@@ -75,7 +75,7 @@ class DutiesMixin:
     @classmethod
     def duty_told(cls, kind) -> str:
         """What the timeline says of one of the duties that were chosen."""
-        return kind.words
+        return kind.label
 
 
 class GiveNoticeForm(DutiesMixin, StepForm):
@@ -110,8 +110,8 @@ class GiveNoticeForm(DutiesMixin, StepForm):
 
     def add_questions(self):
         """Which notices are due."""
-        a = self.attempt
-        self.notices = [d for d in a.look.open_duties if a.look.procedure.duty(d.kind).notice]
+        attempt = self.attempt
+        self.notices = [d for d in attempt.look.open_duties if attempt.look.procedure.duty(d.kind).notice]
         self.ask_duties(self.notices)
 
     @property
@@ -176,15 +176,15 @@ class MembersMixin:
 
     def member_choices(self):
         """Members in office today or lately; the check says who may sit on the day of the step."""
-        a = self.attempt
+        attempt = self.attempt
         out = []
-        for m in a.facts.members:
-            if m.to_date and (a.look.today - m.to_date).days > 400:
+        for m in attempt.facts.members:
+            if m.to_date and (attempt.look.today - m.to_date).days > 400:
                 continue
             notes = [m.council.name if m.council else m.get_kind_display()]
             if m.to_date:
                 notes.append(f"member until {day_words(m.to_date)}")
-            if m.pk in a.facts.interested:
+            if m.pk in attempt.facts.interested:
                 notes.append("has declared an interest")
             out.append(HintedChoice(str(m.pk), m.name, ", ".join(notes)))
         return out
@@ -246,7 +246,7 @@ class ReverseForm(StepForm):
             choices.append(
                 HintedChoice(
                     number,
-                    look.procedure.past_step(e.step).done_words,
+                    look.procedure.past_step(e.step).past_words,
                     f"{by}{day_words(e.on)}{', ' + parts if parts else ''}",
                 )
             )
@@ -257,8 +257,8 @@ class ReverseForm(StepForm):
     def fill(self, attempt):
         """What is undone, and the parts it moved."""
         super().fill(attempt)
-        attempt.undoes = self._entries[self.cleaned_data["entry"]]
-        moved = {m.part_id for m in attempt.undoes.moves.all()}
+        attempt.reversed_entry = self._entries[self.cleaned_data["entry"]]
+        moved = {m.part_id for m in attempt.reversed_entry.moves.all()}
         attempt.parts = [p for p in attempt.look.parts if p.pk in moved]
 
 
@@ -299,7 +299,7 @@ class CorrectForm(StepForm):
         """Which facts were corrected, and which days moved with them; the values are in the history."""
         look = self.attempt.look
         moved = [
-            f"{look.procedure.duty(d.kind).words.format(to=look.facts.recipient_words(d.recipient))}: "
+            f"{look.procedure.duty(d.kind).label.format(to=look.facts.recipient_words(d.recipient))}: "
             f"{day_words(d.due) if d.due else 'no day'}, now {day_words(count.day)}"
             for d, count in self.recounted()
         ]
@@ -319,8 +319,12 @@ class RestrictForm(StepForm):
 
     def add_questions(self):
         """Everybody with a role in the panel today, but administrators."""
-        a = self.attempt
-        rows = a.panel.memberships.in_force(a.look.today).exclude(role=Role.ADMINISTRATOR).select_related("user")
+        attempt = self.attempt
+        rows = (
+            attempt.panel.memberships.in_force(attempt.look.today)
+            .exclude(role=Role.ADMINISTRATOR)
+            .select_related("user")
+        )
         people: dict = {}
         for m in rows:
             people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
@@ -330,9 +334,9 @@ class RestrictForm(StepForm):
 
     def initial_answers(self):
         """Those named now, and whoever keeps the case."""
-        a = self.attempt
-        named = [str(r.user_id) for r in a.look.case_roles if r.kind == CasePart.NAMED]
-        return {"named": named or [str(a.case.assigned_to_id or "")]}
+        attempt = self.attempt
+        named = [str(r.user_id) for r in attempt.look.case_roles if r.kind == CasePart.NAMED]
+        return {"named": named or [str(attempt.case.assigned_to_id or "")]}
 
     @classmethod
     def display_answer(cls, name, value, look):

@@ -15,7 +15,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, CasePart, Role
 from panel.models import CaseRole, Member
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, To, says
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target, says
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 
@@ -63,23 +63,23 @@ class CommonFacts:
 # Guards and checks
 
 
-def a_notice_is_due(a):
+def a_notice_is_due(attempt):
     """There is somebody to tell."""
-    if not any(a.look.procedure.duty(d.kind).notice for d in a.look.open_duties):
+    if not any(attempt.look.procedure.duty(d.kind).notice for d in attempt.look.open_duties):
         return Refusal("Nobody has to be told anything.", ("reg 37",))
     return None
 
 
-def a_duty_is_open(a):
+def a_duty_is_open(attempt):
     """There is something to waive."""
-    if not a.look.open_duties:
+    if not attempt.look.open_duties:
         return Refusal("No duty is open.", ("para 5",))
     return None
 
 
-def something_to_reverse(a):
+def something_to_reverse(attempt):
     """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
-    if not reversible(a):
+    if not reversible(attempt):
         return Refusal(
             "There is no step that you can take back. The officer can take back an officer’s step on the day it was "
             "entered; the Monitoring Officer any step at any time.",
@@ -93,10 +93,10 @@ def in_the_future(name, label):
     """A day by which something is to be done lies after the step."""
 
     @says("in_the_future", f"{label} is not before the day of the step.")
-    def check(a):
-        day = a.answers.get(name)
-        if day and day < a.on:
-            return Refusal(f"{label} must be on or after the day of this step", a.step.under, field=name)
+    def check(attempt):
+        day = attempt.answers.get(name)
+        if day and day < attempt.on:
+            return Refusal(f"{label} must be on or after the day of this step", attempt.step.provisions, field=name)
         return None
 
     return check
@@ -106,35 +106,35 @@ def in_the_past(name, label):
     """A day on which something happened is not after the step."""
 
     @says("in_the_past", f"{label} is not after the day of the step.")
-    def check(a):
-        day = a.answers.get(name)
-        if day and day > a.on:
-            return Refusal(f"{label} must be on or before the day of this step", a.step.under, field=name)
+    def check(attempt):
+        day = attempt.answers.get(name)
+        if day and day > attempt.on:
+            return Refusal(f"{label} must be on or before the day of this step", attempt.step.provisions, field=name)
         return None
 
     return check
 
 
-def statutory_only_by_the_monitoring_officer(a):
+def statutory_only_by_the_monitoring_officer(attempt):
     """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
-    if Role.MONITORING_OFFICER in a.roles:
+    if Role.MONITORING_OFFICER in attempt.roles:
         return None
-    for d in a.form.duties_chosen():
-        kind = a.look.procedure.duty(d.kind)
+    for d in attempt.form.duties_chosen():
+        kind = attempt.look.procedure.duty(d.kind)
         if kind.statutory:
-            words = kind.words.format(to=a.facts.recipient_words(d.recipient))
+            words = kind.label.format(to=attempt.facts.recipient_words(d.recipient))
             return Refusal(
                 f"“{words}” is the law ({kind.provision}): only the Monitoring Officer can waive it",
-                kind.under,
+                kind.provisions,
                 field="duties",
             )
     return None
 
 
-def told_after_it_arose(a):
+def told_after_it_arose(attempt):
     """Nobody is told of a decision before it is taken."""
-    days = [d.opened_by.on for d in a.form.duties_chosen()]
-    if days and a.on < max(days):
+    days = [d.opened_by.on for d in attempt.form.duties_chosen()]
+    if days and attempt.on < max(days):
         return Refusal(
             f"The date must be on or after {day_words(max(days))}, the day of what they are told",
             ("reg 37",),
@@ -146,33 +146,35 @@ def told_after_it_arose(a):
 # What the steps do
 
 
-def notice(a):
+def notice(attempt):
     """The chosen duties are met."""
-    a.notes = [(d, "met") for d in a.form.duties_chosen()]
+    attempt.closed_duties = [(d, "met") for d in attempt.form.duties_chosen()]
 
 
-def waive(a):
+def waive(attempt):
     """The chosen duties are let go."""
-    a.notes = [(d, "waived") for d in a.form.duties_chosen()]
+    attempt.closed_duties = [(d, "waived") for d in attempt.form.duties_chosen()]
 
 
-def declare_interest(a):
+def declare_interest(attempt):
     """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
-    chosen = a.answers.get("member")
-    member = a.panel.members.filter(pk=chosen).first() if chosen else None
+    chosen = attempt.answers.get("member")
+    member = attempt.panel.members.filter(pk=chosen).first() if chosen else None
     if member is None and not chosen:
-        member = next((m for m in a.panel.members.filter(user=a.user) if m.holds(a.look.today)), None)
-    user = member.user if chosen and member else a.user
-    CaseRole.objects.create(case=a.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=a.entry)
-    for role in a.facts.sub_panel:
+        member = next((m for m in attempt.panel.members.filter(user=attempt.user) if m.holds(attempt.look.today)), None)
+    user = member.user if chosen and member else attempt.user
+    CaseRole.objects.create(
+        case=attempt.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=attempt.entry
+    )
+    for role in attempt.facts.sub_panel:
         if (member and role.member_id == member.pk) or (user and role.user_id == user.pk):
-            role.to_entry = a.entry
+            role.to_entry = attempt.entry
             role.save()
 
 
-def assign(a):
+def assign(attempt):
     """Who keeps it."""
-    a.case.assigned_to_id = int(a.answers["to_whom"])
+    attempt.case.assigned_to_id = int(attempt.answers["to_whom"])
 
 
 def count_anew(found):
@@ -183,25 +185,25 @@ def count_anew(found):
         duty.save()
 
 
-def restricted(a):
+def restricted(attempt):
     """Only the people named see it from now on."""
-    a.case.restricted = True
-    wanted = {int(pk) for pk in a.answers["named"]}
-    for role in a.look.case_roles:
+    attempt.case.restricted = True
+    wanted = {int(pk) for pk in attempt.answers["named"]}
+    for role in attempt.look.case_roles:
         if role.kind == CasePart.NAMED and role.user_id not in wanted:
-            role.to_entry = a.entry
+            role.to_entry = attempt.entry
             role.save()
-    have = {r.user_id for r in a.look.case_roles if r.kind == CasePart.NAMED and r.to_entry_id is None}
+    have = {r.user_id for r in attempt.look.case_roles if r.kind == CasePart.NAMED and r.to_entry_id is None}
     for pk in sorted(wanted - have):
-        CaseRole.objects.create(case=a.case, kind=CasePart.NAMED, user_id=pk, from_entry=a.entry)
+        CaseRole.objects.create(case=attempt.case, kind=CasePart.NAMED, user_id=pk, from_entry=attempt.entry)
 
 
-def unrestricted(a):
+def unrestricted(attempt):
     """Everybody whose role allows it sees the case again."""
-    a.case.restricted = False
-    for role in a.look.case_roles:
+    attempt.case.restricted = False
+    for role in attempt.look.case_roles:
         if role.kind == CasePart.NAMED:
-            role.to_entry = a.entry
+            role.to_entry = attempt.entry
             role.save()
 
 
@@ -212,8 +214,8 @@ def review_restriction(under) -> DutyKind:
     """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
     return DutyKind(
         "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
-        step="unrestrict",
-        due=lambda a: clock.calendar_days(a.on, a.targets.review_days) if a.targets.review_days else None,
+        met_by="unrestrict",
+        due=lambda attempt: clock.calendar_days(attempt.on, attempt.targets.review_days) if attempt.targets.review_days else None,
     )  # fmt: skip
 
 
@@ -223,17 +225,19 @@ def review_restriction(under) -> DutyKind:
 def correct(states, under, form, *, does, checks=(), by=STAFF) -> Step:
     """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
     return Step(
-        "correct", "Correct a fact", states, To.SAME, by=by, under=under, done="Corrected", button="Correct it",
-        about="case", form=form, rare=True, does=does, checks=checks,
-        line="Not a status and not a decision: those are taken back.",
+        "correct", "Correct a fact", states, Target.STAYS, entered_by=by, provisions=under, past_label="Corrected",
+        button="Correct it",
+        scope="case", form=form, folded=True, effect=does, checks=checks,
+        hint="Not a status and not a decision: those are taken back.",
     )  # fmt: skip
 
 
 def restrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
     """Only people named see the case; `review` is the duty to look at that again."""
     return Step(
-        "restrict", "Restrict who may see it", states, To.SAME, by=by, under=under, done="Restricted",
-        button="Restrict it", about="case", form=shared_forms.RestrictForm, rare=True, does=restricted, opens=(review,),
+        "restrict", "Restrict who may see it", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Restricted",
+        button="Restrict it", scope="case", form=shared_forms.RestrictForm, folded=True, effect=restricted, opens=(review,),
     )  # fmt: skip
 
 
@@ -241,40 +245,44 @@ def unrestrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
     """The restriction is lifted."""
 
     @says("case_is_restricted", "There is a restriction to lift.")
-    def case_is_restricted(a):
-        return None if a.case.restricted else Refusal("The case is not restricted.", under)
+    def case_is_restricted(attempt):
+        return None if attempt.case.restricted else Refusal("The case is not restricted.", under)
 
     return Step(
-        "unrestrict", "Lift the restriction", states, To.SAME, by=by, under=under, done="Restriction lifted",
-        button="Lift it", about="case", form=shared_forms.UnrestrictForm, rare=True, guards=(case_is_restricted,),
-        does=unrestricted, closes=(review,),
+        "unrestrict", "Lift the restriction", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Restriction lifted",
+        button="Lift it", scope="case", form=shared_forms.UnrestrictForm, folded=True, guards=(case_is_restricted,),
+        effect=unrestricted, closes=(review,),
     )  # fmt: skip
 
 
 def give_notice(states, under, duties, *, form=shared_forms.GiveNoticeForm, checks=(), by=STAFF) -> Step:
     """Somebody was told: meets the open notices of `duties` that are chosen."""
     return Step(
-        "give_notice", "Record that somebody was told", states, To.SAME, by=by, under=under, done="Told",
-        button="Record that it was sent", about="case", line="Whom, when and how, with a copy.",
-        guards=(a_notice_is_due,), form=form, checks=(told_after_it_arose, *checks), does=notice,
-        closes=tuple(k for k in duties if k.notice), by_hand=True,
+        "give_notice", "Record that somebody was told", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Told",
+        button="Record that it was sent", scope="case", hint="Whom, when and how, with a copy.",
+        guards=(a_notice_is_due,), form=form, checks=(told_after_it_arose, *checks), effect=notice,
+        closes=tuple(k for k in duties if k.notice), closes_chosen_duties_only=True,
     )  # fmt: skip
 
 
 def waive_duty(states, under, *, by=STAFF) -> Step:
     """A duty is let go, by name and with a reason."""
     return Step(
-        "waive", "Waive a duty", states, To.SAME, by=by, under=under, done="Duty waived", button="Waive it", about="case",
-        line="By name, with a reason.", guards=(a_duty_is_open,), form=shared_forms.WaiveForm, rare=True,
-        checks=(statutory_only_by_the_monitoring_officer,), does=waive,
+        "waive", "Waive a duty", states, Target.STAYS, entered_by=by, provisions=under, past_label="Duty waived",
+        button="Waive it", scope="case",
+        hint="By name, with a reason.", guards=(a_duty_is_open,), form=shared_forms.WaiveForm, folded=True,
+        checks=(statutory_only_by_the_monitoring_officer,), effect=waive,
     )  # fmt: skip
 
 
 def add_documents(states, under, *, by=STAFF) -> Step:
     """Documents of no step of their own."""
     return Step(
-        "add_documents", "Add documents", states, To.SAME, by=by, under=under, done="Documents added",
-        button="Add the documents", about="case", line="Several at once, with how they are classified.",
+        "add_documents", "Add documents", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Documents added",
+        button="Add the documents", scope="case", hint="Several at once, with how they are classified.",
         form=shared_forms.AddDocumentsForm,
     )  # fmt: skip
 
@@ -282,17 +290,19 @@ def add_documents(states, under, *, by=STAFF) -> Step:
 def note_contact(states, under, *, by) -> Step:
     """A file note, call, email or meeting."""
     return Step(
-        "note_contact", "Add a file note, call or meeting", states, To.SAME, by=by, under=under, done="File note",
-        button="Save the note", about="case", line="Changes nothing else.", form=shared_forms.NoteContactForm,
+        "note_contact", "Add a file note, call or meeting", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="File note",
+        button="Save the note", scope="case", hint="Changes nothing else.", form=shared_forms.NoteContactForm,
     )  # fmt: skip
 
 
 def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
     """An interest: from then on the person neither sees the case nor decides."""
     return Step(
-        "declare_interest", "Declare an interest", states, To.SAME, by=by, under=under, done="Interest declared",
-        button="Declare the interest", about="case", anybody=True, rare=True,
-        line="You then neither see the case nor decide.", form=shared_forms.DeclareInterestForm, does=declare_interest,
+        "declare_interest", "Declare an interest", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Interest declared",
+        button="Declare the interest", scope="case", anybody=True, folded=True,
+        hint="You then neither see the case nor decide.", form=shared_forms.DeclareInterestForm, effect=declare_interest,
         opens=opens,
     )  # fmt: skip
 
@@ -300,16 +310,19 @@ def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
 def assign_to(states, under, *, by=STAFF) -> Step:
     """Another officer keeps the case."""
     return Step(
-        "assign", "Give it to another officer", states, To.SAME, by=by, under=under, done="Given to another officer",
-        button="Give it to them", about="case", form=shared_forms.AssignForm, does=assign, rare=True,
+        "assign", "Give it to another officer", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Given to another officer",
+        button="Give it to them", scope="case", form=shared_forms.AssignForm, effect=assign, folded=True,
     )  # fmt: skip
 
 
 def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> Step:
     """A mistake or a duplicate: kept, and never counted."""
     return Step(
-        "void", "Void it: a mistake or a duplicate", states, "void", by=by, under=under, done="Void", button="Void it",
-        form=form, rare=True, line="Kept, and never counted.", before=("It has gone too far to be void.", ""),
+        "void", "Void it: a mistake or a duplicate", states, "void", entered_by=by, provisions=under, past_label="Void",
+        button="Void it",
+        form=form, folded=True, hint="Kept, and never counted.",
+        when_elsewhere=Elsewhere("It has gone too far to be void.", ""),
         lapses=lapses,
     )  # fmt: skip
 
@@ -317,16 +330,17 @@ def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> St
 def reopen(ends, to, under, form, *, does, opens=(), checks=(), lapses=(), by=(Role.MONITORING_OFFICER,)) -> Step:
     """An ended case is taken up again."""
     return Step(
-        "reopen", "Reopen it", ends, to, by=by, under=under, done="Reopened", button="Reopen it", form=form, rare=True,
-        checks=checks, does=does, opens=opens, lapses=lapses, before=("It has not ended.", ""),
+        "reopen", "Reopen it", ends, to, entered_by=by, provisions=under, past_label="Reopened", button="Reopen it",
+        form=form, folded=True,
+        checks=checks, effect=does, opens=opens, lapses=lapses, when_elsewhere=Elsewhere("It has not ended.", ""),
     )  # fmt: skip
 
 
 def ask_for_reversal(states, under, duty, *, by) -> Step:
     """Somebody who may not take a step back asks the Monitoring Officer."""
     return Step(
-        "ask_for_reversal", "Ask for a step to be taken back", states, To.SAME, by=by, under=under,
-        done="Asked for a step to be taken back", button="Ask the Monitoring Officer", about="case", rare=True,
+        "ask_for_reversal", "Ask for a step to be taken back", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Asked for a step to be taken back", button="Ask the Monitoring Officer", scope="case", folded=True,
         form=shared_forms.AskForReversalForm, opens=(duty,),
     )  # fmt: skip
 
@@ -334,7 +348,9 @@ def ask_for_reversal(states, under, duty, *, by) -> Step:
 def reverse(states, under, duty, *, by=STAFF) -> Step:
     """The last step is taken back; both stay on the record."""
     return Step(
-        "reverse", "Take back a step", states, To.BEFORE, by=by, under=under, done="Taken back", button="Take it back",
-        form=shared_forms.ReverseForm, rare=True, guards=(something_to_reverse,), whole=True, line="Both stay on the record.",
+        "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",
+        button="Take it back",
+        form=shared_forms.ReverseForm, folded=True, guards=(something_to_reverse,), all_parts=True,
+        hint="Both stay on the record.",
         closes=(duty,),
     )  # fmt: skip

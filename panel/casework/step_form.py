@@ -142,7 +142,7 @@ class StepForm(Revealing, forms.Form):
 
     def _ask_parts(self) -> list[str]:
         a, step = self.attempt, self.step
-        if step.about != "parts" or step.whole or step.adds or not step.frm or not a.parts:
+        if step.scope != "parts" or step.all_parts or step.creates or not step.from_states or not a.parts:
             return []
         word = a.look.register.part_word
         choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
@@ -163,10 +163,10 @@ class StepForm(Revealing, forms.Form):
         """{number of a part that the step cannot cover: why not}."""
         a, offered = self.attempt, {p.pk for p in self.attempt.parts}
         return {
-            str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).words}: "
+            str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).label}: "
             + (
                 "something else must happen to it first"
-                if p.status in self.step.frm
+                if p.status in self.step.from_states
                 else "this step is not for it any more"
             )
             for p in a.look.parts

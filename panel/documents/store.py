@@ -2,10 +2,12 @@
 
 check(upload) == Checked("withdrawal.pdf", "application/pdf")   # or ValidationError, which names the file
 store_all(attempt)                                              # bytes first, then the rows, within the act
+opened(document)                                                # its bytes, or Missing
 sweep()                                                         # names of files removed that no row knows
 """
 
 import hashlib
+import logging
 import os
 import re
 import unicodedata
@@ -27,6 +29,7 @@ from panel.law.roles import Classification
 from panel.models import Document
 from panel.models.journal import ERASED
 
+logger = logging.getLogger(__name__)
 LONGEST_NAME_CHARACTERS = 150  # as the column has it
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows opens a device
 KNOWN = {e for kind in KINDS.values() for e in (kind.extension, *kind.also)}
@@ -184,6 +187,24 @@ def _to_disk(storage, name: str) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# Opening ------------------------------------------------------------------------------------------------------------
+
+
+class Missing(Exception):
+    """The stored file of a document cannot be read: lost, moved, or not to be opened by the server."""
+
+
+def opened(document: Document):
+    """The document's file, open for reading. Raises Missing, and then writes it to the log: by numbers, for its name may
+    hold somebody's."""
+    try:
+        return document.file.open("rb")
+    except (OSError, ValueError) as error:  # ValueError: its row names no file
+        words = "the stored file of document %s on case %s cannot be read: %s"
+        logger.error(words, document.pk, document.case_id, type(error).__name__)
+        raise Missing(document.pk) from error
 
 
 # Sweeping -----------------------------------------------------------------------------------------------------------

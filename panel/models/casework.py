@@ -302,6 +302,12 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "case", "step"], condition=~Q(case=None), name="draft_once_a_case"),
+            models.UniqueConstraint(
+                fields=["user", "panel", "step"], condition=Q(case=None), name="draft_once_a_panel"
+            ),
+        ]
 
     def __str__(self):
         return f"Draft of {self.step}"

@@ -51,7 +51,7 @@ def opened_words(opening, names) -> str:
     if page == "case-tab":
         return capital(more)
     if page == "step":
-        return f"Step: {register.follows(opening.case.procedure).past_step(more).words}"
+        return f"Step: {register.follows(opening.case.procedure).past_step(more).label}"
     number = f" ({opening.what})" if opening.what else ""
     return page_words(page) + number + (f", {more}" if more else "")
 

@@ -59,9 +59,9 @@ def what_follows(look, duties) -> list[str]:
     lines = []
     for kind, due, names in together.values():
         to = listed(names) if names else ""
-        words = kind.words.format(to=to)
-        if kind.words.startswith("to "):
-            words = f"{to or f'the {kind.owner.words}'} {'are' if len(names) > 1 else 'is'} {kind.words}"
+        words = kind.label.format(to=to)
+        if kind.label.startswith("to "):
+            words = f"{to or f'the {kind.owner.words}'} {'are' if len(names) > 1 else 'is'} {kind.label}"
         by = f" by {day_words(due)}" if due else ""
         lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}).")
     return lines

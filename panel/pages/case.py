@@ -41,7 +41,7 @@ def drafts_of(drafts, register):
     """What somebody kept for later, as links back to the step."""
     return [
         {
-            "words": procedure.past_step(d.step).words,
+            "words": procedure.past_step(d.step).label,
             "url": step_url(d.case, register, d.step) if procedure.has_step(d.step) else "",
             "when": d.saved_at,
         }

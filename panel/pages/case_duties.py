@@ -26,8 +26,8 @@ class DutiesMixin:
             day, note, late = when_words(d, self.today)
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
             who = self.people.who(kind.owner, self.look, d.recipient)
-            theirs = kind.words.startswith("to ")  # "to consider it": what somebody else is to do
-            what = f"{who} {kind.words}" if theirs else duty_words(kind, recipient)
+            theirs = kind.label.startswith("to ")  # "to consider it": what somebody else is to do
+            what = f"{who} {kind.label}" if theirs else duty_words(kind, recipient)
             if d.stopped_on:
                 day = f"{day} {note}, due {day_words(d.due)} before that"
             elif d.due == self.today:

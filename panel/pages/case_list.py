@@ -72,9 +72,9 @@ def column_heads(list_page, listing, query) -> list[Cell]:
 def other_new(panel, register) -> list[dict]:
     """Links to the other steps that make a case, beside the button."""
     return [
-        {"words": s.words, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
+        {"words": s.label, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
         for s in register.procedure.steps
-        if s.adds == "case" and s.key != register.log_step
+        if s.creates == "case" and s.key != register.log_step
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from panel.casework.offers import Offer, list_roles, offers
 from panel.law.roles import Role
 from panel.pages.words import duty_words, step_url
-from panel.procedure.vocabulary import NEW, To
+from panel.procedure.vocabulary import NEW, Target
 
 
 class NextMixin:
@@ -28,17 +28,17 @@ class NextMixin:
             if button and o.step.key == button["key"]:
                 continue
             url = step_url(self.case, self.register, o.step.key)
-            row = {"words": o.step.words, "url": url, "note": o.step.line, "provision": o.step.provision}
+            row = {"words": o.step.label, "url": url, "note": o.step.hint, "provision": o.step.provision}
             if o.step.decided_by and not look.roles & set(o.step.decided_by):
                 if o.step.key in waiting:
                     link = {"words": "Type it up for them", "url": url}
                     others.append(self._others_row(o) | {"link": link})
                 else:
-                    onward = o.step.key in self.own.onward and not o.step.rare
+                    onward = o.step.key in self.own.onward and not o.step.folded
                     (links if onward else rare).append(
-                        row | {"note": f"Somebody else decides: you type it up. {o.step.line}"}
+                        row | {"note": f"Somebody else decides: you type it up. {o.step.hint}"}
                     )
-            elif o.step.rare and o.step.key not in wanted:
+            elif o.step.folded and o.step.key not in wanted:
                 rare.append(row)
             else:
                 links.append(row)
@@ -54,7 +54,7 @@ class NextMixin:
     def _others_row(self, o: Offer) -> dict:
         """The row of a step that somebody else takes or decides."""
         roles = o.step.decided_by or o.whose
-        words = f"{o.step.words[0].lower()}{o.step.words[1:]}"
+        words = f"{o.step.label[0].lower()}{o.step.label[1:]}"
         return {
             "words": f"{self.people.who(roles[0], self.look)} is to {words}",
             "note": f"Only {list_roles(roles)} can do this.",
@@ -72,17 +72,17 @@ class NextMixin:
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
-            if kind.owner in self.look.roles and kind.step in by_key and kind.step not in self.own.never_first:
-                step = by_key[kind.step].step
-                if d.due is None and step.rare:
+            if kind.owner in self.look.roles and kind.met_by in by_key and kind.met_by not in self.own.never_first:
+                step = by_key[kind.met_by].step
+                if d.due is None and step.folded:
                     continue  # such as keeping the evidence: it is always owed, and never what comes next
                 query = {"duty": d.pk} if kind.notice else {}
                 note = (
-                    duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.line
+                    duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.hint
                 )
                 return {
                     "key": step.key,
-                    "words": step.button if kind.notice else step.words,
+                    "words": step.button if kind.notice else step.label,
                     "url": step_url(self.case, self.register, step.key, **query),
                     "note": note,
                     "provision": kind.provision,
@@ -92,21 +92,21 @@ class NextMixin:
                 return self._button_of(o.step)
             if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
                 continue  # somebody else's decision is never what this person is to do
-            if o.step.moves and not o.step.rare and o.step.to is not To.BEFORE and o.step.key in self.own.onward:
+            if o.step.moves and not o.step.folded and o.step.to is not Target.UNDO and o.step.key in self.own.onward:
                 return self._button_of(o.step)
         return None
 
     def _button_of(self, step) -> dict:
         url = step_url(self.case, self.register, step.key)
-        return {"key": step.key, "words": step.words, "url": url, "note": step.line, "provision": step.provision}
+        return {"key": step.key, "words": step.label, "url": url, "note": step.hint, "provision": step.provision}
 
     def _wanted(self) -> set[str]:
-        return {self.look.procedure.duty(d.kind).step for d in self.look.open_duties} - self.own.never_first
+        return {self.look.procedure.duty(d.kind).met_by for d in self.look.open_duties} - self.own.never_first
 
     def _waiting_steps(self) -> set[str]:
         """The steps for which open duties of other people wait."""
         return {
-            k.step
+            k.met_by
             for d in self.look.open_duties
             if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
         } - self.own.never_first
@@ -134,7 +134,7 @@ class NextMixin:
         rows.sort(key=lambda r: r[0])
         steps = [
             {
-                "words": o.step.words,
+                "words": o.step.label,
                 "why": o.refusal.reason,
                 "provision": o.refusal.provision,
                 "first": o.refusal.remedy,
@@ -147,8 +147,10 @@ class NextMixin:
         """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""
         if o.because == "guard":
             return o.step.key in self.own.onward
-        if not o.step.moves or o.step.adds or not isinstance(o.step.to, str):
+        if not o.step.moves or o.step.creates or not isinstance(o.step.to, str):
             return False
         procedure = self.look.procedure
-        further = max(procedure.rank(s)[1] for s in o.step.frm if s != NEW) > procedure.rank(self.case.status)[1]
+        further = (
+            max(procedure.rank(s)[1] for s in o.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
+        )
         return further and o.step.key in self.own.onward

@@ -23,7 +23,7 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
         self.look, self.tab = look, tab
         self.case, self.register = look.case, look.register
         self.today = look.today
-        self.own = self.register.present(look)
+        self.own = self.register.presenter(look)
         self.staff = bool(look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER})
 
     # Every tab
@@ -36,7 +36,7 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
         return {
             "reference": self.case.reference,
             "title": self.case.title,
-            "tag": {"words": state.words, "colour": state.colour},
+            "tag": {"words": state.label, "colour": state.colour},
             "badges": [*self.own.badges(), *self._kept()],
             "facts": [
                 *self.own.facts(),

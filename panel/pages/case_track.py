@@ -20,13 +20,13 @@ class TrackMixin:
             if not state.open:  # what it ended without having come to is not shown as done
                 if last or n in days:
                     note = day_words(days[n]) if n in days else ""
-                    stages.append({"words": state.words if last else words, "state": "done", "note": note})
+                    stages.append({"words": state.label if last else words, "state": "done", "note": note})
                 continue
             kind = "done" if n < state.stage else "current" if n == state.stage else "todo"
             note = day_words(days[n]) if n in days and n <= state.stage else self.own.stage_hints.get(n, "")
-            if kind == "current" and state.side:
+            if kind == "current" and state.waiting_note:
                 since = look.last_move_on(next(p for p in look.parts if p.status == self.case.status))
-                note = f"{state.side}, since {day_words(since)}" if since else state.side
+                note = f"{state.waiting_note}, since {day_words(since)}" if since else state.waiting_note
             elif kind == "current":
                 waiting = self.own.waiting.get(self.case.status)
                 note = f"{note}, {waiting}" if waiting and note else note or waiting or ""
@@ -52,7 +52,7 @@ class TrackMixin:
         for p in self.look.parts:
             if p.status != self.case.status:
                 on = self.look.last_move_on(p)
-                words = self.look.procedure.state(p.status).words
+                words = self.look.procedure.state(p.status).label
                 words = f"{words[:1].lower()}{words[1:]}{', ' + day_words(on) if on else ''}"
                 elsewhere.append(f"{p}, {words}")
         if elsewhere:

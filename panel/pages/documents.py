@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offer
-from panel.documents.store import words_of
+from panel.documents.store import Missing, opened, words_of
+from panel.law import clock
 from panel.law.period import day_words
-from panel.law.roles import Classification
+from panel.law.roles import Classification, Role
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
+from panel.pages.people_names import People
 from panel.pages.timeline import by_words, entry_words
-from panel.pages.words import step_url
+from panel.pages.words import case_url, step_url
 from panel.record import access_log
 
 STEP = "add_documents"
@@ -78,7 +80,7 @@ def add_link(look, register) -> dict | None:
     step = next((s for s in look.procedure.steps if s.key == STEP), None)
     if step is None or offer(look, step).refusal:
         return None
-    return {"words": step.words, "url": step_url(look.case, register, step.key)}
+    return {"words": step.label, "url": step_url(look.case, register, step.key)}
 
 
 @require_safe
@@ -86,7 +88,7 @@ def add_link(look, register) -> dict | None:
 def download(request, panel, who, register, reference, key):
     """One document, to be saved and never shown: whatever is in it, a browser runs nothing of it here.
 
-    A document that the person may not open answers like one that never existed.
+    A document that the person may not open answers like one that never existed; one whose file is gone says so (410).
     """
     case = case_of(request, who, register, reference)
     document = get_object_or_404(case.documents, key=key)
@@ -94,17 +96,31 @@ def download(request, panel, who, register, reference, key):
     if document.erased or not rules.sees_document(who, roles, document.classification):
         raise Http404
     access_log.note(request, what=document.pk)
+    try:
+        file = opened(document)
+    except Missing:
+        return missing(request, case, register, document)
     if request.method == "HEAD":
+        file.close()
         response = HttpResponse(content_type=document.content_type)
         response.headers["Content-Disposition"] = content_disposition_header(True, document.name)
         response.headers["Content-Length"] = str(document.size)
     else:
-        response = FileResponse(
-            document.file.open("rb"), as_attachment=True, filename=document.name, content_type=document.content_type
-        )
+        response = FileResponse(file, as_attachment=True, filename=document.name, content_type=document.content_type)
     for header, value in SAVE_ONLY.items():
         response.headers[header] = value
     return response
+
+
+def missing(request, case, register, document):
+    """The page that says that a document's file is gone, and whom to tell."""
+    context = {
+        "document": document,
+        "case": case,
+        "monitoring_officer": People(case.panel, clock.today()).who(Role.MONITORING_OFFICER),
+        "back": {"url": case_url(case, register, "documents"), "words": "Documents"},
+    }
+    return render(request, "panel/document_missing.html", context, status=410)
 
 
 urls = [path("", documents, name="documents"), path("<uuid:key>/", download, name="download")]

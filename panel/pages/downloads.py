@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
-from panel.documents.store import words_of
+from panel.documents.store import Missing, opened, words_of
 from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
 from panel.law.period import day_words
@@ -61,15 +61,16 @@ def package(request, panel, who, register, reference):
         missing = set()
         for d in [d for d in documents if not d.erased]:
             try:
-                with d.file.open("rb") as source, packed.open(names[d.pk], "w") as target:
+                with opened(d) as source, packed.open(names[d.pk], "w") as target:
                     for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
                         target.write(chunk)
-            except FileNotFoundError:
+            except Missing:
                 missing.add(d.pk)
         rows = [
             {
-                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk], "kind": words_of(d.content_type),
-                "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
+                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk],
+                "kind": words_of(d.content_type),
+                "erased": d.erased, "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }
             for d in documents
@@ -83,7 +84,7 @@ def package(request, panel, who, register, reference):
             "complaint": page.own.words(),
             "events": timeline(look, register, full=True), "documents": rows,
             "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
-            "status": look.procedure.state(look.case.status).words,
+            "status": look.procedure.state(look.case.status).label,
         }  # fmt: skip
         packed.writestr("index.html", render_to_string("reports/case.html", context))
         head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
@@ -104,7 +105,7 @@ def steps(look):
     """One row of cells for each entry, oldest first."""
     undone = {e.reverses_id: e.number for e in look.entries if e.reverses_id}
     for e in look.entries:
-        words = look.procedure.past_step(e.step).done_words
+        words = look.procedure.past_step(e.step).past_words
         rows = [r for r in answers_of(look, e) if r["label"] != "Reasons"]
         said = "; ".join(f"{r['label']}: {r['value']}" for r in rows)
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""

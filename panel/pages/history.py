@@ -174,7 +174,7 @@ def journal_entry(link, changes) -> dict:
         register = of_procedure(case.procedure)
         step = register.follows(case.procedure).past_step(e.step)
         found |= {
-            "words": step.done_words,
+            "words": step.past_words,
             "provision": sentence(step.provision),
             "effect": f"took effect {day_words(e.on)}" if e.on != timezone.localdate(e.entered_at) else "",
             "case": {"reference": case.reference, "title": case.title, "url": case_url(case, register)},

@@ -53,7 +53,7 @@ def drafts_kept(request, panel, register_of):
         url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
         if new and procedure is not register.procedure:
             url += f"?under={procedure.key}"
-        words = procedure.past_step(d.step).words
+        words = procedure.past_step(d.step).label
         url = url if procedure.has_step(d.step) else ""
         found.append(
             {
@@ -79,7 +79,7 @@ def register_of_draft(draft):
         if draft.case_id:
             if any(p.key == draft.case.procedure for p in register.procedures):
                 return register
-        elif any(s.key == draft.step and s.adds == "case" for s in register.procedure.steps):
+        elif any(s.key == draft.step and s.creates == "case" for s in register.procedure.steps):
             return register
     retired = (r for r in REGISTERS.values() if any(s.key == draft.step for s in r.procedure.retired_steps))
     return next(retired, next(iter(REGISTERS.values())))  # of a step that nobody knows: any will do to throw it away
@@ -185,7 +185,7 @@ def cases_of(duties) -> list:
 
 def can_decide(d, look) -> bool:
     """Whether the person is the one who decides, and can now: not while it must first go to the IOPC, say."""
-    key = look.procedure.duty(d.kind).step
+    key = look.procedure.duty(d.kind).met_by
     if Role.CHAIRMAN not in look.roles or not look.procedure.has_step(key):
         return False
     return offer(look, look.procedure.step(key)).refusal is None
@@ -194,7 +194,7 @@ def can_decide(d, look) -> bool:
 def decision(d, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
-    step = look.procedure.step(look.procedure.duty(d.kind).step)
+    step = look.procedure.step(look.procedure.duty(d.kind).met_by)
     late = d.is_over(today)
     by = "No date set"
     if d.stopped_on:
@@ -206,8 +206,8 @@ def decision(d, look, who, today) -> dict:
     advice = look.facts.advice
     return {
         "title": case.title,
-        "caption": f"{step.words}, {case.reference}",
-        "sentence": register.present(look).says() + acting_words(look, who),
+        "caption": f"{step.label}, {case.reference}",
+        "sentence": register.presenter(look).says() + acting_words(look, who),
         "by": by,
         "late": late,
         "advice": advice.answers.get("conclusion") if advice else "",

@@ -27,7 +27,7 @@ from panel.forms.fields import SelectField, TextField
 from panel.law import clock
 from panel.models import Part
 from panel.pages.list_views import View, in_states, views_of
-from panel.procedure.vocabulary import Procedure
+from panel.procedure.machine import Procedure
 
 LONGEST_SEARCH_CHARACTERS = 200
 MOST_SEARCH_WORDS = 8
@@ -76,7 +76,7 @@ class CaseFilters(django_filters.FilterSet):
     def __init__(self, query, rows: QuerySet, *, who: Standing, user, panel, procedures: tuple[Procedure, ...]):
         self.who, self.user, self.panel, self.procedures = who, user, panel, procedures
         super().__init__(query or None, queryset=rows)
-        states = {s.key: s.words for p in reversed(procedures) for s in p.states}
+        states = {s.key: s.label for p in reversed(procedures) for s in p.states}
         self.form.fields["status"].choices = list(states.items())
         self.set_choices()
 

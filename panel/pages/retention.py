@@ -66,7 +66,7 @@ def review(request, panel, who):
     settings, end = panel.settings_on(clock.today()), year_end()
     page = page_of(request, cases(panel, who, settings, show))
     words, nothing = SHOWN[show]
-    years = [f"{state.words} {plural(n, 'year')}" for _, state, n in retention_periods.kept_states(settings)]
+    years = [f"{state.label} {plural(n, 'year')}" for _, state, n in retention_periods.kept_states(settings)]
     context = {
         "tabs": panel_tabs(panel, who, "panel:retention"),
         "shown": [{"words": w, "url": f"?show={key}", "current": key == show} for key, (w, _) in SHOWN.items()],
@@ -94,7 +94,7 @@ def row(case, who, settings) -> dict:
     return {
         "cells": [
             {"words": case.reference, "url": case_url(case, register), "note": case.title},
-            {"tag": {"words": state.words, "colour": state.colour}},
+            {"tag": {"words": state.label, "colour": state.colour}},
             day_words(case.ended) if case.ended and not state.open else "Open",
             keep,
             what_now(case, who, register, wait=until is not None and not over),
@@ -112,10 +112,10 @@ def what_now(case, who, register, wait: bool) -> dict | str:
         return "Do or waive what is still due"
     if wait and not case.proposed:
         return "Wait until then"
-    step = register.follows(case.procedure).past_step(CONFIRM_ERASURE.step if case.proposed else "propose_erasure")
-    if who.roles & set(step.by):
-        return {"words": step.words, "url": step_url(case, register, step.key)}
-    return f"Waits for {list_roles(step.by)}"
+    step = register.follows(case.procedure).past_step(CONFIRM_ERASURE.met_by if case.proposed else "propose_erasure")
+    if who.roles & set(step.entered_by):
+        return {"words": step.label, "url": step_url(case, register, step.key)}
+    return f"Waits for {list_roles(step.entered_by)}"
 
 
 urls = [path("", review, name="retention")]

@@ -4,7 +4,7 @@ from panel.access import rules
 from panel.law.roles import GRANTED, Role
 from panel.pages.tables import capital, table
 from panel.procedure.register import procedures
-from panel.procedure.vocabulary import To
+from panel.procedure.vocabulary import Target
 
 # What each role may: generated, so that it cannot differ from what is enforced
 
@@ -27,8 +27,8 @@ def procedure_tables() -> list[dict]:
     for procedure in procedures().values():
         rows = [
             [
-                step.words,
-                "Anybody who sees the case, for themselves" if step.anybody else capital(role_list(step.by)),
+                step.label,
+                "Anybody who sees the case, for themselves" if step.anybody else capital(role_list(step.entered_by)),
                 capital(role_list(step.decided_by)) if step.decided_by else "Whoever enters it",
                 capital(step.provision),
             ]
@@ -46,13 +46,15 @@ def states_tables() -> list[dict]:
         rows = []
         for state in procedure.states:
             ways = [
-                s for s in procedure.steps if state.key in s.frm and s.moves and not s.adds and s.to is not To.BEFORE
+                s
+                for s in procedure.steps
+                if state.key in s.from_states and s.moves and not s.creates and s.to is not Target.UNDO
             ]
             if state.open:
-                ways = [s for s in ways if not s.rare]
-            on = "; ".join(f"{s.words} ({role_list(s.decided_by or s.by)})" for s in ways)
+                ways = [s for s in ways if not s.folded]
+            on = "; ".join(f"{s.label} ({role_list(s.decided_by or s.entered_by)})" for s in ways)
             on = on or "See the case page"
-            tag = {"tag": {"words": state.words, "colour": state.colour}}
+            tag = {"tag": {"words": state.label, "colour": state.colour}}
             rows.append([tag, procedure.stages[state.stage], on if state.open else f"Ended. {on}"])
         table_of = table("States", ("State", "Stage", "What can happen next"), rows)
         out.append({"heading": procedure.words, "table": table_of})

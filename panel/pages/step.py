@@ -52,7 +52,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             self.step = register.step(self.procedure, key)
         except KeyError:
             raise Http404 from None
-        if (self.step.adds == "case") != (reference is None):
+        if (self.step.creates == "case") != (reference is None):
             raise Http404
         self.back = (
             {"url": case_url(self.case, register), "words": str(self.case)}
@@ -76,13 +76,13 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
 
     def choose(self, request):
         """Ask which kind of case to log, in a register with several kinds."""
-        if not self.who.roles & set(self.step.by):
-            raise Refused([Refusal("", self.step.under)], role=True)
+        if not self.who.roles & set(self.step.entered_by):
+            raise Refused([Refusal("", self.step.provisions)], role=True)
         groups = [
             {"heading": heading, "links": [{"words": w, "url": query, "note": note} for w, query, note in rows]}
             for heading, rows in self.register.choices()
         ]  # fmt: skip
-        context = {"heading": self.step.words, "groups": groups, "back": self.back}
+        context = {"heading": self.step.label, "groups": groups, "back": self.back}
         return render(request, "panel/choose.html", context)
 
     def get(self, request):
@@ -144,19 +144,19 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             rules.visible(rules.standing(request.user, self.panel)), pk=entry.case_id
         )
         if not visible.exists():
-            messages.success(request, f"{self.step.done_words}.")
+            messages.success(request, f"{self.step.past_words}.")
             return redirect("panel:home", self.panel.slug)
         if self.case.pk:
             words = entry_words(CaseContext(entry.case, request.user), entry)
         else:
-            words = f"{self.step.done_words}: {entry.case.reference}"
+            words = f"{self.step.past_words}: {entry.case.reference}"
         messages.success(request, f"{words}.")
         return redirect(case_url(entry.case, self.register))
 
     def page(self, request, attempt, form, *, seen=None, draft=None, status=200):
         """The page with the questions."""
         look = attempt.look
-        own = self.register.present(look) if self.case.pk else None
+        own = self.register.presenter(look) if self.case.pk else None
         context = {
             "step": self.step,
             "form": form,
@@ -168,7 +168,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             "under": "" if self.case.pk else self.procedure.key,
             "draft": draft,
             "cancel_url": self.back["url"],
-            "button": "Continue" if self.step.confirm else (self.step.button or self.step.words),
+            "button": "Continue" if self.step.confirm else (self.step.button or self.step.label),
             "look": look,
             "own": own,
             "facts": [],
@@ -176,7 +176,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         if self.case.pk:
             state = look.procedure.state(self.case.status)
             context["facts"] = [
-                {"label": "Status", "tag": {"words": state.words, "colour": state.colour}},
+                {"label": "Status", "tag": {"words": state.label, "colour": state.colour}},
                 *own.facts(),
                 *([] if own.own_dates else [{"label": "Received", "value": day_words(self.case.received_on)}]),
                 *self.due_facts(look),
@@ -186,7 +186,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
 
     def due_facts(self, look):
         """By when the step is due, where a duty says so."""
-        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).step == self.step.key])
+        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).met_by == self.step.key])
         if found is None or found.due is None:
             return []
         label = "Decide by" if self.step.decided_by else "Due by"
@@ -203,9 +203,9 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         cannot be taken yet."""
         refusal = refused.refusals[0]
         if refused.role:
-            who = list_roles(self.step.decided_by or self.step.by)
+            who = list_roles(self.step.decided_by or self.step.entered_by)
             reason = (
-                f"Only {who} can do this: {self.step.words[0].lower()}{self.step.words[1:]} ({self.step.provision}). "
+                f"Only {who} can do this: {self.step.label[0].lower()}{self.step.label[1:]} ({self.step.provision}). "
                 f"You are signed in as {self.who.words}."
             )
             if self.who.roles == {Role.AUDITOR}:

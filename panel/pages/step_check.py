@@ -27,32 +27,34 @@ class StepCheckMixin:
             return "Check your decision"
         if self.step.key == self.register.log_step:
             return f"Check before you log this {self.register.case_word}"
-        return f"Check before you {self.step.words[:1].lower()}{self.step.words[1:]}"
+        return f"Check before you {self.step.label[:1].lower()}{self.step.label[1:]}"
 
     def check(self, request, seen, form=None, error=""):
         """Show the answers again, with the exact consequences. Raises Invalid, Stale, Refused."""
         found = rehearse(
             self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted
         )
-        a = found.attempt
-        similar = self.register.similar(a) if self.step.key == self.register.log_step and self.register.similar else []
-        groups = summary_groups(a)
+        attempt = found.attempt
+        similar = (
+            self.register.similar(attempt) if self.step.key == self.register.log_step and self.register.similar else []
+        )
+        groups = summary_groups(attempt)
         for row in (row for group in groups for row in group["rows"]):
-            row["change"] = {"name": row["name"], "target": target_of(a.form[row["name"]])}
+            row["change"] = {"name": row["name"], "target": target_of(attempt.form[row["name"]])}
         context = {
             "step": self.step,
             "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
             "groups": groups,
-            "follows": rehearsed(found, a.look),
+            "follows": rehearsed(found, attempt.look),
             "hidden": hidden_answers(self.posted),
             "seen": seen,
             "similar": similar,
             "back": self.back,
-            "form": form or a.form,
+            "form": form or attempt.form,
             "similar_error": error,
             "has_errors": bool(error or form),
-            "button": self.step.button or self.step.words,
+            "button": self.step.button or self.step.label,
             "when": "log it" if self.step.key == self.register.log_step else "confirm",
         }
         return render(request, "panel/step_check.html", context, status=422 if error or form else 200)
@@ -63,8 +65,8 @@ class StepCheckMixin:
         if not self.register.similar:
             return None
         choice = self.posted.get("similar", "")
-        a = prepare(self.case, self.step.key, by=request.user, data=self.posted)
-        similar = self.register.similar(a)
+        attempt = prepare(self.case, self.step.key, by=request.user, data=self.posted)
+        similar = self.register.similar(attempt)
         if not similar or choice == "own":
             return None
         same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
@@ -72,8 +74,8 @@ class StepCheckMixin:
         if chosen is None:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(request, self.who, self.register, chosen["reference"])
-        again = f"The same {self.register.case_word} was sent again, received on {day_words(a.on)}."
-        note = f"{again}\n{a.answers.get('words') or ''}".strip()
+        again = f"The same {self.register.case_word} was sent again, received on {day_words(attempt.on)}."
+        note = f"{again}\n{attempt.answers.get('words') or ''}".strip()
         data = QueryDict(mutable=True)
         data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
         data["classification"] = self.posted.get("classification", "restricted")

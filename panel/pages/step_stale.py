@@ -58,8 +58,8 @@ class StepStaleMixin:
             "mine": summary_of(attempt),
             "possible": possible,
             "draft": draft,
-            "may_note": bool(look.roles & set(look.procedure.past_step("note_contact").by)),
-            "may_ask": bool(look.roles & set(look.procedure.past_step("ask_for_reversal").by)),
+            "may_note": bool(look.roles & set(look.procedure.past_step("note_contact").entered_by)),
+            "may_ask": bool(look.roles & set(look.procedure.past_step("ask_for_reversal").entered_by)),
         }
         return render(request, "panel/stale.html", context, status=422 if error else 409)
 
@@ -74,7 +74,7 @@ class StepStaleMixin:
             return redirect(step_url(self.case, self.register, self.step.key))
         look = CaseContext(self.case, request.user, self.who)
         mine = summary_of(begin_quietly(look, self.step, as_query(draft.answers)))
-        text = "\n".join([f"{self.step.words} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
+        text = "\n".join([f"{self.step.label} (not recorded)", *[f"{r['label']}: {r['value']}" for r in mine]])[:10_000]
         try:
             if choice == "note":
                 perform(self.case, "note_contact", by=request.user, kind="note", note=text)

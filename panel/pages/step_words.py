@@ -8,8 +8,8 @@ from panel.pages.words import sentence
 
 def provision_bar(step) -> dict:
     """The step's first paragraph and first regulation in plain words, and all its provisions."""
-    keys = [next((k for k in step.under if k.startswith(kind)), "") for kind in ("para", "reg")]
-    keys = keys if any(keys) else list(step.under[:1])
+    keys = [next((k for k in step.provisions if k.startswith(kind)), "") for kind in ("para", "reg")]
+    keys = keys if any(keys) else list(step.provisions[:1])
     words = " ".join(PROVISIONS[k].words for k in keys if k)
     return {"words": words, "provision": sentence(step.provision)}
 
@@ -19,9 +19,9 @@ def will_follow(procedure, step, look=None) -> list[str]:
     found = []
     if isinstance(step.to, str):
         state = procedure.state(step.to)
-        found.append(f"The status becomes {state.words}.")
+        found.append(f"The status becomes {state.label}.")
     for kind in step.opens:
-        words = kind.words.format(to="whoever it concerns")
+        words = kind.label.format(to="whoever it concerns")
         if words.startswith("to "):
             words = f"the {kind.owner.words} is {words}"
         found.append(f"{sentence(words)} ({kind.provision}).")
@@ -32,7 +32,7 @@ def rehearsed(rehearsal, look) -> list[str]:
     """The exact consequences of a step, from a rehearsal: for the page that confirms."""
     duties = [(look.procedure.duty(d.kind), d.recipient, d.due) for d in rehearsal.duties]
     step = rehearsal.attempt.step
-    return [*([step.line] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
+    return [*([step.hint] if step.final else []), "It goes on the record in your name.", *what_follows(look, duties)]
 
 
 def did_words(entry, step) -> str:
@@ -45,8 +45,8 @@ def did_words(entry, step) -> str:
 
 def begin_quietly(look, step, data):
     """An attempt with answers, only to read the answers back: nothing is checked and nothing is taken."""
-    a = Attempt(look, step, look.today, list(look.parts))
-    a.form = step.form(a, data=data)
-    a.form.is_valid()
-    a.answers = a.form.cleaned_data
-    return a
+    attempt = Attempt(look, step, look.today, list(look.parts))
+    attempt.form = step.form(attempt, data=data)
+    attempt.form.is_valid()
+    attempt.answers = attempt.form.cleaned_data
+    return attempt

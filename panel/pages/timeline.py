@@ -23,12 +23,12 @@ def parts_words(register, numbers) -> str:
 def entry_words(look, e) -> str:
     """A step taken, in words; with the parts it was about, where the case has several."""
     step = look.procedure.past_step(e.step)
-    words = step.done_words
+    words = step.past_words
     numbers = [m.part.number for m in e.moves.all()]
     if e.step == "reverse" and e.reverses_id:
         undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
         if undone is not None:
-            words = f"Taken back: {look.procedure.past_step(undone.step).done_words.lower()}"
+            words = f"Taken back: {look.procedure.past_step(undone.step).past_words.lower()}"
     if (
         e.step == "assign"
         and step.form
@@ -38,7 +38,7 @@ def entry_words(look, e) -> str:
     if e.step == "give_notice":
         told = step.form.display_answer("duties", e.answers.get("duties", []), look)
         words = told or words
-    if numbers and len(look.parts) > 1 and not step.adds:
+    if numbers and len(look.parts) > 1 and not step.creates:
         words += f", {parts_words(look.register, numbers)}"
     return words
 

@@ -80,7 +80,7 @@ def sentence(words: str) -> str:
 
 def duty_words(kind, recipient: str) -> str:
     """What a duty is, its recipient filled in."""
-    return sentence(kind.words.format(to=recipient))
+    return sentence(kind.label.format(to=recipient))
 
 
 def badge(kind, late: bool = False) -> dict:

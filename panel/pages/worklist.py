@@ -156,14 +156,14 @@ class Worklist:
         recipient = names.recipient(d)
         if section == "advice":
             step = self.procedures[d.procedure].step(of_procedure(d.procedure).advice.step)
-            row |= {"what": step.words, "url": step_url(d.case, register, step.key)}
+            row |= {"what": step.label, "url": step_url(d.case, register, step.key)}
         elif kind.owner in OUTSIDE:
-            row |= {"who": sentence(recipient or kind.owner.words), "what": kind.words}
+            row |= {"who": sentence(recipient or kind.owner.words), "what": kind.label}
         elif section == "others":
             acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
             what = duty_words(kind, recipient)
-            if "{to}" not in kind.words and kind.words.startswith("to "):
-                row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.words}
+            if "{to}" not in kind.label and kind.label.startswith("to "):
+                row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.label}
             else:
                 row |= {
                     "who": acts.get(kind.owner, sentence(f"the {kind.owner.words}")),
@@ -172,7 +172,7 @@ class Worklist:
         else:
             query = {"duty": d.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
-            row["url"] = step_url(d.case, register, kind.step, **query) if kind.step else case_url(d.case, register)
+            row["url"] = step_url(d.case, register, kind.met_by, **query) if kind.met_by else case_url(d.case, register)
         return row
 
 
@@ -223,8 +223,8 @@ def seats_left(panel, who, today) -> list[dict]:
     held = Q(pk__in=[])
     for procedure in procedures().values():
         for kind in procedure.duties:
-            if kind.step == "replace_sub_panel_member":
-                held |= Q(procedure=procedure.key, parts__status__in=kind.while_in)
+            if kind.met_by == "replace_sub_panel_member":
+                held |= Q(procedure=procedure.key, parts__status__in=kind.open_in_states)
     seen = Exists(Case.objects.filter(rules.visible(who), held, pk=OuterRef("case")))
     gone = panel.members.filter(to_date__lt=today).values("pk")
     rows = CaseRole.objects.filter(seen, kind=CasePart.SUB_PANEL, to_entry=None, member__in=gone)

@@ -2,12 +2,13 @@
 
 import re
 
-from panel.procedure.vocabulary import Procedure, Step, To
+from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import Step, Target
 
 
 def conditions(step: Step) -> list:
     """Every condition of the step: on the case, on each part, on the answers."""
-    return [*step.guards, *step.each, *step.checks]
+    return [*step.guards, *step.part_guards, *step.checks]
 
 
 def sentence(thing) -> str:
@@ -19,12 +20,12 @@ def sentence(thing) -> str:
 
 def sources(procedure: Procedure, step: Step) -> list[str]:
     """The states from which the step may be taken, in order; none for a step that begins a case."""
-    return [s.key for s in procedure.states if s.key in step.frm]
+    return [s.key for s in procedure.states if s.key in step.from_states]
 
 
 def targets(procedure: Procedure, step: Step) -> list[str]:
     """The states to which the step may lead, in order; none for a note on the case."""
-    found = {t for source in step.frm for t in procedure.targets(step, source)}
+    found = {t for source in step.from_states for t in procedure.targets(step, source)}
     return [s.key for s in procedure.states if s.key in found]
 
 
@@ -36,19 +37,19 @@ def states_words(procedure: Procedure, keys) -> str:
     for words, group in (("any", every), ("any open", procedure.open_states), ("any end", procedure.ends)):
         if set(keys) == set(group):
             return words
-    return ", ".join(procedure.state(k).words for k in keys)
+    return ", ".join(procedure.state(k).label for k in keys)
 
 
 def to_words(procedure: Procedure, step: Step) -> str:
     """The step's target in words."""
-    if isinstance(step.to, To):
-        return "where it stands" if step.to is To.SAME else step.to.value
+    if isinstance(step.to, Target):
+        return "where it stands" if step.to is Target.STAYS else step.to.value
     return states_words(procedure, targets(procedure, step))
 
 
 def numbers(step: Step, family: str) -> list[str]:
     """The numbers of one family of provisions: "para 7" gives "7"."""
-    return [key.removeprefix(f"{family} ") for key in step.under if key.startswith(f"{family} ")]
+    return [key.removeprefix(f"{family} ") for key in step.provisions if key.startswith(f"{family} ")]
 
 
 def asks(step: Step) -> list[str]:

@@ -19,8 +19,9 @@ from panel.procedure.declared_words import (
     unique,
 )
 from panel.procedure.diagram import mermaid
+from panel.procedure.machine import Procedure
 from panel.procedure.markdown_page import markdown
-from panel.procedure.vocabulary import Procedure, To
+from panel.procedure.vocabulary import Target
 
 FORMATS = ("text", "json", "mermaid", "markdown")
 WIDEST_LINE_CHARACTERS = 110  # in the text format
@@ -37,18 +38,18 @@ def as_json(procedure: Procedure) -> str:
     found: dict = {
         "procedure": procedure.key,
         "label": procedure.words,
-        "states": [{"key": s.key, "label": s.words, "open": s.open, "end": not s.open} for s in procedure.states],
+        "states": [{"key": s.key, "label": s.label, "open": s.open, "end": not s.open} for s in procedure.states],
         "steps": [
             {
                 "key": s.key,
-                "label": s.words,
+                "label": s.label,
                 "sources": sources(procedure, s),
                 "targets": targets(procedure, s),
                 "moves": s.moves,
-                "adds": s.adds,
-                "roles": [r.value for r in s.by],
+                "adds": s.creates,
+                "roles": [r.value for r in s.entered_by],
                 "decided_by": [r.value for r in s.decided_by],
-                "guards": [g.__name__ for g in (*s.guards, *s.each)],
+                "guards": [g.__name__ for g in (*s.guards, *s.part_guards)],
                 "checks": [g.__name__ for g in s.checks],
                 "asks": asks(s),
                 "paragraph": numbers(s, "para"),
@@ -61,7 +62,7 @@ def as_json(procedure: Procedure) -> str:
             for s in procedure.steps
         ],
         "duties": [
-            {"key": d.key, "label": d.words, "owner": d.owner.value, "basis": d.basis.value, "provision": d.provision}
+            {"key": d.key, "label": d.label, "owner": d.owner.value, "basis": d.basis.value, "provision": d.provision}
             for d in procedure.duties
         ],
         "letters": [
@@ -76,24 +77,29 @@ def text(procedure: Procedure) -> str:
     """Two tables for a terminal."""
     lines = [procedure.words, "", "States"]
     wide = max(22, *(len(s.key) + 2 for s in procedure.states))
-    words = max(26, *(len(s.words) + 2 for s in procedure.states))
-    lines += [f"  {s.key:<{wide}}{s.words:<{words}}{'open' if s.open else 'end'}" for s in procedure.states]
+    words = max(26, *(len(s.label) + 2 for s in procedure.states))
+    lines += [f"  {s.key:<{wide}}{s.label:<{words}}{'open' if s.open else 'end'}" for s in procedure.states]
     lines += ["", "Steps"]
     for s in procedure.steps:
         keys = sources(procedure, s)
         words = states_words(procedure, keys)
         start = words if words.startswith(("any", "(")) else ", ".join(keys)
-        goal = to_words(procedure, s) if isinstance(s.to, To) else " or ".join(targets(procedure, s))
-        lines.append(f"  {s.key:<30}{s.words}")
+        goal = to_words(procedure, s) if isinstance(s.to, Target) else " or ".join(targets(procedure, s))
+        lines.append(f"  {s.key:<30}{s.label}")
         for label, said in (
             ("from", start),
             ("to", goal),
-            ("by", ", ".join(r.words for r in s.by)),
+            ("by", ", ".join(r.words for r in s.entered_by)),
             ("decided by", ", ".join(r.words for r in s.decided_by)),
             ("under", s.provision),
             ("must hold", ", ".join(unique(g.__name__ for g in conditions(s)))),
             ("opens", ", ".join(unique(k.key for k in s.opens))),
-            ("closes", ", ".join(unique(k.key for k in s.closes)) if not s.by_hand else "what is chosen in its form"),
+            (
+                "closes",
+                ", ".join(unique(k.key for k in s.closes))
+                if not s.closes_chosen_duties_only
+                else "what is chosen in its form",
+            ),
             ("lapses", ", ".join(unique(k.key for k in s.lapses))),
         ):
             if said:

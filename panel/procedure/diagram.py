@@ -1,7 +1,8 @@
 """A procedure as a state diagram for Mermaid."""
 
 from panel.procedure.declared_words import sources, states_words, targets
-from panel.procedure.vocabulary import Procedure, To
+from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import Target
 
 MOST_SOURCES_DRAWN = 4  # sources that a diagram draws one by one; more are drawn as one
 
@@ -10,14 +11,14 @@ def mermaid(procedure: Procedure) -> str:
     """A state diagram. One box stands for the sources of a step from many states. Notes, which move nothing, and
     reversals are left out."""
     lines = ["stateDiagram-v2", "  direction LR"]
-    lines += [f'  state "{s.words}" as {s.key}' for s in procedure.states]
+    lines += [f'  state "{s.label}" as {s.key}' for s in procedure.states]
     boxes: dict[tuple[str, ...], str] = {}
     arrows = []
     for step in procedure.steps:
-        if not step.moves or step.to is To.BEFORE:
+        if not step.moves or step.to is Target.UNDO:
             continue
         keys = tuple(sources(procedure, step))
-        if step.adds:
+        if step.creates:
             arrows += [f"  [*] --> {t}: {step.key}" for t in targets(procedure, step)]
         elif len(keys) > MOST_SOURCES_DRAWN:
             box = boxes.setdefault(keys, box_name(procedure, keys, len(boxes)))
@@ -49,5 +50,5 @@ def box_words(procedure: Procedure, keys) -> str:
         return f"{words.capitalize()} state" if words != "any end" else "Any end"
     missing = [k for k in procedure.open_states if k not in keys]
     if set(keys) <= set(procedure.open_states) and len(missing) < len(keys):
-        return f"Any open state but {', '.join(procedure.state(k).words for k in missing)}"
+        return f"Any open state but {', '.join(procedure.state(k).label for k in missing)}"
     return words

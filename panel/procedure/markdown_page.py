@@ -6,40 +6,41 @@ import re
 from panel.law.provisions import PROVISIONS, cite
 from panel.procedure.declared_words import asks, conditions, sentence, sources, states_words, to_words, unique
 from panel.procedure.diagram import mermaid
-from panel.procedure.vocabulary import NEW, Procedure, Step
+from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import NEW, Step
 
 # What each field of a Step means, for whoever adds a step. `where` is missing: a declaration finds it for itself.
 FIELDS = {
     "key": "its name in addresses, the log and the report; never changed once used",
-    "words": "what its link says",
-    "frm": "the states it may be taken from; `NEW` for the step that begins a case",
-    "to": "where it leads: a state; several, of which the answer `to` picks; or `To.SAME`, `To.LEFT`, `To.BEFORE`",
-    "by": "the roles that may enter it",
-    "under": "the provisions it rests on, keys of `panel/law/provisions.py`",
-    "done": "what the timeline says afterwards",
+    "label": "what its link says",
+    "from_states": "the states it may be taken from; `NEW` for the step that begins a case",
+    "to": "where it leads: a state; several, of which the answer `to` picks; or a `Target`: `STAYS`, `STATE_IT_LEFT`, `UNDO`",
+    "entered_by": "the roles that may enter it",
+    "provisions": "the provisions it rests on, keys of `panel/law/provisions.py`",
+    "past_label": "what the timeline says afterwards",
     "button": "what its button says: it names the act",
-    "line": "one line of consequence beside its link",
+    "hint": "one line of consequence beside its link",
     "guards": "conditions that see the case, each once; a refusal greys the step out with its reason",
-    "each": "conditions that see one part; a part that fails is not moved",
+    "part_guards": "conditions that see one part; a part that fails is not moved",
     "form": "what it asks, a `StepForm`",
     "checks": "conditions that see the answers; a refusal stands beside the question",
-    "does": "sets what it changes besides the status",
+    "effect": "sets what it changes besides the status",
     "opens": "duties that begin with it",
     "closes": "duties that it meets",
     "lapses": "duties that it overtakes: they lapse, and do not count as met",
-    "by_hand": "it meets only the duties chosen in its form",
-    "decided_by": "whose decision it is, where that is not whoever enters it",
-    "officer_if": "the panel’s setting that must be on for the officer to enter it",
-    "whole": "it moves all parts that stand right, otherwise the chosen ones",
-    "adds": "`case` makes a new case, `part` a new part of an open case",
-    "about": "`parts` or `case`; a note on the whole case moves nothing",
-    "confirm": "the answers are shown again before it is taken",
-    "rare": "its link is folded away",
-    "anybody": "everybody who sees the case may take it for themselves",
-    "stays": "what was answered and why stays on record when the rest of the case is erased",
-    "final": "it cannot be taken back",
     "letters": "the papers that go out because of it, each a `LetterKind`",
-    "before": "reason, remedy and the step that it means, while the case stands elsewhere",
+    "closes_chosen_duties_only": "it meets only the duties chosen in its form",
+    "decided_by": "whose decision it is, where that is not whoever enters it",
+    "officer_needs_setting": "the panel’s setting that must be on for the officer to enter it",
+    "all_parts": "it moves all parts that stand right, otherwise the chosen ones",
+    "creates": "`case` makes a new case, `part` a new part of an open case",
+    "scope": "`parts` or `case`; a note on the whole case moves nothing",
+    "confirm": "the answers are shown again before it is taken",
+    "folded": "its link is folded away",
+    "anybody": "everybody who sees the case may take it for themselves",
+    "survives_erasure": "what was answered and why stays on record when the rest of the case is erased",
+    "final": "it cannot be taken back",
+    "when_elsewhere": "`Elsewhere(reason, remedy, first)`: why not, and what to do first, while the case stands elsewhere",
 }
 
 
@@ -100,7 +101,7 @@ def _states(procedure: Procedure) -> list[str]:
         "",
         "| state | in words | |",
         "|---|---|---|",
-        *[f"| `{s.key}` | {s.words} | {'open' if s.open else 'end'} |" for s in procedure.states],
+        *[f"| `{s.key}` | {s.label} | {'open' if s.open else 'end'} |" for s in procedure.states],
         "",
         "The later a state stands here, the further it is; open states come before ended ones.",
         "",
@@ -151,7 +152,7 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
     """{provision: (steps, duties, conditions) that rest on it}, for every kind of provision that the procedure cites,
     also where nothing rests on a provision. Sub-provisions count with the paragraph or regulation that holds them."""
     whole = {key.partition("(")[0] for key in PROVISIONS}
-    cited = {u for s in procedure.steps for u in s.under} | {u for k in procedure.duties for u in k.under}
+    cited = {u for s in procedure.steps for u in s.provisions} | {u for k in procedure.duties for u in k.provisions}
     kinds = {key.rpartition(" ")[0] for key in cited}
     found = {}
     for key in (k for k in PROVISIONS if k in whole and k.rpartition(" ")[0] in kinds):
@@ -159,8 +160,8 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
         def rests(under, key=key):
             return any(u == key or u.startswith(f"{key}(") for u in under)
 
-        steps = [s.key for s in procedure.steps if rests(s.under)]
-        duties = [d.key for d in procedure.duties if rests(d.under)]
+        steps = [s.key for s in procedure.steps if rests(s.provisions)]
+        duties = [d.key for d in procedure.duties if rests(d.provisions)]
         asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf'"{key}["(]', _source(c))}
         found[key] = (steps, duties, sorted(asked - {"check", "guard"}))
     return found
@@ -188,9 +189,9 @@ def _citations(procedure: Procedure) -> list[str]:
 
 
 def _row(procedure: Procedure, step: Step) -> str:
-    start = states_words(procedure, sources(procedure, step)) if step.frm != (NEW,) else "(new)"
+    start = states_words(procedure, sources(procedure, step)) if step.from_states != (NEW,) else "(new)"
     cells = [
-        f"[`{step.key}`](#{step.key})", start, to_words(procedure, step), ", ".join(r.words for r in step.by),
+        f"[`{step.key}`](#{step.key})", start, to_words(procedure, step), ", ".join(r.words for r in step.entered_by),
         ", ".join(r.words for r in step.decided_by), step.provision,
     ]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
@@ -198,16 +199,23 @@ def _row(procedure: Procedure, step: Step) -> str:
 
 def _section(procedure: Procedure, step: Step) -> list[str]:
     """One step: its declaration, its conditions, its questions, the duties that it begins and ends."""
-    meets = "what is chosen in its form" if step.by_hand else "; ".join(unique(f"`{k.key}`" for k in step.closes))
-    lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.words}', ""]
+    meets = (
+        "what is chosen in its form"
+        if step.closes_chosen_duties_only
+        else "; ".join(unique(f"`{k.key}`" for k in step.closes))
+    )
+    lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.label}', ""]
     if step.form is not None and step.form.__doc__:
         lines += [sentence(step.form), ""]
     must = unique(sentence(g) for g in conditions(step))
     facts = [
-        ("Provision", cite(*step.under, capital=True)),
+        ("Provision", cite(*step.provisions, capital=True)),
         ("From", states_words(procedure, sources(procedure, step))),
         ("To", to_words(procedure, step)),
-        ("Entered by", ", ".join(r.words for r in step.by) + (", or anybody for themselves" if step.anybody else "")),
+        (
+            "Entered by",
+            ", ".join(r.words for r in step.entered_by) + (", or anybody for themselves" if step.anybody else ""),
+        ),
         ("Decided by", ", ".join(r.words for r in step.decided_by)),
         ("Asks", "; ".join(asks(step))),
         ("Begins", "; ".join(unique(f"`{k.key}`" for k in step.opens))),
@@ -222,11 +230,11 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
 
 def _duty(procedure: Procedure, duty) -> str:
     begins = [s.key for s in procedure.steps if duty.key in {k.key for k in s.opens}]
-    begins += [f"`{d.key}` met" for d in procedure.duties if d.follows and d.follows.key == duty.key]
+    begins += [f"`{d.key}` met" for d in procedure.duties if d.then_opens and d.then_opens.key == duty.key]
     met = [s.key for s in procedure.steps if duty.key in {k.key for k in s.closes}]
-    if not met and duty.step:
-        met = [duty.step]
-    words = duty.words.replace("{to}", "…")
+    if not met and duty.met_by:
+        met = [duty.met_by]
+    words = duty.label.replace("{to}", "…")
     begins_words = ", ".join(b if b.startswith("`") else f"`{b}`" for b in begins)
     met_words = ", ".join(f"`{m}`" for m in met)
     return (

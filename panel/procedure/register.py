@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from panel.law.period import listed
-from panel.procedure.vocabulary import Procedure
+from panel.procedure.machine import Procedure
 
 
 class CaseFacts(Protocol):
@@ -163,18 +163,18 @@ class Advice:
 class Register:
     """One register of cases.
 
-    `case_model` and `part_model` are the concrete models; `facts` gives what guards and pages ask of a case beyond the
-    common (an object made from a `CaseContext`); `present` makes what the case page shows of its own.
+    `case_model` and `part_model` are the concrete models; `facts_class` makes what guards and pages ask of a case beyond the
+    common (an object made from a `CaseContext`); `presenter` makes what the case page shows of its own.
     """
 
     slug: str  # in addresses: "complaints"
-    letter: str  # in references: "C"
+    reference_letter: str  # in references: "C"
     words: str
     procedures: tuple[Procedure, ...]  # the first is the usual one; a case keeps the key of its own
     case_model: Any
     part_model: Any
-    facts: Callable[[Any], CaseFacts]
-    present: Callable[[Any], CasePresenter]
+    facts_class: Callable[[Any], CaseFacts]
+    presenter: Callable[[Any], CasePresenter]
     list_page: ListPage
     similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
     related: tuple[str, ...] = ()  # relations loaded with a case
@@ -185,7 +185,7 @@ class Register:
     case_word: str = "complaint"
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
-    personal: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
+    erasable_rows: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
     choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
     concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
     privileged: frozenset[str] = frozenset()  # steps whose words are legal advice

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from panel.law.provisions import PROVISIONS
+from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, Procedure, State, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")  # as the columns of statuses and duties hold it
 
@@ -104,7 +105,7 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
     """What a step names is declared, and it says what its page needs."""
     said = f"step {step.key!r}"
     states, kinds = {s.key for s in procedure.states}, {k.key for k in procedure.duties}
-    for key in step.frm:
+    for key in step.from_states:
         if key not in states and key != NEW:
             yield Problem(
                 step.where, f"{said} begins at {key!r}, which is no state", "Declare the state, or correct it"
@@ -121,25 +122,32 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
                     f"{said} {field} the duty {kind.key!r}, which the procedure does not list",
                     "Let a step of the procedure open it",
                 )
-    for key in set(step.under) - set(PROVISIONS):
+    for key in set(step.provisions) - set(PROVISIONS):
         yield Problem(
             step.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
         )
-    if not step.under:
-        yield Problem(step.where, f"{said} rests on no provision", "Name the paragraph and the regulation in `under`")
-    for field, value in (("done", step.done), ("button", step.button), ("form", step.form), ("by", step.by)):
+    if not step.provisions:
+        yield Problem(
+            step.where, f"{said} rests on no provision", "Name the paragraph and the regulation in `provisions`"
+        )
+    for field, value in (
+        ("past_label", step.past_label),
+        ("button", step.button),
+        ("form", step.form),
+        ("entered_by", step.entered_by),
+    ):
         if not value:
             yield Problem(step.where, f"{said} has no `{field}`", f"Declare `{field}`")
-    if step.about == "case" and (step.to is not To.SAME or step.each or step.adds):
+    if step.scope == "case" and (step.to is not Target.STAYS or step.part_guards or step.creates):
         yield Problem(
             step.where,
             f"{said} is a note on the case and moves parts",
-            "Let it lead to To.SAME, without conditions on parts",
+            "Let it lead to Target.STAYS, without conditions on parts",
         )
-    first = step.before[2] if len(step.before) > 2 else ""
+    first = step.when_elsewhere.first
     if first and first not in {s.key for s in procedure.steps}:
         yield Problem(
-            step.where, f"{said} says to take {first!r} first, which is no step", "Correct the key in `before`"
+            step.where, f"{said} says to take {first!r} first, which is no step", "Correct it in `when_elsewhere`"
         )
     yield from _arities(step)
 
@@ -149,8 +157,8 @@ def _arities(step: Step) -> Iterator[Problem]:
     expected: list[tuple[str, Iterable[Callable[..., object]], int]] = [
         ("guards", step.guards, 1),
         ("checks", step.checks, 1),
-        ("each", step.each, 2),
-        ("does", [step.does] if step.does else [], 1),
+        ("part_guards", step.part_guards, 2),
+        ("effect", [step.effect] if step.effect else [], 1),
     ]
     for field, functions, number in expected:
         for function in functions:
@@ -167,24 +175,26 @@ def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
     """What a duty names is declared; something opens it and a step meets it."""
     said = f"duty {kind.key!r}"
     steps = {s.key for s in procedure.steps}
-    if kind.step not in steps:
-        yield Problem(kind.where, f"{said} is met by {kind.step!r}, which is no step", "Correct its `step`")
-    if kind.notice != (kind.step == "give_notice"):
+    if kind.met_by not in steps:
+        yield Problem(kind.where, f"{said} is met by {kind.met_by!r}, which is no step", "Correct its `met_by`")
+    if kind.notice != (kind.met_by == "give_notice"):
         yield Problem(
-            kind.where, f"{said} is a notice that another step meets", 'Write notice=True, step="give_notice"'
+            kind.where, f"{said} is a notice that another step meets", 'Write notice=True, met_by="give_notice"'
         )
-    for key in set(kind.while_in) - {s.key for s in procedure.states}:
-        yield Problem(kind.where, f"{said} is open in {key!r}, which is no state", "Correct `while_in`")
-    for key in set(kind.under) - set(PROVISIONS):
+    for key in set(kind.open_in_states) - {s.key for s in procedure.states}:
+        yield Problem(kind.where, f"{said} is open in {key!r}, which is no state", "Correct `open_in_states`")
+    for key in set(kind.provisions) - set(PROVISIONS):
         yield Problem(
             kind.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
         )
-    opened = {k.key for s in procedure.steps for k in s.opens} | {k.follows.key for k in procedure.duties if k.follows}
+    opened = {k.key for s in procedure.steps for k in s.opens} | {
+        k.then_opens.key for k in procedure.duties if k.then_opens
+    }
     if kind.key not in opened:
         yield Problem(kind.where, f"{said} is opened by no step", "Add it to `opens` of the step that causes it")
-    if "{to}" in kind.words and kind.to is None:
+    if "{to}" in kind.label and kind.recipients is None:
         yield Problem(
-            kind.where, f"{said} names a recipient and has none", "Declare `to`, or leave {to} out of its words"
+            kind.where, f"{said} names a recipient and has none", "Declare `recipients`, or leave {to} out of its label"
         )
 
 
@@ -215,8 +225,8 @@ def _dead_ends(procedure: Procedure) -> Iterator[Problem]:
     """Every state can be reached, and every open state can reach an end."""
     graph: dict[str, set[str]] = {}
     for step in procedure.steps:
-        if step.to not in (To.SAME, To.BEFORE) and step.about == "parts":
-            for source in (NEW,) if step.adds else step.frm:
+        if step.to not in (Target.STAYS, Target.UNDO) and step.scope == "parts":
+            for source in (NEW,) if step.creates else step.from_states:
                 graph.setdefault(source, set()).update(procedure.targets(step, source))
     reached = _reached(NEW, graph)
     for state in procedure.states:
@@ -241,23 +251,23 @@ def _silent_lapses(procedure: Procedure) -> Iterator[Problem]:
     so in `lapses` or `closes`, or the duty lives on. An end lets lapse what its duties declare (`lapses_at_end`)."""
     opened = set(procedure.open_states)
     for step in procedure.steps:
-        if not step.moves or step.adds or step.about == "case" or step.to in (To.LEFT, To.BEFORE):
+        if not step.moves or step.creates or step.scope == "case" or step.to in (Target.STATE_IT_LEFT, Target.UNDO):
             continue  # back to where it came from: nothing is open there that was not open before
         ends = {k.key for k in (*step.closes, *step.lapses)}
         for kind in procedure.duties:
-            if kind.per_part or not kind.while_in or kind.key in ends:
+            if kind.per_part or not kind.open_in_states or kind.key in ends:
                 continue
             lost = [
                 (source, target)
-                for source in step.frm
-                if source in kind.while_in
+                for source in step.from_states
+                if source in kind.open_in_states
                 for target in procedure.targets(step, source)
-                if target in opened and target not in kind.while_in
+                if target in opened and target not in kind.open_in_states
             ]
             if lost:
                 source, target = lost[0]
                 yield Problem(
                     step.where,
                     f"step {step.key!r} leads from {source!r} to {target!r}, where the duty {kind.key!r} lapses without a word",
-                    f"List it in `lapses` of the step, or add {target!r} to `while_in` of the duty",
+                    f"List it in `lapses` of the step, or add {target!r} to `open_in_states` of the duty",
                 )

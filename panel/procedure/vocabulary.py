@@ -1,18 +1,17 @@
 """The language in which a procedure is declared: frozen dataclasses, no Django.
 
-    Step("filter", "Decide how it is handled", (RECORDED,), FILTERED, by=(CHAIRMAN, OFFICER), decided_by=(CHAIRMAN,),
-         under=("para 7", "reg 15"), each=(not_due_to_iopc,), form=FilterForm, checks=(ground_to_disapply,),
-         opens=(TELL_COMPLAINANT,), closes=(CONSIDER,))
+    Step("filter", "Decide how it is handled", (RECORDED,), FILTERED, entered_by=(CHAIRMAN, OFFICER),
+         decided_by=(CHAIRMAN,), provisions=("para 7", "reg 15"), part_guards=(not_due_to_iopc,), form=FilterForm,
+         checks=(ground_to_disapply,), opens=(TELL_COMPLAINANT,), closes=(CONSIDER,))
 
-A procedure is a table of such steps. `panel.casework.perform` takes them, and pages, addresses, diagram, history, triggers and
-tests are read from the same table, so that adding a transition is adding one entry.
+A procedure is a table of such steps. `panel.casework.perform` takes them, and pages, addresses, diagram, history,
+triggers and tests read the same table, so that adding a transition is adding one entry.
 """
 
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from panel.law.provisions import cite
 from panel.law.roles import Basis, Role
 
 ROOT = Path(__file__).resolve().parents[2]  # of the project, from which files are named
+
+
 NEW = ""  # where a part stands before its first step
 
 
@@ -36,12 +37,21 @@ class Declared:
             object.__setattr__(self, "where", f"{file.as_posix()}:{frame.f_lineno}")
 
 
-class To(Enum):
+class Target(Enum):
     """Targets that depend on where the part has been."""
 
-    SAME = "where it stands"
-    LEFT = "the state it left"
-    BEFORE = "where it stood before"
+    STAYS = "where it stands"
+    STATE_IT_LEFT = "the state it left"
+    UNDO = "where it stood before"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key."""
+
+    reason: str = ""
+    remedy: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Refusal:
     """
 
     reason: str
-    under: tuple[str, ...]
+    provisions: tuple[str, ...]
     remedy: str = ""
     field: str = ""
     first: str = ""
@@ -61,7 +71,7 @@ class Refusal:
     @property
     def provision(self) -> str:
         """The provisions in words: "paragraph 7, regulation 15"."""
-        return cite(*self.under)
+        return cite(*self.provisions)
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.provision})" + (f" First: {self.remedy}" if self.remedy else "")
@@ -70,7 +80,11 @@ class Refusal:
 # A guard sees the attempt (panel.casework.perform.Attempt); one for each part sees the part too. A check sees the
 # answers: it may refuse several of them at once, each beside its question.
 Guard = Callable[[Any], Refusal | None]
+
+
 PartGuard = Callable[[Any, Any], Refusal | None]
+
+
 Check = Callable[[Any], Refusal | tuple[Refusal, ...] | None]
 
 
@@ -103,12 +117,12 @@ class State(Declared):
     """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""
 
     key: str
-    words: str
+    label: str
     stage: int
     open: bool = True
     colour: str = "grey"
-    side: str = ""  # for a side state: the line under the track's present stage
-    keep: str = ""  # for an end: the panel's setting that says for how many years such a case is kept
+    waiting_note: str = ""  # for a side state: the line under the track's present stage
+    retention_setting: str = ""  # for an end: the panel's setting that says for how many years such a case is kept
     where: str = field(default="", compare=False, repr=False)
 
 
@@ -124,36 +138,34 @@ class DutyKind(Declared):
     """A thing somebody must do because of a step.
 
     `due` takes the attempt and gives a `Count`, or None where no period is set; `when` says whether the duty arises;
-    `to` gives the recipients' slugs. A duty `per_part` is opened for each part; otherwise it is the case's, and with
-    `while_in` a step closes it only when no part stands in these states any more. `notice` duties are met by
-    `give_notice`, which then opens `follows`. `step` is the step that meets it, for the link on the worklist.
+    `recipients` gives their slugs. A duty `per_part` is opened for each part; otherwise it is the case's, and with
+    `open_in_states` a step closes it only when no part stands in these states any more. `notice` duties are met by
+    `give_notice`, which then opens `then_opens`. `met_by` is the step that meets it, for the link on the worklist.
     """
 
     key: str
-    words: str
+    label: str
     owner: Role
-    under: tuple[str, ...]
+    provisions: tuple[str, ...]
     basis: Basis = Basis.TARGET
     when: Guard | Callable[[Any], bool] | None = None
     due: Callable[[Any], Any] | None = None
-    to: Callable[[Any], Iterable[str]] | None = None
+    recipients: Callable[[Any], Iterable[str]] | None = None
     per_part: bool = False
-    which: Callable[[Any], Iterable[Any]] | None = (
-        None  # of a duty per part: for which parts of the attempt, if not all
-    )
-    while_in: tuple[str, ...] = ()
-    needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
-    again: bool = False  # opened anew each time, beside one that is open already
+    parts: Callable[[Any], Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    open_in_states: tuple[str, ...] = ()
+    still_needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
+    repeatable: bool = False  # opened anew each time, beside one that is open already
     notice: bool = False
-    follows: "DutyKind | None" = None
-    step: str = ""
+    then_opens: "DutyKind | None" = None
+    met_by: str = ""
     lapses_at_end: bool = True
     where: str = field(default="", compare=False, repr=False)
 
     @property
     def met_words(self) -> str:
         """What was done, once a notice is met: "Sent {to} a copy of the record"."""
-        first, space, rest = self.words.partition(" ")
+        first, space, rest = self.label.partition(" ")
         return f"{PAST.get(first, first)}{space}{rest}".replace(", and tell ", ", and told ")
 
     @property
@@ -164,7 +176,7 @@ class DutyKind(Declared):
     @property
     def provision(self) -> str:
         """The provisions in words."""
-        return cite(*self.under)
+        return cite(*self.provisions)
 
 
 @dataclass(frozen=True)
@@ -194,209 +206,48 @@ class Step(Declared):
     """One declared transition. See the module's example; `docs/procedure.md` explains each field."""
 
     key: str
-    words: str  # what the link says: "Refer to the IOPC"
-    frm: tuple[str, ...]
-    to: str | To | tuple[str, ...]
-    by: tuple[Role, ...]
-    under: tuple[str, ...]
-    done: str = ""  # what the timeline says: "Referred to the IOPC"
+    label: str  # what the link says: "Refer to the IOPC"
+    from_states: tuple[str, ...]
+    to: str | Target | tuple[str, ...]
+    entered_by: tuple[Role, ...]
+    provisions: tuple[str, ...]
+    past_label: str = ""  # what the timeline says: "Referred to the IOPC"
     button: str = ""  # names the act: "Record the referral"
-    line: str = ""  # one line of consequence beside the link
+    hint: str = ""  # one line of consequence beside the link
     guards: tuple[Guard, ...] = ()  # see the case; grey the step out
-    each: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
+    part_guards: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
     form: Any = None  # the questions, a StepForm
     checks: tuple[Check, ...] = ()  # see the answers
-    does: Callable[[Any], None] | None = None  # sets fields on the case and its parts
+    effect: Callable[[Any], None] | None = None  # sets fields on the case and its parts
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()
     lapses: tuple[DutyKind, ...] = ()  # overtaken by the step: closed, but not met
     letters: tuple[LetterKind, ...] = ()  # papers that go out because of it
-    by_hand: bool = False  # closes only the duties chosen in its form
+    closes_chosen_duties_only: bool = False  # closes only the duties chosen in its form
     decided_by: tuple[Role, ...] = ()  # whose decision it is, where that is not whoever enters it
-    officer_if: str = ""  # the panel's setting that must be on for the officer to enter it
-    whole: bool = False  # moves all parts that stand right, otherwise the chosen ones
-    adds: str = ""  # "case": makes a new case; "part": makes a new part of an open case
-    about: str = "parts"  # "case": a note on the whole case, which moves no part
+    officer_needs_setting: str = ""  # the panel's setting that must be on for the officer to enter it
+    all_parts: bool = False  # moves all parts that stand right, otherwise the chosen ones
+    creates: str = ""  # "case": makes a new case; "part": makes a new part of an open case
+    scope: str = "parts"  # "case": a note on the whole case, which moves no part
     confirm: bool = False  # answers are shown again before they are taken
-    rare: bool = False  # folded away on the case page
+    folded: bool = False  # folded away on the case page
     anybody: bool = False  # everybody who sees the case may take it for themselves
-    stays: bool = False  # what was answered stays when the rest of the case is erased
+    survives_erasure: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
-    before: tuple[str, ...] = ("", "")  # reason, remedy and the step that the remedy means, when it stands elsewhere
+    when_elsewhere: Elsewhere = Elsewhere()  # why not, while the case stands elsewhere
     where: str = field(default="", compare=False, repr=False)
 
     @property
     def provision(self) -> str:
         """The provisions in words: "paragraph 3, regulation 13"."""
-        return cite(*self.under)
+        return cite(*self.provisions)
 
     @property
-    def done_words(self) -> str:
+    def past_words(self) -> str:
         """The step in the past tense, for timeline and history."""
-        return self.done or self.words
+        return self.past_label or self.label
 
     @property
     def moves(self) -> bool:
         """Whether the step can change where a part stands."""
-        return self.to is not To.SAME
-
-
-def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
-    """Every kind of duty that the steps open, and those that follow these, each once, in the order of the steps.
-    Copies of a kind, made for another step by `replace`, differ only in when they arise, for whom and by when."""
-    found: dict[str, DutyKind] = {}
-    todo = [kind for step in steps for kind in step.opens]
-    while todo:
-        kind = todo.pop(0)
-        found.setdefault(kind.key, kind)
-        if kind.follows and kind.follows.key not in found:
-            todo.insert(0, kind.follows)
-    return tuple(found.values())
-
-
-def in_order(chapters: Iterable[tuple[Step, ...]], order: Iterable[str]) -> tuple[Step, ...]:
-    """The steps of all chapters: those that `order` names in its order, each other one behind the step that stands
-    before it in its chapter. Raises KeyError for a key in `order` that no chapter has."""
-    chapters = tuple(chapters)
-    named = tuple(order)
-    by_key = {step.key: step for steps in chapters for step in steps}
-    found = [by_key[key] for key in named]
-    for steps in chapters:
-        before: Step | None = None
-        for step in steps:
-            if step.key not in named:
-                found.insert(found.index(before) + 1 if before else len(found), step)
-            before = step
-    return tuple(found)
-
-
-@dataclass(frozen=True)
-class RetiredStep:
-    """A step that is taken no more and stands on records: what the timeline says of it, the provisions it rested on, and
-    the form that still puts its answers into words."""
-
-    key: str
-    words: str
-    under: tuple[str, ...] = ()
-    form: Any = None
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages.
-
-    What records may still hold and is declared no more stands in `retired_states`, `retired_steps` and `retired_duties`,
-    so that pages have words for it.
-    """
-
-    key: str
-    words: str
-    states: tuple[State, ...]
-    steps: tuple[Step, ...]
-    stages: tuple[str, ...]
-    duties: tuple[DutyKind, ...]
-    retired_states: tuple[State, ...] = ()
-    retired_steps: tuple[RetiredStep, ...] = ()
-    retired_duties: tuple[DutyKind, ...] = ()
-    themes: tuple[tuple[str, str], ...] = field(default=())
-    elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
-
-    # By key: a report asks for a state a hundred thousand times.
-
-    @cached_property
-    def _steps(self) -> dict[str, Step]:
-        return {step.key: step for step in self.steps}
-
-    @cached_property
-    def _states(self) -> dict[str, State]:
-        return {state.key: state for state in (*self.retired_states, *self.states)}
-
-    @cached_property
-    def _duties(self) -> dict[str, DutyKind]:
-        return {kind.key: kind for kind in (*self.retired_duties, *self.duties)}
-
-    @cached_property
-    def _past(self) -> dict[str, Step]:
-        return {s.key: _taken_no_more(s.key, s.words, s.under, s.form) for s in self.retired_steps} | self._steps
-
-    def has_step(self, key: str) -> bool:
-        """Whether that step is declared, so that it can be taken."""
-        return key in self._steps
-
-    def step(self, key: str) -> Step:
-        """The step of that key, to be taken. Raises KeyError, also for one that is retired."""
-        return self._steps[key]
-
-    # What a record says of itself always has words: a slug that nobody declares any more breaks no page.
-
-    def past_step(self, key: str) -> Step:
-        """The step that a record names: declared, retired, or one that has only its key for words."""
-        return self._past.get(key) or _taken_no_more(key, f"A step that is no longer declared ({key})")
-
-    def state(self, key: str) -> State:
-        """The state that a record names: declared, retired, or one that has only its key for words, and is an end."""
-        found = self._states.get(key)
-        return found or State(key, f"A state that is no longer declared ({key})", len(self.stages) - 1, open=False)
-
-    def duty(self, key: str) -> DutyKind:
-        """The kind of duty that a record names: declared, retired, or one that has only its key for words."""
-        found = self._duties.get(key)
-        words = f"A duty that is no longer declared ({key})"
-        return found or DutyKind(key, words, Role.OFFICER, (), Basis.GUIDANCE)
-
-    @cached_property
-    def letters(self) -> tuple[LetterKind, ...]:
-        """Every kind of letter that the steps name, each once, in their order."""
-        return tuple({letter.key: letter for step in self.steps for letter in step.letters}.values())
-
-    @property
-    def open_states(self) -> tuple[str, ...]:
-        """Keys of the states in which something remains to be done."""
-        return tuple(s.key for s in self.states if s.open)
-
-    @property
-    def ends(self) -> tuple[str, ...]:
-        """Keys of the ends, furthest last."""
-        return tuple(s.key for s in self.states if not s.open)
-
-    def rank(self, status: str) -> tuple[bool, int]:
-        """How far a status is: an open part comes before an ended one, then the order declared, a retired one first."""
-        keys = [s.key for s in self.states]
-        return self.state(status).open, keys.index(status) if status in keys else -1
-
-    def furthest(self, statuses: Iterable[str]) -> str:
-        """Where the case stands whose parts stand there."""
-        return max(statuses, key=self.rank)
-
-    def targets(self, step: Step, source: str) -> set[str]:
-        """Every state the step may lead to from `source`."""
-        if step.to is To.SAME:
-            return {source}
-        if step.to is To.LEFT:
-            return {a for s in self.steps if s.to == source for a in s.frm}
-        if step.to is To.BEFORE:
-            return {
-                a
-                for s in self.steps
-                if s.to is not To.BEFORE and not s.adds and s.about == "parts"
-                for a in s.frm
-                if source in self.targets(s, a)
-            }
-        if isinstance(step.to, str):
-            return {step.to}
-        return set(step.to)
-
-    def moves(self) -> set[tuple[str, str, str]]:
-        """Every (step, source, target) that the table allows; the database's trigger is made from it."""
-        return {
-            (s.key, NEW if s.adds else a, b)
-            for s in self.steps
-            if s.about == "parts"
-            for a in s.frm
-            for b in self.targets(s, a)
-        }
-
-
-def _taken_no_more(key: str, words: str, under: tuple[str, ...] = (), form: Any = None) -> Step:
-    """A step to be shown only: nobody takes it, nothing leads to it, and it cannot be taken back."""
-    return Step(key, words, (), To.SAME, (), under, done=words, form=form, about="case", final=True)
+        return self.to is not Target.STAYS

@@ -3,7 +3,8 @@
 note(request, case=case)                     # a view says what it shows ...
 record(request, panel, response)             # ... and `in_panel` writes it down, if it was shown
 
-A row names the person, the moment, the page and the page it was reached from; for a list as a file the names of its filters.
+A row names the person, the moment,
+the page and the page it was reached from; for a list as a file the names of its filters.
 Never a complainant's name, and never what was typed into a search. It is sealed by the panel's next act (see audit.seal).
 """
 

@@ -141,8 +141,8 @@ class RowWords:
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
             to = self.look.facts.recipient_words(row.recipient)
-            words = kind.words.format(to=to)
-            if kind.words.startswith("to "):  # what somebody else is to do
+            words = kind.label.format(to=to)
+            if kind.label.startswith("to "):  # what somebody else is to do
                 words = f"{to or f'the {kind.owner.words}'} {words}"
             else:
                 words = f"{words[0].lower()}{words[1:]}"
@@ -182,7 +182,7 @@ class RowWords:
         if value == ERASED and self.look is not None and self.look.case.erased_on:
             return f"(erased on {day_words(self.look.case.erased_on)})"
         if field.name == "status" and self.look is not None:
-            return self.look.procedure.state(value).words
+            return self.look.procedure.state(value).label
         if field.is_relation:
             return self.related(field.related_model, value)
         if field.choices:

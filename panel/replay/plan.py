@@ -91,9 +91,9 @@ class Plan:
             else:
                 script_case.case = model(panel=panel, procedure=script_case.procedure.key)
             last = None
-            for m, step in enumerate(objects_of(case, "steps", here)):
+            for m, notes in enumerate(objects_of(case, "steps", here)):
                 planned = self._step(
-                    script_case, step, f"{where}.steps[{m}] (line {step.line})", script, shift, last, m == 0
+                    script_case, notes, f"{where}.steps[{m}] (line {notes.line})", script, shift, last, m == 0
                 )
                 last = planned.moment
                 found.append(planned)
@@ -110,8 +110,8 @@ class Plan:
             raise Wrong(f"{where}: step: the procedure has no step {key!r}") from None
         where = f"{where}: {key}"
         new = first and script_case.case._state.adding
-        if (step.adds == "case") != new:
-            first_steps = " or ".join(s.key for s in script_case.procedure.steps if s.adds == "case")
+        if (step.creates == "case") != new:
+            first_steps = " or ".join(s.key for s in script_case.procedure.steps if s.creates == "case")
             words = f"a new case begins with {first_steps}" if new else "the case is there already"
             raise Wrong(f"{where}: {words}")
         email = notes.get("by", script_case.notes.get("by", script.get("by")))

@@ -39,7 +39,7 @@ def case_blocks(search, pks) -> Iterator[DisclosedBlock]:
             look.case.reference,  # its title may name others, and is a cell
             case_cells(search, look, rows[pk], past[pk], names, warning),
             look.case,
-            look.procedure.state(look.case.status).words,
+            look.procedure.state(look.case.status).label,
             ", ".join(dict.fromkeys(c.words for c in search.cases[pk])),
             warning,
         )
@@ -119,7 +119,7 @@ def step_words(look, e) -> Iterator[tuple[str, str]]:
     yield "Entered", moment(e.entered_at)
     for m in e.moves.all():
         if m.source != m.target:
-            states = [look.procedure.state(s).words for s in (m.source, m.target) if s]
+            states = [look.procedure.state(s).label for s in (m.source, m.target) if s]
             yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
     try:
         rows = [(row["label"], str(row["value"])) for row in answers_of(look, e)]

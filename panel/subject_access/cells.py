@@ -119,7 +119,7 @@ def value_words(row, f, names) -> str:
         return names.label(row, f).removeprefix("Duty: ")
     if f.name in ("status", "source", "target", "step", "act"):
         if names.look is not None and f.name not in ("step", "act"):
-            return names.look.procedure.state(value).words
+            return names.look.procedure.state(value).label
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):
         return moment(value)

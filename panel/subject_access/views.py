@@ -18,6 +18,7 @@ from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from panel.documents.store import Missing, opened
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock
 from panel.law.period import day_words, listed, plural
@@ -121,7 +122,7 @@ def concern_sections(found):
             .order_by("procedure", "year", "serial")
         )
         rows = [
-            [case_cell(c), c.title, of_procedure(c.procedure).state(c).words, day_words(c.received_on)] for c in cases
+            [case_cell(c), c.title, of_procedure(c.procedure).state(c).label, day_words(c.received_on)] for c in cases
         ]
         columns = ("Case", "Title", "Status", "Received")
         yield section(words, columns, rows, len(pks), "On record as " + "; ".join(people) + "." if people else "")
@@ -240,7 +241,7 @@ def packed(found, terms):
 
 def copied(document, into, name) -> bool:
     """Copy a document into the ZIP; False if the store has no such file."""
-    with suppress(FileNotFoundError, ValueError), document.file.open("rb") as source:
+    with suppress(Missing), opened(document) as source:
         with into.open(name, "w", force_zip64=True) as target:
             copyfileobj(source, target, 2**16)
         return True

@@ -24,7 +24,7 @@ from panel.law.provisions import GROUNDS, PROVISIONS
 from panel.law.roles import Role
 from panel.procedure import register
 from panel.procedure.markdown_page import citations
-from panel.procedure.vocabulary import NEW, DutyKind, Step, To
+from panel.procedure.vocabulary import NEW, DutyKind, Step, Target
 from panel.record import triggers
 from panel.record.digests import check_link
 from panel.record.verify import verify
@@ -34,16 +34,16 @@ from tests.written import nothing_written
 
 KEYS = [s.key for s in STEPS]
 STATES = [s.key for s in PROCEDURE.states]
-ASIDE = {To.SAME, To.BEFORE}  # a reversal reaches only where a part has been
+ASIDE = {Target.STAYS, Target.UNDO}  # a reversal reaches only where a part has been
 
 
 def edges():
     """{state: the states that one step leads to}, reversals left out."""
     out = {}
     for step in STEPS:
-        if step.to in ASIDE or step.about == "case":
+        if step.to in ASIDE or step.scope == "case":
             continue
-        for source in step.frm if not step.adds else (NEW,):
+        for source in step.from_states if not step.creates else (NEW,):
             out.setdefault(source, set()).update(PROCEDURE.targets(step, source))
     return out
 
@@ -77,7 +77,11 @@ def test_every_open_state_can_reach_closed_without_a_withdrawal(state):
 
 
 def test_only_reopening_the_iopc_and_a_reversal_lead_out_of_an_end():
-    out = {s.key for s in STEPS if s.about == "parts" and not s.adds and s.moves and set(s.frm) & set(PROCEDURE.ends)}
+    out = {
+        s.key
+        for s in STEPS
+        if s.scope == "parts" and not s.creates and s.moves and set(s.from_states) & set(PROCEDURE.ends)
+    }
     assert out == {"reopen", "reverse", "iopc_treats_as_conduct_matter"}
 
 
@@ -97,7 +101,7 @@ def test_keys_are_short_slugs_and_each_is_there_once():
 
 @pytest.mark.parametrize("state", PROCEDURE.states, ids=lambda s: s.key)
 def test_every_state_has_its_words_and_a_place_on_the_track(state):
-    assert state.words[0].isupper()
+    assert state.label[0].isupper()
     assert 0 <= state.stage < len(PROCEDURE.stages)
     assert state.open or state.stage == len(PROCEDURE.stages) - 1
 
@@ -108,34 +112,34 @@ def test_every_state_has_its_words_and_a_place_on_the_track(state):
 @pytest.mark.parametrize("step", STEPS, ids=KEYS)
 class TestStep:
     def test_states_roles_and_words_are_declared(self, step):
-        assert set(step.frm) <= {*STATES, NEW}
-        assert step.frm
-        targets = {t for source in step.frm for t in PROCEDURE.targets(step, source)}
-        assert targets <= set(STATES) | ({NEW} if step.to is To.SAME and NEW in step.frm else set())
+        assert set(step.from_states) <= {*STATES, NEW}
+        assert step.from_states
+        targets = {t for source in step.from_states for t in PROCEDURE.targets(step, source)}
+        assert targets <= set(STATES) | ({NEW} if step.to is Target.STAYS and NEW in step.from_states else set())
         assert targets
-        assert step.by
-        assert {*step.by, *step.decided_by} <= set(Role)
-        assert step.words
+        assert step.entered_by
+        assert {*step.entered_by, *step.decided_by} <= set(Role)
+        assert step.label
         assert step.button
-        assert step.done
+        assert step.past_label
 
     def test_whoever_decides_may_enter_it_or_it_is_typed_up(self, step):
-        assert Role.PANEL not in step.by  # nobody signs in as the Panel
+        assert Role.PANEL not in step.entered_by  # nobody signs in as the Panel
         if step.decided_by:
-            assert set(step.decided_by) - {Role.PANEL} <= set(step.by)
-            assert Role.OFFICER in step.by
+            assert set(step.decided_by) - {Role.PANEL} <= set(step.entered_by)
+            assert Role.OFFICER in step.entered_by
 
     def test_its_provisions_are_known(self, step):
-        assert step.under
-        assert set(step.under) <= set(PROVISIONS)
-        assert any(u.startswith(("para ", "reg ", "UK GDPR ")) for u in step.under)
+        assert step.provisions
+        assert set(step.provisions) <= set(PROVISIONS)
+        assert any(u.startswith(("para ", "reg ", "UK GDPR ")) for u in step.provisions)
 
     def test_guards_checks_and_effect_resolve(self, step):
         for guard in (*step.guards, *step.checks):
             assert len(inspect.signature(guard).parameters) == 1
-        for guard in step.each:
+        for guard in step.part_guards:
             assert len(inspect.signature(guard).parameters) == 2
-        assert step.does is None or len(inspect.signature(step.does).parameters) == 1
+        assert step.effect is None or len(inspect.signature(step.effect).parameters) == 1
 
     def test_its_form_is_a_step_form_whose_questions_say_what_to_do(self, step):
         assert issubclass(step.form, StepForm)
@@ -150,20 +154,20 @@ class TestStep:
         known = {k.key for k in PROCEDURE.duties}
         assert {k.key for k in (*step.opens, *step.closes, *step.lapses)} <= known
         assert not {k.key for k in step.closes} & {k.key for k in step.lapses}
-        assert all(k.notice or not k.follows for k in step.opens)
+        assert all(k.notice or not k.then_opens for k in step.opens)
 
     def test_a_part_step_is_no_note_and_a_note_moves_nothing(self, step):
-        assert step.about in ("parts", "case")
-        if step.about == "case":
-            assert step.to is To.SAME
-            assert not step.each
-            assert not step.adds
+        assert step.scope in ("parts", "case")
+        if step.scope == "case":
+            assert step.to is Target.STAYS
+            assert not step.part_guards
+            assert not step.creates
 
     def test_forward_steps_are_barred_by_the_iopc(self, step):
         """Every step that carries an allegation forward asks whether the IOPC must have it first (regs 15(1), 27)."""
-        if not step.moves or step.adds or step.about == "case" or step.key in NOT_FORWARD:
+        if not step.moves or step.creates or step.scope == "case" or step.key in NOT_FORWARD:
             return
-        assert conditions.not_due_to_iopc in step.each
+        assert conditions.not_due_to_iopc in step.part_guards
 
 
 NOT_FORWARD = {
@@ -191,14 +195,14 @@ def test_the_exceptions_to_the_bar_are_steps():
 
 @pytest.mark.parametrize("kind", PROCEDURE.duties, ids=lambda k: k.key)
 def test_every_duty_is_known_opened_and_can_be_met(kind):
-    opened = {k.key for s in STEPS for k in s.opens} | {k.follows.key for k in PROCEDURE.duties if k.follows}
+    opened = {k.key for s in STEPS for k in s.opens} | {k.then_opens.key for k in PROCEDURE.duties if k.then_opens}
     assert kind.key in opened
-    assert set(kind.under) <= set(PROVISIONS)
-    assert kind.step in KEYS
-    assert set(kind.while_in) <= set(STATES)
-    assert kind.notice == (kind.step == "give_notice")
-    if "{to}" in kind.words:
-        assert kind.to
+    assert set(kind.provisions) <= set(PROVISIONS)
+    assert kind.met_by in KEYS
+    assert set(kind.open_in_states) <= set(STATES)
+    assert kind.notice == (kind.met_by == "give_notice")
+    if "{to}" in kind.label:
+        assert kind.recipients
 
 
 def test_every_duty_kind_written_down_is_in_the_procedure():
@@ -221,7 +225,7 @@ WITHOUT_A_STEP = {}  # paragraph: why no step, duty or guard cites it
 
 @pytest.mark.parametrize("number", range(1, 18))
 def test_every_paragraph_of_the_procedure_is_cited(number):
-    cited = {u for s in STEPS for u in s.under} | {u for k in PROCEDURE.duties for u in k.under}
+    cited = {u for s in STEPS for u in s.provisions} | {u for k in PROCEDURE.duties for u in k.provisions}
     assert (f"para {number}" in cited) != (f"para {number}" in WITHOUT_A_STEP)
 
 
@@ -272,7 +276,7 @@ def test_each_step_is_taken_once(world, key):
     for part in after.parts.all():
         source = before.get(part.pk, NEW)
         moved = (key, source, part.status) in PROCEDURE.moves()
-        assert moved if source != part.status else moved or step.about == "case" or step.adds
+        assert moved if source != part.status else moved or step.scope == "case" or step.creates
     assert list(check_link(last(after).link)) == []
 
 
@@ -306,12 +310,12 @@ def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_cha
             for offer in offers(look):
                 step = offer.step
                 if offer.because not in ("role", "source"):
-                    assert state in step.frm
+                    assert state in step.from_states
                     continue
                 if offer.because == "source":
-                    assert state not in step.frm
+                    assert state not in step.from_states
                 else:
-                    assert not look.roles & set(step.by)
+                    assert not look.roles & set(step.entered_by)
                 if (step.key, offer.because) in tried or (KEYS.index(step.key) + STATES.index(state)) % 2:
                     continue  # half of them by hand in this state, the other half in the next
                 tried.add((step.key, offer.because))
@@ -320,7 +324,7 @@ def test_role_and_source_are_refused_by_the_same_rule_everywhere_and_nothing_cha
                 if isinstance(raised.value, Refused):
                     assert raised.value.refusals == [offer.refusal]
                     assert raised.value.role == (offer.because == "role")
-                    assert raised.value.refusals[0].under == step.under
+                    assert raised.value.refusals[0].provisions == step.provisions
                 else:
                     assert who in ("member", "admin") or (who == "sitting" and not sits)
     assert fresh(case).version == case.version
@@ -342,7 +346,7 @@ class ArchiveForm(StepForm):
 
 
 ARCHIVE = Step(
-    "archive", "Archive it", ("closed",), "void", by=(Role.MONITORING_OFFICER,), under=("para 5",), done="Archived",
+    "archive", "Archive it", ("closed",), "void", entered_by=(Role.MONITORING_OFFICER,), provisions=("para 5",), past_label="Archived",
     button="Archive it", form=ArchiveForm,
 )  # fmt: skip
 
@@ -389,7 +393,7 @@ def test_a_new_step_gets_offer_check_log_history_journal_trigger_and_address(wor
 def test_the_declaration_is_written_out_whole():
     """What the trigger, the diagram and the JSON are made from."""
     moves = PROCEDURE.moves()
-    assert {m[0] for m in moves} == {s.key for s in STEPS if s.about == "parts"}
+    assert {m[0] for m in moves} == {s.key for s in STEPS if s.scope == "parts"}
     assert ("log", NEW, "received") in moves
     assert ("resume", "awaiting_information", "received") in moves
     assert ("resume", "awaiting_information", "recorded") in moves

@@ -57,12 +57,12 @@ def holds(case):
         if kind.lapses_at_end and len(ended) == len(parts):
             # what was opened at the end itself, such as by deciding on a copy of a closed complaint, is not idle
             assert duty.opened_by.number > max(m.entry.number for m in moves_into_ends(case))
-        if kind.while_in and duty.part_id is None:
-            assert any(p.status in kind.while_in for p in parts)
+        if kind.open_in_states and duty.part_id is None:
+            assert any(p.status in kind.open_in_states for p in parts)
     unique = [
         (d.kind, d.recipient, d.part_id)
         for d in still
-        if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).again)
+        if not (PROCEDURE.duty(d.kind).notice or PROCEDURE.duty(d.kind).repeatable)
     ]
     assert len(unique) == len(set(unique))
     assert case.next_due == min((d.due for d in still if d.due and not d.stopped_on), default=None)
@@ -118,7 +118,7 @@ def walk(world, seed: int) -> list[str]:
 def varied(draw, key, offer) -> dict:
     """Other valid answers than the usual."""
     given = {"late_why": "It was forgotten."}
-    if len(offer.parts) > 1 and not offer.step.whole:
+    if len(offer.parts) > 1 and not offer.step.all_parts:
         given["parts"] = [str(p.number) for p in draw.sample(offer.parts, draw.randint(1, len(offer.parts)))]
     choices = {
         "filter": ("route", ["sub_panel_resolves", "informal_resolution", "full_panel", "sub_panel_considers"]),

@@ -13,7 +13,7 @@ from complaints.procedure import PROCEDURE
 from panel.procedure import describe
 from panel.procedure.declared_words import conditions, sentence
 from panel.procedure.markdown_page import FIELDS
-from panel.procedure.vocabulary import Step, To
+from panel.procedure.vocabulary import Step, Target
 
 PAGE = Path(__file__).parents[2] / "docs" / "procedure.md"
 STATE_KEYS = {"key", "label", "open", "end"}
@@ -63,7 +63,7 @@ def test_the_diagram_has_every_state_and_every_step_that_moves():
     assert drawn.startswith("stateDiagram-v2\n")
     arrows = re.findall(r"^  (\S+) --> (\S+): (\w+)$", drawn, re.MULTILINE)
     boxes = dict(re.findall(r'^  state "(.+)" as (\w+)$', drawn, re.MULTILINE))
-    assert {key for _, _, key in arrows} == {s.key for s in PROCEDURE.steps if s.moves and s.to is not To.BEFORE}
+    assert {key for _, _, key in arrows} == {s.key for s in PROCEDURE.steps if s.moves and s.to is not Target.UNDO}
     assert {a for a, b, _ in arrows} | {b for _, b, _ in arrows} <= set(boxes.values()) | {"[*]"}
     assert {s.key for s in PROCEDURE.states} <= set(boxes.values())
 

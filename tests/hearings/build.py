@@ -128,7 +128,7 @@ ANSWERS = {
 def who_enters(world, case, key):
     """The person of the first role that may enter the step."""
     step = of_procedure(case.procedure).follows(case.procedure).step(key)
-    return world.people[PERSON[step.by[0]]]
+    return world.people[PERSON[step.entered_by[0]]]
 
 
 def take(world, case, key, by=None, on=None, files=None, **over):

@@ -248,7 +248,7 @@ def test_there_is_no_veto_under_schedule_1(world):
     case = at(world, "heard", 1)
     with pytest.raises(Refused, match="is one of “Appointments under Schedule 1”, which has no such step") as raised:
         perform(case, "veto", by=world.officer)
-    assert raised.value.refusals[0].under == ("Sch 8 para 5", "SI 2023/649 para 24(b)")
+    assert raised.value.refusals[0].provisions == ("Sch 8 para 5", "SI 2023/649 para 24(b)")
     with pytest.raises(KeyError):
         perform(case, "decapitate", by=world.officer)
 

@@ -36,7 +36,7 @@ def test_every_step_is_taken_from_every_state_that_offers_it_and_refused_elsewhe
             with pytest.raises((Refused, Unseen)):
                 perform(fresh(case), step.key, by=person, **answers(world, fresh(case), step.key, person))
     for step in procedure.steps:
-        if state not in step.frm and step.frm != (NEW,):
+        if state not in step.from_states and step.from_states != (NEW,):
             assert step.key not in taken, step.key
 
 

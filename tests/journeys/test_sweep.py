@@ -236,7 +236,7 @@ def step_pages(world, slug, procedure, mine):
     bringer = sweep.BRINGERS[slug](world)
     cases = bringer.states(procedure)
     for step in mine:
-        if step.adds == "case":
+        if step.creates == "case":
             address = reverse("panel:new-case", args=["exshire", slug, step.key])
             yield step, "officer", f"{address}?under={procedure.key}"
             continue

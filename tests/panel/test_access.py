@@ -120,7 +120,7 @@ def test_every_step_is_in_the_table():
 @pytest.mark.parametrize("step", PROCEDURE.steps, ids=lambda s: s.key)
 def test_who_enters_each_step_is_as_the_law_notes_have_it(step):
     letters = {"officer": "o", "monitoring_officer": "m", "chairman": "c", "sub_panel": "s"}
-    declared = {letters[r.value] for r in step.by}
+    declared = {letters[r.value] for r in step.entered_by}
     if step.anybody:
         declared |= {"c", "s"}
     assert declared == set(ENTERS[step.key])

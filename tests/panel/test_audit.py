@@ -212,7 +212,7 @@ def test_a_declared_step_written_by_hand_is_let_in_by_the_database_and_found(wor
 
 PLACES = {
     "at the beginning": (perform, "prepare"),
-    "while its effect is made": ("step", "does"),
+    "while its effect is made": ("step", "effect"),
     "when duties are closed": (perform, "close_duties"),
     "when duties are opened": (perform, "open_duties"),
     "when it is sealed": (act, "seal"),
@@ -237,8 +237,8 @@ def test_a_crash_anywhere_leaves_nothing(world, where, monkeypatch):
         import complaints.procedure.sub_panel
 
         step = case.register.procedure.step("appoint_sub_panel")
-        assert step.does is complaints.procedure.sub_panel.appoint_sub_panel
-        monkeypatch.setattr(type(step), "does", property(lambda self: crash), raising=False)
+        assert step.effect is complaints.procedure.sub_panel.appoint_sub_panel
+        monkeypatch.setattr(type(step), "effect", property(lambda self: crash), raising=False)
     else:
         monkeypatch.setattr(owner, name, crash)
     with pytest.raises(Crash), transaction.atomic():

@@ -269,7 +269,7 @@ def test_a_step_that_fails_after_the_bytes_leaves_no_row(case, world, store, mon
     def fail(*args):
         raise RuntimeError("after the bytes")
 
-    monkeypatch.setattr("panel.casework.duties.open_duties", fail)
+    monkeypatch.setattr("panel.casework.perform.open_duties", fail)
     with pytest.raises(RuntimeError):
         add(case, world.officer, upload("a.pdf", GOOD["pdf"]))
     assert Document.objects.count() == 0

@@ -309,7 +309,7 @@ def test_an_open_case_and_one_on_which_something_is_owed_stay(world):
 def test_a_hold_stops_it_until_it_is_lifted(world):
     case = take(world, take(world, withdrawn(world), "propose_erasure"), "hold")
     assert not case.duties.filter(kind="confirm_erasure", closed_by=None).exists()
-    assert refusal(world, case, "hold").refusals[0].under == ("UK GDPR art 17(3)",)
+    assert refusal(world, case, "hold").refusals[0].provisions == ("UK GDPR art 17(3)",)
     assert "on hold since" in str(refusal(world, case, "propose_erasure"))
     case = take(world, case, "lift_hold")
     assert case.held_on is None
@@ -414,7 +414,7 @@ class Broken(Exception):
     [
         "panel.record.act.blank",
         "panel.record.act.seal",
-        "panel.casework.duties.close_duties",
+        "panel.casework.perform.close_duties",
         "panel.record.act.digests",
     ],
 )
@@ -616,9 +616,9 @@ def test_every_end_of_a_complaint_has_years_among_the_settings_and_no_other_regi
     for procedure in procedures().values():
         for state in procedure.states:
             wanted = procedure.key == "complaints" and not state.open
-            group = settings_of(PanelSettings)[state.keep].group if state.keep else ""
+            group = settings_of(PanelSettings)[state.retention_setting].group if state.retention_setting else ""
             assert (group == "retention") == wanted, (procedure.key, state.key)
-            assert bool(state.keep) == wanted
+            assert bool(state.retention_setting) == wanted
 
 
 def test_the_latest_end_whose_time_is_over_is_the_last_day_that_fits():

@@ -432,6 +432,6 @@ def test_every_kind_of_register_has_words_for_its_pages(client, world, case):
     asked(client, world.mo, url(case, "step", "note_contact"))
     _, text = search(client, world.auditor)
     assert "Allegations" in text
-    words = REGISTERS["complaints"].procedure.step("note_contact").words
+    words = REGISTERS["complaints"].procedure.step("note_contact").label
     assert f"Step: {words}" in text
     assert "Report" in text

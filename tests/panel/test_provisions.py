@@ -51,7 +51,7 @@ def test_the_example_at_the_head_of_the_module_runs() -> None:
 
 
 def test_every_kind_of_period_stands_under_a_provision_of_the_table() -> None:
-    under = [key for kind in KINDS.values() for key in kind.under]
+    under = [key for kind in KINDS.values() for key in kind.provisions]
     assert {found.key for found in words(*under)} == set(under)
 
 

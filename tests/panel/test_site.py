@@ -128,7 +128,7 @@ def test_help_says_what_every_state_means_as_the_procedure_has_it(client):
     words = client.get("/help/").content.decode()
     for procedure in procedures().values():
         for state in procedure.states:
-            assert f">{state.words}</strong>" in words
+            assert f">{state.label}</strong>" in words
 
 
 def cells(rows):
@@ -142,9 +142,9 @@ def test_what_each_role_may_is_the_rule_book(client):
     users_change = next(row for row in shown if row[0] == rules.ACTIONS["users.change"][0])
     assert users_change[1:] == ["No", "No", "No", "No", "No", "No", "Yes"]
     for register, procedure in zip(page.context["registers"], procedures().values(), strict=True):
-        assert [row[0] for row in cells(register["table"]["rows"])] == [step.words for step in procedure.steps]
+        assert [row[0] for row in cells(register["table"]["rows"])] == [step.label for step in procedure.steps]
     step = procedures()["complaints"].step("filter")
-    row = next(r for r in cells(page.context["registers"][0]["table"]["rows"]) if r[0] == step.words)
+    row = next(r for r in cells(page.context["registers"][0]["table"]["rows"]) if r[0] == step.label)
     assert "Chairman" in row[2]
 
 

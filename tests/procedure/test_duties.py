@@ -321,7 +321,7 @@ def test_what_the_law_orders_what_the_panel_aims_at_and_what_is_good_practice_ar
     assert {k for k, b in found.items() if b is Basis.LAW} == LAW
     assert {k for k, b in found.items() if b is Basis.GUIDANCE} == GUIDANCE
     for kind in PROCEDURE.duties:
-        law = any(p.startswith(("reg", "s ", "Sch")) for p in kind.under)
+        law = any(p.startswith(("reg", "s ", "Sch")) for p in kind.provisions)
         assert law or kind.basis is not Basis.LAW, f"{kind.key} is the law, but cites none"
 
 

@@ -69,7 +69,7 @@ def test_who_deals_with_it_is_named(world, dealt):
 
 
 def test_there_is_no_step_to_investigate_find_or_sanction():
-    words = " ".join(f"{s.key} {s.words}" for s in PROCEDURE.steps if not s.key.startswith("iopc")).lower()
+    words = " ".join(f"{s.key} {s.label}" for s in PROCEDURE.steps if not s.key.startswith("iopc")).lower()
     for forbidden in ("investigat", "finding", "sanction", "uphold", "upheld", "breach"):
         assert forbidden not in words
 

@@ -109,7 +109,7 @@ def test_only_officer_and_monitoring_officer_log(world):
     for who in ("chairman", "vice", "member", "sitting", "auditor", "admin"):
         with nothing_written(), pytest.raises(Refused) as raised:
             build.log(world, on=RECEIVED, by=world.people[who])
-        assert (raised.value.role, raised.value.refusals[0].under[0]) == (True, "para 1")
+        assert (raised.value.role, raised.value.refusals[0].provisions[0]) == (True, "para 1")
 
 
 def test_a_complaint_is_logged_once(world):

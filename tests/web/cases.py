@@ -12,8 +12,8 @@ from tests import build, steps
 from tests.steps import ON, PERSON, sitting
 from tests.written import nothing_written
 
-MAKE = [s.key for s in STEPS if s.adds == "case"]  # their pages are under "new/"
-ON_A_CASE = [s.key for s in STEPS if s.adds != "case"]
+MAKE = [s.key for s in STEPS if s.creates == "case"]  # their pages are under "new/"
+ON_A_CASE = [s.key for s in STEPS if s.creates != "case"]
 
 
 def ready_for(world, key):
@@ -26,12 +26,12 @@ def not_ready_for(key) -> str:
     """A state from which the step is not declared; "" if it may be taken anywhere."""
     step = PROCEDURE.step(key)
     order = ("closed", "received", "recorded", "sub_panel", "with_iopc", "withdrawn")
-    return next((s for s in order if s not in step.frm), "")
+    return next((s for s in order if s not in step.from_states), "")
 
 
 def people_for(world, case, step) -> list[str]:
     """Keys of the people whose role may enter the step: read from the table alone."""
-    roles = {PERSON[r] for r in step.by}
+    roles = {PERSON[r] for r in step.entered_by}
     if case is None or world.members[3].pk not in sitting(case):
         roles.discard(PERSON[Role.SUB_PANEL])
     sees = {

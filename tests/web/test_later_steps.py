@@ -37,7 +37,7 @@ def address(case, key=""):
 
 def enters(world, step):
     """Whoever takes it in person: the Chairman what the Chairman decides."""
-    role = step.decided_by[0] if step.decided_by else step.by[0]
+    role = step.decided_by[0] if step.decided_by else step.entered_by[0]
     return world.people[PERSON[role]]
 
 
@@ -51,7 +51,7 @@ def test_each_is_taken_on_its_page(world, key):
     case, step = ready_for(world, key), PROCEDURE.step(key)
     by = enters(world, step)
     page = Browser(by).get(address(case, key))
-    assert page.h1 == step.words
+    assert page.h1 == step.label
     asked = {k: v for k, v in as_typed(answers(world, case, key, by)).items() if k not in TYPED}
     on = date(2026, 11, 16)  # the page's today is the 18th
     if key in ("stop_clock", "restart_clock", "merge"):
@@ -59,25 +59,25 @@ def test_each_is_taken_on_its_page(world, key):
     if key in ("iopc_suspends", "arrange_meeting", "adjourn", "invite_representations", "note_external_challenge"):
         asked |= {k: LATER + timedelta(days=14) for k in asked if k in ("review_on", "meets_on", "by_when")}
     late = {"late_why": "It was overlooked.", "late_reason": "overlooked"} if "late_why" in page.offered() else {}
-    done = page.submit(step.button or step.words, on=on, **asked, **late)
+    done = page.submit(step.button or step.label, on=on, **asked, **late)
     assert done.errors == {}
     assert (last(case).step, fresh(case).version) == (key, case.version + 1)
-    shown = done.banner if key not in ("restrict",) else step.done_words
-    assert step.done_words in shown
+    shown = done.banner if key not in ("restrict",) else step.past_words
+    assert step.past_words in shown
     timeline = Browser(world.auditor).get(address(case, "timeline"))
-    assert step.done_words in timeline.text
+    assert step.past_words in timeline.text
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_is_refused_to_whom_it_does_not_belong_and_where_the_case_does_not_stand(world, key):
     case, step = ready_for(world, key), PROCEDURE.step(key)
-    roles = {*step.by, *step.decided_by}
+    roles = {*step.entered_by, *step.decided_by}
     stranger = next(r for r in (Role.OFFICER, Role.CHAIRMAN, Role.MEMBER, Role.AUDITOR) if r not in roles)
     browser = Browser(world.people[PERSON[stranger]])
     with nothing_kept():
         assert browser.get(address(case, key)).status in (403, 404)
         assert browser.send(address(case, key), {"why": "x"}).status in (403, 404)
-    elsewhere = next((s.key for s in PROCEDURE.states if s.key not in step.frm), "")
+    elsewhere = next((s.key for s in PROCEDURE.states if s.key not in step.from_states), "")
     if elsewhere:
         other = at(world, elsewhere)
         page = Browser(enters(world, step)).get(address(other, key))
@@ -117,7 +117,7 @@ def test_a_wrong_answer_gets_its_message_beside_the_question_and_nothing_is_writ
     asked = {k: v for k, v in as_typed(answers(world, case, key, by)).items() if k not in TYPED}
     page = Browser(by).get(address(case, key))
     with nothing_kept():
-        page = page.submit(step.button or step.words, **{"on": ON, **asked, **answer})
+        page = page.submit(step.button or step.label, **{"on": ON, **asked, **answer})
     assert page.status == 422
     assert {name: page.errors.get(name) for name in expected} == expected
 

@@ -263,7 +263,7 @@ def test_every_step_in_every_state(world, state):
             its = its or (step.anybody and letter not in "ad")
             assert (offer.because == "role") == (not its), (WHO[letter], step.key)
             if its:
-                assert (offer.because == "source") == (state not in step.frm), (WHO[letter], step.key)
+                assert (offer.because == "source") == (state not in step.from_states), (WHO[letter], step.key)
 
 
 def test_how_large_it_is(world):
@@ -271,7 +271,7 @@ def test_how_large_it_is(world):
     while they do: with two workers each would count half of it, and alone it would count nothing."""
     pages = {state: {name for name, _ in pages_of(at(world, state))} for state in STATES}
     assert pages == dict.fromkeys((s.key for s in PROCEDURE.states), set(CASE) - {"case-tab", "hearing-report"})
-    on_a_case = [s for s in PROCEDURE.steps if s.adds != "case"]
+    on_a_case = [s for s in PROCEDURE.steps if s.creates != "case"]
     assert len(WHO) * sum(map(len, addresses(world).values())) >= 340
     assert len(WHO) * sum(map(len, pages.values())) >= 1200
     assert len(INSIDE) * len(STATES) * len(on_a_case) >= 8000

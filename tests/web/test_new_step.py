@@ -13,7 +13,7 @@ from panel.forms.fields import DateField, RadiosField, TextField
 from panel.law.roles import Role
 from panel.models import Draft, Link
 from panel.procedure import register as procedure_register
-from panel.procedure.vocabulary import Refusal, Step
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 from panel.record import triggers
 from panel.record.digests import check_link
 from tests.steps import ON, at, fresh, last
@@ -32,15 +32,15 @@ class ArchiveForm(StepForm):
     why_label = "Why?"
 
 
-def not_the_best_box(a):
+def not_the_best_box(attempt):
     """A check of its own."""
-    return Refusal("Box 1 is full", a.step.under, field="box") if a.answers["box"] == "1" else None
+    return Refusal("Box 1 is full", attempt.step.provisions, field="box") if attempt.answers["box"] == "1" else None
 
 
 ARCHIVE = Step(
-    "archive", "Archive it", ("closed",), "void", by=(Role.MONITORING_OFFICER,), under=("para 5", "reg 34"),
-    done="Archived", button="Archive the complaint", line="It goes to the county archive.", confirm=True,
-    form=ArchiveForm, checks=(not_the_best_box,), before=("It is not closed.", "close it."),
+    "archive", "Archive it", ("closed",), "void", entered_by=(Role.MONITORING_OFFICER,), provisions=("para 5", "reg 34"),
+    past_label="Archived", button="Archive the complaint", hint="It goes to the county archive.", confirm=True,
+    form=ArchiveForm, checks=(not_the_best_box,), when_elsewhere=Elsewhere("It is not closed.", "close it."),
 )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from django.core.checks import run_checks
 
 from panel.casework.case_context import CaseContext
 from panel.models import Draft, Duty
+from panel.procedure.machine import RetiredStep
 from panel.procedure.register import REGISTERS
-from panel.procedure.vocabulary import RetiredStep
 from tests.hearings import build as hearings
 from tests.steps import at, fresh, open_duties, take, waive_all
 from tests.web.cases import case_url, step_url
@@ -122,7 +122,7 @@ def test_a_state_that_is_declared_no_more_has_words_wherever_a_case_stands_there
     states = REGISTERS["complaints"].procedure.states
     old = next(s for s in states if s.key == "filtered")
     left = tuple(s for s in states if s.key != "filtered")
-    declare(monkeypatch, states=left, retired_states=(replace(old, words="Route chosen"),))
+    declare(monkeypatch, states=left, retired_states=(replace(old, label="Route chosen"),))
     assert "Route chosen" in opens(world, case)[""]
     declare(monkeypatch, retired_states=())
     texts = opens(world, case)
@@ -135,7 +135,7 @@ def test_a_duty_that_is_declared_no_more_has_words_and_can_be_waived(world, monk
     kinds = REGISTERS["complaints"].procedure.duties
     old = next(k for k in kinds if k.key == "acknowledge")
     left = tuple(k for k in kinds if k.key != "acknowledge")
-    declare(monkeypatch, duties=left, retired_duties=(replace(old, words="Write to {to}", notice=False, step=""),))
+    declare(monkeypatch, duties=left, retired_duties=(replace(old, label="Write to {to}", notice=False, met_by=""),))
     assert "Write to Gillian Thorpe" in opens(world, case)[""]
     assert "Write to Gillian Thorpe" in Browser(world.officer).get("/exshire/").text
     declare(monkeypatch, retired_duties=())

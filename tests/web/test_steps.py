@@ -51,7 +51,7 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
         if named and who not in ("mo", "auditor") and str(world.people[who].pk) not in named:
             assert page.status == 404, who
         elif who in may:
-            assert (page.status, page.h1) == (200, HEADINGS.get(key, step.words)), who
+            assert (page.status, page.h1) == (200, HEADINGS.get(key, step.label)), who
             if key not in ("filter", "log"):  # whose pages are their own
                 assert page.main.one(cls="app-bar").text.endswith(step.provision[1:])
             buttons = [b.text for b in page.form.all("button")]
@@ -59,7 +59,7 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
             assert "Save and finish later" in buttons
         else:
             assert (page.status, page.h1) == (403, "You cannot take this step"), who
-            assert f"Only {list_roles(step.decided_by or step.by)} can do this" in page.text
+            assert f"Only {list_roles(step.decided_by or step.entered_by)} can do this" in page.text
             assert f"({step.provision})" in page.text
             assert "Nothing was changed." in page.text
     for who, status in (("member", 404), ("admin", 403)):
@@ -71,16 +71,16 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
 def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_remedy(world, key):
     step, state = PROCEDURE.step(key), not_ready_for(key)
     case = at(world, state)
-    by = world.people[PERSON[[r for r in step.by if r is not Role.SUB_PANEL][0]]]
-    reason, remedy, *first = step.before
-    reason = reason or f"It stands at {PROCEDURE.state(state).words}"
+    by = world.people[PERSON[[r for r in step.entered_by if r is not Role.SUB_PANEL][0]]]
+    reason, remedy, *first = step.when_elsewhere
+    reason = reason or f"It stands at {PROCEDURE.state(state).label}"
     browser = Browser(by)
     page = browser.get(step_url(case, key))
     assert (page.status, page.h1) == (409, "You cannot do this yet")
-    for words in (step.words, reason, step.provision[1:], f"First: {remedy}" if remedy else "", "Nothing was changed."):
+    for words in (step.label, reason, step.provision[1:], f"First: {remedy}" if remedy else "", "Nothing was changed."):
         assert words in page.text
     if remedy in page.links():  # only where this person can take that step now
-        assert page.follow(remedy).h1 in (PROCEDURE.step(first[0]).words, "Decide how this complaint is handled")
+        assert page.follow(remedy).h1 in (PROCEDURE.step(first[0]).label, "Decide how this complaint is handled")
     given = hand_made(world, case, key, by)
     with nothing_kept(but=[Draft]):
         page = browser.send(step_url(case, key), given)
@@ -118,7 +118,7 @@ def test_nothing_answered_is_asked_again_with_the_errors_above_and_nothing_is_ke
     browser = Browser(by)
     with nothing_kept():
         page = browser.send(step_url(case, key))
-    assert (page.status, page.h1) == (422, HEADINGS.get(key, step.words))
+    assert (page.status, page.h1) == (422, HEADINGS.get(key, step.label))
     assert page.errors  # read beside the questions, each with its line in the summary
     assert set(page.errors) <= {name.removesuffix("_day") for name in page.offered()} | {"documents"}
     assert "This field is required" not in page.text
@@ -142,7 +142,7 @@ def test_whoever_answers_the_page_takes_the_step(world, key):
         choice = {"similar": "own"} if "similar" in page.offered() else {}
         page = page.submit(step.button, **choice)
     assert page.status == 200, page.summary
-    told = "Acknowledged the complaint to Gillian Thorpe" if key == "give_notice" else step.done_words
+    told = "Acknowledged the complaint to Gillian Thorpe" if key == "give_notice" else step.past_words
     assert told in page.banner
     made = Entry.objects.filter(step=key).latest("pk")
     assert (made.by, made.on) == (by, given.get("on", ON))

@@ -4,7 +4,7 @@ from complaints.procedure.regulation_15 import GROUND_WORDS
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, LongTextField, TextField
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Step, To
+from panel.procedure.vocabulary import Step, Target
 
 
 class BriefChairmanForm(StepForm):
@@ -43,16 +43,17 @@ class AdviseForm(StepForm):
 
 STEPS = (
     Step(
-        "brief_chairman", "Write the note for the Chairman", ("received", "recorded"), To.SAME,
-        by=(Role.OFFICER,), under=("para 7",),
-        done="Note for the Chairman", button="Save the note", line="What the evidence shows, beside the decision.",
-        about="case",
+        "brief_chairman", "Write the note for the Chairman", ("received", "recorded"), Target.STAYS,
+        entered_by=(Role.OFFICER,), provisions=("para 7",),
+        past_label="Note for the Chairman", button="Save the note", hint="What the evidence shows, beside the decision.",
+        scope="case",
         form=BriefChairmanForm,
     ),
     Step(
-        "advise", "Advise the Chairman", ("received", "awaiting_information", "recorded", "filtered"), To.SAME,
-        by=(Role.MONITORING_OFFICER,), under=("para 7", "reg 15"),
-        done="Monitoring Officer advised", button="Give the advice", line="The Chairman reads it beside the decision.",
+        "advise", "Advise the Chairman", ("received", "awaiting_information", "recorded", "filtered"), Target.STAYS,
+        entered_by=(Role.MONITORING_OFFICER,), provisions=("para 7", "reg 15"),
+        past_label="Monitoring Officer advised", button="Give the advice",
+        hint="The Chairman reads it beside the decision.",
         form=AdviseForm,
     ),
 )  # fmt: skip

@@ -21,11 +21,11 @@ from complaints.procedure.regulation_15 import (
 from panel.casework.step_form import StepForm
 from panel.forms.layout import Fieldset
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import DutyKind, Step
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Step
 
 TELL_NO_ACTION = DutyKind(
     "tell_no_action", "Tell {to} that no action is taken, and why", Role.OFFICER, ("para 11", "reg 15", "reg 37"),
-    Basis.LAW, to=those_told, due=target("notice_days"), notice=True, step="give_notice",
+    Basis.LAW, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
 )  # fmt: skip
 CARRY_OUT_NO_ACTION = replace(CARRY_OUT, when=None)  # a sub-panel or the Panel decided it
 
@@ -48,25 +48,26 @@ class TakeNoActionForm(GroundsMixin, StepForm):
         return [Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)]
 
 
-def take_no_action(a):
+def take_no_action(attempt):
     """Store that the sub-panel or the full Panel takes no action, and on which grounds."""
-    grounds = letters_chosen(a)
-    for p in a.parts:
+    grounds = letters_chosen(attempt)
+    for p in attempt.parts:
         p.route, p.grounds = Allegation.Route.NO_ACTION, grounds
-        a.count(p, route=p.route, grounds=list(grounds), by=a.decided_as)
+        attempt.add_report_slugs(p, route=p.route, grounds=list(grounds), by=attempt.decided_as)
 
 
 STEPS = (
     Step(
         "take_no_action", "Take no action", ("sub_panel", "full_panel"), "filtered",
-        by=(Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.SUB_PANEL, Role.PANEL), under=("para 11", "reg 15"),
-        done="No action to be taken", button="Record the decision", line="Both parts of the test of regulation 15.",
-        each=(*FORWARD, before_whom_it_is), form=TakeNoActionForm,
+        entered_by=(Role.SUB_PANEL, Role.OFFICER), decided_by=(Role.SUB_PANEL, Role.PANEL),
+        provisions=("para 11", "reg 15"),
+        past_label="No action to be taken", button="Record the decision", hint="Both parts of the test of regulation 15.",
+        part_guards=(*FORWARD, before_whom_it_is), form=TakeNoActionForm,
         checks=(direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed, decided_by_whom_it_was_before),
-        does=take_no_action,
+        effect=take_no_action,
         opens=(TELL_NO_ACTION, CARRY_OUT_NO_ACTION), closes=(SUB_PANEL_MEETS, PANEL_MEETS),
         lapses=(ARRANGE_MEETING, FILL_SEAT),
-        before=(
+        when_elsewhere=Elsewhere(
             "It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter",
         ),
     ),

@@ -23,18 +23,18 @@ from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
 from panel.law.roles import Basis, Role
 from panel.pages.answers import what_follows
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, even_unfinished
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, even_unfinished
 
 TELL_ROUTE = DutyKind(
     "tell_route", "Tell {to} of the decision on how it is handled", Role.OFFICER, ("para 7", "reg 15", "reg 37"),
-    Basis.LAW, to=those_told, due=target("notice_days"), notice=True, step="give_notice",
+    Basis.LAW, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
 @even_unfinished
-def monitoring_officer_consulted(a):
+def monitoring_officer_consulted(attempt):
     """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
-    if not all(a.facts.advised(p) for p in a.parts) and not a.answers.get("no_advice_why"):
+    if not all(attempt.facts.advised(p) for p in attempt.parts) and not attempt.answers.get("no_advice_why"):
         return Refusal(
             "Enter why you are deciding without the Monitoring Officer’s advice", ("para 7",), field="no_advice_why"
         )
@@ -133,9 +133,9 @@ class FilterForm(GroundsMixin, StepForm):
 
     def would_follow(self, route: str) -> list[str]:
         """What will happen when this route is confirmed."""
-        a = replace(self.attempt, answers={"route": route})
-        duties = [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(a)]
-        return what_follows(a.look, duties)
+        attempt = replace(self.attempt, answers={"route": route})
+        duties = [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(attempt)]
+        return what_follows(attempt.look, duties)
 
     def _test(self):
         return Fieldset("Both parts of the test", *self.test_shape, hint=BOTH_PARTS)
@@ -148,29 +148,29 @@ class FilterForm(GroundsMixin, StepForm):
                 self.cleaned_data[name] = self.fields[name].to_python(None)
 
 
-def decide_route(a):
+def decide_route(attempt):
     """Store the Chairman's route for each allegation, with the grounds where it is disapplied."""
-    grounds = letters_chosen(a)
-    for p in a.parts:
-        p.route, p.grounds = a.answers["route"], grounds
-        a.count(p, route=p.route, grounds=list(grounds))
+    grounds = letters_chosen(attempt)
+    for p in attempt.parts:
+        p.route, p.grounds = attempt.answers["route"], grounds
+        attempt.add_report_slugs(p, route=p.route, grounds=list(grounds))
 
 
 STEPS = (
     Step(
         "filter", "Decide how it is handled", ("recorded",), "filtered",
-        by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,),
-        under=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"),
-        done="Route decided", button="Confirm decision",
-        line="Six routes, with the Monitoring Officer’s advice beside them.",
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,),
+        provisions=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"),
+        past_label="Route decided", button="Confirm decision",
+        hint="Six routes, with the Monitoring Officer’s advice beside them.",
         confirm=True,
-        each=FORWARD, form=FilterForm,
+        part_guards=FORWARD, form=FilterForm,
         checks=(
             monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed,
             decider_could_decide,
         ),
-        does=decide_route,
+        effect=decide_route,
         opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY),
-        before=("It is not recorded and waiting for the Chairman.", "record it.", "record"),
+        when_elsewhere=Elsewhere("It is not recorded and waiting for the Chairman.", "record it.", "record"),
     ),
 )  # fmt: skip

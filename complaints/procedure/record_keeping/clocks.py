@@ -7,17 +7,17 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import RadiosField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Refusal, Step, Target
 
 
-def held_by_suspension(a, duty) -> bool:
+def held_by_suspension(attempt, duty) -> bool:
     """Whether the IOPC suspends what the target is about."""
-    return a.facts.suspended(part_of(a, duty))
+    return attempt.facts.suspended(part_of(attempt, duty))
 
 
-def targets(a, stopped: bool) -> list:
+def targets(attempt, stopped: bool) -> list:
     """Open targets with a day whose clock runs, or stands."""
-    return [d for d in a.look.open_duties if is_target(a, d) and (d.stopped_on is not None) == stopped]
+    return [d for d in attempt.look.open_duties if is_target(attempt, d) and (d.stopped_on is not None) == stopped]
 
 
 # Stopping
@@ -49,20 +49,20 @@ class StopClockForm(DutiesMixin, StepForm):
         self.ask_duties([d for d in found if self.running or not held_by_suspension(self.attempt, d)])
 
 
-def a_target_runs(a):
+def a_target_runs(attempt):
     """A target of the Panel's own can stop; what the law times cannot (law.md, section 3)."""
-    if not any(is_target(a, d) and d.stopped_on is None for d in a.look.open_duties):
+    if not any(is_target(attempt, d) and d.stopped_on is None for d in attempt.look.open_duties):
         return Refusal("No target of the Panel’s own is running. What the law times never stops.", ("para 5", "reg 34"))
     return None
 
 
-def stops_while_it_runs(a):
+def stops_while_it_runs(attempt):
     """A clock stops on a day on which it runs: not before it began, and not once it has run out."""
-    for d in a.form.duties_chosen():
-        if a.on < d.opened_by.on:
+    for d in attempt.form.duties_chosen():
+        if attempt.on < d.opened_by.on:
             day = day_words(d.opened_by.on)
             return Refusal(f"The date must be on or after {day}, when the target began", ("para 5",), field="on")
-        if a.on > d.due:
+        if attempt.on > d.due:
             return Refusal(
                 f"The date must be on or before {day_words(d.due)}, the target’s last day: what is late stays late",
                 ("para 5", "reg 34"),
@@ -71,9 +71,9 @@ def stops_while_it_runs(a):
     return None
 
 
-def stop_clock(a):
+def stop_clock(attempt):
     """Stop the clocks of the targets chosen."""
-    stop(a, a.form.duties_chosen())
+    stop(attempt, attempt.form.duties_chosen())
 
 
 # Going on
@@ -89,10 +89,10 @@ class RestartClockForm(StopClockForm):
     running = False
 
 
-def a_target_stands(a):
+def a_target_stands(attempt):
     """A stopped target can go on, unless the IOPC's suspension holds it (reg 22)."""
-    stopped = [d for d in a.look.open_duties if d.stopped_on]
-    if stopped and all(held_by_suspension(a, d) for d in stopped):
+    stopped = [d for d in attempt.look.open_duties if d.stopped_on]
+    if stopped and all(held_by_suspension(attempt, d) for d in stopped):
         return Refusal(
             "The IOPC’s suspension holds every stopped target.", ("reg 22",), "note that the IOPC lifts the suspension."
         )
@@ -101,35 +101,35 @@ def a_target_stands(a):
     return None
 
 
-def went_on_after_it_stopped(a):
+def went_on_after_it_stopped(attempt):
     """A clock goes on no earlier than it stopped."""
-    days = [d.stopped_on for d in a.form.duties_chosen() if d.stopped_on]
-    if days and a.on < max(days):
+    days = [d.stopped_on for d in attempt.form.duties_chosen() if d.stopped_on]
+    if days and attempt.on < max(days):
         return Refusal(
             f"The date must be on or after {day_words(max(days))}, when it was stopped", ("para 5",), field="on"
         )
     return None
 
 
-def restart_clock(a):
+def restart_clock(attempt):
     """Let the clocks of the targets chosen go on."""
-    go_on(a, a.form.duties_chosen())
+    go_on(attempt, attempt.form.duties_chosen())
 
 
 STEPS = (
     Step(
-        "stop_clock", "Stop the clock of a target", ANY, To.SAME,
-        by=STAFF, under=("para 5", "reg 34"),
-        done="Clock stopped", button="Stop the clock",
-        line="Only a target of the Panel’s own, while somebody outside is waited for.",
-        about="case", rare=True,
-        guards=(a_target_runs,), form=StopClockForm, checks=(stops_while_it_runs,), does=stop_clock,
+        "stop_clock", "Stop the clock of a target", ANY, Target.STAYS,
+        entered_by=STAFF, provisions=("para 5", "reg 34"),
+        past_label="Clock stopped", button="Stop the clock",
+        hint="Only a target of the Panel’s own, while somebody outside is waited for.",
+        scope="case", folded=True,
+        guards=(a_target_runs,), form=StopClockForm, checks=(stops_while_it_runs,), effect=stop_clock,
     ),
     Step(
-        "restart_clock", "Let the clock of a target go on", ANY, To.SAME,
-        by=STAFF, under=("para 5", "reg 34"),
-        done="Clock went on", button="Let it go on",
-        about="case", rare=True,
-        guards=(a_target_stands,), form=RestartClockForm, checks=(went_on_after_it_stopped,), does=restart_clock,
+        "restart_clock", "Let the clock of a target go on", ANY, Target.STAYS,
+        entered_by=STAFF, provisions=("para 5", "reg 34"),
+        past_label="Clock went on", button="Let it go on",
+        scope="case", folded=True,
+        guards=(a_target_stands,), form=RestartClockForm, checks=(went_on_after_it_stopped,), effect=restart_clock,
     ),
 )  # fmt: skip

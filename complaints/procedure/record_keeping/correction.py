@@ -16,21 +16,21 @@ from panel.procedure.vocabulary import DutyKind, Refusal
 # Correcting
 
 
-def recounted(a, changed) -> list:
+def recounted(attempt, changed) -> list:
     """Pairs of an open duty and its Count, for each duty whose day moves when these facts are put right: those counted
     from the day of receipt, and the referral, counted from the day the offence first became clear. A wait in between is
     kept."""
     found = []
-    received = changed.get("received_on") or a.case.received_on
-    before, a.case.received_on = a.case.received_on, received
+    received = changed.get("received_on") or attempt.case.received_on
+    before, attempt.case.received_on = attempt.case.received_on, received
     try:
-        for d in a.look.open_duties:
-            kind = a.look.procedure.duty(d.kind)
+        for d in attempt.look.open_duties:
+            kind = attempt.look.procedure.duty(d.kind)
             clear = changed.get(f"serious_on_{d.part.number}") if d.part_id else None
             if d.kind == "refer_to_iopc":
                 count = clock.iopc_referral(clear) if clear else None
             elif "received_on" in changed and (d.opened_by.step == "log" or d.kind == "record_outcome"):
-                count = kind.due(replace(a, on=received)) if kind.due and d.due else None
+                count = kind.due(replace(attempt, on=received)) if kind.due and d.due else None
             else:
                 count = None
             if count is None:
@@ -40,7 +40,7 @@ def recounted(a, changed) -> list:
             if count.day != d.due:
                 found.append((d, count))
     finally:
-        a.case.received_on = before
+        attempt.case.received_on = before
     return found
 
 
@@ -115,30 +115,30 @@ class CorrectForm(shared_forms.CorrectForm):
         return recounted(self.attempt, self.changed())
 
 
-def corrections_in_order(a) -> Refusal | None:
+def corrections_in_order(attempt) -> Refusal | None:
     """Incident, then complaint, then receipt; receipt not after the first later step."""
-    form, answers = a.form, a.answers
-    received = answers.get("received_on") or a.case.received_on
+    form, answers = attempt.form, attempt.answers
+    received = answers.get("received_on") or attempt.case.received_on
     made = answers.get("made_on")
     if made and made > received:
         return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
-    steps = [e.on for e in a.look.in_force if e.step not in ("log", "record_conduct_matter")]
+    steps = [e.on for e in attempt.look.in_force if e.step not in ("log", "record_conduct_matter")]
     if "received_on" in form.changed() and steps and received > min(steps):
         return Refusal(
             f"Date we received it must be on or before {day_words(min(steps))}, the day of the first step",
             ("para 5",),
             field="received_on",
         )
-    first = {m.part_id for m in a.look.entries[0].moves.all()}
-    for p in a.look.parts:
+    first = {m.part_id for m in attempt.look.entries[0].moves.all()}
+    for p in attempt.look.parts:
         clear = answers.get(f"serious_on_{p.number}")
-        if clear and clear > a.on:
+        if clear and clear > attempt.on:
             return Refusal(
                 "The day it first became clear must be on or before the day of this step", ("reg 13",),
                 field=f"serious_on_{p.number}",
             )  # fmt: skip
         day = answers.get(f"happened_on_{p.number}")
-        if day and day > ((made or received) if p.pk in first else a.facts.made_on(p)):
+        if day and day > ((made or received) if p.pk in first else attempt.facts.made_on(p)):
             return Refusal(
                 "The day it happened must be on or before the day the complaint was made",
                 ("para 4",),
@@ -147,9 +147,9 @@ def corrections_in_order(a) -> Refusal | None:
     return None
 
 
-def correct(a):
+def correct(attempt):
     """Put the facts right, and count the days again that were counted from them."""
-    case, form = a.case, a.form
+    case, form = attempt.case, attempt.form
     changed = form.changed()
     person = case.complainant
     for name, value in changed.items():
@@ -159,20 +159,20 @@ def correct(a):
             setattr(case, name, value if value is not None else (None if name == "made_on" else ""))
     if person is not None and any(name in form.PERSON for name in changed):
         person.save()
-    for p in a.look.parts:
+    for p in attempt.look.parts:
         for name in ("what", "happened_on", "serious_on"):
             if f"{name}_{p.number}" in changed:
                 setattr(p, name, changed[f"{name}_{p.number}"])
         if any(name.endswith(f"_{p.number}") for name in changed):
             p.save()
-    count_anew(recounted(a, changed))
+    count_anew(recounted(attempt, changed))
 
 
 # Taking back
 
 CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", Role.MONITORING_OFFICER, ("para 5", "reg 34"),
-    Basis.GUIDANCE, step="reverse", lapses_at_end=False,
+    Basis.GUIDANCE, met_by="reverse", lapses_at_end=False,
 )  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Refusal, Step, To
+from panel.procedure.vocabulary import Refusal, Step, Target
 
 # Evidence
 
-PRESERVE_AGAIN = replace(PRESERVE, when=lambda a: a.answers["kind"] != "ended")
+PRESERVE_AGAIN = replace(PRESERVE, when=lambda attempt: attempt.answers["kind"] != "ended")
 
 
 class RecordEvidenceForm(StepForm):
@@ -34,10 +34,10 @@ class RecordEvidenceForm(StepForm):
     note = LongTextField(label="What exactly?", required_message="Enter what was done", rows=4)
 
 
-def note_evidence(a):
+def note_evidence(attempt):
     """Meet the duty to keep evidence once it is no longer needed; until then it goes on."""
-    if a.answers["kind"] == "ended":
-        a.notes = [(d, "met") for d in a.look.open_duties if d.kind == "preserve_evidence"]
+    if attempt.answers["kind"] == "ended":
+        attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == "preserve_evidence"]
 
 
 # The office holder leaves
@@ -65,18 +65,20 @@ class NoteOfficeLeftForm(StepForm):
         return super().display_answer(name, value, look)
 
 
-def left_while_in_office(a):
+def left_while_in_office(attempt):
     """The day somebody left office is that of their term, where it is on record."""
-    chosen = next((s.office_holder for s in a.facts.subjects if str(s.office_holder_id) == a.answers["who"]), None)
+    chosen = next(
+        (s.office_holder for s in attempt.facts.subjects if str(s.office_holder_id) == attempt.answers["who"]), None
+    )
     if chosen is None:
         return None
-    if chosen.to_date and chosen.to_date != a.on:
+    if chosen.to_date and chosen.to_date != attempt.on:
         return Refusal(
             f"{chosen.short_name} left office on {day_words(chosen.to_date)}: enter that day, or correct the term",
             ("para 5", "reg 34"),
             field="on",
         )
-    if a.on < chosen.from_date:
+    if attempt.on < chosen.from_date:
         return Refusal(
             f"{chosen.short_name} took office on {day_words(chosen.from_date)}", ("para 5", "reg 34"), field="on"
         )
@@ -85,11 +87,11 @@ def left_while_in_office(a):
 
 STEPS = (
     Step(
-        "record_evidence_step", "Note what was done with evidence", OPEN, To.SAME,
-        by=STAFF, under=("para 3", "reg 8"),
-        done="Evidence noted", button="Save",
-        about="case", by_hand=True, rare=True,
-        form=RecordEvidenceForm, does=note_evidence,
+        "record_evidence_step", "Note what was done with evidence", OPEN, Target.STAYS,
+        entered_by=STAFF, provisions=("para 3", "reg 8"),
+        past_label="Evidence noted", button="Save",
+        scope="case", closes_chosen_duties_only=True, folded=True,
+        form=RecordEvidenceForm, effect=note_evidence,
         opens=(PRESERVE_AGAIN,), closes=(PRESERVE,),
     ),
     shared_steps.add_documents(ANY, ON_RECORD),
@@ -97,10 +99,10 @@ STEPS = (
     shared_steps.declare_an_interest(ANY, ON_RECORD, opens=(FILL_SEAT,)),
     shared_steps.assign_to(OPEN, ON_RECORD),
     Step(
-        "note_office_left", "Note that the office holder has left office", ANY, To.SAME,
-        by=STAFF, under=("para 5", "reg 34"),
-        done="Left office", button="Save", line="The complaint keeps whom it is about.",
-        about="case", rare=True,
+        "note_office_left", "Note that the office holder has left office", ANY, Target.STAYS,
+        entered_by=STAFF, provisions=("para 5", "reg 34"),
+        past_label="Left office", button="Save", hint="The complaint keeps whom it is about.",
+        scope="case", folded=True,
         form=NoteOfficeLeftForm, checks=(left_while_in_office,),
     ),
 )  # fmt: skip

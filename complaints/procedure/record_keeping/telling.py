@@ -39,10 +39,10 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
             del self.fields["answer_by"]
 
 
-def comments_have_a_day(a):
+def comments_have_a_day(attempt):
     """Who is invited to comment is told by when (reg 28)."""
-    invited = [d for d in a.form.duties_chosen() if d.kind == "invite_comments"]
-    if invited and not a.answers.get("answer_by"):
+    invited = [d for d in attempt.form.duties_chosen() if d.kind == "invite_comments"]
+    if invited and not attempt.answers.get("answer_by"):
         return Refusal("Enter the day by which they may comment", ("para 12", "reg 28"), field="answer_by")
     return None
 
