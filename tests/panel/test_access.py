@@ -300,6 +300,13 @@ def test_a_restricted_case_is_seen_by_those_named_the_monitoring_officer_and_the
     assert (case.reference in seen(world, who)) == ("full_panel" in SEES[who].split())
 
 
+@pytest.mark.parametrize("named", ["officer", "chairman", "vice"])
+def test_of_those_who_see_every_case_a_restricted_one_is_seen_by_whoever_is_named_and_by_no_other(world, cases, named):
+    take(world, cases["recorded"], "restrict", named=[str(world.people[named].pk)])
+    everybody = ("officer", "chairman", "vice", "mo", "auditor", "member", "sitting", "admin")
+    assert {who for who in everybody if cases["recorded"].reference in seen(world, who)} == {named, "mo", "auditor"}
+
+
 def test_naming_somebody_gives_them_no_case_they_would_not_see_otherwise(world, cases):
     take(world, cases["recorded"], "restrict", named=[str(world.member.pk), str(world.chairman.pk)])
     assert cases["recorded"].reference not in seen(world, "member")
