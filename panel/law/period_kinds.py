@@ -36,14 +36,14 @@ class Argument:
 class PeriodKind:
     """One kind of period: its name on the command line, what it tells, what it asks for and the provisions behind it.
 
-    `under` has keys of `panel.law.provisions`; none means a local rule.
+    `provisions` are keys of `panel.law.provisions`; none means a local rule.
     """
 
     name: str
     words: str
     asks: tuple[Argument, ...]
     reckon: Callable[..., Count | TwelveMonths]
-    under: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
 
 
 _START = Argument("start", "the day it is counted from")

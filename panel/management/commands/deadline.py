@@ -70,7 +70,7 @@ class Command(BaseCommand):
     @staticmethod
     def as_json(kind, answer) -> str:
         """first_day, last_day, excluded, explanation; for a yes or no: answer, explanation."""
-        under = cite(*kind.under, capital=True)
+        under = cite(*kind.provisions, capital=True)
         if isinstance(answer, TwelveMonths):
             found = {"kind": kind.name, "answer": answer.answer, "explanation": answer.explanation}
         else:
@@ -92,6 +92,6 @@ class Command(BaseCommand):
         if not isinstance(answer, TwelveMonths):
             lines += ["", f"First day: {long_date(answer.first_day)}", f"Last day:  {long_date(answer.day)}", ""]
             lines += [f"  {line}" for line in answer.folded]
-        if kind.under:
-            lines += ["", cite(*kind.under, capital=True)]
+        if kind.provisions:
+            lines += ["", cite(*kind.provisions, capital=True)]
         return "\n".join(lines)
