@@ -6,9 +6,11 @@ access.may(who, "settings.change")              # an action of ACTIONS
 access.roles_on(who, case_roles)                # the roles they hold on one case, none with an interest
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db.models import Q
@@ -66,6 +68,65 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 
 
+# What is asked of rows whose models stand above this module.
+
+
+class Person(Protocol):
+    """Whoever asks: a `User`, or somebody who has not signed in."""
+
+    @property
+    def pk(self) -> Any:
+        """Their number; None for somebody who has not signed in."""
+
+    @property
+    def is_active(self) -> Any:
+        """Whether the account is open."""
+
+
+class Account(Person, Protocol):
+    """Somebody with an account."""
+
+    @property
+    def memberships(self) -> Any:
+        """The roles they hold, or held, in panels."""
+
+
+class Place(Protocol):
+    """A panel."""
+
+    @property
+    def pk(self) -> Any:
+        """Its number."""
+
+    @property
+    def memberships(self) -> Any:
+        """Who holds, or held, a role in it."""
+
+
+class HeldRole(Protocol):
+    """A role on a case: who is named, sits on it or has an interest."""
+
+    @property
+    def kind(self) -> Any:
+        """Which role."""
+
+    @property
+    def user_id(self) -> int | None:
+        """The user who holds it."""
+
+    @property
+    def member(self) -> Any:
+        """The member who holds it, or None."""
+
+    @property
+    def member_id(self) -> int | None:
+        """The member's number."""
+
+    @property
+    def to_entry_id(self) -> int | None:
+        """The entry that ended it."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """One person in one panel on one day: their roles by membership, and the seats they hold as a member."""
@@ -97,7 +158,7 @@ class Standing:
         return " and ".join(r.words for r in order)
 
 
-def standing(user, panel, on=None) -> Standing:
+def standing(user: Person, panel: Place, on: date | None = None) -> Standing:
     """What the person is in that panel on that day (today, if not given). Nobody inactive is anything."""
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or not user.is_active:
@@ -113,25 +174,25 @@ def standing(user, panel, on=None) -> Standing:
     return Standing(user.pk, panel.pk, mine, chairmen, panels, on)
 
 
-def panels(user, on=None):
+def panels(user: Account, on: date | None = None) -> Any:
     """The panels in which the person holds a role that day (today, if not given), as a queryset."""
     rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
     return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
 
 
-def keepers(panel, on=None):
+def keepers(panel: Place, on: date | None = None) -> Any:
     """Who may keep a case of the panel that day (today, if not given), as memberships: staff whose account is open."""
     rows = panel.memberships.in_force(on or clock.today()).filter(role__in=STAFF, user__is_active=True)
     return rows.select_related("user")
 
 
-def needs_second_factor(who: Standing, panel) -> bool:
+def needs_second_factor(who: Standing, panel: Any) -> bool:
     """Whether the person must have proved twice who they are, as that panel wants of whoever sees its cases. `panel` is
     from `Panel.objects.on(day)`."""
     return panel.second_factor and may(who, "case.list")
 
 
-def needs_second_factor_somewhere(user) -> bool:
+def needs_second_factor_somewhere(user: Account) -> bool:
     """Whether any panel in which the person holds a role wants it of them."""
     today = clock.today()
     held = panels(user, today).values("pk")
@@ -159,7 +220,7 @@ def visible(who: Standing) -> Q:
     return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
 
 
-def _case_role_ids(who: Standing, kind: CasePart):
+def _case_role_ids(who: Standing, kind: CasePart) -> Any:
     """Ids of the cases on which the person holds that kind of role, as a subquery."""
     # The models stand above this module: the app registry is the way round.
     model = apps.get_model("panel", "CaseRole")
@@ -167,7 +228,7 @@ def _case_role_ids(who: Standing, kind: CasePart):
     return model.objects.filter(person, kind=kind.value, to_entry=None, case__panel=who.panel_id).values("case")
 
 
-def holds(who: Standing, case_roles, kind: CasePart) -> bool:
+def holds(who: Standing, case_roles: Iterable[HeldRole], kind: CasePart) -> bool:
     """Whether the person holds that role on the case whose current roles are given."""
     return any(
         r.kind == kind and r.to_entry_id is None and who.user_id in (r.user_id, r.member.user_id if r.member else None)
@@ -176,14 +237,14 @@ def holds(who: Standing, case_roles, kind: CasePart) -> bool:
     )
 
 
-def chairman_acts(who: Standing, case_roles) -> bool:
+def chairman_acts(who: Standing, case_roles: Iterable[HeldRole]) -> bool:
     """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
     declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
     interested = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
     return bool(who.chairmen - interested)
 
 
-def roles_on(who: Standing, case_roles) -> frozenset[Role]:
+def roles_on(who: Standing, case_roles: Iterable[HeldRole]) -> frozenset[Role]:
     """The roles that count for the person on one case. An interest leaves none (but an auditor's reading); a
     Vice-Chairman counts as Chairman only while the Chairman cannot act; a seat on its sub-panel counts."""
     if holds(who, case_roles, CasePart.INTERESTED):
@@ -196,7 +257,7 @@ def roles_on(who: Standing, case_roles) -> frozenset[Role]:
     return frozenset(roles)
 
 
-def sees_complainant(who: Standing, case_roles) -> bool:
+def sees_complainant(who: Standing, case_roles: Iterable[HeldRole]) -> bool:
     """Whether the complainant's identity may be shown: to staff, auditor, Chairman and the case's sub-panel, not to
     members who see the case because it was tabled."""
     if may(who, "complainant.view"):
@@ -214,7 +275,7 @@ def named_to(who: Standing) -> Q:
     return Q() if may(who, "complainant.view") else Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
 
 
-def sees_document(who: Standing, case_roles, classification: str) -> bool:
+def sees_document(who: Standing, case_roles: Iterable[HeldRole], classification: str) -> bool:
     """Whether a document of a visible case may be opened. Members who see a tabled case open what is before the Panel,
     exempt papers included (LGA 1972 Sch 12A keeps them from the public), and nothing restricted."""
     if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):
