@@ -189,9 +189,8 @@ class Attempt:
     answers: dict[str, Any] = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    report_slugs: dict[int, dict[str, str]] = field(
-        default_factory=dict
-    )  # {id of the part, which may still be unsaved: slugs for its move}
+    # {id of the part, which may still be unsaved: slugs for its move}
+    report_slugs: dict[int, dict[str, str]] = field(default_factory=dict)
     decided_as: str = ""
     decided_by: Member | None = None
     reversed_entry: Any = None  # the entry that a reversal takes back

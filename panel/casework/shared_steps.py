@@ -23,6 +23,12 @@ from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 
+Keys = tuple[str, ...]  # of states, or of provisions
+Kinds = tuple[DutyKind, ...]
+Roles = tuple[Role, ...]
+Checks = tuple[Check, ...]
+Effect = Callable[[Attempt], None]
+
 
 class CommonFacts:
     """What the shared steps and pages ask of a case, read once through a `CaseContext`. A register's facts add their own."""
@@ -214,7 +220,7 @@ def unrestricted(attempt: Attempt) -> None:
 # The duties
 
 
-def review_restriction(under: tuple[str, ...]) -> DutyKind:
+def review_restriction(under: Keys) -> DutyKind:
     """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
     return DutyKind(
         "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
@@ -227,13 +233,7 @@ def review_restriction(under: tuple[str, ...]) -> DutyKind:
 
 
 def correct(
-    states: tuple[str, ...],
-    under: tuple[str, ...],
-    form: type[StepForm],
-    *,
-    does: Callable[[Attempt], None],
-    checks: tuple[Check, ...] = (),
-    by: tuple[Role, ...] = STAFF,
+    states: Keys, under: Keys, form: type[StepForm], *, does: Effect, checks: Checks = (), by: Roles = STAFF
 ) -> Step:
     """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
     return Step(
@@ -244,13 +244,7 @@ def correct(
     )  # fmt: skip
 
 
-def restrict(
-    states: tuple[str, ...],
-    under: tuple[str, ...],
-    review: DutyKind,
-    *,
-    by: tuple[Role, ...] = (Role.MONITORING_OFFICER,),
-) -> Step:
+def restrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role.MONITORING_OFFICER,)) -> Step:
     """Only people named see the case; `review` is the duty to look at that again."""
     return Step(
         "restrict", "Restrict who may see it", states, Target.STAYS, entered_by=by, provisions=under,
@@ -259,13 +253,7 @@ def restrict(
     )  # fmt: skip
 
 
-def unrestrict(
-    states: tuple[str, ...],
-    under: tuple[str, ...],
-    review: DutyKind,
-    *,
-    by: tuple[Role, ...] = (Role.MONITORING_OFFICER,),
-) -> Step:
+def unrestrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role.MONITORING_OFFICER,)) -> Step:
     """The restriction is lifted."""
 
     @says("case_is_restricted", "There is a restriction to lift.")
@@ -281,13 +269,13 @@ def unrestrict(
 
 
 def give_notice(
-    states: tuple[str, ...],
-    under: tuple[str, ...],
-    duties: tuple[DutyKind, ...],
+    states: Keys,
+    under: Keys,
+    duties: Kinds,
     *,
     form: type[StepForm] = shared_forms.GiveNoticeForm,
-    checks: tuple[Check, ...] = (),
-    by: tuple[Role, ...] = STAFF,
+    checks: Checks = (),
+    by: Roles = STAFF,
 ) -> Step:
     """Somebody was told: meets the open notices of `duties` that are chosen."""
     return Step(
@@ -299,7 +287,7 @@ def give_notice(
     )  # fmt: skip
 
 
-def waive_duty(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role, ...] = STAFF) -> Step:
+def waive_duty(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """A duty is let go, by name and with a reason."""
     return Step(
         "waive", "Waive a duty", states, Target.STAYS, entered_by=by, provisions=under, past_label="Duty waived",
@@ -309,7 +297,7 @@ def waive_duty(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Rol
     )  # fmt: skip
 
 
-def add_documents(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role, ...] = STAFF) -> Step:
+def add_documents(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """Documents of no step of their own."""
     return Step(
         "add_documents", "Add documents", states, Target.STAYS, entered_by=by, provisions=under,
@@ -319,7 +307,7 @@ def add_documents(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[
     )  # fmt: skip
 
 
-def note_contact(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role, ...]) -> Step:
+def note_contact(states: Keys, under: Keys, *, by: Roles) -> Step:
     """A file note, call, email or meeting."""
     return Step(
         "note_contact", "Add a file note, call or meeting", states, Target.STAYS, entered_by=by, provisions=under,
@@ -328,9 +316,7 @@ def note_contact(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[R
     )  # fmt: skip
 
 
-def declare_an_interest(
-    states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role, ...] = STAFF, opens: tuple[DutyKind, ...] = ()
-) -> Step:
+def declare_an_interest(states: Keys, under: Keys, *, by: Roles = STAFF, opens: Kinds = ()) -> Step:
     """An interest: from then on the person neither sees the case nor decides."""
     return Step(
         "declare_interest", "Declare an interest", states, Target.STAYS, entered_by=by, provisions=under,
@@ -341,7 +327,7 @@ def declare_an_interest(
     )  # fmt: skip
 
 
-def assign_to(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role, ...] = STAFF) -> Step:
+def assign_to(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """Another officer keeps the case."""
     return Step(
         "assign", "Give it to another officer", states, Target.STAYS, entered_by=by, provisions=under,
@@ -351,12 +337,7 @@ def assign_to(states: tuple[str, ...], under: tuple[str, ...], *, by: tuple[Role
 
 
 def void(
-    states: tuple[str, ...],
-    under: tuple[str, ...],
-    form: type[StepForm],
-    *,
-    by: tuple[Role, ...] = (Role.MONITORING_OFFICER,),
-    lapses: tuple[DutyKind, ...] = (),
+    states: Keys, under: Keys, form: type[StepForm], *, by: Roles = (Role.MONITORING_OFFICER,), lapses: Kinds = ()
 ) -> Step:
     """A mistake or a duplicate: kept, and never counted."""
     return Step(
@@ -369,16 +350,16 @@ def void(
 
 
 def reopen(
-    ends: tuple[str, ...],
-    to: str | Target | tuple[str, ...],
-    under: tuple[str, ...],
+    ends: Keys,
+    to: str | Target | Keys,
+    under: Keys,
     form: type[StepForm],
     *,
-    does: Callable[[Attempt], None],
-    opens: tuple[DutyKind, ...] = (),
-    checks: tuple[Check, ...] = (),
-    lapses: tuple[DutyKind, ...] = (),
-    by: tuple[Role, ...] = (Role.MONITORING_OFFICER,),
+    does: Effect,
+    opens: Kinds = (),
+    checks: Checks = (),
+    lapses: Kinds = (),
+    by: Roles = (Role.MONITORING_OFFICER,),
 ) -> Step:
     """An ended case is taken up again."""
     return Step(
@@ -388,7 +369,7 @@ def reopen(
     )  # fmt: skip
 
 
-def ask_for_reversal(states: tuple[str, ...], under: tuple[str, ...], duty: DutyKind, *, by: tuple[Role, ...]) -> Step:
+def ask_for_reversal(states: Keys, under: Keys, duty: DutyKind, *, by: Roles) -> Step:
     """Somebody who may not take a step back asks the Monitoring Officer."""
     return Step(
         "ask_for_reversal", "Ask for a step to be taken back", states, Target.STAYS, entered_by=by, provisions=under,
@@ -397,7 +378,7 @@ def ask_for_reversal(states: tuple[str, ...], under: tuple[str, ...], duty: Duty
     )  # fmt: skip
 
 
-def reverse(states: tuple[str, ...], under: tuple[str, ...], duty: DutyKind, *, by: tuple[Role, ...] = STAFF) -> Step:
+def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF) -> Step:
     """The last step is taken back; both stay on the record."""
     return Step(
         "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",

@@ -25,9 +25,8 @@ class StatusWithoutStep(Exception):
 class HasStatus(models.Model):
     """A row whose status only `perform` may change. The database's triggers enforce that; this base says it sooner."""
 
-    status: "models.CharField[str, str]" = models.CharField(
-        max_length=40, default=NEW, editable=False, db_index=True
-    )  # no choices: no migrations
+    status: "models.CharField[str, str]"
+    status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
 
     class Meta:
         abstract = True

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -138,6 +138,20 @@ class Fault:
         return f"{self.where}: {self.what}"
 
 
+class Erasures(Protocol):
+    """Says which rows were sealed anew by an erasure: `Erased`, or `verify.Seen`."""
+
+    def since(self, label: str, pks: Collection[Any]) -> dict[str, int]:
+        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+
+
+class Sealed(Erasures, Protocol):
+    """Collects which rows are sealed: `verify.Seen`."""
+
+    def add(self, label: str, link: int, pks: Collection[Any]) -> set[str]:
+        """Note rows. Gives those that another link had sealed before."""
+
+
 class Erased:
     """Which rows were sealed anew by an erasure, looked up only when some row no longer fits its seal: first among the
     erasures of the links' own cases, then among all of their chains (a complainant may have gone with another case)."""
@@ -179,12 +193,15 @@ def erased_by(sealed: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def check_links(
-    links: Iterable[Link], loaded: dict[str, dict[int, Any]] | None = None, seen: Any = None, apart: Iterable[Any] = ()
+    links: Iterable[Link],
+    loaded: dict[str, dict[int, Any]] | None = None,
+    seen: Sealed | None = None,
+    apart: Iterable[Any] = (),
 ) -> Iterator[Fault]:
     """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
     that were read already, {model: {pk: row}}: so a page checks just what it shows, and leaves the models of `apart`
     out."""
-    erased = seen or Erased(links)
+    erased: Erasures = seen or Erased(links)
     left_out = {model._meta.label for model in apart}
     wanted: dict[Any, set[str]] = {}
     for link in links:
@@ -203,9 +220,9 @@ def check_links(
 def check_link(
     link: Link,
     found: dict[Any, Any] | None = None,
-    seen: Any = None,
+    seen: Sealed | None = None,
     left_out: Collection[str] = (),
-    erased: Any = None,
+    erased: Erasures | None = None,
 ) -> Iterator[Fault]:
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
 
