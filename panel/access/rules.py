@@ -9,6 +9,7 @@ access.roles_on(who, case_roles)                # the roles they hold on one cas
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
@@ -135,7 +136,7 @@ def panels(user, on=None):
     return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
 
 
-def keepers(panel, on=None):
+def keepers(panel: Any, on: Any = None) -> Any:
     """Who may keep a case of the panel that day (today, if not given), as memberships: staff whose account is open."""
     rows = panel.memberships.in_force(on or clock.today()).filter(role__in=STAFF, user__is_active=True)
     return rows.select_related("user")

@@ -1,5 +1,6 @@
 """A case as one person sees it, and one try at one step: what conditions, duties, effects and pages are given."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.db.models import Prefetch
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
-from panel.models import CaseRole, Entry, Move
+from panel.models import Case, CaseRole, Duty, Entry, Member, Move, Panel, PanelSettings, Part, User
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Step
@@ -19,17 +20,17 @@ from panel.procedure.vocabulary import Step
 class CaseContext:
     """A case as one person sees it, loaded once: guards, pages and duties all ask this."""
 
-    def __init__(self, case, user, who=None):
+    def __init__(self, case: Case, user: User, who: rules.Standing | None = None) -> None:
         self.case, self.user = case, user
         self.panel = case.panel
         self.who = who or rules.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
         self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
-        self.offered: list | None = None  # kept here by `offers`, which page and presenter both ask
+        self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask
 
     @classmethod
-    def many(cls, cases, user, who) -> "list[CaseContext]":
+    def many(cls, cases: Iterable[Case], user: User, who: rules.Standing) -> "list[CaseContext]":
         """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""
         looks = {case.pk: cls(case, user, who) for case in cases}
         rows = list(next(iter(looks.values())).panel.settings.all()) if looks else []
@@ -50,12 +51,12 @@ class CaseContext:
         return self.case._state.adding
 
     @cached_property
-    def parts(self) -> list:
+    def parts(self) -> list[Part]:
         """The case's parts, in order."""
         return [] if self.new else list(self.register.part_model.objects.filter(case=self.case).order_by("number"))
 
     @cached_property
-    def case_roles(self) -> list:
+    def case_roles(self) -> list[CaseRole]:
         """Who is tied to the case now."""
         if self.new:
             return []
@@ -67,7 +68,7 @@ class CaseContext:
         return rules.roles_on(self.who, self.case_roles)
 
     @cached_property
-    def entries(self) -> list:
+    def entries(self) -> list[Entry]:
         """Every entry of the case, oldest first, with its moves."""
         if self.new:
             return []
@@ -76,16 +77,16 @@ class CaseContext:
         return list(found.order_by("number"))
 
     @cached_property
-    def in_force(self) -> list:
+    def in_force(self) -> list[Entry]:
         """Entries neither reversed nor reversals, oldest first."""
         return [e for e in self.entries if e.reverses_id is None and not hasattr(e, "reversed_by")]
 
-    def last(self, *steps: str):
+    def last(self, *steps: str) -> Entry | None:
         """The last entry in force of these steps, or None."""
         return next((e for e in reversed(self.in_force) if e.step in steps), None)
 
     @cached_property
-    def duties(self) -> list:
+    def duties(self) -> list[Duty]:
         """Every duty of the case, earliest first; those without a day last."""
         if self.new:
             return []
@@ -93,22 +94,22 @@ class CaseContext:
         return sorted(found, key=lambda d: (d.due is None, d.due or date.max, d.pk))
 
     @property
-    def open_duties(self) -> list:
+    def open_duties(self) -> list[Duty]:
         """Duties that nobody has closed."""
         return [d for d in self.duties if d.closed_by_id is None]
 
     @cached_property
-    def settings_rows(self) -> list:
+    def settings_rows(self) -> list[PanelSettings]:
         """The panel's dated settings, oldest first."""
         return list(self.panel.settings.all())
 
-    def settings_on(self, day: date):
+    def settings_on(self, day: date) -> PanelSettings:
         """The settings in force on that day."""
         rows = self.settings_rows
         return next((r for r in reversed(rows) if r.from_date <= day), rows[0] if rows else self.panel.settings_on(day))
 
     @property
-    def targets(self):
+    def targets(self) -> PanelSettings:
         """Names and targets: the settings of the day of receipt."""
         return self.settings_on(self.case.received_on or self.today)
 
@@ -132,7 +133,7 @@ class CaseContext:
             "sub_panel": row.sub_panel_word,
         }
 
-    def numbers_of(self, duty) -> list[int]:
+    def numbers_of(self, duty: Duty) -> list[int]:
         """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
         the step covered which opened it."""
         if len(self.parts) < 2:
@@ -146,27 +147,28 @@ class CaseContext:
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
 
-    def last_move_on(self, part) -> date | None:
+    def last_move_on(self, part: Part) -> date | None:
         """The day of the last move in force of that part, or None."""
         days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]
         return days[-1] if days else None
 
-    def left(self, part) -> str:
+    def left(self, part: Part) -> str:
         """The state the part left when it came to where it stands."""
         came = [m.source for m in self._moves_of(part) if m.target == part.status and m.source != m.target]
         return came[-1] if came else part.status
 
-    def _moves_of(self, part):
+    def _moves_of(self, part: Part) -> Iterator[Move]:
         for e in self.in_force:
             for m in e.moves.all():
                 if m.part_id == part.pk:
                     m.entry = e
                     yield m
 
-    def reversible(self) -> list:
+    def reversible(self) -> list[Entry]:
         """Entries that may be taken back, newest first: those whose parts no later entry in force has moved. Later
         notes do not block it; what made the case or a part is not reversed but voided."""
-        moved, found = set(), []
+        moved: set[int] = set()
+        found = []
         for e in reversed(self.in_force):
             step = self.procedure.past_step(e.step)
             touched = {m.part_id for m in e.moves.all()}
@@ -183,51 +185,52 @@ class Attempt:
     look: CaseContext
     step: Step
     on: date
-    parts: list = field(default_factory=list)
-    answers: dict = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)
     form: Any = None
     entry: Any = None
-    report_slugs: dict = field(default_factory=dict)  # {id of the part, which may still be unsaved: slugs for its move}
+    # {id of the part, which may still be unsaved: slugs for its move}
+    report_slugs: dict[int, dict[str, str]] = field(default_factory=dict)
     decided_as: str = ""
-    decided_by: Any = None
+    decided_by: Member | None = None
     reversed_entry: Any = None  # the entry that a reversal takes back
-    closed_duties: list = field(default_factory=list)  # duties closed by hand: (duty, how)
+    closed_duties: list[tuple[Duty, str]] = field(default_factory=list)  # duties closed by hand: (duty, how)
 
     @property
-    def case(self):
+    def case(self) -> Case:
         """The case."""
         return self.look.case
 
     @property
-    def panel(self):
+    def panel(self) -> Panel:
         """Its panel."""
         return self.look.panel
 
     @property
-    def user(self):
+    def user(self) -> User:
         """Who takes the step."""
         return self.look.user
 
     @property
-    def roles(self):
+    def roles(self) -> frozenset[Role]:
         """Their roles on this case."""
         return self.look.roles
 
     @property
-    def facts(self):
+    def facts(self) -> Any:
         """The register's facts of the case."""
         return self.look.facts
 
     @property
-    def settings(self):
+    def settings(self) -> PanelSettings:
         """Who may act: the settings of the day of the step."""
         return self.look.settings_on(self.on)
 
     @property
-    def targets(self):
+    def targets(self) -> PanelSettings:
         """Names and targets: the settings of the day of receipt."""
         return self.look.targets
 
-    def add_report_slugs(self, part, **slugs):
+    def add_report_slugs(self, part: Part, **slugs: str) -> None:
         """Keep slugs for the report with the part's move."""
         self.report_slugs.setdefault(id(part), {}).update({k: v for k, v in slugs.items() if v})

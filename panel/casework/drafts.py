@@ -1,15 +1,17 @@
 """What somebody typed and has not entered, kept for them alone."""
 
+from typing import Any
+
 from django.db import IntegrityError
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from panel.access import rules
 from panel.forms.fields import plain
-from panel.models import Draft, Panel
+from panel.models import Case, Draft, Panel, User
 
 
-def raw_answers(post: QueryDict) -> dict:
+def raw_answers(post: QueryDict) -> dict[str, Any]:
     """What was typed, for a draft: lists by name, without the token and the buttons."""
     skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
     return {k: post.getlist(k) for k in post if k not in skip}
@@ -23,7 +25,7 @@ def cleaned(post: QueryDict) -> QueryDict:
     return found
 
 
-def as_query(answers: dict) -> QueryDict:
+def as_query(answers: dict[str, Any]) -> QueryDict:
     """A draft's answers as posted data."""
     query = QueryDict(mutable=True)
     for key, values in answers.items():
@@ -31,7 +33,7 @@ def as_query(answers: dict) -> QueryDict:
     return query
 
 
-def keep_draft(user, panel, case, step, post, seen) -> Draft:
+def keep_draft(user: User, panel: Panel, case: Case | None, step: str, post: QueryDict, seen: int | None) -> Draft:
     """Keep what was typed: one draft a person, case and step; of a case that is still to be made, one a person, panel and
     step. Two pages that keep it at once leave one, that of the later."""
     which = {"case": case} if case is not None and case.pk else {"case": None, "panel": panel}
@@ -42,7 +44,7 @@ def keep_draft(user, panel, case, step, post, seen) -> Draft:
         return Draft.objects.update_or_create(user=user, step=step, **which, defaults=said)[0]
 
 
-def keep_posted(request) -> bool:
+def keep_posted(request: HttpRequest) -> bool:
     """Keep what was posted to the page of a step, where the person may see the case; whether it was kept."""
     try:
         match = resolve(request.path)
@@ -52,15 +54,16 @@ def keep_posted(request) -> bool:
         return False
     panel = Panel.objects.filter(slug=match.kwargs["panel"]).first()
     who = rules.standing(request.user, panel) if panel else None
-    if who is None or not who.roles:
+    if panel is None or who is None or not who.roles:
         return False
+    user: Any = request.user  # a User: nobody else has roles
     register, reference, case = match.kwargs["register"], match.kwargs.get("reference"), None
     if reference is not None:
         case = register.case_model.objects.filter(rules.visible(who), reference=reference).first()
         if case is None or case.erased_on:
             return False
     posted = cleaned(request.POST)
-    seen = posted.get("seen", "")
-    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
-    keep_draft(request.user, panel, case, match.kwargs["key"], posted, seen)
+    said = posted.get("seen", "")
+    seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    keep_draft(user, panel, case, match.kwargs["key"], posted, seen)
     return True

@@ -4,11 +4,11 @@ from typing import Any
 
 from panel.casework.case_context import Attempt
 from panel.law import clock
-from panel.models import Duty
+from panel.models import Duty, Part
 from panel.procedure.vocabulary import DutyKind
 
 
-def close_duties(attempt: Attempt, every) -> None:
+def close_duties(attempt: Attempt, every: list[Part]) -> None:
     """Close what the step closes; let lapse what an end, or the going on of the last part concerned, makes idle."""
     closing = {k.key: Duty.Closed.LAPSED for k in attempt.step.lapses}
     closing |= {k.key: Duty.Closed.MET for k in attempt.step.closes if not attempt.step.closes_chosen_duties_only}

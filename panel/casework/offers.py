@@ -1,5 +1,6 @@
 """Which steps one person can take on a case now, which not, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.errors import Refused
 from panel.law.period import day_words
 from panel.law.roles import Role
+from panel.models import Case, PanelSettings, Part
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
 from panel.procedure.vocabulary import NEW, Refusal, Step
@@ -17,13 +19,13 @@ class Offer:
     """A step as it stands for one person and one case. Without a `refusal` it can be taken."""
 
     step: Step
-    parts: tuple = ()
+    parts: tuple[Part, ...] = ()
     refusal: Refusal | None = None
     because: str = ""  # "role", "source", "guard"
     whose: tuple[Role, ...] = ()
 
 
-def entering_roles(step: Step, settings) -> tuple[Role, ...]:
+def entering_roles(step: Step, settings: PanelSettings) -> tuple[Role, ...]:
     """The roles that may enter the step under these settings."""
     roles = step.entered_by
     flag = step.officer_needs_setting or ("officer_enters_decisions" if step.decided_by else "")
@@ -32,25 +34,25 @@ def entering_roles(step: Step, settings) -> tuple[Role, ...]:
     return roles
 
 
-def list_roles(roles) -> str:
+def list_roles(roles: Iterable[Role]) -> str:
     """Roles in a sentence: "the Chairman or the Monitoring Officer"."""
     names = [f"the {r.words}" for r in roles if r is not Role.VICE_CHAIRMAN]
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
 
 
-def states_in_words(procedure: Procedure, keys) -> str:
+def states_in_words(procedure: Procedure, keys: Iterable[str]) -> str:
     """ "Recorded" or "Filtered, Sub-panel or Full Panel"."""
     words = [procedure.state(k).label for k in keys if k != NEW]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 2 else words)
 
 
-def erased(case) -> Refusal:
+def erased(case: Case) -> Refusal:
     """Why no step is taken on a case that was erased."""
     words = f"What it says was erased on {day_words(case.erased_on)}. Its steps and dates stay as they are."
     return Refusal(words, ("UK GDPR art 5(1)(e)",))
 
 
-def not_erased(case) -> None:
+def not_erased(case: Case) -> None:
     """Raise Refused for a case that was erased: nothing can be done on it, and nothing typed is kept."""
     if case.erased_on:
         raise Refused([erased(case)])
@@ -69,7 +71,7 @@ def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
         because = "role"
     if refusal is None and look.case.erased_on:
         refusal, because = erased(look.case), "source"
-    parts: list = []
+    parts: list[Part] = []
     if step.creates == "case":
         if not look.new and refusal is None:
             refusal, because = Refusal(f"{look.case.reference} is in the register already.", step.provisions), "source"

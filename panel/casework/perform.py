@@ -7,8 +7,10 @@ which cannot and why.
 Raises Unseen, Stale, Refused or Invalid; nothing is then written.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min
 
@@ -21,13 +23,13 @@ from panel.casework.offers import declared, offer
 from panel.casework.reversal import put_back
 from panel.documents import store
 from panel.law import clock
-from panel.models import Case, Duty, Entry, Move
+from panel.models import Case, Duty, Entry, Move, Part, User
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Refusal, Target, refusals
-from panel.record.act import sealed_act
+from panel.record.act import Act, sealed_act
 
 
-def begin(case, key: str, by) -> Attempt:
+def begin(case: Case, key: str, by: User) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = CaseContext(case, by)
     _seen(look)
@@ -47,7 +49,16 @@ def _seen(look: CaseContext) -> None:
         raise Unseen(look.case.reference)
 
 
-def prepare(case, key: str, *, by, seen=None, data=None, files=None, **answers) -> Attempt:
+def prepare(
+    case: Case,
+    key: str,
+    *,
+    by: User,
+    seen: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    **answers: Any,
+) -> Attempt:
     """The attempt with its answers, checked in full and not taken: for the page that shows them again, and for
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = CaseContext(case, by)
@@ -86,13 +97,14 @@ def _on_that_day(attempt: Attempt) -> None:
     if attempt.on >= attempt.look.today:
         return
     found = offer(attempt.look, attempt.step, attempt.on)
+    if found.refusal is None:
+        return
     if found.because == "role":
         raise Refused([found.refusal], role=True)
-    if found.refusal:
-        attempt.form.refuse(replace(found.refusal, field="on"))
+    attempt.form.refuse(replace(found.refusal, field="on"))
 
 
-def target(attempt: Attempt, part) -> str:
+def target(attempt: Attempt, part: Part) -> str:
     """Where the step takes the part."""
     to = attempt.step.to
     if to is Target.STAYS:
@@ -100,13 +112,24 @@ def target(attempt: Attempt, part) -> str:
     if to is Target.STATE_IT_LEFT:
         return attempt.look.left(part)
     if to is Target.UNDO:
-        return next(m.source for m in attempt.reversed_entry.moves.all() if m.part_id == part.pk)
+        left: str = next(m.source for m in attempt.reversed_entry.moves.all() if m.part_id == part.pk)
+        return left
     if isinstance(to, str):
         return to
-    return attempt.answers["to"]
+    chosen: str = attempt.answers["to"]
+    return chosen
 
 
-def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) -> Entry:
+def perform(
+    case: Case,
+    key: str,
+    *,
+    by: User,
+    seen: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    **answers: Any,
+) -> Entry:
     """Take one step, whole or not at all. The Entry it made; `entry.case` is the case as it now is.
 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
@@ -116,7 +139,8 @@ def perform(case, key: str, *, by, seen=None, data=None, files=None, **answers) 
     with sealed_act(panel, by=by, name=key) as act:
         attempt = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
         _take(attempt, act)
-    return attempt.entry
+    made: Entry = attempt.entry
+    return made
 
 
 class _Rehearsed(Exception):
@@ -128,11 +152,20 @@ class Rehearsal:
     """What a step would do: the attempt, the duties it would open, and where the case would stand."""
 
     attempt: Attempt
-    duties: list
+    duties: list[Duty]
     status: str
 
 
-def rehearse(case, key: str, *, by, seen=None, data=None, files=None, **answers) -> Rehearsal:
+def rehearse(
+    case: Case,
+    key: str,
+    *,
+    by: User,
+    seen: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    **answers: Any,
+) -> Rehearsal:
     """Take the step and take it back at once, so that a check page shows exactly what will follow. Nothing is kept.
 
     Raises as `perform`.
@@ -151,14 +184,15 @@ def rehearse(case, key: str, *, by, seen=None, data=None, files=None, **answers)
         return found[0]
 
 
-def _fresh(case):
+def _fresh(case: Case) -> Case:
     """The case as it is in the database now, or a new one of the same register."""
     if case._state.adding:
         return type(case)(panel=case.panel, procedure=case.procedure)
-    return of_procedure(case.procedure).case_model.objects.select_related("panel").get(pk=case.pk)
+    found: Case = of_procedure(case.procedure).case_model.objects.select_related("panel").get(pk=case.pk)
+    return found
 
 
-def _take(attempt: Attempt, act, rehearsal: bool = False) -> None:
+def _take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
     """Write the step. Raises Invalid where a day that follows from the answers cannot be counted."""
     try:
         _write(attempt, act, rehearsal)
@@ -173,7 +207,7 @@ def _take(attempt: Attempt, act, rehearsal: bool = False) -> None:
         raise Invalid(attempt.form) from error
 
 
-def _write(attempt: Attempt, act, rehearsal: bool) -> None:
+def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     case, step = attempt.case, attempt.step
     if attempt.look.new:
         case.received_on = attempt.on
@@ -230,7 +264,7 @@ def _write(attempt: Attempt, act, rehearsal: bool) -> None:
     attempt.entry.case = case
 
 
-def _refer(case, register: Register, received: date) -> None:
+def _refer(case: Case, register: Register, received: date) -> None:
     """Give the next number of panel, register and year; the chain's lock keeps it ours."""
     case.year = received.year
     keys = [p.key for p in register.procedures]  # one row of numbers for the whole register

@@ -53,7 +53,7 @@ class ProposeErasureForm(StepForm):
     why_label = "What makes you sure that it is needed no longer?"
     why_hint = NAME_NOBODY
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """With the day until which it is kept, beside the first choice."""
         until = retention_periods.kept_until(self.attempt.look)
         hint = f"It is kept until {day_words(until)}." if until else "The Panel has set no years for how this ended."
@@ -83,7 +83,7 @@ class EraseForm(StepForm):
     why_hint = NAME_NOBODY
     shape = ("sure", "why")
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """With what will go, beside the tick."""
         look = self.attempt.look
         number = look.case.documents.count()

@@ -7,23 +7,28 @@ time_is_over(panel, settings, day)     # a filter: ended cases whose last day is
 No provision gives a number of years; UK GDPR art 5(1)(e) asks that there be one, and that it be kept to.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from panel.casework.case_context import CaseContext
 from panel.law import clock
-from panel.models import Move
+from panel.models import Move, Panel, PanelSettings
+from panel.procedure.machine import Procedure
 from panel.procedure.register import procedures
+from panel.procedure.vocabulary import State
 
 
-def years(procedure, status: str, settings) -> int | None:
+def years(procedure: Procedure, status: str, settings: PanelSettings) -> int | None:
     """For how many years a case is kept that ended there; None: not ended, or none are set."""
     name = procedure.state(status).retention_setting
     return getattr(settings, name) if name else None
 
 
-def ended_on(look) -> date | None:
+def ended_on(look: CaseContext) -> date | None:
     """The day on which the last of its parts came to where it stands; None while the case is open."""
     if look.procedure.state(look.case.status).open:
         return None
@@ -36,7 +41,7 @@ def last_day(ended: date, number: int) -> date:
     return clock.years_later(ended, number)
 
 
-def kept_until(look) -> date | None:
+def kept_until(look: CaseContext) -> date | None:
     """The day until which the case is kept under the settings in force today."""
     ended = ended_on(look)
     number = years(look.procedure, look.case.status, look.settings_on(look.today))
@@ -56,7 +61,7 @@ def latest_end(day: date, number: int) -> date:
     return found
 
 
-def with_end(cases):
+def with_end(cases: QuerySet[Any]) -> QuerySet[Any]:
     """The cases with `ended`, the day of their last move in force: of an ended case the day it ended."""
     moves = (
         Move.objects.alias(undoes=Coalesce("entry__reverses_id", 0))
@@ -66,7 +71,7 @@ def with_end(cases):
     return cases.annotate(ended=Subquery(moves.order_by("-entry__on", "-pk").values("entry__on")[:1]))
 
 
-def kept_states(settings):
+def kept_states(settings: PanelSettings) -> Iterator[tuple[Procedure, State, int]]:
     """(procedure, state, years) of every ending for which the panel has set years."""
     for procedure in procedures().values():
         for state in procedure.states:
@@ -75,7 +80,7 @@ def kept_states(settings):
                 yield procedure, state, number
 
 
-def time_is_over(panel, settings, day: date) -> Q:
+def time_is_over(panel: Panel, settings: PanelSettings, day: date) -> Q:
     """A filter for `with_end`: ended cases of the panel whose last day, by these settings, is no later than that. Whatever
     was received later than the latest end is left out by an index, without looking at its moves."""
     found = Q(pk__in=[])

@@ -10,11 +10,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from panel.casework import retention_forms, retention_periods
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_steps import in_the_future
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.models import Draft
+from panel.models import Draft, Entry
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 from panel.record import digests
 from panel.record.act import current
@@ -27,19 +28,19 @@ HOLD = ("UK GDPR art 17(3)",)
 # Guards and checks
 
 
-def not_on_hold(attempt):
+def not_on_hold(attempt: Attempt) -> Refusal | None:
     """No hold is on the case: proceedings or an inquiry may need it."""
     if attempt.case.held_on is None:
         return None
     return Refusal(f"It is on hold since {day_words(attempt.case.held_on)}.", HOLD, "lift the hold.", first="lift_hold")
 
 
-def on_hold(attempt):
+def on_hold(attempt: Attempt) -> Refusal | None:
     """There is a hold to lift."""
     return None if attempt.case.held_on else Refusal("It is not on hold.", HOLD)
 
 
-def not_held_already(attempt):
+def not_held_already(attempt: Attempt) -> Refusal | None:
     """One hold at a time: a second need is said in its reasons, or follows when the first is lifted."""
     return (
         Refusal(f"It is on hold since {day_words(attempt.case.held_on)} already.", HOLD)
@@ -48,7 +49,7 @@ def not_held_already(attempt):
     )
 
 
-def nothing_is_owed(attempt):
+def nothing_is_owed(attempt: Attempt) -> Refusal | None:
     """Everybody was told and everything was done, or let go by name: nothing that is still owed can be done without
     knowing whom it concerns."""
     owed = [d for d in attempt.look.open_duties if d.kind != CONFIRM_ERASURE.key]
@@ -58,14 +59,14 @@ def nothing_is_owed(attempt):
     return Refusal(f"{number} still open on it.", ERASURE, "do what is due, or waive it.", first="waive")
 
 
-def not_proposed_already(attempt):
+def not_proposed_already(attempt: Attempt) -> Refusal | None:
     """The Monitoring Officer has not been asked already."""
     if proposal(attempt.look) is None:
         return None
     return Refusal("It waits for the Monitoring Officer already.", ERASURE)
 
 
-def proposed_by_another(attempt):
+def proposed_by_another(attempt: Attempt) -> Refusal | None:
     """The officer has proposed it, and somebody else confirms."""
     found = proposal(attempt.look)
     if found is None:
@@ -75,7 +76,7 @@ def proposed_by_another(attempt):
     return None
 
 
-def still_over(attempt):
+def still_over(attempt: Attempt) -> Refusal | None:
     """Where it was proposed because its time was over, that is so still: it may have been reopened, or the years changed."""
     found, until = proposal(attempt.look), retention_periods.kept_until(attempt.look)
     if found is None or found.answers.get("ground") != "time" or retention_periods.is_over(until, attempt.look.today):
@@ -86,12 +87,12 @@ def still_over(attempt):
     return Refusal(words, LIMIT, "decline it, or change the settings.", first="decline_erasure")
 
 
-def is_proposed(attempt):
+def is_proposed(attempt: Attempt) -> Refusal | None:
     """There is a proposal to decline."""
     return None if proposal(attempt.look) else Refusal("Nobody has proposed it.", ERASURE)
 
 
-def time_is_over(attempt):
+def time_is_over(attempt: Attempt) -> Refusal | None:
     """With that ground, the day until which the Panel keeps it is over."""
     if attempt.answers.get("ground") != "time":
         return None
@@ -102,14 +103,14 @@ def time_is_over(attempt):
     return Refusal(f"The Panel keeps it until {day_words(until)}" if until else never, LIMIT, field="ground")
 
 
-def not_dated_back(attempt):
+def not_dated_back(attempt: Attempt) -> Refusal | None:
     """What is gone is gone on the day it goes."""
     if attempt.on == attempt.look.today:
         return None
     return Refusal("An erasure takes effect on the day it is confirmed: enter today’s date", ERASURE, field="on")
 
 
-def proposal(look):
+def proposal(look: CaseContext) -> Entry | None:
     """The entry that proposed the erasure, where nobody has answered it or waived the answer, and where the case has not
     moved since (reopened, say, and ended anew); else None."""
     found = look.last("propose_erasure")
@@ -118,7 +119,7 @@ def proposal(look):
     return found if found is not None and waits and found.number > max(moved, default=0) else None
 
 
-def not_before_what_it_answers(attempt):
+def not_before_what_it_answers(attempt: Attempt) -> Refusal | None:
     """A hold is lifted on or after its day, a proposal declined on or after its own."""
     asked = proposal(attempt.look)
     since = attempt.case.held_on if attempt.step.key == "lift_hold" else asked.on if asked else None
@@ -130,17 +131,17 @@ def not_before_what_it_answers(attempt):
 # What the steps do
 
 
-def held(attempt):
+def held(attempt: Attempt) -> None:
     """From now on nothing of it is erased."""
     attempt.case.held_on = attempt.on
 
 
-def released(attempt):
+def released(attempt: Attempt) -> None:
     """The hold is over."""
     attempt.case.held_on = None
 
 
-def erase(attempt):
+def erase(attempt: Attempt) -> None:
     """Blank what is personal in the case's rows, and give their history and the entries to the act, which blanks and
     seals them anew. Drafts go at once, stored files once all of it is written: a crash in between leaves files that
     `sweep_documents` removes."""
@@ -154,10 +155,17 @@ def erase(attempt):
             row.save()
     stays = {s.key for s in attempt.look.procedure.steps if s.survives_erasure}
     said = [e for e in attempt.look.entries if e.step not in stays and e.pk != attempt.entry.pk]
-    current.get().erased += [*rows, *said]
+    act = current.get()
+    assert act is not None
+    act.erased += [*rows, *said]
     Draft.objects.filter(case=case).delete()
     files = [row.file.name for row in rows if hasattr(row, "file")]
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+
+    def remove() -> None:
+        for name in files:
+            default_storage.delete(name)
+
+    transaction.on_commit(remove)
 
 
 # The duties
@@ -177,7 +185,7 @@ DUTIES = (CONFIRM_ERASURE, REVIEW_HOLD)
 # The steps
 
 
-def keeping(every, ends) -> tuple[Step, ...]:
+def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
     """Hold, lift the hold, propose an erasure, decline it, confirm it."""
     mo = (Role.MONITORING_OFFICER,)
     only_ended = Elsewhere("It has not ended.")

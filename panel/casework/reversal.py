@@ -1,5 +1,7 @@
 """Taking a step back: what it changed is put back, field by field, from the rows that its link names."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Q
 
@@ -16,7 +18,10 @@ def put_back(attempt: Attempt) -> None:
     case, undone = attempt.case, attempt.reversed_entry
     link = Link.objects.get(entry=undone)
     register = attempt.look.register
-    live = {register.case_model: {case.pk: case}, register.part_model: {p.pk: p for p in attempt.look.parts}}
+    live: dict[Any, dict[Any, Any]] = {
+        register.case_model: {case.pk: case},
+        register.part_model: {p.pk: p for p in attempt.look.parts},
+    }
     for label, part in link.rows.items():
         model = apps.get_model(label)
         if not hasattr(model, "instance_type"):

@@ -1,16 +1,23 @@
 """What the steps that every register shares ask. The steps themselves are made in `panel.casework.shared_steps`."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 
 from panel.access import rules
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
+from panel.law.clock import Count
 from panel.law.period import day_words, listed
 from panel.law.roles import OUTSIDE, CasePart, Role
+from panel.models import Duty, Entry, Member
+from panel.procedure.vocabulary import DutyKind
 
 
-def reversible(attempt):
+def reversible(attempt: Attempt) -> list[Entry]:
     """Entries that this person may take back, newest first: the Monitoring Officer any, the officer those of this day
     that an officer may enter."""
     found = attempt.look.reversible()
@@ -23,13 +30,19 @@ def reversible(attempt):
 HOW = (("post", "Post"), ("email", "Email"), ("hand", "By hand"), ("meeting", "At a meeting"))
 
 
-class DutiesMixin:
+if TYPE_CHECKING:
+    Mixed = StepForm  # what the mixins below are mixed into
+else:
+    Mixed = object
+
+
+class DutiesMixin(Mixed):
     """Asks which open duties a step meets."""
 
     duties_label = ""
     duties_message = ""
 
-    def ask_duties(self, found):
+    def ask_duties(self, found: Iterable[Duty]) -> None:
         """Add the question with these duties as choices."""
         look = self.attempt.look
         self._duties = {str(d.pk): d for d in found}
@@ -51,16 +64,16 @@ class DutiesMixin:
             self.fields["duties"].initial = [choices[0].value]
         self.order_fields(["duties"])
 
-    def duties_chosen(self):
+    def duties_chosen(self) -> list[Duty]:
         """The duties chosen."""
         return [self._duties[pk] for pk in self.cleaned_data.get("duties") or () if pk in self._duties]
 
     @classmethod
-    def display_answer(cls, name, value, look):
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """Duties by their words."""
         if name == "duties":
             by_pk = {str(d.pk): d for d in look.duties}
-            together: dict = {}
+            together: dict[str, list[str]] = {}
             for d in [by_pk[str(pk)] for pk in value if str(pk) in by_pk]:
                 names = together.setdefault(d.kind, [])
                 if (to := look.facts.recipient_words(d.recipient)) not in names:
@@ -73,7 +86,7 @@ class DutiesMixin:
         return super().display_answer(name, value, look)
 
     @classmethod
-    def duty_told(cls, kind) -> str:
+    def duty_told(cls, kind: DutyKind) -> str:
         """What the timeline says of one of the duties that were chosen."""
         return kind.label
 
@@ -101,27 +114,27 @@ class GiveNoticeForm(DutiesMixin, StepForm):
         "how": "How it was sent", "no_copy": "Why no copy is attached", "answer_by": "To comment by",
     }  # fmt: skip
     copy_shape = ("documents", "classification", "no_copy")
-    shape: tuple = ("duties", Question("how", inline=True), *copy_shape)
+    shape: tuple[Any, ...] = ("duties", Question("how", inline=True), *copy_shape)
 
     @classmethod
-    def duty_told(cls, kind):
+    def duty_told(cls, kind: DutyKind) -> str:
         """What was done: "Told {to} of the decision"."""
         return kind.met_words
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """Which notices are due."""
         attempt = self.attempt
         self.notices = [d for d in attempt.look.open_duties if attempt.look.procedure.duty(d.kind).notice]
         self.ask_duties(self.notices)
 
     @property
-    def late_duties(self):
+    def late_duties(self) -> list[Duty]:
         """Of the notices that the law times, those whose day is over; once answered, of those chosen."""
         late = super().late_duties
         chosen = getattr(self, "cleaned_data", {}).get("duties")
         return late if chosen is None else [d for d in late if str(d.pk) in chosen]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """A copy, or why there is none."""
         cleaned = super().clean()
         if not cleaned.get("documents") and not cleaned.get("no_copy") and "documents" not in self.errors:
@@ -136,7 +149,7 @@ class WaiveForm(DutiesMixin, StepForm):
     duties_message = "Select what is waived"
     why_label = "Your reasons"
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """Every open duty."""
         self.ask_duties(self.attempt.look.open_duties)
 
@@ -171,10 +184,10 @@ class NoteContactForm(StepForm):
     note = LongTextField(label="What was said or noted?", required_message="Enter the note", rows=6)
 
 
-class MembersMixin:
+class MembersMixin(Mixed):
     """Asks for members of the panel by name."""
 
-    def member_choices(self):
+    def member_choices(self) -> list[HintedChoice]:
         """Members in office today or lately; the check says who may sit on the day of the step."""
         attempt = self.attempt
         out = []
@@ -189,12 +202,12 @@ class MembersMixin:
             out.append(HintedChoice(str(m.pk), m.name, ", ".join(notes)))
         return out
 
-    def member_named(self, field):
+    def member_named(self, field: str) -> Member | None:
         """The member chosen in that field, or None."""
         return next((m for m in self.attempt.facts.members if str(m.pk) == self.cleaned_data.get(field)), None)
 
     @classmethod
-    def display_answer(cls, name, value, look):
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """Members by their names."""
         if name in ("members", "leaving", "joining", "member"):
             names = {str(m.pk): m.name for m in look.facts.members}
@@ -213,7 +226,7 @@ class DeclareInterestForm(MembersMixin, StepForm):
         help_text="For example: the complainant is a friend, or I am a witness.",
     )  # fmt: skip
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """Only staff note it for somebody else."""
         if self.attempt.roles & {Role.OFFICER, Role.MONITORING_OFFICER}:
             self.fields["member"].choices = [("", "My own"), *((str(m.pk), m.name) for m in self.attempt.facts.members)]
@@ -235,7 +248,7 @@ class ReverseForm(StepForm):
     why_label = "Why?"
     columns = ("entry",)
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """The steps that this person may take back."""
         look = self.attempt.look
         self._entries = {str(e.number): e for e in reversible(self.attempt)}
@@ -254,7 +267,7 @@ class ReverseForm(StepForm):
         if choices:
             self.fields["entry"].initial = choices[0].value
 
-    def fill(self, attempt):
+    def fill(self, attempt: Attempt) -> None:
         """What is undone, and the parts it moved."""
         super().fill(attempt)
         attempt.reversed_entry = self._entries[self.cleaned_data["entry"]]
@@ -270,7 +283,7 @@ class CorrectForm(StepForm):
     why_label = "How do you know?"
     labels = {"corrected": "What was corrected", "moved": "Days that moved with it"}
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
+    def __init__(self, attempt: Attempt, data: Any = None, files: Any = None, draft: Any = None) -> None:
         if isinstance(data, dict) and not hasattr(data, "getlist"):  # a script names only what it corrects
             self.attempt, self.step = attempt, attempt.step
             data = {**self.initial_answers(), **data}
@@ -278,24 +291,24 @@ class CorrectForm(StepForm):
 
     # A register says in `first` what is on record, and asks each of these in `ask`.
 
-    def recounted(self) -> list:
+    def recounted(self) -> list[tuple[Duty, Count]]:
         """(duty, Count) of the open duties whose day moves with what is put right."""
         return []
 
-    def changed(self) -> dict:
+    def changed(self) -> dict[str, Any]:
         """{name: right value} of what differs from the record."""
         before = self.initial_answers()
         names = [n for n in self.fields if n in before]
         return {n: self.cleaned_data.get(n) for n in names if (self.cleaned_data.get(n) or "") != (before[n] or "")}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Something must differ."""
         cleaned = super().clean()
         if not self.errors and not self.changed():
             self.add_error(None, "Change at least one answer: everything is as it is on record")
         return cleaned
 
-    def answers_to_store(self):
+    def answers_to_store(self) -> dict[str, Any]:
         """Which facts were corrected, and which days moved with them; the values are in the history."""
         look = self.attempt.look
         moved = [
@@ -317,7 +330,7 @@ class RestrictForm(StepForm):
     )  # fmt: skip
     why_label = "Why?"
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """Everybody with a role in the panel today, but administrators."""
         attempt = self.attempt
         rows = (
@@ -325,21 +338,21 @@ class RestrictForm(StepForm):
             .exclude(role=Role.ADMINISTRATOR)
             .select_related("user")
         )
-        people: dict = {}
+        people: dict[int, tuple[str, list[str]]] = {}
         for m in rows:
             people.setdefault(m.user_id, (m.user.name, []))[1].append(Role(m.role).words)
         self.fields["named"].choices = [
             HintedChoice(str(pk), name, ", ".join(roles)) for pk, (name, roles) in people.items()
         ]
 
-    def initial_answers(self):
+    def initial_answers(self) -> dict[str, Any]:
         """Those named now, and whoever keeps the case."""
         attempt = self.attempt
         named = [str(r.user_id) for r in attempt.look.case_roles if r.kind == CasePart.NAMED]
         return {"named": named or [str(attempt.case.assigned_to_id or "")]}
 
     @classmethod
-    def display_answer(cls, name, value, look):
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """People by name."""
         if name == "named":
             return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
@@ -359,11 +372,11 @@ class AssignForm(StepForm):
     to_whom = SelectField(label="Who keeps it?", choices=(), blank="Choose", required_message="Select who keeps it")
 
     @classmethod
-    def display_answer(cls, name, value, look):
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """The person by name."""
         return look.user_names.get(int(value), "") if name == "to_whom" else super().display_answer(name, value, look)
 
-    def add_questions(self):
+    def add_questions(self) -> None:
         """Officers and Monitoring Officers of the panel today."""
         found = rules.keepers(self.attempt.panel, self.attempt.look.today)
         self.fields["to_whom"].choices = list({str(m.user_id): m.user.name for m in found}.items())

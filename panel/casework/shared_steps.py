@@ -6,18 +6,28 @@ Each function makes one `Step` for the states of a register, with its provisions
 `panel.casework.shared_forms`. The facts that these steps need of a case are `CommonFacts`.
 """
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 
 from panel.access import rules
 from panel.casework import shared_forms
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_forms import reversible as reversible
+from panel.casework.step_form import StepForm
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, CasePart, Role
-from panel.models import CaseRole, Member
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target, says
+from panel.models import CaseRole, Duty, Member, Part
+from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step, Target, says
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
+
+Keys = tuple[str, ...]  # of states, or of provisions
+Kinds = tuple[DutyKind, ...]
+Roles = tuple[Role, ...]
+Checks = tuple[Check, ...]
+Effect = Callable[[Attempt], None]
 
 
 class CommonFacts:
@@ -25,7 +35,7 @@ class CommonFacts:
 
     advice = None  # an entry with the Monitoring Officer's advice, where the register has such a thing
 
-    def __init__(self, look):
+    def __init__(self, look: CaseContext) -> None:
         self.look = look
         self.case = look.case
 
@@ -34,7 +44,7 @@ class CommonFacts:
         """Everybody who is or was a member of the panel."""
         return list(self.look.panel.members.select_related("council", "user").order_by("name"))
 
-    def members_on(self, day) -> list[Member]:
+    def members_on(self, day: date) -> list[Member]:
         """Members in office that day."""
         return [m for m in self.members if m.holds(day)]
 
@@ -46,11 +56,11 @@ class CommonFacts:
         return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
 
     @cached_property
-    def sub_panel(self) -> list:
+    def sub_panel(self) -> list[CaseRole]:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
-    def stands_still(self, kind, part) -> bool:
+    def stands_still(self, kind: DutyKind, part: Part | None) -> bool:
         """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
         return False
 
@@ -63,21 +73,21 @@ class CommonFacts:
 # Guards and checks
 
 
-def a_notice_is_due(attempt):
+def a_notice_is_due(attempt: Attempt) -> Refusal | None:
     """There is somebody to tell."""
     if not any(attempt.look.procedure.duty(d.kind).notice for d in attempt.look.open_duties):
         return Refusal("Nobody has to be told anything.", ("reg 37",))
     return None
 
 
-def a_duty_is_open(attempt):
+def a_duty_is_open(attempt: Attempt) -> Refusal | None:
     """There is something to waive."""
     if not attempt.look.open_duties:
         return Refusal("No duty is open.", ("para 5",))
     return None
 
 
-def something_to_reverse(attempt):
+def something_to_reverse(attempt: Attempt) -> Refusal | None:
     """The Monitoring Officer may take back the last step; the officer only on the day it was entered (para 5)."""
     if not reversible(attempt):
         return Refusal(
@@ -89,11 +99,11 @@ def something_to_reverse(attempt):
     return None
 
 
-def in_the_future(name, label):
+def in_the_future(name: str, label: str) -> Check:
     """A day by which something is to be done lies after the step."""
 
     @says("in_the_future", f"{label} is not before the day of the step.")
-    def check(attempt):
+    def check(attempt: Attempt) -> Refusal | None:
         day = attempt.answers.get(name)
         if day and day < attempt.on:
             return Refusal(f"{label} must be on or after the day of this step", attempt.step.provisions, field=name)
@@ -102,11 +112,11 @@ def in_the_future(name, label):
     return check
 
 
-def in_the_past(name, label):
+def in_the_past(name: str, label: str) -> Check:
     """A day on which something happened is not after the step."""
 
     @says("in_the_past", f"{label} is not after the day of the step.")
-    def check(attempt):
+    def check(attempt: Attempt) -> Refusal | None:
         day = attempt.answers.get(name)
         if day and day > attempt.on:
             return Refusal(f"{label} must be on or before the day of this step", attempt.step.provisions, field=name)
@@ -115,7 +125,7 @@ def in_the_past(name, label):
     return check
 
 
-def statutory_only_by_the_monitoring_officer(attempt):
+def statutory_only_by_the_monitoring_officer(attempt: Attempt) -> Refusal | None:
     """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
     if Role.MONITORING_OFFICER in attempt.roles:
         return None
@@ -131,7 +141,7 @@ def statutory_only_by_the_monitoring_officer(attempt):
     return None
 
 
-def told_after_it_arose(attempt):
+def told_after_it_arose(attempt: Attempt) -> Refusal | None:
     """Nobody is told of a decision before it is taken."""
     days = [d.opened_by.on for d in attempt.form.duties_chosen()]
     if days and attempt.on < max(days):
@@ -146,17 +156,17 @@ def told_after_it_arose(attempt):
 # What the steps do
 
 
-def notice(attempt):
+def notice(attempt: Attempt) -> None:
     """The chosen duties are met."""
     attempt.closed_duties = [(d, "met") for d in attempt.form.duties_chosen()]
 
 
-def waive(attempt):
+def waive(attempt: Attempt) -> None:
     """The chosen duties are let go."""
     attempt.closed_duties = [(d, "waived") for d in attempt.form.duties_chosen()]
 
 
-def declare_interest(attempt):
+def declare_interest(attempt: Attempt) -> None:
     """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
     chosen = attempt.answers.get("member")
     member = attempt.panel.members.filter(pk=chosen).first() if chosen else None
@@ -172,12 +182,12 @@ def declare_interest(attempt):
             role.save()
 
 
-def assign(attempt):
+def assign(attempt: Attempt) -> None:
     """Who keeps it."""
     attempt.case.assigned_to_id = int(attempt.answers["to_whom"])
 
 
-def count_anew(found):
+def count_anew(found: Iterable[tuple[Duty, clock.Count]]) -> None:
     """Give duties their right day: pairs of a duty and its Count. The day it had at first stays on record."""
     for duty, count in found:
         duty.first_due = duty.first_due or duty.due
@@ -185,7 +195,7 @@ def count_anew(found):
         duty.save()
 
 
-def restricted(attempt):
+def restricted(attempt: Attempt) -> None:
     """Only the people named see it from now on."""
     attempt.case.restricted = True
     wanted = {int(pk) for pk in attempt.answers["named"]}
@@ -198,7 +208,7 @@ def restricted(attempt):
         CaseRole.objects.create(case=attempt.case, kind=CasePart.NAMED, user_id=pk, from_entry=attempt.entry)
 
 
-def unrestricted(attempt):
+def unrestricted(attempt: Attempt) -> None:
     """Everybody whose role allows it sees the case again."""
     attempt.case.restricted = False
     for role in attempt.look.case_roles:
@@ -210,7 +220,7 @@ def unrestricted(attempt):
 # The duties
 
 
-def review_restriction(under) -> DutyKind:
+def review_restriction(under: Keys) -> DutyKind:
     """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
     return DutyKind(
         "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
@@ -222,7 +232,9 @@ def review_restriction(under) -> DutyKind:
 # The steps
 
 
-def correct(states, under, form, *, does, checks=(), by=STAFF) -> Step:
+def correct(
+    states: Keys, under: Keys, form: type[StepForm], *, does: Effect, checks: Checks = (), by: Roles = STAFF
+) -> Step:
     """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
     return Step(
         "correct", "Correct a fact", states, Target.STAYS, entered_by=by, provisions=under, past_label="Corrected",
@@ -232,7 +244,7 @@ def correct(states, under, form, *, does, checks=(), by=STAFF) -> Step:
     )  # fmt: skip
 
 
-def restrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+def restrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role.MONITORING_OFFICER,)) -> Step:
     """Only people named see the case; `review` is the duty to look at that again."""
     return Step(
         "restrict", "Restrict who may see it", states, Target.STAYS, entered_by=by, provisions=under,
@@ -241,11 +253,11 @@ def restrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
     )  # fmt: skip
 
 
-def unrestrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
+def unrestrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role.MONITORING_OFFICER,)) -> Step:
     """The restriction is lifted."""
 
     @says("case_is_restricted", "There is a restriction to lift.")
-    def case_is_restricted(attempt):
+    def case_is_restricted(attempt: Attempt) -> Refusal | None:
         return None if attempt.case.restricted else Refusal("The case is not restricted.", under)
 
     return Step(
@@ -256,7 +268,15 @@ def unrestrict(states, under, review, *, by=(Role.MONITORING_OFFICER,)) -> Step:
     )  # fmt: skip
 
 
-def give_notice(states, under, duties, *, form=shared_forms.GiveNoticeForm, checks=(), by=STAFF) -> Step:
+def give_notice(
+    states: Keys,
+    under: Keys,
+    duties: Kinds,
+    *,
+    form: type[StepForm] = shared_forms.GiveNoticeForm,
+    checks: Checks = (),
+    by: Roles = STAFF,
+) -> Step:
     """Somebody was told: meets the open notices of `duties` that are chosen."""
     return Step(
         "give_notice", "Record that somebody was told", states, Target.STAYS, entered_by=by, provisions=under,
@@ -267,7 +287,7 @@ def give_notice(states, under, duties, *, form=shared_forms.GiveNoticeForm, chec
     )  # fmt: skip
 
 
-def waive_duty(states, under, *, by=STAFF) -> Step:
+def waive_duty(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """A duty is let go, by name and with a reason."""
     return Step(
         "waive", "Waive a duty", states, Target.STAYS, entered_by=by, provisions=under, past_label="Duty waived",
@@ -277,7 +297,7 @@ def waive_duty(states, under, *, by=STAFF) -> Step:
     )  # fmt: skip
 
 
-def add_documents(states, under, *, by=STAFF) -> Step:
+def add_documents(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """Documents of no step of their own."""
     return Step(
         "add_documents", "Add documents", states, Target.STAYS, entered_by=by, provisions=under,
@@ -287,7 +307,7 @@ def add_documents(states, under, *, by=STAFF) -> Step:
     )  # fmt: skip
 
 
-def note_contact(states, under, *, by) -> Step:
+def note_contact(states: Keys, under: Keys, *, by: Roles) -> Step:
     """A file note, call, email or meeting."""
     return Step(
         "note_contact", "Add a file note, call or meeting", states, Target.STAYS, entered_by=by, provisions=under,
@@ -296,7 +316,7 @@ def note_contact(states, under, *, by) -> Step:
     )  # fmt: skip
 
 
-def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
+def declare_an_interest(states: Keys, under: Keys, *, by: Roles = STAFF, opens: Kinds = ()) -> Step:
     """An interest: from then on the person neither sees the case nor decides."""
     return Step(
         "declare_interest", "Declare an interest", states, Target.STAYS, entered_by=by, provisions=under,
@@ -307,7 +327,7 @@ def declare_an_interest(states, under, *, by=STAFF, opens=()) -> Step:
     )  # fmt: skip
 
 
-def assign_to(states, under, *, by=STAFF) -> Step:
+def assign_to(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
     """Another officer keeps the case."""
     return Step(
         "assign", "Give it to another officer", states, Target.STAYS, entered_by=by, provisions=under,
@@ -316,7 +336,9 @@ def assign_to(states, under, *, by=STAFF) -> Step:
     )  # fmt: skip
 
 
-def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> Step:
+def void(
+    states: Keys, under: Keys, form: type[StepForm], *, by: Roles = (Role.MONITORING_OFFICER,), lapses: Kinds = ()
+) -> Step:
     """A mistake or a duplicate: kept, and never counted."""
     return Step(
         "void", "Void it: a mistake or a duplicate", states, "void", entered_by=by, provisions=under, past_label="Void",
@@ -327,7 +349,18 @@ def void(states, under, form, *, by=(Role.MONITORING_OFFICER,), lapses=()) -> St
     )  # fmt: skip
 
 
-def reopen(ends, to, under, form, *, does, opens=(), checks=(), lapses=(), by=(Role.MONITORING_OFFICER,)) -> Step:
+def reopen(
+    ends: Keys,
+    to: str | Target | Keys,
+    under: Keys,
+    form: type[StepForm],
+    *,
+    does: Effect,
+    opens: Kinds = (),
+    checks: Checks = (),
+    lapses: Kinds = (),
+    by: Roles = (Role.MONITORING_OFFICER,),
+) -> Step:
     """An ended case is taken up again."""
     return Step(
         "reopen", "Reopen it", ends, to, entered_by=by, provisions=under, past_label="Reopened", button="Reopen it",
@@ -336,7 +369,7 @@ def reopen(ends, to, under, form, *, does, opens=(), checks=(), lapses=(), by=(R
     )  # fmt: skip
 
 
-def ask_for_reversal(states, under, duty, *, by) -> Step:
+def ask_for_reversal(states: Keys, under: Keys, duty: DutyKind, *, by: Roles) -> Step:
     """Somebody who may not take a step back asks the Monitoring Officer."""
     return Step(
         "ask_for_reversal", "Ask for a step to be taken back", states, Target.STAYS, entered_by=by, provisions=under,
@@ -345,7 +378,7 @@ def ask_for_reversal(states, under, duty, *, by) -> Step:
     )  # fmt: skip
 
 
-def reverse(states, under, duty, *, by=STAFF) -> Step:
+def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF) -> Step:
     """The last step is taken back; both stay on the record."""
     return Step(
         "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",

@@ -9,7 +9,9 @@
 form itself, so that page, command and script pass the same validation.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -17,6 +19,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from panel.casework.case_context import Attempt, CaseContext
 from panel.documents import store
 from panel.forms.fields import (
     DateField,
@@ -35,7 +38,7 @@ from panel.models import Duty
 from panel.procedure.vocabulary import Refusal, Step
 
 
-def names_in(pieces):
+def names_in(pieces: Iterable[Any]) -> Iterator[str]:
     """Every field name in a layout."""
     for piece in pieces:
         if isinstance(piece, str):
@@ -47,7 +50,7 @@ def names_in(pieces):
 class StepForm(Revealing, forms.Form):
     """The questions of one step."""
 
-    shape: tuple = ()  # the layout of the form's own questions; empty: in the order declared
+    shape: tuple[Any, ...] = ()  # the layout of the form's own questions; empty: in the order declared
     on_label = "When did this take effect?"
     on_what = "the date it took effect"
     on_hint = ""
@@ -61,9 +64,10 @@ class StepForm(Revealing, forms.Form):
     takes_documents = True
     columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
     days: tuple[str, ...] = ()  # those of them that are days
+    fields: dict[str, Any]
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
+    def __init__(self, attempt: Attempt, data: Any = None, files: Any = None, draft: Any = None) -> None:
         self.attempt = attempt
         self.step: Step = attempt.step
         self.draft = draft
@@ -92,14 +96,14 @@ class StepForm(Revealing, forms.Form):
 
     # What a register's form may override
 
-    def initial_answers(self) -> dict:
+    def initial_answers(self) -> dict[str, Any]:
         """The answers with which the form begins."""
         return {}
 
     def add_questions(self) -> None:
         """Add or fill questions that depend on the case."""
 
-    def shape_of(self) -> list:
+    def shape_of(self) -> list[Any]:
         """The layout of the form's own questions."""
         return list(self.shape)
 
@@ -107,12 +111,12 @@ class StepForm(Revealing, forms.Form):
         """The label of an answer on the page that shows the answers again."""
         return label
 
-    def change_answers(self, answers: dict) -> dict:
+    def change_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Change the answers before the entry stores them."""
         return answers
 
     @classmethod
-    def display_answer(cls, name: str, value, look) -> str:
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """A stored answer in words: the labels of choices, and days as pages write them."""
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
@@ -127,7 +131,7 @@ class StepForm(Revealing, forms.Form):
 
     # Common questions
 
-    def _ask_common(self) -> tuple[list, list]:
+    def _ask_common(self) -> tuple[list[str], list[Any]]:
         """Add the questions that every step may ask. Returns their names: before the form's own questions, and
         after."""
         before = self._ask_parts()
@@ -237,9 +241,9 @@ class StepForm(Revealing, forms.Form):
         )
         return ["documents", "classification"]
 
-    def _ask_decider(self) -> list:
+    def _ask_decider(self) -> list[Any]:
         a, step = self.attempt, self.step
-        asked: list = []
+        asked: list[str] = []
         if len(step.decided_by) > 1:
             self.fields["decided_as"] = RadiosField(
                 label="Whose decision is it?",
@@ -274,23 +278,23 @@ class StepForm(Revealing, forms.Form):
         return bool(self.step.decided_by) and not self.attempt.roles & set(self.step.decided_by)
 
     @property
-    def late_duties(self) -> list:
+    def late_duties(self) -> list[Duty]:
         """Open duties that the step meets after their day: duties of the law, and the panel's own targets."""
         kinds = {k.key for k in self.step.closes if k.basis is not Basis.GUIDANCE}
         look = self.attempt.look
         return [d for d in look.open_duties if d.kind in kinds and d.is_over(look.today)]
 
-    def _statutory(self, duty) -> bool:
+    def _statutory(self, duty: Duty) -> bool:
         return self.attempt.look.procedure.duty(duty.kind).statutory
 
     # Validation
 
-    def clean_parts(self) -> list:
+    def clean_parts(self) -> list[str]:
         """The numbers of the chosen parts; the only part where there is no choice."""
         only = [key for key, _ in self.fields["parts"].choices] if not self.fields["parts"].required else []
         return self.cleaned_data["parts"] or only
 
-    def clean_documents(self) -> list:
+    def clean_documents(self) -> list[Any]:
         """The files, if the content of each is allowed. The error names every file that is not."""
         problems: list[ValidationError] = []
         for upload in self.cleaned_data["documents"]:
@@ -300,12 +304,14 @@ class StepForm(Revealing, forms.Form):
                 problems += error.error_list
         if problems:
             raise ValidationError(problems)
-        return self.cleaned_data["documents"]
+        files: list[Any] = self.cleaned_data["documents"]
+        return files
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require a reason for lateness under the law (not for lateness under a target), and the Chairman's name for a
         decision of the Chairman."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         on = cleaned.get("on")
         unsaid = "late_why" in self.fields and not cleaned.get("late_why") and "late_why" not in self.errors
         chosen = cleaned.get("parts")
@@ -331,14 +337,14 @@ class StepForm(Revealing, forms.Form):
 
     # Into the attempt, and into the entry
 
-    def answer(self, attempt) -> None:
+    def answer(self, attempt: Attempt) -> None:
         """Give the attempt the valid answers and the chosen parts; other answers may still be missing."""
         attempt.answers = self.cleaned_data
         chosen = self.cleaned_data.get("parts")
         if chosen is not None:
             attempt.parts = [p for p in attempt.parts if str(p.number) in set(chosen)]
 
-    def fill(self, attempt) -> None:
+    def fill(self, attempt: Attempt) -> None:
         """Give the attempt all answers: day, parts, and who decided."""
         answers = self.cleaned_data
         self.answer(attempt)
@@ -357,7 +363,7 @@ class StepForm(Revealing, forms.Form):
                 seats = attempt.panel.members.filter(user=attempt.user)
                 attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
 
-    def answers_to_store(self) -> dict:
+    def answers_to_store(self) -> dict[str, Any]:
         """The answers that the entry stores: without empty ones and without those that have a column of their own."""
         skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
         if not self.cleaned_data.get("documents"):

@@ -27,9 +27,10 @@ from panel.law.bank_holidays import not_working
 from panel.law.period import Count as Count  # "as": what the functions give is had from here as well
 from panel.law.period import Line as Line
 from panel.law.period import TwelveMonths as TwelveMonths
-from panel.law.period import Uncountable, plural
+from panel.law.period import Uncountable as Uncountable
 from panel.law.period import day_words as day_words
 from panel.law.period import long_date as long_date
+from panel.law.period import plural
 
 LONDON: Final = ZoneInfo("Europe/London")
 ONE_DAY: Final = timedelta(days=1)

@@ -1,6 +1,7 @@
 """Cases, their parts, the steps taken and the duties that follow. All registers share these models."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,12 +25,13 @@ class StatusWithoutStep(Exception):
 class HasStatus(models.Model):
     """A row whose status only `perform` may change. The database's triggers enforce that; this base says it sooner."""
 
+    status: "models.CharField[str, str]"
     status = models.CharField(max_length=40, default=NEW, editable=False, db_index=True)  # no choices: no migrations
 
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the register's own row, with history. Raises StatusWithoutStep on the bare base row."""
         if not hasattr(self, "history"):
             raise StatusWithoutStep(f"save the register’s own row, not {self!r}")
@@ -45,7 +47,14 @@ class HasStatus(models.Model):
 class Case(HasStatus):
     """One case of a register. Its status is that of the part that has come furthest."""
 
-    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
+    # Here and below: what Django adds, named for mypy; a related manager is taken for the queryset it stands for.
+    assigned_to_id: int | None
+    roles: "models.QuerySet[CaseRole]"
+    entries: "models.QuerySet[Entry]"
+    duties: "models.QuerySet[Duty]"
+    documents: "models.QuerySet[Document]"
+
+    panel: "models.ForeignKey[Panel, Panel]" = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
     procedure = models.CharField(max_length=20, editable=False)
     reference = models.CharField(max_length=24, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(editable=False)  # of receipt, for the reference
@@ -86,6 +95,8 @@ class Case(HasStatus):
 class Part(HasStatus):
     """A part of a case that steps move: an allegation of a complaint, a candidate of a hearing."""
 
+    case_id: int
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parts")
     number = models.PositiveSmallIntegerField(editable=False)
 
@@ -118,6 +129,10 @@ class Entry(models.Model):
 
     ERASABLE = {"why": "", "answers": {}, "salt": ""}
 
+    case_id: int | None
+    by_id: int | None
+    reverses_id: int | None
+    moves: "models.QuerySet[Move]"
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, null=True, related_name="entries")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="entries")
     number = models.PositiveIntegerField(null=True)
@@ -131,7 +146,7 @@ class Entry(models.Model):
     answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     salt = models.CharField(max_length=32, default=new_salt)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
-    objects = EntryQuerySet.as_manager()
+    objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["case", "number"]
@@ -145,6 +160,8 @@ class Entry(models.Model):
 class Move(models.Model):
     """The change that an entry made to one part, with the slugs that the report counts. Append-only; a move holds
     nothing personal, so figures survive erasure."""
+
+    part_id: int
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="moves")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="moves")
@@ -180,6 +197,10 @@ class Duty(models.Model):
         OVERLOOKED = "overlooked", "It was overlooked"
         BUSY = "busy", "Other work came first"
         OTHER = "other", "Another reason"
+
+    part_id: int | None
+    opened_by_id: int
+    closed_by_id: int | None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties")
     part = models.ForeignKey(Part, on_delete=models.PROTECT, null=True, related_name="duties")
@@ -233,6 +254,11 @@ class Duty(models.Model):
 
 class CaseRole(models.Model):
     """A person's role on one case, from one entry to another: a seat on its sub-panel, a declared interest."""
+
+    case_id: int
+    user_id: int | None
+    member_id: int | None
+    to_entry_id: int | None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="roles")
     kind = models.CharField(max_length=20, choices=[(k.value, k.words) for k in CasePart])

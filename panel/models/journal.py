@@ -32,6 +32,10 @@ def history(erasable: bool = False) -> HistoricalRecords:
 class Chain(models.Model):
     """The chain of one panel's links; the one without a panel is the installation's own. An act locks its chain."""
 
+    # Here and below: what Django adds, named for mypy.
+    panel_id: int | None
+    links: "models.QuerySet[Link]"
+
     key = models.CharField(max_length=40, unique=True)  # "installation" or the panel's slug
     panel = models.OneToOneField("panel.Panel", on_delete=models.PROTECT, null=True, related_name="chain")
 
@@ -67,6 +71,10 @@ class SignIn(models.Model):
 
 class Link(models.Model):
     """One act, sealed: digests of the history rows, entry and moves that it wrote. It holds no content."""
+
+    chain_id: int
+    entry_id: int | None
+    by_id: int | None
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="links")
     seq = models.PositiveIntegerField()

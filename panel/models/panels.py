@@ -1,5 +1,8 @@
 """A panel, the councils that appoint to it, and its dated settings."""
 
+from datetime import date
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Subquery
@@ -27,6 +30,12 @@ class Panels(models.QuerySet):
 
 class Panel(models.Model):
     """A Police and Crime Panel with its host authority. Every row of a register belongs to one."""
+
+    # What Django adds, named for mypy.
+    settings: "models.QuerySet[PanelSettings]"
+    memberships: Any  # with `in_force`
+    chairmanships: "models.QuerySet[Any]"
+    members: "models.QuerySet[Any]"
 
     slug = models.SlugField("address", unique=True, max_length=40)
     name = models.CharField(max_length=120)
@@ -57,7 +66,7 @@ class Panel(models.Model):
         """Whether the settings from `on` require a second factor; True if there are none."""
         return bool((self.now or {}).get("second_factor", True))
 
-    def settings_on(self, day):
+    def settings_on(self, day: date) -> "PanelSettings":
         """The settings in force that day: the latest row that starts on or before it, else the first."""
         rows = list(self.settings.all())
         before = [row for row in rows if row.from_date <= day]

@@ -146,6 +146,8 @@ class Membership(DateRange):
 class Member(DateRange):
     """A member of the panel between two days, who may or may not be a user."""
 
+    user_id: int | None  # what Django adds, named for mypy
+
     class Kind(models.TextChoices):
         """The kind of a member (PRSRA 2011, Schedule 6)."""
 

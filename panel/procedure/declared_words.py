@@ -1,17 +1,21 @@
 """Words for declared steps, states and conditions, used by every format of `describe`."""
 
 import re
+from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from panel.procedure.machine import Procedure
-from panel.procedure.vocabulary import Step, Target
+from panel.procedure.vocabulary import Condition, Step, Target
+
+T = TypeVar("T")
 
 
-def conditions(step: Step) -> list:
+def conditions(step: Step) -> list[Condition]:
     """Every condition of the step: on the case, on each part, on the answers."""
     return [*step.guards, *step.part_guards, *step.checks]
 
 
-def sentence(thing) -> str:
+def sentence(thing: object) -> str:
     """The first sentence of a docstring, on one line."""
     words = " ".join((thing.__doc__ or "").split("\n\n")[0].split())
     found = re.match(r".*?[.:](?=\s|$)", words)
@@ -29,7 +33,7 @@ def targets(procedure: Procedure, step: Step) -> list[str]:
     return [s.key for s in procedure.states if s.key in found]
 
 
-def states_words(procedure: Procedure, keys) -> str:
+def states_words(procedure: Procedure, keys: Collection[str]) -> str:
     """States in words, with one word for all, all open and all ended states."""
     if not keys:
         return "(new)"
@@ -61,6 +65,6 @@ def asks(step: Step) -> list[str]:
     return [*found, *filter(None, (form.why_label, form.documents_required))]
 
 
-def unique(values) -> list:
+def unique(values: Iterable[T]) -> list[T]:
     """The values, each once, in order."""
     return list(dict.fromkeys(values))

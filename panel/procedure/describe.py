@@ -6,6 +6,7 @@ They are made from the table that `perform` follows, so they cannot contradict i
 """
 
 import json
+from typing import Any
 
 from panel.procedure.declared_words import (
     asks,
@@ -35,7 +36,7 @@ def render(procedure: Procedure, form: str) -> str:
 
 def as_json(procedure: Procedure) -> str:
     """States, steps, duties and conditions, with stable keys."""
-    found: dict = {
+    found: dict[str, Any] = {
         "procedure": procedure.key,
         "label": procedure.words,
         "states": [{"key": s.key, "label": s.label, "open": s.open, "end": not s.open} for s in procedure.states],
@@ -82,8 +83,8 @@ def text(procedure: Procedure) -> str:
     lines += ["", "Steps"]
     for s in procedure.steps:
         keys = sources(procedure, s)
-        words = states_words(procedure, keys)
-        start = words if words.startswith(("any", "(")) else ", ".join(keys)
+        stands = states_words(procedure, keys)
+        start = stands if stands.startswith(("any", "(")) else ", ".join(keys)
         goal = to_words(procedure, s) if isinstance(s.to, Target) else " or ".join(targets(procedure, s))
         lines.append(f"  {s.key:<30}{s.label}")
         for label, said in (

@@ -36,13 +36,13 @@ def mermaid(procedure: Procedure) -> str:
     return "\n".join(lines)
 
 
-def box_name(procedure: Procedure, keys, number: int) -> str:
+def box_name(procedure: Procedure, keys: tuple[str, ...], number: int) -> str:
     """The key of the box for these states."""
     words = states_words(procedure, keys)
     return words.replace(" ", "_") if words.startswith("any") else f"several_{number + 1}"
 
 
-def box_words(procedure: Procedure, keys) -> str:
+def box_words(procedure: Procedure, keys: tuple[str, ...]) -> str:
     """The words in the box: the states that it stands for, or the open states that it leaves out, whichever is
     shorter."""
     words = states_words(procedure, keys)

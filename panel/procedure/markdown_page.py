@@ -7,7 +7,7 @@ from panel.law.provisions import PROVISIONS, cite
 from panel.procedure.declared_words import asks, conditions, sentence, sources, states_words, to_words, unique
 from panel.procedure.diagram import mermaid
 from panel.procedure.machine import Procedure
-from panel.procedure.vocabulary import NEW, Step
+from panel.procedure.vocabulary import NEW, Condition, DutyKind, Step
 
 # What each field of a Step means, for whoever adds a step. `where` is missing: a declaration finds it for itself.
 FIELDS = {
@@ -157,7 +157,7 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
     found = {}
     for key in (k for k in PROVISIONS if k in whole and k.rpartition(" ")[0] in kinds):
 
-        def rests(under, key=key):
+        def rests(under: tuple[str, ...], key: str = key) -> bool:
             return any(u == key or u.startswith(f"{key}(") for u in under)
 
         steps = [s.key for s in procedure.steps if rests(s.provisions)]
@@ -167,7 +167,7 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
     return found
 
 
-def _source(condition) -> str:
+def _source(condition: Condition) -> str:
     try:
         return inspect.getsource(condition)
     except (OSError, TypeError):
@@ -228,7 +228,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
     return [*lines, ""]
 
 
-def _duty(procedure: Procedure, duty) -> str:
+def _duty(procedure: Procedure, duty: DutyKind) -> str:
     begins = [s.key for s in procedure.steps if duty.key in {k.key for k in s.opens}]
     begins += [f"`{d.key}` met" for d in procedure.duties if d.then_opens and d.then_opens.key == duty.key]
     met = [s.key for s in procedure.steps if duty.key in {k.key for k in s.closes}]

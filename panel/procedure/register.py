@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from panel.law.period import listed
 from panel.procedure.machine import Procedure
+from panel.procedure.vocabulary import State, Step
 
 
 class CaseFacts(Protocol):
@@ -212,14 +213,14 @@ class Register:
                 return found
         raise KeyError(key)
 
-    def step(self, procedure: Procedure, key: str) -> Any:
+    def step(self, procedure: Procedure, key: str) -> Step:
         """The step of that key, of this procedure or else of another one of the register. Raises KeyError."""
         for found in (procedure, *self.procedures):
             with suppress(KeyError):
                 return found.step(key)
         raise KeyError(key)
 
-    def state(self, case: Any) -> Any:
+    def state(self, case: Any) -> State:
         """Where a case stands, in its own procedure."""
         return self.follows(case.procedure).state(case.status)
 

@@ -15,6 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from panel.law.clock import Count
 from panel.law.provisions import cite
 from panel.law.roles import Basis, Role
 
@@ -77,15 +78,20 @@ class Refusal:
         return f"{self.reason} ({self.provision})" + (f" First: {self.remedy}" if self.remedy else "")
 
 
-# A guard sees the attempt (panel.casework.perform.Attempt); one for each part sees the part too. A check sees the
-# answers: it may refuse several of them at once, each beside its question.
-Guard = Callable[[Any], Refusal | None]
+# A guard sees the attempt; one for each part sees the part too. A check sees the answers: it may refuse several of them
+# at once, each beside its question. What these functions take is left open here (`...`): each says `Attempt`, of
+# panel.casework.case_context, which a leaf may not import, and no protocol can stand for it, since a function that wants
+# an `Attempt` does not accept whatever else looks like one. validate.py counts their arguments when the server starts.
+Guard = Callable[..., Refusal | None]
 
 
-PartGuard = Callable[[Any, Any], Refusal | None]
+PartGuard = Callable[..., Refusal | None]
 
 
-Check = Callable[[Any], Refusal | tuple[Refusal, ...] | None]
+Check = Callable[..., Refusal | tuple[Refusal, ...] | None]
+
+
+Condition = Guard | PartGuard | Check
 
 
 def refusals(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
@@ -148,13 +154,13 @@ class DutyKind(Declared):
     owner: Role
     provisions: tuple[str, ...]
     basis: Basis = Basis.TARGET
-    when: Guard | Callable[[Any], bool] | None = None
-    due: Callable[[Any], Any] | None = None
-    recipients: Callable[[Any], Iterable[str]] | None = None
+    when: Callable[..., Refusal | bool | None] | None = None
+    due: Callable[..., Count | None] | None = None
+    recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
-    parts: Callable[[Any], Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
     open_in_states: tuple[str, ...] = ()
-    still_needed: Callable[[Any], bool] | None = None  # a step that meets it leaves it open while this still holds
+    still_needed: Callable[..., bool] | None = None  # a step that meets it leaves it open while this still holds
     repeatable: bool = False  # opened anew each time, beside one that is open already
     notice: bool = False
     then_opens: "DutyKind | None" = None
@@ -189,9 +195,9 @@ class LetterKind(Declared):
 
     key: str
     label: str
-    recipients: Callable[[Any], Iterable[str]]
+    recipients: Callable[..., Iterable[str]]
     provisions: tuple[str, ...]
-    when: Guard | Callable[[Any], bool] | None = None
+    when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
     where: str = field(default="", compare=False, repr=False)
 
@@ -218,7 +224,7 @@ class Step(Declared):
     part_guards: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
     form: Any = None  # the questions, a StepForm
     checks: tuple[Check, ...] = ()  # see the answers
-    effect: Callable[[Any], None] | None = None  # sets fields on the case and its parts
+    effect: Callable[..., None] | None = None  # sets fields on the case and its parts
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()
     lapses: tuple[DutyKind, ...] = ()  # overtaken by the step: closed, but not met

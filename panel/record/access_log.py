@@ -10,12 +10,15 @@ Never a complainant's name, and never what was typed into a search. It is sealed
 
 import re
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from panel.law import clock
-from panel.models import Opening
+from panel.models import Opening, Panel
 from panel.procedure.register import opened_pages
 
 # Addresses that show something else than a page of a case, which any other address of a case counts as. Registers
@@ -29,25 +32,27 @@ SHOWN = (200, 409, 422)  # a refused step and one with errors show the case as w
 WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
 
-def note(request, **what) -> None:
+def note(request: HttpRequest, **what: Any) -> None:
     """Say what a page shows: `case`, `what` (a number), `asked` (names of filters), `kind` where its address leaves it open."""
-    request.opening = {**getattr(request, "opening", {}), **what}
+    request.opening = {**getattr(request, "opening", {}), **what}  # type: ignore[attr-defined]
 
 
-def filters(query, form) -> str:
+def filters(query: QueryDict, form: BaseForm) -> str:
     """The names of the filters used, of those that there are: "q status". Never their values."""
     known = {*form.fields, "view", "figure", "report", "as_at", "issued", "sort"}
     return " ".join(sorted(name for name in known if query.get(name) and WORDS.fullmatch(name)))
 
 
-def record(request, panel, response) -> None:
+def record(request: HttpRequest, panel: Panel, response: HttpResponseBase) -> None:
     """Write down what was shown; nothing for what was not, and nothing for pages that show no case and no report."""
     if request.method not in ("GET", "POST") or response.status_code not in SHOWN:
         return
     about, match = getattr(request, "opening", {}), request.resolver_match
     case = about.get("case")
-    of_register = opened_pages().get(match.url_name)
-    kind = about.get("kind") or (of_register.kind if of_register else KINDS.get(match.url_name))
+    assert match is not None
+    name = match.url_name or ""
+    of_register = opened_pages().get(name)
+    kind = about.get("kind") or (of_register.kind if of_register else KINDS.get(name))
     kind = kind or (Opening.Kind.CASE if case is not None else None)
     if kind is None:
         return
@@ -64,13 +69,13 @@ def record(request, panel, response) -> None:
     )
 
 
-def page_of(match) -> str:
+def page_of(match: ResolverMatch) -> str:
     """The name of an address; with the step, the tab or the kind of file, which the view has found declared."""
     more = match.kwargs.get("kind") or match.kwargs.get("key")
-    return f"{match.url_name} {more}"[:100] if isinstance(more, str) else match.url_name
+    return f"{match.url_name} {more}"[:100] if isinstance(more, str) else match.url_name or ""
 
 
-def came_from(request) -> str:
+def came_from(request: HttpRequest) -> str:
     """The name of our page on which the link was, as far as the browser says; else nothing."""
     with suppress(Resolver404, ValueError):
         found = urlsplit(request.headers.get("Referer", ""))

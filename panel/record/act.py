@@ -4,6 +4,7 @@ with sealed_act(panel, by=user, name="change_member", why="Elected in May"):
     member.save()
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
-from panel.models import Chain, Entry, Link, Opening, SignIn
+from panel.models import Case, Chain, Entry, Link, Opening, Panel, SignIn, User
 from panel.record.digests import (
     ERASE,
     digests,
@@ -51,12 +52,12 @@ class Act:
     """What is being done: by whom (None: the command line), under which name, when, and the rows it wrote."""
 
     chain: Chain
-    by: Any
+    by: User | None
     name: str
     at: datetime
-    entry: Any = None
-    rows: list = field(default_factory=list)
-    erased: list = field(default_factory=list)  # rows whose personal columns go, with those of all their history
+    entry: Entry | None = None
+    rows: list[Any] = field(default_factory=list)
+    erased: list[Any] = field(default_factory=list)  # rows whose personal columns go, with those of all their history
     seals_openings: bool = False  # even if it writes nothing
 
 
@@ -64,7 +65,9 @@ current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
 @contextmanager
-def sealed_act(panel, *, by, name, why=None, case=None):
+def sealed_act(
+    panel: Panel | None, *, by: User | None, name: str, why: str | None = None, case: Case | None = None
+) -> Iterator[Act]:
     """One act by one person in one panel (None: the installation): atomic, alone in its chain, sealed as one link.
 
     With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
@@ -93,7 +96,7 @@ def sealed_act(panel, *, by, name, why=None, case=None):
             seal(this)
 
 
-def _locked(panel) -> Chain:
+def _locked(panel: Panel | None) -> Chain:
     """The panel's chain, locked until the transaction ends; made on first use."""
     key = panel.slug if panel else "installation"
     locked = Chain.objects.select_for_update(no_key=True)
@@ -106,7 +109,7 @@ def _locked(panel) -> Chain:
 
 @receiver(pre_save)
 @receiver(pre_delete)
-def in_an_act(sender, raw=False, **kwargs):
+def in_an_act(sender: Any, raw: bool = False, **kwargs: Any) -> None:
     """Refuse a write outside an act before it is made: history speaks up only once the row is there. A fixture being
     loaded (`raw`) brings its own history."""
     if current.get() is None and not raw and hasattr(sender, "history") and hasattr(sender.history, "model"):
@@ -114,7 +117,7 @@ def in_an_act(sender, raw=False, **kwargs):
 
 
 @receiver(pre_create_historical_record)
-def join_act(history_instance, **kwargs):
+def join_act(history_instance: Any, **kwargs: Any) -> None:
     """Bind each history row to the act it is written in; its reason is the act's name, never free text."""
     this = current.get()
     if this is None:
@@ -133,7 +136,7 @@ def blank(this: Act) -> None:
     """
     if this.name != ERASE:
         raise Unsealed(f"{this.name}: only an act named {ERASE!r} erases")
-    by_model: dict[Any, list] = {}
+    by_model: dict[Any, list[Any]] = {}
     for row in this.erased:
         by_model.setdefault(type(row), []).append(row.pk)
     for model, pks in by_model.items():
@@ -170,7 +173,7 @@ def seal(this: Act) -> Link:
     return link
 
 
-def seal_openings(panel) -> int:
+def seal_openings(panel: Panel) -> int:
     """Seal every opening of the panel that still waits for an act; how many there were."""
     waiting = Opening.objects.filter(panel=panel, link=None)
     number = waiting.count()

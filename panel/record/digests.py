@@ -8,41 +8,45 @@ a row the public half must still hold; its personal half proves nothing any more
 
 import hashlib
 import json
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from panel.models import Entry, Link, Move, Opening, SignIn
 
 ROWS_READ_AT_ONCE = 500
 ERASE = "erase"  # the act that may blank what is personal
+T = TypeVar("T")
 
 
-def batches(rows, size=ROWS_READ_AT_ONCE):
+def batches(rows: Iterable[T], size: int = ROWS_READ_AT_ONCE) -> Iterator[list[T]]:
     """The rows in lists of at most that many."""
     rows = iter(rows)
     while batch := list(islice(rows, size)):
         yield batch
 
 
-def history_models() -> list:
+def history_models() -> list[Any]:
     """Every history model, by label."""
     found = [m for m in apps.get_models() if hasattr(m, "instance_type") and hasattr(m, "history_id")]
     return sorted(found, key=lambda m: m._meta.label)
 
 
-def sealed_models() -> list:
+def sealed_models() -> list[Any]:
     """Every model whose rows a link seals, and which the database keeps append-only."""
     return [*history_models(), Entry, Move, Opening, SignIn]
 
 
-def erasable(model) -> dict:
+def erasable(model: Any) -> dict[str, Any]:
     """{column: what it is blanked to} of the model's personal columns, its history's salt included."""
     base = getattr(model, "instance_type", model)
     personal = dict(getattr(base, "ERASABLE", {}))
@@ -51,25 +55,25 @@ def erasable(model) -> dict:
     return personal
 
 
-def blank_half(model, fields) -> str:
+def blank_half(model: Any, fields: Iterable[str]) -> str:
     """The personal half of a digest of a row that was erased; "" where the model has none."""
     personal = erasable(model)
     apart = {f: personal[f] for f in personal.keys() & set(fields)}
     return sha(apart) if apart else ""
 
 
-def mark_of(model) -> str:
+def mark_of(model: Any) -> str:
     """The column that names the link by which a row was sealed afterwards, or "": it is no part of the digest, and may
     be set once."""
     return getattr(model, "SEALED_BY", "")
 
 
-def fields_of(model) -> list[str]:
+def fields_of(model: Any) -> list[str]:
     """The columns that a digest is made of."""
     return [f.attname for f in model._meta.concrete_fields if f.attname != mark_of(model)]
 
 
-def plain(value):
+def plain(value: Any) -> str:
     """The one text of a value in a digest. Times go to the millisecond: dumpdata keeps no more. Raises TypeError."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
@@ -78,17 +82,19 @@ def plain(value):
     raise TypeError(f"no digest of {type(value)}")
 
 
-def text_of(value) -> str:
+def text_of(value: Any) -> str:
     """A value's canonical JSON."""
     return json.dumps(value, sort_keys=True, default=plain)
 
 
-def sha(value) -> str:
+def sha(value: Any) -> str:
     """SHA-256 of a value's canonical JSON, in hexadecimal."""
     return hashlib.sha256(text_of(value).encode()).hexdigest()
 
 
-def contents(model, pks, fields, loaded=None):
+def contents(
+    model: Any, pks: Iterable[Any], fields: Iterable[str], loaded: dict[int, Any] | None = None
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Yield (pk, public columns, personal columns) of the rows as the database gives them back; of `loaded`, {pk: row},
     where they have been read already."""
     personal = erasable(model).keys() & set(fields)
@@ -106,7 +112,9 @@ def contents(model, pks, fields, loaded=None):
         yield pk, row, apart
 
 
-def digests(model, pks, fields, loaded=None) -> dict[str, str]:
+def digests(
+    model: Any, pks: Iterable[Any], fields: Iterable[str], loaded: dict[int, Any] | None = None
+) -> dict[str, str]:
     """{pk: "public" or "public.personal"} of those rows."""
     return {
         pk: sha(public) + ("." + sha(apart) if apart else "")
@@ -114,7 +122,7 @@ def digests(model, pks, fields, loaded=None) -> dict[str, str]:
     }
 
 
-def link_seal(link) -> str:
+def link_seal(link: Link) -> str:
     """What the link's own seal must be."""
     return sha([link.chain_id, link.seq, link.entry_id, link.act, link.by_id, link.at, link.rows, link.prev])
 
@@ -126,15 +134,29 @@ class Fault:
     what: str
     where: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.what}"
+
+
+class Erasures(Protocol):
+    """Says which rows were sealed anew by an erasure: `Erased`, or `verify.Seen`."""
+
+    def since(self, label: str, pks: Collection[Any]) -> dict[str, int]:
+        """{pk: the number of the link that erased it} of those of these rows that were erased."""
+
+
+class Sealed(Erasures, Protocol):
+    """Collects which rows are sealed: `verify.Seen`."""
+
+    def add(self, label: str, link: int, pks: Collection[Any]) -> set[str]:
+        """Note rows. Gives those that another link had sealed before."""
 
 
 class Erased:
     """Which rows were sealed anew by an erasure, looked up only when some row no longer fits its seal: first among the
     erasures of the links' own cases, then among all of their chains (a complainant may have gone with another case)."""
 
-    def __init__(self, links):
+    def __init__(self, links: Iterable[Link]) -> None:
         self.links = Link.objects.filter(chain__in={link.chain_id for link in links}, act=ERASE).order_by("seq")
         self.entries = {link.entry_id for link in links}
 
@@ -147,14 +169,14 @@ class Erased:
     def _all(self) -> dict[str, dict[str, int]]:
         return self._read(self.links)
 
-    def _read(self, links) -> dict[str, dict[str, int]]:
-        found: dict = {}
+    def _read(self, links: QuerySet[Link]) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
         for seq, sealed in links.values_list("seq", "rows").iterator(chunk_size=ROWS_READ_AT_ONCE):
             for label, pks in erased_by(sealed):
                 found.setdefault(label, {}).update(dict.fromkeys(pks, seq))
         return found
 
-    def since(self, label, pks) -> dict[str, int]:
+    def since(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: the number of the link that erased it} of those of these rows that were erased."""
         known = self._own.get(label, {}) if pks else {}
         if any(pk not in known for pk in pks):
@@ -162,7 +184,7 @@ class Erased:
         return {pk: known[pk] for pk in pks if pk in known}
 
 
-def erased_by(sealed):
+def erased_by(sealed: Any) -> Iterator[tuple[str, list[str]]]:
     """Yield (label, pks) of the rows with a personal half that the link of an erasure seals. Nothing of a link that
     cannot be read: `check_link` says so."""
     with suppress(Exception):
@@ -170,19 +192,24 @@ def erased_by(sealed):
             yield label, [pk for pk, digest in part["digests"].items() if "." in digest]
 
 
-def check_links(links, loaded=None, seen=None, apart=()):
+def check_links(
+    links: Iterable[Link],
+    loaded: dict[str, dict[int, Any]] | None = None,
+    seen: Sealed | None = None,
+    apart: Iterable[Any] = (),
+) -> Iterator[Fault]:
     """Yield the faults of these links, as `check_link` does of one; the rows of all are read together. `loaded` are rows
     that were read already, {model: {pk: row}}: so a page checks just what it shows, and leaves the models of `apart`
     out."""
-    erased = seen or Erased(links)
+    erased: Erasures = seen or Erased(links)
     left_out = {model._meta.label for model in apart}
-    wanted: dict = {}
+    wanted: dict[Any, set[str]] = {}
     for link in links:
         with suppress(Exception):  # check_link then says what is wrong
             for label, part in link.rows.items():
                 if label not in left_out:
                     wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
-    found = {}
+    found: dict[Any, dict[str, str]] = {}
     for (label, fields), pks in wanted.items():
         with suppress(Exception):  # check_link then asks again, and says what is wrong
             found[label, fields] = digests(apps.get_model(label), pks, fields, (loaded or {}).get(label))
@@ -190,7 +217,13 @@ def check_links(links, loaded=None, seen=None, apart=()):
         yield from check_link(link, found=found, seen=seen, left_out=left_out, erased=erased)
 
 
-def check_link(link, found=None, seen=None, left_out=(), erased=None):
+def check_link(
+    link: Link,
+    found: dict[Any, Any] | None = None,
+    seen: Sealed | None = None,
+    left_out: Collection[str] = (),
+    erased: Erasures | None = None,
+) -> Iterator[Fault]:
     """Yield a Fault for the link itself and for each row it seals that is not as it was sealed.
 
     `found` may hold the digests, {(model, fields): {pk: ...}}. `seen` collects what is sealed (see `verify.Seen`); a row
@@ -230,10 +263,10 @@ def check_link(link, found=None, seen=None, left_out=(), erased=None):
                 yield Fault(f"{label} {pk} is sealed anew as erased, and is not blank", where)
 
 
-def _public(digest) -> str:
+def _public(digest: str) -> str:
     return digest.partition(".")[0]
 
 
-def own_entry(link, label, pk) -> bool:
+def own_entry(link: Link, label: str, pk: str) -> bool:
     """Whether that row is the link's own entry: who had what erased, and why, is not erased with it."""
     return label == Entry._meta.label and pk == str(link.entry_id)

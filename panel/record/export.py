@@ -4,11 +4,13 @@ for line in exported(panel): ...
 """
 
 import itertools
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.apps import apps
 
 from panel.law import clock
-from panel.models import Link
+from panel.models import Link, Panel
 from panel.record.digests import ROWS_READ_AT_ONCE, batches, contents, fields_of, mark_of, sealed_models, text_of
 from panel.record.heads import chains_of, heads
 from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
@@ -16,7 +18,7 @@ from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
 FORMAT = 1
 
 
-def exported(panel=None):
+def exported(panel: Panel | None = None) -> Iterator[str]:
     """Yield the record as JSON texts, one a line: a header, each link with the rows that it seals as they are now, the
     rows that no link seals, and the number of lines. docs/verify_export.py reads it."""
     seen = Seen()
@@ -35,12 +37,12 @@ def exported(panel=None):
         seen.close()
 
 
-def _exported_links(panel, seen):
+def _exported_links(panel: Panel | None, seen: Seen) -> Iterator[str]:
     links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
     for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
         rows = _contents(some)
         for link in some:
-            found: dict = {}
+            found: dict[Any, Any] = {}
             for label, part in link.rows.items():
                 seen.add(label, link.pk, part["digests"])
                 known = rows[label, tuple(part["fields"])]
@@ -55,14 +57,14 @@ def _exported_links(panel, seen):
             })  # fmt: skip
 
 
-def _contents(links) -> dict:
+def _contents(links: Iterable[Link]) -> dict[Any, Any]:
     """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; for rows
     that cannot be read, the error."""
-    wanted: dict = {}
+    wanted: dict[Any, set[str]] = {}
     for link in links:
         for label, part in link.rows.items():
             wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
-    found: dict = {}
+    found: dict[Any, Any] = {}
     for (label, fields), pks in wanted.items():
         try:
             rows = contents(apps.get_model(label), pks, fields)
@@ -72,7 +74,7 @@ def _contents(links) -> dict:
     return found
 
 
-def _exported_rest(panel, seen):
+def _exported_rest(panel: Panel | None, seen: Seen) -> Iterator[str]:
     """Rows that no link seals: openings that wait for the next act, and anything that is wrong."""
     for model in sealed_models():
         label, mark = model._meta.label, mark_of(model)

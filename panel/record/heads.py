@@ -4,11 +4,12 @@ head(panel)                                 # Head("exshire", 57, "3fa4...")
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from panel.models import Chain, Link
+from panel.models import Chain, Link, Panel
 from panel.record.digests import Fault
 
 
@@ -20,14 +21,14 @@ class Head:
     number: int
     seal: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.chain} {self.number} {self.seal}"
 
 
 HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})(\s.*)?")
 
 
-def heads(panel=None) -> list[Head]:
+def heads(panel: Panel | None = None) -> list[Head]:
     """The head of each chain that has links: of all chains, or of the panel's and the installation's."""
     found = []
     for one in chains_of(panel):
@@ -37,7 +38,7 @@ def heads(panel=None) -> list[Head]:
     return found
 
 
-def head(panel) -> Head | None:
+def head(panel: Panel) -> Head | None:
     """The head of one panel's chain, or None before its first act."""
     last = Link.objects.filter(chain__panel=panel).order_by("-seq").values_list("chain__key", "seq", "seal").first()
     return Head(*last) if last else None
@@ -46,12 +47,12 @@ def head(panel) -> Head | None:
 PRINTED = "Head of the record: "
 
 
-def printed(head) -> str:
+def printed(head: Head | None) -> str:
     """The closing line of a report, which `verify_audit --head` accepts as it is; "" without a head."""
     return f"{PRINTED}{head}" if head else ""
 
 
-def read_heads(lines) -> list[Head]:
+def read_heads(lines: Iterable[str]) -> list[Head]:
     """The heads in these lines; empty lines and lines that begin with # are skipped. Sixteen digits of a seal, typed
     from paper, are enough. Raises ValueError."""
     found = []
@@ -68,14 +69,14 @@ def read_heads(lines) -> list[Head]:
     return found
 
 
-def chains_of(panel=None):
+def chains_of(panel: Panel | None = None) -> QuerySet[Chain]:
     """Every chain. With a panel, its own chain and the installation's, which holds the acts before there was a
     panel."""
     chains = Chain.objects.order_by("key")
     return chains if panel is None else chains.filter(panel=panel) | chains.filter(panel=None)
 
 
-def check_heads(noted, panel=None):
+def check_heads(noted: Iterable[Head], panel: Panel | None = None) -> Iterator[Fault]:
     """Yield a Fault for each noted head that is missing from its chain: since it was noted, the history was cut, rolled
     back or made anew."""
     known = {c.key: c for c in chains_of(panel)}

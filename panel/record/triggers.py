@@ -1,15 +1,19 @@
 """The database's part of the rules, generated from the declarations: whoever writes, no status without a declared
 step, and nothing on the record is changed or removed. `pre_migrate` drops, `post_migrate` makes them again."""
 
-from django.core.checks import Tags, Warning, register
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from panel.models import Case, Entry, Link, Move, Part
 from panel.procedure.register import procedures
 from panel.record.digests import erasable, mark_of, sealed_models
 
 
-def rules(vendor):
+def rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
     """(table, event, what must hold, what to say if not) in SQL that both databases read."""
     case, part, entry, move = (m._meta.db_table for m in (Case, Part, Entry, Move))
     same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
@@ -59,7 +63,7 @@ def rules(vendor):
     )
 
 
-def compare(connection):
+def compare(connection: BaseDatabaseWrapper) -> tuple[dict[tuple[str, str, str], str], list[str], dict[str, str]]:
     """What the database should hold, {(name, table, event): text}, the names of triggers it holds otherwise, and what
     it has."""
     want, tables = {}, set(connection.introspection.table_names())
@@ -91,7 +95,7 @@ def compare(connection):
     return want, stale, have
 
 
-def drop(connection, names=None):
+def drop(connection: BaseDatabaseWrapper, names: Iterable[str] | None = None) -> None:
     """Drop these triggers, or all of ours."""
     with connection.cursor() as c:
         for n in compare(connection)[2] if names is None else names:
@@ -101,7 +105,7 @@ def drop(connection, names=None):
                 c.execute(f'DROP FUNCTION IF EXISTS "{n}"() CASCADE')
 
 
-def sync(connection):
+def sync(connection: BaseDatabaseWrapper) -> list[str]:
     """Make the database's triggers as declared; touches only those that differ. Returns their names."""
     with transaction.atomic(connection.alias), connection.cursor() as c:
         want, stale, _ = compare(connection)
@@ -119,19 +123,19 @@ def sync(connection):
     return stale
 
 
-def before_migrate(using, plan=(), **kwargs):
+def before_migrate(using: str, plan: Sequence[Any] = (), **kwargs: Any) -> None:
     """Triggers that name a table stop SQLite from remaking it: away with them before anything is altered."""
     if plan:
         drop(connections[using])
 
 
-def after_migrate(using, **kwargs):
+def after_migrate(using: str, **kwargs: Any) -> None:
     """And back again."""
     sync(connections[using])
 
 
 @register(Tags.database)
-def as_declared(app_configs, databases, **kwargs):
+def as_declared(app_configs: Any, databases: Iterable[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """A warning for each trigger that is not as declared; an error would stop `migrate`, which is the cure."""
     return [
         Warning(f"{alias}: trigger {name} is not as declared", hint="Run manage.py migrate.", id="panel.W001")

@@ -5,13 +5,15 @@ for fault in verify(panel, heads): ...      # links, history, live rows, stored 
 
 import hashlib
 import sqlite3
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import IO, Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from panel.models import Document, Panel
+from panel.models import Chain, Document, Panel
 from panel.record.digests import (
     ERASE,
     ROWS_READ_AT_ONCE,
@@ -23,13 +25,13 @@ from panel.record.digests import (
     mark_of,
     sealed_models,
 )
-from panel.record.heads import chains_of, check_heads
+from panel.record.heads import Head, chains_of, check_heads
 
 LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 
 
 @contextmanager
-def snapshot():
+def snapshot() -> Iterator[None]:
     """Read everything inside as of one moment, so that no row appears without its link while people work.
 
     It takes no lock: readers hold nobody up, in SQLite or in PostgreSQL.
@@ -53,14 +55,14 @@ class Seen:
     """The rows that a link seals, and which link. They are stored on disk, so that memory does not grow with the
     record."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
         for table in ("seen", "erased"):
             self.db.execute(
                 f"CREATE TABLE {table} (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID"
             )
 
-    def add(self, label, link, pks) -> set[str]:
+    def add(self, label: str, link: int, pks: Collection[Any]) -> set[str]:
         """Note rows. Returns those that another link had sealed before."""
         rows = [(label, str(pk), link) for pk in pks]
         before = self.db.total_changes
@@ -69,11 +71,11 @@ class Seen:
             return set()
         return {pk for _, pk, _ in rows if self.links(label, [pk]).get(pk) != link}
 
-    def links(self, label, pks) -> dict[str, int]:
+    def links(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: number of the link that sealed it}, for those of these rows that are sealed."""
         return self._found("seen", label, pks)
 
-    def erase(self, chain) -> None:
+    def erase(self, chain: Chain) -> None:
         """Note which rows the erasures of a chain sealed anew, before its links are read in order."""
         rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
         for seq, sealed in rows.iterator(chunk_size=LINKS_READ_AT_ONCE):
@@ -81,16 +83,16 @@ class Seen:
                 many = [(label, pk, seq) for pk in pks]
                 self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
 
-    def since(self, label, pks) -> dict[str, int]:
+    def since(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: number of the link that erased it}, for those of these rows that were erased."""
         return self._found("erased", label, pks) if pks else {}
 
-    def _found(self, table, label, pks) -> dict[str, int]:
+    def _found(self, table: str, label: str, pks: Collection[Any]) -> dict[str, int]:
         marks = ", ".join("?" * len(pks))
         query = f"SELECT pk, link FROM {table} WHERE label = ? AND pk IN ({marks})"  # noqa: S608 - question marks only
         return dict(self.db.execute(query, [label, *map(str, pks)]))
 
-    def close(self):
+    def close(self) -> None:
         """Remove the file."""
         self.db.close()
 
@@ -98,7 +100,7 @@ class Seen:
 # Verification -------------------------------------------------------------------------------------------------------
 
 
-def verify(panel=None, noted=()):
+def verify(panel: Panel | None = None, noted: Iterable[Head] = ()) -> Iterator[Fault]:
     """Yield a Fault for whatever differs from the sealed record: links and gaps between them; history rows, entries,
     moves and openings that were changed, are missing, or were sealed twice or never; live rows that differ from their
     last history row; stored files that were changed; and heads noted earlier (`read_heads`) that are missing from their
@@ -121,7 +123,7 @@ def verify(panel=None, noted=()):
         seen.close()
 
 
-def _told(where, faults):
+def _told(where: str, faults: Iterable[Fault]) -> Iterator[Fault]:
     """Yield the faults. If something cannot be read at all, yield that as a fault, and let the verification go on."""
     try:
         yield from faults
@@ -129,7 +131,7 @@ def _told(where, faults):
         yield Fault(f"cannot be read further: {error}", where)
 
 
-def _links(chain, seen):
+def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
     """Check the links of a chain, in order."""
     if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
         yield Fault("the chain has another name than its panel", chain.key)
@@ -151,7 +153,7 @@ def _links(chain, seen):
         yield from check_links(some, seen=seen)
 
 
-def panel_path(model) -> str:
+def panel_path(model: Any) -> str:
     """The lookup that leads from a row to its panel, such as "panel" or "case__panel"; "" if there is none."""
     base = getattr(model, "instance_type", model)
     if base is Panel:
@@ -170,16 +172,16 @@ def panel_path(model) -> str:
     return ""
 
 
-def rows_of(model, panel):
+def rows_of(model: Any, panel: Panel | None) -> QuerySet[Any]:
     """The model's rows, or those of one panel."""
-    rows = model._base_manager.order_by()
+    rows: QuerySet[Any] = model._base_manager.order_by()
     if panel is None:
         return rows
     path = panel_path(model)
     return rows.filter(**{path: panel.pk}) if path else rows.none()
 
 
-def _never_sealed(model, panel, seen):
+def _never_sealed(model: Any, panel: Panel | None, seen: Seen) -> Iterator[Fault]:
     """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them."""
     label, mark = model._meta.label, mark_of(model)
     columns = ["pk", mark] if mark else ["pk"]
@@ -195,7 +197,7 @@ def _never_sealed(model, panel, seen):
                 yield Fault("was never sealed", f"{label} {pk}")
 
 
-def _live(model, panel):
+def _live(model: Any, panel: Panel | None) -> Iterator[Fault]:
     """Live rows that differ from their last history row; then history of rows that are gone."""
     live = model.instance_type
     key = live._meta.pk.attname
@@ -229,7 +231,7 @@ def _live(model, panel):
                 yield Fault("is gone, though history says it is there", f"{live._meta.label} {pk}")
 
 
-def _last_history(model, key, pks, fields) -> dict:
+def _last_history(model: Any, key: str, pks: Collection[Any], fields: Iterable[str]) -> dict[Any, Any]:
     """{pk: columns of its last history row}."""
     last = model._base_manager.filter(**{f"{key}__in": pks}).order_by().values(key)
     newest = [row["last"] for row in last.annotate(last=Max("history_id"))]
@@ -237,7 +239,7 @@ def _last_history(model, key, pks, fields) -> dict:
     return {row[key]: row for row in rows}
 
 
-def sha_of(file) -> str:
+def sha_of(file: IO[bytes]) -> str:
     """SHA-256 of an open file, read piece by piece."""
     digest = hashlib.sha256()
     for chunk in iter(lambda: file.read(2**20), b""):
@@ -245,7 +247,7 @@ def sha_of(file) -> str:
     return digest.hexdigest()
 
 
-def _files(panel):
+def _files(panel: Panel | None) -> Iterator[Fault]:
     """Stored documents whose bytes differ from the SHA-256 in their rows."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
     for document in rows.iterator(chunk_size=ROWS_READ_AT_ONCE):
@@ -255,12 +257,12 @@ def _files(panel):
             yield Fault(said, f"{Document._meta.label} {document.pk}{f' of {case.reference}' if case else ''}")
 
 
-def file_fault(document) -> str:
+def file_fault(document: Document) -> str:
     """The fault of a document's stored file; "" if there is none."""
     if not document.file:
         return ""
     if document.erased:
-        there = document.file.storage.exists(document.file.name)
+        there = document.file.storage.exists(document.file.name or "")
         return "its file is still there, though it was erased: run sweep_documents" if there else ""
     try:
         with document.file.open("rb") as file:

@@ -72,7 +72,7 @@ def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_
     step, state = PROCEDURE.step(key), not_ready_for(key)
     case = at(world, state)
     by = world.people[PERSON[[r for r in step.entered_by if r is not Role.SUB_PANEL][0]]]
-    reason, remedy, *first = step.when_elsewhere
+    reason, remedy, first = step.when_elsewhere.reason, step.when_elsewhere.remedy, step.when_elsewhere.first
     reason = reason or f"It stands at {PROCEDURE.state(state).label}"
     browser = Browser(by)
     page = browser.get(step_url(case, key))
