@@ -80,7 +80,7 @@ def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_
     for words in (step.label, reason, step.provision[1:], f"First: {remedy}" if remedy else "", "Nothing was changed."):
         assert words in page.text
     if remedy in page.links():  # only where this person can take that step now
-        assert page.follow(remedy).h1 in (PROCEDURE.step(first[0]).label, "Decide how this complaint is handled")
+        assert page.follow(remedy).h1 in (PROCEDURE.step(first).label, "Decide how this complaint is handled")
     given = hand_made(world, case, key, by)
     with nothing_kept(but=[Draft]):
         page = browser.send(step_url(case, key), given)
