@@ -64,7 +64,7 @@ def test_a_page_that_fails_says_nothing_of_the_case_anywhere(monkeypatch, capfd)
     def fails(*args, **kwargs):
         raise ValueError(f"cannot show '{case.complainant.name}' of {case.complainant.email}")
 
-    monkeypatch.setattr("panel.pages.case_page.CasePage", fails)
+    monkeypatch.setattr("panel.pages.case.CasePage", fails)
     client = Client(raise_request_exception=False)
     client.force_login(world.officer)
     try:

@@ -197,7 +197,7 @@ def test_who_leaves_is_closed_not_removed_and_what_they_kept_is_handed_over(worl
     assert case.reference in mo.get(address).content.decode()
     assert "Select who keeps them" in mo.post(address, {"cases": [case.pk]}).content.decode()
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("panel.casework.perform.perform", lambda *args, **kwargs: refuse())
+        meanwhile.setattr("panel.accounts.views.perform", lambda *args, **kwargs: refuse())
         page = mo.post(address, {"cases": [case.pk], "to_whom": new.pk}, follow=True)
         assert (
             f"Not handed over, as somebody changed it meanwhile: {case.reference}. Look at it first."
