@@ -7,7 +7,9 @@ from django.core.cache import cache
 from django.test import override_settings
 
 # Before anything imports them:
-pytest.register_assert_rewrite("tests.web.cases", "tests.web.page", "tests.steps", "tests.written", "tests.shared")
+pytest.register_assert_rewrite(
+    "tests.panel.pages.cases", "tests.panel.pages.page", "tests.steps", "tests.written", "tests.shared"
+)
 
 from tests.browser import NO_CHROMIUM, Console, chromium  # noqa: E402
 from tests.shared import leave_unless_wanted, together, worlds  # noqa: E402

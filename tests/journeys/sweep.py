@@ -13,10 +13,10 @@ from tests.hearings import build as hearings
 NO_PAGE = {
     "start": "leads on to the only panel or to the choice",
     "health": "answers a machine: tests/panel/test_site.py",
-    "panel:drop-draft": "takes a POST and leads home: tests/web",
+    "panel:drop-draft": "takes a POST and leads home: tests/panel/pages",
     "panel:download": "a file: test_withdrawn.py",
-    "panel:cases-file": "a file: tests/web",
-    "panel:case-package": "a file: tests/web",
+    "panel:cases-file": "a file: tests/panel/pages",
+    "panel:case-package": "a file: tests/panel/pages",
     "panel:report-draft-file": "a file: tests/complaints/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/test_report_pages.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",

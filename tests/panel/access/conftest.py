@@ -1,0 +1,5 @@
+"""Every test of the pages sees one panel with a complaint in every state, on one Wednesday, and leaves it as it was."""
+
+from tests.shared import empty_world, shared_world, wednesday, world
+
+__all__ = ["empty_world", "shared_world", "wednesday", "world"]
