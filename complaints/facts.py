@@ -4,7 +4,8 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.models import Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
 from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
@@ -44,19 +45,39 @@ class ComplaintFacts(CommonFacts):
         """Whether there is a complainant with some way to reach them."""
         return self.complainant is not None and self.complainant.can_be_told
 
-    @property
+    def reopened(self, part: Allegation) -> int:
+        """The number of the entry that last reopened that allegation, or 0: what was advised, noted or decided on it
+        before counts no more (para 17)."""
+        taken = (e for e in reversed(self.look.in_force) if e.step == StepKey.REOPEN)
+        return next((e.number for e in taken if any(m.part_id == part.pk for m in e.moves.all())), 0)
+
+    def still_counts(self, entry, parts) -> bool:
+        """Whether a note on the whole case was made since each of these allegations was last reopened."""
+        return all(entry.number > self.reopened(p) for p in parts)
+
+    def noted(self, step: str, parts):
+        """The last entry in force of a step that notes something on the whole case and still counts, or None."""
+        found = (e for e in reversed(self.look.in_force) if e.step == step and self.still_counts(e, parts))
+        return next(found, None)
+
+    @cached_property
     def advice(self):
-        """The Monitoring Officer's latest advice, an Entry, or None."""
-        return self.look.last("advise")
+        """The Monitoring Officer's latest advice that still counts for an allegation it covers, an Entry, or None."""
+        given = [e for e in reversed(self.look.in_force) if e.step == StepKey.ADVISE]
+        return next((e for e in given if any(self._covers(e, p) for p in self.look.parts)), None)
 
     def advised(self, part: Allegation) -> bool:
-        """Whether the Monitoring Officer has advised on that allegation."""
-        return any(m.part_id == part.pk for e in self.look.in_force if e.step == "advise" for m in e.moves.all())
+        """Whether the Monitoring Officer has advised on that allegation since it was last reopened (para 7)."""
+        return any(e.step == StepKey.ADVISE and self._covers(e, part) for e in self.look.in_force)
+
+    def _covers(self, entry, part: Allegation) -> bool:
+        """Whether the entry is about the allegation and was made since it was last reopened."""
+        return entry.number > self.reopened(part) and any(m.part_id == part.pk for m in entry.moves.all())
 
     @property
     def briefing(self):
         """The officer's latest note for the Chairman, an Entry, or None."""
-        return self.look.last("brief_chairman")
+        return self.look.last(StepKey.BRIEF_CHAIRMAN)
 
     def sides(self) -> list[str]:
         """Recipient slugs of both sides: the complainant, where they can be told, and every office holder."""
@@ -86,38 +107,37 @@ class ComplaintFacts(CommonFacts):
     @property
     def taken_up(self) -> int:
         """The number of the entry that last reopened the complaint, or 0: what was said before counts no more."""
-        reopened = self.look.last("reopen")
+        reopened = self.look.last(StepKey.REOPEN)
         return reopened.number if reopened else 0
 
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
         they were given is over, or asking them was waived by name (reg 28)."""
         for entry in self.look.in_force:
-            said = entry.step == "note_comments" and entry.answers.get("side") == slug
+            said = entry.step == StepKey.NOTE_COMMENTS and entry.answers.get("side") == slug
             if said and entry.on <= on and entry.number > self.taken_up:
                 return True
         kinds = ("invite_comments", "await_comments")
         asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds and d.closed_how != "reversed"]
         asked = [d for d in asked if d.opened_by.number > self.taken_up]
-        awaiting = [d for d in asked if d.kind == "await_comments"]
+        awaiting = [d for d in asked if d.kind == DutyKey.AWAIT_COMMENTS]
         if any(d.closed_how == "waived" for d in asked):
             return True
         return any(d.is_over(on) for d in awaiting)
 
     def invited(self, slug: str, on) -> bool:
         """Whether that side need not be invited (again): it is on the list, was asked and may answer, or was heard."""
-        waiting = [d for d in self.look.open_duties if d.kind in ("invite_comments", "await_comments")]
+        waiting = [d for d in self.look.open_duties if d.kind in (DutyKey.INVITE_COMMENTS, DutyKey.AWAIT_COMMENTS)]
         return self.heard(slug, on) or any(d.recipient == slug for d in waiting)
 
-    @cached_property
-    def agreed_apology(self) -> bool:
-        """Whether an apology that the office holder agreed to is on record."""
-        return any(e.step == "note_apology" for e in self.look.in_force)
+    def agreed_apology(self, parts) -> bool:
+        """Whether an apology that the office holder agreed to is on record, since these allegations were reopened."""
+        return self.noted(StepKey.NOTE_APOLOGY, parts) is not None
 
     def made_on(self, part: Allegation):
         """The day the allegation was made: that of the complaint, or that on which it was added."""
         for e in self.look.entries:
-            if e.step == "add_allegation" and any(m.part_id == part.pk for m in e.moves.all()):
+            if e.step == StepKey.ADD_ALLEGATION and any(m.part_id == part.pk for m in e.moves.all()):
                 return e.on
         return self.case.made_on or self.case.received_on
 
@@ -129,13 +149,13 @@ class ComplaintFacts(CommonFacts):
     def was_recorded(self, part: Allegation) -> bool:
         """Whether the allegation has been on the record (a referral records too)."""
         moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
-        return any(m.target in ("recorded", "referred_to_iopc") for m in moves)
+        return any(m.target in (StateKey.RECORDED, StateKey.REFERRED_TO_IOPC) for m in moves)
 
     def withdrawn_from_iopc(self, part: Allegation) -> bool:
         """Whether the allegation was with the IOPC when it was withdrawn."""
         for entry in reversed(self.look.in_force):
             for move in entry.moves.all():
-                if move.part_id == part.pk and move.target == "withdrawn":
+                if move.part_id == part.pk and move.target == StateKey.WITHDRAWN:
                     return bool(move.counts.get("with_iopc"))
         return False
 
@@ -148,7 +168,7 @@ class ComplaintFacts(CommonFacts):
         after a withdrawal (regs 11, 12, 16)."""
         if self.case.conduct_matter:
             return True
-        taken = (e for e in self.look.in_force if e.step == "iopc_treats_as_conduct_matter")
+        taken = (e for e in self.look.in_force if e.step == StepKey.IOPC_TREATS_AS_CONDUCT_MATTER)
         return any(m.part_id == part.pk for e in taken for m in e.moves.all())
 
     def stands_still(self, kind, part):
@@ -165,9 +185,9 @@ class ComplaintFacts(CommonFacts):
 
     def stopped_by_hand(self, duty) -> bool:
         """Whether somebody stopped that target, and nobody has let it go on since: a lifted suspension leaves it."""
-        taken = [e for e in self.look.in_force if e.step in ("stop_clock", "restart_clock")]
+        taken = [e for e in self.look.in_force if e.step in (StepKey.STOP_CLOCK, StepKey.RESTART_CLOCK)]
         mine = [e for e in taken if str(duty.pk) in map(str, e.answers.get("duties", ()))]
-        return bool(mine) and mine[-1].step == "stop_clock"
+        return bool(mine) and mine[-1].step == StepKey.STOP_CLOCK
 
     @cached_property
     def merged(self) -> list:

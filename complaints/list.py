@@ -5,7 +5,8 @@ from functools import cached_property
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from complaints.facts import OUTSIDE_WORDS
-from complaints.models import WITH_THE_IOPC, Allegation, Complaint, Subject
+from complaints.keys import WITH_THE_IOPC
+from complaints.models import Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS

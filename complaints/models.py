@@ -4,12 +4,10 @@ from typing import Self
 
 from django.db import models
 
+from complaints.keys import WITH_THE_IOPC
 from panel.access import rules
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
-
-# Where the IOPC, or after it a prosecutor or a court, has an allegation.
-WITH_THE_IOPC = ("referred_to_iopc", "with_iopc", "awaiting_proceedings")
 
 
 class ComplaintQuerySet(models.QuerySet):

@@ -4,7 +4,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.models import WITH_THE_IOPC, Allegation, Complaint
+from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
 from panel.access import rules
 from panel.casework.offers import offers
@@ -38,7 +39,7 @@ class ComplaintPresenter:
     def asked(self) -> tuple[str, ...]:
         """Steps that this person is asked for without a duty: the Monitoring Officer for advice (para 7)."""
         mo, facts = Role.MONITORING_OFFICER in self.look.roles, self.look.facts
-        waiting = [p for p in self.look.parts if p.status == "recorded" and not facts.advised(p)]
+        waiting = [p for p in self.look.parts if p.status == StateKey.RECORDED and not facts.advised(p)]
         return ("advise",) if mo and waiting else ()
 
     @property
@@ -80,7 +81,7 @@ class ComplaintPresenter:
             found.append({"kind": "plain", "words": "Clock stopped"})
         if any(p.suspended_on for p in still):
             found.append({"kind": "plain", "words": "Suspended by the IOPC"})
-        if any(d.kind == "answer_challenge" for d in self.look.open_duties):
+        if any(d.kind == DutyKey.ANSWER_CHALLENGE for d in self.look.open_duties):
             found.append({"kind": "plain", "words": "Challenged from outside"})
         if any(s.copy == "anonymised" for s in subjects):
             names = {s.office_holder.get_office_display() for s in subjects if s.copy == "anonymised"}
@@ -122,13 +123,13 @@ class ComplaintPresenter:
         """What was decided on an allegation, in one line, and when."""
         on = self.look.last_move_on(p)
         day = day_words(on) if on else ""
-        if p.status in ("withdrawn", "void"):  # whatever was decided before that came to nothing
+        if p.status in (StateKey.WITHDRAWN, StateKey.VOID):  # whatever was decided before that came to nothing
             return f"{self.look.procedure.state(p.status).label} {day}".strip()
         if p.suspended_on and self.look.procedure.state(p.status).open:
             return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
-        if p.status == "redirected":
+        if p.status == StateKey.REDIRECTED:
             return f"{p.get_redirected_display()}: sent to {mid(p.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
-        if p.status == "not_recorded":
+        if p.status == StateKey.NOT_RECORDED:
             return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
         if p.status in WITH_THE_IOPC:
             return f"{self.look.procedure.state(p.status).label} since {day}" + (
@@ -136,12 +137,12 @@ class ComplaintPresenter:
             )
         if p.outcome:
             return f"{p.get_outcome_display()}, {self.decided_on(p, 'record_outcome') or day}"
-        if p.direction and p.status in ("recorded", "closed") and not p.route:
+        if p.direction and p.status in (StateKey.RECORDED, StateKey.CLOSED) and not p.route:
             return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
         if p.route:
             decided = self.decided_on(p, "filter", "take_no_action")
             return p.get_route_display() + grounds_in_words(p) + (f", {decided}" if decided else "")
-        if p.status == "closed" and (how := self.ended_by(p)):
+        if p.status == StateKey.CLOSED and (how := self.ended_by(p)):
             return f"{how}, {day}"
         if p.due_to_iopc and self.look.procedure.state(p.status).open:
             return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
@@ -159,13 +160,13 @@ class ComplaintPresenter:
                 e
                 for e in reversed(self.look.in_force)
                 for m in e.moves.all()
-                if m.part_id == p.pk and m.target == "closed"
+                if m.part_id == p.pk and m.target == StateKey.CLOSED
             ),
             None,
         )
         if ending is None:
             return ""
-        if ending.step == "iopc_concludes" and ending.answers.get("ended") == "ceased":
+        if ending.step == StepKey.IOPC_CONCLUDES and ending.answers.get("ended") == "ceased":
             return f"The Regulations ceased to apply ({cite('reg 22(6)')})"
         words = {
             "iopc_concludes": "The IOPC has reported, and nothing is left for the Panel",
@@ -232,25 +233,25 @@ class ComplaintPresenter:
     def seats(self) -> str:
         """Who sits on the sub-panel; while it has the complaint, also who has left and which seats are empty."""
         sits, facts = [r.member for r in self.look.facts.sub_panel], self.look.facts
-        has_it = any(p.status in ("sub_panel", "informal_resolution") for p in self.look.parts)
+        has_it = any(p.status in (StateKey.SUB_PANEL, StateKey.INFORMAL_RESOLUTION) for p in self.look.parts)
         names = [
             f"{m.name} (left the Panel on {day_words(m.to_date)})"
             if has_it and not m.holds(self.look.today)
             else m.name
             for m in sits
         ]
-        if has_it and (empty := sum(d.kind == "fill_seat" for d in facts.look.open_duties)):
+        if has_it and (empty := sum(d.kind == DutyKey.FILL_SEAT for d in facts.look.open_duties)):
             names.append(f"{empty} seat{'s' if empty > 1 else ''} empty")
         return ", ".join(names)
 
     def publication(self) -> str:
         """Whether the record of the outcome is published, as decided and as done."""
-        decided = self.look.last("decide_publication")
+        decided = self.look.facts.noted(StepKey.DECIDE_PUBLICATION, self.look.parts)
         if decided is None:
             return ""
         if decided.answers.get("publish") != "yes":
             return "Not to be published"
-        done = [d for d in self.look.duties if d.kind == "publish" and d.closed_how == "met"]
+        done = [d for d in self.look.duties if d.kind == DutyKey.PUBLISH and d.closed_how == "met"]
         return f"Published on {day_words(done[-1].closed_by.on)}" if done else "To be published"
 
     @cached_property
@@ -289,8 +290,8 @@ class ComplaintPresenter:
     def reading(self) -> dict:
         """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
         look = self.look
-        here = [p for p in look.parts if p.status == "recorded"]
-        gone = [p for p in look.parts if p.status != "recorded"]
+        here = [p for p in look.parts if p.status == StateKey.RECORDED]
+        gone = [p for p in look.parts if p.status != StateKey.RECORDED]
         heading = "Allegation {}, {}"
         parts = [
             {

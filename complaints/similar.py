@@ -5,6 +5,7 @@ import re
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from complaints.keys import StateKey
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from panel.law.period import day_words
@@ -36,7 +37,7 @@ def similar(attempt) -> list[dict]:
     rows = (
         Complaint.objects.visible_to(look.who)
         .filter(test)
-        .exclude(status="void")
+        .exclude(status=StateKey.VOID)
         .select_related("complainant", "panel")
     )
     typed = words_of(" ".join([answers["title"], *(row["what"] for _, row in attempt.form.allegation_rows())]))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey
 from complaints.procedure.conditions import a_duty_of
 from complaints.procedure.duties import (
     CONSIDER,
@@ -64,7 +65,7 @@ class AnswerChallengeForm(DutiesMixin, StepForm):
 
     def add_questions(self):
         """The challenges that are open."""
-        self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == "answer_challenge"])
+        self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == DutyKey.ANSWER_CHALLENGE])
 
 
 def note_challenge_answer(attempt):

@@ -6,6 +6,7 @@ chapter alone stands in that chapter.
 
 import re
 
+from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation
 from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.access import rules
@@ -23,7 +24,7 @@ def not_due_to_iopc(attempt, part):
             f"Allegation {part.number} must first go to the IOPC.",
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
-            first="refer_to_iopc",
+            first=StepKey.REFER_TO_IOPC,
         )
     return None
 
@@ -48,7 +49,7 @@ def route_is(*routes):
 
     @says("route_is", f"Its route, once decided, is: {words}.")
     def guard(attempt, part):
-        if part.status == "filtered" and part.route not in routes:
+        if part.status == StateKey.FILTERED and part.route not in routes:
             return Refusal(
                 f"The Chairman has not decided on this: {words}.", ("para 7", "para 11"), "another decision, if needed."
             )
@@ -61,10 +62,10 @@ def is_before(role, attempt, part):
     """Whether that body has the allegation, and so can decide: the sub-panel what it was given, the Panel what was
     referred to it, the Chairman everything that the Panel does not have (paras 7, 11, 16)."""
     if role == Role.SUB_PANEL:
-        return part.status in ("sub_panel", "informal_resolution") and bool(attempt.facts.sub_panel)
+        return part.status in (StateKey.SUB_PANEL, StateKey.INFORMAL_RESOLUTION) and bool(attempt.facts.sub_panel)
     if role == Role.PANEL:
-        return part.status == "full_panel"
-    return part.status != "full_panel"
+        return part.status == StateKey.FULL_PANEL
+    return part.status != StateKey.FULL_PANEL
 
 
 def before_whom_it_is(attempt, part):

@@ -5,6 +5,7 @@ A duty of one chapter alone stands in that chapter.
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey, StateKey
 from complaints.models import Subject
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.regulation_15 import DISAPPLIES
@@ -48,7 +49,7 @@ REVIEW_COPY = DutyKind(
     # It is reviewed as long as it is withheld, even of a closed complaint; where the Regulations no longer apply, as
     # after a withdrawal, no copy is to come.
     still_needed=lambda attempt: any(
-        attempt.look.procedure.state(p.status).open or p.status == "closed" for p in attempt.look.parts
+        attempt.look.procedure.state(p.status).open or p.status == StateKey.CLOSED for p in attempt.look.parts
     ),
     lapses_at_end=False,
 )  # fmt: skip
@@ -81,7 +82,9 @@ FILL_SEAT = DutyKind(
 )  # fmt: skip
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,
-    recipients=lambda attempt: [d.recipient for d, how in attempt.closed_duties if how == "met" and d.kind == "invite_comments"],
+    recipients=lambda attempt: [
+        d.recipient for d, how in attempt.closed_duties if how == "met" and d.kind == DutyKey.INVITE_COMMENTS
+    ],
     due=lambda attempt: clock.given(attempt.answers["answer_by"]) if attempt.answers.get("answer_by") else None,
     met_by="note_comments",
 )  # fmt: skip

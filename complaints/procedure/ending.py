@@ -1,5 +1,6 @@
 """A complaint ends: closed, withdrawn, merged or void (paras 5 and 15; regs 16, 34 and 37)."""
 
+from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
 from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc, not_suspended, route_is
 from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
@@ -37,14 +38,14 @@ def everybody_told(attempt, part):
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",
             ("para 14", "reg 37"),
             "record that they were told, or waive it with a reason.",
-            first="give_notice",
+            first=StepKey.GIVE_NOTICE,
         )
-    if any(d.kind == "decide_copies" for d in attempt.look.open_duties):
+    if any(d.kind == DutyKey.DECIDE_COPIES for d in attempt.look.open_duties):
         return Refusal(
             "What copy of the complaint the office holder gets has not been decided.",
             ("para 6", "reg 31"),
             "decide the office holder’s copy.",
-            first="decide_copies",
+            first=StepKey.DECIDE_COPIES,
         )
     return None
 

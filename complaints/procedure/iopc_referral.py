@@ -4,6 +4,7 @@ An offence appears, or the IOPC calls the matter in: it is referred by the end o
 taken before that. A conduct matter goes there without any complaint. The IOPC investigates or refers it back.
 """
 
+from complaints.keys import StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import dates_in_order, subject_held_office
 from complaints.procedure.duties import (
@@ -73,7 +74,7 @@ def not_serious_already(attempt, part):
     if part.due_to_iopc:
         return Refusal(
             f"Allegation {part.number} is identified already.", ("para 3", "reg 13"), "refer it to the IOPC.",
-            first="refer_to_iopc",
+            first=StepKey.REFER_TO_IOPC,
         )  # fmt: skip
     return None
 
@@ -106,7 +107,7 @@ def identified_as_serious(attempt, part):
             "No criminal offence has been said to appear, and the IOPC has not called it in.",
             ("para 3", "reg 13"),
             "say that a criminal offence appears.",
-            first="identify_serious",
+            first=StepKey.IDENTIFY_SERIOUS,
         )
     return None
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from complaints.keys import DutyKey
 from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
 from complaints.procedure.duties import AWAIT_ANSWER
 from complaints.procedure.questions import SidesMixin
@@ -122,7 +123,7 @@ def publication_is_lawful(attempt) -> Refusal | None:
     for p in attempt.look.parts:
         if refusal := not_suspended(attempt, p):
             return replace(refusal, field="publish")
-    asked = [d for d in attempt.look.duties if d.kind == "await_representations" and d.closed_how != "reversed"]
+    asked = [d for d in attempt.look.duties if d.kind == DutyKey.AWAIT_REPRESENTATIONS and d.closed_how != "reversed"]
     invited = {d.recipient: d for d in asked}
     for side in attempt.facts.sides():
         d = invited.get(side)

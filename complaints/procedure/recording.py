@@ -6,6 +6,7 @@ are owed copies; only the office holder's may be anonymised or withheld.
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint
 from complaints.procedure.duties import CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
@@ -26,8 +27,8 @@ from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Targe
 def since_recording(attempt):
     """The day the copies are counted from: that of recording, until a copy has been decided on once (reg 31)."""
     whose = {s.pk for s in attempt.answers["subjects"]}
-    before = (e for e in attempt.look.in_force if e.step == "decide_copies" and e.number < attempt.entry.number)
-    recorded = attempt.look.last("record", "refer_to_iopc")
+    before = (e for e in attempt.look.in_force if e.step == StepKey.DECIDE_COPIES and e.number < attempt.entry.number)
+    recorded = attempt.look.last(StepKey.RECORD, StepKey.REFER_TO_IOPC)
     return (
         attempt.on
         if recorded is None or any(whose & set(e.answers.get("subjects", ())) for e in before)
@@ -100,7 +101,7 @@ PASS_ON = DutyKind(
 
 def seen_late_is_for_the_monitoring_officer(attempt, part):
     """Once recorded, only the Monitoring Officer says that it was not for the Panel after all (para 2)."""
-    if part.status != "received" and Role.MONITORING_OFFICER not in attempt.roles:
+    if part.status != StateKey.RECEIVED and Role.MONITORING_OFFICER not in attempt.roles:
         return Refusal(
             "It is recorded already: only the Monitoring Officer can redirect it now.",
             ("para 2", "reg 9"),
@@ -131,7 +132,9 @@ class RedirectForm(StepForm):
 def redirect(attempt):
     """Store why the allegation is not for this Panel, and whom it is for."""
     for p in attempt.parts:
-        attempt.add_report_slugs(p, redirected=attempt.answers["reason"], late="yes" if p.status != "received" else "")
+        attempt.add_report_slugs(
+            p, redirected=attempt.answers["reason"], late="yes" if p.status != StateKey.RECEIVED else ""
+        )
         p.redirected, p.redirected_to = attempt.answers["reason"], attempt.answers["redirected_to"]
 
 
@@ -255,9 +258,9 @@ def decide_copies(attempt):
     due."""
     whose = {office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]}
     for d in attempt.look.open_duties:
-        if d.recipient in whose and d.kind in ("review_copy", "release_copy"):
+        if d.recipient in whose and d.kind in (DutyKey.REVIEW_COPY, DutyKey.RELEASE_COPY):
             attempt.closed_duties.append((d, "met"))
-        elif d.recipient in whose and d.kind == "copy_of_complaint":
+        elif d.recipient in whose and d.kind == DutyKey.COPY_OF_COMPLAINT:
             attempt.closed_duties.append((d, "lapsed"))
     for s in attempt.answers["subjects"]:
         s.copy = attempt.answers["copy"]

@@ -4,6 +4,7 @@ Both sides have the chance to comment; the office holder may be asked for docume
 investigation, no finding and no sanction, and no apology that was not agreed to.
 """
 
+from complaints.keys import StepKey
 from complaints.models import Allegation
 from complaints.procedure.conditions import (
     FORWARD,
@@ -139,7 +140,7 @@ def note_reply(attempt):
     """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
     side = attempt.answers["side"]
     kinds = {"await_comments": "met", "invite_comments": "lapsed"}
-    if attempt.step.key != "note_comments":
+    if attempt.step.key != StepKey.NOTE_COMMENTS:
         kinds = {"await_documents": "met"}
     attempt.closed_duties = [
         (d, kinds[d.kind]) for d in attempt.look.open_duties if d.kind in kinds and d.recipient == side
@@ -221,14 +222,14 @@ def both_heard(attempt):
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
-                first="note_comments" if attempt.facts.invited(side, attempt.on) else "give_notice",
+                first=StepKey.NOTE_COMMENTS if attempt.facts.invited(side, attempt.on) else StepKey.GIVE_NOTICE,
             )
     return None
 
 
 def apology_was_agreed(attempt):
     """No apology on the office holder's behalf unless they agreed to it (para 12, reg 28)."""
-    if attempt.answers.get("outcome") == Allegation.Outcome.APOLOGY and not attempt.facts.agreed_apology:
+    if attempt.answers.get("outcome") == Allegation.Outcome.APOLOGY and not attempt.facts.agreed_apology(attempt.parts):
         return Refusal(
             "An apology is an outcome only when the office holder has agreed to it: note the apology first "
             "(paragraph 12, regulation 28)",
@@ -240,7 +241,8 @@ def apology_was_agreed(attempt):
 
 def opinion_was_given(attempt):
     """An opinion as outcome rests on an opinion on record (para 13)."""
-    if attempt.answers.get("outcome") == Allegation.Outcome.OPINION and attempt.look.last("note_opinion") is None:
+    given = attempt.facts.noted(StepKey.NOTE_OPINION, attempt.parts)
+    if attempt.answers.get("outcome") == Allegation.Outcome.OPINION and given is None:
         return Refusal("Note the sub-panel’s opinion first (paragraph 13)", ("para 13",), field="outcome")
     return None
 

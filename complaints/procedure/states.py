@@ -1,6 +1,6 @@
 """Where an allegation can stand, in order: the later a state stands here, the further the allegation is."""
 
-from complaints.models import WITH_THE_IOPC
+from complaints.keys import WITH_THE_IOPC, Group, StateKey
 from panel.procedure.vocabulary import State
 
 STATES = (
@@ -31,8 +31,8 @@ STAGES = ("Received", "Recorded", "Route decided", "Being handled", "Outcome rec
 OPEN = tuple(s.key for s in STATES if s.open)
 ENDS = tuple(s.key for s in STATES if not s.open)
 ANY = OPEN + ENDS
-FROM_RECORDED = tuple(k for k in OPEN if k not in ("received", "awaiting_information"))
-HANDLED = ("filtered", "sub_panel", "full_panel", "informal_resolution")
+FROM_RECORDED = tuple(k for k in OPEN if k not in StateKey.within(Group.NOT_ON_RECORD))
+HANDLED = StateKey.within(Group.HANDLED)
 THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in WITH_THE_IOPC)
 
 # The provisions that keeping the record rests on

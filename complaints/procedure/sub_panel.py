@@ -6,6 +6,7 @@ may refer the complaint to the full Panel.
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey, StepKey
 from complaints.procedure.conditions import (
     FORWARD,
     before_whom_it_is,
@@ -126,7 +127,7 @@ def appoint_sub_panel(attempt):
     for role in attempt.facts.sub_panel:
         role.to_entry = attempt.entry
         role.save()
-    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == DutyKey.FILL_SEAT]
     for m in attempt.form.members_chosen():
         CaseRole.objects.create(
             case=attempt.case, kind=CasePart.SUB_PANEL, member=m, user=m.user, from_entry=attempt.entry
@@ -157,7 +158,7 @@ class ReplaceMemberForm(MembersMixin, StepForm):
 
 def a_sub_panel_was_appointed(attempt):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
-    if not attempt.facts.sub_panel and attempt.look.last("appoint_sub_panel") is None:
+    if not attempt.facts.sub_panel and attempt.look.last(StepKey.APPOINT_SUB_PANEL) is None:
         return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
     return None
 
@@ -180,7 +181,7 @@ def replace_member(attempt):
         if str(role.member_id) == attempt.answers["leaving"]:
             role.to_entry = attempt.entry
             role.save()
-    empty = [d for d in attempt.look.open_duties if d.kind == "fill_seat"]
+    empty = [d for d in attempt.look.open_duties if d.kind == DutyKey.FILL_SEAT]
     attempt.closed_duties = [] if attempt.answers["leaving"] else [(d, "met") for d in empty[:1]]
     joining = attempt.form.member_named("joining")
     CaseRole.objects.create(
@@ -233,7 +234,7 @@ class ArrangeMeetingForm(StepForm):
 
 def arrange_meeting(attempt):
     """Meet the duty to arrange the meeting."""
-    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == "arrange_meeting"]
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == DutyKey.ARRANGE_MEETING]
 
 
 class NoteMeetingForm(StepForm):
@@ -272,8 +273,8 @@ class AdjournForm(StepForm):
 
 def a_meeting_is_arranged(attempt):
     """There is a meeting that could be put off (para 12)."""
-    if attempt.look.last("arrange_meeting") is None and not any(
-        d.kind == "panel_meets" for d in attempt.look.open_duties
+    if attempt.facts.noted(StepKey.ARRANGE_MEETING, attempt.look.parts) is None and not any(
+        d.kind == DutyKey.PANEL_MEETS for d in attempt.look.open_duties
     ):
         return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
     return None
@@ -281,10 +282,10 @@ def a_meeting_is_arranged(attempt):
 
 def adjourn(attempt):
     """Let the papers for the old day lapse. The full Panel is then to consider the complaint on the new day."""
-    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == "send_papers"]
+    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == DutyKey.SEND_PAPERS]
     day = attempt.answers.get("meets_on")
     for d in attempt.look.open_duties:
-        if d.kind == "panel_meets" and day:
+        if d.kind == DutyKey.PANEL_MEETS and day:
             d.first_due = d.first_due or d.due
             d.due, d.count = day, clock.given(day).as_json()
             d.save()

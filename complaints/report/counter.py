@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from complaints.models import WITH_THE_IOPC
+from complaints.keys import WITH_THE_IOPC, StateKey, StepKey
 from complaints.procedure import PROCEDURE
 from complaints.report.totals import Report
 
@@ -31,7 +31,7 @@ class ComplaintCounter:
             if self.within(self.received):
                 self.report.add("conduct_matters", self.case)
             return False
-        void = {part for part, state in {m[4]: m[6] for m in moves}.items() if state == "void"}
+        void = {part for part, state in {m[4]: m[6] for m in moves}.items() if state == StateKey.VOID}
         kept = [m for m in moves if m[4] not in void and m[6] != "void"]
         if not kept:
             return False
@@ -98,7 +98,7 @@ class ComplaintCounter:
             if target in ON_RECORD:
                 self.recorded.add(part)
                 theme = counts.get("theme") or theme
-            filtered |= step == "filter"
+            filtered |= step == StepKey.FILTER
             if self.within(day):
                 self.decided(step, source, target, counts, on_record)
         if self.recorded and not before and self.within(day):
@@ -111,37 +111,37 @@ class ComplaintCounter:
 
     def decided(self, step: str, source: str, target: str, counts: dict, on_record: bool) -> None:
         """What one move decided."""
-        if target == "not_recorded":
+        if target == StateKey.NOT_RECORDED:
             self.say("not_recorded")
             self.say(f"not_recorded.by_ground.{counts.get('not_recorded') or 'not_a_complaint'}")
-        elif target == "redirected":
+        elif target == StateKey.REDIRECTED:
             self.say("redirected")
             if counts.get("late"):
                 self.say("redirected.late")
-        elif target == "withdrawn":
+        elif target == StateKey.WITHDRAWN:
             self.say("withdrawn")
             if not on_record:
                 self.say("not_recorded")
                 self.say("not_recorded.by_ground.withdrawn")
-        elif target == "referred_to_iopc":
+        elif target == StateKey.REFERRED_TO_IOPC:
             self.say("referred_to_iopc")
-        elif target == "sub_panel":
+        elif target == StateKey.SUB_PANEL:
             self.say("sub_panel")
-        elif target == "full_panel":
+        elif target == StateKey.FULL_PANEL:
             self.say("full_panel")
-        elif target == "outcome_recorded":
+        elif target == StateKey.OUTCOME_RECORDED:
             outcome = counts.get("outcome") or "not_resolved"
             self.say(f"outcomes.{outcome}")
             if outcome != "not_resolved":
                 self.say("informally_resolved")
-        if source in WITH_THE_IOPC and target == "recorded":
+        if source in WITH_THE_IOPC and target == StateKey.RECORDED:
             self.say("referred_to_iopc.returned")
-        elif source in ("with_iopc", "awaiting_proceedings") and target == "closed":
+        elif source in (StateKey.WITH_IOPC, StateKey.AWAITING_PROCEEDINGS) and target == StateKey.CLOSED:
             self.say("referred_to_iopc.retained")
-        if step == "filter":
+        if step == StepKey.FILTER:
             self.say("filtered")
             self.say(f"filtered.by_route.{counts.get('route')}")
-        elif step == "take_no_action":
+        elif step == StepKey.TAKE_NO_ACTION:
             self.say("no_action_later")
         for letter in counts.get("grounds") or ():
             self.say(f"filtered.by_ground.{letter}")

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from django.db.models import F
 
+from complaints.keys import StepKey
 from complaints.models import Complaint
 from complaints.procedure import PROCEDURE
 from panel.law import clock
@@ -29,7 +30,7 @@ def days_of_receipt(panel, at: datetime) -> dict[int, date]:
     """{case: day of receipt} as it was known: corrections entered later, or taken back later, are undone here."""
     cases = Case.objects.filter(panel=panel, procedure=PROCEDURE.key)
     found = dict(cases.values_list("pk", "received_on"))
-    later = Entry.objects.filter(panel=panel, entered_at__gt=at, step__in=("correct", "reverse"))
+    later = Entry.objects.filter(panel=panel, entered_at__gt=at, step__in=(StepKey.CORRECT, StepKey.REVERSE))
     changed = set(later.values_list("case", flat=True)) & found.keys()
     rows = Complaint.history.filter(id__in=changed, history_date__lte=at).order_by("history_id")
     found.update(rows.values_list("id", "received_on"))

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from hearings.facts import look_at
+from hearings.keys import StepKey
 from hearings.models import Question
 from hearings.presenter.checklist import task_list
 from hearings.presenter.clock import Clock
@@ -167,7 +168,9 @@ class HearingPresenter:
     @property
     def plan_url(self) -> str:
         """Where questions are planned, for who may."""
-        return step_url(self.case, self.look.register, "plan_questions") if "plan_questions" in self.can_take else ""
+        return (
+            step_url(self.case, self.look.register, StepKey.PLAN_QUESTIONS) if "plan_questions" in self.can_take else ""
+        )
 
     # The report
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from hearings.keys import StepKey
 from hearings.procedure import checklist
 from panel.law.period import day_words
 from panel.pages.words import step_url
@@ -59,13 +60,13 @@ def item_row(look, item, standing, can_take: set[str]) -> dict:
         row["url"] = reverse("panel:case-timeline", args=[look.case.panel.slug, "hearings", look.case.reference])
         return row
     if standing.step in can_take:
-        query = {"item": item.key} if standing.step == "complete_item" else {}
+        query = {"item": item.key} if standing.step == StepKey.COMPLETE_ITEM else {}
         row["url"] = step_url(look.case, look.register, standing.step, **query)
     if item.basis == "guidance" and "skip_item" in can_take and standing.state in ("open", "progress"):
-        row["other"] = {"words": "Skip it", "url": step_url(look.case, look.register, "skip_item", item=item.key)}
+        row["other"] = {"words": "Skip it", "url": step_url(look.case, look.register, StepKey.SKIP_ITEM, item=item.key)}
     elif item.basis == "law" and "note_not_done" in can_take and standing.state in ("late", "unknown"):
         row["other"] = {
             "words": "Record that it was not done",
-            "url": step_url(look.case, look.register, "note_not_done", item=item.key),
+            "url": step_url(look.case, look.register, StepKey.NOTE_NOT_DONE, item=item.key),
         }
     return row

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hearings.keys import DutyKey, StateKey
 from hearings.procedure.law import (
     AGENDA,
     DECISION,
@@ -106,7 +107,7 @@ def read_supply(look) -> ItemStanding:
 def read_invitations(look) -> ItemStanding:
     """Whether every candidate was asked to appear."""
     f = look.facts
-    rows = [d for d in look.duties if d.kind == "invite" and f.during(d.opened_by_id)]
+    rows = [d for d in look.duties if d.kind == DutyKey.INVITE and f.during(d.opened_by_id)]
     met = [d for d in rows if d.closed_how == "met"]
     if f.meeting and f.meeting.candidate_came:
         return ItemStanding(DONE, "The candidate appeared")
@@ -195,7 +196,9 @@ def read_recommendations(look) -> ItemStanding:
     if f.meeting is None or not f.meeting.held:
         return ItemStanding(LATER)
     parts = [p for p in look.parts if f.decided(p) is not None]
-    if parts and len(parts) == len([p for p in look.parts if p.status not in ("candidate_withdrawn", "void")]):
+    if parts and len(parts) == len(
+        [p for p in look.parts if p.status not in (StateKey.CANDIDATE_WITHDRAWN, StateKey.VOID)]
+    ):
         return ItemStanding(DONE, "; ".join(str(f.decided(p)) for p in parts))
     return ItemStanding(OPEN, "", "record_recommendation")
 
@@ -238,9 +241,9 @@ def read_publication(look) -> ItemStanding:
 
 def read_decision(look) -> ItemStanding:
     """Whether the Commissioner has decided."""
-    if look.case.status in ("accepted", "rejected"):
+    if look.case.status in (StateKey.ACCEPTED, StateKey.REJECTED):
         return ItemStanding(DONE, look.procedure.state(look.case.status).label)
-    if look.case.status in ("reported", "reserve_reported"):
+    if look.case.status in (StateKey.REPORTED, StateKey.RESERVE_REPORTED):
         return ItemStanding(OPEN, "", "pcc_accepts")
     return ItemStanding(LATER)
 

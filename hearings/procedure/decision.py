@@ -1,5 +1,6 @@
 """The Commissioner accepts or rejects the recommendation, and notifies the Panel."""
 
+from hearings.keys import StepKey
 from hearings.models import Candidate
 from hearings.procedure.duties import AWAIT_DECISION, TELL_PANEL
 from hearings.procedure.law import DECISION
@@ -37,7 +38,7 @@ class DecisionForm(StepForm):
     def add_questions(self):
         """What follows from it at first."""
         against = {p.recommendation for p in self.attempt.parts} == {Candidate.Recommendation.REFUSE}
-        accepts = self.step.key == "pcc_accepts"
+        accepts = self.step.key == StepKey.PCC_ACCEPTS
         self.fields["appointed"].initial = "yes" if accepts != against else "no"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hearings.keys import StateKey, StepKey
 from hearings.procedure import recipients
 from hearings.procedure.law import (
     AGENDA,
@@ -80,7 +81,7 @@ def another_report_is_unpublished(attempt):
 
 def a_veto_stands(attempt):
     """Whether the step leaves a veto: a report may be of a recommendation, but who withdraws a reserve was vetoed."""
-    return attempt.step.key != "send_report" or attempt.answers["to"] == "vetoed"
+    return attempt.step.key != StepKey.SEND_REPORT or attempt.answers["to"] == "vetoed"
 
 
 def it_goes_to_reported(attempt):
@@ -100,7 +101,7 @@ def the_first_report_is_owed(attempt):
 
 def a_veto_is_to_be_reported(attempt):
     """Whether the report that is owed is that of a veto."""
-    return attempt.case.status == "vetoed"
+    return attempt.case.status == StateKey.VETOED
 
 
 def a_reserve_is_to_be_reported_on(attempt):

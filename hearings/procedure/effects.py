@@ -1,5 +1,6 @@
 """What the steps of several chapters do beyond moving candidates: fields set, rows made. Called by `perform`."""
 
+from hearings.keys import DutyKey
 from hearings.models import Attendance, Meeting, NotificationItem, Proposal, Resolution, Vote
 from hearings.procedure.duties import REPORT_KEYS
 
@@ -61,7 +62,7 @@ def let_report_duties_lapse(attempt):
 def arrange_meeting(attempt):
     """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
     for d in attempt.look.open_duties:
-        if d.kind == "publish_agenda":
+        if d.kind == DutyKey.PUBLISH_AGENDA:
             attempt.closed_duties.append((d, "lapsed"))
     answers = attempt.answers
     Meeting.objects.create(
@@ -85,9 +86,9 @@ def record_hearing(attempt):
         setattr(m, name, attempt.answers.get(name) if attempt.answers.get(name) is not None else "")
     m.save()
     for d in attempt.look.open_duties:  # what was to be done before it can be done no more
-        if d.kind == "publish_agenda":
+        if d.kind == DutyKey.PUBLISH_AGENDA:
             attempt.closed_duties.append((d, "lapsed"))
-        elif d.kind == "invite":
+        elif d.kind == DutyKey.INVITE:
             attempt.closed_duties.append((d, "met" if m.candidate_came else "lapsed"))
     drop_cached_facts(attempt)
     record_seats(attempt, expected=False)

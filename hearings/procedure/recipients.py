@@ -1,5 +1,7 @@
 """Whom somebody is to tell, ask or report to, as slugs; `HearingFacts.recipient_words` has them in words."""
 
+from hearings.keys import DutyKey, StepKey
+
 
 def commissioner(attempt):
     """The Commissioner."""
@@ -24,6 +26,6 @@ def candidates(attempt):
 
 def not_yet_invited(attempt):
     """Candidates who have not been asked to appear yet. A reserve candidate takes over a number, and is asked anew."""
-    done = {d.recipient for d in attempt.look.duties if d.kind == "invite" and d.closed_how == "met"}
-    reserve = attempt.step.key in ("notify_reserve", "arrange_reserve_hearing")
+    done = {d.recipient for d in attempt.look.duties if d.kind == DutyKey.INVITE and d.closed_how == "met"}
+    reserve = attempt.step.key in (StepKey.NOTIFY_RESERVE, StepKey.ARRANGE_RESERVE_HEARING)
     return [slug for slug in candidates(attempt) if reserve or slug not in done]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from hearings.keys import StepKey
 from hearings.models import Check
 from hearings.procedure import checklist
 from hearings.procedure.duties import (
@@ -106,7 +107,7 @@ class NotDoneForm(ItemForm):
 def law_is_not_skipped(attempt):
     """Guidance is skipped with a reason; what the law requires is done, or recorded as not done."""
     item = attempt.form.item()
-    if item is not None and attempt.step.key == "skip_item" and item.basis == "law":
+    if item is not None and attempt.step.key == StepKey.SKIP_ITEM and item.basis == "law":
         return Refusal(
             "What the law requires cannot be skipped. If it did not happen, record that it was not done",
             item.under,

@@ -1,5 +1,6 @@
 """After a reported veto the Commissioner proposes a reserve candidate, whom the Panel hears (SI 2012/2271)."""
 
+from hearings.keys import DutyKey
 from hearings.procedure.conditions import (
     a_meeting_is_arranged,
     attendance_is_lawful,
@@ -116,7 +117,7 @@ def log_reserve_candidate(attempt):
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
     attempt.case.title = title([p.name for p in attempt.look.parts], attempt.case.post, flags_of(attempt.case))
     for d in attempt.look.open_duties:  # of the candidate before
-        if d.kind in ("invite", "publish_agenda", "cancel_meeting"):
+        if d.kind in (DutyKey.INVITE, DutyKey.PUBLISH_AGENDA, DutyKey.CANCEL_MEETING):
             attempt.closed_duties.append((d, "lapsed"))
     add_proposal(attempt)
 

@@ -1,6 +1,7 @@
 """The Panel's report to the Commissioner: one set of sections, shown as a page and made into a Word file."""
 
 from hearings.facts import look_at
+from hearings.keys import StepKey
 from hearings.models import Attendance, NotificationItem
 from hearings.procedure import checklist
 from hearings.procedure.law import DECISION, FALLS, PERIOD, PUBLICATION, RESERVE_RULES, REVIEW
@@ -196,7 +197,9 @@ class Report:
             for e in self.look.in_force:
                 if not self.facts.during(e.pk):  # the hearing of another candidate
                     continue
-                if e.step in ("hold_hearing", "hear_reserve", "note_answers") and e.answers.get(f"answers_{p.number}"):
+                if e.step in (StepKey.HOLD_HEARING, StepKey.HEAR_RESERVE, StepKey.NOTE_ANSWERS) and e.answers.get(
+                    f"answers_{p.number}"
+                ):
                     texts.append(e.answers[f"answers_{p.number}"])
             if texts:
                 name = p.name if self.facts.next_proposal is None else " and ".join(self.facts.candidates)
@@ -339,5 +342,7 @@ def decides_on(entry, part) -> bool:
 
 def answer_at_hearing(look, name) -> str:
     """What was answered to that question when the hearing was recorded."""
-    held = [e for e in look.in_force if e.step in ("hold_hearing", "hear_reserve") and look.facts.during(e.pk)]
+    held = [
+        e for e in look.in_force if e.step in (StepKey.HOLD_HEARING, StepKey.HEAR_RESERVE) and look.facts.during(e.pk)
+    ]
     return held[-1].answers.get(name, "") if held else ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
 from complaints.procedure.states import ANY, ON_RECORD
 from panel.casework import shared_forms, shared_steps
@@ -27,9 +28,9 @@ def recounted(attempt, changed) -> list:
         for d in attempt.look.open_duties:
             kind = attempt.look.procedure.duty(d.kind)
             clear = changed.get(f"serious_on_{d.part.number}") if d.part_id else None
-            if d.kind == "refer_to_iopc":
+            if d.kind == DutyKey.REFER_TO_IOPC:
                 count = clock.iopc_referral(clear) if clear else None
-            elif "received_on" in changed and (d.opened_by.step == "log" or d.kind == "record_outcome"):
+            elif "received_on" in changed and (d.opened_by.step == StepKey.LOG or d.kind == DutyKey.RECORD_OUTCOME):
                 count = kind.due(replace(attempt, on=received)) if kind.due and d.due else None
             else:
                 count = None
@@ -122,7 +123,7 @@ def corrections_in_order(attempt) -> Refusal | None:
     made = answers.get("made_on")
     if made and made > received:
         return Refusal("Date it was made must be on or before the date we received it", ("para 4",), field="made_on")
-    steps = [e.on for e in attempt.look.in_force if e.step not in ("log", "record_conduct_matter")]
+    steps = [e.on for e in attempt.look.in_force if e.step not in (StepKey.LOG, StepKey.RECORD_CONDUCT_MATTER)]
     if "received_on" in form.changed() and steps and received > min(steps):
         return Refusal(
             f"Date we received it must be on or before {day_words(min(steps))}, the day of the first step",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from complaints.keys import DutyKey
 from complaints.procedure.duties import FILL_SEAT, PRESERVE
 from complaints.procedure.states import ANY, ON_RECORD, OPEN
 from panel.casework import shared_steps
@@ -37,7 +38,7 @@ class RecordEvidenceForm(StepForm):
 def note_evidence(attempt):
     """Meet the duty to keep evidence once it is no longer needed; until then it goes on."""
     if attempt.answers["kind"] == "ended":
-        attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == "preserve_evidence"]
+        attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == DutyKey.PRESERVE_EVIDENCE]
 
 
 # The office holder leaves

@@ -1,5 +1,6 @@
 """Duties are met by telling somebody, or waived by name (paras 6 and 14; regs 10, 28, 31 and 37)."""
 
+from complaints.keys import DutyKey
 from complaints.procedure.states import ANY
 from panel.casework import shared_forms, shared_steps
 from panel.casework.shared_steps import in_the_future
@@ -24,7 +25,7 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
     def clean(self):
         """A page of the website tells nobody in particular."""
         cleaned = super().clean()
-        if cleaned.get("how") == "website" and any(d.kind != "publish" for d in self.duties_chosen()):
+        if cleaned.get("how") == "website" and any(d.kind != DutyKey.PUBLISH for d in self.duties_chosen()):
             self.add_error(
                 "how", "Select how they were told: on the website the record of the outcome is published only"
             )
@@ -33,15 +34,15 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
     def add_questions(self):
         """A day for comments only where somebody is invited; the website only where something is to be published."""
         super().add_questions()
-        if not any(d.kind == "publish" for d in self.notices):
+        if not any(d.kind == DutyKey.PUBLISH for d in self.notices):
             self.fields["how"].choices = shared_forms.HOW
-        if not any(d.kind == "invite_comments" for d in self.notices):
+        if not any(d.kind == DutyKey.INVITE_COMMENTS for d in self.notices):
             del self.fields["answer_by"]
 
 
 def comments_have_a_day(attempt):
     """Who is invited to comment is told by when (reg 28)."""
-    invited = [d for d in attempt.form.duties_chosen() if d.kind == "invite_comments"]
+    invited = [d for d in attempt.form.duties_chosen() if d.kind == DutyKey.INVITE_COMMENTS]
     if invited and not attempt.answers.get("answer_by"):
         return Refusal("Enter the day by which they may comment", ("para 12", "reg 28"), field="answer_by")
     return None

@@ -1,6 +1,7 @@
 """What is asked alike of the first notification and of that of a reserve candidate: what came with it, the review, the
 report, and that it is taken back."""
 
+from hearings.keys import StateKey
 from hearings.models import NotificationItem
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
@@ -117,7 +118,7 @@ class ReceiveInformationForm(StepForm):
     def fill(self, attempt):
         """Those who waited go on from where they waited, the others stay; all stand at the same."""
         super().fill(attempt)
-        at = {attempt.look.left(p) if p.status == "information_awaited" else p.status for p in attempt.parts}
+        at = {attempt.look.left(p) if p.status == StateKey.INFORMATION_AWAITED else p.status for p in attempt.parts}
         attempt.answers["to"] = at.pop()
 
 
@@ -154,7 +155,7 @@ class SendReportForm(StepForm):
     def fill(self, attempt):
         """A reported veto stays a veto."""
         super().fill(attempt)
-        attempt.answers["to"] = "vetoed" if any(p.status == "vetoed" for p in attempt.parts) else "reported"
+        attempt.answers["to"] = "vetoed" if any(p.status == StateKey.VETOED for p in attempt.parts) else "reported"
 
 
 class WithdrawProposalForm(StepForm):

@@ -1,0 +1,51 @@
+"""The stored slugs of states, steps and duties that code compares with, as named members: a slip of the pen is then an
+error when the module is loaded. What a slug means is declared in `procedure/`."""
+
+from enum import StrEnum
+
+
+class StateKey(StrEnum):
+    """Where a part can stand."""
+
+    NOTIFIED = "notified"
+    INFORMATION_AWAITED = "information_awaited"
+    UNDER_REVIEW = "under_review"
+    HEARING_ARRANGED = "hearing_arranged"
+    HEARD = "heard"
+    REPORTED = "reported"
+    VOID = "void"
+    APPOINTED_WITHOUT_NOTIFICATION = "appointed_without_notification"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
+    CANDIDATE_WITHDRAWN = "candidate_withdrawn"
+    LAPSED = "lapsed"
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    VETOED = "vetoed"
+    RESERVE_NOTIFIED = "reserve_notified"
+    RESERVE_UNDER_REVIEW = "reserve_under_review"
+    RESERVE_HEARD = "reserve_heard"
+    RESERVE_REPORTED = "reserve_reported"
+
+
+class StepKey(StrEnum):
+    """Steps that other code names."""
+
+    PLAN_QUESTIONS = "plan_questions"
+    HOLD_HEARING = "hold_hearing"
+    NOTE_ANSWERS = "note_answers"
+    SEND_REPORT = "send_report"
+    PCC_ACCEPTS = "pcc_accepts"
+    COMPLETE_ITEM = "complete_item"
+    SKIP_ITEM = "skip_item"
+    NOTE_NOT_DONE = "note_not_done"
+    NOTIFY_RESERVE = "notify_reserve"
+    ARRANGE_RESERVE_HEARING = "arrange_reserve_hearing"
+    HEAR_RESERVE = "hear_reserve"
+
+
+class DutyKey(StrEnum):
+    """Kinds of duty that other code names."""
+
+    PUBLISH_AGENDA = "publish_agenda"
+    INVITE = "invite"
+    CANCEL_MEETING = "cancel_meeting"
