@@ -63,6 +63,8 @@ class ComplaintFacts(CommonFacts):
     @cached_property
     def advice(self):
         """The Monitoring Officer's latest advice that still counts for an allegation it covers, an Entry, or None."""
+        if not self.taken_up:  # nothing was reopened: a home page then asks for no moves
+            return self.look.last(StepKey.ADVISE)
         given = [e for e in reversed(self.look.in_force) if e.step == StepKey.ADVISE]
         return next((e for e in given if any(self._covers(e, p) for p in self.look.parts)), None)
 

@@ -9,6 +9,8 @@ from panel.access import rules
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
 
+MOST_SEARCH_WORDS = 8
+
 
 class ComplaintQuerySet(models.QuerySet):
     """Complaints as the office asks for them."""
@@ -16,6 +18,17 @@ class ComplaintQuerySet(models.QuerySet):
     def visible_to(self, who: rules.Standing) -> Self:
         """Those that the person sees."""
         return self.filter(rules.visible(who), procedure="complaints")
+
+    def holding(self, words: str, who: rules.Standing) -> Self:
+        """Those that hold each of the words: in the reference, the title, an allegation, or, for those who may know, the
+        complainant's name or the complaint's words."""
+        rows = self
+        for word in words.split()[:MOST_SEARCH_WORDS]:
+            found = models.Q(reference__icontains=word) | models.Q(title__icontains=word)
+            found |= models.Exists(Allegation.objects.filter(case=models.OuterRef("pk"), what__icontains=word))
+            named = models.Q(complainant__name__icontains=word) | models.Q(words__icontains=word)
+            rows = rows.filter(found | named & rules.named_to(who))
+        return rows
 
 
 class Complaint(Case):

@@ -4,14 +4,14 @@ from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
 from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc, not_suspended, route_is
 from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
-from complaints.procedure.questions import other_complaints
+from complaints.procedure.questions import ComplaintField
 from complaints.procedure.recipients import those_told
 from complaints.procedure.regulation_15 import DISAPPLIES
 from complaints.procedure.states import ON_RECORD, OPEN
 from panel.casework import shared_steps
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
-from panel.forms.fields import LongTextField, RadiosField, SelectField
+from panel.forms.fields import LongTextField, RadiosField
 from panel.forms.layout import Reveal
 from panel.law.roles import Basis, Role
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step
@@ -164,14 +164,12 @@ def nothing_stands_elsewhere(attempt):
 class MergeForm(StepForm):
     """Two records of one complaint become one: this one is void, the other goes on (para 5)."""
 
-    into = SelectField(
-        label="Into which complaint?", choices=(), blank="Choose", required_message="Select which complaint"
-    )
+    into = ComplaintField(label="Into which complaint?", required_message="Enter which complaint")
     why_label = "How do you know that they are the same?"
 
     def add_questions(self):
-        """The other complaints."""
-        self.fields["into"].choices = other_complaints(self.attempt)
+        """Another complaint."""
+        self.fields["into"].asked_in(self.attempt)
 
     @property
     def other(self) -> Complaint | None:
@@ -221,15 +219,13 @@ class VoidForm(StepForm):
         choices=[("duplicate", "It is in the register already"), ("mistake", "It was entered by mistake")],
         required_message="Select why",
     )
-    duplicate_of = SelectField(
-        label="Which complaint is it?", choices=(), blank="Choose", required_message="Select which complaint it is"
-    )
+    duplicate_of = ComplaintField(label="Which complaint is it?", required_message="Enter which complaint it is")
     why_label = "Your reasons"
     shape = ("reason", Reveal("reason", "duplicate", "duplicate_of"))
 
     def add_questions(self):
-        """The other complaints."""
-        self.fields["duplicate_of"].choices = other_complaints(self.attempt)
+        """Another complaint."""
+        self.fields["duplicate_of"].asked_in(self.attempt)
 
 
 STEPS = (

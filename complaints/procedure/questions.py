@@ -1,10 +1,12 @@
-"""Questions that the forms of several chapters ask: allegations, office holders, sides, other complaints."""
+"""Questions that the forms of several chapters ask: allegations, office holders, sides, another complaint."""
 
 import re
 
+from django.core.exceptions import ValidationError
+
 from complaints.models import Complaint
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
-from panel.law.period import day_words
+from panel.law.period import day_words, listed
 from panel.law.roles import Role
 from panel.models import OfficeHolder
 
@@ -164,9 +166,49 @@ class SidesMixin:
         return look.facts.recipient_words(value) if name == "side" else super().display_answer(name, value, look)
 
 
-def other_complaints(attempt):
-    """Other complaints of the panel that this person sees, as choices."""
-    look = attempt.look
-    rows = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk).order_by("-received_on")[:200]
-    procedure = look.procedure
-    return [(c.reference, f"{c.reference}, {c.title}, {procedure.state(c.status).label.lower()}") for c in rows]
+REFERENCE = re.compile(r"[A-Z]{1,4}-C-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
+MATCHES_SHOWN = 10
+
+
+class ComplaintField(TextField):
+    """Another complaint, however many the register has: by its reference, or by words that only it holds.
+
+    The answer is the reference. Words that more than one complaint holds are refused with the matches, so that the
+    person can type the reference of one; only complaints that the person sees are looked through.
+    """
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault(
+            "help_text",
+            "Its reference, such as EX-C-2026-0007. Words of its title, or its complainant’s name, find it.",
+        )
+        super().__init__(*args, **kwargs)
+        self.attempt = None
+
+    def asked_in(self, attempt):
+        """The field for this attempt: complaints by the same person are named below the question."""
+        self.attempt = attempt
+        if mine := attempt.facts.earlier_by_the_same:
+            self.help_text = f"{self.help_text} By the same person: {listed([c.reference for c in mine])}."
+        return self
+
+    def clean(self, value):
+        """The reference of the complaint meant. Raises ValidationError, with the matches where there are several."""
+        text = super().clean(value)
+        if not text or self.attempt is None:
+            return text
+        look = self.attempt.look
+        others = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk)
+        if typed := REFERENCE.match(text):
+            found = others.filter(reference=typed[0].upper()).first()
+            if found is None:
+                raise ValidationError(f"There is no other complaint {typed[0].upper()} that you can see")
+            return found.reference
+        rows = list(others.holding(text, look.who).order_by("-received_on", "-pk")[: MATCHES_SHOWN + 1])
+        if not rows:
+            raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
+        if len(rows) > 1:
+            shown = "; ".join(f"{c.reference}, {c.title}" for c in rows[:MATCHES_SHOWN])
+            more = " and more" if len(rows) > MATCHES_SHOWN else ""
+            raise ValidationError(f"Several complaints hold “{text}”: {shown}{more}. Enter the reference of one")
+        raise ValidationError(f"Do you mean {rows[0].reference}, {rows[0].title}? Enter its reference")

@@ -1,6 +1,6 @@
 """The questions that put the test of regulation 15 to whoever decides."""
 
-from complaints.procedure.questions import other_complaints
+from complaints.procedure.questions import ComplaintField
 from complaints.procedure.regulation_15 import ABUSE, DELAY, GROUND_QUESTIONS, GROUND_WORDS, REPETITIOUS, reasons, shows
 from panel.forms.fields import (
     CheckboxesField,
@@ -8,7 +8,6 @@ from panel.forms.fields import (
     HintedChoice,
     LongTextField,
     RadiosField,
-    SelectField,
     TextField,
     TickField,
 )
@@ -48,7 +47,6 @@ class GroundsMixin:
             choices=[HintedChoice(k, words, shows(facts, k, self.attempt.parts)) for k, words in GROUND_WORDS.items()],
             required=False,
         )
-        earlier = [("", "Choose"), *other_complaints(self.attempt)]
         text = {"max_length": 4000, "rows": 3}
         self.fields["staff_post"] = TextField(
             label="Who, in what post, and when?", required_message="Enter who it was, in what post and when"
@@ -62,9 +60,9 @@ class GroundsMixin:
             label="When did it last happen?", what="the day it last happened", past=True, required=False,
             help_text="Only if the day of the incident is not on record.",
         )  # fmt: skip
-        self.fields["same_matter"] = SelectField(
-            label="Which complaint?", choices=earlier, blank="Choose", required_message="Select which complaint it is",
-        )  # fmt: skip
+        self.fields["same_matter"] = ComplaintField(
+            label="Which complaint?", required_message="Enter which complaint it is"
+        ).asked_in(self.attempt)
         self.fields["tried"] = LongTextField(
             label="What was tried to find out who it is?", required_message="Enter what was tried to find out", **text
         )
@@ -73,9 +71,9 @@ class GroundsMixin:
             choices=list(ABUSE.items()),
             required_message="Select which part of ground (e) fits",
         )
-        self.fields["earlier"] = SelectField(
-            label="Which earlier case?", choices=earlier, blank="Choose", required_message="Select the earlier case"
-        )
+        self.fields["earlier"] = ComplaintField(
+            label="Which earlier case?", required_message="Enter the earlier case"
+        ).asked_in(self.attempt)
         self.fields["limbs"] = CheckboxesField(
             label="All must be true",
             choices=list(REPETITIOUS.items()),

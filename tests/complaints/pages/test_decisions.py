@@ -64,13 +64,13 @@ MISSING = [
            "reasons_a": "Enter your reasons for ground (a), all about conduct towards the office’s own staff"}),
     ("b", {"limb": "Select which limb of ground (b) fits",
            "reasons_b": "Enter your reasons for ground (b), more than 12 months before the complaint"}),
-    ("c", {"same_matter": "Select which complaint it is",
+    ("c", {"same_matter": "Enter which complaint it is",
            "reasons_c": "Enter your reasons for ground (c), already the subject of a complaint"}),
     ("d", {"tried": "Enter what was tried to find out", "reasons_d": "Enter your reasons for ground (d), anonymous",
            "grounds": "Ground (d) does not fit: the complainant’s name and address are on record"}),
     ("e", {"abuse": "Select which part of ground (e) fits",
            "reasons_e": "Enter your reasons for ground (e), vexatious, oppressive or an abuse"}),
-    ("f", {"earlier": "Select the earlier case", "reasons_f": "Enter your reasons for ground (f), repetitious"}),
+    ("f", {"earlier": "Enter the earlier case", "reasons_f": "Enter your reasons for ground (f), repetitious"}),
 ]  # fmt: skip
 
 

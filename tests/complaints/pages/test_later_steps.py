@@ -104,7 +104,7 @@ WRONG = [
     ("note_external_challenge", {"body": None}, {"body": ["Select who asks"]}),
     ("answer_challenge", {"answer": ""}, {"answer": ["Enter what was answered"]}),
     ("correct", {"title": ""}, {"title": ["Enter a short title"]}),
-    ("merge", {"into": ""}, {"into": ["Select which complaint"]}),
+    ("merge", {"into": ""}, {"into": ["Enter which complaint"]}),
     ("restrict", {"named": []}, {"named": ["Select who may see it"]}),
     ("note_office_left", {"note": ""}, {"note": ["Enter what follows"]}),
 ]  # fmt: skip

@@ -257,8 +257,8 @@ QUERIES = {
     ("officer", "CASE/timeline/"): 15,
     ("officer", "CASE/history/"): 24,
     ("chairman", "CASE"): 17,
-    ("officer", "OTHER/filter/"): 21,
-    ("chairman", "OTHER/filter/"): 20,
+    ("officer", "OTHER/filter/"): 20,
+    ("chairman", "OTHER/filter/"): 19,
     ("mo", "CASE/seen/"): 14,
     ("mo", "/midshire/history/openings/"): 7,
 }
