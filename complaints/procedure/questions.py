@@ -177,6 +177,8 @@ class ComplaintField(TextField):
     person can type the reference of one; only complaints that the person sees are looked through.
     """
 
+    names_a_case = True
+
     def __init__(self, *args, **kwargs):
         kwargs.setdefault(
             "help_text",

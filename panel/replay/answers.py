@@ -62,7 +62,9 @@ class Answers:
         return {k: self._value(v, at) for k, v in row.items()}
 
     def _chosen(self, asked, value, at):
-        """The value of the choice that has these words; other answers as they are."""
+        """The value of the choice that has these words, the reference of the case of that `ref`; others as they are."""
+        if getattr(asked, "names_a_case", False) and value in self.refs:
+            return self.refs[value].case.reference
         if not hasattr(asked, "choices") or isinstance(value, bool):
             return value
         choices = [(str(v), str(words)) for v, words in asked.choices]

@@ -13,6 +13,7 @@ class Asked:
     """
 
     default_error_messages = {"required": "Enter an answer"}
+    names_a_case = False  # the answer is the reference of a case: a script names it by its `ref`
 
     def __init__(self, *args: Any, required_message: str = "", sometimes: bool = False, **kwargs: Any) -> None:
         self.sometimes = sometimes

@@ -24,10 +24,11 @@ WITHOUT_TEXT = {"iopc_concludes", "withdraw", "assign", "invite_representations"
 
 
 def texts(page) -> list[str]:
-    """Names of the questions that take free text; an address for e-mail stands apart."""
+    """Names of the questions that take free text; an address for e-mail and the reference of a case stand apart."""
     boxes = page.form.all("textarea") + [e for e in page.form.all("input") if e.attrs.get("type", "text") == "text"]
     names = [e.attrs["name"] for e in boxes]
-    return [n for n in names if not n.endswith(("_day", "_month", "_year"))]
+    references = ("into", "duplicate_of", "earlier", "same_matter")
+    return [n for n in names if not n.endswith(("_day", "_month", "_year")) and n not in references]
 
 
 def opened(world, key):
