@@ -10,7 +10,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from panel.models import Duty, Entry, PanelSettings, Part, User
-from panel.pages.settings_groups import names
+from panel.models.settings_fields import settings_of
+from panel.pages.settings_groups import groups, names
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
 
@@ -61,10 +62,14 @@ def settings_on_pages(app_configs, **kwargs):
     """An error for each column of a panel's settings that no page would ask for, and for each step and state that rests
     on a setting which is not there."""
     asked, columns = set(names()), {f.name for f in PanelSettings._meta.concrete_fields}
+    kinds, shown = settings_of(PanelSettings), ", ".join(group.key for group, _ in groups())
     found = [
         Error(
-            f"panel/models/panels.py: setting {name!r} is on no form",
-            hint="Declare it with target(), years(), number(), word(), text() or switch(), and a group that a page shows.",
+            f"panel/models/panels.py: setting {name!r} is on no form"
+            + (f", as no page shows the group {kinds[name].group!r}" if name in kinds else ""),
+            hint=f"Use one of the groups {shown}, or declare the group in settings_groups of a register."
+            if name in kinds
+            else "Declare it with target(), years(), number(), word(), text() or switch(), and a group that a page shows.",
             id="panel.E007",
         )
         for name in sorted(columns - asked - {"id", "panel", "from_date"})
@@ -75,7 +80,7 @@ def settings_on_pages(app_configs, **kwargs):
         found += [
             Error(
                 f"{where}: {said} rests on the setting {name!r}, which is not there",
-                hint="Correct it.",
+                hint="Correct its name, or declare the setting in panel/models/panels.py.",
                 id="panel.E008",
             )
             for where, said, name in rests
@@ -131,6 +136,7 @@ def undeclared(app_configs, databases, **kwargs):
             rows = model.objects.using(alias).exclude(**{column: ""}).exclude(case=None)
             for procedure, slug in rows.order_by().values_list("case__procedure", column).distinct():
                 if (procedure, slug) not in known:
-                    hint = f"Declare it, or give it words in {retired} of the procedure."
+                    where = procedures()[procedure].where if procedure in procedures() else "nowhere now"
+                    hint = f"Declare it, or give it words in {retired} of the procedure (declared {where})."
                     found.append(Error(f"{procedure}: {what} {slug!r} is not declared", hint=hint, id=id_))
     return found

@@ -276,6 +276,8 @@ def at(world, state: str, allegations=1, **logged):
         if state == "closed":
             case = close(world, case)
         return case
+    if state not in PATHS:
+        raise LookupError(f"tests/steps.py: add the steps that lead to {state!r} to PATHS")
     return walk(world, fresh(case), PATHS[state])
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
+from panel.procedure.vocabulary import NEW, Declared, DutyKind, LetterKind, State, Step, Target
 
 
 def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
@@ -24,10 +24,14 @@ def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
 
 def in_order(chapters: Iterable[tuple[Step, ...]], order: Iterable[str]) -> tuple[Step, ...]:
     """The steps of all chapters: those that `order` names in its order, each other one behind the step that stands
-    before it in its chapter. Raises KeyError for a key in `order` that no chapter has."""
+    before it in its chapter. Raises LookupError for a key in `order` that no chapter has."""
     chapters = tuple(chapters)
     named = tuple(order)
     by_key = {step.key: step for steps in chapters for step in steps}
+    if unknown := [key for key in named if key not in by_key]:
+        raise LookupError(
+            f"ORDER names {unknown[0]!r}, which no chapter declares. Correct it in ORDER, or declare the step"
+        )
     found = [by_key[key] for key in named]
     for steps in chapters:
         before: Step | None = None
@@ -50,7 +54,7 @@ class RetiredStep:
 
 
 @dataclass(frozen=True)
-class Procedure:
+class Procedure(Declared):
     """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages.
 
     What records may still hold and is declared no more stands in `retired_states`, `retired_steps` and `retired_duties`,
@@ -68,6 +72,7 @@ class Procedure:
     retired_duties: tuple[DutyKind, ...] = ()
     themes: tuple[tuple[str, str], ...] = field(default=())
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
+    where: str = field(default="", compare=False, repr=False)
 
     # By key: a report asks for a state a hundred thousand times.
 

@@ -60,7 +60,11 @@ def register_problems(register: Register) -> list[Problem]:
         ),
     ]
     return [
-        Problem(f"register {register.slug!r}", f"{field} names {key!r}, which nothing declares", "Correct the key")
+        Problem(
+            f"{register.case_model.__module__.partition('.')[0]}/apps.py",
+            f"`{field}` of register {register.slug!r} names {key!r}, which nothing declares",
+            "Correct the key, or declare it in a chapter",
+        )
         for field, key, known in named
         if key not in known
     ]
@@ -177,6 +181,11 @@ def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
     steps = {s.key for s in procedure.steps}
     if kind.met_by not in steps:
         yield Problem(kind.where, f"{said} is met by {kind.met_by!r}, which is no step", "Correct its `met_by`")
+    for step in procedure.steps:
+        if step.key == kind.met_by and step.effect is None and kind.key not in {k.key for k in step.closes}:
+            yield Problem(
+                kind.where, f"{said} is met by {step.key!r}, which does not close it", "List it in `closes` of the step"
+            )
     if kind.notice != (kind.met_by == "give_notice"):
         yield Problem(
             kind.where, f"{said} is a notice that another step meets", 'Write notice=True, met_by="give_notice"'
