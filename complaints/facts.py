@@ -7,7 +7,7 @@ from django.db.models import Q
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
-from panel.law.roles import Basis, Role
+from panel.law.roles import DayBasis, Role
 from panel.models import Complainant, office_holder_slug
 
 # Recipients outside the Panel that are no rows of ours, as pages name them.
@@ -94,6 +94,37 @@ class ComplaintFacts(CommonFacts):
         """Office holders whose copy was not withheld: the others do not know of the complaint."""
         return [office_holder_slug(s.office_holder) for s in self.subjects if s.copy != Subject.Copy.WITHHELD]
 
+    def holders_who_know(self) -> list[str]:
+        """Office holders who have been told something of the complaint: a notice to them was met."""
+        told = {
+            d.recipient for d in self.look.duties if d.closed_how == "met" and self.look.procedure.duty(d.kind).notice
+        }
+        return [slug for slug in self.holders() if slug in told]
+
+    def kept_from(self) -> bool:
+        """Whether the office holders are not to be told, since telling them might prejudice an investigation: so it was
+        answered when it was referred, and the IOPC, a prosecutor or a court still has it (regs 13, 31)."""
+        if not any(p.status in WITH_THE_IOPC for p in self.look.parts):
+            return False
+        referral = self.look.last(StepKey.REFER_TO_IOPC)
+        if referral is None:
+            return False
+        told = [d for d in self.look.duties if d.opened_by_id == referral.pk and d.kind == DutyKey.TELL_REFERRED]
+        return not any(d.recipient in self.holders() for d in told)
+
+    def not_to_be_told(self, recipient: str) -> bool:
+        """Whether that recipient is an office holder who may not be told of the complaint now."""
+        return recipient in self.holders() and self.kept_from()
+
+    def due_to_iopc(self, duty) -> bool:
+        """Whether the duty's allegation must still go to the IOPC."""
+        return any(p.pk == duty.part_id and p.due_to_iopc for p in self.look.parts)
+
+    def holds_clock(self, duty) -> bool:
+        """Whether somebody, or the IOPC's suspension, holds the duty's clock."""
+        part = next((p for p in self.look.parts if p.pk == duty.part_id), None)
+        return self.stopped_by_hand(duty) or self.suspended(part)
+
     def recipient_words(self, slug: str) -> str:
         """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
         if slug == Role.COMPLAINANT:
@@ -176,7 +207,7 @@ class ComplaintFacts(CommonFacts):
     def stands_still(self, kind, part):
         """Whether a target opened now stands from the first: the IOPC suspends what it is about (reg 22). What the law
         times never stands."""
-        return kind.basis is Basis.TARGET and self.suspended(part)
+        return kind.day_basis is DayBasis.LOCAL and self.suspended(part)
 
     def suspended(self, part: Allegation | None) -> bool:
         """Whether the IOPC has suspended the procedure on the allegation; of the case: on everything that is open."""

@@ -95,6 +95,7 @@ class DutyKey(StrEnum):
     SEND_PAPERS = "send_papers"
     RECORD_OUTCOME = "record_outcome"
     REFER_TO_IOPC = "refer_to_iopc"
+    TELL_REFERRED = "tell_referred"
     RELEASE_COPY = "release_copy"
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"

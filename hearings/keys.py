@@ -46,6 +46,8 @@ class StepKey(StrEnum):
 class DutyKey(StrEnum):
     """Kinds of duty that other code names."""
 
+    HOLD_HEARING = "hold_hearing"
+    HOLD_RESERVE = "hold_reserve"
     PUBLISH_AGENDA = "publish_agenda"
     INVITE = "invite"
     CANCEL_MEETING = "cancel_meeting"

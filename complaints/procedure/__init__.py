@@ -19,6 +19,7 @@ from complaints.procedure import (
     resolution,
     sub_panel,
 )
+from complaints.procedure.duties import CLOSE_IT, DECIDE_AFTER_MEETING
 from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
 from panel.procedure.machine import Procedure, duties_opened, in_order
@@ -51,7 +52,7 @@ ORDER = (
 )  # fmt: skip
 
 
-DUTIES = duties_opened(step for steps in CHAPTERS for step in steps)
+DUTIES = (*duties_opened(step for steps in CHAPTERS for step in steps), DECIDE_AFTER_MEETING, CLOSE_IT)
 STEPS = in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER)
 
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.

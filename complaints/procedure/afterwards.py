@@ -31,7 +31,7 @@ ANSWER_CHALLENGE = DutyKind(
     "answer_challenge", "Answer {to}", Role.MONITORING_OFFICER, ("para 17",), Basis.GUIDANCE, met_by="answer_challenge",
     repeatable=True, recipients=lambda attempt: [f"challenge:{attempt.answers['body']}"],
     due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
-    lapses_at_end=False,
+    open_in_states=ANY,
 )  # fmt: skip
 
 

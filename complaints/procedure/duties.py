@@ -5,21 +5,29 @@ A duty of one chapter alone stands in that chapter.
 
 from dataclasses import replace
 
-from complaints.keys import DutyKey, StateKey
+from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey
 from complaints.models import Subject
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.regulation_15 import DISAPPLIES
+from complaints.procedure.states import (
+    BEFORE_THE_PANEL,
+    FROM_RECORDED,
+    ON_THE_RECORD,
+    OPEN,
+    OUTCOME,
+)
 from panel.law import clock
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, DayBasis, Role
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import DutyKind
 
 DECIDE_RECORDING = DutyKind(
     "decide_recording", "Decide whether to record", Role.OFFICER, ("para 5", "reg 9"), due=target("record_days"),
-    per_part=True, met_by="record",
+    per_part=True, met_by="record", sleeps_in=("awaiting_information",),
 )  # fmt: skip
 PRESERVE = DutyKind(
     "preserve_evidence", "Keep the evidence safe", Role.OFFICER, ("reg 8",), Basis.LAW, met_by="record_evidence_step",
+    continuing=True,
     still_needed=lambda attempt: any(attempt.look.procedure.state(p.status).open for p in attempt.look.parts),
 )  # fmt: skip
 CHASE = DutyKind(
@@ -27,16 +35,17 @@ CHASE = DutyKind(
     due=lambda attempt: clock.given(attempt.answers["by_when"])
     if attempt.answers.get("by_when")
     else target("chase_days")(attempt),
-    recipients=complainant, open_in_states=("awaiting_information",), met_by="resume",
+    recipients=complainant, open_in_states=("awaiting_information",), met_by="resume", asked_of="complainant",
 )  # fmt: skip
 COPY_OF_RECORD = DutyKind(
     "copy_of_record", "Send {to} a copy of the record", Role.OFFICER, ("para 6", "reg 31"), Basis.LAW,
     recipients=complainant,
-    due=target("copies_days"), notice=True, met_by="give_notice",
+    due=target("copies_days"), notice=True, met_by="give_notice", open_in_states=ON_THE_RECORD,
 )  # fmt: skip
 DECIDE_COPIES = DutyKind(
     "decide_copies", "Decide what copy of the complaint the office holder gets", Role.OFFICER, ("para 6", "reg 31"),
-    Basis.LAW, due=target("copies_days"), met_by="decide_copies",
+    Basis.LAW, due=target("copies_days"), met_by="decide_copies", open_in_states=FROM_RECORDED,
+    sleeps_in=("awaiting_information",),
     when=lambda attempt: not attempt.case.conduct_matter and any(s.copy == "" for s in attempt.facts.subjects),
     still_needed=lambda attempt: any(s.copy == "" for s in attempt.facts.subjects),
 )  # fmt: skip
@@ -48,14 +57,15 @@ REVIEW_COPY = DutyKind(
     met_by="decide_copies",
     # It is reviewed as long as it is withheld, even of a closed complaint; where the Regulations no longer apply, as
     # after a withdrawal, no copy is to come.
-    still_needed=lambda attempt: any(
-        attempt.look.procedure.state(p.status).open or p.status == StateKey.CLOSED for p in attempt.look.parts
+    open_in_states=(*FROM_RECORDED, StateKey.CLOSED), sleeps_in=("awaiting_information",), continuing=True,
+    holds=lambda attempt, duty: any(
+        s.copy == Subject.Copy.WITHHELD and office_holder_slug(s.office_holder) == duty.recipient
+        for s in attempt.facts.subjects
     ),
-    lapses_at_end=False,
 )  # fmt: skip
 CONSIDER = DutyKind(
     "consider", "Decide how it is handled", Role.CHAIRMAN, ("para 7", "reg 15"), due=target("consider_days"),
-    per_part=True, met_by="filter",
+    per_part=True, met_by="filter", sleeps_in=("awaiting_information",),
 )  # fmt: skip
 APPOINT = DutyKind(
     "appoint_sub_panel", "Appoint the sub-panel", Role.CHAIRMAN, ("para 11",), due=target("carry_out_days"),
@@ -65,14 +75,17 @@ APPOINT = DutyKind(
 BEGIN_RESOLUTION = DutyKind(
     "begin_resolution", "Begin informal resolution", Role.OFFICER, ("para 11", "reg 28"), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] == "informal_resolution", met_by="resolve_informally",
+    open_in_states=("filtered",),
 )  # fmt: skip
 TABLE = DutyKind(
     "take_to_panel", "Take it to the full Panel", Role.OFFICER, ("para 16",), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] == "full_panel", met_by="refer_to_full_panel",
+    open_in_states=("filtered",),
 )  # fmt: skip
 CARRY_OUT = DutyKind(
     "carry_out", "Carry out the decision, then close", Role.OFFICER, ("para 9", "reg 15"), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] in DISAPPLIES, met_by="close",
+    open_in_states=("filtered",),
 )  # fmt: skip
 FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),
@@ -86,12 +99,13 @@ AWAIT_COMMENTS = DutyKind(
         d.recipient for d, how in attempt.closed_duties if how == "met" and d.kind == DutyKey.INVITE_COMMENTS
     ],
     due=lambda attempt: clock.given(attempt.answers["answer_by"]) if attempt.answers.get("answer_by") else None,
-    met_by="note_comments",
+    met_by="note_comments", open_in_states=BEFORE_THE_PANEL,
 )  # fmt: skip
 INVITE_COMMENTS = DutyKind(
     "invite_comments", "Invite {to} to comment", Role.OFFICER, ("para 12", "reg 28"), Basis.LAW,
     recipients=lambda attempt: [side for side in attempt.facts.sides() if not attempt.facts.invited(side, attempt.on)],
     due=target("comment_days"), notice=True, then_opens=AWAIT_COMMENTS, met_by="give_notice",
+    open_in_states=BEFORE_THE_PANEL,
 )  # fmt: skip
 SUB_PANEL_MEETS = DutyKind(
     "sub_panel_meets", "to consider it", Role.SUB_PANEL, ("para 11", "para 12"), open_in_states=("sub_panel",),
@@ -102,32 +116,43 @@ PANEL_MEETS = DutyKind(
     "panel_meets", "to consider it", Role.PANEL, ("para 16",), open_in_states=("full_panel",), met_by="note_meeting",
     due=lambda attempt: clock.given(attempt.answers["meeting_on"]) if attempt.answers.get("meeting_on") else None,
 )  # fmt: skip
-RESOLVE = DutyKind(
-    "record_outcome", "Record the outcome", Role.OFFICER, ("para 14", "reg 28"), open_in_states=("informal_resolution",),
+CONCLUDE = DutyKind(  # the Panel's aim, from receipt: seen from the first day, and never what comes next
+    "conclude", "Conclude the complaint", Role.OFFICER, ("para 5",), continuing=True,
+    when=lambda attempt: attempt.targets.conclude_weeks is not None,
     due=lambda attempt: clock.weeks(attempt.case.received_on, attempt.targets.conclude_weeks)
     if attempt.targets.conclude_weeks
     else None,
+    met_by="record_outcome", open_in_states=tuple(k for k in OPEN if k not in (*WITH_THE_IOPC, "outcome_recorded")),
+    sleeps_in=WITH_THE_IOPC,
+)  # fmt: skip
+RESOLVE = DutyKind(
+    "record_outcome", "Record the outcome", Role.OFFICER, ("para 14", "reg 28"), open_in_states=("informal_resolution",),
     met_by="record_outcome",
+)  # fmt: skip
+DECIDE_AFTER_MEETING = DutyKind(
+    "decide_after_meeting", "Record what was decided, or arrange the next meeting", Role.OFFICER, ("para 11", "para 16"),
+    per_part=True, met_by="resolve_informally", open_in_states=("sub_panel", "full_panel"),
 )  # fmt: skip
 AWAIT_ANSWER = DutyKind(
     "await_answer", "to answer the recommendations", Role.OFFICE_HOLDER, ("para 14", "s 28(6)"), Basis.LAW,
     recipients=lambda attempt: attempt.facts.told_holders(),
     when=lambda attempt: attempt.answers.get("outcome") == "recommendations",
     due=lambda attempt: clock.given(attempt.answers["answer_due"]) if attempt.answers.get("answer_due") else None,
-    met_by="note_answer",
-    lapses_at_end=False,
+    met_by="note_answer", open_in_states=OUTCOME,
 )  # fmt: skip
 REFER = DutyKind(
     "refer_to_iopc", "Refer to the IOPC", Role.OFFICER, ("para 3", "reg 13"), Basis.LAW,
-    due=lambda attempt: clock.iopc_referral(attempt.answers["clear_on"]), per_part=True, met_by="refer_to_iopc",
+    due=lambda attempt: clock.iopc_referral(attempt.answers["clear_on"]), day_basis=DayBasis.LAW, per_part=True,
+    met_by="refer_to_iopc", holds=lambda attempt, duty: attempt.facts.due_to_iopc(duty),
 )  # fmt: skip
 IOPC_DECIDES = DutyKind(
     "iopc_decides", "to decide whether to investigate", Role.IOPC, ("para 3", "reg 14(2)"), Basis.LAW, per_part=True,
     met_by="iopc_refers_back",
 )  # fmt: skip
 COMPLY = DutyKind(
-    "comply_with_direction", "Do as the IOPC directs", Role.MONITORING_OFFICER, ("para 3", "reg 24"), Basis.LAW,
+    "comply_with_direction", "Do as the IOPC directs", Role.CHAIRMAN, ("para 3", "reg 24"), Basis.LAW,
     per_part=True, met_by="filter", when=lambda attempt: attempt.answers["to"] == "recorded",
+    sleeps_in=("awaiting_information",),
 )  # fmt: skip
 
 
@@ -142,6 +167,17 @@ DECIDE_COPIES_ON_REFERRAL = replace(
 )
 
 
+# What carries a complaint on while the IOPC has it, and once it has an outcome
+
+IOPC_INVESTIGATES = DutyKind(
+    "iopc_investigates", "to conclude its investigation", Role.IOPC, ("para 3", "reg 18"), Basis.LAW, per_part=True,
+    met_by="iopc_discontinues", open_in_states=("with_iopc",),
+)  # fmt: skip
+CLOSE_IT = DutyKind(
+    "close_it", "Close it, or ask both sides about publishing", Role.OFFICER, ("para 5", "para 14"), per_part=True,
+    met_by="close", open_in_states=("outcome_recorded",),
+)  # fmt: skip
+
 # Appointing a sub-panel
 
 ARRANGE_MEETING = DutyKind(
@@ -149,4 +185,9 @@ ARRANGE_MEETING = DutyKind(
     open_in_states=("sub_panel",),
     due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
     met_by="arrange_meeting",
+)  # fmt: skip
+ARRANGE_NEXT_MEETING = DutyKind(
+    "arrange_next_meeting", "Arrange the next meeting", Role.OFFICER, ("para 11", "para 12", "para 16"),
+    open_in_states=BEFORE_THE_PANEL, met_by="arrange_meeting",
+    when=lambda attempt: not attempt.answers.get("meets_on"),
 )  # fmt: skip

@@ -3,24 +3,24 @@
 from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
 from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc, not_suspended, route_is
-from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
+from complaints.procedure.duties import CARRY_OUT, CLOSE_IT, CONCLUDE, PRESERVE, REVIEW_COPY
 from complaints.procedure.questions import ComplaintField
-from complaints.procedure.recipients import those_told
+from complaints.procedure.recipients import those_who_know
 from complaints.procedure.regulation_15 import DISAPPLIES
-from complaints.procedure.states import ON_RECORD, OPEN
+from complaints.procedure.states import ON_RECORD, ON_THE_RECORD, OPEN
 from panel.casework import shared_steps
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, RadiosField
 from panel.forms.layout import Reveal
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, Role, Wait
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step
 
 # Closing
 
 REPORT = DutyKind(
     "report_to_panel", "Report it to the Panel", Role.OFFICER, ("para 5",), Basis.GUIDANCE, met_by="give_notice",
-    notice=True, recipients=lambda attempt: ["the_panel"], lapses_at_end=False,
+    notice=True, recipients=lambda attempt: ["the_panel"], open_in_states=("closed",),
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def everybody_told(attempt, part):
     """An allegation is closed when everybody entitled to be told of it has been, or telling them was waived (reg 37);
     the office holder's copy of the complaint included, which must have been decided on (reg 31)."""
     kind = attempt.look.procedure.duty
-    waiting = [d for d in attempt.look.open_duties if kind(d.kind).notice and kind(d.kind).statutory]
+    waiting = [d for d in attempt.look.open_duties if kind(d.kind).notice and kind(d.kind).guarded]
     waiting = [d for d in waiting if part.number in (attempt.look.numbers_of(d) or [part.number])]
     if waiting:
         first = waiting[0]
@@ -39,6 +39,7 @@ def everybody_told(attempt, part):
             ("para 14", "reg 37"),
             "record that they were told, or waive it with a reason.",
             first=StepKey.GIVE_NOTICE,
+            waits_for=Wait.NOTICES,
         )
     if any(d.kind == DutyKey.DECIDE_COPIES for d in attempt.look.open_duties):
         return Refusal(
@@ -46,6 +47,7 @@ def everybody_told(attempt, part):
             ("para 6", "reg 31"),
             "decide the office holder’s copy.",
             first=StepKey.DECIDE_COPIES,
+            waits_for=Wait.NOTICES,
         )
     return None
 
@@ -65,15 +67,24 @@ class CloseForm(StepForm):
 
 # A withdrawal
 
+# The withdrawal stands even where the IOPC goes on with what was withdrawn, until the complaint is taken up again.
+WITHDRAWN = ("withdrawn", *ON_THE_RECORD)
+
+
+def not_taken_up_again(attempt, duty):
+    """Whether the complaint was not reopened since the withdrawal."""
+    return attempt.facts.taken_up < duty.opened_by.number
+
+
 CONFIRM_WITHDRAWAL = DutyKind(
-    "confirm_withdrawal", "Confirm the withdrawal to {to}", Role.OFFICER, ("para 15", "reg 16"), Basis.LAW,
-    recipients=those_told, notice=True, met_by="give_notice", lapses_at_end=False,
+    "confirm_withdrawal", "Confirm the withdrawal to {to}", Role.OFFICER, ("para 15", "reg 16"), Basis.READING,
+    recipients=those_who_know, notice=True, met_by="give_notice", open_in_states=WITHDRAWN, holds=not_taken_up_again,
 )  # fmt: skip
 NOTIFY_IOPC = DutyKind(
     "notify_iopc", "Notify {to} of the withdrawal", Role.OFFICER, ("para 15", "reg 16"), Basis.LAW,
     recipients=lambda attempt: [Role.IOPC.value], notice=True,
     when=lambda attempt: any(slugs.get("with_iopc") for slugs in attempt.report_slugs.values()), met_by="give_notice",
-    lapses_at_end=False,
+    open_in_states=WITHDRAWN, holds=not_taken_up_again,
 )  # fmt: skip
 
 
@@ -234,7 +245,7 @@ STEPS = (
         entered_by=STAFF, provisions=("para 5", "reg 34"),
         past_label="Closed", button="Close the complaint", hint="Everybody has been told.",
         part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding("summary"),),
-        opens=(REPORT,), closes=(CARRY_OUT, PRESERVE),
+        opens=(REPORT,), closes=(CARRY_OUT, CLOSE_IT, CONCLUDE, PRESERVE),
         when_elsewhere=Elsewhere("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),
     Step(

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from complaints.models import Allegation
 from complaints.procedure.conditions import not_suspended
-from complaints.procedure.duties import COMPLY, CONSIDER, DECIDE_COPIES, IOPC_DECIDES
+from complaints.procedure.duties import COMPLY, CONSIDER, DECIDE_COPIES, IOPC_DECIDES, IOPC_INVESTIGATES
 from complaints.procedure.recipients import those_told
-from complaints.procedure.states import OPEN
-from complaints.procedure.targets import go_on, is_target, part_of, stop
+from complaints.procedure.states import ON_THE_RECORD, OPEN
+from complaints.procedure.targets import is_target, part_of
+from panel.casework.duties import go_on, stop
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, HintedChoice, RadiosField, TextField, YesNoField
@@ -21,12 +22,15 @@ from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
+# What is said of the IOPC, a prosecutor or a court stays true, also of a complaint that it closed.
+AFTER_THE_IOPC = (*ON_THE_RECORD, "closed")
+
 # Suspending
 
 SUSPENSION_REVIEW = DutyKind(
     "review_suspension", "Ask the IOPC whether the suspension goes on", Role.OFFICER, ("para 3", "reg 22"),
     Basis.GUIDANCE, due=lambda attempt: clock.given(attempt.answers["review_on"]), per_part=True,
-    met_by="iopc_lifts_suspension",
+    met_by="iopc_lifts_suspension", holds=lambda attempt, duty: attempt.facts.suspended(part_of(attempt, duty)),
 )  # fmt: skip
 
 
@@ -44,10 +48,8 @@ def suspend(attempt):
     _by_number(attempt)
     for p in attempt.parts:
         p.suspended_on = attempt.on
-    stop(
-        attempt,
-        [d for d in attempt.look.open_duties if is_target(attempt, d) and attempt.facts.suspended(part_of(attempt, d))],
-    )
+    held = [d for d in attempt.look.open_duties if is_target(attempt, d)]
+    stop([d for d in held if attempt.facts.suspended(part_of(attempt, d))], attempt.on)
 
 
 def suspended(attempt, part):
@@ -70,7 +72,7 @@ def lift(attempt):
     for p in attempt.parts:
         p.suspended_on = None
     waits = [d for d in attempt.look.open_duties if d.stopped_on and not attempt.facts.suspended(part_of(attempt, d))]
-    go_on(attempt, [d for d in waits if not attempt.facts.stopped_by_hand(d)])
+    go_on([d for d in waits if not attempt.facts.stopped_by_hand(d)], attempt.on)
 
 
 def _by_number(attempt):
@@ -105,8 +107,8 @@ class Targeted:
 
 TELL_DISCONTINUED = DutyKind(
     "tell_discontinued", "Tell {to} that the IOPC has stopped, and what follows", Role.OFFICER,
-    ("para 3", "reg 24", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
-    lapses_at_end=False,
+    ("para 3", "reg 24", "reg 37"), Basis.READING, recipients=those_told, notice=True, met_by="give_notice",
+    open_in_states=AFTER_THE_IOPC,
 )  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def discontinue(attempt):
 
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell the Panel how the IOPC concluded", Role.OFFICER, ("para 5", "reg 25", "reg 26"), Basis.GUIDANCE,
-    recipients=lambda attempt: ["the_panel"], notice=True, met_by="give_notice", lapses_at_end=False,
+    recipients=lambda attempt: ["the_panel"], notice=True, met_by="give_notice", open_in_states=AFTER_THE_IOPC,
 )  # fmt: skip
 COURT_DECIDES = DutyKind(
     "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
@@ -197,14 +199,17 @@ def conclude(attempt):
 
 TELL_PROCEEDINGS = DutyKind(
     "tell_proceedings", "Tell {to} how the proceedings ended, and what follows", Role.OFFICER,
-    ("para 8", "reg 26", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
-    lapses_at_end=False,
+    ("para 8", "reg 26", "reg 37"), Basis.READING, recipients=those_told, notice=True, met_by="give_notice",
+    open_in_states=AFTER_THE_IOPC,
 )  # fmt: skip
 RELEASE_COPY = DutyKind(
     "release_copy", "Decide again on the copy withheld from {to}", Role.MONITORING_OFFICER, ("para 6", "reg 31"),
     Basis.LAW,
     recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.facts.subjects if s.kept_from_proceedings],
-    met_by="decide_copies", lapses_at_end=False,
+    met_by="decide_copies", open_in_states=AFTER_THE_IOPC,
+    holds=lambda attempt, duty: any(
+        s.copy == "withheld" and office_holder_slug(s.office_holder) == duty.recipient for s in attempt.facts.subjects
+    ),
 )  # fmt: skip
 
 
@@ -241,7 +246,7 @@ def end_proceedings(attempt):
 
 TELL_CONDUCT_MATTER = DutyKind(
     "tell_conduct_matter", "Tell {to} that the IOPC treats it as a conduct matter", Role.OFFICER,
-    ("para 15", "reg 16", "reg 37"), Basis.LAW, recipients=lambda attempt: attempt.facts.told_holders(), notice=True,
+    ("para 15", "reg 16", "reg 37"), Basis.READING, recipients=lambda attempt: attempt.facts.told_holders(), notice=True,
     met_by="give_notice",
 )  # fmt: skip
 
@@ -294,7 +299,7 @@ STEPS = (
         past_label="The IOPC stopped investigating", button="Save",
         hint="Its direction binds the Panel; without one no further action is taken.",
         form=IopcDiscontinuesForm, effect=discontinue,
-        opens=(TELL_DISCONTINUED, COMPLY, CONSIDER_IF_RECORDED, DECIDE_COPIES_IF_RECORDED),
+        opens=(TELL_DISCONTINUED, COMPLY, DECIDE_COPIES_IF_RECORDED), closes=(IOPC_INVESTIGATES,),
         when_elsewhere=Elsewhere("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(
@@ -303,6 +308,7 @@ STEPS = (
         past_label="The IOPC concluded", button="Save", hint="Its report, or that the Regulations cease to apply.",
         form=IopcConcludesForm, effect=conclude,
         opens=(TELL_PANEL, COURT_DECIDES, CONSIDER_IF_RECORDED, DECIDE_COPIES_IF_RECORDED),
+        closes=(IOPC_INVESTIGATES,),
         when_elsewhere=Elsewhere("The IOPC does not investigate it.", "note that the IOPC investigates.", "iopc_investigates"),
     ),
     Step(

@@ -10,17 +10,23 @@ from complaints.procedure.conditions import dates_in_order, subject_held_office
 from complaints.procedure.duties import (
     APPOINT,
     ARRANGE_MEETING,
+    ARRANGE_NEXT_MEETING,
+    AWAIT_COMMENTS,
     BEGIN_RESOLUTION,
     CARRY_OUT,
     CHASE,
+    CLOSE_IT,
     COMPLY,
     CONSIDER,
     COPY_OF_RECORD_ON_REFERRAL,
+    DECIDE_AFTER_MEETING,
     DECIDE_COPIES,
     DECIDE_COPIES_ON_REFERRAL,
     DECIDE_RECORDING,
     FILL_SEAT,
+    INVITE_COMMENTS,
     IOPC_DECIDES,
+    IOPC_INVESTIGATES,
     PANEL_MEETS,
     PRESERVE,
     REFER,
@@ -175,7 +181,7 @@ def refer_to_iopc(attempt):
 
 TELL_REFERRED_BACK = DutyKind(
     "tell_referred_back", "Tell {to} that the IOPC has referred it back", Role.OFFICER,
-    ("para 3", "reg 14(2)", "reg 37"), Basis.LAW, recipients=those_told, notice=True, met_by="give_notice",
+    ("para 3", "reg 14(2)", "reg 37"), Basis.READING, recipients=those_told, notice=True, met_by="give_notice",
 )  # fmt: skip
 
 
@@ -287,7 +293,8 @@ STEPS = (
         closes=(REFER, DECIDE_RECORDING),
         lapses=(
             CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY,
-            ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, RESOLVE,
+            ARRANGE_MEETING, ARRANGE_NEXT_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, INVITE_COMMENTS, AWAIT_COMMENTS,
+            RESOLVE, DECIDE_AFTER_MEETING, CLOSE_IT,
         ),
         when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
@@ -296,6 +303,7 @@ STEPS = (
         entered_by=STAFF, provisions=("para 3", "reg 14(2)", "reg 18"),
         past_label="The IOPC investigates", button="Save",
         form=IopcInvestigatesForm, effect=note_iopc_reference,
+        opens=(IOPC_INVESTIGATES,),
         closes=(IOPC_DECIDES,),
         when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
     ),

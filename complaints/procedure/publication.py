@@ -9,6 +9,7 @@ from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_
 from complaints.procedure.duties import AWAIT_ANSWER
 from complaints.procedure.questions import SidesMixin
 from complaints.procedure.recipients import both, target
+from complaints.procedure.states import OUTCOME
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField, TickField
@@ -36,12 +37,12 @@ def note_answer_of(kind):
 AWAIT_REPRESENTATIONS = DutyKind(
     "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"),
     recipients=both, due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_representations",
-    lapses_at_end=False,
+    open_in_states=OUTCOME,
 )  # fmt: skip
 DECIDE_PUBLICATION = DutyKind(
     "decide_publication", "Decide whether the outcome is published", Role.CHAIRMAN, ("para 14", "reg 28"),
     due=target("consider_days", lambda attempt: attempt.answers["by_when"]),
-    met_by="decide_publication", lapses_at_end=False,
+    met_by="decide_publication", open_in_states=OUTCOME,
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
 PUBLISH = DutyKind(
     "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"),
     recipients=lambda attempt: ["the_public"],
-    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", lapses_at_end=False,
+    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", open_in_states=OUTCOME,
 )  # fmt: skip
 
 

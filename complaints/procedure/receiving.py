@@ -6,7 +6,7 @@ complainant is asked for it, and the procedure waits.
 
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
-from complaints.procedure.duties import CHASE, DECIDE_RECORDING, PRESERVE
+from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
 from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
@@ -252,7 +252,7 @@ STEPS = (
         past_label="Complaint logged", button="Log the complaint",
         creates="case", confirm=True,
         form=LogForm, checks=(dates_in_order, iopc_date_in_order, subject_held_office), effect=log,
-        opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE),
+        opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE, CONCLUDE),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received",

@@ -26,6 +26,11 @@ def those_told(attempt):
     return complainant(attempt) + attempt.facts.told_holders()
 
 
+def those_who_know(attempt):
+    """The complainant, and the office holders who have been told of the complaint already."""
+    return complainant(attempt) + attempt.facts.holders_who_know()
+
+
 def both(attempt):
     """Both sides."""
     return attempt.facts.sides()

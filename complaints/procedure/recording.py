@@ -36,6 +36,12 @@ def since_recording(attempt):
     )
 
 
+def copy_is_to_be_sent(attempt, duty):
+    """Whether the decision stands that this office holder gets a copy (reg 31): a later fact may have reopened it."""
+    theirs = [s.copy for s in attempt.facts.subjects if office_holder_slug(s.office_holder) == duty.recipient]
+    return any(copy in (Subject.Copy.FULL, Subject.Copy.ANONYMISED) for copy in theirs)
+
+
 COPY_OF_COMPLAINT = DutyKind(
     "copy_of_complaint", "Send {to} a copy of the complaint", Role.OFFICER, ("para 6", "reg 31"), Basis.LAW,
     recipients=lambda attempt: [
@@ -44,6 +50,7 @@ COPY_OF_COMPLAINT = DutyKind(
         if attempt.answers["copy"] in (Subject.Copy.FULL, Subject.Copy.ANONYMISED)
     ],
     due=target("copies_days", since_recording), notice=True, met_by="give_notice",
+    open_in_states=(*FROM_RECORDED, "awaiting_information", "closed"), holds=copy_is_to_be_sent,
 )  # fmt: skip
 COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was decided on
     COPY_OF_COMPLAINT,
@@ -85,17 +92,17 @@ def record(attempt):
 
 TELL_REDIRECTED = DutyKind(
     "tell_redirected", "Tell {to} that it is not for the Panel, and why", Role.OFFICER, ("para 2", "reg 10", "reg 37"),
-    Basis.LAW, recipients=complainant, notice=True, met_by="give_notice", lapses_at_end=False,
+    Basis.LAW, recipients=complainant, notice=True, met_by="give_notice", open_in_states=("redirected",),
 )  # fmt: skip
 NOTIFY_OTHER = DutyKind(  # the law orders it of a complaint for another panel, and of no other
     "notify_other", "Notify the Panel it is for", Role.OFFICER, ("para 2", "reg 9"), Basis.LAW, notice=True,
     when=lambda attempt: attempt.answers["reason"] == Allegation.Redirected.OTHER_PANEL,
-    recipients=lambda attempt: ["body"], met_by="give_notice", lapses_at_end=False,
+    recipients=lambda attempt: ["body"], met_by="give_notice", open_in_states=("redirected",),
 )  # fmt: skip
 PASS_ON = DutyKind(
     "pass_on", "Pass it to the body it is for", Role.OFFICER, ("para 2",), Basis.GUIDANCE, notice=True,
     when=lambda attempt: attempt.answers["reason"] != Allegation.Redirected.OTHER_PANEL,
-    recipients=lambda attempt: ["body"], met_by="give_notice", lapses_at_end=False,
+    recipients=lambda attempt: ["body"], met_by="give_notice", open_in_states=("redirected",),
 )  # fmt: skip
 
 
@@ -143,7 +150,7 @@ def redirect(attempt):
 TELL_NOT_RECORDED = DutyKind(
     "tell_not_recorded", "Tell {to} that it is not recorded, which part and on what grounds", Role.OFFICER,
     ("para 8", "reg 10", "reg 37"), Basis.LAW, recipients=complainant, notice=True, met_by="give_notice",
-    lapses_at_end=False,
+    open_in_states=("not_recorded",),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ Both sides have the chance to comment; the office holder may be asked for docume
 investigation, no finding and no sanction, and no apology that was not agreed to.
 """
 
-from complaints.keys import StepKey
+from complaints.keys import WITH_THE_IOPC, StepKey
 from complaints.models import Allegation
 from complaints.procedure.conditions import (
     FORWARD,
@@ -16,18 +16,25 @@ from complaints.procedure.conditions import (
     route_is,
 )
 from complaints.procedure.duties import (
+    APPOINT,
     ARRANGE_MEETING,
+    ARRANGE_NEXT_MEETING,
     AWAIT_ANSWER,
+    AWAIT_COMMENTS,
     BEGIN_RESOLUTION,
+    CARRY_OUT,
+    CONCLUDE,
+    DECIDE_AFTER_MEETING,
     FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
     RESOLVE,
     SUB_PANEL_MEETS,
+    TABLE,
 )
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
 from complaints.procedure.recipients import both, target
-from complaints.procedure.states import FROM_RECORDED
+from complaints.procedure.states import FROM_RECORDED, ON_THE_RECORD
 from panel.casework.shared_steps import in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField, TextField, TickField
@@ -79,6 +86,7 @@ AWAIT_DOCUMENTS = DutyKind(
     "await_documents", "to provide what was asked for", Role.OFFICE_HOLDER, ("para 12",), Basis.TARGET,
     recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]],
     due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_explanation",
+    open_in_states=tuple(k for k in ON_THE_RECORD if k not in WITH_THE_IOPC),
 )  # fmt: skip
 
 
@@ -184,7 +192,7 @@ class NoteOpinionForm(StepForm):
 
 COPY_OF_OUTCOME = DutyKind(
     "copy_of_outcome", "Send {to} a copy of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW, recipients=both,
-    due=target("notice_days"), notice=True, met_by="give_notice",
+    due=target("notice_days"), notice=True, met_by="give_notice", open_in_states=("outcome_recorded",),
 )  # fmt: skip
 
 
@@ -271,8 +279,8 @@ STEPS = (
         hint="Both sides are invited to comment.",
         part_guards=(*FORWARD, route_is("informal_resolution"), before_whom_it_is), form=ResolveInformallyForm,
         checks=(direction_is_obeyed, decided_by_whom_it_was_before, decider_could_decide), effect=begin_resolution,
-        opens=(INVITE_COMMENTS, RESOLVE), closes=(BEGIN_RESOLUTION, SUB_PANEL_MEETS, PANEL_MEETS),
-        lapses=(ARRANGE_MEETING,),
+        opens=(INVITE_COMMENTS, RESOLVE), closes=(BEGIN_RESOLUTION, SUB_PANEL_MEETS, PANEL_MEETS, DECIDE_AFTER_MEETING),
+        lapses=(APPOINT, CARRY_OUT, TABLE, ARRANGE_MEETING),
         when_elsewhere=Elsewhere(
             "It has no route to informal resolution yet.", "the Chairman decides how it is handled.", "filter"
         ),
@@ -332,7 +340,8 @@ STEPS = (
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
         effect=record_outcome,
-        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,), lapses=(FILL_SEAT,),
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE, CONCLUDE),
+        lapses=(FILL_SEAT, ARRANGE_NEXT_MEETING, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
             "It is not being resolved informally.",
             "a route to informal resolution, then both sides’ chance to comment.",

@@ -18,6 +18,7 @@ from complaints.procedure.conditions import (
 from complaints.procedure.duties import (
     APPOINT,
     ARRANGE_MEETING,
+    ARRANGE_NEXT_MEETING,
     BEGIN_RESOLUTION,
     CARRY_OUT,
     FILL_SEAT,
@@ -215,11 +216,8 @@ SEND_PAPERS = DutyKind(
     "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
     recipients=lambda attempt: ["members"],
     due=lambda attempt: clock.clear_days(attempt.answers["meets_on"]) if attempt.answers.get("meets_on") else None,
-    notice=True,
-    met_by="give_notice",
+    notice=True, met_by="give_notice", open_in_states=(*HANDLED, "outcome_recorded"),
 )  # fmt: skip
-
-
 SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)
 
 
@@ -303,6 +301,7 @@ STEPS = (
         ),
         effect=appoint_sub_panel,
         opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS), closes=(APPOINT,),
+        lapses=(BEGIN_RESOLUTION, CARRY_OUT, TABLE),
         when_elsewhere=Elsewhere(
             "The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"
         ),
@@ -339,7 +338,7 @@ STEPS = (
         past_label="Meeting arranged", button="Save the meeting",
         scope="case", folded=True,
         form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), effect=arrange_meeting,
-        opens=(SEND_PAPERS,),
+        opens=(SEND_PAPERS,), closes=(ARRANGE_NEXT_MEETING,),
         when_elsewhere=Elsewhere(
             "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
         ),
@@ -358,7 +357,7 @@ STEPS = (
         scope="case", folded=True,
         guards=(a_meeting_is_arranged,), form=AdjournForm,
         checks=(in_the_future("meets_on", "The day it is put off to"),), effect=adjourn,
-        opens=(SEND_PAPERS_ANEW,),
+        opens=(SEND_PAPERS_ANEW, ARRANGE_NEXT_MEETING),
         when_elsewhere=Elsewhere(
             "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
         ),

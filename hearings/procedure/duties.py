@@ -17,10 +17,24 @@ from hearings.procedure.law import (
     REVIEW,
     SUPPLY,
 )
-from hearings.procedure.states import INFORMATION_AWAITED
+from hearings.procedure.states import (
+    BEFORE_A_MEETING,
+    ENDS,
+    HEARD,
+    HEARING_ARRANGED,
+    INFORMATION_AWAITED,
+    RESERVE,
+    RESERVE_HEARD,
+    RESERVE_NOTIFIED,
+    RESERVE_UNDER_REVIEW,
+    RUNNING,
+    VETOED,
+    keys_of,
+)
+from hearings.procedure.states import EVERY as ANY
 from panel.casework.shared_steps import review_restriction
 from panel.law import clock
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, DayBasis, Role
 from panel.procedure.vocabulary import DutyKind
 
 # When a duty arises, and until when it is due
@@ -49,6 +63,11 @@ def no_questions_are_planned(attempt):
 def five_clear_days_before(attempt):
     """The last day for the agenda of the meeting that is arranged."""
     return clock.clear_days(attempt.answers["meeting_on"])
+
+
+def day_of_the_meeting(attempt):
+    """The day of the meeting that is arranged."""
+    return clock.given(attempt.answers["meeting_on"])
 
 
 def next_working_day(attempt):
@@ -109,6 +128,9 @@ def a_reserve_is_to_be_reported_on(attempt):
     return attempt.case.status.startswith("reserve")
 
 
+# What is said or cancelled after an end, or after a reserve candidate is withdrawn; reopening ends it
+AFTER_AN_END = keys_of(*ENDS, VETOED, *RESERVE)
+
 # fmt: off
 
 # From the notification to the hearing
@@ -119,7 +141,8 @@ ASK_MISSING = DutyKind(
 )
 CHASE_MISSING = DutyKind(
     "chase", "Chase {to} for what is missing", Role.OFFICER, (SUPPLY,), Basis.TARGET, due=day_asked_for,
-    recipients=recipients.commissioner, open_in_states=(INFORMATION_AWAITED,), met_by="receive_information",
+    recipients=recipients.commissioner, open_in_states=keys_of(INFORMATION_AWAITED), met_by="receive_information",
+    asked_of="commissioner",
 )
 BEGIN_REVIEW = DutyKind(
     "review", "Begin the Panel’s review", Role.OFFICER, (REVIEW,), Basis.LAW, met_by="begin_review",
@@ -129,20 +152,25 @@ ARRANGE_HEARING = DutyKind(
 )
 PLAN_QUESTIONS = DutyKind(
     "plan_questions", "Plan questions by theme", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, met_by="plan_questions",
-    when=no_questions_are_planned,
+    when=no_questions_are_planned, sleeps_in=keys_of(INFORMATION_AWAITED),
 )
 PUBLISH_AGENDA = DutyKind(
     "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=five_clear_days_before,
-    met_by="publish_agenda",
+    day_basis=DayBasis.LAW, met_by="publish_agenda",
 )
 INVITE = DutyKind(
     "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW,
-    recipients=recipients.not_yet_invited,
+    recipients=recipients.not_yet_invited, open_in_states=keys_of(*BEFORE_A_MEETING),
     notice=True, met_by="give_notice",
+)
+HOLD_HEARING = DutyKind(
+    "hold_hearing", "Hold the hearing, and record it", Role.OFFICER, (HEARING,), Basis.LAW, due=day_of_the_meeting,
+    met_by="hold_hearing", open_in_states=keys_of(HEARING_ARRANGED),
 )
 CANCEL_MEETING = DutyKind(
     "cancel_meeting", "Cancel the meeting, and tell {to}", Role.OFFICER, AGENDA[:1], Basis.GUIDANCE,
-    when=a_meeting_is_not_needed, recipients=recipients.public, notice=True, met_by="give_notice", lapses_at_end=False,
+    when=a_meeting_is_not_needed, recipients=recipients.public, notice=True, met_by="give_notice",
+    open_in_states=AFTER_AN_END,
 )
 
 # From the hearing to the decision
@@ -156,39 +184,42 @@ RECOMMEND = DutyKind(
 )
 SEND_REPORT = DutyKind(
     "report", "Send the report to {to}", Role.OFFICER, (REVIEW, PERIOD), Basis.LAW, due=last_day_to_report,
-    recipients=recipients.commissioner, met_by="send_report",
+    day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="send_report", open_in_states=keys_of(*RUNNING),
+    asked_of="commissioner",
 )
 SEND_NEXT_DAY = DutyKind(
     "send_next_day", "Send the report on the next working day", Role.OFFICER, GUIDANCE, Basis.GUIDANCE,
-    due=next_working_day, met_by="send_report", when=three_weeks_run,
+    due=next_working_day, day_basis=DayBasis.GUIDANCE, met_by="send_report", when=three_weeks_run,
+    open_in_states=keys_of(HEARD, VETOED, RESERVE_HEARD),
 )
 PUBLISH_REPORT = DutyKind(
     "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, met_by="publish_report",
-    still_needed=another_report_is_unpublished, lapses_at_end=False,
+    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
 )
 PUBLISH_AFTER_FIVE_DAYS = DutyKind(
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
-    Basis.GUIDANCE, due=five_working_days_later, met_by="publish_report", still_needed=another_report_is_unpublished,
-    lapses_at_end=False,
+    Basis.GUIDANCE, due=five_working_days_later, day_basis=DayBasis.GUIDANCE, met_by="publish_report",
+    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
 )
 AWAIT_DECISION = DutyKind(
     "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, (DECISION,), Basis.LAW,
-    recipients=recipients.commissioner, met_by="pcc_accepts",
+    recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner",
 )
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, recipients=recipients.the_panel, notice=True,
-    met_by="give_notice", lapses_at_end=False,
+    met_by="give_notice", open_in_states=AFTER_AN_END,
 )
 
 # After a veto
 
 REPORT_VETO = DutyKind(
     "report_veto", "Report the veto to {to}, or it falls", Role.OFFICER, ("Sch 8 para 2", "Sch 8 para 5"), Basis.LAW,
-    due=last_day_to_report, recipients=recipients.commissioner, met_by="send_report",
+    due=last_day_to_report, day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="send_report",
+    open_in_states=keys_of(VETOED), asked_of="commissioner",
 )
 AWAIT_RESERVE = DutyKind(
     "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", "2012/2271 reg 9"),
-    Basis.LAW, recipients=recipients.commissioner, when=a_veto_stands, met_by="notify_reserve",
+    Basis.LAW, recipients=recipients.commissioner, when=a_veto_stands, met_by="notify_reserve", asked_of="commissioner",
 )
 REVIEW_RESERVE = DutyKind(
     "review_reserve", "Begin the review of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
@@ -198,16 +229,21 @@ HEAR_RESERVE = DutyKind(
     "hear_reserve", "Arrange the hearing of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
     met_by="arrange_reserve_hearing",
 )
+HOLD_RESERVE = DutyKind(
+    "hold_reserve", "Hold the hearing of the reserve candidate, and record it", Role.OFFICER, RESERVE_RULES, Basis.LAW,
+    due=day_of_the_meeting, met_by="hear_reserve", open_in_states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
+)
 REPORT_RESERVE = DutyKind(
     "report_reserve", "Report to {to} on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    due=last_day_to_report, recipients=recipients.commissioner, met_by="report_reserve",
+    due=last_day_to_report, day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="report_reserve",
+    open_in_states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW, RESERVE_HEARD), asked_of="commissioner",
 )
 
 # Of the record
 
 CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", Role.MONITORING_OFFICER, (NOTIFICATION,),
-    Basis.GUIDANCE, met_by="reverse", lapses_at_end=False,
+    Basis.GUIDANCE, met_by="reverse", open_in_states=keys_of(*ANY),
 )
 REVIEW_RESTRICTION = review_restriction((EXEMPT,))
 
@@ -225,10 +261,10 @@ REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW)
 # In the order in which the documents list them
 
 EVERY = (
-    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, DELIBERATE, RECOMMEND,
+    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, HOLD_HEARING, DELIBERATE, RECOMMEND,
     SEND_NEXT_DAY, PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
-    REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, SEND_REPORT,
+    REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
     ARRANGE_HEARING, AWAIT_DECISION,
 )
-AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE)
+AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE)
 WITHOUT_VETO = tuple(kind for kind in EVERY if kind not in AFTER_A_VETO)

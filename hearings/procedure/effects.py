@@ -62,7 +62,7 @@ def let_report_duties_lapse(attempt):
 def arrange_meeting(attempt):
     """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
     for d in attempt.look.open_duties:
-        if d.kind == DutyKey.PUBLISH_AGENDA:
+        if d.kind in (DutyKey.PUBLISH_AGENDA, DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE):
             attempt.closed_duties.append((d, "lapsed"))
     answers = attempt.answers
     Meeting.objects.create(

@@ -33,7 +33,12 @@ def procedure_of(
 
     def own_duties(kinds) -> tuple[DutyKind, ...]:
         return tuple(
-            replace(kind, provisions=law.of(*kind.provisions), open_in_states=own_states(kind.open_in_states))
+            replace(
+                kind,
+                provisions=law.of(*kind.provisions),
+                open_in_states=own_states(kind.open_in_states),
+                sleeps_in=own_states(kind.sleeps_in),
+            )
             for kind in kinds
             if kind.key in has_duties
         )

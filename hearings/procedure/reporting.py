@@ -4,11 +4,15 @@ from hearings.procedure.conditions import decided_on, not_sent_already, sent_aft
 from hearings.procedure.duties import (
     AWAIT_DECISION_ON_REPORT,
     AWAIT_RESERVE,
+    CANCEL_MEETING,
+    DELIBERATE,
     PUBLISH_AFTER_FIVE_DAYS,
     PUBLISH_REPORT,
+    RECOMMEND,
     REPORT_VETO,
     SEND_NEXT_DAY,
     SEND_REPORT,
+    TELL_PANEL,
 )
 from hearings.procedure.effects import record_report_sent
 from hearings.procedure.law import PUBLICATION, REVIEW
@@ -85,7 +89,7 @@ STEPS = (
         hint="To the Commissioner, within the three weeks.", guards=(not_sent_already,), part_guards=(decided_on,),
         form=SendReportForm, checks=(sent_after_it_was_decided,), effect=record_report_sent,
         opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION_ON_REPORT, AWAIT_RESERVE),
-        closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO),
+        closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO), lapses=(DELIBERATE, RECOMMEND, AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
     ),
     Step(  # that of a veto may still be published while a reserve candidate is heard

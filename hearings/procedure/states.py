@@ -1,32 +1,38 @@
 """Where a candidate can stand, under both Schedules. Only Schedule 8 knows a veto, and the states that follow it."""
 
+from panel.law.roles import Wait
 from panel.procedure.vocabulary import State
 
 STAGES = ("Notified", "Under review", "Hearing arranged", "Heard", "Report sent", "Decided")
 
 # fmt: off
 
-NOTIFIED = State("notified", "Notified", 0, colour="blue")
+NOTIFIED = State("notified", "Notified", 0, colour="blue", asks=("review", "hearing"))
 INFORMATION_AWAITED = State(
     "information_awaited", "Waiting for information", 0, colour="yellow", waiting_note="waiting for information",
+    asks=("chase", "hearing"), waits_for=Wait.INFORMATION,
 )
-UNDER_REVIEW = State("under_review", "Under review", 1, colour="blue")
-HEARING_ARRANGED = State("hearing_arranged", "Hearing arranged", 2, colour="teal")
-HEARD = State("heard", "Heard", 3, colour="teal")
-REPORTED = State("reported", "Report sent", 4, colour="green")
+UNDER_REVIEW = State("under_review", "Under review", 1, colour="blue", asks=("hearing",))
+HEARING_ARRANGED = State("hearing_arranged", "Hearing arranged", 2, colour="teal", asks=("hold_hearing",))
+HEARD = State("heard", "Heard", 3, colour="teal", asks=("recommend", "report"))
+REPORTED = State("reported", "Report sent", 4, colour="green", asks=("decision",))
 
-VETOED = State("vetoed", "Vetoed", 4, colour="orange")
+VETOED = State("vetoed", "Vetoed", 4, colour="orange", asks=("report_veto", "await_reserve"))
 RESERVE_NOTIFIED = State(
     "reserve_notified", "Reserve candidate notified", 4, colour="blue", waiting_note="reserve candidate notified",
+    asks=("review_reserve",),
 )
 RESERVE_UNDER_REVIEW = State(
     "reserve_under_review", "Reserve candidate under review", 4, colour="blue",
-    waiting_note="reserve candidate under review",
+    waiting_note="reserve candidate under review", asks=("hold_reserve", "hear_reserve"),
 )
-RESERVE_HEARD = State("reserve_heard", "Reserve candidate heard", 4, colour="teal", waiting_note="reserve candidate heard")
+RESERVE_HEARD = State(
+    "reserve_heard", "Reserve candidate heard", 4, colour="teal", waiting_note="reserve candidate heard",
+    asks=("recommend", "report_reserve"),
+)
 RESERVE_REPORTED = State(
     "reserve_reported", "Report on the reserve candidate sent", 4, colour="green",
-    waiting_note="reported on the reserve candidate",
+    waiting_note="reported on the reserve candidate", asks=("decision",),
 )
 
 VOID = State("void", "Void", 5, open=False)
@@ -57,3 +63,8 @@ ENDS = (
 
 EVERY = (*OPEN, *ENDS)
 WITHOUT_VETO = tuple(state for state in EVERY if state not in (VETOED, *RESERVE))
+
+
+def keys_of(*states: State) -> tuple[str, ...]:
+    """The stored slugs of these states."""
+    return tuple(state.key for state in states)

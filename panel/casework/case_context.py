@@ -29,6 +29,12 @@ class CaseContext:
         self.today: date = clock.today()
         self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask
 
+    def as_it_is_now(self) -> "CaseContext":
+        """The case after a step, read again; who looks and the panel's settings are the same."""
+        found = CaseContext(self.case, self.user, self.who)
+        found.__dict__["settings_rows"] = self.settings_rows
+        return found
+
     @classmethod
     def many(cls, cases: Iterable[Case], user: User, who: rules.Standing) -> "list[CaseContext]":
         """A look at each of these cases of one panel: their parts, roles and steps in force are loaded together."""

@@ -21,6 +21,7 @@ from panel.casework.duties import close_duties, open_duties
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
 from panel.casework.offers import declared, offer
 from panel.casework.reversal import put_back
+from panel.casework.settling import settle
 from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move, Part, User
@@ -258,6 +259,7 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
         store.store_all(attempt)
     close_duties(attempt, every)
     open_duties(attempt)
+    settle(attempt)
     # A target whose clock stands is due on no day, so it counts in no list.
     case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
     case.save()

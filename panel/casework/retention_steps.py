@@ -6,6 +6,8 @@ files; what stays are references, dates, steps, what is counted, and the chain. 
 with `Register.personal`.
 """
 
+from dataclasses import replace
+
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -173,13 +175,12 @@ def erase(attempt: Attempt) -> None:
 
 CONFIRM_ERASURE = DutyKind(
     "confirm_erasure", "Confirm the erasure, or decline it", Role.MONITORING_OFFICER, ERASURE, Basis.GUIDANCE,
-    met_by="erase", lapses_at_end=False,
+    met_by="erase",
 )  # fmt: skip
 REVIEW_HOLD = DutyKind(
     "review_hold", "Look at the hold again", Role.MONITORING_OFFICER, HOLD, Basis.GUIDANCE,
-    due=lambda attempt: clock.given(attempt.answers["review_on"]), met_by="lift_hold", lapses_at_end=False,
+    due=lambda attempt: clock.given(attempt.answers["review_on"]), met_by="lift_hold",
 )  # fmt: skip
-DUTIES = (CONFIRM_ERASURE, REVIEW_HOLD)
 
 
 # The steps
@@ -188,6 +189,7 @@ DUTIES = (CONFIRM_ERASURE, REVIEW_HOLD)
 def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
     """Hold, lift the hold, propose an erasure, decline it, confirm it."""
     mo = (Role.MONITORING_OFFICER,)
+    review_hold = replace(REVIEW_HOLD, open_in_states=every)
     only_ended = Elsewhere("It has not ended.")
     return (
         Step(
@@ -196,14 +198,14 @@ def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
             scope="case", folded=True, survives_erasure=True, hint="Proceedings or an inquiry need it: nothing is erased.",
             guards=(not_held_already,), form=retention_forms.HoldForm,
             checks=(in_the_future("review_on", "The day of the review"),),
-            effect=held, opens=(REVIEW_HOLD,), lapses=(CONFIRM_ERASURE,),
+            effect=held, opens=(review_hold,), lapses=(CONFIRM_ERASURE,),
         ),
         Step(
             "lift_hold", "Lift the hold", every, Target.STAYS, entered_by=mo, provisions=HOLD, past_label="Hold lifted",
             button="Lift it",
             scope="case", folded=True, survives_erasure=True, guards=(on_hold,), form=retention_forms.LiftHoldForm,
             checks=(not_before_what_it_answers,), effect=released,
-            closes=(REVIEW_HOLD,),
+            closes=(review_hold,),
         ),
         Step(
             "propose_erasure", "Propose its erasure", ends, Target.STAYS, entered_by=(Role.OFFICER,), provisions=ERASURE,

@@ -56,8 +56,7 @@ def put_back(attempt: Attempt) -> None:
         role.to_entry = attempt.entry
         role.save()
     for duty in case.duties.filter(opened_by=undone, closed_by=None):
-        duty.closed_by, duty.closed_how = attempt.entry, Duty.Closed.REVERSED
-        duty.save()
+        duty.end(attempt.entry, Duty.Closed.REVERSED)
     for duty in case.duties.filter(closed_by=undone):
         duty.closed_by, duty.closed_how, duty.late_reason = None, "", ""
         duty.save()

@@ -60,6 +60,14 @@ class CommonFacts:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
+    def not_to_be_told(self, recipient: str) -> bool:
+        """Whether that recipient may not be told of the case now."""
+        return False
+
+    def holds_clock(self, duty: Duty) -> bool:
+        """Whether somebody stopped the duty's clock, who also lets it go on."""
+        return False
+
     def stands_still(self, kind: DutyKind, part: Part | None) -> bool:
         """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
         return False

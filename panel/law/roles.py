@@ -107,13 +107,74 @@ class Classification(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a duty comes from: the Act or the Regulations, the Panel's own target, or good practice."""
+    """Where a duty comes from: the Act or the Regulations; a reading, for which nobody found a provision that orders it,
+    kept so that nobody is left untold; the Panel's own target; good practice."""
 
     LAW = "law"
+    READING = "reading"
     TARGET = "target"
     GUIDANCE = "guidance"
 
     @property
     def words(self) -> str:
         """The badge's one word."""
-        return self.value.capitalize()
+        return "Practice" if self is Basis.READING else self.value.capitalize()
+
+
+class DayBasis(StrEnum):
+    """Whose the day of a duty is, apart from whose the duty is (docs/law.md, "Whose is the day")."""
+
+    LAW = "law"
+    PANEL = "panel"  # the Panel sets it under section 29(3), and it binds
+    DIRECTED = "directed"  # a body whose word binds has set it
+    GUIDANCE = "guidance"
+    LOCAL = "local"
+    NONE = "none"
+
+    @property
+    def binding(self) -> bool:
+        """Whether what passes this day is late in law."""
+        return self in (DayBasis.LAW, DayBasis.PANEL, DayBasis.DIRECTED)
+
+    @property
+    def words(self) -> str:
+        """Whose the day is, as it stands beside a day."""
+        return DAY_WORDS[self]
+
+
+DAY_WORDS = {
+    DayBasis.LAW: "by law",
+    DayBasis.PANEL: "set by the Panel under section 29(3)",
+    DayBasis.DIRECTED: "as directed",
+    DayBasis.GUIDANCE: "guidance",
+    DayBasis.LOCAL: "the Panel’s own target",
+    DayBasis.NONE: "no day set",
+}
+
+
+class Wait(StrEnum):
+    """What a sleeping duty waits for."""
+
+    IOPC = "iopc"
+    SUSPENSION = "suspension"
+    INFORMATION = "information"
+    COMMENTS = "comments"
+    NOTICES = "notices"
+    NOT_TOLD = "not_told"
+    STEP = "step"
+
+    @property
+    def words(self) -> str:
+        """As it stands after "Waits for"."""
+        return WAIT_WORDS[self]
+
+
+WAIT_WORDS = {
+    Wait.IOPC: "the IOPC, a prosecutor or a court",
+    Wait.SUSPENSION: "the end of the IOPC’s suspension",
+    Wait.INFORMATION: "the information that was asked for",
+    Wait.COMMENTS: "both sides’ chance to comment",
+    Wait.NOTICES: "everybody to be told",
+    Wait.NOT_TOLD: "the day on which the office holder may be told",
+    Wait.STEP: "another step",
+}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from panel.law.roles import CasePart, Classification, Role
+from panel.law.roles import CasePart, Classification, Role, Wait
 from panel.models.journal import ERASED, history, new_salt
 from panel.models.panels import Panel
 from panel.models.people import Member, OfficeHolder
@@ -209,6 +209,10 @@ class Duty(models.Model):
     due = models.DateField(null=True)
     first_due = models.DateField("due at first", null=True)  # where a correction or a stopped clock has moved it
     stopped_on = models.DateField("clock stopped", null=True)  # a target waits for somebody outside
+    waits_for = models.CharField(  # why it sleeps: its step would be refused; empty while it can be done
+        max_length=20, blank=True, choices=[(w.value, w.words) for w in Wait]
+    )
+    waits_until = models.DateField(null=True)  # the last day of the wait, where time alone ends it
     count = models.JSONField(null=True, encoder=DjangoJSONEncoder)  # how `due` was counted, a clock.Count
     opened_by = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="opened")
     closed_by = models.ForeignKey(  # no index: SQLite would find a case's open duties among all open ones by it
@@ -235,6 +239,16 @@ class Duty(models.Model):
 
     def __str__(self):
         return self.kind
+
+    def end(self, entry, how: str) -> None:
+        """Close it by that entry, in that way; what is closed waits for nothing."""
+        self.closed_by, self.closed_how = entry, how
+        self.waits_for, self.waits_until = "", None
+        self.save()
+
+    def sleeps(self, on) -> bool:
+        """Whether it waits for something on that day, and cannot be done."""
+        return bool(self.waits_for) and (self.waits_until is None or self.waits_until >= on)
 
     def is_over(self, on) -> bool:
         """Whether the duty's day lies before that day. It is False without a day, and False while the clock is stopped:

@@ -127,6 +127,21 @@ class Procedure(Declared):
         """Keys of the states in which something remains to be done."""
         return tuple(s.key for s in self.states if s.open)
 
+    @cached_property
+    def _lives(self) -> dict[str, frozenset[str]]:
+        """{key of a duty: the states in which it lives}."""
+        opened = set(self.open_states)
+        found = {}
+        for kind in self.duties:
+            step = self._steps.get(kind.met_by)
+            begins = set(step.from_states) if step else set()
+            found[kind.key] = frozenset(kind.open_in_states or begins & opened or begins)
+        return found
+
+    def lives_in(self, kind: DutyKind) -> frozenset[str]:
+        """The states in which a duty of that kind lives; a retired one ends with the case."""
+        return self._lives.get(kind.key, frozenset(self.open_states))
+
     @property
     def ends(self) -> tuple[str, ...]:
         """Keys of the ends, furthest last."""

@@ -101,8 +101,31 @@ def _state(procedure: Procedure, state: State) -> Iterator[Problem]:
         )
     elif not state.open and state.stage != last:
         yield Problem(state.where, f"state {state.key!r} is an end", f"Give it the last stage, {last}")
+    kinds = {kind.key: kind for kind in procedure.duties}
+    for key in state.asks:
+        if key not in kinds:
+            yield Problem(state.where, f"state {state.key!r} asks for {key!r}, which is no duty", "Correct `asks`")
+        elif not _can_be_met(procedure, kinds[key], state):
+            yield Problem(
+                state.where,
+                f"state {state.key!r} asks for {key!r}, which cannot be met or does not live there",
+                f"Name a duty whose step can be taken from {state.key!r}",
+            )
+    if state.open and not state.asks:
+        yield Problem(
+            state.where,
+            f"state {state.key!r} asks for no duty, so a case there could be on nobody’s list",
+            "Name in `asks` the duty that carries it on",
+        )
     if state.key in {retired.key for retired in procedure.retired_states}:
         yield Problem(state.where, f"state {state.key!r} is retired and declared", "Take it out of `retired_states`")
+
+
+def _can_be_met(procedure: Procedure, kind: DutyKind, state: State) -> bool:
+    """Whether the duty lives in that state and a step meets it from there."""
+    if not procedure.has_step(kind.met_by):
+        return False
+    return state.key in procedure.lives_in(kind) and state.key in procedure.step(kind.met_by).from_states
 
 
 def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
@@ -190,8 +213,15 @@ def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
         yield Problem(
             kind.where, f"{said} is a notice that another step meets", 'Write notice=True, met_by="give_notice"'
         )
-    for key in set(kind.open_in_states) - {s.key for s in procedure.states}:
-        yield Problem(kind.where, f"{said} is open in {key!r}, which is no state", "Correct `open_in_states`")
+    for name, named in (("open_in_states", kind.open_in_states), ("sleeps_in", kind.sleeps_in)):
+        for key in set(named) - {s.key for s in procedure.states}:
+            yield Problem(kind.where, f"{said} names {key!r}, which is no state", f"Correct `{name}`")
+    if not procedure.lives_in(kind) and kind.met_by in steps:
+        yield Problem(
+            kind.where,
+            f"{said} lives in no state: {kind.met_by!r} is taken from none that is open",
+            "Name the states in which it lives in `open_in_states`",
+        )
     for key in set(kind.provisions) - set(PROVISIONS):
         yield Problem(
             kind.where, f"{said} rests on {key!r}, which is no provision", "Add it to panel/law/provisions_table.py"
@@ -199,8 +229,13 @@ def _duty(procedure: Procedure, kind: DutyKind) -> Iterator[Problem]:
     opened = {k.key for s in procedure.steps for k in s.opens} | {
         k.then_opens.key for k in procedure.duties if k.then_opens
     }
+    opened |= {key for state in procedure.states for key in state.asks}
     if kind.key not in opened:
-        yield Problem(kind.where, f"{said} is opened by no step", "Add it to `opens` of the step that causes it")
+        yield Problem(
+            kind.where,
+            f"{said} is opened by no step",
+            "Add it to `opens` of the step that causes it, or to `asks` of a state",
+        )
     if "{to}" in kind.label and kind.recipients is None:
         yield Problem(
             kind.where, f"{said} names a recipient and has none", "Declare `recipients`, or leave {to} out of its label"
@@ -256,24 +291,26 @@ def _reached(start: str, graph: dict[str, set[str]]) -> set[str]:
 
 
 def _silent_lapses(procedure: Procedure) -> Iterator[Problem]:
-    """A step that takes a part out of every state in which a duty of the case lives lets that duty lapse; the step says
-    so in `lapses` or `closes`, or the duty lives on. An end lets lapse what its duties declare (`lapses_at_end`)."""
-    opened = set(procedure.open_states)
+    """A step that takes a part out of every state in which a duty lives or sleeps lets that duty lapse; the step says so
+    in `lapses` or `closes`, or the state to which it leads ends the rest. An end always does."""
+    opened = {s.key for s in procedure.states if s.open and not s.ends_the_rest}
     for step in procedure.steps:
         if not step.moves or step.creates or step.scope == "case" or step.to in (Target.STATE_IT_LEFT, Target.UNDO):
             continue  # back to where it came from: nothing is open there that was not open before
         ends = {k.key for k in (*step.closes, *step.lapses)}
         for kind in procedure.duties:
-            if kind.per_part or not kind.open_in_states or kind.key in ends:
-                continue
+            lives = procedure.lives_in(kind) | set(kind.sleeps_in)
+            # Of several targets, one from which the step is taken too is where a part stays that stood there.
+            stays = set(step.from_states) if isinstance(step.to, tuple) else set()
             lost = [
                 (source, target)
                 for source in step.from_states
-                if source in kind.open_in_states
-                for target in procedure.targets(step, source)
-                if target in opened and target not in kind.open_in_states
+                if source in lives
+                and procedure.state(source).open  # reopening undoes an end, and what followed from it
+                for target in sorted(procedure.targets(step, source))
+                if target in opened - stays and target not in lives
             ]
-            if lost:
+            if lost and kind.key not in ends:
                 source, target = lost[0]
                 yield Problem(
                     step.where,

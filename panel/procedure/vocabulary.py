@@ -11,13 +11,14 @@ triggers and tests read the same table, so that adding a transition is adding on
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from panel.law.clock import Count
 from panel.law.provisions import cite
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, DayBasis, Role, Wait
 
 ROOT = Path(__file__).resolve().parents[2]  # of the project, from which files are named
 
@@ -75,7 +76,8 @@ class Refusal:
     """Why a step cannot be taken, under which provisions, and what would make it lawful.
 
     `field` names the question it answers, when it is the answer that is refused; `first` is the key of the step that
-    the remedy means.
+    the remedy means. A duty whose step is refused sleeps: `waits_for` says what it waits for, and `until` the last day
+    of the wait, where time alone ends it.
     """
 
     reason: str
@@ -83,6 +85,8 @@ class Refusal:
     remedy: str = ""
     field: str = ""
     first: str = ""
+    waits_for: Wait = Wait.STEP
+    until: date | None = None
 
     @property
     def provision(self) -> str:
@@ -135,7 +139,11 @@ def says(name: str, words: str) -> Callable[[Guard], Guard]:
 
 @dataclass(frozen=True)
 class State(Declared):
-    """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave."""
+    """Where a part can stand. `stage` is its place on the case page's track; side states share the one they leave.
+
+    `asks` are the duties, by key, that carry a case through the state: when nothing else that could be done is open for
+    a part there, the first whose step can be taken is opened, without a day. So no open case is on nobody's list.
+    """
 
     key: str
     label: str
@@ -144,6 +152,10 @@ class State(Declared):
     colour: str = "grey"
     waiting_note: str = ""  # for a side state: the line under the track's present stage
     retention_setting: str = ""  # for an end: the panel's setting that says for how many years such a case is kept
+    asks: tuple[str, ...] = ()
+    stops_targets: bool = False  # somebody outside has it: the Panel's own targets that sleep here stand still
+    waits_for: Wait = Wait.STEP  # what a duty that sleeps here waits for
+    ends_the_rest: bool = False  # what does not live here lapses, without each step that leads here naming it
     where: str = field(default="", compare=False, repr=False)
 
 
@@ -158,10 +170,13 @@ PAST = {
 class DutyKind(Declared):
     """A thing somebody must do because of a step.
 
-    `due` takes the attempt and gives a `Count`, or None where no period is set; `when` says whether the duty arises;
-    `recipients` gives their slugs. A duty `per_part` is opened for each part; otherwise it is the case's, and with
-    `open_in_states` a step closes it only when no part stands in these states any more. `notice` duties are met by
-    `give_notice`, which then opens `then_opens`. `met_by` is the step that meets it, for the link on the worklist.
+    `due` takes the attempt and gives a `Count`, or None where no period is set, and `day_basis` says whose that day is;
+    `when` says whether the duty arises; `recipients` gives their slugs. A duty `per_part` is opened for each part;
+    otherwise it is the case's. `notice` duties are met by `give_notice`, which then opens `then_opens`. `met_by` is the
+    step that meets it, for the link on the worklist.
+
+    A duty lives in `open_in_states`; by default in the open states from which its step can be taken. It sleeps in
+    `sleeps_in`, and where a condition refuses its step. Anywhere else, and once it no longer `holds`, it lapses.
     """
 
     key: str
@@ -169,18 +184,22 @@ class DutyKind(Declared):
     owner: Role
     provisions: tuple[str, ...]
     basis: Basis = Basis.TARGET
+    day_basis: DayBasis = DayBasis.LOCAL  # whose its day is, where it has one
     when: Callable[..., Refusal | bool | None] | None = None
     due: Callable[..., Count | None] | None = None
     recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
     parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
     open_in_states: tuple[str, ...] = ()
+    sleeps_in: tuple[str, ...] = ()
+    holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
+    asked_of: str = ""  # the recipient where a state asks for it and no step names one
+    continuing: bool = False  # owed all the time, such as keeping evidence: never what comes next
     still_needed: Callable[..., bool] | None = None  # a step that meets it leaves it open while this still holds
     repeatable: bool = False  # opened anew each time, beside one that is open already
     notice: bool = False
     then_opens: "DutyKind | None" = None
     met_by: str = ""
-    lapses_at_end: bool = True
     where: str = field(default="", compare=False, repr=False)
 
     @property
@@ -191,8 +210,23 @@ class DutyKind(Declared):
 
     @property
     def statutory(self) -> bool:
-        """Whether the law, not the Panel's own target, sets it: only the Monitoring Officer waives such a duty."""
+        """Whether the law orders it."""
         return self.basis is Basis.LAW
+
+    @property
+    def guarded(self) -> bool:
+        """Whether only the Monitoring Officer waives it: the law orders it, or a reading of the law does."""
+        return self.basis in (Basis.LAW, Basis.READING)
+
+    @property
+    def late_in_law(self) -> bool:
+        """Whether passing its day breaks the law, and not only a target of the Panel's own."""
+        return self.due is not None and self.day_basis.binding
+
+    @property
+    def day_words(self) -> str:
+        """Whose its day is."""
+        return (self.day_basis if self.due else DayBasis.NONE).words
 
     @property
     def provision(self) -> str:

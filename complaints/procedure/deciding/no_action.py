@@ -10,7 +10,17 @@ from complaints.procedure.conditions import (
     direction_is_obeyed,
 )
 from complaints.procedure.deciding.grounds import GroundsMixin
-from complaints.procedure.duties import ARRANGE_MEETING, CARRY_OUT, FILL_SEAT, PANEL_MEETS, SUB_PANEL_MEETS
+from complaints.procedure.duties import (
+    ARRANGE_MEETING,
+    ARRANGE_NEXT_MEETING,
+    AWAIT_COMMENTS,
+    CARRY_OUT,
+    DECIDE_AFTER_MEETING,
+    FILL_SEAT,
+    INVITE_COMMENTS,
+    PANEL_MEETS,
+    SUB_PANEL_MEETS,
+)
 from complaints.procedure.recipients import target, those_told
 from complaints.procedure.regulation_15 import (
     BOTH_PARTS,
@@ -18,6 +28,7 @@ from complaints.procedure.regulation_15 import (
     letters_chosen,
     twelve_months_have_passed,
 )
+from complaints.procedure.states import HANDLED
 from panel.casework.step_form import StepForm
 from panel.forms.layout import Fieldset
 from panel.law.roles import Basis, Role
@@ -25,7 +36,8 @@ from panel.procedure.vocabulary import DutyKind, Elsewhere, Step
 
 TELL_NO_ACTION = DutyKind(
     "tell_no_action", "Tell {to} that no action is taken, and why", Role.OFFICER, ("para 11", "reg 15", "reg 37"),
-    Basis.LAW, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
+    Basis.READING, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
+    open_in_states=(*HANDLED, "outcome_recorded"),
 )  # fmt: skip
 CARRY_OUT_NO_ACTION = replace(CARRY_OUT, when=None)  # a sub-panel or the Panel decided it
 
@@ -65,8 +77,8 @@ STEPS = (
         part_guards=(*FORWARD, before_whom_it_is), form=TakeNoActionForm,
         checks=(direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed, decided_by_whom_it_was_before),
         effect=take_no_action,
-        opens=(TELL_NO_ACTION, CARRY_OUT_NO_ACTION), closes=(SUB_PANEL_MEETS, PANEL_MEETS),
-        lapses=(ARRANGE_MEETING, FILL_SEAT),
+        opens=(TELL_NO_ACTION, CARRY_OUT_NO_ACTION), closes=(SUB_PANEL_MEETS, PANEL_MEETS, DECIDE_AFTER_MEETING),
+        lapses=(ARRANGE_MEETING, ARRANGE_NEXT_MEETING, FILL_SEAT, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
             "It is not before the sub-panel or the full Panel.", "the Chairman decides how it is handled.", "filter",
         ),

@@ -17,6 +17,7 @@ from complaints.procedure.regulation_15 import (
     twelve_months_have_passed,
     why_untested,
 )
+from complaints.procedure.states import HANDLED
 from panel.casework.duties import arising
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField
@@ -27,7 +28,8 @@ from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, even_
 
 TELL_ROUTE = DutyKind(
     "tell_route", "Tell {to} of the decision on how it is handled", Role.OFFICER, ("para 7", "reg 15", "reg 37"),
-    Basis.LAW, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
+    Basis.READING, recipients=those_told, due=target("notice_days"), notice=True, met_by="give_notice",
+    open_in_states=(*HANDLED, "outcome_recorded"),
 )  # fmt: skip
 
 

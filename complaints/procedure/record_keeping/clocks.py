@@ -1,7 +1,8 @@
 """The clock of a target stops while somebody outside is waited for, and goes on (para 5; reg 34)."""
 
 from complaints.procedure.states import ANY
-from complaints.procedure.targets import go_on, is_target, part_of, stop
+from complaints.procedure.targets import is_target, part_of
+from panel.casework.duties import go_on, stop
 from panel.casework.shared_forms import DutiesMixin
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -73,7 +74,7 @@ def stops_while_it_runs(attempt):
 
 def stop_clock(attempt):
     """Stop the clocks of the targets chosen."""
-    stop(attempt, attempt.form.duties_chosen())
+    stop(attempt.form.duties_chosen(), attempt.on)
 
 
 # Going on
@@ -113,7 +114,7 @@ def went_on_after_it_stopped(attempt):
 
 def restart_clock(attempt):
     """Let the clocks of the targets chosen go on."""
-    go_on(attempt, attempt.form.duties_chosen())
+    go_on(attempt.form.duties_chosen(), attempt.on)
 
 
 STEPS = (

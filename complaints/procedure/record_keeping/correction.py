@@ -173,7 +173,7 @@ def correct(attempt):
 
 CONSIDER_REVERSAL = DutyKind(
     "consider_reversal", "Consider taking a step back, as asked", Role.MONITORING_OFFICER, ("para 5", "reg 34"),
-    Basis.GUIDANCE, met_by="reverse", lapses_at_end=False,
+    Basis.GUIDANCE, met_by="reverse", open_in_states=ANY,
 )  # fmt: skip
 
 
