@@ -101,6 +101,12 @@ class ComplaintFacts(CommonFacts):
         }
         return [slug for slug in self.holders() if slug in told]
 
+    @cached_property
+    def sent_a_copy(self) -> set[str]:
+        """Recipient slugs of the office holders to whom a copy of the complaint was sent."""
+        sent = (d for d in self.look.duties if d.kind == DutyKey.COPY_OF_COMPLAINT and d.closed_how == "met")
+        return {d.recipient for d in sent}
+
     def kept_from(self) -> bool:
         """Whether the office holders are not to be told, since telling them might prejudice an investigation: so it was
         answered when it was referred, and the IOPC, a prosecutor or a court still has it (regs 13, 31)."""
@@ -163,6 +169,16 @@ class ComplaintFacts(CommonFacts):
         waiting = [d for d in self.look.open_duties if d.kind in (DutyKey.INVITE_COMMENTS, DutyKey.AWAIT_COMMENTS)]
         return self.heard(slug, on) or any(d.recipient == slug for d in waiting)
 
+    def comments_until(self, on):
+        """The last day on which a side may still comment, where time alone ends the wait; else None."""
+        waiting = [side for side in self.sides() if not self.heard(side, on)]
+        days = [
+            next((d.due for d in self.look.open_duties if d.kind == DutyKey.AWAIT_COMMENTS and d.recipient == side
+                  and d.stopped_on is None), None)
+            for side in waiting
+        ]  # fmt: skip
+        return max(days) if days and all(days) else None
+
     def agreed_apology(self, parts) -> bool:
         """Whether an apology that the office holder agreed to is on record, since these allegations were reopened."""
         return self.noted(StepKey.NOTE_APOLOGY, parts) is not None
@@ -218,9 +234,13 @@ class ComplaintFacts(CommonFacts):
 
     def stopped_by_hand(self, duty) -> bool:
         """Whether somebody stopped that target, and nobody has let it go on since: a lifted suspension leaves it."""
-        taken = [e for e in self.look.in_force if e.step in (StepKey.STOP_CLOCK, StepKey.RESTART_CLOCK)]
-        mine = [e for e in taken if str(duty.pk) in map(str, e.answers.get("duties", ()))]
-        return bool(mine) and mine[-1].step == StepKey.STOP_CLOCK
+        stands = {StepKey.STOP_CLOCK: "duties", StepKey.ASK_FOR_INFORMATION: "stops"}
+        goes_on = {StepKey.RESTART_CLOCK: "duties", StepKey.RESUME: "stopped"}
+        for entry in reversed(self.look.in_force):
+            name = stands.get(entry.step) or goes_on.get(entry.step)
+            if name and str(duty.pk) in map(str, entry.answers.get(name, ())):
+                return entry.step in stands
+        return False
 
     @cached_property
     def merged(self) -> list:

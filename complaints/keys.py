@@ -55,6 +55,8 @@ class StepKey(StrEnum):
     """Steps that other code names."""
 
     LOG = "log"
+    ASK_FOR_INFORMATION = "ask_for_information"
+    RESUME = "resume"
     RECORD = "record"
     BRIEF_CHAIRMAN = "brief_chairman"
     ADVISE = "advise"

@@ -125,7 +125,7 @@ class ComplaintList(ListPage):
         open_duties = Prefetch(
             "duties",
             Duty.objects.filter(closed_by=None)
-            .only("case", "kind", "recipient", "due", "stopped_on")
+            .only("case", "kind", "recipient", "due", "stopped_on", "waits_for", "waits_until")
             .order_by(F("stopped_on").asc(nulls_first=True), F("due").asc(nulls_last=True), "pk"),
             to_attr="still",
         )
@@ -150,7 +150,7 @@ class ComplaintList(ListPage):
 
     def due_cell(self, case, procedure, sees: bool) -> dict:
         """The next duty: its day, and what it is."""
-        duty = next_duty(case.still)
+        duty = next_duty(case.still, procedure.duty, clock.today())
         if duty is None:
             return {"words": "", "note": ""}
         kind, today = procedure.duty(duty.kind), clock.today()
@@ -185,7 +185,7 @@ class ComplaintList(ListPage):
         cases = self.with_rows(rows).select_related("assigned_to").prefetch_related(parts)
         for case in cases.iterator(chunk_size=MANY_CASES):
             allegations = [p.allegation for p in case.in_order]
-            duty = next_duty(case.still)
+            duty = next_duty(case.still, PROCEDURE.duty, clock.today())
             day = duty.due if duty and not duty.stopped_on else None
             to_do = ""
             if duty:

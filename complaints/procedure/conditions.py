@@ -11,7 +11,7 @@ from complaints.models import Allegation
 from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.access import rules
 from panel.law.period import day_words
-from panel.law.roles import Role
+from panel.law.roles import Role, Wait
 from panel.procedure.vocabulary import Refusal, says
 
 # Guards of one allegation
@@ -25,6 +25,7 @@ def not_due_to_iopc(attempt, part):
             ("para 3", "reg 13", "reg 15", "reg 27"),
             "refer it to the IOPC.",
             first=StepKey.REFER_TO_IOPC,
+            waits_for=Wait.IOPC,
         )
     return None
 
@@ -36,6 +37,7 @@ def not_suspended(attempt, part):
             f"The IOPC has suspended the procedure on allegation {part.number} since {day_words(part.suspended_on)}.",
             ("para 3", "reg 22"),
             "wait until the IOPC lifts the suspension.",
+            waits_for=Wait.SUSPENSION,
         )
     return None
 

@@ -7,6 +7,7 @@ taken before that. A conduct matter goes there without any complaint. The IOPC i
 from complaints.keys import StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import dates_in_order, subject_held_office
+from complaints.procedure.copies import DECIDE_COPIES_ANEW, reopen_copies
 from complaints.procedure.duties import (
     APPOINT,
     ARRANGE_MEETING,
@@ -21,7 +22,6 @@ from complaints.procedure.duties import (
     COPY_OF_RECORD_ON_REFERRAL,
     DECIDE_AFTER_MEETING,
     DECIDE_COPIES,
-    DECIDE_COPIES_ON_REFERRAL,
     DECIDE_RECORDING,
     FILL_SEAT,
     INVITE_COMMENTS,
@@ -86,7 +86,9 @@ def not_serious_already(attempt, part):
 
 
 def identify_serious(attempt):
-    """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts."""
+    """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts, and what copy
+    the office holder gets is decided anew."""
+    reopen_copies(attempt)
     for p in attempt.parts:
         p.serious, p.serious_on, p.iopc_back_on, p.direction = (
             attempt.answers["basis"],
@@ -172,7 +174,9 @@ class ReferToIopcForm(StepForm):
 
 
 def refer_to_iopc(attempt):
-    """Count the allegations that are put on the record by the referral itself (para 3, reg 9)."""
+    """Count the allegations that are put on the record by the referral itself (para 3, reg 9). What copy the office
+    holder gets is decided anew: telling them might prejudice an investigation."""
+    reopen_copies(attempt)
     for p in attempt.parts:
         attempt.add_report_slugs(p, recorded_by_it="" if attempt.facts.was_recorded(p) else "yes")
 
@@ -280,7 +284,7 @@ STEPS = (
         hint="It must then go to the IOPC by the end of the next day.",
         part_guards=(not_serious_already,), form=IdentifySeriousForm,
         checks=(in_the_past("clear_on", "The day it first became clear"),), effect=identify_serious,
-        opens=(REFER,),
+        opens=(REFER, DECIDE_COPIES_ANEW),
         when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
     Step(
@@ -289,7 +293,7 @@ STEPS = (
         past_label="Referred to the IOPC", button="Record the referral",
         hint="The Chairman cannot decide until the IOPC answers.",
         part_guards=(identified_as_serious,), form=ReferToIopcForm, effect=refer_to_iopc,
-        opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL),
+        opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ANEW),
         closes=(REFER, DECIDE_RECORDING),
         lapses=(
             CONSIDER, CHASE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT, COMPLY,

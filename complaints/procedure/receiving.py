@@ -4,12 +4,15 @@ An officer logs it; allegations may be added while it is open. Logging is not re
 complainant is asked for it, and the procedure waits.
 """
 
+from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
 from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
+from complaints.procedure.targets import is_target
+from panel.casework.duties import go_on, stop
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
@@ -23,6 +26,7 @@ from panel.forms.fields import (
     TextField,
 )
 from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
+from panel.law.period import day_words
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Complainant
 from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
@@ -230,6 +234,60 @@ class AskForInformationForm(StepForm):
         label="By when should they answer?", what="the day by which they should answer", required=False,
         help_text="Leave empty for the Panel’s own target.",
     )  # fmt: skip
+    stops = CheckboxesField(
+        label="Which of the Panel’s own targets stop until the answer comes?", choices=(), required=False,
+        help_text="A day that the law sets never stops.",
+    )  # fmt: skip
+    labels = {"stops": "Targets that stopped"}  # noqa: RUF012
+
+    def add_questions(self):
+        """The targets that wait for the answer, each ticked."""
+        self.ask_which_stop(stops_when_asked(self.attempt))
+
+    def ask_which_stop(self, found):
+        """Ask which of these targets stop; nothing where there are none."""
+        self.waiting = {str(d.pk): d for d in found}
+        if not found:
+            del self.fields["stops"]
+            return
+        kind = self.attempt.look.procedure.duty
+        self.fields["stops"].choices = [
+            HintedChoice(pk, kind(d.kind).label, f"Due by {day_words(d.due)}") for pk, d in self.waiting.items()
+        ]
+        self.fields["stops"].initial = list(self.waiting)
+
+    @classmethod
+    def display_answer(cls, name, value, look):
+        """Targets by their words."""
+        if name in ("stops", "stopped"):
+            labels = [look.procedure.duty(d.kind).label for d in look.duties if str(d.pk) in map(str, value)]
+            return "\n".join(dict.fromkeys(labels))
+        return super().display_answer(name, value, look)
+
+
+def stops_when_asked(attempt) -> list:
+    """Targets of the Panel's own that wait for the complainant's answer: those that sleep meanwhile, and the aim to
+    conclude."""
+    kind = attempt.look.procedure.duty
+    return [
+        d
+        for d in attempt.look.open_duties
+        if is_target(attempt, d)
+        and d.stopped_on is None
+        and (StateKey.AWAITING_INFORMATION in kind(d.kind).sleeps_in or d.kind == CONCLUDE.key)
+    ]
+
+
+def ask(attempt):
+    """Stop the clocks of the targets that wait for the answer, as far as they are those of what is asked about."""
+    chosen = [attempt.form.waiting[pk] for pk in attempt.answers.get("stops") or ()]
+    moved = {p.pk for p in attempt.parts}
+    stop([d for d in chosen if d.part_id is None or d.part_id in moved], attempt.on)
+
+
+def resume(attempt):
+    """Let the clocks go on that stopped when the complainant was asked."""
+    go_on(attempt.form.went_on(), attempt.on)
 
 
 class ResumeForm(StepForm):
@@ -242,7 +300,20 @@ class ResumeForm(StepForm):
         required_message="Select what came",
     )
     what_came = LongTextField(label="What did they say?", required_message="Enter what they said", rows=4)
+    labels = {"stopped": "Targets that went on"}  # noqa: RUF012
     shape = ("came", Reveal("came", "came", "what_came"))
+    display_answer = AskForInformationForm.display_answer
+
+    def went_on(self) -> list:
+        """The targets that stopped when it was asked for the information that is waited for."""
+        asked = self.attempt.look.last(StepKey.ASK_FOR_INFORMATION)
+        stopped = set(map(str, asked.answers.get("stops", ()))) if asked else set()
+        return [d for d in self.attempt.look.open_duties if d.stopped_on and str(d.pk) in stopped]
+
+    def change_answers(self, answers):
+        """With the targets that go on."""
+        found = [str(d.pk) for d in self.went_on()]
+        return {**answers, "stopped": found} if found else answers
 
 
 STEPS = (
@@ -270,14 +341,14 @@ STEPS = (
         past_label="More information asked for", button="Record that it was asked for",
         hint="Progress waits until they answer.",
         guards=(a_complaint,), part_guards=FORWARD, form=AskForInformationForm,
-        checks=(in_the_future("by_when", "The day by which they should answer"),),
+        checks=(in_the_future("by_when", "The day by which they should answer"),), effect=ask,
         opens=(CHASE,),
     ),
     Step(
         "resume", "Go on after waiting for information", ("awaiting_information",), Target.STATE_IT_LEFT,
         entered_by=STAFF, provisions=("para 7", "reg 9"),
         past_label="Went on after waiting", button="Go on", hint="It goes back to where it waited.",
-        part_guards=(not_suspended,), form=ResumeForm,
+        part_guards=(not_suspended,), form=ResumeForm, effect=resume,
         closes=(CHASE,),
         when_elsewhere=Elsewhere("Nobody waits for information.", ""),
     ),

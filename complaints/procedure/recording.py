@@ -9,6 +9,7 @@ from dataclasses import replace
 from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint
+from complaints.procedure.copies import nobody_is_tipped_off
 from complaints.procedure.duties import CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
 from complaints.procedure.questions import MOST_ALLEGATIONS, SubjectsMixin
 from complaints.procedure.recipients import complainant, target
@@ -307,7 +308,8 @@ STEPS = (
         entered_by=STAFF, provisions=("para 6", "reg 31"),
         past_label="Copy of the complaint decided", button="Record the decision", hint="Full, anonymised or withheld.",
         scope="case", folded=True,
-        guards=(a_complaint, copies_can_be_decided), form=DecideCopiesForm, checks=(withholding_needs_a_ground,),
+        guards=(a_complaint, copies_can_be_decided), form=DecideCopiesForm,
+        checks=(withholding_needs_a_ground, nobody_is_tipped_off),
         effect=decide_copies,
         opens=(COPY_OF_COMPLAINT, REVIEW_COPY), closes=(DECIDE_COPIES,),
         when_elsewhere=Elsewhere("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),

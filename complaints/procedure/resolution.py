@@ -40,7 +40,7 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField, TextField, TickField
 from panel.forms.layout import Only, Reveal
 from panel.law import clock
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, Role, Wait
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
@@ -231,6 +231,8 @@ def both_heard(attempt):
                 ("para 12", "reg 28"),
                 f"invite {name} to comment, then note the comments or wait until the day given is over.",
                 first=StepKey.NOTE_COMMENTS if attempt.facts.invited(side, attempt.on) else StepKey.GIVE_NOTICE,
+                waits_for=Wait.COMMENTS,
+                until=attempt.facts.comments_until(attempt.on),
             )
     return None
 

@@ -71,7 +71,12 @@ class Settling:
             return
         if outside:
             stop([duty], self.entry.on)
-        elif before == Wait.IOPC and not wait and duty.stopped_on and not self.look.facts.holds_clock(duty):
+        elif (
+            before in (Wait.IOPC, Wait.NOT_TOLD)
+            and not wait
+            and duty.stopped_on
+            and not self.look.facts.holds_clock(duty)
+        ):
             go_on([duty], self.entry.on)
 
     def waits(self, kind: DutyKind, duty: Duty) -> tuple[str, date | None, bool]:
@@ -85,7 +90,7 @@ class Settling:
             state = self.procedure.state(next(p.status for p in parts if p.status in kind.sleeps_in))
             return state.waits_for.value, None, state.stops_targets
         if self.look.facts.not_to_be_told(duty.recipient):
-            return Wait.NOT_TOLD.value, None, False
+            return Wait.NOT_TOLD.value, None, True
         refusal = self.refused(kind, awake)
         return (refusal.waits_for.value, refusal.until, False) if refusal else ("", None, False)
 

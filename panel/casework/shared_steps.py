@@ -134,15 +134,16 @@ def in_the_past(name: str, label: str) -> Check:
 
 
 def statutory_only_by_the_monitoring_officer(attempt: Attempt) -> Refusal | None:
-    """What the law orders is waived by the Monitoring Officer, in person and with a reason."""
+    """What the law orders, or a reading of it, is waived by the Monitoring Officer, in person and with a reason."""
     if Role.MONITORING_OFFICER in attempt.roles:
         return None
     for d in attempt.form.duties_chosen():
         kind = attempt.look.procedure.duty(d.kind)
-        if kind.statutory:
+        if kind.guarded:
             words = kind.label.format(to=attempt.facts.recipient_words(d.recipient))
+            why = "is the law" if kind.statutory else "rests on a reading of the law"
             return Refusal(
-                f"“{words}” is the law ({kind.provision}): only the Monitoring Officer can waive it",
+                f"“{words}” {why} ({kind.provision}): only the Monitoring Officer can waive it",
                 kind.provisions,
                 field="duties",
             )
@@ -232,7 +233,7 @@ def review_restriction(under: Keys) -> DutyKind:
     """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
     return DutyKind(
         "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
-        met_by="unrestrict",
+        met_by="unrestrict", continuing=True, holds=lambda attempt, duty: attempt.case.restricted,
         due=lambda attempt: clock.calendar_days(attempt.on, attempt.targets.review_days) if attempt.targets.review_days else None,
     )  # fmt: skip
 
@@ -252,12 +253,28 @@ def correct(
     )  # fmt: skip
 
 
-def restrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role.MONITORING_OFFICER,)) -> Step:
-    """Only people named see the case; `review` is the duty to look at that again."""
+def restrict(
+    states: Keys,
+    under: Keys,
+    review: DutyKind,
+    *,
+    does: Effect | None = None,
+    opens: Kinds = (),
+    by: Roles = (Role.MONITORING_OFFICER,),
+) -> Step:
+    """Only people named see the case; `review` is the duty to look at that again, and `does` what the register does
+    besides."""
+
+    def effect(attempt: Attempt) -> None:
+        restricted(attempt)
+        if does:
+            does(attempt)
+
     return Step(
         "restrict", "Restrict who may see it", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="Restricted",
-        button="Restrict it", scope="case", form=shared_forms.RestrictForm, folded=True, effect=restricted, opens=(review,),
+        button="Restrict it", scope="case", form=shared_forms.RestrictForm, folded=True, effect=effect,
+        opens=(review, *opens),
     )  # fmt: skip
 
 

@@ -285,7 +285,7 @@ class StepForm(Revealing, forms.Form):
         return [d for d in look.open_duties if d.kind in kinds and d.is_over(look.today)]
 
     def _statutory(self, duty: Duty) -> bool:
-        return self.attempt.look.procedure.duty(duty.kind).statutory
+        return self.attempt.look.procedure.duty(duty.kind).late_in_law
 
     # Validation
 

@@ -138,17 +138,17 @@ class DayBasis(StrEnum):
 
     @property
     def words(self) -> str:
-        """Whose the day is, as it stands beside a day."""
+        """Whose the day is, as it stands after "the day is"."""
         return DAY_WORDS[self]
 
 
 DAY_WORDS = {
-    DayBasis.LAW: "by law",
-    DayBasis.PANEL: "set by the Panel under section 29(3)",
-    DayBasis.DIRECTED: "as directed",
+    DayBasis.LAW: "the law’s",
+    DayBasis.PANEL: "set by the Panel under section 29(3), and binding",
+    DayBasis.DIRECTED: "as directed, and binding",
     DayBasis.GUIDANCE: "guidance",
-    DayBasis.LOCAL: "the Panel’s own target",
-    DayBasis.NONE: "no day set",
+    DayBasis.LOCAL: "the Panel’s own",
+    DayBasis.NONE: "none",
 }
 
 

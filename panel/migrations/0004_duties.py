@@ -4,30 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('panel', '0003_draft_once'),
+        ("panel", "0003_draft_once"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='duty',
-            name='waits_for',
-            field=models.CharField(blank=True, choices=[('iopc', 'the IOPC, a prosecutor or a court'), ('suspension', 'the end of the IOPC’s suspension'), ('information', 'the information that was asked for'), ('comments', 'both sides’ chance to comment'), ('notices', 'everybody to be told'), ('not_told', 'the day on which the office holder may be told'), ('step', 'another step')], max_length=20),
+            model_name="duty",
+            name="waits_for",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("iopc", "the IOPC, a prosecutor or a court"),
+                    ("suspension", "the end of the IOPC’s suspension"),
+                    ("information", "the information that was asked for"),
+                    ("comments", "both sides’ chance to comment"),
+                    ("notices", "everybody to be told"),
+                    ("not_told", "the day on which the office holder may be told"),
+                    ("step", "another step"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='waits_until',
+            model_name="duty",
+            name="waits_until",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='historicalduty',
-            name='waits_for',
-            field=models.CharField(blank=True, choices=[('iopc', 'the IOPC, a prosecutor or a court'), ('suspension', 'the end of the IOPC’s suspension'), ('information', 'the information that was asked for'), ('comments', 'both sides’ chance to comment'), ('notices', 'everybody to be told'), ('not_told', 'the day on which the office holder may be told'), ('step', 'another step')], max_length=20),
+            model_name="historicalduty",
+            name="waits_for",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("iopc", "the IOPC, a prosecutor or a court"),
+                    ("suspension", "the end of the IOPC’s suspension"),
+                    ("information", "the information that was asked for"),
+                    ("comments", "both sides’ chance to comment"),
+                    ("notices", "everybody to be told"),
+                    ("not_told", "the day on which the office holder may be told"),
+                    ("step", "another step"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalduty',
-            name='waits_until',
+            model_name="historicalduty",
+            name="waits_until",
             field=models.DateField(null=True),
         ),
     ]

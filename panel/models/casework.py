@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from panel.law.period import Count
 from panel.law.roles import CasePart, Classification, Role, Wait
 from panel.models.journal import ERASED, history, new_salt
 from panel.models.panels import Panel
@@ -177,6 +178,14 @@ class Move(models.Model):
         return f"{self.source or 'new'} to {self.target}"
 
 
+class DutyQuerySet(models.QuerySet):
+    """Duties of cases."""
+
+    def awake(self, on):
+        """Open duties that can be done on that day: they wait for nothing, or for a day that has passed."""
+        return self.filter(Q(waits_for="") | Q(waits_until__lt=on), closed_by=None)
+
+
 class Duty(models.Model):
     """A duty that an entry opened; it stays open until another entry closes it."""
 
@@ -221,6 +230,7 @@ class Duty(models.Model):
     closed_how = models.CharField(max_length=10, choices=Closed.choices, blank=True)
     late_reason = models.CharField("why it was late", max_length=10, choices=Late.choices, blank=True)
     history = history()
+    objects: ClassVar[Any] = DutyQuerySet.as_manager()
 
     class Meta:
         ordering = ["due", "pk"]
@@ -257,11 +267,12 @@ class Duty(models.Model):
 
     @property
     def stood(self) -> int:
-        """The days by which stopped clocks have moved `due`, from the duty's history."""
+        """The days for which the clock stood, from the duty's history."""
         days, before = 0, None
         for row in self.history.order_by("history_id"):
-            if before is not None and before.stopped_on != row.stopped_on and before.due and row.due:
-                days += (row.due - before.due).days
+            if before is not None and before.stopped_on and not row.stopped_on and before.due != row.due:
+                _, stopped, went_on, *_ = Count.from_json(row.count).lines
+                days += (went_on.day - stopped.day).days
             before = row
         return days
 

@@ -2,7 +2,7 @@
 
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
-from panel.law.roles import Basis, Role
+from panel.law.roles import DayBasis, Role, Wait
 from panel.pages.timeline import parts_words
 from panel.pages.words import badge, duty_words, step_url, when_words
 
@@ -37,6 +37,7 @@ class DutiesMixin:
                 day = f"{day}, {note.split(', ')[1]}"
             elif d.due is None:
                 day = f"Since {day_words(d.opened_by.on)}, no end date"
+            asleep = f"Waits for {Wait(d.waits_for).words}" if d.sleeps(self.today) else ""
             row = {
                 "parts": numbers,
                 "what": what,
@@ -44,7 +45,9 @@ class DutiesMixin:
                 "when": day,
                 "late": late,
                 "today": d.due == self.today and not d.stopped_on,
-                "note": ". ".join(filter(None, (self._moved_words(d), nobody))),
+                "note": ". ".join(filter(None, (asleep, self._moved_words(d), nobody))),
+                "asleep": bool(asleep),
+                "day_note": kind.day_note if d.due else "",
                 "badge": badge(kind, late),
                 "provision": kind.provision,
                 "count": self._count_of(d),
@@ -90,10 +93,10 @@ class DutiesMixin:
             links.append(
                 {"url": step_url(self.case, self.register, "restart_clock", duty=duty.pk), "words": "Let it go on"}
             )
-        elif "stop_clock" in keys and kind.basis is Basis.TARGET and duty.due and not duty.is_over(self.today):
+        elif "stop_clock" in keys and kind.day_basis is DayBasis.LOCAL and duty.due and not duty.is_over(self.today):
             links.append(
                 {"url": step_url(self.case, self.register, "stop_clock", duty=duty.pk), "words": "Stop the clock"}
             )
-        if "waive" in keys and (not kind.statutory or Role.MONITORING_OFFICER in self.look.roles):
+        if "waive" in keys and (not kind.guarded or Role.MONITORING_OFFICER in self.look.roles):
             links.append({"url": step_url(self.case, self.register, "waive", duty=duty.pk), "words": "Waive it"})
         return links

@@ -70,14 +70,15 @@ class NextMixin:
         def urgent(d):
             late = d.is_over(self.today)
             waits = d.due is None or d.stopped_on is not None
-            return (not (late and self.look.procedure.duty(d.kind).statutory), waits, d.due or date.max, d.pk)
+            kind = self.look.procedure.duty(d.kind)
+            return (not (late and kind.late_in_law), waits, d.due or date.max, not kind.statutory, d.pk)
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
+            if kind.continuing or d.sleeps(self.today):
+                continue  # such as keeping the evidence: it is always owed, and never what comes next
             if kind.owner in self.look.roles and kind.met_by in by_key and kind.met_by not in self.own.never_first:
                 step = by_key[kind.met_by].step
-                if d.due is None and step.folded:
-                    continue  # such as keeping the evidence: it is always owed, and never what comes next
                 query = {"duty": d.pk} if kind.notice else {}
                 note = (
                     duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.hint
@@ -103,24 +104,27 @@ class NextMixin:
         return {"key": step.key, "words": step.label, "url": url, "note": step.hint, "provision": step.provision}
 
     def _wanted(self) -> set[str]:
-        return {self.look.procedure.duty(d.kind).met_by for d in self.look.open_duties} - self.own.never_first
+        return {self.look.procedure.duty(d.kind).met_by for d in self._awake()} - self.own.never_first
+
+    def _awake(self) -> list:
+        """Open duties that can be done now, without those that are owed all the time."""
+        kind = self.look.procedure.duty
+        return [d for d in self.look.open_duties if not (kind(d.kind).continuing or d.sleeps(self.today))]
 
     def _waiting_steps(self) -> set[str]:
         """The steps for which open duties of other people wait."""
         return {
-            k.met_by
-            for d in self.look.open_duties
-            if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
+            k.met_by for d in self._awake() if (k := self.look.procedure.duty(d.kind)).owner not in self.look.roles
         } - self.own.never_first
 
     def _nobody(self) -> str:
         """The sentence that nobody can decide what waits for the Chairman, where that is so."""
-        waits = any(self.look.procedure.duty(d.kind).owner is Role.CHAIRMAN for d in self.look.open_duties)
+        waits = any(self.look.procedure.duty(d.kind).owner is Role.CHAIRMAN for d in self._awake())
         return self.people.nobody(self.look) if waits else ""
 
     def _waiting_for(self) -> set[str]:
         found = set()
-        for d in self.look.open_duties:
+        for d in self._awake():
             kind = self.look.procedure.duty(d.kind)
             if kind.owner not in self.look.roles:
                 found.add(self.people.who(kind.owner, self.look, d.recipient))

@@ -13,7 +13,7 @@ from panel.pages.case_next import NextMixin
 from panel.pages.case_track import TrackMixin
 from panel.pages.people_names import People
 from panel.pages.timeline import timeline
-from panel.pages.words import case_url, due_fact, tab_url
+from panel.pages.words import case_url, due_fact, duty_words, next_duty, tab_url
 
 
 class CasePage(TrackMixin, NextMixin, DutiesMixin):
@@ -51,9 +51,18 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
                         }
                     ]
                 ),
-                *([due_fact(self.case.next_due, self.today)] if state.open or self.case.next_due else []),
+                *([self._next_due()] if state.open or self.look.open_duties else []),
             ],
         }
+
+    def _next_due(self) -> dict:
+        """The day that comes next; where none is set, what is to be done."""
+        kind_of = self.look.procedure.duty
+        if self.case.next_due is None and (duty := next_duty(self.look.open_duties, kind_of, self.today)):
+            recipient = self.look.facts.recipient_words(duty.recipient) if duty.recipient else ""
+            words = duty_words(kind_of(duty.kind), recipient)
+            return due_fact(None, self.today, f"{words[:1].lower()}{words[1:]}")
+        return due_fact(self.case.next_due, self.today)
 
     def _kept(self) -> list[dict]:
         """Badges for a hold and for an erasure."""

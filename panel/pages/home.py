@@ -95,7 +95,7 @@ def duties(request, panel, who, today):
         for r in REGISTERS.values()
         if r is not register
     ]
-    this_week = any(s["id"] in ("overdue", "today", "week", "advice") for s in sections)
+    this_week = any(s["id"] in ("overdue", "today", "week", "undated", "advice") for s in sections)
     left, over = notices(panel, who, today)
     context = {
         "left": f"{plural(left, 'open case')} {'is' if left == 1 else 'are'} kept by somebody who has left."

@@ -30,9 +30,10 @@ class View:
 
 
 def waiting_for(who, procedures) -> Q:
-    """An open duty that belongs to one of the person's roles."""
-    kinds = [k.key for p in procedures for k in p.duties if k.owner in who.roles]
-    return Q(Exists(Duty.objects.filter(case=OuterRef("pk"), closed_by=None, kind__in=kinds)))
+    """A duty that belongs to one of the person's roles and can be done now: not what is owed all the time, nor what
+    sleeps."""
+    kinds = [k.key for p in procedures for k in p.duties if k.owner in who.roles and not k.continuing]
+    return Q(Exists(Duty.objects.awake(clock.today()).filter(case=OuterRef("pk"), kind__in=kinds)))
 
 
 def ended_this_year(who, procedures) -> Q:

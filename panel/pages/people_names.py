@@ -21,6 +21,11 @@ class People:
         """Who acts as Chairman, of the case that is looked at or where these users have an interest."""
         return rules.who_acts(self.offices, interested | (rules.interested(look.case_roles) if look else frozenset()))
 
+    def unfilled(self) -> set[Role]:
+        """The roles with decisions or duties that nobody holds today, or that nobody can act in."""
+        roles = {role for role in (Role.OFFICER, Role.MONITORING_OFFICER) if not self.by_role.get(role.value)}
+        return roles if self.acting().users else roles | {Role.CHAIRMAN}
+
     def nobody(self, look: CaseContext | None = None, interested: frozenset = frozenset()) -> str:
         """That nobody can decide for the Chairman at present, why, and whom to ask; nothing, where somebody can."""
         found = self.acting(look, interested)

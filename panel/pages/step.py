@@ -187,7 +187,8 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
 
     def due_facts(self, look):
         """By when the step is due, where a duty says so."""
-        found = next_duty([d for d in look.open_duties if look.procedure.duty(d.kind).met_by == self.step.key])
+        mine = [d for d in look.open_duties if look.procedure.duty(d.kind).met_by == self.step.key]
+        found = next_duty(mine, look.procedure.duty, look.today)
         if found is None or found.due is None:
             return []
         label = "Decide by" if self.step.decided_by else "Due by"

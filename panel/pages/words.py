@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from panel.law.period import day_words, plural
-from panel.law.roles import Basis
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -55,16 +54,26 @@ def when_words(duty, today: date) -> tuple[str, str, bool]:
     return day_words(due), weekday, False
 
 
-def next_duty(duties):
+def next_duty(duties, kind_of, today: date):
     """The open duty that comes next, for lists and files alike: the first day that runs, then one whose clock stands, then
-    one without a day; None where there is none. Of like ones the first given."""
-    return min(duties, key=lambda d: (d.due is None, d.stopped_on is not None, d.due or date.max), default=None)
+    one without a day, the law's first; None where there is none. Of like ones the first given.
+
+    What sleeps, and what is owed all the time, comes next only where it has a day. `kind_of` gives the kind of a key.
+    """
+
+    def comes(d) -> bool:
+        return d.due is not None or not (kind_of(d.kind).continuing or d.sleeps(today))
+
+    def order(d):
+        return d.due is None, d.stopped_on is not None, d.due or date.max, not kind_of(d.kind).statutory
+
+    return min(filter(comes, duties), key=order, default=None)
 
 
-def due_fact(due: date | None, today: date) -> dict:
-    """The "Next due" fact of the identity bar."""
+def due_fact(due: date | None, today: date, undated: str = "") -> dict:
+    """The "Next due" fact of the identity bar; `undated` says what is to be done where no day is set."""
     if due is None:
-        return {"label": "Next due", "value": "Nothing with a date"}
+        return {"label": "Next due", "value": f"No day set: {undated}" if undated else "Nothing"}
     if due == today:
         return {"label": "Next due", "value": f"Today, {day_words(due)}", "today": True}
     if due < today:
@@ -85,4 +94,4 @@ def duty_words(kind, recipient: str) -> str:
 
 def badge(kind, late: bool = False) -> dict:
     """The Law, Target or Guidance badge."""
-    return {"kind": kind.basis.value, "words": kind.basis.words, "late": late and kind.basis is Basis.LAW}
+    return {"kind": kind.basis.value, "words": kind.basis.words, "late": late and kind.late_in_law}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from panel.access import rules
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.period import day_words
-from panel.law.roles import OUTSIDE, CasePart, Role
+from panel.law.roles import OUTSIDE, Basis, CasePart, Role
 from panel.models import Case, CaseRole, Duty, Entry
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures
@@ -41,7 +41,9 @@ WAITED_FOR = {
     Role.SUB_PANEL,
     Role.PANEL,
 }  # whose duties are other people's, on the page of staff
-LABELS = {"overdue": "overdue", "today": "today", "week": "later this week", "after": "after this week"}
+LABELS = {
+    "overdue": "overdue", "today": "today", "week": "later this week", "undated": "no day set", "after": "after this week",
+}  # fmt: skip
 
 
 class Worklist:
@@ -52,6 +54,9 @@ class Worklist:
         self.who, self.user, self.today, self.people = who, user, today, people
         staff = who.roles & {Role.OFFICER, Role.MONITORING_OFFICER}
         self.mine = {Role.OFFICER, Role.MONITORING_OFFICER} if staff or Role.AUDITOR in who.roles else set(who.roles)
+        self.unfilled = people.unfilled()  # their duties show to the Monitoring Officer, so that somebody sees to them
+        if Role.MONITORING_OFFICER in who.roles:
+            self.mine |= self.unfilled
         self.week_end = today + timedelta(days=6 - today.weekday())
         self.procedures = procedures()
 
@@ -61,14 +66,16 @@ class Worklist:
 
     def duties(self) -> list:
         """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
-        rows = open_duties(self.who, self.mine | WAITED_FOR).only("case", "kind", "recipient", "due", "stopped_on")
+        rows = open_duties(self.who, self.mine | WAITED_FOR)
+        rows = rows.only("case", "kind", "recipient", "due", "stopped_on", "waits_for", "waits_until")
         rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
         if self.advises:
             advised = Entry.objects.in_force().filter(step__in=advice_steps(), case=OuterRef("case"))
             rows = rows.annotate(advised=Exists(advised))
         known: dict = {}
         for d in rows:
-            known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
+            if d.due or not (self.kind(d).continuing or d.sleeps(self.today)):
+                known.setdefault((d.case_id, d.kind, d.recipient, d.due, d.stopped_on), d)
         return list(known.values())
 
     @property
@@ -85,11 +92,17 @@ class Worklist:
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
         mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
-        overdue = sorted((d for d in mine if d.is_over(self.today)), key=lambda d: (not self.kind(d).statutory, d.due))
+        overdue = sorted(
+            (d for d in mine if d.is_over(self.today)), key=lambda d: (not self.kind(d).late_in_law, d.due)
+        )
+        undated = [d for d in duties if d.due is None and self.kind(d).owner in self.mine]
+        undated = [d for d in undated if d.kind != CONFIRM_ERASURE.key and not d.stopped_on]
+        undated.sort(key=lambda d: list(Basis).index(self.kind(d).basis))
         found = [
             ("overdue", "Overdue", overdue, True),
             ("today", "Today", [d for d in mine if d.due == self.today], True),
             ("week", "Later this week", [d for d in mine if self.today < d.due <= self.week_end], True),
+            ("undated", "To do, no day set", undated, True),
             ("after", "After this week", [d for d in mine if d.due > self.week_end], after),
             ("others", "Waiting for others", [d for d in duties if self.waits(d)], True),
         ]
@@ -103,7 +116,7 @@ class Worklist:
 
     def waits(self, d) -> bool:
         """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
-        return self.kind(d).owner in WAITED_FOR or bool(d.stopped_on)
+        return self.kind(d).owner in WAITED_FOR - self.mine or bool(d.stopped_on)
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
@@ -130,7 +143,7 @@ class Worklist:
             )
         if later and not after:
             words = f"See the {later} {'duty' if later == 1 else 'duties'} after this week"
-            target = next((s for s in reversed(shown) if s["id"] in ("overdue", "today", "week")), None)
+            target = next((s for s in reversed(shown) if s["id"] in ("overdue", "today", "week", "undated")), None)
             if target:
                 target["after"] = {"words": words, "url": "?after=1#after"}
         return counts, shown
@@ -150,6 +163,7 @@ class Worklist:
                 "late": late,
                 "badge": badge(kind, late),
                 "provision": kind.provision,
+                "day_note": kind.day_note if d.due else "",
                 "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
             }
         )

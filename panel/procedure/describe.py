@@ -63,7 +63,16 @@ def as_json(procedure: Procedure) -> str:
             for s in procedure.steps
         ],
         "duties": [
-            {"key": d.key, "label": d.label, "owner": d.owner.value, "basis": d.basis.value, "provision": d.provision}
+            {
+                "key": d.key,
+                "label": d.label,
+                "owner": d.owner.value,
+                "basis": d.basis.value,
+                "day": d.whose_day.value,
+                "lives_in": [s.key for s in procedure.states if s.key in procedure.lives_in(d)],
+                "sleeps_in": list(d.sleeps_in),
+                "provision": d.provision,
+            }
             for d in procedure.duties
         ],
         "letters": [

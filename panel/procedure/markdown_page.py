@@ -113,11 +113,13 @@ def _duties(procedure: Procedure) -> list[str]:
     return [
         "## Duties",
         "",
-        "Law: the Act or the Regulations require it, and only the Monitoring Officer may waive it. Target: the Panel’s",
-        "own. Guidance: good practice.",
+        "Basis: Law, the Act or the Regulations require it; Practice, a reading: nobody found a provision that orders it.",
+        "Only the Monitoring Officer waives these two. Target: the Panel’s own. Guidance: good practice. Whose the day is",
+        "stands apart: only what passes a day that is the law’s, or that binds, is late in law. A duty lapses outside the",
+        "states in which it lives; in those in brackets it sleeps.",
         "",
-        "| duty | in words | whose | why | provision | begins with | is met by |",
-        "|---|---|---|---|---|---|---|",
+        "| duty | in words | whose | basis | basis of the day | lives in | provision | begins with | is met by |",
+        "|---|---|---|---|---|---|---|---|---|",
         *[_duty(procedure, d) for d in procedure.duties],
         "",
     ]
@@ -228,8 +230,17 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
     return [*lines, ""]
 
 
+def _life(procedure: Procedure, duty: DutyKind) -> str:
+    """The states in which it lives; in brackets those in which it sleeps."""
+    lives = procedure.lives_in(duty)
+    words = states_words(procedure, [s.key for s in procedure.states if s.key in lives])
+    asleep = [procedure.state(key).label for key in duty.sleeps_in]
+    return f"{words} ({', '.join(asleep)})" if asleep else words
+
+
 def _duty(procedure: Procedure, duty: DutyKind) -> str:
     begins = [s.key for s in procedure.steps if duty.key in {k.key for k in s.opens}]
+    begins += [f"at {s.label}" for s in procedure.states if duty.key in s.asks]
     begins += [f"`{d.key}` met" for d in procedure.duties if d.then_opens and d.then_opens.key == duty.key]
     met = [s.key for s in procedure.steps if duty.key in {k.key for k in s.closes}]
     if not met and duty.met_by:
@@ -238,6 +249,7 @@ def _duty(procedure: Procedure, duty: DutyKind) -> str:
     begins_words = ", ".join(b if b.startswith("`") else f"`{b}`" for b in begins)
     met_words = ", ".join(f"`{m}`" for m in met)
     return (
-        f"| `{duty.key}` | {words} | {duty.owner.words} | {duty.basis.words} | {duty.provision} "
+        f"| `{duty.key}` | {words} | {duty.owner.words} | {duty.basis.words} | {duty.whose_day.words} "
+        f"| {_life(procedure, duty)} | {duty.provision} "
         f"| {begins_words} | {met_words} |"
     )

@@ -224,9 +224,15 @@ class DutyKind(Declared):
         return self.due is not None and self.day_basis.binding
 
     @property
-    def day_words(self) -> str:
-        """Whose its day is."""
-        return (self.day_basis if self.due else DayBasis.NONE).words
+    def whose_day(self) -> DayBasis:
+        """Whose its day is; NONE where it has none."""
+        return self.day_basis if self.due else DayBasis.NONE
+
+    @property
+    def day_note(self) -> str:
+        """ "the day is the Panel’s own", where the badge alone would leave that open; else nothing."""
+        plain = {Basis.TARGET: DayBasis.LOCAL, Basis.GUIDANCE: DayBasis.GUIDANCE}.get(self.basis)
+        return "" if self.whose_day in (DayBasis.NONE, plain) else f"the day is {self.whose_day.words}"
 
     @property
     def provision(self) -> str:

@@ -5,6 +5,7 @@ clocks.py: the clock of a target stops and goes on. correction.py: a fact is put
 register does alike, restricting and erasing a case, is declared here for complaints.
 """
 
+from complaints.procedure.copies import DECIDE_COPIES_ANEW, reopen_copies
 from complaints.procedure.record_keeping import clocks, correction, notes, telling
 from complaints.procedure.states import ANY, ENDS
 from panel.casework import retention_steps, shared_steps
@@ -16,7 +17,7 @@ STEPS = (
     *notes.STEPS,
     *clocks.STEPS,
     *correction.STEPS,
-    shared_steps.restrict(ANY, ("para 6",), REVIEW_RESTRICTION),
+    shared_steps.restrict(ANY, ("para 6",), REVIEW_RESTRICTION, does=reopen_copies, opens=(DECIDE_COPIES_ANEW,)),
     shared_steps.unrestrict(ANY, ("para 6",), REVIEW_RESTRICTION),
     *retention_steps.keeping(ANY, ENDS),
 )

@@ -1,6 +1,7 @@
 """Duties are met by telling somebody, or waived by name (paras 6 and 14; regs 10, 28, 31 and 37)."""
 
 from complaints.keys import DutyKey
+from complaints.procedure.copies import nobody_is_told_who_may_not_be
 from complaints.procedure.states import ANY
 from panel.casework import shared_forms, shared_steps
 from panel.casework.shared_steps import in_the_future
@@ -52,7 +53,10 @@ def give_notice(duties):
     """The step that meets every duty to tell somebody: it takes them from all chapters, so the procedure makes it."""
     return shared_steps.give_notice(
         ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), duties, form=GiveNoticeForm,
-        checks=(comments_have_a_day, in_the_future("answer_by", "The day by which they may comment")),
+        checks=(
+            nobody_is_told_who_may_not_be, comments_have_a_day,
+            in_the_future("answer_by", "The day by which they may comment"),
+        ),
     )  # fmt: skip
 
 
