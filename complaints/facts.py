@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
-from panel.casework.shared_steps import CommonFacts
+from panel.casework.common_facts import CommonFacts
 from panel.law.roles import DayBasis, Role
 from panel.models import Complainant, office_holder_slug
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
 from hearings.procedure.law import LAWS, two_thirds
-from panel.casework.shared_steps import CommonFacts
+from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
 

@@ -21,6 +21,12 @@ from panel.law.roles import Basis, DayBasis, Role
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import DutyKind
 
+
+def routed(*routes):
+    """A `holds`: the duty's allegation still goes the route that it follows from."""
+    return lambda attempt, duty: any(p.pk == duty.part_id and p.route in routes for p in attempt.look.parts)
+
+
 DECIDE_RECORDING = DutyKind(
     "decide_recording", "Decide whether to record", Role.OFFICER, ("para 5", "reg 9"), due=target("record_days"),
     per_part=True, met_by="record", sleeps_in=("awaiting_information",),
@@ -70,22 +76,22 @@ CONSIDER = DutyKind(
 APPOINT = DutyKind(
     "appoint_sub_panel", "Appoint the sub-panel", Role.CHAIRMAN, ("para 11",), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] in ("sub_panel_resolves", "sub_panel_considers"),
-    met_by="appoint_sub_panel",
+    met_by="appoint_sub_panel", holds=routed("sub_panel_resolves", "sub_panel_considers"),
 )  # fmt: skip
 BEGIN_RESOLUTION = DutyKind(
     "begin_resolution", "Begin informal resolution", Role.OFFICER, ("para 11", "reg 28"), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] == "informal_resolution", met_by="resolve_informally",
-    open_in_states=("filtered",),
+    open_in_states=("filtered",), holds=routed("informal_resolution"),
 )  # fmt: skip
 TABLE = DutyKind(
     "take_to_panel", "Take it to the full Panel", Role.OFFICER, ("para 16",), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] == "full_panel", met_by="refer_to_full_panel",
-    open_in_states=("filtered",),
+    open_in_states=("filtered",), holds=routed("full_panel"),
 )  # fmt: skip
 CARRY_OUT = DutyKind(
     "carry_out", "Carry out the decision, then close", Role.OFFICER, ("para 9", "reg 15"), due=target("carry_out_days"),
     per_part=True, when=lambda attempt: attempt.answers["route"] in DISAPPLIES, met_by="close",
-    open_in_states=("filtered",),
+    open_in_states=("filtered",), holds=routed(*DISAPPLIES),
 )  # fmt: skip
 FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),
@@ -109,11 +115,13 @@ INVITE_COMMENTS = DutyKind(
 )  # fmt: skip
 SUB_PANEL_MEETS = DutyKind(
     "sub_panel_meets", "to consider it", Role.SUB_PANEL, ("para 11", "para 12"), open_in_states=("sub_panel",),
+    carries=True,
     met_by="note_meeting",
     due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
 )  # fmt: skip
 PANEL_MEETS = DutyKind(
     "panel_meets", "to consider it", Role.PANEL, ("para 16",), open_in_states=("full_panel",), met_by="note_meeting",
+    carries=True,
     due=lambda attempt: clock.given(attempt.answers["meeting_on"]) if attempt.answers.get("meeting_on") else None,
 )  # fmt: skip
 CONCLUDE = DutyKind(  # the Panel's aim, from receipt: seen from the first day, and never what comes next
@@ -182,12 +190,14 @@ CLOSE_IT = DutyKind(
 
 ARRANGE_MEETING = DutyKind(
     "arrange_meeting", "Arrange the sub-panel’s meeting", Role.OFFICER, ("para 11", "para 12"),
+    carries=True,
     open_in_states=("sub_panel",),
     due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
     met_by="arrange_meeting",
 )  # fmt: skip
 ARRANGE_NEXT_MEETING = DutyKind(
     "arrange_next_meeting", "Arrange the next meeting", Role.OFFICER, ("para 11", "para 12", "para 16"),
+    carries=True,
     open_in_states=BEFORE_THE_PANEL, met_by="arrange_meeting",
     when=lambda attempt: not attempt.answers.get("meets_on"),
 )  # fmt: skip

@@ -113,13 +113,16 @@ class Settling:
     # Who carries it on
 
     def carried(self, part: Part) -> bool:
-        """Whether a duty that could be done now is open for the part, beside what is owed all the time."""
+        """Whether a duty that leads the part onward is open and could be done now: not a letter that is still to go, nor
+        what is owed all the time."""
+        asks = self.procedure.state(part.status).asks
         for duty in self.open:
             kind = self.procedure.duty(duty.kind)
             step = self.step_of(kind)
-            if kind.continuing or duty.waits_for or step is None or part.status not in step.from_states:
+            if step is None or duty.waits_for or kind.continuing or kind.notice or part.status not in step.from_states:
                 continue
-            if part in self.concerned(duty) and part.status in self.procedure.lives_in(kind):
+            onward = kind.key in asks or kind.carries or step.moves
+            if onward and part in self.concerned(duty) and self.refused(kind, [part]) is None:
                 return True
         return False
 
@@ -130,11 +133,9 @@ class Settling:
             own = part if kind.per_part else None
             if any(d.kind == key and d.part_id == (own.pk if own else None) for d in self.open):
                 continue
-            if self.refused(kind, [part]) is None:
-                recipient = kind.asked_of or ""
-                duty = Duty.objects.create(
-                    case=self.look.case, part=own, kind=key, recipient=recipient, opened_by=self.entry
-                )
+            duty = Duty(case=self.look.case, part=own, kind=key, recipient=kind.asked_of, opened_by=self.entry)
+            if self.lives(duty) and self.refused(kind, [part]) is None:
+                duty.save()
                 self.open.append(duty)
                 self.changes.append(("opened", duty))
                 return

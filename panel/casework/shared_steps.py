@@ -3,22 +3,19 @@
     note_contact(ANY, ("para 5", "reg 34"), by=(O, MO, SP, CH))
 
 Each function makes one `Step` for the states of a register, with its provisions; what it asks is in
-`panel.casework.shared_forms`. The facts that these steps need of a case are `CommonFacts`.
+`panel.casework.shared_forms`. The facts that these steps need of a case are `panel.casework.common_facts`.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
-from functools import cached_property
 
-from panel.access import rules
 from panel.casework import shared_forms
-from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.case_context import Attempt
 from panel.casework.shared_forms import reversible as reversible
 from panel.casework.step_form import StepForm
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, CasePart, Role
-from panel.models import CaseRole, Duty, Member, Part
+from panel.models import CaseRole, Duty
 from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step, Target, says
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
@@ -28,54 +25,6 @@ Kinds = tuple[DutyKind, ...]
 Roles = tuple[Role, ...]
 Checks = tuple[Check, ...]
 Effect = Callable[[Attempt], None]
-
-
-class CommonFacts:
-    """What the shared steps and pages ask of a case, read once through a `CaseContext`. A register's facts add their own."""
-
-    advice = None  # an entry with the Monitoring Officer's advice, where the register has such a thing
-
-    def __init__(self, look: CaseContext) -> None:
-        self.look = look
-        self.case = look.case
-
-    @cached_property
-    def members(self) -> list[Member]:
-        """Everybody who is or was a member of the panel."""
-        return list(self.look.panel.members.select_related("council", "user").order_by("name"))
-
-    def members_on(self, day: date) -> list[Member]:
-        """Members in office that day."""
-        return [m for m in self.members if m.holds(day)]
-
-    @cached_property
-    def interested(self) -> set[int]:
-        """Ids of the members who have declared an interest."""
-        roles = [r for r in self.look.case_roles if r.kind == CasePart.INTERESTED]
-        users = {r.user_id for r in roles if r.user_id}
-        return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
-
-    @cached_property
-    def sub_panel(self) -> list[CaseRole]:
-        """The case roles of the members who sit on its sub-panel now."""
-        return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
-
-    def not_to_be_told(self, recipient: str) -> bool:
-        """Whether that recipient may not be told of the case now."""
-        return False
-
-    def holds_clock(self, duty: Duty) -> bool:
-        """Whether somebody stopped the duty's clock, who also lets it go on."""
-        return False
-
-    def stands_still(self, kind: DutyKind, part: Part | None) -> bool:
-        """Whether a target opened now stands from the first, because somebody has suspended what it is about."""
-        return False
-
-    @cached_property
-    def sees_complainant(self) -> bool:
-        """Whether whoever looks may read the answers that name people."""
-        return self.look.new or rules.sees_complainant(self.look.who, self.look.case_roles)
 
 
 # Guards and checks

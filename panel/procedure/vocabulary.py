@@ -193,6 +193,7 @@ class DutyKind(Declared):
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
+    carries: bool = False  # carries the case on although its step moves nothing: a meeting is to be arranged or held
     asked_of: str = ""  # the recipient where a state asks for it and no step names one
     continuing: bool = False  # owed all the time, such as keeping evidence: never what comes next
     still_needed: Callable[..., bool] | None = None  # a step that meets it leaves it open while this still holds

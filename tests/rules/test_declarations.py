@@ -16,16 +16,19 @@ from panel.procedure import register as procedure_register
 from panel.procedure.machine import in_order
 from panel.procedure.register import REGISTERS
 from panel.procedure.validate import problems, register_problems
-from panel.procedure.vocabulary import DutyKind, Elsewhere, LetterKind, State, Step
+from panel.procedure.vocabulary import DutyKind, Elsewhere, LetterKind, State, Step, Target
 
 RESOLVE = PROCEDURE.duty("record_outcome")
 NOTICE = PROCEDURE.duty("copy_of_outcome")
-IN, OUT = PROCEDURE.step("resolve_informally"), PROCEDURE.step("record_outcome")
-MEDIATOR = State("with_mediator", "With a mediator", 3)
+OUT = PROCEDURE.step("record_outcome")
+MEDIATOR = State("with_mediator", "With a mediator", 3, asks=("ask_mediator",))
+ASK_MEDIATOR = replace(RESOLVE, key="ask_mediator", met_by="mediator_reports", open_in_states=("with_mediator",))
 SENT = replace(
     OUT, key="send_to_mediator", from_states=("informal_resolution",), to="with_mediator", closes=(), lapses=()
 )
-BACK = replace(OUT, key="mediator_reports", from_states=("with_mediator",), closes=(), opens=())
+BACK = replace(OUT, key="mediator_reports", from_states=("with_mediator",), closes=(ASK_MEDIATOR,), opens=())
+NOTED = replace(BACK, to=Target.STAYS)
+LIVING = [k.key for k in PROCEDURE.duties if "informal_resolution" in PROCEDURE.lives_in(k) | set(k.sleeps_in)]
 
 
 def stated(*found):
@@ -33,11 +36,12 @@ def stated(*found):
     return [re.sub(r"\.py:\d+:", ".py:", str(problem)) for problem in found]
 
 
-def with_state(*steps):
-    """The procedure with one more state, before informal resolution, and these steps."""
+def with_state(*steps, asked=MEDIATOR):
+    """The procedure with one more state, before informal resolution, these steps, and the duty that carries it on."""
     at = [s.key for s in PROCEDURE.states].index("informal_resolution")
-    states = (*PROCEDURE.states[:at], MEDIATOR, *PROCEDURE.states[at:])
-    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps))
+    states = (*PROCEDURE.states[:at], asked, *PROCEDURE.states[at:])
+    duties = (*PROCEDURE.duties, ASK_MEDIATOR) if asked.asks and steps else PROCEDURE.duties
+    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps), duties=duties)
 
 
 def changed(named, /, **fields):
@@ -109,7 +113,11 @@ MISTAKES = [
     ),
     (
         duty_changed(met_by="record_outcom"),
-        [f"{DUT}: duty 'record_outcome' is met by 'record_outcom', which is no step. Correct its `met_by`"],
+        [
+            f"{DUT}: duty 'record_outcome' is met by 'record_outcom', which is no step. Correct its `met_by`",
+            f"{STA}: state 'informal_resolution' asks for 'record_outcome', which cannot be met or does not live there. "
+            "Name a duty whose step can be taken from 'informal_resolution'",
+        ],
     ),
     (
         duty_changed(met_by="note_opinion"),
@@ -125,8 +133,9 @@ MISTAKES = [
         [f"{DUT}: duty 'record_outcome' is a notice that another step meets. Write notice=True, met_by=\"give_notice\""],
     ),
     (
-        changed("resolve_informally", opens=tuple(k for k in IN.opens if k.key != "record_outcome")),
-        [f"{DUT}: duty 'record_outcome' is opened by no step. Add it to `opens` of the step that causes it"],
+        changed("note_external_challenge", opens=()),
+        ["complaints/procedure/afterwards.py: duty 'answer_challenge' is opened by no step. "
+         "Add it to `opens` of the step that causes it, or to `asks` of a state"],
     ),
     (
         changed("record_outcome", letters=WITH_LETTER.letters),
@@ -138,18 +147,20 @@ MISTAKES = [
             "tests/rules/test_declarations.py: letter 'note': `recipients` takes other arguments. Let it take the attempt",
         ],
     ),
-    (with_state(), [
+    (with_state(asked=replace(MEDIATOR, asks=())), [
+        "tests/rules/test_declarations.py: state 'with_mediator' asks for no duty, so a case there could be on nobody’s "
+        "list. Name in `asks` the duty that carries it on",
         "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
     ]),
-    (with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat")))), [
+    (with_state(SENT, NOTED, asked=replace(MEDIATOR, ends_the_rest=True)), [
         "tests/rules/test_declarations.py: no way leads from state 'with_mediator' to an end. Declare a step out of it",
     ]),
     (with_state(SENT, BACK), [
         f"{RES}: step 'send_to_mediator' leads from 'informal_resolution' to 'with_mediator', where the duty {kind!r} "
         "lapses without a word. List it in `lapses` of the step, or add 'with_mediator' to `open_in_states` of the duty"
-        for kind in ("fill_seat", "record_outcome")
+        for kind in LIVING
     ]),
-    (with_state(replace(SENT, to="with_mediatr"), BACK), [
+    (with_state(replace(SENT, to="with_mediatr"), BACK, asked=replace(MEDIATOR, ends_the_rest=True)), [
         f"{RES}: step 'send_to_mediator' leads to 'with_mediatr', which is no state. Declare the state, or correct it",
         "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
     ]),
