@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
 from panel.pages.settings_groups import groups, names
+from panel.procedure.machine import ACTS_OF_UPGRADES
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
 
@@ -132,7 +133,7 @@ def undeclared(app_configs, databases, **kwargs):
                 (key, row.key)
                 for key, p in procedures().items()
                 for row in (*getattr(p, declared), *getattr(p, retired))
-            }
+            } | {(key, act.key) for key in procedures() for act in ACTS_OF_UPGRADES}
             rows = model.objects.using(alias).exclude(**{column: ""}).exclude(case=None)
             for procedure, slug in rows.order_by().values_list("case__procedure", column).distinct():
                 if (procedure, slug) not in known:

@@ -53,6 +53,10 @@ class RetiredStep:
     form: Any = None
 
 
+MENDED = "mend_duties"  # no step: the act by which an upgrade brings the duties of a case to today's rules
+ACTS_OF_UPGRADES = (RetiredStep(MENDED, "Duties brought to today’s rules"),)
+
+
 @dataclass(frozen=True)
 class Procedure(Declared):
     """A register's whole machine: states in order (the later, the further), steps, duties, and the track's stages.
@@ -90,7 +94,10 @@ class Procedure(Declared):
 
     @cached_property
     def _past(self) -> dict[str, Step]:
-        return {s.key: _taken_no_more(s.key, s.label, s.provisions, s.form) for s in self.retired_steps} | self._steps
+        return {
+            s.key: _taken_no_more(s.key, s.label, s.provisions, s.form)
+            for s in (*self.retired_steps, *ACTS_OF_UPGRADES)
+        } | self._steps
 
     def has_step(self, key: str) -> bool:
         """Whether that step is declared, so that it can be taken."""
