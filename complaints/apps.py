@@ -50,6 +50,7 @@ class ComplaintsConfig(AppConfig):
                     ),
                     advice=Advice(step="advise", duty="consider"),
                     main_decision="filter",
+                    main_answer="route",
                     settings_groups=(
                         SettingsGroup(
                             "targets", "Targets", 20, "The Panel’s own. Leave one empty if the Panel has set none."

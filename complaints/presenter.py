@@ -13,6 +13,7 @@ from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
 from panel.pages.people_names import People
+from panel.pages.set_aside import set_aside
 
 WITHHELD = "Name withheld"
 
@@ -90,6 +91,13 @@ class ComplaintPresenter:
             found.append({"kind": "plain", "words": "Copy withheld"})
         if any(p.due_to_iopc for p in still):
             found.append({"kind": "plain", "words": "Must go to the IOPC"})
+        if any(p.due_to_iopc or p.status in WITH_THE_IOPC for p in still):
+            found += [
+                {"kind": "plain", "words": f"{name} was sent a copy", "late": True}
+                for name in map(self.look.facts.recipient_words, sorted(self.look.facts.sent_a_copy))
+            ]
+        if self.look.facts.kept_from():
+            found.append({"kind": "plain", "words": "The office holder is not to be told", "late": True})
         if any(r.kind == "interested" for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
         return found
@@ -112,7 +120,7 @@ class ComplaintPresenter:
                         {"words": f"{p.number}. {p.what}"},
                         {"words": day_words(p.happened_on) if p.happened_on else "Not known"},
                         {"tag": {"words": state.label, "colour": state.colour}},
-                        {"words": self.decision(p)},
+                        {"words": self.decision(p), "note": self.before_reopening(p)},
                     ]
                 }
             )
@@ -147,6 +155,22 @@ class ComplaintPresenter:
         if p.due_to_iopc and self.look.procedure.state(p.status).open:
             return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
         return f"{self.look.procedure.state(p.status).label} {day}".strip()
+
+    def before_reopening(self, p: Allegation) -> str:
+        """What was recorded and decided before the allegation was reopened, with its days (para 17); else nothing."""
+        reopened = self.look.facts.reopened(p)
+        if not reopened:
+            return ""
+        mine = [e for e in self.look.in_force if any(m.part_id == p.pk for m in e.moves.all())]
+        before = {e.step: day_words(e.on) for e in mine if e.number < reopened}
+        on = next(day_words(e.on) for e in mine if e.number == reopened)
+        said = [
+            f"recorded {before['record']}" if "record" in before else "",
+            f"decision of {before['filter']} set aside" if "filter" in before else "",
+            f"reopened {on}",
+        ]
+        words = "; ".join(filter(None, said))
+        return f"{words[0].upper()}{words[1:]}"
 
     def decided_on(self, p: Allegation, *steps: str) -> str:
         """The day of the last of these steps on the allegation."""
@@ -324,6 +348,11 @@ class ComplaintPresenter:
             if advice
             else {"conclusion": f"{self.people.who(Role.MONITORING_OFFICER)} has not advised yet"},
         }
+
+    @property
+    def undone(self) -> str:
+        """The Chairman's decision that was taken back, until there is another; else nothing."""
+        return set_aside([self.look]).get(self.case.pk, "")
 
     @property
     def not_ready(self) -> list[dict]:

@@ -50,6 +50,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     for case, kind, reason in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
         if case in counted:
             report.add("late", case)
+            report.add("late_in_law" if PROCEDURE.duty(kind).late_in_law else "late_own", case)
             report.add(f"late.{kind}", case)
             report.add(f"late_why.{reason or NO_REASON}", case)
     return report

@@ -264,24 +264,37 @@ class Words:
         )
 
     def late(self):
-        """What was done after its last day, by duty, and why, by the sort of reason chosen."""
+        """What was done after its last day, by duty, and why, by the sort of reason chosen. What passed a day that binds
+        in law stands apart from what passed a target of the Panel's own."""
         if not self.report.number("late"):
             return ()
-        kinds = [k for k in PROCEDURE.duties if self.report.number(f"late.{k.key}")]
         return (
-            self.row("Done after the last day", "late", "The full reason is kept on each case"),
-            *(
-                self.row(
-                    self.fill(kind.label.replace("{to}", "those entitled")),
-                    f"late.{kind.key}",
-                    f"{kind.basis.words}, {kind.provision}",
-                )
-                for kind in kinds
-            ),
+            *self.late_of("Done after a day that binds in law", "late_in_law", binding=True),
+            *self.late_of("Done after a day of the Panel’s own", "late_own", binding=False),
             *(
                 self.row(f"Why: {words[:1].lower()}{words[1:]}", f"late_why.{slug}")
                 for slug, words in (*Duty.Late.choices, (NO_REASON, "Nothing was chosen"))
                 if self.report.number(f"late_why.{slug}")
+            ),
+        )
+
+    def late_of(self, words, key, *, binding):
+        """What was done after a day of that sort: all of it, then by duty. A report that was issued before the two were
+        told apart has only the second."""
+        kinds = [k for k in PROCEDURE.duties if k.late_in_law == binding and self.report.number(f"late.{k.key}")]
+        if not kinds:
+            return ()
+        total = sum(self.report.number(f"late.{k.key}") for k in kinds)
+        said = "The full reason is kept on each case"
+        return (
+            self.row(words, key, said) if self.report.number(key) else Row(words, total, note=said),
+            *(
+                self.row(
+                    self.fill(kind.label.replace("{to}", "those entitled")),
+                    f"late.{kind.key}",
+                    "; ".join(filter(None, (f"{kind.basis.words}, {kind.provision}", kind.day_note))),
+                )
+                for kind in kinds
             ),
         )
 

@@ -7,6 +7,7 @@ from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.settling import Settling
 from panel.law import clock
+from panel.law.roles import Wait
 from panel.models import Case, Entry, User
 from panel.procedure.machine import MENDED
 from panel.procedure.register import of_procedure
@@ -44,6 +45,6 @@ def mend(pk: int) -> list[str]:
     words = look.procedure.duty
     return [
         f"{case.reference}: {did} “{words(duty.kind).label.format(to=duty.recipient.partition(':')[0].replace('_', ' '))}”"
-        + (f" (waits for {duty.get_waits_for_display()})" if did == "let sleep" else "")
+        + (f" (waits for {Wait(duty.waits_for).words})" if did == "let sleep" else "")
         for did, duty in settling.changes
     ]

@@ -16,12 +16,13 @@ from panel.casework.offers import offer
 from panel.law import clock, period
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
-from panel.models import Case, Draft, Entry, Panel, User
+from panel.models import Case, Draft, Duty, Entry, Panel, User
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new
 from panel.pages.people_names import People
+from panel.pages.set_aside import set_aside
 from panel.pages.words import case_url, step_url
-from panel.pages.worklist import Worklist, open_duties, seats_left, without_keeper
+from panel.pages.worklist import Worklist, kinds_owned, open_duties, seats_left, without_keeper
 from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
 MOST_DECISIONS = 25
@@ -38,7 +39,18 @@ def home(request, panel, who):
         return decisions(request, panel, who, today)
     if Role.MEMBER in who.roles:
         return own_cases(request, panel, who)
-    return render(request, "panel/home_administrator.html", {"drafts": []})
+    return render(request, "panel/home_administrator.html", {"drafts": [], "unfilled": unfilled(panel, today)})
+
+
+def unfilled(panel, today) -> list[str]:
+    """The roles that nobody holds, or nobody can act in, while duties wait for them: a sentence each."""
+    found = []
+    for role in sorted(People(panel, today).unfilled()):
+        number = Duty.objects.filter(kinds_owned({role}), closed_by=None, case__panel=panel).count()
+        if number:
+            verb = "waits" if number == 1 else "wait"
+            found.append(f"Nobody can act as {role.words}, and {plural(number, 'duty', 'duties')} {verb}.")
+    return found
 
 
 def drafts_kept(request, panel, register_of):
@@ -155,7 +167,9 @@ def decisions(request, panel, who, today):
         waiting.setdefault((d.case_id, d.kind), d)
     looks = {k.case.pk: k for k in CaseContext.many(cases_of(waiting.values()), request.user, who)}
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
-    found = [decision(d, looks[d.case_id], who, today) for d in mine[:MOST_DECISIONS]]
+    shown = mine[:MOST_DECISIONS]
+    undone = set_aside(looks[d.case_id] for d in shown)
+    found = [decision(d, looks[d.case_id], who, today) | {"undone": undone.get(d.case_id)} for d in shown]
     last = (
         Entry.objects.in_force().filter(panel=panel, step__in=main_decisions(), by=request.user).order_by("-on")
         if not found

@@ -196,6 +196,7 @@ class Register:
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
+    main_answer: str = ""  # the question of that step whose answer says what was decided
 
     @property
     def procedure(self) -> Procedure:
