@@ -21,7 +21,7 @@ from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, HintedChoice, LongTextField, RadiosField, TextField
 from panel.law import clock
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, DayBasis, Role
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import DutyKind, Refusal, Step, Target
 
@@ -31,6 +31,7 @@ ANSWER_CHALLENGE = DutyKind(
     "answer_challenge", "Answer {to}", Role.MONITORING_OFFICER, ("para 17",), Basis.GUIDANCE, met_by="answer_challenge",
     repeatable=True, recipients=lambda attempt: [f"challenge:{attempt.answers['body']}"],
     due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
+    day_basis=DayBasis.GUIDANCE,
     open_in_states=ANY,
 )  # fmt: skip
 

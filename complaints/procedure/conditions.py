@@ -78,6 +78,12 @@ def before_whom_it_is(attempt, part):
             f"Allegation {part.number} is not before you: {_whose(part)} decides.",
             ("para 11", "para 16"),
         )
+    # What the full Panel resolves the officer always types up; what others decide, where the Panel's settings allow it.
+    if not mine and part.status != StateKey.FULL_PANEL and not attempt.settings.officer_enters_decisions:
+        return Refusal(
+            f"Only {_whose(part)} can do this. The Panel’s settings do not let the officer enter it.",
+            ("para 11", "para 16"),
+        )
     return None
 
 

@@ -28,7 +28,7 @@ def routed(*routes):
 
 
 DECIDE_RECORDING = DutyKind(
-    "decide_recording", "Decide whether to record", Role.OFFICER, ("para 5", "reg 9"), due=target("record_days"),
+    "decide_recording", "Decide whether to record", Role.OFFICER, ("para 5", "reg 9"), Basis.LAW, due=target("record_days"),
     per_part=True, met_by="record", sleeps_in=("awaiting_information",),
 )  # fmt: skip
 PRESERVE = DutyKind(
@@ -158,7 +158,7 @@ IOPC_DECIDES = DutyKind(
     met_by="iopc_refers_back",
 )  # fmt: skip
 COMPLY = DutyKind(
-    "comply_with_direction", "Do as the IOPC directs", Role.CHAIRMAN, ("para 3", "reg 24"), Basis.LAW,
+    "comply_with_direction", "Do as the IOPC directs", Role.CHAIRMAN, ("para 3", "reg 24"), Basis.LAW, DayBasis.DIRECTED,
     per_part=True, met_by="filter", when=lambda attempt: attempt.answers["to"] == "recorded",
     sleeps_in=("awaiting_information",),
 )  # fmt: skip

@@ -29,7 +29,7 @@ AFTER_THE_IOPC = (*ON_THE_RECORD, "closed")
 
 SUSPENSION_REVIEW = DutyKind(
     "review_suspension", "Ask the IOPC whether the suspension goes on", Role.OFFICER, ("para 3", "reg 22"),
-    Basis.GUIDANCE, due=lambda attempt: clock.given(attempt.answers["review_on"]), per_part=True,
+    due=lambda attempt: clock.given(attempt.answers["review_on"]), per_part=True,
     met_by="iopc_lifts_suspension", holds=lambda attempt, duty: attempt.facts.suspended(part_of(attempt, duty)),
 )  # fmt: skip
 
@@ -140,7 +140,7 @@ def discontinue(attempt):
 # The IOPC concludes
 
 TELL_PANEL = DutyKind(
-    "tell_panel", "Tell the Panel how the IOPC concluded", Role.OFFICER, ("para 5", "reg 25", "reg 26"), Basis.GUIDANCE,
+    "tell_panel", "Tell the Panel how the IOPC concluded", Role.OFFICER, ("para 5", "reg 25", "reg 26"), Basis.READING,
     recipients=lambda attempt: ["the_panel"], notice=True, met_by="give_notice", open_in_states=AFTER_THE_IOPC,
 )  # fmt: skip
 COURT_DECIDES = DutyKind(

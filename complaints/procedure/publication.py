@@ -16,7 +16,7 @@ from panel.forms.fields import DateField, LongTextField, RadiosField, TickField
 from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.period import day_words
-from panel.law.roles import Role
+from panel.law.roles import Basis, Role
 from panel.models import Complainant
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
@@ -35,7 +35,7 @@ def note_answer_of(kind):
 # Representations
 
 AWAIT_REPRESENTATIONS = DutyKind(
-    "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"),
+    "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"), Basis.LAW,
     recipients=both, due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_representations",
     open_in_states=OUTCOME,
 )  # fmt: skip
@@ -80,7 +80,7 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
 # The decision
 
 PUBLISH = DutyKind(
-    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"),
+    "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW,
     recipients=lambda attempt: ["the_public"],
     notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", open_in_states=OUTCOME,
 )  # fmt: skip

@@ -35,7 +35,7 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
 from panel.law import clock
 from panel.law.period import day_words, listed
-from panel.law.roles import Basis, CasePart, Role
+from panel.law.roles import Basis, CasePart, DayBasis, Role
 from panel.models import CaseRole
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
@@ -216,6 +216,7 @@ SEND_PAPERS = DutyKind(
     "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
     recipients=lambda attempt: ["members"],
     due=lambda attempt: clock.clear_days(attempt.answers["meets_on"]) if attempt.answers.get("meets_on") else None,
+    day_basis=DayBasis.GUIDANCE,
     notice=True, met_by="give_notice", open_in_states=(*HANDLED, "outcome_recorded"),
 )  # fmt: skip
 SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)

@@ -136,7 +136,7 @@ AFTER_AN_END = keys_of(*ENDS, VETOED, *RESERVE)
 # From the notification to the hearing
 
 ASK_MISSING = DutyKind(
-    "ask_missing", "Ask for what is missing from the notification", Role.OFFICER, (SUPPLY,), Basis.LAW,
+    "ask_missing", "Ask for what is missing from the notification", Role.OFFICER, (SUPPLY,), Basis.READING,
     when=something_has_not_come, met_by="request_information",
 )
 CHASE_MISSING = DutyKind(

@@ -29,6 +29,8 @@ def entering_roles(step: Step, settings: PanelSettings) -> tuple[Role, ...]:
     """The roles that may enter the step under these settings."""
     roles = step.entered_by
     flag = step.officer_needs_setting or ("officer_enters_decisions" if step.decided_by else "")
+    if Role.PANEL in step.decided_by:
+        flag = ""  # what the full Panel resolves somebody must type up: the Panel signs in nowhere
     if flag and not getattr(settings, flag):
         roles = tuple(r for r in roles if r is not Role.OFFICER)
     return roles
@@ -67,7 +69,10 @@ def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
         pass
     elif not look.roles & set(whose):
         decide = step.decided_by or whose
-        refusal = Refusal(f"Only {list_roles(decide)} can do this.", step.provisions, f"{list_roles(whose)} enters it.")
+        reason = f"Only {list_roles(decide)} can do this."
+        if look.roles & set(step.entered_by):
+            reason += " The Panel’s settings do not let the officer enter it."
+        refusal = Refusal(reason, step.provisions, f"{list_roles(whose)} enters it.")
         because = "role"
     if refusal is None and look.case.erased_on:
         refusal, because = erased(look.case), "source"

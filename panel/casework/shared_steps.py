@@ -14,7 +14,7 @@ from panel.casework.shared_forms import reversible as reversible
 from panel.casework.step_form import StepForm
 from panel.law import clock
 from panel.law.period import day_words
-from panel.law.roles import Basis, CasePart, Role
+from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Duty
 from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step, Target, says
 
@@ -181,7 +181,7 @@ def unrestricted(attempt: Attempt) -> None:
 def review_restriction(under: Keys) -> DutyKind:
     """Whether the case must still be restricted is looked at again, as often as the panel's setting says."""
     return DutyKind(
-        "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
+        "review_restriction", "Review who may see the case", Role.MONITORING_OFFICER, under,
         met_by="unrestrict", continuing=True, holds=lambda attempt, duty: attempt.case.restricted,
         due=lambda attempt: clock.calendar_days(attempt.on, attempt.targets.review_days) if attempt.targets.review_days else None,
     )  # fmt: skip

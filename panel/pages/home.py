@@ -48,8 +48,8 @@ def unfilled(panel, today) -> list[str]:
     for role in sorted(People(panel, today).unfilled()):
         number = Duty.objects.filter(kinds_owned({role}), closed_by=None, case__panel=panel).count()
         if number:
-            verb = "waits" if number == 1 else "wait"
-            found.append(f"Nobody can act as {role.words}, and {plural(number, 'duty', 'duties')} {verb}.")
+            waits = "a duty waits" if number == 1 else f"{number} duties wait"
+            found.append(f"Nobody can act as {role.words}, and {waits}.")
     return found
 
 
