@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaints.models import Subject
 from panel.casework.case_context import CaseContext
 from panel.law import clock
 from panel.law.roles import Wait
@@ -12,7 +11,6 @@ from panel.models import Duty
 from tests.carried import carried_on
 from tests.steps import (
     DISAPPLIED,
-    LATER,
     ON,
     RECEIVED,
     at,
@@ -24,7 +22,7 @@ from tests.steps import (
     open_duties,
     take,
     waive_all,
-)
+)  # fmt: skip
 
 pytestmark = pytest.mark.postgres
 
@@ -80,9 +78,8 @@ def test_a_copy_that_was_sent_says_so_in_red(world):
     case = send(world, copy_decided(world, at(world, "recorded")), "copy_of_complaint")
     case = take(world, case, "identify_serious")
     badges = case.register.presenter(CaseContext(case, world.officer)).badges()
-    assert {"kind": "plain", "words": "Ms Ashcombe was sent a copy", "late": True} in badges or [
-        b for b in badges if b.get("late") and b["words"].endswith("was sent a copy")
-    ]
+    name = world.pcc.short_name
+    assert {"kind": "plain", "words": f"{name} was sent a copy", "late": True} in badges
     assert list(case.subjects.values_list("copy", flat=True)) == ["full"]
 
 
@@ -147,13 +144,15 @@ def test_the_outcome_waits_for_both_sides_and_wakes_by_itself(world):
     case = at(world, "informal_resolution")
     (duty,) = open_duties(case, "record_outcome")
     assert (duty.waits_for, duty.waits_until) == (Wait.COMMENTS, None)
-    case = send(world, case, "invite_comments")
+    until = date(2026, 11, 30)  # it is the 18th
+    invited = [str(d.pk) for d in open_duties(case, "invite_comments")]
+    case = take(world, case, "give_notice", duties=invited, answer_by=until)
     (duty,) = open_duties(case, "record_outcome")
-    assert (duty.waits_for, duty.waits_until) == (Wait.COMMENTS, LATER)
-    assert duty.sleeps(LATER)
-    assert not duty.sleeps(LATER + timedelta(days=1))
-    assert duty not in Duty.objects.awake(LATER)
-    assert duty in Duty.objects.awake(LATER + timedelta(days=1))
+    assert (duty.waits_for, duty.waits_until) == (Wait.COMMENTS, until)
+    assert duty.sleeps(until)
+    assert not duty.sleeps(until + timedelta(days=1))
+    assert duty not in Duty.objects.awake(until)
+    assert duty in Duty.objects.awake(until + timedelta(days=1))
 
 
 def test_a_suspended_allegation_is_asked_about(world):
@@ -209,7 +208,6 @@ def test_a_correction_afterwards_moves_the_day_by_the_days_of_waiting(world):
 
 def test_what_the_law_times_never_stops(world):
     case = take(world, at(world, "received"), "identify_serious")
-    assert "stops" not in {d.kind for d in open_duties(case) if d.stopped_on}
     (duty,) = open_duties(case, "refer_to_iopc")
     assert duty.due == date(2026, 11, 3)
     assert cannot(world, case, "ask_for_information") == ("para 3", "reg 13", "reg 15", "reg 27")
@@ -218,4 +216,3 @@ def test_what_the_law_times_never_stops(world):
 def test_the_aim_is_seen_from_receipt(world):
     (duty,) = open_duties(at(world, "received"), "conclude")
     assert duty.due == clock.weeks(RECEIVED, 8).day
-    assert Subject.objects.exists()
