@@ -34,6 +34,7 @@ python=.venv/bin/python
 mkdir -p -m 700 var
 
 $python manage.py migrate --verbosity 0
+$python manage.py mend_duties > /dev/null
 $python manage.py createcachetable --verbosity 0
 manifest=staticfiles/staticfiles.json
 if [ ! -e $manifest ] || [ .venv/installed-requirements.txt -nt $manifest ] ||
