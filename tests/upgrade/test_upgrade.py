@@ -60,10 +60,9 @@ def release(request):
     return HERE / request.param / connection.vendor
 
 
-@pytest.fixture(scope="module")
-def upgraded(release, tmp_path_factory):
-    """What was found in the release's installation once it was upgraded."""
-    work = tmp_path_factory.mktemp("upgrade")
+@contextmanager
+def migrated(release: Path, work: Path):
+    """The environment of the release's installation, restored and migrated."""
     with zipfile.ZipFile(release / "documents.zip") as archive:
         archive.extractall(work / "documents")
     with restored(release, work) as address:
@@ -71,8 +70,16 @@ def upgraded(release, tmp_path_factory):
             "DATABASE_URL": address, "DATA_DIR": str(work), "PANEL_TESTING": "1",
             "DJANGO_SETTINGS_MODULE": "panel.settings", "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
-        migrated = run("manage.py", "migrate", "--no-input", **env)
-        assert migrated.returncode == 0, migrated.stderr
+        done = run("manage.py", "migrate", "--no-input", **env)
+        assert done.returncode == 0, done.stderr
+        yield env
+
+
+@pytest.fixture(scope="module")
+def upgraded(release, tmp_path_factory):
+    """What was found in the release's installation once it was upgraded."""
+    work = tmp_path_factory.mktemp("upgrade")
+    with migrated(release, work) as env:
         used = run("-m", "tests.upgrade.use", str(release), str(work), **env)
         assert used.returncode == 0, used.stderr
     kept = json.loads((release / "kept.json").read_text(encoding="utf-8"))
@@ -122,6 +129,17 @@ def test_the_next_act_seals_what_waited_when_it_was_upgraded(upgraded):
     assert upgraded["act"] == 302
     assert upgraded["wait"] == []
     assert upgraded["verified after"]["code"] == 0, upgraded["verified after"]["said"]
+
+
+def test_the_duties_of_old_cases_are_mended_once_and_the_record_verifies(release, tmp_path):
+    with migrated(release, tmp_path) as env:
+        dry = run("manage.py", "mend_duties", "--dry-run", **env)
+        first, again = (run("manage.py", "mend_duties", **env) for _ in range(2))
+        verified = run("manage.py", "verify_audit", "--head", str(release / "heads.txt"), **env)
+    assert (dry.returncode, first.returncode, again.returncode) == (0, 0, 0), first.stderr
+    assert dry.stdout.splitlines()[:-1] == first.stdout.splitlines()[:-1] != []
+    assert again.stdout == "0 cases changed.\n"
+    assert verified.returncode == 0, verified.stdout
 
 
 def test_a_value_changed_in_an_old_row_is_found(upgraded):
