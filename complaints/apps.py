@@ -36,7 +36,14 @@ class ComplaintsConfig(AppConfig):
                     similar=similar,
                     related=("complainant",),
                     erasable_rows=Complaint.erasable_rows,
-                    templates={"filter": "complaints/filter.html", "log": "complaints/log.html"},
+                    templates={
+                        "filter": "complaints/filter.html",
+                        "log": "complaints/log.html",
+                        "decide_publication": "complaints/publication.html",
+                        **dict.fromkeys(
+                            ("record", "advise", "decide_copies", "brief_chairman"), "complaints/beside.html"
+                        ),
+                    },
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from complaints.beside import publishing, reading
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
@@ -35,6 +36,7 @@ class ComplaintPresenter:
         self.look = look
         self.case: Complaint = look.case
         self.sees = rules.sees_complainant(look.who, look.case_roles)
+        self.covered: list | None = None  # the parts that the step at hand covers, where a step is at hand
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -312,42 +314,13 @@ class ComplaintPresenter:
 
     @cached_property
     def reading(self) -> dict:
-        """What the Chairman reads beside the decision: allegations, officer's note, Monitoring Officer's advice."""
-        look = self.look
-        here = [p for p in look.parts if p.status == StateKey.RECORDED]
-        gone = [p for p in look.parts if p.status != StateKey.RECORDED]
-        heading = "Allegation {}, {}"
-        parts = [
-            {
-                "heading": heading.format(p.number, day_words(p.happened_on) if p.happened_on else "day not known"),
-                "text": p.what,
-            }
-            for p in here
-        ]
-        elsewhere = [
-            f"Allegation {p.number}, {p.what[0].lower()}{p.what[1:].rstrip('.')}: {self.decision(p)}." for p in gone
-        ]
-        note, advice = look.facts.briefing, look.facts.advice
-        documents = [
-            {"words": d.name, "url": self.url("download", d.key)}
-            for d in self.case.documents.all()
-            if rules.sees_document(look.who, look.case_roles, d.classification)
-        ]
-        return {
-            "parts": parts,
-            "elsewhere": elsewhere,
-            "note": {"who_when": f"{note.by}, {day_words(note.on)}", "text": note.answers.get("note", "")}
-            if note
-            else None,
-            "documents": documents,
-            "advice": {
-                "who_when": f"{advice.by}, {day_words(advice.on)}",
-                "conclusion": advice.answers.get("conclusion", ""),
-                "text": advice.answers.get("advice", ""),
-            }
-            if advice
-            else {"conclusion": f"{self.people.who(Role.MONITORING_OFFICER)} has not advised yet"},
-        }
+        """What is read beside a decision on the complaint."""
+        return reading(self)
+
+    @cached_property
+    def publishing(self) -> dict:
+        """What is read beside the decision on publishing."""
+        return publishing(self)
 
     @property
     def undone(self) -> str:

@@ -66,6 +66,29 @@ ELSEWHERE = (
     ("reg 36", "access to premises and papers is given outside the product"),
 )
 
+# The headings under which a case page folds the steps that are not at hand.
+GROUPS = tuple(
+    (heading, tuple(step.key for steps in chapters for step in steps))
+    for heading, chapters in (
+        ("Receiving and recording", (receiving.STEPS, recording.STEPS)),
+        ("Deciding", (deciding.STEPS,)),
+        ("Sub-panel, Panel and meetings", (sub_panel.STEPS,)),
+        ("Informal resolution", (resolution.STEPS,)),
+        ("The IOPC and the courts", (iopc_referral.STEPS, iopc_outcome.STEPS)),
+        ("Publishing", (publication.STEPS,)),
+        ("Ending and taking up again", (ending.STEPS, afterwards.STEPS)),
+        ("Keeping the record", (record_keeping.STEPS, (telling.give_notice(()),))),
+    )
+)
+
 PROCEDURE = Procedure(
-    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, DUTIES, themes=THEMES, elsewhere=ELSEWHERE
+    "complaints",
+    "Complaints about conduct",
+    STATES,
+    STEPS,
+    STAGES,
+    DUTIES,
+    themes=THEMES,
+    groups=GROUPS,
+    elsewhere=ELSEWHERE,
 )

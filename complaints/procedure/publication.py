@@ -218,7 +218,7 @@ STEPS = (
         "decide_publication", "Decide whether the outcome is published", ("outcome_recorded", "closed"), Target.STAYS,
         entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 14", "reg 28"),
         past_label="Publication decided", button="Confirm decision",
-        scope="case", folded=True,
+        scope="case", folded=True, confirm=True,
         guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
         checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
         opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),

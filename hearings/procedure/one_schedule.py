@@ -14,7 +14,11 @@ from panel.procedure.vocabulary import NEW, DutyKind, State, Step, Target
 
 
 def procedure_of(
-    law: Law, states: tuple[State, ...], steps: tuple[Step, ...], duties: tuple[DutyKind, ...]
+    law: Law,
+    states: tuple[State, ...],
+    steps: tuple[Step, ...],
+    duties: tuple[DutyKind, ...],
+    groups: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Procedure:
     """The procedure under that Schedule: its paragraphs are filled in, and the sources, targets and duties that it does
     not have are left out. A step without any source left belongs in a chapter that this Schedule does not take."""
@@ -56,4 +60,4 @@ def procedure_of(
             lapses=own_duties(step.lapses),
         )
 
-    return Procedure(law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties))
+    return Procedure(law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties), groups=groups)

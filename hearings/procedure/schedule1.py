@@ -27,4 +27,14 @@ STEPS = (
     *ending.STEPS_WITHOUT_VETO,
     *record_keeping.STEPS,
 )
-PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.WITHOUT_VETO)
+GROUPS = tuple(
+    (heading, tuple(step.key for steps in chapters for step in steps))
+    for heading, chapters in (
+        ("Notification and review", (notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
+        ("Report and decision", (reporting.STEPS, decision.STEPS)),
+        ("Ending", (ending.STEPS_WITHOUT_VETO,)),
+        ("Keeping the record", (record_keeping.STEPS,)),
+    )
+)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.WITHOUT_VETO, GROUPS)

@@ -31,4 +31,15 @@ STEPS = (
     *ending.STEPS_WITH_VETO,
     *record_keeping.STEPS,
 )
-PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.EVERY)
+GROUPS = tuple(
+    (heading, tuple(step.key for steps in chapters for step in steps))
+    for heading, chapters in (
+        ("Notification and review", (notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
+        ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS)),
+        ("Report and decision", (reporting.STEPS, decision.STEPS)),
+        ("Ending", (ending.STEPS_WITH_VETO,)),
+        ("Keeping the record", (record_keeping.STEPS,)),
+    )
+)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.EVERY, GROUPS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from panel.access import rules
 from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.entry_words import entry_words
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
@@ -241,7 +242,7 @@ class AskForReversalForm(StepForm):
 
 
 class ReverseForm(StepForm):
-    """Take back the last step: both stay on the record (para 5, reg 34)."""
+    """Take back a step: both stay on the record (para 5, reg 34)."""
 
     on_label = "When was this decided?"
     entry = RadiosField(label="Which step is taken back?", choices=(), required_message="Select which step")
@@ -249,23 +250,13 @@ class ReverseForm(StepForm):
     columns = ("entry",)
 
     def add_questions(self) -> None:
-        """The steps that this person may take back."""
+        """All that this person may take back, by what each said; none is chosen beforehand."""
         look = self.attempt.look
         self._entries = {str(e.number): e for e in reversible(self.attempt)}
-        choices = []
-        for number, e in list(self._entries.items())[:10]:
-            parts = ", ".join(f"{look.register.part_word} {m.part.number}" for m in e.moves.all())
-            by = f"{e.by}, " if e.by else ""
-            choices.append(
-                HintedChoice(
-                    number,
-                    look.procedure.past_step(e.step).past_words,
-                    f"{by}{day_words(e.on)}{', ' + parts if parts else ''}",
-                )
-            )
-        self.fields["entry"].choices = choices
-        if choices:
-            self.fields["entry"].initial = choices[0].value
+        self.fields["entry"].choices = [
+            HintedChoice(number, f"{entry_words(look, e)}, {day_words(e.on)}", f"Entered by {e.by}" if e.by else "")
+            for number, e in self._entries.items()
+        ]
 
     def fill(self, attempt: Attempt) -> None:
         """What is undone, and the parts it moved."""

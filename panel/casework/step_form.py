@@ -11,6 +11,7 @@ form itself, so that page, command and script pass the same validation.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -328,10 +329,16 @@ class StepForm(Revealing, forms.Form):
             self.add_error("decider", "Select who decided")
         return cleaned
 
+    @cached_property
+    def refused(self) -> dict[str, list[Refusal]]:
+        """{question: what was refused beside it}, for the provision and the remedy that stand under each error."""
+        return {}
+
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal beside its question, or above the form."""
         if refusal.field in self.fields:
             self.add_error(refusal.field, refusal.reason)
+            self.refused.setdefault(refusal.field, []).append(refusal)
         else:
             self.add_error(None, ValidationError(str(refusal)))
 

@@ -87,6 +87,10 @@ class Case(HasStatus):
         """The case's first page."""
         return reverse("panel:case", args=[self.panel.slug, self.register.slug, self.reference])
 
+    def step_url(self, key):
+        """The page of a step on the case."""
+        return reverse("panel:step", args=[self.panel.slug, self.register.slug, self.reference, key])
+
     @property
     def register(self):
         """The register of the case."""

@@ -1,9 +1,9 @@
 """The open duties of a case on its page."""
 
+from panel.casework.entry_words import parts_words
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
-from panel.pages.timeline import parts_words
 from panel.pages.words import badge, duty_words, step_url, when_words
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from panel.casework.offers import Offer, list_roles, offers
 from panel.law.roles import Role
 from panel.pages.words import duty_words, step_url
-from panel.procedure.vocabulary import NEW, Target
+from panel.procedure.vocabulary import NEW, Refusal, Target
+
+MOST_AT_HAND = 5  # steps, the button included, that a case page shows without unfolding anything
 
 
 class NextMixin:
@@ -28,7 +30,13 @@ class NextMixin:
             if button and o.step.key == button["key"]:
                 continue
             url = step_url(self.case, self.register, o.step.key)
-            row = {"words": o.step.label, "url": url, "note": o.step.hint, "provision": o.step.provision}
+            row = {
+                "key": o.step.key,
+                "words": o.step.label,
+                "url": url,
+                "note": o.step.hint,
+                "provision": o.step.provision,
+            }
             if o.step.decided_by and not look.roles & set(o.step.decided_by):
                 if o.step.key in waiting:
                     link = {"words": "Type it up for them", "url": url}
@@ -43,7 +51,9 @@ class NextMixin:
             else:
                 links.append(row)
         others += [self._others_row(o) for o in offers(self.look) if o.because == "role" and o.step.key in waiting]
-        found = {"button": button, "steps": [*others, *links], "more": rare}
+        at_hand = [*others, *links]
+        room = MOST_AT_HAND - bool(button)
+        found = {"button": button, "steps": at_hand[:room], "groups": self._groups([*at_hand[room:], *rare])}
         if not can:
             waited = sorted(self._waiting_for())
             waits = f"Waiting for {', '.join(waited)}." if waited else ""
@@ -52,11 +62,19 @@ class NextMixin:
             found["nothing"] = "What the case said was erased; its steps and dates stay as they are."
         return found
 
+    def _groups(self, rows: list[dict]) -> list[dict]:
+        """The steps that are not at hand, under the headings of the procedure, in its order."""
+        together: dict[str, list[dict]] = {heading: [] for heading, _ in self.look.procedure.groups}
+        for row in rows:
+            together.setdefault(self.look.procedure.group_of(row["key"]), []).append(row)
+        return [{"heading": heading, "steps": found} for heading, found in together.items() if found]
+
     def _others_row(self, o: Offer) -> dict:
         """The row of a step that somebody else takes or decides."""
         roles = o.step.decided_by or o.whose
         words = f"{o.step.label[0].lower()}{o.step.label[1:]}"
         return {
+            "key": o.step.key,
             "words": f"{self.people.who(roles[0], self.look)} is to {words}",
             "note": (self.people.nobody(self.look) if roles[0] is Role.CHAIRMAN else "")
             or f"Only {list_roles(roles)} can do this.",
@@ -148,11 +166,19 @@ class NextMixin:
                 "words": o.step.label,
                 "why": o.refusal.reason,
                 "provision": o.refusal.provision,
-                "first": o.refusal.remedy,
+                "first": self._remedy(o.refusal),
             }
             for _, o in rows
         ]
         return {"steps": steps[:3], "more": steps[3:]} if steps else None
+
+    def _remedy(self, refusal: Refusal) -> dict | str:
+        """What to do first, as a link where this person can take that step now."""
+        can = {o.step.key for o in offers(self.look) if o.refusal is None}
+        if refusal.first not in can:
+            return refusal.remedy
+        url = step_url(self.case, self.register, refusal.first)
+        return {"words": refusal.remedy or self.look.procedure.step(refusal.first).label, "url": url}
 
     def _ahead(self, o: Offer) -> bool:
         """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.casework.entry_words import entry_words
 from panel.casework.offers import offer
 from panel.documents.store import Missing, opened, words_of
 from panel.law import clock
@@ -18,7 +19,7 @@ from panel.law.roles import Classification, Role
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
 from panel.pages.people_names import People
-from panel.pages.timeline import by_words, entry_words
+from panel.pages.timeline import by_words
 from panel.pages.words import case_url, step_url
 from panel.record import access_log
 

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.casework.entry_words import entry_words
 from panel.files.spreadsheets import csv_lines
 from panel.law.period import day_words
 from panel.models import Case, Entry, Link, Move, Opening
 from panel.pages.base import case_of, in_panel, page_of
 from panel.pages.case_page import CasePage
-from panel.pages.timeline import by_words, entry_words
+from panel.pages.timeline import by_words
 from panel.pages.words import case_url, sentence
 from panel.procedure.register import of_procedure
 from panel.record import access_log

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, keep_draft
+from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import declared, list_roles, not_erased, offer
 from panel.casework.perform import begin, perform
@@ -24,7 +25,6 @@ from panel.pages.people_names import People
 from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
-from panel.pages.timeline import entry_words
 from panel.pages.words import case_url, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
@@ -158,13 +158,15 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         """The page with the questions."""
         look = attempt.look
         own = self.register.presenter(look) if self.case.pk else None
+        if own is not None:
+            own.covered = attempt.parts if self.step.scope == "parts" else list(look.parts)
         context = {
             "step": self.step,
             "form": form,
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "bar": provision_bar(self.step),
-            "follows": will_follow(self.procedure, self.step),
+            "follows": will_follow(form.attempt),
             "seen": self.case.version if seen is None else seen,
             "under": "" if self.case.pk else self.procedure.key,
             "draft": draft,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, keep_draft
+from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.perform import begin, perform
 from panel.law import clock
@@ -14,7 +15,7 @@ from panel.pages.answers import summary_of
 from panel.pages.base import case_of
 from panel.pages.people_names import People
 from panel.pages.step_words import begin_quietly, did_words
-from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.timeline import answers_of, by_words
 from panel.pages.words import case_url, step_url
 
 

@@ -1,6 +1,10 @@
 """Words about a step for its page."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from panel.casework.case_context import Attempt
+from panel.casework.duties import arising
 from panel.law.provisions import PROVISIONS
 from panel.pages.answers import what_follows
 from panel.pages.words import sentence
@@ -14,18 +18,19 @@ def provision_bar(step) -> dict:
     return {"words": words, "provision": sentence(step.provision)}
 
 
-def will_follow(procedure, step, look=None) -> list[str]:
-    """The consequences of a step, from its declaration: for the page that asks."""
-    found = []
-    if isinstance(step.to, str):
-        state = procedure.state(step.to)
-        found.append(f"The status becomes {state.label}.")
+def will_follow(attempt) -> list[str]:
+    """What a step will have for consequence, before anything is answered: for the page that asks. What depends on an
+    answer is left out: nothing is said that may not happen, and the page that checks says the rest."""
+    step, look = attempt.step, attempt.look
+    found = [f"The status becomes {look.procedure.state(step.to).label}."] if isinstance(step.to, str) else []
+    duties = []
     for kind in step.opens:
-        words = kind.label.format(to="whoever it concerns")
-        if words.startswith("to "):
-            words = f"the {kind.owner.words} is {words}"
-        found.append(f"{sentence(words)} ({kind.provision}).")
-    return found
+        alone = replace(attempt, step=replace(step, opens=(kind,)), answers={})
+        with suppress(
+            KeyError, AttributeError, TypeError
+        ):  # it asks for an answer, or for the entry that is not made yet
+            duties += [(kind, recipient, due and due.day) for kind, recipient, _, due in arising(alone)]
+    return [*found, *what_follows(look, duties)]
 
 
 def rehearsed(rehearsal, look) -> list[str]:

@@ -75,6 +75,7 @@ class Procedure(Declared):
     retired_steps: tuple[RetiredStep, ...] = ()
     retired_duties: tuple[DutyKind, ...] = ()
     themes: tuple[tuple[str, str], ...] = field(default=())
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (heading, keys of steps), under which a case page folds them
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
     where: str = field(default="", compare=False, repr=False)
 
@@ -123,6 +124,10 @@ class Procedure(Declared):
         found = self._duties.get(key)
         words = f"A duty that is no longer declared ({key})"
         return found or DutyKind(key, words, Role.OFFICER, (), Basis.GUIDANCE)
+
+    def group_of(self, key: str) -> str:
+        """The heading under which a case page folds that step."""
+        return next((heading for heading, keys in self.groups if key in keys), "Other steps")
 
     @cached_property
     def letters(self) -> tuple[LetterKind, ...]:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from django.db.models import F, Prefetch
 
 from panel.casework.case_context import CaseContext
+from panel.casework.entry_words import entry_words
 from panel.models import Case, Document, Duty, Entry, Link, Move
-from panel.pages.timeline import answers_of, by_words, entry_words
+from panel.pages.timeline import answers_of, by_words
 from panel.pages.words import sentence
 from panel.procedure.register import REGISTERS
 from panel.record.digests import erasable

@@ -77,6 +77,18 @@ def revealed(context: template.Context, field: forms.BoundField, value: Any) -> 
     return mark_safe("".join(drawn))  # noqa: S308
 
 
+@register.filter
+def why_refused(field: forms.BoundField) -> list[dict]:
+    """Under which provision the answer was refused, and what to do first, with a link where that is a step: [{provision,
+    first, url}]. Empty for an answer that is only missing or mistyped."""
+    found = getattr(field.form, "refused", {}).get(field.name, ())
+    case = field.form.attempt.case if found else None
+    return [
+        {"provision": r.provision, "first": r.remedy, "url": case.step_url(r.first) if r.first and case.pk else ""}
+        for r in found
+    ]
+
+
 @register.simple_tag
 def error_lines(*forms_: Any) -> list[dict]:
     """Every error of the forms and formsets given, in their order, with the id of the control it is about."""

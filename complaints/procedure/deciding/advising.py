@@ -1,6 +1,7 @@
 """What the Chairman reads beside the decision: officer's note, Monitoring Officer's advice (para 7; reg 15)."""
 
 from complaints.procedure.regulation_15 import GROUND_WORDS
+from complaints.procedure.states import OUTCOME
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, LongTextField, TextField
 from panel.law.roles import Role
@@ -50,10 +51,10 @@ STEPS = (
         form=BriefChairmanForm,
     ),
     Step(
-        "advise", "Advise the Chairman", ("received", "awaiting_information", "recorded", "filtered"), Target.STAYS,
+        "advise", "Advise the Chairman", ("received", "awaiting_information", "recorded", "filtered", *OUTCOME), Target.STAYS,
         entered_by=(Role.MONITORING_OFFICER,), provisions=("para 7", "reg 15"),
         past_label="Monitoring Officer advised", button="Give the advice",
-        hint="The Chairman reads it beside the decision.",
+        hint="The Chairman reads it beside the decision: on how it is handled, or on publishing its outcome.",
         form=AdviseForm,
     ),
 )  # fmt: skip

@@ -1,0 +1,90 @@
+"""What stands beside a step that decides on a complaint: the complaint and its evidence; of publishing, the outcome and what
+both sides think of it."""
+
+from complaints.keys import StateKey, StepKey
+from complaints.procedure.conditions import FORWARD
+from panel.access import rules
+from panel.casework.case_context import Attempt
+from panel.law.period import day_words
+from panel.law.roles import Role
+
+
+def reading(own) -> dict:
+    """The allegations that the step covers, those that it does not and why, the officer's note, the documents, the
+    Monitoring Officer's advice. `own` is the ComplaintPresenter."""
+    look = own.look
+    here = own.covered if own.covered is not None else [p for p in look.parts if p.status == StateKey.RECORDED]
+    covered = {p.pk for p in here}
+    heading = "Allegation {}, {}"
+    parts = [
+        {
+            "heading": heading.format(p.number, day_words(p.happened_on) if p.happened_on else "day not known"),
+            "text": p.what,
+        }
+        for p in here
+    ]
+    note = look.facts.briefing
+    documents = [
+        {"words": d.name, "url": own.url("download", d.key)}
+        for d in own.case.documents.all()
+        if rules.sees_document(look.who, look.case_roles, d.classification)
+    ]
+    return {
+        "parts": parts,
+        "elsewhere": [not_covered(own, p) for p in look.parts if p.pk not in covered],
+        "note": {"who_when": f"{note.by}, {day_words(note.on)}", "text": note.answers.get("note", "")}
+        if note
+        else None,
+        "documents": documents,
+        "advice": advice_words(own, look.facts.advice),
+    }
+
+
+def not_covered(own, part) -> str:
+    """An allegation that the step does not cover, and why."""
+    look = own.look
+    attempt = Attempt(look, look.procedure.step(StepKey.FILTER), look.today, [part])
+    barred = next((r for guard in FORWARD if (r := guard(attempt, part))), None)
+    why = barred.reason if barred and look.procedure.state(part.status).open else f"{own.decision(part)}."
+    return f"Not covered: allegation {part.number}, {part.what[0].lower()}{part.what[1:].rstrip('.')}. {why}"
+
+
+def advice_words(own, advice) -> dict:
+    """The Monitoring Officer's advice, or that there is none yet."""
+    if advice is None:
+        return {"conclusion": f"{own.people.who(Role.MONITORING_OFFICER)} has not advised yet"}
+    return {
+        "who_when": f"{advice.by}, {day_words(advice.on)}",
+        "conclusion": advice.answers.get("conclusion", ""),
+        "text": advice.answers.get("advice", ""),
+    }
+
+
+VIEWS = {"agrees": "agrees to publication", "objects": "objects", "silent": "said nothing to it"}
+
+
+def publishing(own) -> dict:
+    """The outcome as recorded, what each side thinks of publishing it, and the advice given since."""
+    look, facts = own.look, own.look.facts
+    outcomes = [e for e in look.in_force if e.step == "record_outcome" and facts.still_counts(e, look.parts)]
+    since = min((e.number for e in outcomes), default=0)
+    said = [e for e in look.in_force if e.step == "note_representations" and e.number > since]
+    advice = [e for e in look.in_force if e.step == StepKey.ADVISE and e.number > since]
+    return {
+        "outcomes": [
+            {"heading": f"Recorded on {day_words(e.on)}", "text": e.answers.get("record", "")} for e in outcomes
+        ],
+        "sides": [side_words(own, side, said) for side in facts.sides()],
+        "advice": advice_words(own, advice[-1] if advice else None),
+    }
+
+
+def side_words(own, side, said) -> dict:
+    """What one side thinks of publishing, or that it has not answered."""
+    name = own.look.facts.recipient_words(side)
+    mine = [e for e in said if e.answers.get("side") == side]
+    if not mine:
+        return {"heading": name, "text": "Has not answered yet."}
+    last = mine[-1]
+    view = VIEWS.get(last.answers.get("view", ""), "answered")
+    return {"heading": f"{name} {view}, {day_words(last.on)}", "text": last.answers.get("note") or "Gave no reasons."}
