@@ -107,6 +107,16 @@ class ComplaintFacts(CommonFacts):
         sent = (d for d in self.look.duties if d.kind == DutyKey.COPY_OF_COMPLAINT and d.closed_how == "met")
         return {d.recipient for d in sent}
 
+    @property
+    def complainant_hidden(self) -> bool:
+        """Whether some office holder's copy is anonymised so as not to name the complainant (reg 31)."""
+        for subject in (s for s in self.subjects if s.copy == Subject.Copy.ANONYMISED):
+            taken = (e for e in reversed(self.look.in_force) if e.step == StepKey.DECIDE_COPIES)
+            last = next((e for e in taken if subject.pk in e.answers.get("subjects", ())), None)
+            if last is None or last.answers.get("who_hidden") != "other":
+                return True
+        return False
+
     def kept_from(self) -> bool:
         """Whether the office holders are not to be told, since telling them might prejudice an investigation: so it was
         answered when it was referred, and the IOPC, a prosecutor or a court still has it (regs 13, 31)."""

@@ -1,12 +1,11 @@
 """After the outcome: whether its record is published, and the answer to recommendations (para 14; reg 28; s 28(6))."""
 
-import re
-import unicodedata
 from dataclasses import replace
 
 from complaints.keys import DutyKey
 from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
 from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.protected_names import names_nobody, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin
 from complaints.procedure.recipients import both, target
 from complaints.procedure.states import OUTCOME
@@ -17,7 +16,6 @@ from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.models import Complainant
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 
@@ -107,6 +105,11 @@ class DecidePublicationForm(StepForm):
         help_text="Without the complainant’s name, address or words.",
     )  # fmt: skip
     why_label = "The reasons"
+
+    def add_questions(self):
+        """Who is not to be named, beside the text."""
+        say_who_is_not_named(self, "redacted", always=True)
+
     shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
 
 
@@ -138,43 +141,7 @@ def publication_is_lawful(attempt) -> Refusal | None:
                 ("para 14",),
                 field="publish",
             )
-    return names_nobody(attempt)
-
-
-def names_nobody(attempt) -> Refusal | None:
-    """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
-    capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
-    person: Complainant | None = attempt.facts.complainant
-    if person is None:
-        return None
-    typed = plain(attempt.answers.get("redacted") or "")
-    names = re.split(r"\W+", f"{person.name} {attempt.case.agent}")
-    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
-    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
-    for mark in (m.strip() for m in marks):
-        looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
-        flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE
-        if mark and re.search(rf"(?<!\w){looked_for}(?!\w)", typed, flags):
-            return Refusal(
-                f"The text still holds “{mark}”, which could tell who complained",
-                ("para 14", "reg 28"),
-                field="redacted",
-            )
-    return None
-
-
-def plain(text: str) -> str:
-    """The text without accents and without characters that nobody sees."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
-
-
-NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
-ALSO_WORDS = {
-    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
-    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
-    "short", "small", "way", "white", "will", "wise", "wood", "young",
-}  # fmt: skip
+    return names_nobody(attempt, "redacted")
 
 
 # Recommendations

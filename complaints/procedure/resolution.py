@@ -32,6 +32,7 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
+from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
 from complaints.procedure.recipients import both, target
 from complaints.procedure.states import FROM_RECORDED, ON_THE_RECORD
@@ -220,6 +221,10 @@ class RecordOutcomeForm(StepForm):
     )
     shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
 
+    def add_questions(self):
+        """Who is not to be named, beside the record that both sides get."""
+        say_who_is_not_named(self, "record")
+
 
 def both_heard(attempt):
     """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
@@ -338,7 +343,7 @@ STEPS = (
         past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
         guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
-            no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
+            leaves_out_the_complainant("record"), no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
         effect=record_outcome,

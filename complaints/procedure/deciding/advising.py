@@ -41,6 +41,11 @@ class AdviseForm(StepForm):
         label="Your advice", required_message="Enter your advice", rows=8, help_text="About 80 words."
     )
 
+    def add_questions(self):
+        """The grounds of regulation 15 are no question once there is an outcome: the advice is then on publishing it."""
+        if all(p.status in OUTCOME for p in self.attempt.parts):
+            del self.fields["fits"]
+
 
 STEPS = (
     Step(

@@ -21,6 +21,7 @@ from complaints.procedure.duties import (
     PANEL_MEETS,
     SUB_PANEL_MEETS,
 )
+from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.recipients import target, those_told
 from complaints.procedure.regulation_15 import (
     BOTH_PARTS,
@@ -53,6 +54,7 @@ class TakeNoActionForm(GroundsMixin, StepForm):
     def add_questions(self):
         """The test."""
         self.ask_test()
+        say_who_is_not_named(self, "why")
 
     def shape_of(self):
         """The test."""
@@ -75,7 +77,9 @@ STEPS = (
         provisions=("para 11", "reg 15"),
         past_label="No action to be taken", button="Record the decision", hint="Both parts of the test of regulation 15.",
         part_guards=(*FORWARD, before_whom_it_is), form=TakeNoActionForm,
-        checks=(direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed, decided_by_whom_it_was_before),
+        checks=(direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed, decided_by_whom_it_was_before,
+            leaves_out_the_complainant("why"),
+        ),
         effect=take_no_action,
         opens=(TELL_NO_ACTION, CARRY_OUT_NO_ACTION), closes=(SUB_PANEL_MEETS, PANEL_MEETS, DECIDE_AFTER_MEETING),
         lapses=(ARRANGE_MEETING, ARRANGE_NEXT_MEETING, FILL_SEAT, INVITE_COMMENTS, AWAIT_COMMENTS),

@@ -6,6 +6,7 @@ from functools import partial
 from complaints.procedure.conditions import FORWARD, decider_could_decide, direction_is_obeyed
 from complaints.procedure.deciding.grounds import GroundsMixin
 from complaints.procedure.duties import APPOINT, BEGIN_RESOLUTION, CARRY_OUT, COMPLY, CONSIDER, TABLE
+from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.recipients import target, those_told
 from complaints.procedure.regulation_15 import (
     BOTH_PARTS,
@@ -91,6 +92,7 @@ class FilterForm(GroundsMixin, StepForm):
         if self.some_free:
             self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
         self.ask_test()
+        say_who_is_not_named(self, "why")
         if not self.tested:
             for name in QUESTIONS:
                 del self.fields[name]
@@ -169,7 +171,7 @@ STEPS = (
         part_guards=FORWARD, form=FilterForm,
         checks=(
             monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed,
-            decider_could_decide,
+            decider_could_decide, leaves_out_the_complainant("why"),
         ),
         effect=decide_route,
         opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY),

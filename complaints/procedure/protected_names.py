@@ -1,0 +1,65 @@
+"""Who is not to be named, and texts that would name them (paras 6 and 14; regs 28 and 31)."""
+
+import re
+import unicodedata
+
+from panel.models import Complainant
+from panel.procedure.vocabulary import Refusal, says
+
+
+def say_who_is_not_named(form, field: str, *, always: bool = False) -> None:
+    """Say beside the box that the complainant is not to be named there: always in what is published; in what both sides
+    get, where the office holder's copy is anonymised."""
+    facts = form.attempt.facts
+    if facts.complainant is None or not (always or facts.complainant_hidden):
+        return
+    name = facts.complainant.name if facts.sees_complainant else "the complainant"
+    said = f"Not to be named: {name}."
+    box = form.fields[field]
+    box.help_text = f"{box.help_text} {said}".strip()
+
+
+def leaves_out_the_complainant(field: str):
+    """Make a check: a text that goes to both sides does not name a complainant who is not to be named to them."""
+
+    @says("leaves_out_the_complainant", leaves_out_the_complainant.__doc__)
+    def check(attempt):
+        return names_nobody(attempt, field) if attempt.facts.complainant_hidden else None
+
+    return check
+
+
+def names_nobody(attempt, field: str) -> Refusal | None:
+    """No part of the complainant's name or address stands in a text to be published, however it is spelt: accents,
+    capitals and invisible characters make no difference. A name that is also a word counts only with its capital."""
+    person: Complainant | None = attempt.facts.complainant
+    if person is None:
+        return None
+    typed = plain(attempt.answers.get(field) or "")
+    names = re.split(r"\W+", f"{person.name} {attempt.case.agent}")
+    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
+    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
+    for mark in (m.strip() for m in marks):
+        looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
+        flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE
+        if mark and re.search(rf"(?<!\w){looked_for}(?!\w)", typed, flags):
+            return Refusal(
+                f"The text still holds “{mark}”, which could tell who complained",
+                ("para 14", "reg 28"),
+                field=field,
+            )
+    return None
+
+
+def plain(text: str) -> str:
+    """The text without accents and without characters that nobody sees."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
+ALSO_WORDS = {
+    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
+    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
+    "short", "small", "way", "white", "will", "wise", "wood", "young",
+}  # fmt: skip
