@@ -233,7 +233,12 @@ class ComplaintFacts(CommonFacts):
     def stands_still(self, kind, part):
         """Whether a target opened now stands from the first: the IOPC suspends what it is about (reg 22). What the law
         times never stands."""
-        return kind.day_basis is DayBasis.LOCAL and self.suspended(part)
+        return self.can_stand(kind) and self.suspended(part)
+
+    def can_stand(self, kind) -> bool:
+        """Whether a day of that kind is the Panel's own, so that its clock can stop. To ask whether a suspension goes on
+        never stops with it."""
+        return kind.day_basis is DayBasis.LOCAL and kind.key != DutyKey.REVIEW_SUSPENSION
 
     def suspended(self, part: Allegation | None) -> bool:
         """Whether the IOPC has suspended the procedure on the allegation; of the case: on everything that is open."""

@@ -97,6 +97,7 @@ class DutyKey(StrEnum):
     SEND_PAPERS = "send_papers"
     RECORD_OUTCOME = "record_outcome"
     REFER_TO_IOPC = "refer_to_iopc"
+    REVIEW_SUSPENSION = "review_suspension"
     TELL_REFERRED = "tell_referred"
     RELEASE_COPY = "release_copy"
     AWAIT_REPRESENTATIONS = "await_representations"

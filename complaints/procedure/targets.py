@@ -1,12 +1,10 @@
 """Days of the Panel's own, whose clocks can stop, also where the duty is the law's. A day that binds never stops
 (reg 22; docs/law.md)."""
 
-from panel.law.roles import DayBasis
-
 
 def is_target(attempt, duty):
     """Whether the duty's day is a target of the Panel's own, so that its clock can stop."""
-    return attempt.look.procedure.duty(duty.kind).day_basis is DayBasis.LOCAL and duty.due is not None
+    return attempt.look.facts.can_stand(attempt.look.procedure.duty(duty.kind)) and duty.due is not None
 
 
 def part_of(attempt, duty):

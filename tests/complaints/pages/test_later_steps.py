@@ -41,6 +41,11 @@ def enters(world, step):
     return world.people[PERSON[role]]
 
 
+def first_button(step) -> str:
+    """The button of the page that asks: of a step whose answers are shown again, "Continue"."""
+    return "Continue" if step.confirm else step.button or step.label
+
+
 def as_typed(given: dict) -> dict:
     """Answers as a page is given them."""
     return {k: str(v) if isinstance(v, int) and not isinstance(v, bool) else v for k, v in given.items()}
@@ -59,8 +64,9 @@ def test_each_is_taken_on_its_page(world, key):
     if key in ("iopc_suspends", "arrange_meeting", "adjourn", "invite_representations", "note_external_challenge"):
         asked |= {k: LATER + timedelta(days=14) for k in asked if k in ("review_on", "meets_on", "by_when")}
     late = {"late_why": "It was overlooked.", "late_reason": "overlooked"} if "late_why" in page.offered() else {}
-    done = page.submit(step.button or step.label, on=on, **asked, **late)
+    done = page.submit(first_button(step), on=on, **asked, **late)
     assert done.errors == {}
+    done = done.submit(step.button) if step.confirm else done
     assert (last(case).step, fresh(case).version) == (key, case.version + 1)
     shown = done.banner if key not in ("restrict",) else step.past_words
     assert step.past_words in shown
@@ -117,7 +123,7 @@ def test_a_wrong_answer_gets_its_message_beside_the_question_and_nothing_is_writ
     asked = {k: v for k, v in as_typed(answers(world, case, key, by)).items() if k not in TYPED}
     page = Browser(by).get(address(case, key))
     with nothing_kept():
-        page = page.submit(step.button or step.label, **{"on": ON, **asked, **answer})
+        page = page.submit(first_button(step), **{"on": ON, **asked, **answer})
     assert page.status == 422
     assert {name: page.errors.get(name) for name in expected} == expected
 
@@ -207,10 +213,10 @@ def test_a_stopped_clock_is_late_nowhere_and_shows_both_its_days(world):
     assert case.reference in officer.get(overdue).text
     duty = case.duties.get(kind="decide_recording")
     take(world, case, "stop_clock", duties=[str(duty.pk)], on=date(2026, 11, 6))
-    assert fresh(case).next_due is None
+    assert fresh(case).next_due == date(2026, 12, 22)  # the aim to conclude
     assert "No complaints match" in officer.get(overdue).text
     row = officer.get(f"/exshire/complaints/?q={case.reference}").text
-    assert "Clock stopped" in row
+    assert "22 Dec" in row
     page = officer.get(address(case))
     assert "Clock stopped since 6 November 2026" in page.text
     assert "Let it go on" in page.links()
@@ -239,9 +245,12 @@ def test_a_text_that_could_tell_who_complained_is_not_published(world):
     }
     for mark in ("Gillian", "THORPE", "gillian@example.org", "Thórpe", "Thor\u00adpe"):
         with nothing_kept():
-            refused = page.submit("Confirm decision", redacted=f"What {mark} had said was explained.", **given)
+            refused = page.submit("Continue", redacted=f"What {mark} had said was explained.", **given)
         assert "could tell who complained" in refused.errors["redacted"][0]
-    done = page.submit("Confirm decision", redacted="The remark was explained.", **given)
+    check = page.submit("Continue", redacted="The remark was explained.", **given)
+    assert (check.h1, check.errors) == ("Check your decision", {})
+    assert "Publish the record of the outcome" in check.text
+    done = check.submit("Confirm decision")
     assert done.errors == {}
     assert fresh(case).duties.filter(kind="publish", closed_by=None).count() == 1
 
@@ -253,13 +262,13 @@ def test_not_before_both_sides_had_their_chance_and_not_while_the_iopc_suspends(
         "publish": "yes", "considered": True, "public_interest": True, "why": "It matters.", "redacted": "Explained.",
         "on": date(2026, 11, 16),
     }  # fmt: skip
-    page = chairman.get(address(case, "decide_publication")).submit("Confirm decision", **given)
+    page = chairman.get(address(case, "decide_publication")).submit("Continue", **given)
     assert page.errors["publish"] == ["Gillian Thorpe has not been invited to make representations"]
     case = take(world, case, "invite_representations", by_when=date(2026, 11, 30))
-    page = chairman.get(address(case, "decide_publication")).submit("Confirm decision", **given)
+    page = chairman.get(address(case, "decide_publication")).submit("Continue", **given)
     assert page.errors["publish"] == ["Gillian Thorpe may still answer until 30 November 2026"]
     case = take(world, case, "iopc_suspends")
-    page = chairman.get(address(case, "decide_publication")).submit("Confirm decision", **given)
+    page = chairman.get(address(case, "decide_publication")).submit("Continue", **given)
     assert "suspended" in page.errors["publish"][0]
 
 

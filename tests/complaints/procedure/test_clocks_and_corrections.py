@@ -18,7 +18,7 @@ def one(case, kind):
 def test_a_suspension_stops_the_targets_of_the_allegation_and_bars_it(world):
     case = take(world, at(world, "recorded"), "iopc_suspends")
     assert one(case, "consider").stopped_on == ON
-    assert one(case, "copy_of_record").stopped_on is None  # the law's, which never stands
+    assert one(case, "copy_of_record").stopped_on == ON  # the duty is the law's, the day the Panel's own
     assert cannot(world, case, "filter") == ("para 3", "reg 22")
     case = take(world, case, "iopc_lifts_suspension", on=date(2026, 11, 12))
     duty = one(case, "consider")
@@ -48,10 +48,10 @@ def test_what_somebody_stopped_for_another_reason_stays_stopped_when_the_suspens
 
 
 def test_a_target_that_begins_while_the_iopc_suspends_stands_from_the_first(world):
-    case = take(world, at(world, "with_iopc"), "iopc_suspends")
-    case = take(world, case, "iopc_discontinues", direction="as_fit")
+    case = take(world, at(world, "referred_to_iopc"), "iopc_suspends")
+    case = take(world, case, "iopc_refers_back")
     assert one(case, "consider").stopped_on == ON
-    assert one(case, "comply_with_direction").stopped_on is None
+    assert one(case, "review_suspension").stopped_on is None
 
 
 # A stopped clock
@@ -86,6 +86,7 @@ def test_a_corrected_day_of_receipt_moves_what_was_counted_from_it_and_says_so(w
     assert last(case).answers["moved"] == [
         "Acknowledge the complaint to Gillian Thorpe: 3 November 2026, now 2 November 2026",
         "Decide whether to record: 10 November 2026, now 9 November 2026",
+        "Conclude the complaint: 22 December 2026, now 21 December 2026",
     ]
     assert case.next_due == date(2026, 11, 2)
 

@@ -8,7 +8,7 @@ from complaints.procedure import PROCEDURE
 from panel.casework.case_context import CaseContext
 from panel.casework.perform import perform
 from panel.law.period import Count
-from panel.law.roles import Basis
+from panel.law.roles import Basis, DayBasis
 from panel.models import Duty
 from tests import build
 from tests.steps import DISAPPLIED, ON, RECEIVED, at, close, errors, heard, last, open_duties, ready_for, take
@@ -292,6 +292,9 @@ def test_a_step_opens_and_closes_exactly_these_duties(world, key):
 
 
 LAW = {
+    "await_representations",
+    "publish",
+    "decide_recording",
     "tell_redirected",
     "notify_other",
     "tell_not_recorded",
@@ -320,13 +323,11 @@ READING = {  # nobody found a provision that orders them: kept so that nobody is
     "tell_discontinued",
     "tell_proceedings",
     "tell_conduct_matter",
+    "tell_panel",
 }
 GUIDANCE = {
     "pass_on",
     "report_to_panel",
-    "review_suspension",
-    "tell_panel",
-    "review_restriction",
     "answer_challenge",
     "send_papers",
     "consider_reversal",
@@ -368,6 +369,17 @@ OUTLIVES = {
     "confirm_erasure",
     "review_hold",
 }
+
+
+BINDING = {"refer_to_iopc": DayBasis.LAW}  # in all of complaints only the referral's day is thought to be the law's
+
+
+def test_only_a_day_of_the_law_or_one_that_binds_makes_late_in_law():
+    assert {k.key: k.day_basis for k in PROCEDURE.duties if k.late_in_law} == BINDING
+    assert {k.key for k in PROCEDURE.duties if k.statutory and k.due and not k.late_in_law} >= {
+        "copy_of_record",
+        "review_copy",
+    }
 
 
 def test_what_an_end_leaves_idle_lapses_and_what_must_still_be_said_stays(world):

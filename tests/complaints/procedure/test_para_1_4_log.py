@@ -28,7 +28,7 @@ def allegation(**over):
 def test_logging_is_not_recording_and_opens_what_is_due_next(empty_world):
     case = build.log(empty_world, on=RECEIVED)
     assert (case.reference, case.status, case.version) == ("MD-C-2026-0001", "received", 1)
-    assert kinds(case) == ["acknowledge", "decide_recording", "preserve_evidence"]
+    assert kinds(case) == ["acknowledge", "conclude", "decide_recording", "preserve_evidence"]
     acknowledge = open_duties(case, "acknowledge")[0]
     assert acknowledge.recipient == "complainant"
     assert acknowledge.due == clock.working_days(RECEIVED, 5).day
@@ -57,7 +57,7 @@ def test_references_are_counted_within_panel_and_year_and_never_reused(empty_wor
 def test_an_anonymous_complaint_is_logged_and_nobody_is_to_be_told(world):
     case = build.log(world, on=RECEIVED, who="anonymous")
     assert case.anonymous
-    assert kinds(case) == ["decide_recording", "preserve_evidence"]
+    assert kinds(case) == ["conclude", "decide_recording", "preserve_evidence"]
 
 
 def test_a_complaint_is_not_received_in_the_future(world):

@@ -41,7 +41,9 @@ def test_recording_owes_the_copies_and_the_chairmans_consideration(world):
     case = take(world, at(world, "received"), "record", theme="behaviour_public")
     assert (case.status, case.theme) == ("recorded", "behaviour_public")
     assert last(case).moves.get().counts == {"theme": "behaviour_public"}
-    assert kinds(case) == ["acknowledge", "consider", "copy_of_record", "decide_copies", "preserve_evidence"]
+    assert kinds(case) == [
+        "acknowledge", "conclude", "consider", "copy_of_record", "decide_copies", "preserve_evidence",
+    ]  # fmt: skip
 
 
 def test_the_allegation_is_recorded_in_its_final_form(world):
@@ -270,13 +272,19 @@ def test_where_nobody_is_to_be_told_no_notice_is_given(world):
     assert cannot(world, case, "give_notice") == ("reg 37",)
 
 
-def test_a_late_notice_that_the_law_times_needs_a_reason(world):
+def test_a_referral_after_the_day_of_the_law_needs_a_reason(world):
+    case = take(world, at(world, "recorded"), "identify_serious")
+    duty = open_duties(case, "refer_to_iopc")[0]
+    over = {"late_why": "", "on": duty.due + timedelta(days=1)}
+    assert errors(world, case, "refer_to_iopc", **over) == {"late_why": ["Enter why it is late"]}
+    assert last(take(world, case, "refer_to_iopc", **{**over, "on": duty.due})).step == "refer_to_iopc"
+
+
+def test_a_copy_that_the_law_orders_by_a_day_of_the_panels_own_needs_none(world):
     case = at(world, "recorded")
     copy = open_duties(case, "copy_of_record")[0]
-    late = copy.due + timedelta(days=1)
-    over = {"duties": [str(copy.pk)], "late_why": "", "on": late}
-    assert errors(world, case, "give_notice", **over) == {"late_why": ["Enter why it is late"]}
-    assert last(take(world, case, "give_notice", **{**over, "on": copy.due})).step == "give_notice"
+    over = {"duties": [str(copy.pk)], "late_why": "", "on": copy.due + timedelta(days=1)}
+    assert last(take(world, case, "give_notice", **over)).step == "give_notice"
 
 
 def test_a_late_acknowledgement_is_the_panels_own_target_and_needs_none(world):

@@ -181,7 +181,7 @@ def test_what_was_done_late_is_counted_by_duty(world):
         case = take(world, case, "filter", on=date(2027, 1, 20), **late)
         found = report(world)
         assert {k: len(v) for k, v in found.cases.items() if k.startswith("late")} == {
-            "late": 1, "late.consider": 1, "late_why.away": 1
+            "late": 1, "late_own": 1, "late.consider": 1, "late_why.away": 1
         }  # fmt: skip
         assert ("Why: somebody was away or ill", 1) in [(row.label, row.number) for row in Words(found).late()]
         assert "Somebody was away or ill" in str(answers_of(CaseContext(case, world.officer), last(case)))
