@@ -7,9 +7,12 @@ An answer that depends on the case is a function of `at`: the world, the case, a
 Only the answers of the step that is taken are made.
 """
 
+import os
+from hashlib import sha256
 from importlib import import_module
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from pkgutil import iter_modules
+from tempfile import gettempdir
 from types import ModuleType
 
 import pytest
@@ -18,7 +21,6 @@ from panel.procedure.vocabulary import Step
 
 SHARED = "tests/panel/casework/answers.py"  # of the steps that every register shares
 FOLDERS = {"complaints": "tests/complaints/procedure/answers", "hearings": "tests/hearings/answers"}
-SAID: set[str] = set()  # each cure is said by one test
 
 
 def collect(package: ModuleType) -> dict[str, dict]:
@@ -47,10 +49,20 @@ def cure_of(step: Step) -> str:
 
 def lacking(cure: str):
     """Fail the first test that lacks something, and skip the others: one that says the cure is enough."""
-    if cure in SAID:
+    if not said_first(cure):
         pytest.skip(cure)
-    SAID.add(cure)
     pytest.fail(cure, pytrace=False)
+
+
+def said_first(cure: str) -> bool:
+    """Whether nobody has said it before in this run, which may have several workers: a file marks what was said."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    mark = Path(gettempdir()) / f"panel-said-{sha256(f'{run} {cure}'.encode()).hexdigest()[:20]}"
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def answers_to(answers: dict[str, dict], step: Step, at) -> dict:

@@ -167,7 +167,10 @@ class TestStep:
         """Every step that carries an allegation forward asks whether the IOPC must have it first (regs 15(1), 27)."""
         if not step.moves or step.creates or step.scope == "case" or step.key in NOT_FORWARD:
             return
-        assert conditions.not_due_to_iopc in step.part_guards
+        cure = (
+            f"let `part_guards` of {step.key!r} begin with *FORWARD, or say in NOT_FORWARD why the IOPC does not bar it"
+        )
+        assert conditions.not_due_to_iopc in step.part_guards, cure
 
 
 NOT_FORWARD = {
