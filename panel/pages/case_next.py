@@ -52,25 +52,25 @@ class NextMixin:
             found["nothing"] = "What the case said was erased; its steps and dates stay as they are."
         return found
 
-    def _others_row(self, o: Offer) -> dict:
+    def _others_row(self, offer: Offer) -> dict:
         """The row of a step that somebody else takes or decides."""
-        roles = o.step.decided_by or o.whose
-        words = f"{o.step.label[0].lower()}{o.step.label[1:]}"
+        roles = offer.step.decided_by or offer.whose
+        words = f"{offer.step.label[0].lower()}{offer.step.label[1:]}"
         return {
             "words": f"{self.people.who(roles[0], self.look)} is to {words}",
             "note": (self.people.nobody(self.look) if roles[0] is Role.CHAIRMAN else "")
             or f"Only {list_roles(roles)} can do this.",
-            "provision": o.step.provision,
+            "provision": offer.step.provision,
         }
 
     def _button(self, can) -> dict | None:
         """The step that this person should take: for their most urgent duty, else a step that moves the case."""
         by_key = {o.step.key: o for o in can}
 
-        def urgent(d):
-            late = d.is_over(self.today)
-            waits = d.due is None or d.stopped_on is not None
-            return (not (late and self.look.procedure.duty(d.kind).statutory), waits, d.due or date.max, d.pk)
+        def urgent(duty):
+            late = duty.is_over(self.today)
+            waits = duty.due is None or duty.stopped_on is not None
+            return (not (late and self.look.procedure.duty(duty.kind).statutory), waits, duty.due or date.max, duty.pk)
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
@@ -150,14 +150,14 @@ class NextMixin:
         ]
         return {"steps": steps[:3], "more": steps[3:]} if steps else None
 
-    def _ahead(self, o: Offer) -> bool:
+    def _ahead(self, offer: Offer) -> bool:
         """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""
-        if o.because == "guard":
-            return o.step.key in self.own.onward
-        if not o.step.moves or o.step.creates or not isinstance(o.step.to, str):
+        if offer.because == "guard":
+            return offer.step.key in self.own.onward
+        if not offer.step.moves or offer.step.creates or not isinstance(offer.step.to, str):
             return False
         procedure = self.look.procedure
         further = (
-            max(procedure.rank(s)[1] for s in o.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
+            max(procedure.rank(s)[1] for s in offer.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
         )
-        return further and o.step.key in self.own.onward
+        return further and offer.step.key in self.own.onward

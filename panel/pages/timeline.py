@@ -20,36 +20,36 @@ def parts_words(register, numbers) -> str:
     return f"{register.part_word}{'s' if len(numbers) > 1 else ''} {listed_numbers(numbers)}"
 
 
-def entry_words(look, e) -> str:
+def entry_words(look, entry) -> str:
     """A step taken, in words; with the parts it was about, where the case has several."""
-    step = look.procedure.past_step(e.step)
+    step = look.procedure.past_step(entry.step)
     words = step.past_words
-    numbers = [m.part.number for m in e.moves.all()]
-    if e.step == "reverse" and e.reverses_id:
-        undone = next((o for o in look.entries if o.pk == e.reverses_id), None)
+    numbers = [m.part.number for m in entry.moves.all()]
+    if entry.step == "reverse" and entry.reverses_id:
+        undone = next((o for o in look.entries if o.pk == entry.reverses_id), None)
         if undone is not None:
             words = f"Taken back: {look.procedure.past_step(undone.step).past_words.lower()}"
     if (
-        e.step == "assign"
+        entry.step == "assign"
         and step.form
-        and (name := step.form.display_answer("to_whom", e.answers.get("to_whom", 0), look))
+        and (name := step.form.display_answer("to_whom", entry.answers.get("to_whom", 0), look))
     ):
         words = f"{words}: {name}"
-    if e.step == "give_notice" and step.form:
-        told = step.form.display_answer("duties", e.answers.get("duties", []), look)
+    if entry.step == "give_notice" and step.form:
+        told = step.form.display_answer("duties", entry.answers.get("duties", []), look)
         words = told or words
     if numbers and len(look.parts) > 1 and not step.creates:
         words += f", {parts_words(look.register, numbers)}"
     return words
 
 
-def by_words(e) -> str:
+def by_words(entry) -> str:
     """Who took it, and for whom: "Priya Nair, for Cllr Margaret Holt"."""
-    by = e.by.name if e.by else "the command line"
-    if e.decided_by_id and (e.by is None or e.decided_by.user_id != e.by_id):
-        return f"{e.decided_by.name}, entered by {by}"
-    if e.decided_as in (Role.SUB_PANEL, Role.PANEL):
-        return f"{sentence(Role(e.decided_as).words)}, entered by {by}"
+    by = entry.by.name if entry.by else "the command line"
+    if entry.decided_by_id and (entry.by is None or entry.decided_by.user_id != entry.by_id):
+        return f"{entry.decided_by.name}, entered by {by}"
+    if entry.decided_as in (Role.SUB_PANEL, Role.PANEL):
+        return f"{sentence(Role(entry.decided_as).words)}, entered by {by}"
     return by
 
 
@@ -58,9 +58,9 @@ def plain(value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else "Yes" if value is True else str(value)
 
 
-def answers_of(look, e) -> list[dict]:
+def answers_of(look, entry) -> list[dict]:
     """The answers kept in an entry, as labelled rows."""
-    form = look.procedure.past_step(e.step).form
+    form = look.procedure.past_step(entry.step).form
     rows = []
     labels = {
         "late_reason": "What made it late",
@@ -70,7 +70,7 @@ def answers_of(look, e) -> list[dict]:
         "subjects": "Whom",
         **(form.labels if form else {}),
     }
-    for name, value in e.answers.items():
+    for name, value in entry.answers.items():
         if name == "classification":
             continue
         field = form.base_fields.get(name) if form else None
@@ -81,8 +81,8 @@ def answers_of(look, e) -> list[dict]:
                 "value": form.display_answer(name, value, look) if form else plain(value),
             }
         )
-    if e.why:
-        rows.append({"label": "Reasons", "value": e.why})
+    if entry.why:
+        rows.append({"label": "Reasons", "value": entry.why})
     return rows
 
 
