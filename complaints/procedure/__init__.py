@@ -6,6 +6,7 @@ What they share stands beside them: states.py, regulation_15.py, conditions.py, 
 questions.py.
 """
 
+from complaints.keys import StateKey
 from complaints.procedure import (
     afterwards,
     deciding,
@@ -66,5 +67,6 @@ ELSEWHERE = (
 )
 
 PROCEDURE = Procedure(
-    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, DUTIES, themes=THEMES, elsewhere=ELSEWHERE
-)
+    "complaints", "Complaints about conduct", STATES, STEPS, STAGES, DUTIES, themes=THEMES, elsewhere=ELSEWHERE,
+    state_keys=StateKey,
+)  # fmt: skip

@@ -7,6 +7,7 @@ this copy some thirty steps would stand twice, and whoever changes one would for
 
 from dataclasses import replace
 
+from hearings.keys import StateKey
 from hearings.procedure.law import Law
 from hearings.procedure.states import STAGES
 from panel.procedure.machine import Procedure
@@ -51,4 +52,6 @@ def procedure_of(
             lapses=own_duties(step.lapses),
         )
 
-    return Procedure(law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties))
+    return Procedure(
+        law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties), state_keys=StateKey
+    )

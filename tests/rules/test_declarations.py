@@ -8,7 +8,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from complaints.keys import StateKey
 from complaints.procedure import CHAPTERS, PROCEDURE
+from complaints.procedure.recipients import target
 from panel import checks
 from panel.models import PanelSettings
 from panel.models.settings_fields import switch
@@ -34,10 +36,10 @@ def stated(*found):
 
 
 def with_state(*steps):
-    """The procedure with one more state, before informal resolution, and these steps."""
+    """The procedure with one more state, before informal resolution, and these steps; no other code names the state."""
     at = [s.key for s in PROCEDURE.states].index("informal_resolution")
     states = (*PROCEDURE.states[:at], MEDIATOR, *PROCEDURE.states[at:])
-    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps))
+    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps), state_keys=None)
 
 
 def changed(named, /, **fields):
@@ -156,6 +158,10 @@ MISTAKES = [
     (replace(PROCEDURE, states=tuple(replace(s, stage=9) if s.key == "received" else s for s in PROCEDURE.states)), [
         f"{STA}: state 'received' has stage 9. The track has stages 0 to 5: choose one",
     ]),
+    (replace(with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat"))), BACK), state_keys=StateKey), [
+        "tests/rules/test_declarations.py: state 'with_mediator' is no member of StateKey. "
+        "Add it to complaints/keys.py, with the groups of states that it belongs to",
+    ]),
     (replace(PROCEDURE, retired_states=(PROCEDURE.state("filtered"),)), [
         f"{STA}: state 'filtered' is retired and declared. Take it out of `retired_states`",
     ]),
@@ -252,6 +258,15 @@ def test_a_step_that_rests_on_a_setting_which_is_not_there_is_named(monkeypatch)
     assert said_of_settings() == [(
         "panel.E008",
         "complaints/procedure/recording.py: step 'record' rests on the setting 'officer_recrds', which is not there",
+        "Correct its name, or declare the setting in panel/models/panels.py.",
+    )]  # fmt: skip
+
+
+def test_a_duty_whose_day_rests_on_a_setting_which_is_not_there_is_named(monkeypatch):
+    declare(monkeypatch, duty_changed(due=target("resolution_days")))
+    assert said_of_settings() == [(
+        "panel.E008",
+        "complaints/procedure/duties.py: duty 'record_outcome' rests on the setting 'resolution_days', which is not there",
         "Correct its name, or declare the setting in panel/models/panels.py.",
     )]  # fmt: skip
 
