@@ -47,11 +47,12 @@ def cure_of(step: Step) -> str:
     )
 
 
-def lacking(cure: str):
+def lacking(*cures: str):
     """Fail the first test that lacks something, and skip the others: one that says the cure is enough."""
-    if not said_first(cure):
-        pytest.skip(cure)
-    pytest.fail(cure, pytrace=False)
+    if new := [cure for cure in cures if said_first(cure)]:
+        pytest.fail("\n".join(new), pytrace=False)
+    if cures:
+        pytest.skip("\n".join(cures))
 
 
 def said_first(cure: str) -> bool:

@@ -21,9 +21,7 @@ ANSWERED = [(slug, step) for slug, step in STEPS if step.creates != "case"]
 
 
 def test_every_step_has_valid_answers():
-    for slug, step in ANSWERED:
-        if step.key not in ANSWERS[slug]:
-            lacking(cure_of(step))
+    lacking(*(cure_of(step) for slug, step in ANSWERED if step.key not in ANSWERS[slug]))
 
 
 def test_every_step_that_makes_a_complaint_has_the_answers_of_its_page():
