@@ -24,7 +24,7 @@ from panel.law.provisions import GROUNDS, PROVISIONS
 from panel.law.roles import Role
 from panel.procedure import register
 from panel.procedure.markdown_page import citations
-from panel.procedure.vocabulary import NEW, DutyKind, Step, Target
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, Step, Target
 from panel.record import triggers
 from panel.record.digests import check_link
 from panel.record.verify import verify
@@ -214,6 +214,13 @@ def test_every_duty_kind_written_down_is_in_the_procedure():
     unopened = written - {k.key for k in PROCEDURE.duties}
     assert unopened == set(), "no step opens it: add the duty to `opens` of the step that causes it"
     assert written | {k.key for k in retention_steps.DUTIES} == {k.key for k in PROCEDURE.duties}
+
+
+def test_every_letter_kind_written_down_is_in_the_procedure():
+    modules = [m for name, m in sys.modules.items() if name.startswith("complaints.procedure.")]
+    written = {v.key for m in modules for v in vars(m).values() if isinstance(v, LetterKind)}
+    unnamed = written - {letter.key for letter in PROCEDURE.letters}
+    assert unnamed == set(), "no step names it: add the letter to `letters` of the step that causes it"
 
 
 def test_to_tell_somebody_of_an_end_does_not_lapse_with_it():
