@@ -211,6 +211,7 @@ def test_every_duty_is_known_opened_and_can_be_met(kind):
 def test_every_duty_kind_written_down_is_in_the_procedure():
     modules = [m for name, m in sys.modules.items() if name.startswith("complaints.procedure.")]
     written = {v.key for m in modules for v in vars(m).values() if isinstance(v, DutyKind)}
+    written -= {k.key for k in PROCEDURE.retired_duties}
     unopened = written - {k.key for k in PROCEDURE.duties}
     assert unopened == set(), "no step opens it: add the duty to `opens` of the step that causes it"
     assert written | {k.key for k in retention_steps.DUTIES} == {k.key for k in PROCEDURE.duties}
