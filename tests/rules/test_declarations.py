@@ -23,11 +23,11 @@ from panel.procedure.vocabulary import DutyKind, Elsewhere, LetterKind, State, S
 RESOLVE = PROCEDURE.duty("record_outcome")
 NOTICE = PROCEDURE.duty("copy_of_outcome")
 IN, OUT = PROCEDURE.step("resolve_informally"), PROCEDURE.step("record_outcome")
-MEDIATOR = State("with_mediator", "With a mediator", 3)
+ARBITER = State("with_arbiter", "With an arbiter", 3)
 SENT = replace(
-    OUT, key="send_to_mediator", from_states=("informal_resolution",), to="with_mediator", closes=(), lapses=()
+    OUT, key="send_to_arbiter", from_states=("informal_resolution",), to="with_arbiter", closes=(), lapses=()
 )
-BACK = replace(OUT, key="mediator_reports", from_states=("with_mediator",), closes=(), opens=())
+BACK = replace(OUT, key="arbiter_reports", from_states=("with_arbiter",), closes=(), opens=())
 
 
 def stated(*found):
@@ -38,7 +38,7 @@ def stated(*found):
 def with_state(*steps):
     """The procedure with one more state, before informal resolution, and these steps; no other code names the state."""
     at = [s.key for s in PROCEDURE.states].index("informal_resolution")
-    states = (*PROCEDURE.states[:at], MEDIATOR, *PROCEDURE.states[at:])
+    states = (*PROCEDURE.states[:at], ARBITER, *PROCEDURE.states[at:])
     return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps), state_keys=None)
 
 
@@ -141,25 +141,25 @@ MISTAKES = [
         ],
     ),
     (with_state(), [
-        "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
+        "tests/rules/test_declarations.py: no step leads to state 'with_arbiter'. Declare the step that does",
     ]),
     (with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat")))), [
-        "tests/rules/test_declarations.py: no way leads from state 'with_mediator' to an end. Declare a step out of it",
+        "tests/rules/test_declarations.py: no way leads from state 'with_arbiter' to an end. Declare a step out of it",
     ]),
     (with_state(SENT, BACK), [
-        f"{RES}: step 'send_to_mediator' leads from 'informal_resolution' to 'with_mediator', where the duty {kind!r} "
-        "lapses without a word. List it in `lapses` of the step, or add 'with_mediator' to `open_in_states` of the duty"
+        f"{RES}: step 'send_to_arbiter' leads from 'informal_resolution' to 'with_arbiter', where the duty {kind!r} "
+        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty"
         for kind in ("fill_seat", "record_outcome")
     ]),
-    (with_state(replace(SENT, to="with_mediatr"), BACK), [
-        f"{RES}: step 'send_to_mediator' leads to 'with_mediatr', which is no state. Declare the state, or correct it",
-        "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
+    (with_state(replace(SENT, to="with_arbitr"), BACK), [
+        f"{RES}: step 'send_to_arbiter' leads to 'with_arbitr', which is no state. Declare the state, or correct it",
+        "tests/rules/test_declarations.py: no step leads to state 'with_arbiter'. Declare the step that does",
     ]),
     (replace(PROCEDURE, states=tuple(replace(s, stage=9) if s.key == "received" else s for s in PROCEDURE.states)), [
         f"{STA}: state 'received' has stage 9. The track has stages 0 to 5: choose one",
     ]),
     (replace(with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat"))), BACK), state_keys=StateKey), [
-        "tests/rules/test_declarations.py: state 'with_mediator' is no member of StateKey. "
+        "tests/rules/test_declarations.py: state 'with_arbiter' is no member of StateKey. "
         "Add it to complaints/keys.py, with the groups of states that it belongs to",
     ]),
     (replace(PROCEDURE, retired_states=(PROCEDURE.state("filtered"),)), [
