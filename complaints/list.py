@@ -18,7 +18,7 @@ from panel.law.roles import OUTSIDE
 from panel.models import Case, Duty, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
-    MANY_CASES,
+    CASES_READ_AT_ONCE,
     CaseFilters,
     ListPage,
     SearchFilter,
@@ -183,7 +183,7 @@ class ComplaintList(ListPage):
         themes = dict(PROCEDURE.themes)
         parts = Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
         cases = self.with_rows(rows).select_related("assigned_to").prefetch_related(parts)
-        for case in cases.iterator(chunk_size=MANY_CASES):
+        for case in cases.iterator(chunk_size=CASES_READ_AT_ONCE):
             allegations = [p.allegation for p in case.in_order]
             duty = next_duty(case.still, PROCEDURE.duty, clock.today())
             day = duty.due if duty and not duty.stopped_on else None

@@ -129,41 +129,42 @@ class ComplaintPresenter:
         columns = [{"words": w, "nowrap": w == "Date"} for w in ("Allegation", "Date", "Status", "What was decided")]
         return {"columns": columns, "rows": rows}
 
-    def decision(self, p: Allegation) -> str:
+    def decision(self, allegation: Allegation) -> str:
         """What was decided on an allegation, in one line, and when."""
-        on = self.look.last_move_on(p)
+        on = self.look.last_move_on(allegation)
         day = day_words(on) if on else ""
-        if p.status in (StateKey.WITHDRAWN, StateKey.VOID):  # whatever was decided before that came to nothing
-            return f"{self.look.procedure.state(p.status).label} {day}".strip()
-        if p.suspended_on and self.look.procedure.state(p.status).open:
-            return f"Suspended by the IOPC since {day_words(p.suspended_on)} ({cite('reg 22')})"
-        if p.status == StateKey.REDIRECTED:
-            return f"{p.get_redirected_display()}: sent to {mid(p.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
-        if p.status == StateKey.NOT_RECORDED:
-            return f"{p.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
-        if p.status in WITH_THE_IOPC:
-            return f"{self.look.procedure.state(p.status).label} since {day}" + (
-                f", reference {p.iopc_reference}" if p.iopc_reference else ""
+        if allegation.status in (StateKey.WITHDRAWN, StateKey.VOID):  # whatever was decided before that came to nothing
+            return f"{self.look.procedure.state(allegation.status).label} {day}".strip()
+        if allegation.suspended_on and self.look.procedure.state(allegation.status).open:
+            return f"Suspended by the IOPC since {day_words(allegation.suspended_on)} ({cite('reg 22')})"
+        if allegation.status == StateKey.REDIRECTED:
+            sent = f"sent to {mid(allegation.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
+            return f"{allegation.get_redirected_display()}: {sent}"
+        if allegation.status == StateKey.NOT_RECORDED:
+            return f"{allegation.get_not_recorded_display()}, {day} ({cite('para 8', 'reg 9')})"
+        if allegation.status in WITH_THE_IOPC:
+            return f"{self.look.procedure.state(allegation.status).label} since {day}" + (
+                f", reference {allegation.iopc_reference}" if allegation.iopc_reference else ""
             )
-        if p.outcome:
-            return f"{p.get_outcome_display()}, {self.decided_on(p, 'record_outcome') or day}"
-        if p.direction and p.status in (StateKey.RECORDED, StateKey.CLOSED) and not p.route:
-            return f"The IOPC stopped investigating, {day}. {p.get_direction_display()} ({cite('reg 24')})"
-        if p.route:
-            decided = self.decided_on(p, "filter", "take_no_action")
-            return p.get_route_display() + grounds_in_words(p) + (f", {decided}" if decided else "")
-        if p.status == StateKey.CLOSED and (how := self.ended_by(p)):
+        if allegation.outcome:
+            return f"{allegation.get_outcome_display()}, {self.decided_on(allegation, 'record_outcome') or day}"
+        if allegation.direction and allegation.status in (StateKey.RECORDED, StateKey.CLOSED) and not allegation.route:
+            return f"The IOPC stopped investigating, {day}. {allegation.get_direction_display()} ({cite('reg 24')})"
+        if allegation.route:
+            decided = self.decided_on(allegation, "filter", "take_no_action")
+            return allegation.get_route_display() + grounds_in_words(allegation) + (f", {decided}" if decided else "")
+        if allegation.status == StateKey.CLOSED and (how := self.ended_by(allegation)):
             return f"{how}, {day}"
-        if p.due_to_iopc and self.look.procedure.state(p.status).open:
-            return f"{p.get_serious_display()} since {day_words(p.serious_on)}"
-        return f"{self.look.procedure.state(p.status).label} {day}".strip()
+        if allegation.due_to_iopc and self.look.procedure.state(allegation.status).open:
+            return f"{allegation.get_serious_display()} since {day_words(allegation.serious_on)}"
+        return f"{self.look.procedure.state(allegation.status).label} {day}".strip()
 
-    def before_reopening(self, p: Allegation) -> str:
+    def before_reopening(self, allegation: Allegation) -> str:
         """What was recorded and decided before the allegation was reopened, with its days (para 17); else nothing."""
-        reopened = self.look.facts.reopened(p)
+        reopened = self.look.facts.reopened(allegation)
         if not reopened:
             return ""
-        mine = [e for e in self.look.in_force if any(m.part_id == p.pk for m in e.moves.all())]
+        mine = [e for e in self.look.in_force if any(m.part_id == allegation.pk for m in e.moves.all())]
         before = {e.step: day_words(e.on) for e in mine if e.number < reopened}
         on = next(day_words(e.on) for e in mine if e.number == reopened)
         said = [
@@ -174,19 +175,23 @@ class ComplaintPresenter:
         words = "; ".join(filter(None, said))
         return f"{words[0].upper()}{words[1:]}"
 
-    def decided_on(self, p: Allegation, *steps: str) -> str:
+    def decided_on(self, allegation: Allegation, *steps: str) -> str:
         """The day of the last of these steps on the allegation."""
-        days = [e.on for e in self.look.in_force if e.step in steps and any(m.part_id == p.pk for m in e.moves.all())]
+        days = [
+            e.on
+            for e in self.look.in_force
+            if e.step in steps and any(m.part_id == allegation.pk for m in e.moves.all())
+        ]
         return day_words(days[-1]) if days else ""
 
-    def ended_by(self, p: Allegation) -> str:
+    def ended_by(self, allegation: Allegation) -> str:
         """How the IOPC, a prosecutor or a court ended an allegation that left nothing for the Panel."""
         ending = next(
             (
                 e
                 for e in reversed(self.look.in_force)
                 for m in e.moves.all()
-                if m.part_id == p.pk and m.target == StateKey.CLOSED
+                if m.part_id == allegation.pk and m.target == StateKey.CLOSED
             ),
             None,
         )

@@ -12,7 +12,7 @@ from panel.law.period import day_words
 
 COMMON = """about after again because been before being complaint commissioner could deputy does from have into office
 panel said should that their them there they this was were what when where which with would your"""
-MOST = 5
+MOST_CASES_SHOWN = 5
 
 
 def words_of(text: str) -> set[str]:
@@ -42,7 +42,7 @@ def similar(attempt) -> list[dict]:
     )
     typed = words_of(" ".join([answers["title"], *(row["what"] for _, row in attempt.form.allegation_rows())]))
     found = []
-    for case in rows.prefetch_related("subjects__office_holder").order_by("-received_on")[:MOST]:
+    for case in rows.prefetch_related("subjects__office_holder").order_by("-received_on")[:MOST_CASES_SHOWN]:
         found.append(_row(case, look, name, email, days, holders, typed))
     return found
 

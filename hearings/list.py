@@ -12,7 +12,7 @@ from panel.law.roles import Role
 from panel.models import Duty
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
-    MANY_CASES,
+    CASES_READ_AT_ONCE,
     CaseFilters,
     ListPage,
     SearchFilter,
@@ -122,7 +122,7 @@ class HearingList(ListPage):
         """One row of cells for each hearing, in the list's order, in batches: texts and plain dates."""
         appointed = {True: "Yes", False: "No", None: ""}
         by_key = {p.key: p for p in PROCEDURES}
-        for case in self.with_rows(rows).select_related("assigned_to").iterator(chunk_size=MANY_CASES):
+        for case in self.with_rows(rows).select_related("assigned_to").iterator(chunk_size=CASES_READ_AT_ONCE):
             own = by_key[case.procedure]
             parts = [p.candidate for p in case.parts.all()]
             proposal, meeting = latest(case)

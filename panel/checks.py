@@ -60,8 +60,8 @@ def templates_of_letters(app_configs, **kwargs):
 
 @register(DECLARATIONS)
 def settings_on_pages(app_configs, **kwargs):
-    """An error for each column of a panel's settings that no page would ask for, and for each step and state that rests
-    on a setting which is not there."""
+    """An error for each column of a panel's settings that no page would ask for, and for each step, state and duty that
+    rests on a setting which is not there."""
     asked, columns = set(names()), {f.name for f in PanelSettings._meta.concrete_fields}
     kinds, shown = settings_of(PanelSettings), ", ".join(group.key for group, _ in groups())
     found = [
@@ -78,6 +78,7 @@ def settings_on_pages(app_configs, **kwargs):
     for procedure in procedures().values():
         rests = [(s.where, f"step {s.key!r}", s.officer_needs_setting) for s in procedure.steps]
         rests += [(s.where, f"state {s.key!r}", s.retention_setting) for s in procedure.states]
+        rests += [(k.where, f"duty {k.key!r}", getattr(k.due, "setting", "")) for k in procedure.duties]
         found += [
             Error(
                 f"{where}: {said} rests on the setting {name!r}, which is not there",

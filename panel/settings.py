@@ -222,7 +222,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-INVITATION_AGE = 7 * 24 * 60 * 60  # seconds in which an invitation's link works
+INVITATION_AGE_SECONDS = 7 * 24 * 60 * 60  # in which an invitation's link works
 DEMO_PASSWORD = "demo-exshire"  # noqa: S105 - of the demo's made-up people, shown on its sign-in page
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -3,7 +3,11 @@
 import os
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.test import override_settings
 
 # Before anything imports them:
@@ -24,6 +28,18 @@ os.environ.setdefault(
 def pytest_configure(config):
     if os.environ.get("BROWSER_TESTS") == "required" and not chromium():
         raise pytest.UsageError(NO_CHROMIUM.replace("so the browser tests are skipped", "and BROWSER_TESTS=required"))
+    if not hasattr(config, "workerinput") and (app := without_migration()):
+        raise pytest.UsageError(
+            f"models of {app} have no migration yet: run manage.py makemigrations {app} --name what_is_new"
+        )
+
+
+def without_migration() -> str:
+    """The first app whose models have changed since its last migration; "" if there is none. Without the migration every
+    test that asks the database would fail."""
+    loader = MigrationLoader(None)
+    found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    return min(found, default="")
 
 
 def pytest_collection_modifyitems(items):

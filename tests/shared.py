@@ -40,7 +40,7 @@ class Worlds:
             self.transaction.__enter__()
             try:
                 self.made = make()
-            except Exception as error:
+            except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
                 self.failed[name] = [error]
                 self.leave()
 

@@ -5,52 +5,41 @@ case = take(world, case, "withdraw", parts=["1"])          # default answers, by
 with refused(world, case, "filter", field="grounds"): ...
 """
 
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 
 from complaints.procedure import PROCEDURE
-from panel.casework.case_context import CaseContext
+from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
+from panel.casework.offers import offer
 from panel.casework.perform import perform
-from panel.law import clock
+from panel.casework.shared_forms import reversible
 from panel.law.roles import Role
-from panel.models import Duty, Entry, Opening
+from panel.models import Entry, Opening
 from panel.procedure.register import of_procedure
 from tests import build
+from tests.answers import answers_to, collect, lacking
+from tests.complaints.procedure import answers as chapters
+from tests.complaints.procedure.answers.deciding import DISAPPLIED as DISAPPLIED
+from tests.reading import LATER as LATER
+from tests.reading import ON as ON
+from tests.reading import RECEIVED as RECEIVED
+from tests.reading import kinds as kinds
+from tests.reading import notices as notices
+from tests.reading import open_duties as open_duties
+from tests.reading import seats as seats
+from tests.reading import sitting as sitting
 from tests.written import nothing_written
 
-RECEIVED = date(2026, 10, 27)  # a Tuesday
-ON = date(2026, 11, 2)  # the day on which everything happens here, unless a test says otherwise
-LATER = date(2026, 11, 16)
 PERSON = {
     Role.OFFICER: "officer", Role.MONITORING_OFFICER: "mo", Role.CHAIRMAN: "chairman", Role.SUB_PANEL: "sitting",
     Role.VICE_CHAIRMAN: "vice", Role.MEMBER: "member", Role.AUDITOR: "auditor", Role.ADMINISTRATOR: "admin",
 }  # fmt: skip
-DISAPPLIED = {
-    "considered": True, "grounds": ["e"], "abuse": "vexatious", "reasons_e": "Fourteen letters about one parking space.",
-}  # fmt: skip
+ANSWERS = collect(chapters)
 TYPED = {"evidence": "Letter of 2 November 2026"}
 ATTACHED = ("withdraw", "add_documents")  # steps that need a document
-
-
-def open_duties(case, *kinds):
-    """The case's open duties, of these kinds or all."""
-    found = Duty.objects.filter(case_id=case.pk, closed_by=None).order_by("pk")
-    return list(found.filter(kind__in=kinds) if kinds else found)
-
-
-def kinds(case) -> list[str]:
-    """Kinds of the open duties, sorted."""
-    return sorted(d.kind for d in open_duties(case))
-
-
-def notices(case):
-    """Open duties that are met by telling somebody."""
-    procedure = of_procedure(case.procedure).procedure
-    return [d for d in open_duties(case) if procedure.duty(d.kind).notice]
 
 
 def seeds(number=2, deep=50):
@@ -58,146 +47,16 @@ def seeds(number=2, deep=50):
     return [pytest.param(seed, marks=[pytest.mark.deep] if seed >= number else []) for seed in range(deep)]
 
 
-def seats(world, *numbers):
-    """Members by their place in the world, as a form sends them. Number 3 is `world.sitting`."""
-    return [str(world.members[n].pk) for n in numbers]
-
-
-def sitting(case):
-    """Ids of the members who sit on the case's sub-panel, sorted."""
-    return sorted(case.roles.filter(kind="sub_panel", to_entry=None).values_list("member_id", flat=True))
-
-
 def answers(world, case, key: str, by) -> dict:
     """Answers that make the step valid wherever it is offered."""
     look = CaseContext(case, by)
-    at = SimpleNamespace(world=world, case=case, look=look)
-    given = {name: value(at) if callable(value) else value for name, value in ANSWERS.get(key, {}).items()}
     step = look.procedure.step(key)
+    given = answers_to(ANSWERS, step, SimpleNamespace(world=world, case=case, look=look))
     if step.decided_by and not look.roles & set(step.decided_by):
         given = {**TYPED, "decided_as": step.decided_by[0].value, "decider": str(world.members[0].pk), **given}
     if key == "reverse":
-        from panel.casework.case_context import Attempt
-        from panel.casework.shared_forms import reversible
-
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
-
-
-def targets(look, stopped: bool) -> list[str]:
-    """Duties whose clock can stop, or go on."""
-    from complaints.procedure.record_keeping.clocks import targets as found
-
-    return [str(d.pk) for d in found(SimpleNamespace(look=look), stopped=stopped)]
-
-
-def twin(case) -> str:
-    """Another complaint by the same person."""
-    rows = of_procedure(case.procedure).case_model.objects.filter(panel=case.panel).exclude(pk=case.pk)
-    person = case.complainant
-    return next((c.reference for c in rows if person and c.complainant and c.complainant.name == person.name), "")
-
-
-def leaving(case) -> str:
-    """A member who sits."""
-    return str(next(iter(sitting(case)), ""))
-
-
-def joining(world, look) -> str:
-    """A member who could sit."""
-    taken = {r.member_id for r in look.facts.sub_panel} | look.facts.interested
-    return next((str(m.pk) for m in world.members[4:] if m.pk not in taken), "")
-
-
-def body(case) -> str:
-    """Whose decision it would be, where somebody types it up."""
-    return {"full_panel": "panel", "filtered": "chairman"}.get(case.status, "sub_panel")
-
-
-def waivable(look):
-    """A duty that this person may waive: the first of all, or for the officer the first that the law does not order."""
-    found = look.open_duties
-    if Role.MONITORING_OFFICER not in look.roles:
-        found = [d for d in found if not look.procedure.duty(d.kind).statutory]
-    return found[:1]
-
-
-# What each step is answered with. A function makes what depends on the case, and only when the step is taken.
-ANSWERS = {
-    "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
-    "resume": {"came": "nothing"},
-    "record": {"theme": "statements"},
-    "redirect": {"reason": "policy", "redirected_to": "The Commissioner’s office", "why": "It is about a policy."},
-    "decline_to_record": {"ground": "not_a_complaint", "why": "There is nothing in it to deal with."},
-    "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
-    "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
-    "decide_copies": {"copy": "full", "subjects": lambda at: [str(s.office_holder_id) for s in at.look.facts.subjects]},
-    "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
-    "appoint_sub_panel": {"members": lambda at: seats(at.world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
-    "replace_sub_panel_member": {"leaving": lambda at: leaving(at.case), "joining": lambda at: joining(at.world, at.look), "why": "Ill"},
-    "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
-    "take_no_action": {**DISAPPLIED, "why": "As the ground says.", "decided_as": lambda at: body(at.case)},
-    "resolve_informally": {"dealt_with_by": "officer", "decided_as": lambda at: body(at.case)},
-    "request_documents": {"asked_for": "The letter of 14 October", "by_when": LATER},
-    "request_attendance": {"asked_for": "The sub-panel’s meeting", "by_when": LATER},
-    "note_comments": {"side": lambda at: at.look.facts.holders()[0], "said": "declined"},
-    "note_meeting": {"kind": "other", "present": "All three members", "note": "They talked it over."},
-    "note_explanation": {"side": lambda at: at.look.facts.holders()[0], "explanation": "He was in a hurry."},
-    "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
-    "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
-    "record_outcome": {
-        "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "answer_due": LATER,
-    },
-    "close": {"summary": "A remark at a public meeting was explained."},
-    "identify_serious": {"basis": "offence", "clear_on": ON, "why": "Words that may be a threat."},
-    "refer_to_iopc": {"sent": "The complaint, by secure email", "tell_office_holder": "yes"},
-    "iopc_investigates": {"iopc_reference": "2026/123456"},
-    "iopc_refers_back": {"why": "No investigation is needed."},
-    "withdraw": {"wish": "withdrawn", "signed_by": "solicitor", "came_through": "direct"},
-    "add_allegation": {"what": "Then he walked out", "happened_on": date(2026, 10, 14)},
-    "give_notice": {
-        "duties": lambda at: [str(d.pk) for d in notices(at.case)], "how": "post", "no_copy": "In the post book", "answer_by": LATER,
-        "late_why": "The post room was closed.",
-    },
-    "waive": {"duties": lambda at: [str(d.pk) for d in waivable(at.look)], "why": "It would serve nobody."},
-    "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
-    "declare_interest": {"nature": "A friend of the complainant"},
-    "assign": {"to_whom": lambda at: str(at.world.mo.pk)},
-    "void": {"reason": "mistake", "why": "Typed into the wrong register."},
-    "reopen": {"to": "recorded", "why": "New facts."},
-    "reverse": {"why": "Entered by mistake."},
-    "ask_for_reversal": {"why": "The date is wrong."},
-    "iopc_suspends": {"proceedings": "R v Ashcombe", "review_on": LATER},
-    "iopc_lifts_suspension": {"why": "The trial is over."},
-    "iopc_discontinues": {"direction": "part_4", "why": "Not in the public interest."},
-    "iopc_concludes": {"ended": "report", "offence": "yes", "follows": "awaiting_proceedings"},
-    "proceedings_end": {"result": "No further action", "left": "recorded"},
-    "iopc_treats_as_conduct_matter": {"why": "In the public interest."},
-    "record_evidence_step": {"kind": "kept", "note": "The webcast was saved."},
-    "add_documents": {"description": "The bundle"},
-    "arrange_meeting": {"meets_on": LATER, "place": "County Hall", "present": "The three members"},
-    "adjourn": {"meets_on": LATER, "why": "One member is ill."},
-    "invite_representations": {"by_when": LATER},
-    "note_representations": {"side": lambda at: next(iter(at.look.facts.sides()), ""), "view": "agrees"},
-    "decide_publication": {"publish": "no", "why": "It interests nobody."},
-    "note_answer": {"side": lambda at: next(iter(at.look.facts.holders()), ""), "answer": "He accepts them."},
-    "stop_clock": {"duties": lambda at: targets(at.look, stopped=False), "waiting_for": "body", "why": "It is away."},
-    "restart_clock": {"duties": lambda at: targets(at.look, stopped=True), "why": "It came back."},
-    "note_office_left": {"who": lambda at: str(at.look.facts.subjects[0].office_holder_id), "note": "It goes on."},
-    "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
-    "answer_challenge": {
-        "answer": "With the whole file.", "duties": lambda at: [str(d.pk) for d in open_duties(at.case, "answer_challenge")],
-    },
-    "correct": {"title": lambda at: f"{at.case.title[:100]}, corrected {at.case.version}", "why": "It was misread."},
-    "merge": {"into": lambda at: twin(at.case), "why": "Sent twice."},
-    "restrict": {"named": lambda at: [str(at.world.officer.pk), str(at.world.chairman.pk)], "why": "A threat was made."},
-    "unrestrict": {"why": "The threat is over."},
-    "hold": {"need": "proceedings", "why": "A claim is threatened.", "review_on": LATER},
-    "lift_hold": {"why": "The claim is settled."},
-    "propose_erasure": {"ground": "asked", "why": "Nobody needs it."},
-    "decline_erasure": {"why": "The audit needs it."},
-    "erase": {"sure": True, "why": "Nobody needs it.", "on": lambda at: clock.today()},
-}  # fmt: skip
 
 
 def who_enters(world, case, key: str):
@@ -277,7 +136,7 @@ def at(world, state: str, allegations=1, **logged):
             case = close(world, case)
         return case
     if state not in PATHS:
-        raise LookupError(f"tests/steps.py: add the steps that lead to {state!r} to PATHS")
+        lacking(f"no test can bring a complaint to {state!r}: add the steps that lead there to PATHS in tests/steps.py")
     return walk(world, fresh(case), PATHS[state])
 
 
@@ -388,4 +247,12 @@ def ready_for(world, key):
         case = heard(world, at(world, "informal_resolution"))
         case = take(world, case, "record_outcome", outcome="recommendations")
         return take(world, case, "invite_representations") if key == "note_representations" else case
-    return at(world, PROCEDURE.step(key).from_states[0])
+    step = PROCEDURE.step(key)
+    case = at(world, step.from_states[0])
+    offered = offer(CaseContext(case, who_enters(world, case, key)), step)
+    if offered.refusal:
+        lacking(
+            f"{key!r} cannot be taken on a complaint that is brought to {step.from_states[0]!r} ({offered.refusal}): "
+            "add the steps that must come before it to TAKEN in tests/steps.py"
+        )
+    return case

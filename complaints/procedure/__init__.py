@@ -6,6 +6,7 @@ What they share stands beside them: states.py, regulation_15.py, conditions.py, 
 questions.py.
 """
 
+from complaints.keys import StateKey
 from complaints.procedure import (
     afterwards,
     deciding,
@@ -91,4 +92,5 @@ PROCEDURE = Procedure(
     themes=THEMES,
     groups=GROUPS,
     elsewhere=ELSEWHERE,
+    state_keys=StateKey,
 )

@@ -46,31 +46,31 @@ class NumberedAllegations:
                     data[f"{key}_{n}"] = value
         return data
 
-    def ask_allegation(self, n: int, required: bool = True) -> list:
+    def ask_allegation(self, number: int, required: bool = True) -> list:
         """Add the questions of allegation n; their names."""
-        self.fields[f"what_{n}"] = TextField(
+        self.fields[f"what_{number}"] = TextField(
             label="What is said to have happened?",
             what="What is said to have happened",
             required_message="Enter what is said to have happened",
             max_length=500,
             required=required,
         )
-        self.fields[f"happened_on_{n}"] = DateField(
+        self.fields[f"happened_on_{number}"] = DateField(
             label="When did it happen?",
             what="the day it happened",
             past=True,
             required=False,
             help_text="The latest day, if there were several. Leave empty if it is not known.",
         )
-        self.fields[f"early_reason_{n}"] = TextField(
+        self.fields[f"early_reason_{number}"] = TextField(
             label="Why does an incident outside the term of office belong here?",
             max_length=300,
             required=False,
             help_text="Only if it happened before they took office or after they left.",
         )
-        asked = [f"what_{n}", f"happened_on_{n}"]
-        typed = (self.data or self.draft or {}).get(f"early_reason_{n}")
-        return [*asked, f"early_reason_{n}"] if typed else asked
+        asked = [f"what_{number}", f"happened_on_{number}"]
+        typed = (self.data or self.draft or {}).get(f"early_reason_{number}")
+        return [*asked, f"early_reason_{number}"] if typed else asked
 
     def refuse(self, refusal):
         """The reason for an early incident is asked for only once it is needed."""
@@ -167,7 +167,7 @@ class SidesMixin:
 
 
 REFERENCE = re.compile(r"[A-Z]{1,4}-C-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
-MATCHES_SHOWN = 10
+MOST_CASES_SHOWN = 10
 
 
 class ComplaintField(TextField):
@@ -206,11 +206,11 @@ class ComplaintField(TextField):
             if found is None:
                 raise ValidationError(f"There is no other complaint {typed[0].upper()} that you can see")
             return found.reference
-        rows = list(others.holding(text, look.who).order_by("-received_on", "-pk")[: MATCHES_SHOWN + 1])
+        rows = list(others.holding(text, look.who).order_by("-received_on", "-pk")[: MOST_CASES_SHOWN + 1])
         if not rows:
             raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
         if len(rows) > 1:
-            shown = "; ".join(f"{c.reference}, {c.title}" for c in rows[:MATCHES_SHOWN])
-            more = " and more" if len(rows) > MATCHES_SHOWN else ""
+            shown = "; ".join(f"{c.reference}, {c.title}" for c in rows[:MOST_CASES_SHOWN])
+            more = " and more" if len(rows) > MOST_CASES_SHOWN else ""
             raise ValidationError(f"Several complaints hold “{text}”: {shown}{more}. Enter the reference of one")
         raise ValidationError(f"Do you mean {rows[0].reference}, {rows[0].title}? Enter its reference")

@@ -12,6 +12,7 @@ def target(name, start=None):
         days = getattr(attempt.targets, name)
         return clock.working_days(start(attempt) if start else attempt.on, days) if days else None
 
+    due.setting = name  # a start-up check asks whether it is there
     return due
 
 

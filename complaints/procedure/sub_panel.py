@@ -118,9 +118,9 @@ def _may_sit(attempt, members, field):
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def number_words(n: int) -> str:
+def number_words(number: int) -> str:
     """Small numbers in words."""
-    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def appoint_sub_panel(attempt):

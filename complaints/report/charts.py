@@ -4,18 +4,19 @@ from xml.sax.saxutils import escape
 
 from complaints.report.words import Chart
 
-WIDTH, ROW, BAR = 480, 24, 16
-LETTER, MOST_LABEL = 6.6, 300  # of a label at the size of the drawing: a letter's usual width, and the most room
+WIDTH_PIXELS, ROW_PIXELS, BAR_PIXELS = 480, 24, 16
+LETTER_PIXELS = 6.6  # of a label at the size of the drawing: a letter's usual width
+MOST_LABEL_PIXELS = 300
 
 
 def drawing(chart: Chart) -> dict:
     """The bars with their places, in user units, for `components/bars.html`."""
     most = max((n for _, n in chart.rows), default=0) or 1
-    labels = min(MOST_LABEL, round(max((len(words) for words, _ in chart.rows), default=0) * LETTER) + 16)
-    room = WIDTH - labels - 40
+    labels = min(MOST_LABEL_PIXELS, round(max((len(words) for words, _ in chart.rows), default=0) * LETTER_PIXELS) + 16)
+    room = WIDTH_PIXELS - labels - 40
     bars = []
     for i, (words, n) in enumerate(chart.rows):
-        top, length = i * ROW + 4, round(room * n / most)
+        top, length = i * ROW_PIXELS + 4, round(room * n / most)
         bars.append(
             {
                 "words": words,
@@ -32,9 +33,9 @@ def drawing(chart: Chart) -> dict:
         "key": chart.key,
         "title": chart.title,
         "says": chart.says,
-        "width": WIDTH,
-        "height": len(chart.rows) * ROW + 8,
-        "bar": BAR,
+        "width": WIDTH_PIXELS,
+        "height": len(chart.rows) * ROW_PIXELS + 8,
+        "bar": BAR_PIXELS,
         "bars": bars,
         "heads": chart.heads,
         "rows": chart.rows,

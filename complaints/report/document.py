@@ -13,7 +13,7 @@ from panel.law.period import day_words
 from panel.law.provisions import PROVISIONS
 from panel.record.heads import printed
 
-LINE = 72
+LINE_CHARACTERS = 72
 PARAGRAPHS = [f"para {n}" for n in range(1, 18)]
 
 
@@ -162,7 +162,7 @@ def background(words: Words) -> list[str]:
 
 def wrapped(words: str, first: str, rest: str) -> list[str]:
     """Lines of at most 72 characters."""
-    return textwrap.wrap(words, LINE, initial_indent=first, subsequent_indent=rest)
+    return textwrap.wrap(words, LINE_CHARACTERS, initial_indent=first, subsequent_indent=rest)
 
 
 def as_text(blocks) -> str:
@@ -190,7 +190,7 @@ def as_text(blocks) -> str:
 def line_of(label: str, note: str, number: str) -> str:
     """A label, dots, and the number at the right."""
     words = f"  {label} "
-    line = words + "." * max(2, LINE - len(words) - len(number) - 1) + f" {number}"
+    line = words + "." * max(2, LINE_CHARACTERS - len(words) - len(number) - 1) + f" {number}"
     return line + (f"\n      {note}" if note else "")
 
 

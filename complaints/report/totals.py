@@ -16,7 +16,7 @@ ENDINGS = ("closed", "withdrawn", "not_recorded", "redirected")
 NO_REASON = "none"  # a target of the Panel's own may be late without one
 
 
-SMALL = 3  # a theme of fewer cases may be put with others, where the panel's setting says so
+FEWEST_CASES = 3  # of a theme: one of fewer may be put with others, where the panel's setting says so
 
 
 # The figures with parts, in order: the legal categories are always shown, zero or not.
@@ -74,8 +74,8 @@ class Report:
 
     def _small_together(self, counted: dict[str, int]) -> dict[str, int]:
         """Themes of fewer than three cases as one number, so that nobody is known by a theme."""
-        small = {slug: n for slug, n in counted.items() if n < SMALL}
-        kept = {slug: n for slug, n in counted.items() if n >= SMALL}
+        small = {slug: n for slug, n in counted.items() if n < FEWEST_CASES}
+        kept = {slug: n for slug, n in counted.items() if n >= FEWEST_CASES}
         self.cases["by_theme.small"] = [case for slug in small for case in self.cases.get(f"by_theme.{slug}", ())]
         return kept | ({"small": sum(small.values())} if sum(small.values()) else {})
 

@@ -7,6 +7,7 @@ this copy some thirty steps would stand twice, and whoever changes one would for
 
 from dataclasses import replace
 
+from hearings.keys import StateKey
 from hearings.procedure.law import Law
 from hearings.procedure.states import STAGES
 from panel.procedure.machine import Procedure
@@ -60,4 +61,13 @@ def procedure_of(
             lapses=own_duties(step.lapses),
         )
 
-    return Procedure(law.key, law.words, states, tuple(map(own_step, steps)), STAGES, own_duties(duties), groups=groups)
+    return Procedure(
+        law.key,
+        law.words,
+        states,
+        tuple(map(own_step, steps)),
+        STAGES,
+        own_duties(duties),
+        groups=groups,
+        state_keys=StateKey,
+    )

@@ -156,7 +156,7 @@ class Report:
         ]
         return [block for block in found if block]
 
-    def quorum(self, m) -> str:
+    def quorum(self, meeting) -> str:
         """Whether there was a quorum, and how many were there."""
         needed = self.facts.quorum
         counted = f" {self.facts.in_room} were in the room; the quorum is {needed}." if needed else ""
@@ -164,7 +164,7 @@ class Report:
             "yes": f"There was a quorum.{counted}",
             "no": f"There was no quorum.{counted}",
             "unknown": "The papers do not say whether there was a quorum.",
-        }[m.quorate or "unknown"]
+        }[meeting.quorate or "unknown"]
 
     def members(self) -> dict | None:
         """Who attended, by how."""
@@ -175,19 +175,19 @@ class Report:
         rows = [[Attendance.How(how).label, ", ".join(by_how[how])] for how in Attendance.How.values if how in by_how]
         return {"caption": "Members", "columns": ["How", "Who"], "rows": rows} if rows else None
 
-    def exempt_session(self, m) -> str:
+    def exempt_session(self, meeting) -> str:
         """Whether the public was excluded."""
-        if m.exempt == "carried":
+        if meeting.exempt == "carried":
             resolved = answer_at_hearing(self.look, "exempt_resolution")
             return (
                 "The public was excluded by resolution for part of it (Local Government Act 1972, Schedule 12A, "
-                f"paragraph {m.exempt_paragraph or '1'})."
+                f"paragraph {meeting.exempt_paragraph or '1'})."
             ) + (f" The resolution: {resolved}" if resolved else "")
         return {
             "lost": "A motion to exclude the public was lost, so the item stayed open.",
             "none": "No motion to exclude the public was moved.",
             "": "",
-        }[m.exempt]
+        }[meeting.exempt]
 
     def answers(self) -> list[dict]:
         """Questions and answers of each candidate, as noted."""
@@ -225,31 +225,33 @@ class Report:
         decided = [r for part in self.look.parts if (r := self.facts.decided(part)) is not None]
         return [block for r in decided for block in self.how_decided(r)] or ["The Panel has not decided."]
 
-    def how_decided(self, r) -> list:
+    def how_decided(self, decision) -> list:
         """How one decision was taken."""
-        taken = r.get_taken_display()
-        found: list = [f"{r.person}: {taken[0].lower()}{taken[1:]}, by the Panel, on {day_words(r.entry.on)}."]
-        if r.votes_for is not None:
-            absent = r.in_office - r.votes_for - r.votes_against - r.abstained
+        taken = decision.get_taken_display()
+        found: list = [
+            f"{decision.person}: {taken[0].lower()}{taken[1:]}, by the Panel, on {day_words(decision.entry.on)}."
+        ]
+        if decision.votes_for is not None:
+            absent = decision.in_office - decision.votes_for - decision.votes_against - decision.abstained
             rows = [
-                ["For", str(r.votes_for)],
-                ["Against", str(r.votes_against)],
-                ["Abstained", str(r.abstained)],
+                ["For", str(decision.votes_for)],
+                ["Against", str(decision.votes_against)],
+                ["Abstained", str(decision.abstained)],
                 ["Absent, or could not vote", str(absent)],
             ]
-            found.append({"caption": f"Votes on {r.person}", "columns": ["Vote", "Members"], "rows": rows})
-        if r.veto:
-            people = plural(r.in_office, "person").replace("persons", "people")
+            found.append({"caption": f"Votes on {decision.person}", "columns": ["Vote", "Members"], "rows": rows})
+        if decision.veto:
+            people = plural(decision.in_office, "person").replace("persons", "people")
             found.append(
-                f"{people} were members of the Panel at the time. Two thirds of them is {r.needed}: {r.votes_for} "
+                f"{people} were members of the Panel at the time. Two thirds of them is {decision.needed}: {decision.votes_for} "
                 "voted for the veto."
             )
         by_name = [
             [vote.member.name, vote.get_cast_display()]
-            for vote in r.votes.select_related("member").order_by("cast", "member__name")
+            for vote in decision.votes.select_related("member").order_by("cast", "member__name")
         ]
         if by_name:
-            caption = f"How each member voted on {r.person}"
+            caption = f"How each member voted on {decision.person}"
             found.append({"caption": caption, "columns": ["Member", "Vote"], "rows": by_name})
         return found
 

@@ -6,13 +6,16 @@ access.may(who, "settings.change")              # an action of ACTIONS
 access.roles_on(who, case_roles)                # the roles they hold on one case, none with an interest
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
-from django.db.models import Q
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from panel.law import clock
 from panel.law.roles import CasePart, Role
@@ -67,6 +70,53 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
 }
 
 
+# What is read of the rows of models that stand above this room
+
+
+class PanelRow(Protocol):
+    """A panel: its number, its memberships, and whether it wants a second factor on the day for which it was read."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def memberships(self) -> Any: ...
+    @property
+    def second_factor(self) -> bool: ...
+
+
+class MembershipRow(Protocol):
+    """A role that somebody holds in a panel."""
+
+    role: str
+    user_id: int
+    panel_id: int
+
+    def holds(self, day: date) -> bool:
+        """Whether it is held on that day."""
+
+    def away(self, day: date) -> bool:
+        """Whether who holds it is away on that day."""
+
+
+class MemberRow(Protocol):
+    """A member of the panel, who may have an account."""
+
+    user_id: int | None
+
+
+class CaseRoleRow(Protocol):
+    """What ties somebody to a case, until the entry that ends it."""
+
+    kind: str
+    user_id: int | None
+    member: MemberRow | None
+    to_entry_id: int | None
+
+
+CaseRoles = Iterable[CaseRoleRow]
+Person = AbstractBaseUser | AnonymousUser
+
+
 @dataclass(frozen=True)
 class Office:
     """Somebody who holds the role of Chairman or Vice-Chairman on a day, and whether they are away on it."""
@@ -116,7 +166,7 @@ class Standing:
         return " and ".join(r.words for r in order)
 
 
-def standing(user, panel, on=None) -> Standing:
+def standing(user: Person, panel: PanelRow, on: date | None = None) -> Standing:
     """What the person is in that panel on that day (today, if not given). Nobody inactive is anything."""
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or not user.is_active:
@@ -130,25 +180,27 @@ def standing(user, panel, on=None) -> Standing:
     return Standing(user.pk, panel.pk, mine, held, panels, on)
 
 
-def panels(user, on=None):
+def panels(user: Person, on: date | None = None) -> QuerySet[Any]:
     """The panels in which the person holds a role that day (today, if not given), as a queryset."""
-    rows = user.memberships.in_force(on or clock.today()) if user.is_active else user.memberships.none()
-    return apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+    held = apps.get_model("panel", "Membership").objects
+    rows = held.in_force(on or clock.today()).filter(user=user) if user.is_active else held.none()
+    found: QuerySet[Any] = apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+    return found
 
 
-def keepers(panel: Any, on: Any = None) -> Any:
+def keepers(panel: PanelRow, on: date | None = None) -> QuerySet[Any]:
     """Who may keep a case of the panel that day (today, if not given), as memberships: staff whose account is open."""
-    rows = panel.memberships.in_force(on or clock.today()).filter(role__in=STAFF, user__is_active=True)
-    return rows.select_related("user")
+    rows: QuerySet[Any] = panel.memberships.in_force(on or clock.today())
+    return rows.filter(role__in=STAFF, user__is_active=True).select_related("user")
 
 
-def needs_second_factor(who: Standing, panel) -> bool:
+def needs_second_factor(who: Standing, panel: PanelRow) -> bool:
     """Whether the person must have proved twice who they are, as that panel wants of whoever sees its cases. `panel` is
     from `Panel.objects.on(day)`."""
     return panel.second_factor and may(who, "case.list")
 
 
-def needs_second_factor_somewhere(user) -> bool:
+def needs_second_factor_somewhere(user: Person) -> bool:
     """Whether any panel in which the person holds a role wants it of them."""
     today = clock.today()
     held = panels(user, today).values("pk")
@@ -176,15 +228,15 @@ def visible(who: Standing) -> Q:
     return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
 
 
-def _case_role_ids(who: Standing, kind: CasePart):
+def _case_role_ids(who: Standing, kind: CasePart) -> QuerySet[Any]:
     """Ids of the cases on which the person holds that kind of role, as a subquery."""
     # The models stand above this module: the app registry is the way round.
-    model = apps.get_model("panel", "CaseRole")
+    rows: QuerySet[Any] = apps.get_model("panel", "CaseRole").objects.filter(kind=kind.value, to_entry=None)
     person = Q(user=who.user_id) | Q(member__user=who.user_id)
-    return model.objects.filter(person, kind=kind.value, to_entry=None, case__panel=who.panel_id).values("case")
+    return rows.filter(person, case__panel=who.panel_id).values("case")
 
 
-def holds(who: Standing, case_roles, kind: CasePart) -> bool:
+def holds(who: Standing, case_roles: CaseRoles, kind: CasePart) -> bool:
     """Whether the person holds that role on the case whose current roles are given."""
     return any(
         r.kind == kind and r.to_entry_id is None and who.user_id in (r.user_id, r.member.user_id if r.member else None)
@@ -196,17 +248,17 @@ def holds(who: Standing, case_roles, kind: CasePart) -> bool:
 # Who acts as Chairman on a day: asked here by conditions and pages alike
 
 
-def offices(memberships, on) -> tuple[Office, ...]:
+def offices(memberships: Iterable[MembershipRow], on: date) -> tuple[Office, ...]:
     """The offices among memberships that hold on that day."""
     rows = [m for m in memberships if m.role in (CH, VC)]
     return tuple(Office(Role(m.role), m.user_id, m.away(on)) for m in rows)
 
 
-def interested(case_roles) -> frozenset[int]:
+def interested(case_roles: CaseRoles) -> frozenset[int]:
     """Ids of the users who have declared an interest in the case whose roles are given."""
     declared = [r for r in case_roles if r.kind == CasePart.INTERESTED and r.to_entry_id is None]
-    users = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member_id}
-    return frozenset(users - {None})
+    users = {r.user_id for r in declared} | {r.member.user_id for r in declared if r.member}
+    return frozenset(user for user in users if user is not None)
 
 
 def who_acts(held: tuple[Office, ...], but: frozenset[int] = frozenset()) -> Acting:
@@ -231,17 +283,17 @@ def who_acts(held: tuple[Office, ...], but: frozenset[int] = frozenset()) -> Act
     return Acting(why=" and ".join(said))
 
 
-def acting(who: Standing, case_roles) -> Acting:
+def acting(who: Standing, case_roles: CaseRoles) -> Acting:
     """Who acts as Chairman on the case whose current roles are given, on the day of the standing."""
     return who_acts(who.offices, interested(case_roles))
 
 
-def chairman_acts(who: Standing, case_roles) -> bool:
+def chairman_acts(who: Standing, case_roles: CaseRoles) -> bool:
     """Whether a Chairman can act on the case: one is here, and has declared no interest in it."""
     return acting(who, case_roles).office is CH
 
 
-def roles_on(who: Standing, case_roles) -> frozenset[Role]:
+def roles_on(who: Standing, case_roles: CaseRoles) -> frozenset[Role]:
     """The roles that count for the person on one case. An interest leaves none (but an auditor's reading); a
     Vice-Chairman counts as Chairman only while the Chairman cannot act, and is not away; a seat on its sub-panel counts."""
     if holds(who, case_roles, CasePart.INTERESTED):
@@ -254,7 +306,7 @@ def roles_on(who: Standing, case_roles) -> frozenset[Role]:
     return frozenset(roles)
 
 
-def sees_complainant(who: Standing, case_roles) -> bool:
+def sees_complainant(who: Standing, case_roles: CaseRoles) -> bool:
     """Whether the complainant's identity may be shown: to staff, auditor, Chairman and the case's sub-panel, not to
     members who see the case because it was tabled."""
     if may(who, "complainant.view"):
@@ -272,7 +324,7 @@ def named_to(who: Standing) -> Q:
     return Q() if may(who, "complainant.view") else Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
 
 
-def sees_document(who: Standing, case_roles, classification: str) -> bool:
+def sees_document(who: Standing, case_roles: CaseRoles, classification: str) -> bool:
     """Whether a document of a visible case may be opened. Members who see a tabled case open what is before the Panel,
     exempt papers included (LGA 1972 Sch 12A keeps them from the public), and nothing restricted."""
     if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):

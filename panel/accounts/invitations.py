@@ -29,7 +29,7 @@ def token_for(user) -> str:
 def invited(token: str, *, lock: bool = False):
     """The user whom that link invites, or None: it is made up, too old, or was used. `lock` inside a transaction."""
     try:
-        pk, state = signing.loads(token, salt=SALT, max_age=settings.INVITATION_AGE)
+        pk, state = signing.loads(token, salt=SALT, max_age=settings.INVITATION_AGE_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     rows = User.objects.select_for_update() if lock else User.objects

@@ -23,22 +23,28 @@ def users_tables(panel, who) -> tuple[dict, dict | None]:
     change = rules.may(who, "users.change")
     rows = list(panel.memberships.select_related("user"))
 
-    def cells(m):
-        url = reverse("panel:user", args=[panel.slug, m.pk])
-        role = capital(Role(m.role).words)
-        own = m.user_id == who.user_id
-        name = {"words": m.user.name, "note": m.user.email}
+    def cells(membership):
+        url = reverse("panel:user", args=[panel.slug, membership.pk])
+        role = capital(Role(membership.role).words)
+        own = membership.user_id == who.user_id
+        name = {"words": membership.user.name, "note": membership.user.email}
         away = ""
-        if m.away_from:
-            away = day_words(m.away_from) + (f" to {day_words(m.away_to)}" if m.away_to else ", no last day")
+        if membership.away_from:
+            away = day_words(membership.away_from) + (
+                f" to {day_words(membership.away_to)}" if membership.away_to else ", no last day"
+            )
         role_cell = {"words": role, "url": url} if change and not own else {"words": role}
-        account = {"words": account_words(m.user)}
-        doing = ("Open it again", "Close the account")[m.user.is_active]
+        account = {"words": account_words(membership.user)}
+        doing = ("Open it again", "Close the account")[membership.user.is_active]
         if change and not own:
-            invited = m.user.is_active and not m.user.has_usable_password()
-            address = reverse("panel:invite-again" if invited else "panel:account", args=[panel.slug, m.pk])
-            account = {"words": "Invite again" if invited else doing, "url": address, "note": account_words(m.user)}
-        return [name, role_cell, between(m), away or "Not away", account]
+            invited = membership.user.is_active and not membership.user.has_usable_password()
+            address = reverse("panel:invite-again" if invited else "panel:account", args=[panel.slug, membership.pk])
+            account = {
+                "words": "Invite again" if invited else doing,
+                "url": address,
+                "note": account_words(membership.user),
+            }
+        return [name, role_cell, between(membership), away or "Not away", account]
 
     columns = ("Name", "Role", "Days", "Away", "Account")
     now, past = [m for m in rows if not is_past(m)], [m for m in rows if is_past(m)]

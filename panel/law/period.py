@@ -144,9 +144,9 @@ def clock_time(at: time) -> str:
     return f"{at.hour % 12 or 12}{minutes}{'pm' if at.hour >= 12 else 'am'}"
 
 
-def plural(n: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
     """The number with its noun: "1 day", "3 days"."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listed(parts: list[str]) -> str:

@@ -20,7 +20,7 @@ from panel.models import CaseRole, Panel
 from panel.procedure.register import REGISTERS
 from panel.record import access_log
 
-PAGE_SIZE = 25
+ROWS_OF_A_PAGE = 25
 
 
 class Interested(Exception):
@@ -143,6 +143,6 @@ class FoundOnce:
         return [known[pk] for pk in ids]
 
 
-def page_of(request, rows, size: int = PAGE_SIZE):
+def page_of(request, rows, size: int = ROWS_OF_A_PAGE):
     """The page of rows asked for by `?page=`; anything that is no page gives the nearest one, never an error."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

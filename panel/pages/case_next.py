@@ -69,27 +69,27 @@ class NextMixin:
             together.setdefault(self.look.procedure.group_of(row["key"]), []).append(row)
         return [{"heading": heading, "steps": found} for heading, found in together.items() if found]
 
-    def _others_row(self, o: Offer) -> dict:
+    def _others_row(self, offer: Offer) -> dict:
         """The row of a step that somebody else takes or decides."""
-        roles = o.step.decided_by or o.whose
-        words = f"{o.step.label[0].lower()}{o.step.label[1:]}"
+        roles = offer.step.decided_by or offer.whose
+        words = f"{offer.step.label[0].lower()}{offer.step.label[1:]}"
         return {
-            "key": o.step.key,
+            "key": offer.step.key,
             "words": f"{self.people.who(roles[0], self.look)} is to {words}",
             "note": (self.people.nobody(self.look) if roles[0] is Role.CHAIRMAN else "")
             or f"Only {list_roles(roles)} can do this.",
-            "provision": o.step.provision,
+            "provision": offer.step.provision,
         }
 
     def _button(self, can) -> dict | None:
         """The step that this person should take: for their most urgent duty, else a step that moves the case."""
         by_key = {o.step.key: o for o in can}
 
-        def urgent(d):
-            late = d.is_over(self.today)
-            waits = d.due is None or d.stopped_on is not None
-            kind = self.look.procedure.duty(d.kind)
-            return (not (late and kind.late_in_law), waits, d.due or date.max, not kind.statutory, d.pk)
+        def urgent(duty):
+            late = duty.is_over(self.today)
+            waits = duty.due is None or duty.stopped_on is not None
+            kind = self.look.procedure.duty(duty.kind)
+            return (not (late and kind.late_in_law), waits, duty.due or date.max, not kind.statutory, duty.pk)
 
         for d in sorted(self.look.open_duties, key=urgent):
             kind = self.look.procedure.duty(d.kind)
@@ -180,14 +180,14 @@ class NextMixin:
         url = step_url(self.case, self.register, refusal.first)
         return {"words": refusal.remedy or self.look.procedure.step(refusal.first).label, "url": url}
 
-    def _ahead(self, o: Offer) -> bool:
+    def _ahead(self, offer: Offer) -> bool:
         """Whether the step leads onward: it moves parts to a later state than the case has, or a guard bars it now."""
-        if o.because == "guard":
-            return o.step.key in self.own.onward
-        if not o.step.moves or o.step.creates or not isinstance(o.step.to, str):
+        if offer.because == "guard":
+            return offer.step.key in self.own.onward
+        if not offer.step.moves or offer.step.creates or not isinstance(offer.step.to, str):
             return False
         procedure = self.look.procedure
         further = (
-            max(procedure.rank(s)[1] for s in o.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
+            max(procedure.rank(s)[1] for s in offer.step.from_states if s != NEW) > procedure.rank(self.case.status)[1]
         )
-        return further and o.step.key in self.own.onward
+        return further and offer.step.key in self.own.onward

@@ -204,26 +204,26 @@ def cases_of(duties) -> list:
     return found
 
 
-def can_decide(d, look) -> bool:
+def can_decide(duty, look) -> bool:
     """Whether the person is the one who decides, and can now: not while it must first go to the IOPC, say."""
-    key = look.procedure.duty(d.kind).met_by
+    key = look.procedure.duty(duty.kind).met_by
     if Role.CHAIRMAN not in look.roles or not look.procedure.has_step(key):
         return False
     return offer(look, look.procedure.step(key)).refusal is None
 
 
-def decision(d, look, who, today) -> dict:
+def decision(duty, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
-    step = look.procedure.step(look.procedure.duty(d.kind).met_by)
-    late = d.is_over(today)
+    step = look.procedure.step(look.procedure.duty(duty.kind).met_by)
+    late = duty.is_over(today)
     by = "No date set"
-    if d.stopped_on:
-        by = f"Its clock stands since {day_words(d.stopped_on)}"
-    elif d.due:
-        day = day_words(d.due)
-        days = period.plural((today - d.due).days, "day")
-        by = f"{day}, {days} late" if late else f"Today, {day}" if d.due == today else long_date(d.due)
+    if duty.stopped_on:
+        by = f"Its clock stands since {day_words(duty.stopped_on)}"
+    elif duty.due:
+        day = day_words(duty.due)
+        days = period.plural((today - duty.due).days, "day")
+        by = f"{day}, {days} late" if late else f"Today, {day}" if duty.due == today else long_date(duty.due)
     advice = look.facts.advice
     return {
         "title": case.title,

@@ -31,7 +31,7 @@ from panel.procedure.machine import Procedure
 
 LONGEST_SEARCH_CHARACTERS = 200
 MOST_SEARCH_WORDS = 8
-MANY_CASES = 500  # that an export reads together
+CASES_READ_AT_ONCE = 500  # by an export
 
 
 class SearchFilter(django_filters.Filter):

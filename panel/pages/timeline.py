@@ -10,13 +10,13 @@ from panel.law.roles import Role
 from panel.pages.words import sentence
 
 
-def by_words(e) -> str:
+def by_words(entry) -> str:
     """Who took it, and for whom: "Priya Nair, for Cllr Margaret Holt"."""
-    by = e.by.name if e.by else "the command line"
-    if e.decided_by_id and (e.by is None or e.decided_by.user_id != e.by_id):
-        return f"{e.decided_by.name}, entered by {by}"
-    if e.decided_as in (Role.SUB_PANEL, Role.PANEL):
-        return f"{sentence(Role(e.decided_as).words)}, entered by {by}"
+    by = entry.by.name if entry.by else "the command line"
+    if entry.decided_by_id and (entry.by is None or entry.decided_by.user_id != entry.by_id):
+        return f"{entry.decided_by.name}, entered by {by}"
+    if entry.decided_as in (Role.SUB_PANEL, Role.PANEL):
+        return f"{sentence(Role(entry.decided_as).words)}, entered by {by}"
     return by
 
 
@@ -25,9 +25,9 @@ def plain(value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else "Yes" if value is True else str(value)
 
 
-def answers_of(look, e) -> list[dict]:
+def answers_of(look, entry) -> list[dict]:
     """The answers kept in an entry, as labelled rows."""
-    form = look.procedure.past_step(e.step).form
+    form = look.procedure.past_step(entry.step).form
     rows = []
     labels = {
         "late_reason": "What made it late",
@@ -37,7 +37,7 @@ def answers_of(look, e) -> list[dict]:
         "subjects": "Whom",
         **(form.labels if form else {}),
     }
-    for name, value in e.answers.items():
+    for name, value in entry.answers.items():
         if name == "classification":
             continue
         field = form.base_fields.get(name) if form else None
@@ -48,8 +48,8 @@ def answers_of(look, e) -> list[dict]:
                 "value": form.display_answer(name, value, look) if form else plain(value),
             }
         )
-    if e.why:
-        rows.append({"label": "Reasons", "value": e.why})
+    if entry.why:
+        rows.append({"label": "Reasons", "value": entry.why})
     return rows
 
 

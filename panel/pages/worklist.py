@@ -60,9 +60,9 @@ class Worklist:
         self.week_end = today + timedelta(days=6 - today.weekday())
         self.procedures = procedures()
 
-    def kind(self, d) -> DutyKind:
+    def kind(self, duty) -> DutyKind:
         """The kind of a duty."""
-        return self.procedures[d.procedure].duty(d.kind)
+        return self.procedures[duty.procedure].duty(duty.kind)
 
     def duties(self) -> list:
         """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
@@ -84,10 +84,10 @@ class Worklist:
         asked = Role.MONITORING_OFFICER in self.who.roles and Role.OFFICER not in self.who.roles
         return asked and any(p.has_step("advise") for p in self.procedures.values())
 
-    def wants_advice(self, d) -> bool:
+    def wants_advice(self, duty) -> bool:
         """Whether the duty is a decision on which the Monitoring Officer has not advised yet."""
-        advice = of_procedure(d.procedure).advice
-        return advice is not None and d.kind == advice.duty and not d.advised
+        advice = of_procedure(duty.procedure).advice
+        return advice is not None and duty.kind == advice.duty and not duty.advised
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
@@ -114,9 +114,9 @@ class Worklist:
             found.append(("erasures", "Erasures to confirm or decline", asked, True))  # they have no day
         return found
 
-    def waits(self, d) -> bool:
+    def waits(self, duty) -> bool:
         """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
-        return self.kind(d).owner in WAITED_FOR - self.mine or bool(d.stopped_on)
+        return self.kind(duty).owner in WAITED_FOR - self.mine or bool(duty.stopped_on)
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
@@ -148,13 +148,13 @@ class Worklist:
                 target["after"] = {"words": words, "url": "?after=1#after"}
         return counts, shown
 
-    def row(self, d, names, section="") -> dict:
+    def row(self, duty, names, section="") -> dict:
         """One duty as a row of the home page."""
-        kind = self.kind(d)
-        register = names.register(d)
-        day, note, late = when_words(d, self.today)
-        if d.due is None and kind.owner in OUTSIDE:
-            days = (self.today - d.began).days
+        kind = self.kind(duty)
+        register = names.register(duty)
+        day, note, late = when_words(duty, self.today)
+        if duty.due is None and kind.owner in OUTSIDE:
+            days = (self.today - duty.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"
         row = Cell(
             {
@@ -163,18 +163,22 @@ class Worklist:
                 "late": late,
                 "badge": badge(kind, late),
                 "provision": kind.provision,
-                "day_note": kind.day_note if d.due else "",
-                "case": {"reference": d.case.reference, "title": d.case.title, "url": case_url(d.case, register)},
+                "day_note": kind.day_note if duty.due else "",
+                "case": {
+                    "reference": duty.case.reference,
+                    "title": duty.case.title,
+                    "url": case_url(duty.case, register),
+                },
             }
         )
-        recipient = names.recipient(d)
+        recipient = names.recipient(duty)
         if section == "advice":
-            step = self.procedures[d.procedure].step(of_procedure(d.procedure).advice.step)
-            row |= {"what": step.label, "url": step_url(d.case, register, step.key)}
+            step = self.procedures[duty.procedure].step(of_procedure(duty.procedure).advice.step)
+            row |= {"what": step.label, "url": step_url(duty.case, register, step.key)}
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.label}
         elif section == "others":
-            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(d))}
+            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(duty))}
             what = duty_words(kind, recipient)
             if "{to}" not in kind.label and kind.label.startswith("to "):
                 row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.label}
@@ -183,12 +187,14 @@ class Worklist:
                     "who": acts.get(kind.owner, sentence(f"the {kind.owner.words}")),
                     "what": f"to {what[0].lower()}{what[1:]}",
                 }
-                if kind.owner is Role.CHAIRMAN and (nobody := self.people.nobody(interested=names.interested(d))):
+                if kind.owner is Role.CHAIRMAN and (nobody := self.people.nobody(interested=names.interested(duty))):
                     row["what"] += f". {nobody}"
         else:
-            query = {"duty": d.pk} if kind.notice else {}
+            query = {"duty": duty.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
-            row["url"] = step_url(d.case, register, kind.met_by, **query) if kind.met_by else case_url(d.case, register)
+            row["url"] = (
+                step_url(duty.case, register, kind.met_by, **query) if kind.met_by else case_url(duty.case, register)
+            )
         return row
 
 
@@ -211,20 +217,20 @@ class DutyNames:
         for d in duties:
             d.case = self.cases[d.case_id]
 
-    def register(self, d):
+    def register(self, duty):
         """The register of a duty's case."""
-        return self.registers[d.procedure]
+        return self.registers[duty.procedure]
 
-    def interested(self, d) -> frozenset:
+    def interested(self, duty) -> frozenset:
         """Ids of the users who have an interest in the duty's case."""
-        return rules.interested(self._interests.get(d.case_id, ()))
+        return rules.interested(self._interests.get(duty.case_id, ()))
 
-    def recipient(self, d) -> str:
+    def recipient(self, duty) -> str:
         """The recipient by name."""
-        if not d.recipient:
+        if not duty.recipient:
             return ""
-        return self.register(d).list_page.recipient_of(
-            d.case, d.recipient, rules.sees_complainant_of(self.who, d.case_id)
+        return self.register(duty).list_page.recipient_of(
+            duty.case, duty.recipient, rules.sees_complainant_of(self.who, duty.case_id)
         )
 
     def list_url(self) -> str:

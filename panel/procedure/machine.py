@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +78,7 @@ class Procedure(Declared):
     themes: tuple[tuple[str, str], ...] = field(default=())
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (heading, keys of steps), under which a case page folds them
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
+    state_keys: type[StrEnum] | None = None  # members by which other code names the states, and the groups they are in
     where: str = field(default="", compare=False, repr=False)
 
     # By key: a report asks for a state a hundred thousand times.

@@ -93,7 +93,7 @@ def _doubles(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _state(procedure: Procedure, state: State) -> Iterator[Problem]:
-    """A state has a stage of the track; an end has the last one."""
+    """A state has a stage of the track; an end has the last one. Code can name it, and knows its groups."""
     last = len(procedure.stages) - 1
     if not 0 <= state.stage <= last:
         yield Problem(
@@ -119,6 +119,13 @@ def _state(procedure: Procedure, state: State) -> Iterator[Problem]:
         )
     if state.key in {retired.key for retired in procedure.retired_states}:
         yield Problem(state.where, f"state {state.key!r} is retired and declared", "Take it out of `retired_states`")
+    if procedure.state_keys and state.key not in set(procedure.state_keys):
+        file = f"{procedure.state_keys.__module__.replace('.', '/')}.py"
+        yield Problem(
+            state.where,
+            f"state {state.key!r} is no member of {procedure.state_keys.__name__}",
+            f"Add it to {file}, with the groups of states that it belongs to",
+        )
 
 
 def _can_be_met(procedure: Procedure, kind: DutyKind, state: State) -> bool:

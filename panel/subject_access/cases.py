@@ -106,24 +106,24 @@ def case_cells(search, look, rows, past, names, warning) -> Iterator[DisclosedCe
     yield from cut.cells([r for r in rows if type(r) is not model], [r for r in past if model_of(r) is not model])
 
 
-def done_words(look, e) -> str:
+def done_words(look, entry) -> str:
     """A step in words; its key in words if no register declares it any more."""
     with suppress(KeyError, ValueError, TypeError):
-        return entry_words(look, e)
-    return sentence(e.step.replace("_", " "))
+        return entry_words(look, entry)
+    return sentence(entry.step.replace("_", " "))
 
 
-def step_words(look, e) -> Iterator[tuple[str, str]]:
+def step_words(look, entry) -> Iterator[tuple[str, str]]:
     """(label, words) of what a step says: who, when, what moved where, each answer and the reasons."""
-    yield "What was done", done_words(look, e)
-    yield "By", by_words(e)
-    yield "Entered", moment(e.entered_at)
-    for m in e.moves.all():
+    yield "What was done", done_words(look, entry)
+    yield "By", by_words(entry)
+    yield "Entered", moment(entry.entered_at)
+    for m in entry.moves.all():
         if m.source != m.target:
             states = [look.procedure.state(s).label for s in (m.source, m.target) if s]
             yield "Moved", f"{sentence(look.register.part_word)} {m.part.number}: {' to '.join(states)}"
     try:
-        rows = [(row["label"], str(row["value"])) for row in answers_of(look, e)]
+        rows = [(row["label"], str(row["value"])) for row in answers_of(look, entry)]
     except (KeyError, ValueError, TypeError, AttributeError):  # an answer that its form knows no more
-        rows = [(name.replace("_", " "), text) for name, text in leaves(e.answers)] + [("Reasons", e.why)]
+        rows = [(name.replace("_", " "), text) for name, text in leaves(entry.answers)] + [("Reasons", entry.why)]
     yield from ((label, text) for label, text in rows if text)

@@ -103,29 +103,29 @@ def kind_of(row) -> str:
     return f"{sentence(str(words))}{number}"
 
 
-def label_of(row, f) -> str:
+def label_of(row, column) -> str:
     """The name of a column for readers."""
-    return "What is to be done" if model_of(row) is Duty and f.name == "kind" else str(f.verbose_name)
+    return "What is to be done" if model_of(row) is Duty and column.name == "kind" else str(column.verbose_name)
 
 
-def value_words(row, f, names) -> str:
+def value_words(row, column, names) -> str:
     """A value in words; "" for none."""
-    value = f.value_from_object(row)
+    value = column.value_from_object(row)
     if value in (None, "", [], {}):
         return ""
-    if isinstance(f, JSONField):
+    if isinstance(column, JSONField):
         return "; ".join(f"{name.replace('_', ' ')}: {text}" if name else text for name, text in leaves(value) if text)
-    if model_of(row) is Duty and f.name == "kind" and names.look is not None:
-        return names.label(row, f).removeprefix("Duty: ")
-    if f.name in ("status", "source", "target", "step", "act"):
-        if names.look is not None and f.name not in ("step", "act"):
+    if model_of(row) is Duty and column.name == "kind" and names.look is not None:
+        return names.label(row, column).removeprefix("Duty: ")
+    if column.name in ("status", "source", "target", "step", "act"):
+        if names.look is not None and column.name not in ("step", "act"):
             return names.look.procedure.state(value).label
         return sentence(str(value).replace("_", " "))
     if isinstance(value, datetime):
         return moment(value)
-    words = names.words(row, f, value)
+    words = names.words(row, column, value)
     # Of another case its reference alone, as the step that named it says: whether it is seen was not asked.
-    return words.partition(",")[0] if f.is_relation and issubclass(f.related_model, Case) else words
+    return words.partition(",")[0] if column.is_relation and issubclass(column.related_model, Case) else words
 
 
 class Cutter:

@@ -54,7 +54,7 @@ from tests.steps import at, fresh, notices, open_duties, take  # noqa: E402
 
 PANELS = 12
 YEAR_TO_REPORT = "2025-26"
-LARGE_YEAR = 5000  # cases of the first panel received in that year, or half of all
+LARGE_YEAR_CASES = 5000  # of the first panel received in that year, or half of all
 OPEN_CASES = 40  # of each panel, whatever the size: a register grows by what has ended, not by what is in hand
 OPEN = ("received", "recorded", "filtered", "sub_panel", "full_panel", "informal_resolution", "with_iopc", "recorded")
 ENDED = ("closed", "closed", "closed", "closed", "closed", "closed", "withdrawn", "redirected", "not_recorded")
@@ -66,7 +66,7 @@ SURNAMES = ("Thorpe", "Dunmore", "Kell", "Yarrow", "Rahim", "Brade", "Moss", "Id
 LIVE = (Complainant, Case, Complaint, Part, Allegation, Subject, Entry, Move, Duty, CaseRole, Document)
 HISTORY = tuple(m.history.model for m in (Complainant, Complaint, Allegation, Subject, Duty, CaseRole, Document))
 OPENINGS = 2  # before each step but the first: about ten a case
-BATCH = 500  # cases written at once
+CASES_WRITTEN_AT_ONCE = 500
 
 
 def base(model):
@@ -308,7 +308,7 @@ def days(total):
     in_hand = min(PANELS * OPEN_CASES, total // 2)
     for n in range(in_hand):
         yield n % PANELS, clock.today() - timedelta(days=30 + rnd.randrange(70)), True
-    large = min(LARGE_YEAR, (total - in_hand) // 2)
+    large = min(LARGE_YEAR_CASES, (total - in_hand) // 2)
     for _ in range(large):
         yield 0, first + timedelta(days=rnd.randrange((last - first).days - 30)), False
     for n in range(total - in_hand - large):
@@ -333,7 +333,7 @@ def load(total):
     loader = Loader(worlds, still_open, ended)
     for n, (world, received, is_open) in enumerate(days(total), 1):
         loader.copy(n, world, received, is_open)
-        if n % BATCH == 0 or n == total:
+        if n % CASES_WRITTEN_AT_ONCE == 0 or n == total:
             with transaction.atomic():
                 loader.write()
         if n % 10_000 == 0:

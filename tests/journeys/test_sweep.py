@@ -154,7 +154,9 @@ def test_every_address_is_known(world):
     swept = {name for name, *_ in sweep.pages(world, cases, issued_report(world))}
     every = set(sweep.names())
     known = swept | sweep.BY_HAND | set(sweep.NO_PAGE)
-    assert every - known == set(), "sort these into tests/journeys/sweep.py"
+    assert every - known == set(), (
+        "add to pages() in tests/journeys/sweep.py who opens it, or to BY_HAND or NO_PAGE there"
+    )
     assert known - every == set(), "these are gone: take them out of tests/journeys/sweep.py"
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from complaints.keys import StateKey
 from complaints.procedure import CHAPTERS, PROCEDURE
+from complaints.procedure.recipients import target
 from panel import checks
 from panel.models import PanelSettings
 from panel.models.settings_fields import switch
@@ -21,12 +23,12 @@ from panel.procedure.vocabulary import DutyKind, Elsewhere, LetterKind, State, S
 RESOLVE = PROCEDURE.duty("record_outcome")
 NOTICE = PROCEDURE.duty("copy_of_outcome")
 OUT = PROCEDURE.step("record_outcome")
-MEDIATOR = State("with_mediator", "With a mediator", 3, asks=("ask_mediator",))
-ASK_MEDIATOR = replace(RESOLVE, key="ask_mediator", met_by="mediator_reports", open_in_states=("with_mediator",))
+ARBITER = State("with_arbiter", "With an arbiter", 3, asks=("ask_arbiter",))
+ASK_ARBITER = replace(RESOLVE, key="ask_arbiter", met_by="arbiter_reports", open_in_states=("with_arbiter",))
 SENT = replace(
-    OUT, key="send_to_mediator", from_states=("informal_resolution",), to="with_mediator", closes=(), lapses=()
+    OUT, key="send_to_arbiter", from_states=("informal_resolution",), to="with_arbiter", closes=(), lapses=()
 )
-BACK = replace(OUT, key="mediator_reports", from_states=("with_mediator",), closes=(ASK_MEDIATOR,), opens=())
+BACK = replace(OUT, key="arbiter_reports", from_states=("with_arbiter",), closes=(ASK_ARBITER,), opens=())
 NOTED = replace(BACK, to=Target.STAYS)
 LIVING = [k.key for k in PROCEDURE.duties if "informal_resolution" in PROCEDURE.lives_in(k) | set(k.sleeps_in)]
 
@@ -36,12 +38,12 @@ def stated(*found):
     return [re.sub(r"\.py:\d+:", ".py:", str(problem)) for problem in found]
 
 
-def with_state(*steps, asked=MEDIATOR):
+def with_state(*steps, asked=ARBITER):
     """The procedure with one more state, before informal resolution, these steps, and the duty that carries it on."""
     at = [s.key for s in PROCEDURE.states].index("informal_resolution")
     states = (*PROCEDURE.states[:at], asked, *PROCEDURE.states[at:])
-    duties = (*PROCEDURE.duties, ASK_MEDIATOR) if asked.asks and steps else PROCEDURE.duties
-    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps), duties=duties)
+    duties = (*PROCEDURE.duties, ASK_ARBITER) if asked.asks and steps else PROCEDURE.duties
+    return replace(PROCEDURE, states=states, steps=(*PROCEDURE.steps, *steps), duties=duties, state_keys=None)
 
 
 def changed(named, /, **fields):
@@ -147,25 +149,29 @@ MISTAKES = [
             "tests/rules/test_declarations.py: letter 'note': `recipients` takes other arguments. Let it take the attempt",
         ],
     ),
-    (with_state(asked=replace(MEDIATOR, asks=())), [
-        "tests/rules/test_declarations.py: state 'with_mediator' asks for no duty, so a case there could be on nobody’s "
+    (with_state(asked=replace(ARBITER, asks=())), [
+        "tests/rules/test_declarations.py: state 'with_arbiter' asks for no duty, so a case there could be on nobody’s "
         "list. Name in `asks` the duty that carries it on",
-        "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
+        "tests/rules/test_declarations.py: no step leads to state 'with_arbiter'. Declare the step that does",
     ]),
-    (with_state(SENT, NOTED, asked=replace(MEDIATOR, ends_the_rest=True)), [
-        "tests/rules/test_declarations.py: no way leads from state 'with_mediator' to an end. Declare a step out of it",
+    (with_state(SENT, NOTED, asked=replace(ARBITER, ends_the_rest=True)), [
+        "tests/rules/test_declarations.py: no way leads from state 'with_arbiter' to an end. Declare a step out of it",
     ]),
     (with_state(SENT, BACK), [
-        f"{RES}: step 'send_to_mediator' leads from 'informal_resolution' to 'with_mediator', where the duty {kind!r} "
-        "lapses without a word. List it in `lapses` of the step, or add 'with_mediator' to `open_in_states` of the duty"
+        f"{RES}: step 'send_to_arbiter' leads from 'informal_resolution' to 'with_arbiter', where the duty {kind!r} "
+        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty"
         for kind in LIVING
     ]),
-    (with_state(replace(SENT, to="with_mediatr"), BACK, asked=replace(MEDIATOR, ends_the_rest=True)), [
-        f"{RES}: step 'send_to_mediator' leads to 'with_mediatr', which is no state. Declare the state, or correct it",
-        "tests/rules/test_declarations.py: no step leads to state 'with_mediator'. Declare the step that does",
+    (with_state(replace(SENT, to="with_arbitr"), BACK, asked=replace(ARBITER, ends_the_rest=True)), [
+        f"{RES}: step 'send_to_arbiter' leads to 'with_arbitr', which is no state. Declare the state, or correct it",
+        "tests/rules/test_declarations.py: no step leads to state 'with_arbiter'. Declare the step that does",
     ]),
     (replace(PROCEDURE, states=tuple(replace(s, stage=9) if s.key == "received" else s for s in PROCEDURE.states)), [
         f"{STA}: state 'received' has stage 9. The track has stages 0 to 5: choose one",
+    ]),
+    (replace(with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat"))), BACK), state_keys=StateKey), [
+        "tests/rules/test_declarations.py: state 'with_arbiter' is no member of StateKey. "
+        "Add it to complaints/keys.py, with the groups of states that it belongs to",
     ]),
     (replace(PROCEDURE, retired_states=(PROCEDURE.state("filtered"),)), [
         f"{STA}: state 'filtered' is retired and declared. Take it out of `retired_states`",
@@ -249,10 +255,10 @@ def test_a_setting_on_no_form_is_named_with_the_kinds_there_are(monkeypatch):
 
 
 def test_a_setting_in_a_group_that_no_page_shows_is_named_with_the_groups_there_are(monkeypatch):
-    add_column(monkeypatch, "ask_mediator", switch("a mediator may be asked", "who_actz", True))
+    add_column(monkeypatch, "ask_arbiter", switch("an arbiter may be asked", "who_actz", True))
     assert said_of_settings() == [(
         "panel.E007",
-        "panel/models/panels.py: setting 'ask_mediator' is on no form, as no page shows the group 'who_actz'",
+        "panel/models/panels.py: setting 'ask_arbiter' is on no form, as no page shows the group 'who_actz'",
         "Use one of the groups words, targets, who_acts, hearings, report, retention, sign_in, "
         "or declare the group in settings_groups of a register.",
     )]  # fmt: skip
@@ -263,6 +269,15 @@ def test_a_step_that_rests_on_a_setting_which_is_not_there_is_named(monkeypatch)
     assert said_of_settings() == [(
         "panel.E008",
         "complaints/procedure/recording.py: step 'record' rests on the setting 'officer_recrds', which is not there",
+        "Correct its name, or declare the setting in panel/models/panels.py.",
+    )]  # fmt: skip
+
+
+def test_a_duty_whose_day_rests_on_a_setting_which_is_not_there_is_named(monkeypatch):
+    declare(monkeypatch, duty_changed(due=target("resolution_days")))
+    assert said_of_settings() == [(
+        "panel.E008",
+        "complaints/procedure/duties.py: duty 'record_outcome' rests on the setting 'resolution_days', which is not there",
         "Correct its name, or declare the setting in panel/models/panels.py.",
     )]  # fmt: skip
 

@@ -24,7 +24,7 @@ from panel.law.provisions import GROUNDS, PROVISIONS
 from panel.law.roles import Role
 from panel.procedure import register
 from panel.procedure.markdown_page import citations
-from panel.procedure.vocabulary import NEW, DutyKind, Step, Target
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, Step, Target
 from panel.record import triggers
 from panel.record.digests import check_link
 from panel.record.verify import verify
@@ -167,7 +167,10 @@ class TestStep:
         """Every step that carries an allegation forward asks whether the IOPC must have it first (regs 15(1), 27)."""
         if not step.moves or step.creates or step.scope == "case" or step.key in NOT_FORWARD:
             return
-        assert conditions.not_due_to_iopc in step.part_guards
+        cure = (
+            f"let `part_guards` of {step.key!r} begin with *FORWARD, or say in NOT_FORWARD why the IOPC does not bar it"
+        )
+        assert conditions.not_due_to_iopc in step.part_guards, cure
 
 
 NOT_FORWARD = {
@@ -210,6 +213,13 @@ def test_every_duty_kind_written_down_is_in_the_procedure():
     written = {v.key for m in modules for v in vars(m).values() if isinstance(v, DutyKind)}
     kept = {retention_steps.CONFIRM_ERASURE.key, retention_steps.REVIEW_HOLD.key}
     assert written | kept == {k.key for k in PROCEDURE.duties}
+
+
+def test_every_letter_kind_written_down_is_in_the_procedure():
+    modules = [m for name, m in sys.modules.items() if name.startswith("complaints.procedure.")]
+    written = {v.key for m in modules for v in vars(m).values() if isinstance(v, LetterKind)}
+    unnamed = written - {letter.key for letter in PROCEDURE.letters}
+    assert unnamed == set(), "no step names it: add the letter to `letters` of the step that causes it"
 
 
 def test_to_tell_somebody_of_an_end_does_not_lapse_with_it():

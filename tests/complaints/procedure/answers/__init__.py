@@ -1,0 +1,1 @@
+"""A valid answer to each step of a complaint: one module for each chapter of `complaints/procedure/`."""

@@ -1,0 +1,1 @@
+"""A valid answer to each step of a hearing: one module for each chapter of `hearings/procedure/`."""
