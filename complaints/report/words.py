@@ -267,14 +267,17 @@ class Words:
         """What was done after its last day, by duty, and why, by the sort of reason chosen."""
         if not self.report.number("late"):
             return ()
-        kinds = [k for k in PROCEDURE.duties if self.report.number(f"late.{k.key}")]
+        counted = [key.removeprefix("late.") for key in self.report.cases if key.startswith("late.")]
+        declared = [kind for kind in PROCEDURE.duties if kind.key in counted]
+        gone = sorted(set(counted) - {kind.key for kind in declared})  # a report issued before may still count them
+        kinds = [*declared, *(PROCEDURE.duty(key) for key in gone)]
         return (
             self.row("Done after the last day", "late", "The full reason is kept on each case"),
             *(
                 self.row(
                     self.fill(kind.label.replace("{to}", "those entitled")),
                     f"late.{kind.key}",
-                    f"{kind.basis.words}, {kind.provision}",
+                    f"{kind.basis.words}, {kind.provision}" if kind.provisions else "",
                 )
                 for kind in kinds
             ),

@@ -198,8 +198,15 @@ def test_a_step_in_the_order_that_no_chapter_has_is_named():
     with pytest.raises(LookupError) as stopped:
         in_order(CHAPTERS, ("log", "take_no_actn"))
     assert str(stopped.value) == (
-        "ORDER names 'take_no_actn', which no chapter declares. Correct it in ORDER, or declare the step"
+        "ORDER names 'take_no_actn', which no chapter declares. Correct it in ORDER, or declare it"
     )
+
+
+def test_a_duty_that_is_not_in_the_order_follows_the_one_opened_before_it():
+    first, second, third = PROCEDURE.duties[:3]
+    assert in_order([(third, second, first)], (first.key, third.key), "DUTY_ORDER") == (first, third, second)
+    with pytest.raises(LookupError, match="^DUTY_ORDER names 'acknowlege', which no chapter declares"):
+        in_order([PROCEDURE.duties], ("acknowlege",), "DUTY_ORDER")
 
 
 def test_what_a_register_names_is_declared():
