@@ -197,8 +197,6 @@ class ComplaintField(TextField):
     def clean(self, value):
         """The reference of the complaint meant. Raises ValidationError; where there are several, `matches` names them."""
         text = super().clean(value)
-        if not text or self.attempt is None:
-            return text
         look = self.attempt.look
         others = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk)
         if typed := REFERENCE.match(text):

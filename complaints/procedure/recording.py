@@ -232,13 +232,6 @@ class DecideCopiesForm(SubjectsMixin, StepForm):
         self.ask_subjects("Whose copy?", "Select whose copy")
 
 
-def copies_can_be_decided(attempt):
-    """It is about somebody who is to get a copy."""
-    if not attempt.facts.subjects:
-        return Refusal("It names no office holder.", ("para 6", "reg 31"))
-    return None
-
-
 def withholding_needs_a_ground(attempt):
     """Only the office holder's copy may be anonymised or withheld, and withholding only on a ground of reg 31."""
     copy = attempt.answers["copy"]
@@ -300,7 +293,7 @@ STEPS = (
         entered_by=STAFF, provisions=("para 6", "reg 31"),
         past_label="Copy of the complaint decided", button="Record the decision", hint="Full, anonymised or withheld.",
         scope="case", folded=True,
-        guards=(a_complaint, copies_can_be_decided), form=DecideCopiesForm, checks=(withholding_needs_a_ground,),
+        guards=(a_complaint,), form=DecideCopiesForm, checks=(withholding_needs_a_ground,),
         effect=decide_copies,
         opens=(COPY_OF_COMPLAINT, REVIEW_COPY), closes=(DECIDE_COPIES,),
         when_elsewhere=Elsewhere("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),

@@ -264,8 +264,7 @@ class ReverseForm(StepForm):
                 )
             )
         self.fields["entry"].choices = choices
-        if choices:
-            self.fields["entry"].initial = choices[0].value
+        self.fields["entry"].initial = choices[0].value
 
     def fill(self, attempt: Attempt) -> None:
         """What is undone, and the parts it moved."""
@@ -293,7 +292,7 @@ class CorrectForm(StepForm):
 
     def recounted(self) -> list[tuple[Duty, Count]]:
         """(duty, Count) of the open duties whose day moves with what is put right."""
-        return []
+        raise NotImplementedError
 
     def changed(self) -> dict[str, Any]:
         """{name: right value} of what differs from the record."""

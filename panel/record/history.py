@@ -196,8 +196,6 @@ class RowWords:
     def words(self, row: Any, field: Any, value: Any) -> str:
         """The value as pages show it."""
         model = model_of(row)._meta.model_name
-        if field.name == "kind" and model == "duty":
-            return "Open" if value else ""
         if field.name == "closed_how" and model == "duty":
             how: str = {"": "Open", None: ""}.get(value, dict(field.flatchoices).get(value, value))
             return how
