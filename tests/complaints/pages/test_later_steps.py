@@ -20,6 +20,7 @@ from tests.steps import (
     fresh,
     last,
     ready_for,
+    sitting,
     take,
 )
 
@@ -284,6 +285,18 @@ def test_a_restricted_case_is_gone_for_whoever_is_not_named(world):
     assert case.reference not in officer.get(address(other, "void")).source
     assert Browser(world.vice).get(address(case)).status == 200
     assert Browser(world.mo).get(address(case)).status == 200
+
+
+def test_who_is_no_longer_named_sees_a_restricted_case_no_more_and_a_sub_panel_keeps_its_seats(world):
+    case = at(world, "sub_panel")
+    case = take(world, case, "restrict", files={"documents": [build.pdf()]})
+    case = take(world, fresh(case), "restrict", named=[str(world.officer.pk)])
+    assert Browser(world.chairman).get(address(case)).status == 404
+    page = Browser(world.officer).get(address(case, "timeline"))
+    assert "Officer of Exshire, Chairman of Exshire" in page.text
+    case = take(world, fresh(case), "unrestrict")
+    assert Browser(world.chairman).get(address(case)).status == 200
+    assert len(sitting(case)) == 3
 
 
 # Merging
