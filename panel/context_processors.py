@@ -35,7 +35,9 @@ def shell(request):
     panel, who = getattr(request, "panel", None), getattr(request, "who", None)
     if panel is None:
         match = request.resolver_match  # none: an address that there is not
-        panel, who = only_panel(user, front=match is not None and match.url_name == "account_login")
+        panel, who = panel_named(user, request.path) if match is None else (None, None)
+        if panel is None:
+            panel, who = only_panel(user, front=match is not None and match.url_name == "account_login")
     found = {"footer": footer(panel), "panels": [], "roles_url": reverse("roles"), "home_url": reverse("start")}
     if user is not None and user.is_authenticated:
         found["person"] = {"name": user.name, "role": who.words if who else ""}
@@ -60,6 +62,14 @@ def shell(request):
         if who.panels - {panel.pk}:
             found["panels"] = rules.panels(user).exclude(pk=panel.pk)
     return {"shell": found}
+
+
+def panel_named(user, path: str):
+    """The panel that an address names which there is not, and the person's standing in it, where they hold a role."""
+    if user is None or not user.is_authenticated:
+        return None, None
+    panel = rules.panels(user).filter(slug=path.split("/")[1]).first()
+    return panel, rules.standing(user, panel) if panel else None
 
 
 def only_panel(user, front: bool):

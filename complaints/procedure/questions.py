@@ -173,8 +173,8 @@ MOST_CASES_SHOWN = 10
 class ComplaintField(TextField):
     """Another complaint, however many the register has: by its reference, or by words that only it holds.
 
-    The answer is the reference. Words that more than one complaint holds are refused with the matches, so that the
-    person can type the reference of one; only complaints that the person sees are looked through.
+    The answer is the reference. Words that more than one complaint holds are refused, and the page lists the matches
+    below, so that the person can type the reference of one; only complaints that the person sees are looked through.
     """
 
     names_a_case = True
@@ -195,10 +195,8 @@ class ComplaintField(TextField):
         return self
 
     def clean(self, value):
-        """The reference of the complaint meant. Raises ValidationError, with the matches where there are several."""
+        """The reference of the complaint meant. Raises ValidationError; where there are several, `matches` names them."""
         text = super().clean(value)
-        if not text or self.attempt is None:
-            return text
         look = self.attempt.look
         others = Complaint.objects.visible_to(look.who).exclude(pk=look.case.pk)
         if typed := REFERENCE.match(text):
@@ -210,7 +208,8 @@ class ComplaintField(TextField):
         if not rows:
             raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
         if len(rows) > 1:
-            shown = "; ".join(f"{c.reference}, {c.title}" for c in rows[:MOST_CASES_SHOWN])
-            more = " and more" if len(rows) > MOST_CASES_SHOWN else ""
-            raise ValidationError(f"Several complaints hold “{text}”: {shown}{more}. Enter the reference of one")
+            self.matches = [f"{c.reference}, {c.title}" for c in rows[:MATCHES_SHOWN]]
+            if len(rows) > MATCHES_SHOWN:
+                self.matches.append("and others: more words find fewer")
+            raise ValidationError(f"Several complaints hold “{text}”: enter the reference of one")
         raise ValidationError(f"Do you mean {rows[0].reference}, {rows[0].title}? Enter its reference")

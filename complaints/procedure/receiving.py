@@ -29,7 +29,7 @@ from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
 from panel.law.period import day_words
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Complainant
-from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Step, Target
 
 # Logging
 
@@ -152,14 +152,6 @@ class LogForm(NewCaseMixin, StepForm):
         }
         stem, _, number = name.rpartition("_")
         return short[stem].format(number) if stem in short else label
-
-
-def iopc_date_in_order(attempt):
-    """The IOPC cannot have decided in the future."""
-    day = attempt.answers.get("iopc_decided_on")
-    if day and day > attempt.look.today:
-        return Refusal("The day the IOPC decided must be today or in the past", ("reg 13",), field="iopc_decided_on")
-    return None
 
 
 def log(attempt):
@@ -322,7 +314,7 @@ STEPS = (
         entered_by=STAFF, provisions=("para 1", "para 4", "reg 9", "reg 34"),
         past_label="Complaint logged", button="Log the complaint",
         creates="case", confirm=True,
-        form=LogForm, checks=(dates_in_order, iopc_date_in_order, subject_held_office), effect=log,
+        form=LogForm, checks=(dates_in_order, subject_held_office), effect=log,
         opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE, CONCLUDE),
     ),
     Step(

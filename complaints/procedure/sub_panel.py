@@ -167,8 +167,6 @@ def a_sub_panel_was_appointed(attempt):
 def replacement_is_lawful(attempt):
     """Who joins is a member that day, not interested, and does not sit already (para 11)."""
     joining = attempt.form.member_named("joining")
-    if joining is None:
-        return None
     if not attempt.answers.get("leaving") and len(attempt.facts.sub_panel) >= attempt.targets.sub_panel_size:
         return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
     if joining.pk in {r.member_id for r in attempt.facts.sub_panel}:

@@ -281,7 +281,10 @@ class Words:
     def late_of(self, words, key, *, binding):
         """What was done after a day of that sort: all of it, then by duty. A report that was issued before the two were
         told apart has only the second."""
-        kinds = [k for k in PROCEDURE.duties if k.late_in_law == binding and self.report.number(f"late.{k.key}")]
+        counted = [key.removeprefix("late.") for key in self.report.cases if key.startswith("late.")]
+        declared = [kind for kind in PROCEDURE.duties if kind.key in counted]
+        gone = sorted(set(counted) - {kind.key for kind in declared})  # a report issued before may still count them
+        kinds = [k for k in (*declared, *(PROCEDURE.duty(key) for key in gone)) if k.late_in_law == binding]
         if not kinds:
             return ()
         total = sum(self.report.number(f"late.{k.key}") for k in kinds)
@@ -292,7 +295,9 @@ class Words:
                 self.row(
                     self.fill(kind.label.replace("{to}", "those entitled")),
                     f"late.{kind.key}",
-                    "; ".join(filter(None, (f"{kind.basis.words}, {kind.provision}", kind.day_note))),
+                    "; ".join(filter(None, (f"{kind.basis.words}, {kind.provision}", kind.day_note)))
+                    if kind.provisions
+                    else "",
                 )
                 for kind in kinds
             ),

@@ -79,8 +79,6 @@ def arrange_meeting(attempt):
 def record_hearing(attempt):
     """Keep the meeting as it was, and who attended."""
     m = attempt.facts.meeting
-    if m is None:
-        m = Meeting(proposal=attempt.facts.proposal, entry=attempt.entry, on=attempt.on)
     m.on, m.held = attempt.on, True
     for name in ("chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph"):
         setattr(m, name, attempt.answers.get(name) if attempt.answers.get(name) is not None else "")

@@ -58,7 +58,7 @@ class ItemForm(StepForm):
 
     def offered(self, item) -> bool:
         """Whether it can be marked so."""
-        return True
+        raise NotImplementedError
 
     def item(self):
         """The item chosen, or None."""

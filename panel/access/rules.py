@@ -147,14 +147,6 @@ class Standing:
     on: date = field(default_factory=clock.today)
 
     @cached_property
-    def members(self) -> frozenset[int]:
-        """Ids of the seats that the person holds, or held, as a member of the panel."""
-        if not self.roles:
-            return frozenset()
-        rows = apps.get_model("panel", "Member").objects.filter(user=self.user_id, panel=self.panel_id)
-        return frozenset(rows.values_list("pk", flat=True))
-
-    @cached_property
     def sits_on(self) -> frozenset[int]:
         """Ids of the cases on whose sub-panel the person sits."""
         return frozenset(pk for (pk,) in _case_role_ids(self, CasePart.SUB_PANEL).values_list("case"))

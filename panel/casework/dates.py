@@ -1,4 +1,4 @@
-"""What holds for the day of every step."""
+"""What holds for the day of every step. That it is not in the future, the question itself says."""
 
 from panel.casework.case_context import Attempt
 from panel.law import bank_holidays
@@ -11,13 +11,6 @@ def in_the_calendar(attempt: Attempt) -> Refusal | None:
     known = bank_holidays.YEARS_WITH_BANK_HOLIDAYS
     if attempt.on.year not in known:
         return Refusal(f"The date must be in {known[0]} or later: check the year", attempt.step.provisions, field="on")
-    return None
-
-
-def not_in_the_future(attempt: Attempt) -> Refusal | None:
-    """A step takes effect today or has taken effect."""
-    if attempt.on > attempt.look.today:
-        return Refusal("The date must be today or in the past", attempt.step.provisions, field="on")
     return None
 
 
@@ -52,4 +45,4 @@ def not_before_last_move(attempt: Attempt) -> Refusal | None:
     return None
 
 
-DATE_CHECKS = (in_the_calendar, not_in_the_future, not_before_receipt, not_before_last_move)
+DATE_CHECKS = (in_the_calendar, not_before_receipt, not_before_last_move)

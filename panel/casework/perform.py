@@ -252,8 +252,7 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
             act.rows.append(move)
             part.status = move.target
             part.save()
-    if every:
-        case.status = attempt.look.procedure.furthest(p.status for p in every)
+    case.status = attempt.look.procedure.furthest(p.status for p in every)
     case.version = attempt.entry.number
     if not rehearsal:
         store.store_all(attempt)

@@ -29,9 +29,7 @@ def years(procedure: Procedure, status: str, settings: PanelSettings) -> int | N
 
 
 def ended_on(look: CaseContext) -> date | None:
-    """The day on which the last of its parts came to where it stands; None while the case is open."""
-    if look.procedure.state(look.case.status).open:
-        return None
+    """The day on which the last of its parts came to where it stands: of an ended case, the day it ended."""
     days = [d for p in look.parts if (d := look.last_move_on(p))]
     return max(days, default=None)
 

@@ -284,7 +284,7 @@ class CorrectForm(StepForm):
 
     def recounted(self) -> list[tuple[Duty, Count]]:
         """(duty, Count) of the open duties whose day moves with what is put right."""
-        return []
+        raise NotImplementedError
 
     def changed(self) -> dict[str, Any]:
         """{name: right value} of what differs from the record."""

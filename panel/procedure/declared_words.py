@@ -59,8 +59,6 @@ def numbers(step: Step, family: str) -> list[str]:
 def asks(step: Step) -> list[str]:
     """The labels of the form's own questions, of the reasons, and of required documents."""
     form = step.form
-    if form is None:
-        return []
     found = [str(f.label) for f in form.base_fields.values()]
     return [*found, *filter(None, (form.why_label, form.documents_required))]
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from panel.law.roles import Basis, Role
 from panel.procedure.vocabulary import NEW, Declared, DutyKind, LetterKind, State, Step, Target
+
+Kept = TypeVar("Kept", Step, DutyKind)
 
 
 def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
@@ -23,23 +25,23 @@ def duties_opened(steps: Iterable[Step]) -> tuple[DutyKind, ...]:
     return tuple(found.values())
 
 
-def in_order(chapters: Iterable[tuple[Step, ...]], order: Iterable[str]) -> tuple[Step, ...]:
-    """The steps of all chapters: those that `order` names in its order, each other one behind the step that stands
-    before it in its chapter. Raises LookupError for a key in `order` that no chapter has."""
+def in_order(chapters: Iterable[tuple[Kept, ...]], order: Iterable[str], name: str = "ORDER") -> tuple[Kept, ...]:
+    """The steps, or the duties, of all chapters: those that `order` names in its order, each other one behind the one
+    that stands before it in its chapter. Raises LookupError for a key in `order` that no chapter has."""
     chapters = tuple(chapters)
     named = tuple(order)
-    by_key = {step.key: step for steps in chapters for step in steps}
+    by_key = {one.key: one for chapter in chapters for one in chapter}
     if unknown := [key for key in named if key not in by_key]:
         raise LookupError(
-            f"ORDER names {unknown[0]!r}, which no chapter declares. Correct it in ORDER, or declare the step"
+            f"{name} names {unknown[0]!r}, which no chapter declares. Correct it in {name}, or declare it"
         )
     found = [by_key[key] for key in named]
-    for steps in chapters:
-        before: Step | None = None
-        for step in steps:
-            if step.key not in named:
-                found.insert(found.index(before) + 1 if before else len(found), step)
-            before = step
+    for chapter in chapters:
+        before: Kept | None = None
+        for one in chapter:
+            if one.key not in named:
+                found.insert(found.index(before) + 1 if before else len(found), one)
+            before = one
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from panel.law.provisions import PROVISIONS, cite
 from panel.procedure.declared_words import asks, conditions, sentence, sources, states_words, to_words, unique
 from panel.procedure.diagram import mermaid
 from panel.procedure.machine import Procedure
-from panel.procedure.vocabulary import NEW, Condition, DutyKind, Step
+from panel.procedure.vocabulary import NEW, DutyKind, Step
 
 # What each field of a Step means, for whoever adds a step. `where` is missing: a declaration finds it for itself.
 FIELDS = {
@@ -164,16 +164,14 @@ def citations(procedure: Procedure) -> dict[str, tuple[list[str], list[str], lis
 
         steps = [s.key for s in procedure.steps if rests(s.provisions)]
         duties = [d.key for d in procedure.duties if rests(d.provisions)]
-        asked = {c.__name__ for s in procedure.steps for c in conditions(s) if re.search(rf'"{key}["(]', _source(c))}
+        asked = {
+            c.__name__
+            for s in procedure.steps
+            for c in conditions(s)
+            if re.search(rf'"{key}["(]', inspect.getsource(c))
+        }
         found[key] = (steps, duties, sorted(asked - {"check", "guard"}))
     return found
-
-
-def _source(condition: Condition) -> str:
-    try:
-        return inspect.getsource(condition)
-    except (OSError, TypeError):
-        return ""
 
 
 def _citations(procedure: Procedure) -> list[str]:
@@ -206,9 +204,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
         if step.closes_chosen_duties_only
         else "; ".join(unique(f"`{k.key}`" for k in step.closes))
     )
-    lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.label}', ""]
-    if step.form is not None and step.form.__doc__:
-        lines += [sentence(step.form), ""]
+    lines = [f'### <a id="{step.key}"></a>`{step.key}`: {step.label}', "", sentence(step.form), ""]
     must = unique(sentence(g) for g in conditions(step))
     facts = [
         ("Provision", cite(*step.provisions, capital=True)),

@@ -120,8 +120,7 @@ def in_an_act(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 def join_act(history_instance: Any, **kwargs: Any) -> None:
     """Bind each history row to the act it is written in; its reason is the act's name, never free text."""
     this = current.get()
-    if this is None:
-        raise Unsealed(f"{history_instance._meta.label}: write it in sealed_act() or by perform()")
+    assert this is not None  # before a row is saved or deleted, `in_an_act` asked
     history_instance.history_user = this.by
     history_instance.history_date = this.at
     history_instance.history_change_reason = this.name

@@ -112,7 +112,8 @@ def changed(row: Any, before: Any, names: "RowWords") -> list[Change]:
     model = row.instance_type
     out = []
     if row.history_type == "-":
-        return [Change(model._meta.verbose_name, "there", "removed")]
+        what = f"{model._meta.verbose_name} {getattr(row, 'name', '')}".strip()
+        return [Change(f"{what[:1].upper()}{what[1:]}", "There", "Removed")]
     if before is None and model._meta.model_name == "duty":
         due = f", due {day_words(row.due)}" if row.due else ""
         return [Change(names.label(row, model._meta.get_field("kind")), "", f"Open{due}")]
@@ -196,8 +197,6 @@ class RowWords:
     def words(self, row: Any, field: Any, value: Any) -> str:
         """The value as pages show it."""
         model = model_of(row)._meta.model_name
-        if field.name == "kind" and model == "duty":
-            return "Open" if value else ""
         if field.name == "closed_how" and model == "duty":
             how: str = {"": "Open", None: ""}.get(value, dict(field.flatchoices).get(value, value))
             return how

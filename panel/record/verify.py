@@ -146,7 +146,7 @@ def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
             elif link.seq > seq + 2:
                 yield Fault(f"links {seq + 1} to {link.seq - 1} are missing", where)
             elif link.seq != seq + 1:
-                yield Fault("stands there twice", where)
+                yield Fault("its number does not follow that of the link before it", where)
             if link.prev != prev:
                 yield Fault("does not follow the link before it", where)
             seq, prev = link.seq, link.seal
@@ -260,7 +260,7 @@ def _files(panel: Panel | None) -> Iterator[Fault]:
 def file_fault(document: Document) -> str:
     """The fault of a document's stored file; "" if there is none."""
     if not document.file:
-        return ""
+        return "its row names no file"
     if document.erased:
         there = document.file.storage.exists(document.file.name or "")
         return "its file is still there, though it was erased: run sweep_documents" if there else ""

@@ -1,10 +1,11 @@
 """What the Schedules ask, rule by rule, and what is said to answers that cannot be right."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from hearings.models import Attendance, Candidate, Hearing, Resolution
+from hearings.procedure import checklist
 from hearings.procedure.law import two_thirds
 from hearings.report.content import Report
 from panel.access import rules
@@ -17,6 +18,7 @@ from panel.models.journal import Link
 from panel.record.act import sealed_act
 from panel.record.verify import verify
 from tests.hearings.build import HEARD, NOTIFIED, SENT, at, fresh, names, notify, take
+from tests.panel.pages.page import Browser
 
 
 def errors(world, make, *args, **over):
@@ -94,7 +96,26 @@ def test_an_election_stops_the_count_and_its_dates_are_in_order(world):
     assert due(case, "report") == date(2026, 12, 7)
 
 
+def test_without_a_known_day_of_notification_the_three_weeks_count_from_another_day(world):
+    case = notify(world, unknown=True, on=date(2026, 11, 10))
+    found = errors(world, take, case, "decide_count", counts="from_notice")
+    assert list(found) == ["counts"]
+    case = take(world, case, "decide_count", counts="from_day", day=date(2026, 11, 6), on=date(2026, 11, 10))
+    assert due(case, "report") == date(2026, 11, 26)
+
+
+def test_what_comes_later_and_starts_the_count_says_why(world):
+    case = notify(world, came=["name"], counts="not_yet", counts_why="Too little has come.")
+    found = errors(world, take, case, "receive_information", counts="from_this", counts_why="")
+    assert found == {"counts_why": ["Enter why the three weeks count from that day"]}
+
+
 # Review and hearing
+
+
+def test_nobody_is_heard_before_the_panel_is_notified(world):
+    found = errors(world, take, at(world, "under_review"), "arrange_hearing", meeting_on=date(2026, 11, 6))
+    assert found == {"meeting_on": ["The hearing must be on or after the day the Panel was notified"]}
 
 
 def test_the_review_begins_with_everything_or_with_a_decision(world):
@@ -117,6 +138,31 @@ def test_an_agenda_later_than_five_clear_days_needs_the_chairmans_reason(world):
     assert due(case, "publish_agenda") == date(2026, 11, 6)
     assert "urgent_why" in errors(world, take, case, "publish_agenda", urgent_why="")
     assert not take(world, case, "publish_agenda").duties.filter(kind="publish_agenda", closed_by=None).exists()
+
+
+def test_an_agenda_is_not_published_after_the_meeting(world):
+    found = errors(world, take, at(world, "hearing_arranged"), "publish_agenda", on=date(2026, 11, 17))
+    assert found == {"on": ["The meeting was on 16 November 2026"]}
+
+
+def test_questions_are_planned_one_a_line_and_planned_anew(world):
+    case = at(world, "under_review")
+    assert errors(world, take, case, "plan_questions", competence=" ", independence="", other="") == {
+        "competence": ["Enter at least one question"]
+    }
+    case = take(world, case, "plan_questions", competence="What have you led?\n\nWhat did you learn?", independence="")
+    page = Browser(world.officer).get(f"/exshire/hearings/{case.reference}/plan_questions/")
+    assert page.values()["competence"].split("\n")[:2] == ["What have you led?", "What did you learn?"]
+    case = take(world, case, "plan_questions", competence="Only this?", independence="", other="")
+    assert [q.text for q in facts(world, case).questions] == ["Only this?"]
+
+
+def test_nothing_is_a_hearing_to_which_nobody_came(world):
+    first = f"seat_{world.members[0].pk}"
+    found = errors(
+        world, take, at(world, "hearing_arranged"), "hold_hearing", in_room=[], apologies=names(world, 0, 10)
+    )
+    assert found[first] == ["Select who was there"]
 
 
 def test_there_is_no_report_before_the_hearing(world):
@@ -319,7 +365,43 @@ def test_a_withdrawn_reserve_candidate_leaves_the_veto(world):
     assert take(world, case, "notify_reserve", candidate_1="A Third").status == "reserve_notified"
 
 
+def test_what_was_arranged_for_a_withdrawn_reserve_candidate_lapses_when_another_is_notified(world):
+    case = take(world, at(world, "reserve_under_review", 8), "arrange_reserve_hearing")
+    case = take(world, case, "withdraw_reserve")
+    open_before = set(case.duties.filter(closed_by=None).values_list("kind", flat=True))
+    case = take(world, case, "notify_reserve", candidate_1="A Third")
+    lapsed = set(
+        case.duties.filter(closed_by__step="notify_reserve", closed_how="lapsed").values_list("kind", flat=True)
+    )
+    assert lapsed == open_before & {"invite", "publish_agenda", "cancel_meeting"} != set()
+
+
 # Report and decision
+
+
+def test_a_case_lapses_neither_before_the_three_weeks_are_over_nor_once_the_panel_has_reported(world):
+    case = at(world, "vetoed", 8)
+    with pytest.raises(Refused, match="The three weeks end on 29 November 2026"):
+        take(world, case, "lapse")
+    with clock.set_to(datetime(2026, 12, 2, 9, tzinfo=UTC)), pytest.raises(Refused, match="The Panel has reported"):
+        take(world, case, "lapse", on=date(2026, 12, 2))
+
+
+def test_a_report_is_published_once(world):
+    case = take(world, at(world, "reported"), "publish_report")
+    with pytest.raises(Refused, match="It was published on 17 November 2026"):
+        take(world, case, "publish_report")
+
+
+def test_a_decision_is_not_announced_in_the_future(world):
+    found = errors(world, take, at(world, "reported"), "pcc_accepts", announced_on=date(2026, 11, 19))
+    assert found == {"announced_on": ["The day it was announced must be today or in the past"]}
+
+
+def test_a_hearing_is_reopened_to_wait_for_a_decision_only_where_a_report_was_sent(world):
+    said = {"to": ["No report was sent, so nothing waits for a decision"]}
+    assert errors(world, take, at(world, "candidate_withdrawn"), "reopen", to="reported") == said
+    assert take(world, at(world, "accepted"), "reopen", to="reported").status == "reported"
 
 
 def test_recommendation_and_decision_say_whether_the_candidate_is_appointed(world):
@@ -367,7 +449,88 @@ def test_what_is_not_on_record_is_not_called_done(world):
     assert "Hold a pre-meeting" in str(Report(CaseContext(case, world.officer)).did_not_happen())
 
 
+def says(world, case, key):
+    """How an item of the checklist stands, and what it says."""
+    look = CaseContext(fresh(case), world.officer)
+    found = checklist.standing(look, next(i for i in checklist.items(look) if i.key == key))
+    return found.state, found.note
+
+
+def test_the_checklist_reads_the_record_of_the_way_to_the_hearing(world):
+    case = at(world, "under_review")
+    assert says(world, case, "questions") == ("open", "Professional competence, personal independence")
+    case = take(world, case, "arrange_hearing", meeting_on=date(2026, 11, 26))
+    assert says(world, case, "agenda") == ("today", "Five clear days before: today")
+    assert says(world, case, "invited") == ("open", "")
+    case = take(world, case, "give_notice", duties=[str(d.pk) for d in case.duties.filter(kind="invite")])
+    assert says(world, case, "invited") == ("done", "Invited 9 November 2026")
+    case = take(world, case, "plan_questions", competence="Why?", independence="")
+    one = "1 question. Professional competence, personal independence"
+    assert says(world, case, "questions") == ("progress", one)
+    case = take(world, case, "publish_agenda", on=date(2026, 11, 17))
+    assert says(world, case, "agenda") == ("done", "Published 17 November 2026")
+
+
+def test_the_checklist_reads_the_record_of_what_followed(world):
+    case = take(world, at(world, "hearing_arranged"), "publish_agenda")
+    assert says(world, case, "agenda") == ("done", "Published 9 November 2026, later than five clear days before")
+    case = take(world, take(world, case, "plan_questions"), "hold_hearing", exempt="carried", exempt_paragraph="2")
+    assert says(world, case, "questions") == ("done", "3 questions. Professional competence, personal independence")
+    assert says(world, case, "exempt") == ("done", "Resolution carried. Schedule 12A, paragraph 2")
+    case = take(world, take(world, case, "record_recommendation"), "send_report", on=date(2026, 11, 18))
+    assert says(world, case, "next_day") == ("skipped", "Sent 18 November 2026")
+    assert says(world, case, "publish") == ("open", "Guidance: five working days later")
+    case = take(world, case, "publish_report", on=date(2026, 11, 18))
+    assert says(world, case, "publish") == ("done", "Published 18 November 2026")
+
+
+def test_the_checklist_of_a_reserve_candidate_knows_their_own_hearing(world):
+    case = at(world, "reserve_under_review", 8)
+    look = CaseContext(case, world.officer)
+    assert not checklist.reached(look, "hearing_arranged")
+    look = CaseContext(take(world, case, "arrange_reserve_hearing"), world.officer)
+    assert checklist.reached(look, "hearing_arranged")
+    assert not checklist.reached(look, "heard")
+
+
 # Corrections, restriction
+
+
+def test_an_unknown_day_of_notification_may_stay_unknown_when_a_name_is_corrected(world):
+    case = take(world, notify(world, unknown=True, on=date(2026, 11, 10)), "correct", on=date(2026, 11, 10))
+    assert (Candidate.objects.get(case=case).name, facts(world, case).proposal.received_on) == ("Farida Hadden", None)
+
+
+def test_days_that_are_corrected_stay_in_their_order(world):
+    case = at(world, "reserve_notified", 8)
+    assert errors(world, take, case, "correct", received_on=date(2026, 11, 16)) == {
+        "received_on": ["The day of the notification must be on or after 17 November 2026, the day of the step before"]
+    }
+    assert errors(world, take, case, "correct", came_terms=date(2026, 11, 16)) == {
+        "came_terms": ["It cannot have come before the notification"]
+    }
+    case = take(world, case, "correct", received_on=date(2026, 11, 18), name_1="Owen Trusk", on=date(2026, 11, 18))
+    assert (case.received_on, facts(world, case).proposal.received_on) == (NOTIFIED, date(2026, 11, 18))
+    assert [r.person for r in facts(world, case).resolutions] == ["Farida Haddon"]  # the decision was on somebody else
+
+
+def test_of_two_candidates_only_the_one_corrected_gets_another_name(world):
+    case = notify(world, flags=["job_share"], candidate_2="Leon Quist")
+    case = take(world, case, "correct", name_1="Farida Haddon", name_2="Leon Quisst")
+    assert [p.name for p in Candidate.objects.filter(case=case).order_by("pk")] == ["Farida Haddon", "Leon Quisst"]
+
+
+def test_where_the_panel_was_told_nothing_the_day_it_learnt_of_it_is_corrected(world):
+    case = take(world, at(world, "appointed_without_notification"), "correct", received_on=date(2026, 11, 6))
+    assert case.received_on == date(2026, 11, 6)
+
+
+def test_a_corrected_day_that_reaches_a_poll_without_an_end_moves_no_report(world):
+    day = date(2026, 11, 12)
+    case = take(world, notify(world), "note_election", poll_on=date(2026, 11, 30), accepted_on=None, on=day)
+    assert due(case, "report") == date(2026, 11, 29)  # the day before the poll
+    case = take(world, case, "correct", received_on=date(2026, 11, 11), on=day)
+    assert "moved" not in case.entries.get(step="correct").answers
 
 
 def test_a_corrected_day_of_notification_moves_what_came_with_it_and_the_report_and_can_be_taken_back(world):

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.build import log, make_world
+from panel.law.roles import Role
+from panel.models import Membership
+from panel.record.act import sealed_act
+from tests.build import START, log, make_world
 from tests.panel.pages.page import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,5 +83,11 @@ def test_a_page_that_is_not_there_offers_the_search_it_promises():
         assert page.links()["Search complaints"] == "/exshire/complaints/"
         assert page.links()["Search hearings"] == "/exshire/hearings/"
     assert case.reference in officer.get(page.links()["Search complaints"]).text
+    elsewhere = make_world("farshire", "FA", "Farshire")
+    with sealed_act(elsewhere.panel, by=None, name="set_up"):
+        Membership.objects.create(user=world.officer, panel=elsewhere.panel, role=Role.OFFICER, from_date=START)
+    officer = Browser(world.officer)  # a new role ends the session
+    assert officer.get("/exshire/nothing/at/all/").links()["Search complaints"] == "/exshire/complaints/"
+    assert "Search complaints" not in officer.get("/nothing/at/all/").links()  # of which panel?
     assert "Search complaints" not in Browser(world.admin).get("/exshire/complaints/x/").links()
     assert "Search complaints" not in Browser().get("/nothing/at/all/").source

@@ -16,6 +16,7 @@ from panel.models import PanelSettings
 from panel.models.settings_fields import switch
 from panel.procedure import register as procedure_register
 from panel.procedure.machine import in_order
+from panel.procedure.markdown_page import markdown
 from panel.procedure.register import REGISTERS
 from panel.procedure.validate import problems, register_problems
 from panel.procedure.vocabulary import DutyKind, Elsewhere, LetterKind, State, Step, Target
@@ -68,6 +69,7 @@ def two(attempt, part):
 
 RES, DUT, STA = (f"complaints/procedure/{name}.py" for name in ("resolution", "duties", "states"))
 SAID = "step 'record_outcome'"
+LETTER = LetterKind("note", "A note", lambda attempt: (), ("para 12",), discharges=(NOTICE,))
 WITH_LETTER = replace(OUT, letters=(LetterKind("note", "A note", two, ("para 99",), discharges=(RESOLVE,)),))
 
 MISTAKES = [
@@ -215,8 +217,29 @@ def test_a_step_in_the_order_that_no_chapter_has_is_named():
     with pytest.raises(LookupError) as stopped:
         in_order(CHAPTERS, ("log", "take_no_actn"))
     assert str(stopped.value) == (
-        "ORDER names 'take_no_actn', which no chapter declares. Correct it in ORDER, or declare the step"
+        "ORDER names 'take_no_actn', which no chapter declares. Correct it in ORDER, or declare it"
     )
+
+
+def test_a_duty_that_is_not_in_the_order_follows_the_one_opened_before_it():
+    first, second, third = PROCEDURE.duties[:3]
+    assert in_order([(third, second, first)], (first.key, third.key), "DUTY_ORDER") == (first, third, second)
+    with pytest.raises(LookupError, match="^DUTY_ORDER names 'acknowlege', which no chapter declares"):
+        in_order([PROCEDURE.duties], ("acknowlege",), "DUTY_ORDER")
+
+
+def test_the_printed_procedure_lists_the_letters_where_there_are_any():
+    assert "## Letters" not in markdown(PROCEDURE)
+    printed = markdown(changed("record_outcome", letters=(LETTER,)))
+    assert "## Letters\n\n| letter | in words | meets | provision |\n|---|---|---|---|\n" in printed
+    assert "\n| `note` | A note | `copy_of_outcome` | paragraph 12 |\n" in printed
+
+
+def test_two_registers_have_two_slugs_and_each_procedure_is_of_one():
+    with pytest.raises(ValueError, match="^register 'complaints' is there already$"):
+        procedure_register.register(REGISTERS["complaints"])
+    with pytest.raises(KeyError, match="schedule9"):
+        procedure_register.of_procedure("schedule9")
 
 
 def test_what_a_register_names_is_declared():

@@ -68,11 +68,8 @@ class NoteOfficeLeftForm(StepForm):
 
 def left_while_in_office(attempt):
     """The day somebody left office is that of their term, where it is on record."""
-    chosen = next(
-        (s.office_holder for s in attempt.facts.subjects if str(s.office_holder_id) == attempt.answers["who"]), None
-    )
-    if chosen is None:
-        return None
+    who = attempt.answers["who"]
+    chosen = next(s.office_holder for s in attempt.facts.subjects if str(s.office_holder_id) == who)
     if chosen.to_date and chosen.to_date != attempt.on:
         return Refusal(
             f"{chosen.short_name} left office on {day_words(chosen.to_date)}: enter that day, or correct the term",

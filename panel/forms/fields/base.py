@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -14,6 +15,7 @@ class Asked:
 
     default_error_messages = {"required": "Enter an answer"}
     names_a_case = False  # the answer is the reference of a case: a script names it by its `ref`
+    matches: Sequence[str] = ()  # what was typed could mean each of these: the page lists them below the error
 
     def __init__(self, *args: Any, required_message: str = "", sometimes: bool = False, **kwargs: Any) -> None:
         self.sometimes = sometimes

@@ -53,11 +53,21 @@ def test_words_that_one_complaint_holds_lead_to_its_reference(world, page):
     assert void(found, one.reference).banner.startswith("Void")
 
 
-def test_words_that_several_hold_list_them(world, page):
+def test_words_that_several_hold_list_them_below(world, page):
     refs = [build.log(world, on=RECEIVED, title=f"Parking, letter {n}").reference for n in (1, 2)]
-    (said,) = void(page, "parking").errors["duplicate_of"]
-    assert said.startswith("Several complaints hold “parking”: ")
-    assert all(reference in said for reference in refs)
+    found = void(page, "parking")
+    assert found.errors == {"duplicate_of": ["Several complaints hold “parking”: enter the reference of one"]}
+    assert found.matches == {"duplicate_of": [f"{refs[1]}, Parking, letter 2", f"{refs[0]}, Parking, letter 1"]}
+    assert void(found, refs[0]).banner.startswith("Void")
+
+
+def test_of_more_than_ten_only_the_newest_are_listed(world, page):
+    refs = [build.log(world, on=RECEIVED, title="Parking").reference for _ in range(11)]
+    found = void(page, "parking")
+    assert found.matches["duplicate_of"] == [
+        *(f"{r}, Parking" for r in refs[:0:-1]),
+        "and others: more words find fewer",
+    ]
 
 
 def test_words_that_none_holds_say_so(page):

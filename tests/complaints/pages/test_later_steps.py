@@ -7,6 +7,8 @@ import pytest
 
 from complaints.procedure import PROCEDURE
 from panel.law.roles import Role
+from panel.models import Member
+from panel.record.act import sealed_act
 from tests.panel.pages.cases import nothing_kept
 from tests.panel.pages.page import Browser
 from tests.steps import (
@@ -19,7 +21,9 @@ from tests.steps import (
     build,
     fresh,
     last,
+    notices,
     ready_for,
+    sitting,
     take,
 )
 
@@ -293,6 +297,67 @@ def test_a_restricted_case_is_gone_for_whoever_is_not_named(world):
     assert case.reference not in officer.get(address(other, "void")).source
     assert Browser(world.vice).get(address(case)).status == 200
     assert Browser(world.mo).get(address(case)).status == 200
+
+
+def test_who_is_no_longer_named_sees_a_restricted_case_no_more_and_a_sub_panel_keeps_its_seats(world):
+    case = at(world, "sub_panel")
+    case = take(world, case, "restrict", files={"documents": [build.pdf()]})
+    case = take(world, fresh(case), "restrict", named=[str(world.officer.pk)])
+    assert Browser(world.chairman).get(address(case)).status == 404
+    page = Browser(world.officer).get(address(case, "timeline"))
+    assert "Officer of Exshire, Chairman of Exshire" in page.text
+    case = take(world, fresh(case), "unrestrict")
+    assert Browser(world.chairman).get(address(case)).status == 200
+    assert len(sitting(case)) == 3
+
+
+# What the timeline says of choices, and what is asked again
+
+
+def test_the_timeline_names_the_documents_that_went_to_the_iopc(world):
+    case = take(world, ready_for(world, "refer_to_iopc"), "add_documents", files={"documents": [build.pdf("card.pdf")]})
+    document = case.documents.get()
+    case = take(world, case, "refer_to_iopc", bundle=[str(document.pk)], sent="")
+    said = {dt: dd for event in Browser(world.officer).get(address(case, "timeline")).main.all("dl") for dt, dd in
+            zip((e.text for e in event.all("dt")), (e.text for e in event.all("dd")), strict=True)}  # fmt: skip
+    assert said["Documents sent"] == "card.pdf"
+
+
+def test_who_sends_late_what_the_law_times_selects_what_made_it_late(world):
+    case = take(world, at(world, "recorded"), "identify_serious")
+    page = Browser(world.mo).get(address(case, "refer_to_iopc"))
+    given = {"sent": "By secure email", "tell_office_holder": "yes", "on": date(2026, 11, 16), "late_why": "A holiday."}
+    asked = page.submit("Record the referral", **given)
+    assert asked.errors == {"late_reason": ["Select what made it late"]}
+    assert asked.submit("Record the referral", late_reason="away").errors == {}
+    assert fresh(case).status == "referred_to_iopc"
+
+
+def test_two_duties_to_one_person_are_told_once(world):
+    case = take(world, at(world, "recorded", allegations=2), "filter", parts=["1"])
+    case = take(world, case, "filter", parts=["2"])
+    told = [d for d in notices(case) if d.kind == "tell_route" and d.recipient == "complainant"]
+    assert len(told) == 2
+    case = take(world, case, "give_notice", duties=[str(d.pk) for d in told])
+    page = Browser(world.officer).get(address(case, "timeline"))
+    assert page.main.all("h3")[0].text == "Told Gillian Thorpe of the decision on how it is handled"
+
+
+def test_a_chairmans_decision_that_is_typed_up_names_who_decided(world):
+    page = Browser(world.officer).get(address(at(world, "sub_panel"), "refer_to_full_panel"))
+    given = {"decided_as": "chairman", "decider": "", "evidence": "Letter", "why": "For all.", "on": ON}
+    assert page.submit("Refer it to the Panel", **given).errors["decider"] == ["Select who decided"]
+
+
+def test_who_left_the_panel_long_ago_is_not_offered_for_a_seat(world):
+    with sealed_act(world.panel, by=None, name="set_up"):
+        rows = [
+            Member.objects.create(panel=world.panel, name=name, kind="co_opted", from_date=date(2024, 5, 13), to_date=day)
+            for name, day in (("Long Gone", date(2025, 10, 13)), ("Gone Lately", date(2025, 10, 14)))
+        ]  # fmt: skip
+    case = take(world, at(world, "recorded"), "filter")
+    offered = Browser(world.chairman).get(address(case, "appoint_sub_panel")).offered()["members"]
+    assert [str(m.pk) in offered for m in rows] == [False, True]
 
 
 # Merging

@@ -319,6 +319,13 @@ def test_an_early_incident_is_taken_with_its_reason(empty_world, officer, typed)
     assert logged(empty_world)[0].parts.get().allegation.early_reason == "He was the candidate already"
 
 
+def test_of_two_allegations_the_early_one_is_asked_for_its_reason(empty_world, officer, typed):
+    page = officer.get(NEW).submit("Add another allegation", **typed)
+    page = page.submit("Continue", what_2="Had said so before", happened_on_2=date(2024, 5, 12))
+    assert list(page.errors) == ["early_reason_2"]
+    assert "early_reason_1" not in page.offered()
+
+
 def test_anonymous_needs_no_name_and_one_sent_with_it_is_ignored(empty_world, officer, typed):
     page = officer.get(NEW).submit("Continue", **{**typed, "who": "anonymous"})
     assert "Full name" not in page.rows()

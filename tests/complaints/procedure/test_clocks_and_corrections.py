@@ -3,6 +3,7 @@
 from datetime import date
 
 from panel.casework.case_context import CaseContext
+from tests import build
 from tests.complaints.procedure.test_duties import conduct_matter
 from tests.steps import LATER, ON, at, cannot, errors, fresh, last, open_duties, part, take
 
@@ -66,6 +67,27 @@ def test_a_target_stops_only_while_it_runs_and_only_for_somebody_outside(world):
     assert list(errors(world, case, "stop_clock", duties=[law])) == ["duties"]
 
 
+def test_a_target_stops_on_no_day_before_it_began_and_goes_on_on_none_before_it_stopped(world):
+    case = at(world, "recorded")
+    duty = str(one(case, "consider").pk)
+    began = {"on": ["The date must be on or after 2 November 2026, when the target began"]}
+    assert errors(world, case, "stop_clock", duties=[duty], on=date(2026, 10, 30)) == began
+    case = take(world, case, "stop_clock", duties=[duty], on=date(2026, 11, 5))
+    stopped = {"on": ["The date must be on or after 5 November 2026, when it was stopped"]}
+    assert errors(world, case, "restart_clock", on=date(2026, 11, 4)) == stopped
+    assert one(take(world, case, "restart_clock", on=date(2026, 11, 5)), "consider").stopped_on is None
+
+
+def test_a_target_that_was_late_when_the_iopc_suspended_it_stays_late(world):
+    case = at(world, "received")
+    late = one(case, "decide_recording").due
+    case = take(world, case, "iopc_suspends", on=date(2026, 11, 12))
+    assert one(case, "decide_recording").stopped_on == date(2026, 11, 12)
+    case = take(world, case, "iopc_lifts_suspension", on=date(2026, 11, 17))
+    duty = one(case, "decide_recording")
+    assert (duty.due, duty.first_due, duty.stopped_on) == (late, None, None)
+
+
 def test_stopping_and_going_on_are_taken_back_with_their_days(world):
     case = at(world, "received")
     duty = one(case, "decide_recording")
@@ -97,6 +119,33 @@ def test_a_wait_that_was_over_is_kept_when_the_day_is_counted_again(world):
     case = take(world, case, "restart_clock", on=date(2026, 11, 9))
     case = take(world, case, "correct", received_on=date(2026, 10, 26), on=date(2026, 11, 9))
     assert one(case, "decide_recording").due == date(2026, 11, 16)  # the 9th, and the seven days that the clock stood
+
+
+def test_a_wait_that_ends_on_a_day_off_moves_on_to_the_next_working_day(world):
+    case = at(world, "received")
+    case = take(world, case, "stop_clock", duties=[str(one(case, "decide_recording").pk)])
+    case = take(world, case, "restart_clock", on=date(2026, 11, 7))
+    assert one(case, "decide_recording").due == date(2026, 11, 16)  # five days after the 10th is a Sunday
+    case = take(world, case, "correct", received_on=date(2026, 10, 26), on=date(2026, 11, 9))
+    assert one(case, "decide_recording").due == date(2026, 11, 16)  # six days after the 9th is a Sunday, too
+
+
+def test_a_day_of_receipt_that_moves_no_day_says_none(world):
+    case = build.log(world, on=date(2026, 10, 24), made_on=date(2026, 10, 23))  # a Saturday
+    before = {d.kind: d.due for d in open_duties(case)}
+    case = take(world, case, "correct", received_on=date(2026, 10, 25))
+    assert {d.kind: d.due for d in open_duties(case)} == before
+    assert "moved" not in last(case).answers
+
+
+def test_the_days_of_a_complaint_stay_in_their_order_when_one_is_corrected(world):
+    case = at(world, "recorded")
+    for name, day, words in (
+        ("made_on", date(2026, 10, 28), "Date it was made must be on or before the date we received it"),
+        ("received_on", date(2026, 11, 3), "Date we received it must be on or before 2 November 2026, the day of the first step"),
+        ("happened_on_1", date(2026, 10, 27), "The day it happened must be on or before the day the complaint was made"),
+    ):  # fmt: skip
+        assert errors(world, case, "correct", **{name: day}) == {name: [words]}
 
 
 def test_the_day_an_offence_first_became_clear_moves_the_referral(world):

@@ -3,6 +3,7 @@
 import pytest
 
 from panel.casework.case_context import CaseContext
+from tests.complaints.procedure.test_duties import conduct_matter
 from tests.panel.pages.cases import case_url, step_url
 from tests.panel.pages.page import Browser
 from tests.steps import DISAPPLIED, at, close, errors, everybody_told, fresh, heard, take, walk
@@ -69,6 +70,13 @@ def test_a_publication_decided_before_is_not_that_of_the_new_outcome(world):
     assert CaseContext(case, world.officer).register.presenter(CaseContext(case, world.officer)).publication()
     case = take(world, everybody_told(world, case), "reopen")
     assert not CaseContext(case, world.officer).register.presenter(CaseContext(case, world.officer)).publication()
+
+
+def test_a_conduct_matter_goes_on_at_recorded_and_is_not_decided_on_anew(world):
+    case = take(world, fresh(conduct_matter(world)), "void")
+    said = {"to": ["A conduct matter is on the record already: it goes on at Recorded"]}
+    assert errors(world, case, "reopen", to="received") == said
+    assert take(world, case, "reopen", to="recorded").status == "recorded"
 
 
 def test_only_the_allegation_that_is_reopened_loses_its_advice(world):

@@ -9,6 +9,7 @@ from panel.casework.errors import Invalid, Refused
 from panel.casework.perform import perform
 from panel.law import clock
 from panel.models import Entry
+from panel.record.act import sealed_act
 from tests import build
 from tests.steps import ON, RECEIVED, at, errors, fresh, kinds, last, open_duties, take
 from tests.written import nothing_written
@@ -83,6 +84,17 @@ def test_an_incident_before_they_took_office_needs_a_reason(world):
     }
     early[0]["early_reason"] = "He was the candidate, and spoke as the next Commissioner."
     assert build.log(world, on=RECEIVED, allegations=early).status == "received"
+
+
+def test_so_does_one_after_they_left(world):
+    with sealed_act(world.panel, by=None, name="set_up"):
+        world.pcc.to_date = date(2026, 10, 1)
+        world.pcc.save()
+    late = allegation(happened_on=date(2026, 10, 2))
+    assert log_errors(world, on=RECEIVED, allegations=late) == {
+        "early_reason_1": ["Mr Ashcombe left office on 1 October 2026. Enter why a later incident belongs here"]
+    }
+    assert build.log(world, on=RECEIVED, allegations=allegation(happened_on=date(2026, 10, 1))).status == "received"
 
 
 def test_on_the_day_they_took_office_no_reason_is_needed(world):

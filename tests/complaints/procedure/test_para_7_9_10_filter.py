@@ -247,6 +247,16 @@ def test_ground_d_does_not_fit_somebody_who_is_known(world):
     assert part(take(world, case, "filter", route="no_action", **d)).grounds == "d"
 
 
+def test_where_two_grounds_do_not_fit_the_plainer_is_said_first(world):
+    d = {"tried": "Nothing", "reasons_d": "None"}
+    given = {**B, **d, "grounds": ["b", "d"], "route": "no_action"}
+    case = at(world, "recorded", allegations=[{"what": "New", "happened_on": date(2026, 10, 1)}])
+    named = {"grounds": ["Ground (d) does not fit: the complainant’s name and address are on record"]}
+    assert errors(world, case, "filter", **given) == named
+    (said,) = errors(world, at(world, "recorded", who="anonymous"), "filter", **given)["grounds"]
+    assert said.startswith("Ground (b) does not fit allegation 1")
+
+
 LIMBS = ["same", "no_fresh_allegation", "no_fresh_evidence", "ended"]
 
 

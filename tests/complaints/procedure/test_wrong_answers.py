@@ -1,15 +1,22 @@
 """Answers that contradict what is on record: the IOPC's direction, where an allegation stands, who complained of whom."""
 
+from datetime import date
+
 import pytest
 
+from panel.record.act import sealed_act
 from tests import build
 from tests.steps import (
     DISAPPLIED,
+    ON,
     at,
+    cannot,
     errors,
     fresh,
+    last,
     notices,
     open_duties,
+    refusal,
     statuses,
     take,
 )
@@ -81,6 +88,15 @@ def test_complaints_of_one_person_about_two_office_holders_are_two_matters(world
     assert take(world, case, "merge", into=both.reference).status == "void"
 
 
+def test_a_record_of_which_a_part_has_gone_further_or_waits_for_the_iopc_is_not_merged(world):
+    on = at(world, "recorded")
+    case = take(world, at(world, "received", allegations=2), "record")
+    case = take(world, case, "filter", parts=["2"])
+    assert "Allegation 2 has gone further: Route decided." in str(refusal(world, case, "merge", into=on.reference))
+    case = take(world, at(world, "received", allegations=2), "identify_serious", parts=["2"])
+    assert cannot(world, case, "merge", into=on.reference)[0] == "para 3"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -100,6 +116,37 @@ def test_neither_address_nor_telephone_nor_agent_is_published(world, text):
     assert list(found) == ["redacted"]
     assert "could tell who complained" in found["redacted"][0]
     take(world, case, "decide_publication", redacted="What had been said at a station was explained.", **given)
+
+
+def test_to_publish_both_ticks_are_needed(world):
+    case = at(world, "outcome_recorded")
+    given = {"publish": "yes", "considered": True, "public_interest": True, "redacted": "It was explained."}
+    for name, words in (
+        ("considered", "Tick that the representations were considered"),
+        ("public_interest", "Tick that publication is in the public interest, or do not publish"),
+    ):
+        assert errors(world, case, "decide_publication", **{**given, name: False}) == {name: [words]}
+
+
+def test_where_nobody_is_known_to_have_complained_no_name_can_be_given_away(world):
+    case = take(world, at(world, "outcome_recorded", who="anonymous"), "invite_representations")
+    case = take(world, case, "note_representations", side=f"office_holder:{world.pcc.pk}")
+    given = {"publish": "yes", "considered": True, "public_interest": True, "redacted": "Gillian Thorpe had asked."}
+    assert take(world, case, "decide_publication", **given).duties.filter(kind="publish").count() == 1
+
+
+def test_the_day_somebody_left_office_is_that_of_their_term(world):
+    case = at(world, "recorded", about=("deputy",))
+    with sealed_act(world.panel, by=None, name="set_up"):
+        world.deputy.from_date, world.deputy.to_date = date(2026, 11, 3), date(2026, 11, 10)
+        world.deputy.save()
+    said = {"on": ["Ms Calloway left office on 10 November 2026: enter that day, or correct the term"]}
+    assert errors(world, case, "note_office_left", on=date(2026, 11, 9)) == said
+    assert last(take(world, case, "note_office_left", on=date(2026, 11, 10))).step == "note_office_left"
+    with sealed_act(world.panel, by=None, name="set_up"):
+        world.deputy.to_date = None
+        world.deputy.save()
+    assert errors(world, case, "note_office_left", on=ON) == {"on": ["Ms Calloway took office on 3 November 2026"]}
 
 
 def test_the_website_tells_nobody_in_particular(world):

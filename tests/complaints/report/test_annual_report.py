@@ -193,6 +193,24 @@ def test_what_was_done_late_is_counted_by_duty(world):
 # As the record stood
 
 
+def test_duties_that_were_late_keep_the_order_of_reports_issued_before(world):
+    found = report(world)
+    for key in ("late", "late.record_outcome", "late.copy_of_record", "late.refer_to_iopc", "late.review_copy"):
+        found.add(key, 1)
+    assert [row.key for row in Words(found).late()] == [
+        "late", "late.review_copy", "late.refer_to_iopc", "late.record_outcome", "late.copy_of_record",
+    ]  # fmt: skip
+
+
+def test_a_duty_that_is_declared_no_more_stays_in_a_report_that_counted_it(world):
+    found = report(world)
+    for key in ("late", "late.walk_the_bounds", "late.consider"):
+        found.add(key, 1)
+    rows = [(row.label, row.number, row.note) for row in Words(found).late()]
+    assert rows[1][0] == "Decide how it is handled"
+    assert rows[2:] == [("A duty that is no longer declared (walk_the_bounds)", 1, "")]
+
+
 def test_as_at_is_unmoved_by_what_was_entered_later(world):
     case = at(world, "recorded")
     then = report(world, as_at=date(2026, 11, 18)).as_json()

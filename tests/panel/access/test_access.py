@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from complaints.models import Complaint
 from complaints.procedure import PROCEDURE
 from panel.access import rules
 from panel.casework.case_context import CaseContext
@@ -252,6 +253,12 @@ def test_an_auditor_reads_on_even_with_an_interest(world, cases):
     assert case.reference in seen(world, "officer")
     assert CaseContext(fresh(case), world.officer).roles == {Role.AUDITOR}
     assert refusal(world, fresh(case), "note_contact", by=world.officer).role
+
+
+def test_a_case_that_is_still_to_be_made_has_nothing_to_look_at(world):
+    look = CaseContext(Complaint(panel=world.panel, procedure="complaints"), world.officer)
+    assert [look.parts, look.entries, look.in_force, look.duties, look.case_roles] == [[], [], [], [], []]
+    assert look.roles == {Role.OFFICER}
 
 
 def test_a_member_interested_without_a_sign_in_stays_so_when_they_get_one(world, cases):

@@ -372,6 +372,11 @@ def test_municipal_year_begins_on_the_first_of_april(day: date, year: str) -> No
     assert clock.municipal_year(day) == year
 
 
+def test_a_moment_lies_in_no_municipal_year() -> None:
+    with pytest.raises(TypeError, match="plain date, not the moment 2022-09-07T23:30"):
+        clock.municipal_year(datetime(2022, 9, 7, 23, 30, tzinfo=UTC))
+
+
 def test_year_bounds() -> None:
     assert clock.year_bounds("2022-23") == (date(2022, 4, 1), date(2023, 3, 31))
     assert clock.year_bounds("1999-00") == (date(1999, 4, 1), date(2000, 3, 31))
@@ -419,6 +424,17 @@ def test_every_explanation_is_one_sentence_and_folding_loses_no_day(count: Count
     assert count.explanation.count(". ") == 0
     assert 1 <= len(count.folded) <= len(count.lines)
     assert count.folded[0].startswith(long_date(count.lines[0].day))
+
+
+def test_a_clock_does_not_go_on_before_it_stopped() -> None:
+    with pytest.raises(ValueError, match="^a clock cannot go on before it was stopped$"):
+        clock.paused(date(2026, 11, 10), date(2026, 11, 5), date(2026, 11, 4))
+
+
+def test_a_wait_ends_on_a_working_day() -> None:
+    count = clock.moved(clock.given(date(2026, 11, 10)), 5)
+    assert count.day == date(2026, 11, 16)
+    assert [line.day.day for line in count.lines[-2:]] == [15, 16]
 
 
 def test_a_stored_count_that_is_not_one_is_refused() -> None:

@@ -213,6 +213,15 @@ class Page:
         assert self.title.startswith("Error: ") == bool(self.summary)
         return found
 
+    @property
+    def matches(self) -> dict[str, list[str]]:
+        """{question: what its answer could have meant}, listed below its error."""
+        return {
+            e.parent.attrs["id"].removeprefix("id_").removesuffix("_error"): [line.text for line in e.all("li")]
+            for e in self.main.all("ul")
+            if e.parent.attrs.get("id", "").endswith("_error")
+        }
+
     def rows(self) -> dict[str, str]:
         """The summary lists, as {label: value}."""
         return {e.all("dt")[0].text: e.all("dd")[0].raw.strip() for e in self.main.all(cls="govuk-summary-list__row")}

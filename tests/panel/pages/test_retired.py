@@ -95,7 +95,11 @@ def test_the_journal_of_the_panel_and_what_is_held_name_a_retired_step(world, mo
     without(monkeypatch, "note_contact", retired_steps=(RetiredStep("note_contact", "Spoke to somebody"),))
     mo = Browser(world.mo)
     assert "Spoke to somebody" in mo.get("/exshire/history/").text
-    assert "Spoke to somebody" in mo.get(case_url(case, "timeline/")).text
+    timeline = mo.get(case_url(case, "timeline/"))
+    assert "Spoke to somebody" in timeline.text
+    entered = [p.text for p in timeline.main.all("p") if "Entered" in p.text]
+    assert entered[0].startswith("Entered ")  # it rested on no provision
+    assert entered[1].startswith("Paragraph")
     assert "Spoke to somebody" in mo.get(case_url(case)).text
 
 

@@ -15,8 +15,8 @@ from panel.casework import perform
 from panel.casework.errors import Stale
 from panel.documents import store
 from panel.law import clock
-from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Part
-from panel.record import act
+from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Panel, Part
+from panel.record import act, heads
 from panel.record.act import Unsealed, current, sealed_act
 from panel.record.digests import history_models
 from panel.record.verify import verify
@@ -103,6 +103,18 @@ def test_an_act_with_a_reason_has_an_entry_of_its_own(world):
 def test_an_act_that_writes_nothing_leaves_no_link(world):
     with nothing_written(), sealed_act(world.panel, by=world.admin, name="look"):
         pass
+
+
+def test_a_chain_that_has_no_link_yet_has_no_head(world):
+    with sealed_act(None, by=None, name="set_up"):
+        other = Panel.objects.create(
+            slug="wessex", code="WX", name="Wessex Police and Crime Panel", police_area="Wessex"
+        )
+    with sealed_act(other, by=None, name="look"):
+        pass
+    assert Chain.objects.filter(key="wessex").exists()
+    assert [h.chain for h in heads.heads()] == ["exshire", "installation"]
+    assert heads.head(other) is None
 
 
 def test_an_act_cannot_begin_inside_another(world):

@@ -24,7 +24,7 @@ from panel.management.commands import export_audit
 from panel.models import Document, Duty, Entry, Link, Move, Opening
 from panel.record import heads as record_heads
 from panel.record import triggers, verify
-from panel.record.digests import digests, fields_of, link_seal, mark_of
+from panel.record.digests import check_links, digests, fields_of, link_seal, mark_of
 from panel.record.export import exported
 from panel.record.heads import Head, read_heads
 from tests import build
@@ -261,6 +261,11 @@ def link_doubled(record):
     return ["does not follow the link before it", "the link itself was changed", "is sealed twice"]
 
 
+def first_link_numbered_before_the_first(record):
+    run("UPDATE panel_link SET seq = 0 WHERE id = %s", links(record)[0].pk)
+    return ["link 0: its number does not follow that of the link before it", "link 0: the link itself was changed"]
+
+
 def link_forged_in_the_middle(record):
     """Well made in itself, but the chain went another way."""
     old = links(record)[5]
@@ -396,7 +401,7 @@ def everything_but_the_links_of_yesterday(record):
 
 OTHERWISE = [
     first_link, middle_link, two_middle_links, last_link, last_ten_links, two_links_swapped, what_two_links_seal_swapped,
-    link_doubled, link_forged_in_the_middle, link_of_another_panel, chain_renamed, history_row_removed, history_row_doubled,
+    link_doubled, first_link_numbered_before_the_first, link_forged_in_the_middle, link_of_another_panel, chain_renamed, history_row_removed, history_row_doubled,
     two_history_rows_swapped, entry_removed, move_removed, entry_forged, move_forged, live_row_forged, live_row_removed,
     opening_removed, opening_unmarked, opening_forged, yesterdays_cases, yesterdays_duties, yesterdays_history,
     yesterdays_entries, yesterdays_links, everything_but_the_links_of_yesterday,
@@ -523,6 +528,22 @@ def test_a_stored_file_that_was_touched_is_found_and_named(tampered, tamper):
         assert where + words.format(a=first.pk, b=second.pk) in found
     assert len(found) == len(says)
     assert faults() == []
+
+
+def test_a_document_whose_row_names_no_file_any_more_is_found(tampered):
+    document = Document.objects.order_by("pk").last()
+    run("UPDATE panel_document SET file = '' WHERE id = %s", document.pk)
+    assert f"panel.Document {document.pk} of {tampered.late.reference}: its row names no file" in faults()
+
+
+def test_a_page_of_the_case_says_which_row_was_changed(tampered):
+    """A page checks the links that it shows, and asks of a row that fits no seal whether any erasure sealed it anew."""
+    duty = tampered.case.duties.order_by("pk").first().history.earliest()
+    run("UPDATE panel_historicalduty SET recipient = 'x' WHERE history_id = %s", duty.pk)
+    shown = Link.objects.filter(entry__case=tampered.case)
+    assert [str(f).partition(": ")[2] for f in check_links(list(shown))] == [
+        f"panel.HistoricalDuty {duty.pk} was changed"
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_said(tampered):
@@ -771,6 +792,17 @@ def test_an_export_of_one_panel_holds_nothing_of_another(tampered):
     assert "wessex" in text
     assert tampered.case.reference not in text
     assert "EX-C-" not in text
+
+
+def test_an_export_says_of_what_it_cannot_read_any_more_that_it_cannot_be_checked(tampered, verifier):
+    first = links(tampered)[0]
+    rows = {"panel.Gone": {"fields": ["id"], "digests": {"1": "0"}}}
+    run("UPDATE panel_link SET rows = %s WHERE id = %s", json.dumps(rows), first.pk)
+    lines = list(exported(tampered.world.panel))
+    found = next(json.loads(line) for line in lines if f'"seal":"{first.seal}"' in line.replace(" ", ""))
+    assert list(found["content"]) == ["panel.Gone"]
+    assert list(found["content"]["panel.Gone"]) == ["error"]
+    assert checked(verifier, lines) > 0
 
 
 def test_an_export_holds_who_opened_what(tampered):

@@ -1,15 +1,19 @@
 """One draft a person, case and step, however many pages keep it at once; doubles of before leave the newest."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.utils import timezone
 
+from panel.accounts.sign_in import SEEN
 from panel.models import Draft
 from tests.build import log, make_world
 
@@ -77,6 +81,42 @@ def test_so_do_two_pages_that_log_a_complaint(world, officer, rival):
     assert officer.post(NEW, {"title": "mine", "later": "1"}).status_code == 302
     assert [d.answers["title"] for d in Draft.objects.all()] == [["mine"]]
     assert "mine" in officer.get(NEW).content.decode()
+
+
+def test_a_rival_that_was_thrown_away_at_once_is_in_nobodys_way(world, officer):
+    """The other page keeps its draft between this one's looking and writing, and is rolled back with it."""
+    row, seen = {"user": world.officer, "panel": world.panel, "case": None, "step": "log"}, []
+
+    def other_page(instance, **kwargs):
+        if not seen:
+            seen.append(instance)
+            Draft.objects.bulk_create([Draft(answers={"title": ["theirs"]}, **row)])
+
+    pre_save.connect(other_page, sender=Draft)
+    try:
+        assert officer.post(NEW, {"title": "mine", "later": "1"}).status_code == 302
+    finally:
+        pre_save.disconnect(other_page, sender=Draft)
+    assert [d.answers["title"] for d in Draft.objects.all()] == [["mine"]]
+    assert len(seen) == 1
+
+
+IDLE = "You were signed out because you did nothing for 30 minutes."
+
+
+@pytest.mark.parametrize("url, keeps", [
+    (NEW, True), ("/exshire/people/", False), ("/nowhere/at/all/", False), ("/nowhere/complaints/new/log/", False),
+    ("/wessex/complaints/new/log/", False), ("/exshire/complaints/EX-C-2026-9999/note_contact/", False),
+])  # fmt: skip
+def test_what_is_sent_after_too_long_is_kept_where_it_belongs_to_a_step_that_is_there(world, officer, url, keeps):
+    make_world("wessex", "WX", "Wessex")
+    officer.get("/exshire/")
+    session = officer.session
+    session[SEEN] = int(time.time()) - settings.SESSION_IDLE - 1
+    session.save()
+    page = officer.post(url, {"title": "mine", "note": "mine"}, follow=True).content.decode()
+    assert IDLE in page
+    assert ("What you typed is kept as a draft." in page) == keeps == Draft.objects.filter(user=world.officer).exists()
 
 
 def test_keeping_it_again_and_again_keeps_one(world, officer):
