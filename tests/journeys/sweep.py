@@ -125,11 +125,17 @@ class Bringer:
     ready: dict = {}
 
     def __init__(self, world):
-        self.world = world
+        self.world, self.brought = world, {}
 
-    def states(self, procedure):
-        """A case in every state of that procedure."""
-        return [self.at(self.world, state.key) for state in procedure.states]
+    def state(self, procedure, key):
+        """A case in that state of that procedure: brought there when it is asked for, and kept."""
+        if (procedure.key, key) not in self.brought:
+            self.brought[procedure.key, key] = self.bring(procedure, key)
+        return self.brought[procedure.key, key]
+
+    def bring(self, procedure, key):
+        """A new case, brought to that state."""
+        return self.at(self.world, key)
 
     def prepared(self, key, procedure):
         """A case on which that step can be taken, where a bare state does not offer it; else None."""
@@ -196,9 +202,9 @@ class Hearings(Bringer):
         "report_reserve": ("reserve_heard", [("record_recommendation", {})], {}),
     }
 
-    def states(self, procedure):
-        """A hearing in every state under that schedule."""
-        return [hearings.at(self.world, state.key, int(procedure.key[-1])) for state in procedure.states]
+    def bring(self, procedure, key):
+        """A hearing, under that schedule."""
+        return hearings.at(self.world, key, int(procedure.key[-1]))
 
     def prepared(self, key, procedure):
         """A hearing on which that step can be taken."""
