@@ -208,8 +208,8 @@ class ComplaintField(TextField):
         if not rows:
             raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
         if len(rows) > 1:
-            self.matches = [f"{c.reference}, {c.title}" for c in rows[:MATCHES_SHOWN]]
-            if len(rows) > MATCHES_SHOWN:
+            self.matches = [f"{c.reference}, {c.title}" for c in rows[:MOST_CASES_SHOWN]]
+            if len(rows) > MOST_CASES_SHOWN:
                 self.matches.append("and others: more words find fewer")
             raise ValidationError(f"Several complaints hold “{text}”: enter the reference of one")
         raise ValidationError(f"Do you mean {rows[0].reference}, {rows[0].title}? Enter its reference")

@@ -57,7 +57,11 @@ class Desk:
         """A page is there: look it over, where that is asked for."""
         expect(self.page.locator("h1")).to_have_count(1)
         if self.look:
-            self.wrong += look_over(self.page, f"{self.path} {self.page.title()}")
+            self.look_over()
+
+    def look_over(self):
+        """Look over the page as it stands, at both widths."""
+        self.wrong += look_over(self.page, f"{self.path} {self.page.title()}")
 
     def follow(self, words):
         """The first link with those words and no others, be it drawn as a button."""

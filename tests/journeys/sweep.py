@@ -12,18 +12,18 @@ from tests.hearings import build as hearings
 # Names of addresses that show no page of their own, and where they are tried instead.
 NO_PAGE = {
     "start": "leads on to the only panel or to the choice",
-    "health": "answers a machine: tests/panel/test_site.py",
+    "health": "answers a machine: tests/panel/site/test_site.py",
     "panel:drop-draft": "takes a POST and leads home: tests/panel/pages",
     "panel:download": "a file: test_withdrawn.py",
     "panel:cases-file": "a file: tests/panel/pages",
     "panel:case-package": "a file: tests/panel/pages",
-    "panel:report-draft-file": "a file: tests/complaints/test_report_pages.py",
-    "panel:report-issued-file": "a file: tests/complaints/test_report_pages.py",
+    "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
+    "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
-    "openid_connect_login": "leads to the council's sign-in: tests/panel/test_single_sign_on.py",
-    "openid_connect_callback": "comes back from it: tests/panel/test_single_sign_on.py",
-    "mfa_download_recovery_codes": "a file: tests/panel/test_second_factor.py",
+    "openid_connect_login": "leads to the council's sign-in: tests/panel/accounts/test_single_sign_on.py",
+    "openid_connect_callback": "comes back from it: tests/panel/accounts/test_single_sign_on.py",
+    "mfa_download_recovery_codes": "a file: tests/panel/accounts/test_second_factor.py",
     "account_reauthenticate": "leads on unless the session is old; the page is that of signing in",
 }
 # Pages that need more than an address: test_sweep.py comes to them by steps of its own.
@@ -125,11 +125,17 @@ class Bringer:
     ready: dict = {}
 
     def __init__(self, world):
-        self.world = world
+        self.world, self.brought = world, {}
 
-    def states(self, procedure):
-        """A case in every state of that procedure."""
-        return [self.at(self.world, state.key) for state in procedure.states]
+    def state(self, procedure, key):
+        """A case in that state of that procedure: brought there when it is asked for, and kept."""
+        if (procedure.key, key) not in self.brought:
+            self.brought[procedure.key, key] = self.bring(procedure, key)
+        return self.brought[procedure.key, key]
+
+    def bring(self, procedure, key):
+        """A new case, brought to that state."""
+        return self.at(self.world, key)
 
     def prepared(self, key, procedure):
         """A case on which that step can be taken, where a bare state does not offer it; else None."""
@@ -196,9 +202,9 @@ class Hearings(Bringer):
         "report_reserve": ("reserve_heard", [("record_recommendation", {})], {}),
     }
 
-    def states(self, procedure):
-        """A hearing in every state under that schedule."""
-        return [hearings.at(self.world, state.key, int(procedure.key[-1])) for state in procedure.states]
+    def bring(self, procedure, key):
+        """A hearing, under that schedule."""
+        return hearings.at(self.world, key, int(procedure.key[-1]))
 
     def prepared(self, key, procedure):
         """A hearing on which that step can be taken."""

@@ -15,11 +15,11 @@ TITLE = "Public meeting at Larkford"
 class Journey:
     """Officer, Monitoring Officer and Chairman, each at a desk of their own."""
 
-    def __init__(self, world, sit):
+    def __init__(self, world, sit, look):
         self.today = clock.today()
-        self.officer = sit(look=True)
+        self.officer = sit(look=look)
         self.officer.sign_in(world.officer, PASSWORD)
-        self.mo, self.chairman = sit(world.mo, look=True), sit(world.chairman, look=True)
+        self.mo, self.chairman = sit(world.mo, look=look), sit(world.chairman, look=True)
         self.case = ""
 
     def given_an_earlier_complaint(self):
@@ -60,6 +60,7 @@ class Journey:
         self.when_the_officer_types_it_in("Peter Yarrow", "peter@example.org")
         desk = self.officer
         desk.reads("1 complaint looks similar", TITLE)
+        desk.look_over()  # a page that the sweep does not come to
         desk.press("Log the complaint")
         desk.errors("Select how to log this one")
         desk.choose("As a complaint of its own")
@@ -187,6 +188,7 @@ class Journey:
         desk = self.officer
         desk.open(f"{self.case}close/", status=409)
         desk.heading("You cannot do this yet")
+        desk.look_over()
         desk.reads("Somebody has still to be told")
         desk.open(f"{self.case}give_notice/")
         desk.choose(*self.labels(desk, "copy of the outcome"))
@@ -206,9 +208,11 @@ class Journey:
         desk.reads("Closed", "Sub-panel appointed", "They would like to meet.")
 
 
-def test_a_complaint_is_resolved_by_a_sub_panel(world, sit, console):
+@pytest.mark.parametrize("look", [False, pytest.param(True, marks=pytest.mark.deep)], ids=["briefly", "in full"])
+def test_a_complaint_is_resolved_by_a_sub_panel(world, sit, console, look):
+    """Every day the Chairman's pages are looked over; with `look` those of all three."""
     console.expect("status of (409|422)")
-    journey = Journey(world, sit)
+    journey = Journey(world, sit, look)
     journey.given_an_earlier_complaint()
     journey.when_somebody_else_complains_of_the_same()
     journey.then_it_is_acknowledged()

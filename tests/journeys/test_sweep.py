@@ -24,7 +24,8 @@ from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, 
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
 from tests import build, steps
-from tests.browser import EVERYTHING, NARROW, RULES, WIDE, look_over
+from tests.browser import EVERYTHING, NARROW, ONCE, RULES, WIDE, look_over
+from tests.daily import sample
 from tests.hearings import build as hearings
 from tests.journeys import sweep
 from tests.journeys.desk import session_of
@@ -160,14 +161,25 @@ def test_every_address_is_known(world):
     assert known - every == set(), "these are gone: take them out of tests/journeys/sweep.py"
 
 
-def test_pages(sweeper, world):
+def often(pages):
+    """Of the pages of each address the first: every day once, with whoever opens it first."""
+    seen = set()
+    for name, who, address in pages:
+        if name not in seen:
+            yield name, who, address
+        seen.add(name)
+
+
+@pytest.mark.parametrize("which, asked", [(often, ONCE), pytest.param(iter, EVERYTHING, marks=pytest.mark.deep)])
+def test_pages(sweeper, world, which, asked):
+    """Every day each address once; as everybody who opens it, and at both widths in full, with the deep ones."""
     full = steps.at(world, "recorded", allegations=3)
     for key in ("brief_chairman", "advise", "add_documents", "identify_serious"):
         files = {"documents": [build.pdf("A long name of a document, with the letter of 14 October 2026.pdf")]}
         full = steps.take(world, full, key, files=files, **({"parts": ["3"]} if key == "identify_serious" else {}))
     cases = [("complaints", full), ("hearings", hearings.at(world, "vetoed", 8))]
-    for name, who, address in sweep.pages(world, cases, issued_report(world)):
-        sweeper.visit(who, address, name=f"{name} {address} {who}", asked=EVERYTHING)
+    for name, who, address in which(sweep.pages(world, cases, issued_report(world))):
+        sweeper.visit(who, address, name=f"{name} {address} {who}", asked=asked)
     uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)
     sweeper.visit(None, f"/accounts/password/reset/key/{uid}-{token}/", name="reset")
     sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
@@ -210,48 +222,71 @@ def test_the_pages_of_the_second_factor(sweeper, world):
     assert SignIn.objects.latest("pk").how == "password, passkey"
 
 
+# States in which the page of a case has what it has nowhere else: nothing yet; people who sit; the IOPC's boxes; an end.
+SHOWN = {"received", "sub_panel", "with_iopc", "closed", "hearing_arranged", "vetoed"}
+
+
 @pytest.mark.parametrize("slug", REGISTERS)
-def test_a_case_in_every_state(sweeper, world, slug):
-    looked = set()
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.deep)], ids=["some", "all"])
+def test_a_case_in_every_state(sweeper, world, slug, every):
+    bringer, looked = sweep.BRINGERS[slug](world), set()
     for procedure in reversed(REGISTERS[slug].procedures):
-        for case in sweep.BRINGERS[slug](world).states(procedure):
-            if case.status not in looked:
+        for state in procedure.states:
+            if state.key not in looked and (every or state.key in SHOWN):
+                case = bringer.state(procedure, state.key)
                 address = reverse("panel:case", args=["exshire", slug, case.reference])
                 sweeper.visit("officer", address, name=f"{slug} {case.status}", asked=EVERYTHING)
-            looked.add(case.status)
+                looked.add(case.status)
+    wanted = {state.key for procedure in REGISTERS[slug].procedures for state in procedure.states}
+    assert looked == (wanted if every else wanted & SHOWN)
 
 
 def shares():
     """(register's slug, procedure, steps): every declared step of every register. A step that two procedures share, with
-    the same form, is there once; a long list is shared out in halves, which can run beside each other."""
-    seen = set()
+    the same form, is there once. The sample is looked over every day; the others are deep, and a long list of them is
+    shared out in halves, which can run beside each other."""
+    seen, lists = set(), []
     for slug, register in REGISTERS.items():
         for procedure in register.procedures:
             own = [s for s in procedure.steps if (s.key, s.form) not in seen]
             seen |= {(s.key, s.form) for s in own}
-            for at in range(0, len(own), 35):
-                yield slug, procedure, own[at : at + 35]
+            lists.append((slug, procedure, own))
+    often = sample(step for _, _, own in lists for step in own)
+    for slug, procedure, own in lists:
+        if mine := [s for s in own if s in often]:
+            yield pytest.param(slug, procedure, mine, id=f"{procedure.key}-often")
+        others = [s for s in own if s not in often]
+        for number, at in enumerate(range(0, len(others), 30)):
+            name = f"{procedure.key}-{number}"
+            yield pytest.param(slug, procedure, others[at : at + 30], id=name, marks=pytest.mark.deep)
 
 
 def step_pages(world, slug, procedure, mine):
     """(step, who, address) of these steps of that procedure, on a case where that person can take it."""
     bringer = sweep.BRINGERS[slug](world)
-    cases = bringer.states(procedure)
     for step in mine:
         if step.creates == "case":
             address = reverse("panel:new-case", args=["exshire", slug, step.key])
             yield step, "officer", f"{address}?under={procedure.key}"
             continue
-        prepared = bringer.prepared(step.key, procedure)
-        found = [
-            (case, who)
-            for case in ([prepared] if prepared else cases)
-            for who in ("chairman", "mo", "officer", "sitting")
-            if offer(CaseContext(case, world.people[who]), step).refusal is None
-        ]
+        found = list(able(world, bringer, procedure, step))
         assert found, f"nobody can take {step.key} on any of these cases: add how to tests/journeys/sweep.py"
         for who, case in {who: case for case, who in found[:1] + typed_up(step, found)}.items():
             yield step, who, reverse("panel:step", args=["exshire", slug, case.reference, step.key])
+
+
+def able(world, bringer, procedure, step):
+    """(case, who) that can take the step, from the first case on which anybody can until the officer can, too, where it
+    is somebody else's decision. A case is brought to a state only when it is asked for."""
+    prepared = bringer.prepared(step.key, procedure)
+    cases = [prepared] if prepared else (bringer.state(procedure, s.key) for s in procedure.states)
+    people, waiting = ("chairman", "mo", "officer", "sitting"), {"officer"} if step.decided_by else set()
+    for case in cases:
+        can = [who for who in people if offer(CaseContext(case, world.people[who]), step).refusal is None]
+        yield from ((case, who) for who in can)
+        waiting -= set(can)
+        if can and not waiting:
+            return
 
 
 def typed_up(step, found):
@@ -259,7 +294,7 @@ def typed_up(step, found):
     return [(case, who) for case, who in found if step.decided_by and who == "officer"][:1]
 
 
-@pytest.mark.parametrize("slug, procedure, mine", list(shares()), ids=lambda part: getattr(part, "key", None))
+@pytest.mark.parametrize("slug, procedure, mine", list(shares()))
 def test_every_step_empty_filled_and_wrong(sweeper, world, slug, procedure, mine):
     """The errors come on the same page, so that what a width can change is asked of them, and of the page with them."""
     for step, who, address in list(step_pages(world, slug, procedure, mine)):

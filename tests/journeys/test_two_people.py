@@ -47,7 +47,7 @@ def test_both_decide_at_once(world, case, sit, console):
 
 def test_an_interest_takes_sight_and_decision_away(world, case, sit, console):
     console.expect("status of (403|404)")
-    chairman, vice = sit(world.chairman, look=True), sit(world.vice, look=True)
+    chairman, vice = sit(world.chairman, look=True), sit(world.vice)
     vice.open(f"{PANEL}/")
     vice.heading("No decisions are waiting for you")
     vice.open(f"{case}filter/", status=403)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe
+from tests.browser import BY_WIDTH, EVERYTHING, NARROW, ONCE, look_over, told
 from tests.look import gallery as gallery_pages
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -23,19 +23,28 @@ def unscripted(page):
     return page
 
 
-@pytest.mark.parametrize("width, scripts", [(1100, True), (320, True), (320, False)])
-def test_pages_hold(gallery, page, console, width, scripts):
-    page.set_viewport_size({"width": width, "height": 900})
+BARE = {NARROW: BY_WIDTH}  # without scripts the elements are the same, but all of them show
+
+
+@pytest.mark.parametrize(
+    "scripts, asked",
+    [
+        (True, ONCE),
+        (False, BARE),
+        pytest.param(True, EVERYTHING, marks=pytest.mark.deep),
+        pytest.param(False, EVERYTHING, marks=pytest.mark.deep),
+    ],
+    ids=["with scripts", "without", "with scripts, in full", "without, in full"],
+)
+def test_pages_hold(gallery, page, console, scripts, asked):
     if not scripts:
         console.expect("ERR_FAILED")
         page.route("**/*.js", lambda route: route.abort())
     wrong = []
     for name in gallery_pages.PAGES:
         page.goto(f"{gallery}/{name}/")
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append((name, "scrolls sideways"))
-        wrong += [(name, *violation) for violation in axe(page)]
-    assert wrong == []
+        wrong += look_over(page, name, asked=asked)
+    assert not wrong, told(wrong)
 
 
 def test_a_choice_reveals_its_questions_without_a_script(gallery, unscripted, console):

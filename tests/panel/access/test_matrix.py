@@ -158,7 +158,11 @@ def pages_of(case, register="complaints", tabs=()):
             yield name, reverse(f"panel:{name}", args=[case.panel.slug, register, case.reference, *more])
 
 
-@pytest.mark.parametrize("state", STATES)
+# Of states in which the same people see the complaint one is opened every day; offers are asked for in each, below.
+OFTEN = ("received", "sub_panel", "full_panel", "closed", "withdrawn")
+
+
+@pytest.mark.parametrize("state", [s if s in OFTEN else pytest.param(s, marks=pytest.mark.deep) for s in STATES])
 def test_pages_of_a_complaint(world, everybody, state):
     case = at(world, state)
     visible = "".join(who for who in INSIDE if sees(state, who))
@@ -197,7 +201,7 @@ def test_an_erased_complaint_is_seen_as_before_and_nobody_takes_a_step_on_it(wor
             assert offer.refusal, (WHO[letter], offer.step.key)
 
 
-@pytest.mark.parametrize("letter", "omcvp")
+@pytest.mark.parametrize("letter", ["o", "c", "p", *(pytest.param(who, marks=pytest.mark.deep) for who in "mv")])
 def test_an_interest_takes_sight_away_from_that_person_alone(world, everybody, letter):
     case = take(world, at(world, "full_panel"), "declare_interest", by=world.people[WHO[letter]])
     for name, address in pages_of(case):

@@ -75,21 +75,23 @@ def leaks(world, client, reference, marks) -> list:
     return found
 
 
-@pytest.mark.parametrize("letter", "cvpsdfexn")
+@pytest.mark.parametrize(
+    "letter", ["c", "p", "d", "e", *(pytest.param(who, marks=pytest.mark.deep) for who in "vsfxn")]
+)
 def test_a_restricted_case_is_in_nothing_for_whoever_is_not_named(world, everybody, letter):
     case = take(world, take(world, marked(world), "record"), "restrict", named=[str(world.officer.pk)])
     found = leaks(world, everybody[letter], case.reference, (*CASE_MARKS, *PERSON_MARKS))
     assert found == [], WHO[letter]
 
 
-@pytest.mark.parametrize("letter", "cv")
+@pytest.mark.parametrize("letter", ["v", pytest.param("c", marks=pytest.mark.deep)])
 def test_a_case_in_which_somebody_has_an_interest_is_in_nothing_for_them(world, everybody, letter):
     case = take(world, marked(world), "record")
     case = take(world, case, "declare_interest", by=world.people[WHO[letter]])
     assert leaks(world, everybody[letter], case.reference, (*CASE_MARKS, *PERSON_MARKS)) == []
 
 
-@pytest.mark.parametrize("letter", "ps")
+@pytest.mark.parametrize("letter", ["s", pytest.param("p", marks=pytest.mark.deep)])
 def test_members_do_not_learn_who_complained_of_a_case_before_the_full_panel(world, everybody, letter):
     """They see the case and what is open or exempt of it; not the complainant, nor what is restricted, by name or at all."""
     case = marked(world)

@@ -1,5 +1,6 @@
 """Hostile text in every text question of every step, as its page asks it: a clear message beside the question with the
-text still there, or kept exactly and shown as text wherever it is shown. Never an error of ours."""
+text still there, or kept exactly and shown as text wherever it is shown. Never an error of ours. Every day of a sample of
+the steps (tests/daily.py), which has every kind of question."""
 
 import csv
 import io
@@ -13,11 +14,11 @@ from complaints.models import Allegation
 from complaints.procedure import PROCEDURE, STEPS
 from panel.models import Draft, Entry
 from tests.build import log, pdf
+from tests.daily import daily
 from tests.panel.pages.cases import answers_to_make, case_url, nothing_kept, ready_for, step_url
 from tests.panel.pages.page import Browser, flat
 from tests.steps import ATTACHED, ON, answers, at, fresh, take, who_enters
 
-KEYS = [s.key for s in STEPS]
 # A formula, a script, an entity, template and format marks, an emoji, right-to-left letters and a mark that turns them.
 MARK = "=<script>x</script>&lt;{{7*7}}%s😀\u202eשלום"
 WITHOUT_TEXT = {"iopc_concludes", "withdraw", "assign", "invite_representations"}  # steps that ask for no text at all
@@ -52,7 +53,7 @@ def press(page, step, **given):
     return page
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", daily(STEPS))
 def test_200_000_characters_are_refused_beside_each_question_and_stay_typed(world, key):
     case, page, given = opened(world, key)
     names = texts(page)
@@ -78,7 +79,7 @@ def test_200_000_characters_are_refused_beside_each_question_and_stay_typed(worl
     assert all(values[n] == long for n in names)  # what belongs to a choice that was not made stays typed as well
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", daily(STEPS))
 def test_html_emoji_and_right_to_left_are_kept_exactly_and_shown_as_text(world, key):
     case, page, given = opened(world, key)
     names = texts(page)

@@ -55,7 +55,7 @@ def case(world, monkeypatch):
 
 
 @pytest.fixture
-def page(world, case):
+def asked(world, case):
     """The page of the new step."""
     return Browser(world.mo).get(step_url(case, "archive"))
 
@@ -63,11 +63,11 @@ def page(world, case):
 ANSWERS = {"box": "7", "keep": "six", "until": ON.replace(year=2032), "why": "The shelf is full.", "on": ON}
 
 
-def test_its_page_asks_its_questions_under_its_provision(page):
-    assert (page.status, page.h1) == (200, "Archive it")
-    assert set(page.offered()) >= {"box", "keep", "until_day", "why", "on_day"}
-    assert page.main.one(cls="app-bar").text.endswith("aragraph 5, regulation 34")
-    assert "The status becomes Void." in page.text
+def test_its_page_asks_its_questions_under_its_provision(asked):
+    assert (asked.status, asked.h1) == (200, "Archive it")
+    assert set(asked.offered()) >= {"box", "keep", "until_day", "why", "on_day"}
+    assert asked.main.one(cls="app-bar").text.endswith("aragraph 5, regulation 34")
+    assert "The status becomes Void." in asked.text
 
 
 def test_the_case_page_offers_it_to_whoever_may_and_refuses_the_rest_with_the_rule(world, case):
@@ -85,27 +85,27 @@ def test_the_case_page_offers_it_to_whoever_may_and_refuses_the_rest_with_the_ru
     assert "First: close it." in page.text
 
 
-def test_its_errors_stand_beside_its_questions(case, page):
+def test_its_errors_stand_beside_its_questions(case, asked):
     with nothing_kept():
-        again = page.submit("Continue")
+        again = asked.submit("Continue")
     assert again.errors == {
         "box": ["Enter the box"], "keep": ["Select for how long"], "why": ["Enter the reasons"],
     }  # fmt: skip
     with nothing_kept():
-        again = page.submit("Continue", **{**ANSWERS, "box": "1"})
+        again = asked.submit("Continue", **{**ANSWERS, "box": "1"})
     assert again.errors == {"box": ["Box 1 is full"]}
     assert again.values()["why"] == "The shelf is full."
 
 
-def test_its_draft_is_kept(world, case, page):
-    page.submit("Save and finish later", box="Seven")
+def test_its_draft_is_kept(world, case, asked):
+    asked.submit("Save and finish later", box="Seven")
     assert Draft.objects.get().step == "archive"
     assert Browser(world.mo).get(step_url(case, "archive")).values()["box"] == "Seven"
     assert "Archive it" in Browser(world.mo).get("/exshire/").text
 
 
-def test_it_is_checked_taken_and_on_the_record_everywhere(world, case, page):
-    check = page.submit("Continue", **ANSWERS)
+def test_it_is_checked_taken_and_on_the_record_everywhere(world, case, asked):
+    check = asked.submit("Continue", **ANSWERS)
     assert check.h1 == "Check your decision"
     assert check.rows() == {
         "Which box": "7", "For how long": "Six years", "Until when": "2 November 2032", "Why": "The shelf is full.",
@@ -135,9 +135,9 @@ def test_it_is_checked_taken_and_on_the_record_everywhere(world, case, page):
     assert "Archived" in reader.get("/exshire/history/").main.all(cls="app-entry")[0].text
 
 
-def test_two_at_once_hold_for_it_too(world, case, page):
-    check = page.submit("Continue", **ANSWERS)
-    assert page.submit("Continue", **ANSWERS).submit("Archive the complaint").status == 200
+def test_two_at_once_hold_for_it_too(world, case, asked):
+    check = asked.submit("Continue", **ANSWERS)
+    assert asked.submit("Continue", **ANSWERS).submit("Archive the complaint").status == 200
     again = check.submit("Archive the complaint")
     assert (again.status, again.h1) == (409, f"{world.mo.name} decided this while you were writing")
 
@@ -160,8 +160,8 @@ def test_the_page_of_roles_has_it(world, case):
     ]
 
 
-def test_reports_and_lists_still_open(world, case, page):
-    page.submit("Continue", **ANSWERS).submit("Archive the complaint")
+def test_reports_and_lists_still_open(world, case, asked):
+    asked.submit("Continue", **ANSWERS).submit("Archive the complaint")
     officer = Browser(world.officer)
     assert officer.get("/exshire/complaints/", {"status": "void", "show": "all"}).status == 200
     assert officer.get("/exshire/").status == 200

@@ -24,6 +24,7 @@ EVIL = (
     "=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "﹦1", "\u200b=1+1", "\ufeff=1+1", "\u2003\u2007＝1", "\u2060\u200d+1",
     "\u3164=1", "\u00ad@x", "−1",
 )  # fmt: skip  # noqa: RUF001
+OFTEN = ("=1+1", "＝1+1", "\u200b=1+1")  # noqa: RUF001 - plainly, in full width, and behind what does not show
 PLAIN = ("", "A-1", "1 = 1", "Ærøskøbing", "“=1” she wrote", "e = mc²", "EX-C-2026-0001", "\u200b", "–")
 
 
@@ -63,7 +64,7 @@ def test_what_does_not_run_stays_as_it_is(plain):
     assert safe(plain) == plain
 
 
-@pytest.mark.parametrize("evil", EVIL)
+@pytest.mark.parametrize("evil", [e if e in OFTEN else pytest.param(e, marks=pytest.mark.deep) for e in EVIL])
 def test_no_file_of_a_complaint_has_a_cell_that_runs(world, evil):
     case = build.log(world, title=evil, name=f"{evil} Thorpe", words=evil)
     attached = {"documents": [SimpleUploadedFile("＝1.pdf", build.PDF, content_type="application/pdf")]}  # noqa: RUF001

@@ -1,4 +1,5 @@
-"""Every declared step through its own page: by whom it is opened, when it is refused, and what is then kept."""
+"""Every declared step through its own page: by whom it is opened, when it is refused, and what is then kept. Each is taken
+by its page every day; who is refused, and where, is asked of a sample (tests/daily.py), and of each step in the matrix."""
 
 import pytest
 
@@ -7,6 +8,7 @@ from panel.casework.offers import list_roles
 from panel.law.roles import Role
 from panel.models import Draft, Entry
 from tests.build import pdf
+from tests.daily import daily
 from tests.panel.pages.cases import (
     MAKE,
     ON_A_CASE,
@@ -35,7 +37,7 @@ def hand_made(world, case, key, by) -> dict:
     return given | ({"documents": [pdf()]} if key in ATTACHED else {})
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", daily(STEPS))
 def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybody_else(world, key):
     step, case = PROCEDURE.step(key), ready_for(world, key)
     may = people_for(world, case, step)
@@ -67,7 +69,7 @@ def test_the_page_opens_for_who_may_enter_the_step_and_names_the_rule_to_everybo
         assert pages[who].status == expected, who
 
 
-@pytest.mark.parametrize("key", [k for k in ON_A_CASE if not_ready_for(k)])
+@pytest.mark.parametrize("key", daily(s for s in STEPS if s.key in ON_A_CASE and not_ready_for(s.key)))
 def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_remedy(world, key):
     step, state = PROCEDURE.step(key), not_ready_for(key)
     case = at(world, state)
@@ -90,7 +92,7 @@ def test_from_another_state_it_is_refused_with_the_reason_the_provision_and_the_
     assert Draft.objects.get(case=case).user == by
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", daily(STEPS))
 def test_a_post_by_another_role_is_refused_with_its_provision_and_changes_nothing(world, key):
     step, case = PROCEDURE.step(key), ready_for(world, key)
     may = people_for(world, case, step)

@@ -1,4 +1,4 @@
-"""Sixteen writers at once, and a server killed by SIGKILL in the middle of steps: the short form of `make soak`.
+"""Six writers at once, and a server killed by SIGKILL in the middle of steps: the short form of `make soak`.
 
 The processes work on a copy of the tests' SQLite in a file, or on the tests' PostgreSQL.
 """
@@ -47,10 +47,10 @@ def soak(database, *asked):
     return done.returncode, done.stdout + done.stderr
 
 
-def test_sixteen_writers_lose_nothing_and_kills_leave_no_half_of_a_step(database):
-    code, said = soak(database, "--writers", "16", "--each", "2", "--kills", "2")
+def test_writers_at_once_lose_nothing_and_kills_leave_no_half_of_a_step(database):
+    code, said = soak(database, "--writers", "6", "--each", "3", "--kills", "2")
     assert code == 0, said
-    assert "16 writers took 2 steps each: none is lost, one chain, verified." in said
+    assert "6 writers took 3 steps each: none is lost, one chain, verified." in said
     assert "killed 2 times" in said
 
 
