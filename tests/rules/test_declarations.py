@@ -171,7 +171,7 @@ MISTAKES = [
     (replace(PROCEDURE, states=tuple(replace(s, stage=9) if s.key == "received" else s for s in PROCEDURE.states)), [
         f"{STA}: state 'received' has stage 9. The track has stages 0 to 5: choose one",
     ]),
-    (replace(with_state(replace(SENT, lapses=(RESOLVE, PROCEDURE.duty("fill_seat"))), BACK), state_keys=StateKey), [
+    (replace(with_state(SENT, BACK, asked=replace(ARBITER, ends_the_rest=True)), state_keys=StateKey), [
         "tests/rules/test_declarations.py: state 'with_arbiter' is no member of StateKey. "
         "Add it to complaints/keys.py, with the groups of states that it belongs to",
     ]),
