@@ -23,6 +23,16 @@ OUTSIDE_WORDS = {
 }
 
 
+NOBODY_NAMED = "Nobody in these offices, or not clear"
+
+
+def about_words(case: Complaint, names: list[str]) -> str:
+    """Whom a complaint is about: these office holders, or whom the log says where it names none."""
+    if names:
+        return ", ".join(names)
+    return f"{NOBODY_NAMED}: {case.about_whom}" if case.about_whom else NOBODY_NAMED
+
+
 class ComplaintFacts(CommonFacts):
     """The facts of one complaint, read once through a `CaseContext`."""
 
@@ -34,6 +44,24 @@ class ComplaintFacts(CommonFacts):
         if "subjects" in getattr(self.case, "_prefetched_objects_cache", {}):
             return sorted(self.case.subjects.all(), key=lambda s: (s.office_holder.office, s.pk))
         return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
+
+    @property
+    def about(self) -> str:
+        """Whom the complaint is about, in words: the office holders, or whom the log says where it names none."""
+        return about_words(self.case, [str(s.office_holder) for s in self.subjects])
+
+    def name_subjects(self, holders) -> None:
+        """Let the complaint be about these office holders and nobody else."""
+        chosen = {h.pk for h in holders}
+        for gone in [s for s in self.subjects if s.office_holder_id not in chosen]:
+            gone.named = False
+            gone.save()
+        there = {s.office_holder_id for s in self.subjects}
+        for holder in holders:
+            if holder.pk not in there:
+                Subject.let_be_named(self.case, holder)
+        self.__dict__.pop("subjects", None)
+        getattr(self.case, "_prefetched_objects_cache", {}).pop("subjects", None)
 
     @cached_property
     def complainant(self) -> Complainant | None:

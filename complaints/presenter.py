@@ -96,7 +96,7 @@ class ComplaintPresenter:
 
     def facts(self) -> list[dict]:
         """Complainant and office holders, for the identity bar."""
-        about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
+        about = self.look.facts.about
         if self.case.conduct_matter:
             return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
         return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
@@ -195,13 +195,14 @@ class ComplaintPresenter:
             row("How it arrived", arrived, "channel_0")
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
+        row("Whose conduct", facts.about, "subjects_0")
         row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
         if self.sees and facts.complainant:
             c = facts.complainant
             row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
             row("How to write to them", c.how_to_write, "how_to_write")
             row("Acting for them", case.agent, "agent")
-        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
+        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
         due = self.look.procedure.state(
             case.status
         ).open  # of what has ended, an undecided copy is no longer to be decided
@@ -275,6 +276,7 @@ class ComplaintPresenter:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
+        about = about or self.case.about_whom or "nobody in these offices"
         parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
         what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
         return f"{who} complains about {about}{': ' if what else ''}{what}."

@@ -115,6 +115,15 @@ def a_conduct_matter_stays_recorded(attempt):
     return None
 
 
+def a_record_names_somebody(attempt):
+    """Only a complaint about an office holder stands on the record: one that names nobody is decided on again (reg 9)."""
+    if attempt.answers.get("to") == "recorded" and not attempt.facts.subjects:
+        return Refusal(
+            "It names no office holder, so it cannot go on at Recorded: it goes on at Received", ("reg 9",), field="to"
+        )
+    return None
+
+
 def reopen(attempt):
     """Open the complaint again. Earlier decisions no longer stand; the history keeps them."""
     attempt.case.merged_into = None
@@ -145,7 +154,7 @@ STEPS = (
     ),
     shared_steps.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), ReopenForm, does=reopen,
-        checks=(a_conduct_matter_stays_recorded,),
+        checks=(a_conduct_matter_stays_recorded, a_record_names_somebody),
         opens=(
             DECIDE_RECORDING_AGAIN, CONSIDER_AGAIN, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL, PRESERVE,
             REVIEW_COPY_AGAIN, REFER_AGAIN,

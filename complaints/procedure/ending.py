@@ -195,7 +195,11 @@ def same_complainant(attempt) -> Refusal | None:
             ("para 5", "reg 34"),
             field="into",
         )
-    if not {s.office_holder_id for s in attempt.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
+    here = {s.office_holder_id for s in attempt.facts.subjects}
+    there = {s.office_holder_id for s in other.subjects.all()}
+    if (
+        here and there and not here & there
+    ):  # where one of them names nobody, the Monitoring Officer says what it is about
         return Refusal(
             f"{other.reference} is about another office holder, so it is another matter: each is decided for itself",
             ("para 5", "reg 34"),

@@ -62,8 +62,7 @@ class ResolveInformallyForm(StepForm):
         # `who` belongs to two of the choices, so no Reveal can draw it: the styles show it, and it is dropped here.
         super()._clean_fields()
         if self.cleaned_data.get("dealt_with_by") not in ("member", "other"):
-            self._errors.pop("who", None)
-            self.cleaned_data["who"] = ""
+            self.not_asked("who")
 
 
 def begin_resolution(attempt):
