@@ -2,8 +2,9 @@
 
 from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
-from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc, not_suspended, route_is
+from complaints.procedure.conditions import FORWARD, not_due_to_iopc, not_suspended, route_is
 from complaints.procedure.duties import CARRY_OUT, PRESERVE, REVIEW_COPY
+from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.questions import ComplaintField
 from complaints.procedure.recipients import those_told
 from complaints.procedure.regulation_15 import DISAPPLIES
@@ -53,9 +54,11 @@ def everybody_told(attempt, part):
 nothing_left_to_do = route_is(*DISAPPLIES)
 
 
-class CloseForm(StepForm):
+class CloseForm(NoFindingMixin, StepForm):
     """The end: a line for the annual report (para 5, reg 34)."""
 
+    texts = ("summary",)
+    labels = labels_of(*texts)
     on_label = "When was it closed?"
     summary = LongTextField(
         label="Summary for the annual report", required_message="Enter a summary", rows=3, max_length=1000,
@@ -237,7 +240,7 @@ STEPS = (
         "close", "Close the complaint", ("filtered", "outcome_recorded"), "closed",
         entered_by=STAFF, provisions=("para 5", "reg 34"),
         past_label="Closed", button="Close the complaint", hint="Everybody has been told.",
-        part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding("summary"),),
+        part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding,),
         opens=(REPORT,), closes=(CARRY_OUT, PRESERVE),
         when_elsewhere=Elsewhere("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),

@@ -12,7 +12,6 @@ from complaints.procedure.conditions import (
     decided_by_whom_it_was_before,
     decider_could_decide,
     direction_is_obeyed,
-    no_finding,
     route_is,
 )
 from complaints.procedure.duties import (
@@ -25,6 +24,7 @@ from complaints.procedure.duties import (
     RESOLVE,
     SUB_PANEL_MEETS,
 )
+from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
 from complaints.procedure.recipients import both, target
 from complaints.procedure.states import FROM_RECORDED
@@ -187,12 +187,14 @@ COPY_OF_OUTCOME = DutyKind(
 )  # fmt: skip
 
 
-class RecordOutcomeForm(StepForm):
+class RecordOutcomeForm(NoFindingMixin, StepForm):
     """How informal resolution ended (para 14, reg 28)."""
 
+    texts = ("record",)
     labels = {  # noqa: RUF012
         "outcome": "How it ended",
         "answer_due": "An answer is due by",
+        **labels_of(*texts),
     }
     on_label = "When did it end?"
     outcome = RadiosField(
@@ -209,7 +211,10 @@ class RecordOutcomeForm(StepForm):
         what="the day by which an answer is due",
         sometimes=True,
     )
-    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
+
+    def shape_of(self):
+        """How it ended, then the text and what it is."""
+        return ["outcome", Reveal("outcome", "recommendations", "answer_due"), *self.asked_of("record")]
 
 
 def both_heard(attempt):
@@ -327,7 +332,7 @@ STEPS = (
         past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
         guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
-            no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
+            no_finding, apology_was_agreed, opinion_was_given, answer_has_a_day,
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
         effect=record_outcome,

@@ -234,6 +234,7 @@ def test_a_text_that_could_tell_who_complained_is_not_published(world):
         "publish": "yes",
         "considered": True,
         "public_interest": True,
+        "redacted_is": "agreed",
         "why": "It matters.",
         "on": date(2026, 11, 16),
     }
@@ -251,6 +252,7 @@ def test_not_before_both_sides_had_their_chance_and_not_while_the_iopc_suspends(
     chairman = Browser(world.chairman)
     given = {
         "publish": "yes", "considered": True, "public_interest": True, "why": "It matters.", "redacted": "Explained.",
+        "redacted_is": "agreed",
         "on": date(2026, 11, 16),
     }  # fmt: skip
     page = chairman.get(address(case, "decide_publication")).submit("Confirm decision", **given)
