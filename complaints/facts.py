@@ -73,6 +73,12 @@ class ComplaintFacts(CommonFacts):
         """Whether there is a complainant with some way to reach them."""
         return self.complainant is not None and self.complainant.can_be_told
 
+    @property
+    def name_and_address_given(self) -> bool:
+        """Whether the complainant gave both a name and an address, postal or e-mail: a telephone number is none."""
+        who = self.complainant
+        return who is not None and bool(who.name and (who.email or who.address))
+
     def reopened(self, part: Allegation) -> int:
         """The number of the entry that last reopened that allegation, or 0: what was advised, noted or decided on it
         before counts no more (para 17)."""
@@ -171,10 +177,10 @@ class ComplaintFacts(CommonFacts):
                 return e.on
         return self.case.made_on or self.case.received_on
 
-    def open_case(self, reference: str | None) -> bool:
-        """Whether the complaint of that reference, of those this person sees, is still open."""
-        found = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
-        return found is not None and self.look.procedure.state(found.status).open
+    def other_case(self, reference: str | None) -> Complaint | None:
+        """The complaint of that reference, of those this person sees, or None."""
+        found: Complaint | None = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
+        return found
 
     def was_recorded(self, part: Allegation) -> bool:
         """Whether the allegation has been on the record (a referral records too)."""

@@ -3,10 +3,12 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 
 from complaints.models import Complaint, Subject
+from complaints.procedure.regulation_15 import stands
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
-from panel.law.period import day_words, listed
+from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import OfficeHolder
 
@@ -262,8 +264,14 @@ class ComplaintField(TextField):
         """The field for this attempt: complaints by the same person are named below the question."""
         self.attempt = attempt
         if mine := attempt.facts.earlier_by_the_same:
-            self.help_text = f"{self.help_text} By the same person: {listed([c.reference for c in mine])}."
+            said = "; ".join(f"{c.reference}, {c.title} ({stands(attempt.facts, c)})" for c in mine)
+            self.help_text = f"{self.help_text} By the same person: {said}."
         return self
+
+    def words(self, reference: str) -> str:
+        """The complaint with its title and where it stands, for the page that shows the answers again."""
+        case = self.attempt.facts.other_case(reference)
+        return f"{reference}, {case.title} ({stands(self.attempt.facts, case)})" if case else reference
 
     def clean(self, value):
         """The reference of the complaint meant. Raises ValidationError, with the matches where there are several."""
@@ -277,7 +285,10 @@ class ComplaintField(TextField):
             if found is None:
                 raise ValidationError(f"There is no other complaint {typed[0].upper()} that you can see")
             return found.reference
-        rows = list(others.holding(text, look.who).order_by("-received_on", "-pk")[: MATCHES_SHOWN + 1])
+        mine = [c.pk for c in self.attempt.facts.earlier_by_the_same]  # first: it is mostly one of theirs
+        own = Case(When(pk__in=mine, then=0), default=1)
+        found = others.holding(text, look.who).annotate(own=own).order_by("own", "-received_on", "-pk")
+        rows = list(found[: MATCHES_SHOWN + 1])
         if not rows:
             raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
         if len(rows) > 1:

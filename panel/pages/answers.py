@@ -74,6 +74,8 @@ def words_for(form, field, value) -> str:
         return day_words(value)
     if value == []:
         return NONE_TICKED
+    if getattr(field, "names_a_case", False):
+        return field.words(value)
     labels = {str(k): str(v) for k, v in getattr(field, "choices", ())}
     if isinstance(value, bool):
         return said(value, labels)

@@ -60,6 +60,16 @@ def test_words_that_several_hold_list_them(world, page):
     assert all(reference in said for reference in refs)
 
 
+def test_complaints_of_the_same_person_are_listed_first(world, page):
+    theirs = build.log(world, on=RECEIVED, title="Parking, first letter").reference
+    others = [
+        build.log(world, on=RECEIVED, title=f"Parking {n}", name=f"Somebody {n}", email=f"s{n}@example.org").reference
+        for n in range(3)
+    ]
+    (said,) = void(page, "parking").errors["duplicate_of"]
+    assert said.index(theirs) < min(said.index(reference) for reference in others)
+
+
 def test_words_that_none_holds_say_so(page):
     (said,) = void(page, "zeppelin").errors["duplicate_of"]
     assert said == "No other complaint that you can see holds “zeppelin”: enter its reference"
@@ -80,11 +90,13 @@ def test_the_earlier_case_of_ground_f_is_named_the_same_way(world):
     case = take(world, build.log(world, on=RECEIVED), "record")
     page = Browser(world.chairman).get(step_url(case, "filter"))
     assert "By the same person: " in page.text
+    assert f"{earlier.reference}, Public meeting at Larkford (closed: take no action)" in page.text
     given = {
         "route": "no_action",
         "considered": True,
         "grounds": ["f"],
         "limbs": list(REPETITIOUS),
+        "earlier_ended": "disapplied",
         "reasons_f": "The same.",
     }
     found = page.submit("Continue", **given, earlier="zeppelin", no_advice_why="He is away.")
