@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
+from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.shared_steps import CommonFacts
 from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
@@ -15,11 +16,7 @@ OUTSIDE_WORDS = {
     "iopc": "the IOPC",
     "body": "the body it is for",
     "a_prosecutor_or_a_court": "a prosecutor or a court",
-    "challenge:ombudsman": "the Local Government and Social Care Ombudsman",
-    "challenge:court": "the court",
-    "challenge:information_commissioner": "the Information Commissioner",
-    "challenge:iopc": "the IOPC",
-    "challenge:other": "the challenge from outside",
+    **WHO_CHALLENGES,
 }
 
 

@@ -56,6 +56,8 @@ class StepKey(StrEnum):
 
     LOG = "log"
     RECORD = "record"
+    CLOSE = "close"
+    RECORD_OUTCOME = "record_outcome"
     BRIEF_CHAIRMAN = "brief_chairman"
     ADVISE = "advise"
     DECIDE_COPIES = "decide_copies"
@@ -98,5 +100,4 @@ class DutyKey(StrEnum):
     RELEASE_COPY = "release_copy"
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"
-    ANSWER_CHALLENGE = "answer_challenge"
     FILL_SEAT = "fill_seat"

@@ -259,6 +259,7 @@ class AnnualReport(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     recommendation = models.TextField(blank=True)
     shows = models.TextField("what the figures show", blank=True)
+    cases = models.TextField("complaints that were closed", blank=True)
     papers = models.TextField("background papers", blank=True)
     as_at = models.DateField("as at", null=True, editable=False)
     figures = models.JSONField(default=dict, editable=False)

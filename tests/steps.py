@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 
 from complaints.procedure import PROCEDURE
+from panel.casework import challenge_steps
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
 from panel.casework.perform import perform
@@ -82,6 +83,16 @@ def answers(world, case, key: str, by) -> dict:
 
         given["entry"] = next((str(e.number) for e in reversible(Attempt(look, step, ON))), "")
     return given
+
+
+def challenges(case):
+    """Open duties of challenges that are not decided."""
+    return open_duties(case, *challenge_steps.WAITING)
+
+
+def remedies(case):
+    """Open duties of what was agreed on a challenge."""
+    return [d for d in open_duties(case) if d.kind.startswith("challenge_")]
 
 
 def targets(look, stopped: bool) -> list[str]:
@@ -187,7 +198,14 @@ ANSWERS = {
     "note_office_left": {"who": lambda at: str(at.look.facts.subjects[0].office_holder_id), "note": "It goes on."},
     "note_external_challenge": {"body": "ombudsman", "about": "How long it took", "by_when": LATER},
     "answer_challenge": {
-        "answer": "With the whole file.", "duties": lambda at: [str(d.pk) for d in open_duties(at.case, "answer_challenge")],
+        "answer": "With the whole file.", "then": "ended", "duties": lambda at: [str(d.pk) for d in open_duties(at.case, "answer_challenge")],
+    },
+    "note_challenge_decision": {
+        "decided": "fault", "decision": "It took too long.", "agreed": ["apology"], "apology_by": LATER,
+        "apology_what": "To her, for the delay", "duties": lambda at: [str(d.pk) for d in challenges(at.case)],
+    },
+    "note_challenge_remedy": {
+        "note": "Letter of 2 November 2026", "duties": lambda at: [str(d.pk) for d in remedies(at.case)],
     },
     "correct": {"title": lambda at: f"{at.case.title[:100]}, corrected {at.case.version}", "why": "It was misread."},
     "merge": {"into": lambda at: twin(at.case), "why": "Sent twice."},
@@ -357,6 +375,8 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
     "restart_clock": [("stop_clock", {})],
     "answer_challenge": [("note_external_challenge", {})],
+    "note_challenge_decision": [("note_external_challenge", {})],
+    "note_challenge_remedy": [("note_external_challenge", {}), ("note_challenge_decision", {})],
     "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
     "unrestrict": [("restrict", {})],
     "reverse": [("record", {})],

@@ -8,6 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from hearings.models import Hearing
+from panel.casework import challenge_steps
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.perform import perform
 from panel.law.roles import Role
@@ -46,6 +47,12 @@ def notices(case):
     procedure = of_procedure(case.procedure).follows(case.procedure)
     found = Duty.objects.filter(case_id=case.pk, closed_by=None)
     return [d for d in found if procedure.duty(d.kind).notice]
+
+
+def challenges(*kinds):
+    """Makes the answer that names the open duties of these kinds."""
+    found = Duty.objects.filter(closed_by=None, kind__in=kinds)
+    return lambda at: [str(d.pk) for d in found.filter(case_id=at.case.pk)]
 
 
 def answers(world, case, key, by) -> dict:
@@ -119,6 +126,13 @@ ANSWERS = {
     "assign": {"to_whom": lambda at: str(at.world.mo.pk)}, "void": {"reason": "mistake", "why": "Typed twice."},
     "reopen": {"to": "under_review", "why": "New facts."}, "ask_for_reversal": {"why": "The last step was a mistake."},
     "reverse": {"why": "Entered by mistake."},
+    "note_external_challenge": {"body": "information_commissioner", "about": "What was published", "by_when": SENT},
+    "answer_challenge": {"duties": challenges("answer_challenge"), "answer": "With the report.", "then": "decision"},
+    "note_challenge_decision": {
+        "duties": challenges(*challenge_steps.WAITING), "decided": "settled", "decision": "The letter is published.", "agreed": ["reminder"],
+        "reminder_what": "To officers, of what is public", "reminder_by": date(2026, 12, 1),
+    },
+    "note_challenge_remedy": {"duties": challenges("challenge_reminder"), "note": "Minute 7"},
     "correct": {"name_1": "Farida Hadden", "why": "Her letter."},
     "restrict": {"named": lambda at: [str(at.world.officer.pk)], "why": "The candidate is not public yet."},
     "unrestrict": {"why": "It is public now."},

@@ -27,7 +27,7 @@ KEYS = (
     "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
     "iopc_treats_as_conduct_matter", "record_evidence_step", "arrange_meeting", "adjourn", "invite_representations",
     "note_representations", "decide_publication", "note_answer", "stop_clock", "restart_clock", "note_office_left",
-    "note_external_challenge", "answer_challenge", "correct", "merge", "restrict", "unrestrict", "assign",
+    "note_external_challenge", "answer_challenge", "note_challenge_decision", "note_challenge_remedy", "correct", "merge", "restrict", "unrestrict", "assign",
 )  # fmt: skip
 
 
@@ -322,7 +322,11 @@ def test_each_challenge_is_answered_for_itself_and_reopens_nothing(world):
     page = Browser(world.mo).get(address(case, "answer_challenge"))
     assert len(page.offered()["duties"]) == 2
     page.submit(
-        "Save the answer", duties=[page.offered()["duties"][0]], answer="The file was sent.", on=date(2026, 11, 16)
+        "Save the answer",
+        duties=[page.offered()["duties"][0]],
+        answer="The file was sent.",
+        then="ended",
+        on=date(2026, 11, 16),
     )
     still = fresh(case).duties.filter(kind="answer_challenge", closed_by=None)
     assert [d.recipient for d in still] == ["challenge:court"]
