@@ -145,16 +145,12 @@ class ComplaintList(ListPage):
             "cells": [
                 Cell(words=case.reference),
                 Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
-                Cell(words=self.about(case)),
+                Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all()) or "Nobody named"),
                 Cell(tag={"words": state.label, "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),
                 Cell(due_cell),
             ],
         }
-
-    def about(self, case) -> str:
-        """Whom a row of the list is about."""
-        return about_words(case, [s.office_holder.short_name for s in case.subjects.all()])
 
     def due_cell(self, case, procedure, sees: bool) -> dict:
         """The next duty: its day, and what it is."""
@@ -201,7 +197,8 @@ class ComplaintList(ListPage):
                 to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),
-                self.about(case), PROCEDURE.state(case.status).label,
+                about_words(case, [s.office_holder.short_name for s in case.subjects.all()]),
+                PROCEDURE.state(case.status).label,
                 case.received_on, day, to_do, len(allegations), themes.get(case.theme, case.theme),
                 distinct(a.get_route_display() for a in allegations),
                 "".join(sorted({g for a in allegations for g in a.grounds})),

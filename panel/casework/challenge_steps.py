@@ -80,7 +80,9 @@ class AnswerChallengeForm(ChallengesMixin, StepForm):
     duties_message = "Select which challenge is answered"
     on_label = "When was it answered?"
     labels = {"then": "What follows"}  # noqa: RUF012
-    answer = LongTextField(label="What was answered?", required_message="Enter what was answered", rows=4)
+    answer = LongTextField(  # type: ignore[assignment]  # Django takes it out of the class
+        label="What was answered?", required_message="Enter what was answered", rows=4
+    )
     then = RadiosField(
         label="What follows?",
         choices=[("decision", "They are still to decide"), ("ended", "It has ended with the answer")],

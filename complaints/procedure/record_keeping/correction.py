@@ -158,9 +158,26 @@ class CorrectForm(HoldersMixin, shared_forms.CorrectForm):
 
     def shape_of(self):
         """The facts in the order of the log."""
-        first, *rest = [name for name in self.facts_asked if name != "about_whom"]
+        first, *rest = [n for n in self.facts_asked if n != "about_whom" and not self._not_needed(n)]
         nobody = [Reveal("subjects", NOBODY.value, "about_whom")] if "about_whom" in self.facts_asked else []
         return [first, *nobody, *rest]
+
+    def _not_needed(self, name: str) -> bool:
+        """Whether it is a reason for an early incident that nobody has asked for or given."""
+        stem, _, number = name.rpartition("_")
+        if stem != "early_reason":
+            return False
+        part = next(p for p in self.attempt.look.parts if str(p.number) == number)
+        early = part.happened_on and not all(h.holds(part.happened_on) for h in self._holders)
+        return not (early or part.early_reason or (self.data or self.draft or {}).get(name))
+
+    def refuse(self, refusal):
+        """The reason for an early incident is asked for once it is needed, below the day."""
+        super().refuse(refusal)
+        stem, _, number = refusal.field.rpartition("_")
+        shown = self.helper.layout.fields
+        if stem == "early_reason" and refusal.field not in shown:
+            shown.insert(shown.index(f"happened_on_{number}") + 1, refusal.field)
 
     def clean_subjects(self):
         """Office holders, or nobody: never both; in the order of the page, as what is on record is compared with it."""
@@ -233,9 +250,7 @@ def change_subjects(attempt):
 
 def somebody_was_added(attempt) -> bool:
     """Whether the correction names an office holder who was not named before."""
-    return "subjects" in attempt.form.changed() and bool(
-        {str(h.pk) for h in attempt.form.holders()} - set(attempt.form.initial["subjects"])
-    )
+    return bool({str(h.pk) for h in attempt.form.holders()} - set(attempt.form.initial["subjects"]))
 
 
 def stands_in(attempt, states) -> bool:

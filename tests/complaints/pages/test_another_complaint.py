@@ -86,8 +86,10 @@ def test_another_panels_complaint_and_the_case_itself_are_not_found(world, page)
 
 
 def test_the_earlier_case_of_ground_f_is_named_the_same_way(world):
-    earlier = close(world, take(world, at(world, "recorded"), "filter", route="no_action", **DISAPPLIED))
-    case = take(world, build.log(world, on=RECEIVED), "record")
+    yarrow = {"on": RECEIVED, "name": "Edwin Yarrow", "email": "yarrow@example.org"}
+    earlier = take(world, take(world, build.log(world, **yarrow), "record"), "decide_copies")
+    earlier = close(world, take(world, earlier, "filter", route="no_action", **DISAPPLIED))
+    case = take(world, build.log(world, **yarrow), "record")
     page = Browser(world.chairman).get(step_url(case, "filter"))
     assert "By the same person: " in page.text
     assert f"{earlier.reference}, Public meeting at Larkford (closed: take no action)" in page.text

@@ -120,9 +120,9 @@ def test_the_words_of_complaint_and_allegation_and_the_theme(world):
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(world, answer, expected):
-    case = at(world, "recorded")
+    page = Browser(world.officer).get(step_url(at(world, "recorded"), "correct"))
     with nothing_kept():
-        page = corrected(world, case, **answer)
+        page = page.submit("Correct it", **answer, **WHY)
     assert page.status == 422
     assert [line for lines in page.errors.values() for line in lines] == expected
 

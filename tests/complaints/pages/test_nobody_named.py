@@ -11,9 +11,10 @@ from panel.models import Draft
 from tests.complaints.pages.test_log import TYPED
 from tests.panel.pages.cases import case_url, nothing_kept, step_url
 from tests.panel.pages.page import Browser
-from tests.steps import ON, errors, fresh, kinds, last, part, take
+from tests.steps import errors, fresh, kinds, last, open_duties, part, take
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 18)
 LOG = "/exshire/complaints/new/log/"
 OFFICER = "Sergeant Dunmore, not in these offices"
 NOBODY = {**TYPED, "subjects": ["nobody"], "about_whom": OFFICER, "title": "A stop in Mill Lane"}
@@ -35,8 +36,14 @@ def test_it_is_logged_with_whom_in_words_and_no_office_holder(world, case):
     assert kinds(case) == ["acknowledge", "decide_recording", "preserve_evidence"]
     officer = Browser(world.officer)
     assert f"Nobody in these offices, or not clear: {OFFICER}" in officer.get(case_url(case)).text
-    assert OFFICER in officer.get("/exshire/complaints/?show=all&about=nobody").text
-    assert OFFICER not in officer.get(f"/exshire/complaints/?show=all&about={world.pcc.pk}").text
+    listed = officer.get("/exshire/complaints/?show=all&about=nobody").text
+    assert (case.reference in listed, "Nobody named" in listed, "Mr Ashcombe" in listed.split("Next due")[-1]) == (
+        True,
+        True,
+        False,
+    )
+    assert case.reference not in officer.get(f"/exshire/complaints/?show=all&about={world.pcc.pk}").text
+    assert case.reference in officer.get("/exshire/complaints/?show=all&q=Dunmore").text
     assert OFFICER in officer.client.get("/exshire/complaints/download.csv?about=nobody").getvalue().decode()
     for page in ("parts/", "timeline/", "history/", "documents/", "package.zip"):
         assert officer.get(case_url(case, page)).status == 200
@@ -51,8 +58,9 @@ WRONG = [
 
 @pytest.mark.parametrize("answer, expected", WRONG)
 def test_a_wrong_answer_is_told_beside_its_question(world, answer, expected):
+    page = Browser(world.officer).get(LOG)
     with nothing_kept():
-        page = Browser(world.officer).get(LOG).submit("Continue", **{**NOBODY, **answer})
+        page = page.submit("Continue", **{**NOBODY, **answer})
     assert (page.status, page.errors) == (422, expected)
 
 
@@ -75,13 +83,13 @@ def test_recording_asks_again_and_then_everything_is_due(world, case):
     page = Browser(world.officer).get(step_url(case, "record"))
     assert OFFICER in page.text
     with nothing_kept(but=[Draft]):
-        refused = page.submit("Record the complaint", theme="statements", on=date(2026, 11, 17))
+        refused = page.submit("Record the complaint", theme="statements", on=TODAY)
     assert refused.errors == {
         "subjects": [
             "Select whose conduct it is about. If it is about nobody in these offices, redirect it instead",
         ]
     }
-    page.submit("Record the complaint", subjects=[str(world.pcc.pk)], theme="statements", on=date(2026, 11, 17))
+    page.submit("Record the complaint", subjects=[str(world.pcc.pk)], theme="statements", on=TODAY)
     assert fresh(case).status == "recorded"
     assert [s.office_holder for s in fresh(case).subjects.all()] == [world.pcc]
     assert {"decide_copies", "copy_of_record", "consider"} <= set(kinds(case))
@@ -89,8 +97,8 @@ def test_recording_asks_again_and_then_everything_is_due(world, case):
 
 
 def test_recording_asks_why_an_incident_before_office_belongs_here(world, case):
-    early = {"subjects": [str(world.pcc.pk)], "theme": "statements", "on": date(2026, 11, 17)}
-    case = take(world, case, "correct", happened_on_1=date(2024, 1, 1), on=date(2026, 11, 17))
+    early = {"subjects": [str(world.pcc.pk)], "theme": "statements", "on": TODAY}
+    case = take(world, case, "correct", happened_on_1=date(2024, 1, 1), on=TODAY)
     page = Browser(world.officer).get(step_url(case, "record")).submit("Record the complaint", **early)
     assert page.errors["early_reason_1"][0].startswith("Mr Ashcombe took office on 13 May 2024")
     page.submit("Record the complaint", early_reason_1="He was the candidate.", **early)
@@ -98,26 +106,26 @@ def test_recording_asks_why_an_incident_before_office_belongs_here(world, case):
 
 
 def test_taking_the_recording_back_names_nobody_again(world, case):
-    case = take(world, case, "record", subjects=[str(world.pcc.pk)], on=date(2026, 11, 17))
-    case = take(world, case, "reverse", by=world.mo, entry=str(last(case).number), on=date(2026, 11, 17))
+    case = take(world, case, "record", subjects=[str(world.pcc.pk)], on=TODAY)
+    case = take(world, case, "reverse", by=world.mo, entry=str(last(case).number), on=TODAY)
     assert (case.status, list(case.subjects.all())) == ("received", [])
 
 
 def test_a_referral_asks_again_too(world, case):
-    case = take(world, case, "identify_serious", clear_on=date(2026, 11, 17), on=date(2026, 11, 17))
-    found = errors(world, case, "refer_to_iopc", on=date(2026, 11, 17))
+    case = take(world, case, "identify_serious", clear_on=TODAY, on=TODAY)
+    found = errors(world, case, "refer_to_iopc", on=TODAY)
     assert list(found) == ["subjects"]
-    case = take(world, case, "refer_to_iopc", subjects=[str(world.deputy.pk)], on=date(2026, 11, 17))
+    case = take(world, case, "refer_to_iopc", subjects=[str(world.deputy.pk)], on=TODAY)
     assert [s.office_holder for s in case.subjects.all()] == [world.deputy]
     assert "tell_referred" in kinds(case)
 
 
 def test_redirected_it_is_never_on_the_record(world, case):
-    given = {"reason": "operational", "redirected_to": "The Chief Constable", "on": date(2026, 11, 17)}
+    given = {"reason": "operational", "redirected_to": "The Chief Constable", "on": TODAY}
     case = take(world, case, "redirect", **given)
     assert (case.status, list(case.subjects.all())) == ("redirected", [])
-    assert list(errors(world, case, "reopen", to="recorded", on=date(2026, 11, 17))) == ["to"]
-    assert take(world, case, "reopen", to="received", on=date(2026, 11, 17)).status == "received"
+    assert list(errors(world, case, "reopen", to="recorded", on=TODAY)) == ["to"]
+    assert take(world, case, "reopen", to="received", on=TODAY).status == "received"
 
 
 def test_the_report_counts_it_on_a_line_of_its_own(world, case):
@@ -134,5 +142,11 @@ def test_nobody_can_leave_office(world, case):
 
 
 def test_erased_with_the_rest(world, case):
-    assert Complaint.ERASABLE["about_whom"] == ""
-    assert ON  # the day on which the others happen
+    given = {"reason": "operational", "redirected_to": "The Chief Constable", "on": TODAY}
+    case = take(world, case, "redirect", **given)
+    case = take(world, case, "waive", by=world.mo, duties=[str(d.pk) for d in open_duties(case)], on=TODAY)
+    case = take(world, case, "propose_erasure", on=TODAY)
+    case = take(world, case, "erase", on=TODAY)
+    assert case.about_whom == ""
+    assert not Complaint.history.filter(about_whom__icontains="Dunmore").exists()
+    assert OFFICER not in Browser(world.mo).get(case_url(case, "history/")).text
