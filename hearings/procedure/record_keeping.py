@@ -327,6 +327,8 @@ def reopen(attempt):
         attempt.add_report_slugs(p, reopened=p.status)
 
 
+CHALLENGES = challenge_steps.challenges(EVERY, GUIDANCE)
+
 STEPS = (
     Step(
         "complete_item", "Mark a checklist item as done", EVERY, Target.STAYS, entered_by=STAFF,
@@ -362,7 +364,7 @@ STEPS = (
         ENDS, (UNDER_REVIEW, REPORTED), (NOTIFICATION,), ReopenForm, does=reopen,
         opens=(SEND_REPORT_AGAIN, ARRANGE_HEARING_AGAIN, AWAIT_DECISION_ON_REPORT),
     ),
-    *challenge_steps.challenges(EVERY, GUIDANCE),
+    *CHALLENGES,
     shared_steps.ask_for_reversal(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
     shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL),
 )  # fmt: skip
