@@ -60,7 +60,6 @@ class NoFindingMixin:
 
     def ask_what_it_is(self):
         """Add the questions."""
-        typed = self.data or self.draft or {}
         for name in self.texts:
             said = str(self.fields[name].help_text or "")
             self.fields[name].help_text = f"{said} {FORBIDDEN}".strip()
@@ -68,12 +67,20 @@ class NoFindingMixin:
                 label="What does this text give?", choices=KINDS,
                 required_message="Select whether the text gives an opinion or what was agreed",
             )  # fmt: skip
-            if warned_about(typed.get(name)):
-                self.fields[quoted(name)] = TickField(label=QUOTED, required=False)
+            self.fields[quoted(name)] = TickField(label=QUOTED, required=False)
 
     def asked_of(self, name: str) -> list[str]:
-        """The names of a text's questions: the box, what it is, and the tick where there is one."""
-        return [name, kind(name), *([quoted(name)] if quoted(name) in self.fields else [])]
+        """The names of a text's questions: the box, what it is, and the tick where its words are warned about."""
+        typed = (self.data or self.draft or {}).get(name)
+        return [name, kind(name), *([quoted(name)] if warned_about(typed) else [])]
+
+    def shape_of(self):
+        """Each text with its questions, unless the form asks more."""
+        return [name for text in self.texts for name in self.asked_of(text)]
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        self.not_asked(*(quoted(name) for name in self.texts if not warned_about(self.cleaned_data.get(name))))
 
     def add_questions(self):
         """What each text is."""
@@ -103,7 +110,7 @@ def no_finding(attempt):
     found = []
     for name in attempt.form.texts:
         word = warned_about(attempt.answers.get(name))
-        if word and quoted(name) in attempt.form.fields and not attempt.answers.get(quoted(name)):
+        if word and not attempt.answers.get(quoted(name)):
             found.append(
                 Refusal(
                     f"“{word}” can be read as a finding or a sanction, which the Panel has no power to make. Change the "

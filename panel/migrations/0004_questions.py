@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('panel', '0003_draft_once'),
+        ("panel", "0003_draft_once"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='keeps_no',
+            model_name="entry",
+            name="keeps_no",
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
     ]
