@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
+from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law.roles import DayBasis, Role
 from panel.models import Complainant, office_holder_slug
@@ -15,12 +16,18 @@ OUTSIDE_WORDS = {
     "iopc": "the IOPC",
     "body": "the body it is for",
     "a_prosecutor_or_a_court": "a prosecutor or a court",
-    "challenge:ombudsman": "the Local Government and Social Care Ombudsman",
-    "challenge:court": "the court",
-    "challenge:information_commissioner": "the Information Commissioner",
-    "challenge:iopc": "the IOPC",
-    "challenge:other": "the challenge from outside",
+    **WHO_CHALLENGES,
 }
+
+
+NOBODY_NAMED = "Nobody in these offices, or not clear"
+
+
+def about_words(case: Complaint, names: list[str]) -> str:
+    """Whom a complaint is about: these office holders, or whom the log says where it names none."""
+    if names:
+        return ", ".join(names)
+    return f"{NOBODY_NAMED}: {case.about_whom}" if case.about_whom else NOBODY_NAMED
 
 
 class ComplaintFacts(CommonFacts):
@@ -35,6 +42,24 @@ class ComplaintFacts(CommonFacts):
             return sorted(self.case.subjects.all(), key=lambda s: (s.office_holder.office, s.pk))
         return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
 
+    @property
+    def about(self) -> str:
+        """Whom the complaint is about, in words: the office holders, or whom the log says where it names none."""
+        return about_words(self.case, [str(s.office_holder) for s in self.subjects])
+
+    def name_subjects(self, holders) -> None:
+        """Let the complaint be about these office holders and nobody else."""
+        chosen = {h.pk for h in holders}
+        for gone in [s for s in self.subjects if s.office_holder_id not in chosen]:
+            gone.named = False
+            gone.save()
+        there = {s.office_holder_id for s in self.subjects}
+        for holder in holders:
+            if holder.pk not in there:
+                Subject.let_be_named(self.case, holder)
+        self.__dict__.pop("subjects", None)
+        getattr(self.case, "_prefetched_objects_cache", {}).pop("subjects", None)
+
     @cached_property
     def complainant(self) -> Complainant | None:
         """Who complained, or None when anonymous."""
@@ -44,6 +69,12 @@ class ComplaintFacts(CommonFacts):
     def complainant_can_be_told(self) -> bool:
         """Whether there is a complainant with some way to reach them."""
         return self.complainant is not None and self.complainant.can_be_told
+
+    @property
+    def name_and_address_given(self) -> bool:
+        """Whether the complainant gave both a name and an address, postal or e-mail: a telephone number is none."""
+        who = self.complainant
+        return who is not None and bool(who.name and (who.email or who.address))
 
     def reopened(self, part: Allegation) -> int:
         """The number of the entry that last reopened that allegation, or 0: what was advised, noted or decided on it
@@ -200,10 +231,10 @@ class ComplaintFacts(CommonFacts):
                 return e.on
         return self.case.made_on or self.case.received_on
 
-    def open_case(self, reference: str | None) -> bool:
-        """Whether the complaint of that reference, of those this person sees, is still open."""
-        found = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
-        return found is not None and self.look.procedure.state(found.status).open
+    def other_case(self, reference: str | None) -> Complaint | None:
+        """The complaint of that reference, of those this person sees, or None."""
+        found: Complaint | None = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
+        return found
 
     def was_recorded(self, part: Allegation) -> bool:
         """Whether the allegation has been on the record (a referral records too)."""

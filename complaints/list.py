@@ -4,11 +4,12 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from complaints.facts import OUTSIDE_WORDS
+from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words
 from complaints.keys import WITH_THE_IOPC
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from complaints.procedure import PROCEDURE
+from complaints.procedure.questions import NOBODY
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
@@ -50,7 +51,8 @@ class ComplaintFilters(CaseFilters):
 
     def set_choices(self) -> None:
         """The panel's office holders, and the years since its first complaint."""
-        self.form.fields["about"].choices = [(str(h.pk), h.short_name) for h in self.panel.office_holders.all()]
+        holders = [(str(h.pk), h.short_name) for h in self.panel.office_holders.all()]
+        self.form.fields["about"].choices = [*holders, (NOBODY.value, NOBODY_NAMED)]
         cases = Case.objects.filter(panel=self.panel, procedure=PROCEDURE.key)  # in the order of an index
         first = cases.order_by("received_on").values_list("received_on", flat=True).first()
         start = int(clock.municipal_year(first or clock.today())[:4])
@@ -67,7 +69,9 @@ class ComplaintFilters(CaseFilters):
         return rows.filter(received_on__range=clock.year_bounds(value))
 
     def about_holder(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """About that office holder."""
+        """About that office holder, or about none."""
+        if value == NOBODY.value:
+            return rows.exclude(Exists(Subject.objects.filter(complaint=OuterRef("pk"))))
         return rows.filter(Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=value)))
 
     def on_ground(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -141,7 +145,7 @@ class ComplaintList(ListPage):
             "cells": [
                 Cell(words=case.reference),
                 Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
-                Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all())),
+                Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all()) or "Nobody named"),
                 Cell(tag={"words": state.label, "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),
                 Cell(due_cell),
@@ -193,7 +197,8 @@ class ComplaintList(ListPage):
                 to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),
-                ", ".join(s.office_holder.short_name for s in case.subjects.all()), PROCEDURE.state(case.status).label,
+                about_words(case, [s.office_holder.short_name for s in case.subjects.all()]),
+                PROCEDURE.state(case.status).label,
                 case.received_on, day, to_do, len(allegations), themes.get(case.theme, case.theme),
                 distinct(a.get_route_display() for a in allegations),
                 "".join(sorted({g for a in allegations for g in a.grounds})),

@@ -25,6 +25,7 @@ class ComplaintQuerySet(models.QuerySet):
         rows = self
         for word in words.split()[:MOST_SEARCH_WORDS]:
             found = models.Q(reference__icontains=word) | models.Q(title__icontains=word)
+            found |= models.Q(about_whom__icontains=word)
             found |= models.Exists(Allegation.objects.filter(case=models.OuterRef("pk"), what__icontains=word))
             named = models.Q(complainant__name__icontains=word) | models.Q(words__icontains=word)
             rows = rows.filter(found | named & rules.named_to(who))
@@ -34,7 +35,7 @@ class ComplaintQuerySet(models.QuerySet):
 class Complaint(Case):
     """A complaint about the conduct of an office holder, or what purports to be one (regs 9, 34)."""
 
-    ERASABLE = {"title": ERASED, "words": "", "agent": "", "through": "", "came_to_light": ""}
+    ERASABLE = {"title": ERASED, "words": "", "agent": "", "through": "", "came_to_light": "", "about_whom": ""}
 
     class Channel(models.TextChoices):
         """How it reached the Panel."""
@@ -55,6 +56,7 @@ class Complaint(Case):
     complainant_kind = models.CharField("kind of complainant", max_length=14, choices=Complainant.Kind.choices)
     agent = models.CharField("acting for the complainant", max_length=200, blank=True)
     words = models.TextField("complaint, in the complainant’s own words", blank=True)
+    about_whom = models.CharField("about, where no office holder is named", max_length=200, blank=True)
     theme = models.CharField(max_length=40, blank=True)
     conduct_matter = models.BooleanField("conduct matter", default=False)  # no complaint: regs 11, 12
     came_to_light = models.CharField("how it came to light", max_length=300, blank=True)
@@ -87,8 +89,20 @@ class Complaint(Case):
         return rows if who is None or others.exists() else [*rows, who]
 
 
+class NamedSubjects(models.Manager):
+    """The office holders whom complaints are about, without those whom a correction has taken out again."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Those named."""
+        return super().get_queryset().filter(named=True)
+
+
 class Subject(models.Model):
-    """One office holder complained about, and what was decided on their copy of the complaint (reg 31)."""
+    """One office holder complained about, and what was decided on their copy of the complaint (reg 31).
+
+    The row of somebody who was named by mistake stays, so that the history and a reversal find it. Everything else
+    asks for those who are named.
+    """
 
     class Copy(models.TextChoices):
         """What the office holder gets."""
@@ -108,7 +122,11 @@ class Subject(models.Model):
     office_holder = models.ForeignKey(OfficeHolder, on_delete=models.PROTECT, related_name="complaints")
     copy = models.CharField("copy of the complaint", max_length=12, choices=Copy.choices, blank=True)
     copy_ground = models.CharField("ground", max_length=16, choices=Ground.choices, blank=True)
+    named = models.BooleanField("named in the complaint", default=True)
     history = history()
+
+    objects = NamedSubjects()
+    every = models.Manager()  # noqa: DJ012 - Django takes the first manager for its own questions
 
     class Meta:
         ordering = ["complaint", "office_holder__office"]
@@ -116,6 +134,15 @@ class Subject(models.Model):
 
     def __str__(self):
         return str(self.office_holder)
+
+    @classmethod
+    def let_be_named(cls, complaint: Complaint, holder: OfficeHolder) -> None:
+        """Let the complaint be about that office holder. Written in two goes where the row is new: taking the step back
+        puts back the second, and the office holder is named no more."""
+        row = cls.every.filter(complaint=complaint, office_holder=holder).first()
+        row = row or cls.every.create(complaint=complaint, office_holder=holder, named=False)
+        row.named = True
+        row.save()
 
     @property
     def kept_from_proceedings(self) -> bool:
@@ -232,6 +259,7 @@ class AnnualReport(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     recommendation = models.TextField(blank=True)
     shows = models.TextField("what the figures show", blank=True)
+    cases = models.TextField("complaints that were closed", blank=True)
     papers = models.TextField("background papers", blank=True)
     as_at = models.DateField("as at", null=True, editable=False)
     figures = models.JSONField(default=dict, editable=False)

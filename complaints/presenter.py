@@ -9,6 +9,7 @@ from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
 from panel.access import rules
+from panel.casework.challenge_steps import is_challenged
 from panel.casework.offers import offers
 from panel.law.period import day_words
 from panel.law.provisions import cite
@@ -84,7 +85,7 @@ class ComplaintPresenter:
             found.append({"kind": "plain", "words": "Clock stopped"})
         if any(p.suspended_on for p in still):
             found.append({"kind": "plain", "words": "Suspended by the IOPC"})
-        if any(d.kind == DutyKey.ANSWER_CHALLENGE for d in self.look.open_duties):
+        if is_challenged(self.look):
             found.append({"kind": "plain", "words": "Challenged from outside"})
         if any(s.copy == "anonymised" for s in subjects):
             names = {s.office_holder.get_office_display() for s in subjects if s.copy == "anonymised"}
@@ -106,7 +107,7 @@ class ComplaintPresenter:
 
     def facts(self) -> list[dict]:
         """Complainant and office holders, for the identity bar."""
-        about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
+        about = self.look.facts.about
         if self.case.conduct_matter:
             return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
         return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
@@ -226,13 +227,14 @@ class ComplaintPresenter:
             row("How it arrived", arrived, "channel_0")
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
+        row("Whose conduct", facts.about, "subjects_0")
         row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
         if self.sees and facts.complainant:
             c = facts.complainant
             row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
             row("How to write to them", c.how_to_write, "how_to_write")
             row("Acting for them", case.agent, "agent")
-        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""))
+        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
         due = self.look.procedure.state(
             case.status
         ).open  # of what has ended, an undecided copy is no longer to be decided
@@ -248,7 +250,11 @@ class ComplaintPresenter:
         row("Left office", "\n".join(f"{h.short_name}, on {day_words(h.to_date)}" for h in left))
         row("Merged into", facts.merged_into.reference if facts.merged_into else "")
         row("Merged into this one", "\n".join(f"{c.reference}, {c.title}" for c in facts.merged))
+        row("The sub-panel’s opinion", self.answered("opinion", StepKey.NOTE_OPINION, quoted=True))
+        row("Record of the outcome", self.answered("record", StepKey.RECORD_OUTCOME))
         row("Publication", self.publication())
+        row("Text to be published", self.answered("redacted", StepKey.DECIDE_PUBLICATION))
+        row("Summary for the annual report", self.answered("summary", StepKey.CLOSE))
         if case.restricted:
             named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
             row("Restricted to", ", ".join(named))
@@ -274,6 +280,13 @@ class ComplaintPresenter:
         if has_it and (empty := sum(d.kind == DutyKey.FILL_SEAT for d in facts.look.open_duties)):
             names.append(f"{empty} seat{'s' if empty > 1 else ''} empty")
         return ", ".join(names)
+
+    def answered(self, name: str, step: str, quoted: bool = False) -> str:
+        """What was answered in the step, each time it was taken since the complaint was last reopened."""
+        since = self.look.facts.taken_up
+        taken = [e for e in self.look.in_force if e.step == step and e.number > since and self.sees]
+        found = [e.answers[name] for e in taken if e.answers.get(name)]
+        return "\n".join(f"“{text}”" if quoted else text for text in found)
 
     def publication(self) -> str:
         """Whether the record of the outcome is published, as decided and as done."""
@@ -306,6 +319,7 @@ class ComplaintPresenter:
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
+        about = about or self.case.about_whom or "nobody in these offices"
         parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
         what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
         return f"{who} complains about {about}{': ' if what else ''}{what}."

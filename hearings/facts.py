@@ -7,6 +7,7 @@ from functools import cached_property
 
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
 from hearings.procedure.law import LAWS, two_thirds
+from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
@@ -270,6 +271,8 @@ class HearingFacts(CommonFacts):
         kind, _, number = slug.partition(":")
         if kind == "candidate":
             return next((p.name for p in self.look.parts if str(p.number) == number), "the candidate")
+        if slug in WHO_CHALLENGES:
+            return WHO_CHALLENGES[slug]
         if kind == "commissioner":
             return f"the {self.look.names['commissioner']}"
         return {"the_panel": "the members of the Panel", "public": "the public"}.get(kind, kind.replace("_", " "))

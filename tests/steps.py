@@ -215,6 +215,8 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
     "restart_clock": [("stop_clock", {})],
     "answer_challenge": [("note_external_challenge", {})],
+    "note_challenge_decision": [("note_external_challenge", {})],
+    "note_challenge_remedy": [("note_external_challenge", {}), ("note_challenge_decision", {})],
     "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
     "unrestrict": [("restrict", {})],
     "reverse": [("record", {})],

@@ -47,6 +47,7 @@ ORDER = (
     "give_notice", "waive", "add_documents", "note_contact", "declare_interest", "assign", "arrange_meeting", "adjourn",
     "invite_representations", "note_representations", "decide_publication", "note_answer",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
+    "note_challenge_decision", "note_challenge_remedy",
     "correct", "merge", "restrict", "unrestrict", "void", "reopen",
     "hold", "lift_hold", "propose_erasure", "decline_erasure", "erase",
     "ask_for_reversal", "reverse",

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from complaints.keys import DutyKey
-from complaints.procedure.conditions import a_duty_of
 from complaints.procedure.duties import (
     CONSIDER,
     COPY_OF_RECORD_ON_REFERRAL,
@@ -14,65 +12,13 @@ from complaints.procedure.duties import (
     REVIEW_COPY,
 )
 from complaints.procedure.states import ANY, ENDS
-from panel.casework import shared_steps
+from panel.casework import challenge_steps, shared_steps
 from panel.casework.retention_steps import CONFIRM_ERASURE
-from panel.casework.shared_forms import DutiesMixin
-from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
-from panel.forms.fields import DateField, HintedChoice, LongTextField, RadiosField, TextField
+from panel.forms.fields import HintedChoice, RadiosField
 from panel.law import clock
-from panel.law.roles import Basis, DayBasis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, Target
-
-# Challenges
-
-ANSWER_CHALLENGE = DutyKind(
-    "answer_challenge", "Answer {to}", Role.MONITORING_OFFICER, ("para 17",), Basis.GUIDANCE, met_by="answer_challenge",
-    repeatable=True, recipients=lambda attempt: [f"challenge:{attempt.answers['body']}"],
-    due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
-    day_basis=DayBasis.GUIDANCE,
-    open_in_states=ANY,
-)  # fmt: skip
-
-
-class NoteExternalChallengeForm(StepForm):
-    """The Ombudsman, a court or the Information Commissioner asks: it never reopens the case by itself (para 17)."""
-
-    on_label = "When did it come?"
-    body = RadiosField(
-        label="Who asks?",
-        choices=[
-            ("ombudsman", "The Local Government and Social Care Ombudsman"),
-            ("court", "A court"),
-            ("information_commissioner", "The Information Commissioner"),
-            ("iopc", "The IOPC"),
-            ("other", "Somebody else"),
-        ],
-        required_message="Select who asks",
-    )
-    their_reference = TextField(label="Their reference", max_length=60, required=False)
-    about = LongTextField(label="What do they ask?", required_message="Enter what they ask", rows=4)
-    by_when = DateField(label="By when must you answer?", what="the day by which you must answer", required=False)
-
-
-class AnswerChallengeForm(DutiesMixin, StepForm):
-    """What was answered, and how it ended."""
-
-    duties_label = "Which challenge is answered?"
-    duties_message = "Select which challenge is answered"
-    on_label = "When was it answered?"
-    answer = LongTextField(label="What was answered?", required_message="Enter what was answered", rows=4)
-
-    def add_questions(self):
-        """The challenges that are open."""
-        self.ask_duties([d for d in self.attempt.look.open_duties if d.kind == DutyKey.ANSWER_CHALLENGE])
-
-
-def note_challenge_answer(attempt):
-    """Meet the duties to answer that were chosen."""
-    attempt.closed_duties = [(d, "met") for d in attempt.form.duties_chosen()]
-
+from panel.procedure.vocabulary import Refusal
 
 # Taking it up again
 
@@ -116,6 +62,15 @@ def a_conduct_matter_stays_recorded(attempt):
     return None
 
 
+def a_record_names_somebody(attempt):
+    """Only a complaint about an office holder stands on the record: one that names nobody is decided on again (reg 9)."""
+    if attempt.answers.get("to") == "recorded" and not attempt.facts.subjects:
+        return Refusal(
+            "It names no office holder, so it cannot go on at Recorded: it goes on at Received", ("reg 9",), field="to"
+        )
+    return None
+
+
 def reopen(attempt):
     """Open the complaint again. Earlier decisions no longer stand; the history keeps them."""
     attempt.case.merged_into = None
@@ -126,27 +81,10 @@ def reopen(attempt):
 
 
 STEPS = (
-    Step(
-        "note_external_challenge", "Note a challenge from outside", ANY, Target.STAYS,
-        entered_by=STAFF, provisions=("para 17",),
-        past_label="Challenged from outside", button="Save the challenge",
-        hint="The Ombudsman, a court: it does not reopen the case.",
-        scope="case", folded=True,
-        form=NoteExternalChallengeForm, checks=(in_the_future("by_when", "The day by which you must answer"),),
-        opens=(ANSWER_CHALLENGE,),
-    ),
-    Step(
-        "answer_challenge", "Note the answer to a challenge", ANY, Target.STAYS,
-        entered_by=STAFF, provisions=("para 17",),
-        past_label="Challenge answered", button="Save the answer",
-        scope="case", closes_chosen_duties_only=True, folded=True,
-        guards=(a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
-        form=AnswerChallengeForm, effect=note_challenge_answer,
-        closes=(ANSWER_CHALLENGE,),
-    ),
+    *challenge_steps.challenges(ANY, ("para 17",)),
     shared_steps.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), ReopenForm, does=reopen,
-        checks=(a_conduct_matter_stays_recorded,),
+        checks=(a_conduct_matter_stays_recorded, a_record_names_somebody),
         opens=(
             DECIDE_RECORDING_AGAIN, CONSIDER_AGAIN, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ON_REFERRAL, PRESERVE,
             REVIEW_COPY_AGAIN, REFER_AGAIN,

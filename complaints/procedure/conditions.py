@@ -4,8 +4,6 @@ Guards see the attempt (or attempt and allegation) and grey the step out; checks
 chapter alone stands in that chapter.
 """
 
-import re
-
 from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation
 from complaints.procedure.regulation_15 import DISAPPLIES
@@ -227,31 +225,3 @@ def subject_held_office(attempt):
                 field=f"early_reason_{n}",
             )
     return None
-
-
-FINDINGS = re.compile(
-    r"\b((?:not |partly )?upheld|upholds?|in breach|breached|guilty|found against|proven|(?:un)?substantiated|"
-    r"ordered to apologi[sz]e|sanction(?:s|ed)?|censure[sd]?|reprimand(?:s|ed)?|suspended from office|"
-    r"misconduct (?:was|is) found|investigat(?:ed|ion) (?:found|concluded))\b",
-    re.IGNORECASE,
-)
-
-
-def no_finding(*names):
-    """The Panel cannot investigate, find or sanction (para 13, Sch 7 para 3): such words are refused in an outcome, and
-    accepted only as a sub-panel's quoted opinion."""
-
-    @says("no_finding", no_finding.__doc__)
-    def check(attempt):
-        for name in names:
-            found = FINDINGS.search(" ".join(str(attempt.answers.get(name) or "").split()))
-            if found:
-                return Refusal(
-                    f"“{found.group(0)}” would be a finding or a sanction, and the Panel has no power to make one "
-                    "(paragraph 13). Say what was explained, settled or agreed, or note it as the sub-panel’s opinion",
-                    ("para 13",),
-                    field=name,
-                )
-        return None
-
-    return check

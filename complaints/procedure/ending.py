@@ -2,8 +2,9 @@
 
 from complaints.keys import DutyKey, StepKey
 from complaints.models import Complaint
-from complaints.procedure.conditions import FORWARD, no_finding, not_due_to_iopc, not_suspended, route_is
+from complaints.procedure.conditions import FORWARD, not_due_to_iopc, not_suspended, route_is
 from complaints.procedure.duties import CARRY_OUT, CLOSE_IT, CONCLUDE, PRESERVE, REVIEW_COPY
+from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.questions import ComplaintField
 from complaints.procedure.recipients import those_who_know
 from complaints.procedure.regulation_15 import DISAPPLIES
@@ -55,9 +56,11 @@ def everybody_told(attempt, part):
 nothing_left_to_do = route_is(*DISAPPLIES)
 
 
-class CloseForm(StepForm):
+class CloseForm(NoFindingMixin, StepForm):
     """The end: a line for the annual report (para 5, reg 34)."""
 
+    texts = ("summary",)
+    labels = labels_of(*texts)
     on_label = "When was it closed?"
     summary = LongTextField(
         label="Summary for the annual report", required_message="Enter a summary", rows=3, max_length=1000,
@@ -206,7 +209,11 @@ def same_complainant(attempt) -> Refusal | None:
             ("para 5", "reg 34"),
             field="into",
         )
-    if not {s.office_holder_id for s in attempt.facts.subjects} & {s.office_holder_id for s in other.subjects.all()}:
+    here = {s.office_holder_id for s in attempt.facts.subjects}
+    there = {s.office_holder_id for s in other.subjects.all()}
+    if (
+        here and there and not here & there
+    ):  # where one of them names nobody, the Monitoring Officer says what it is about
         return Refusal(
             f"{other.reference} is about another office holder, so it is another matter: each is decided for itself",
             ("para 5", "reg 34"),
@@ -244,7 +251,7 @@ STEPS = (
         "close", "Close the complaint", ("filtered", "outcome_recorded"), "closed",
         entered_by=STAFF, provisions=("para 5", "reg 34"),
         past_label="Closed", button="Close the complaint", hint="Everybody has been told.",
-        part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding("summary"),),
+        part_guards=(everybody_told, *FORWARD, nothing_left_to_do), form=CloseForm, checks=(no_finding,),
         opens=(REPORT,), closes=(CARRY_OUT, CLOSE_IT, CONCLUDE, PRESERVE),
         when_elsewhere=Elsewhere("It is not decided.", "an outcome, or a decision to take no action, and everyone told."),
     ),

@@ -179,6 +179,7 @@ class IopcConcludesForm(Targeted, StepForm):
         ],
         required_message="Select what is to follow",
     )
+    no_was_lost = ("offence",)
     shape = ("ended", Reveal("ended", "report", "offence", "follows"))
 
     def goes_to(self, cleaned):

@@ -34,7 +34,7 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
-from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin
+from complaints.procedure.questions import ALLEGATION_COLUMNS, MOST_ALLEGATIONS, NameSubjectsMixin, NewCaseMixin
 from complaints.procedure.recipients import complainant, those_told
 from complaints.procedure.states import THE_PANEL_HAS_IT
 from panel.casework.shared_steps import STAFF, in_the_past
@@ -120,7 +120,7 @@ def identified_as_serious(attempt, part):
     return None
 
 
-class ReferToIopcForm(StepForm):
+class ReferToIopcForm(NameSubjectsMixin, StepForm):
     """The referral (para 3, reg 13)."""
 
     labels = {  # noqa: RUF012
@@ -131,6 +131,7 @@ class ReferToIopcForm(StepForm):
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "The bundle, or more documents"
+    no_was_lost = ("tell_office_holder",)
     bundle = CheckboxesField(label="What was sent?", choices=(), sometimes=True)
     sent = TextField(
         label="What else was sent?",
@@ -143,9 +144,16 @@ class ReferToIopcForm(StepForm):
         required_message="Select whether to tell the office holder",
     )  # fmt: skip
     shape = ("bundle", "sent", "tell_office_holder")
+    columns = tuple(f"early_reason_{n}" for n in range(1, MOST_ALLEGATIONS + 1))
+
+    def shape_of(self):
+        """Whose conduct it is about first, where that is asked."""
+        asked = [name for name in self.fields if name == "subjects" or name.startswith("early_reason_")]
+        return [*asked, *self.shape]
 
     def add_questions(self):
-        """Documents on the case, and the office holder by name."""
+        """Whose conduct it is about, if nobody is named yet; documents on the case, and the office holder by name."""
+        self.ask_whose_conduct()
         found = list(self.attempt.case.documents.all())
         self.fields["bundle"].choices = [(str(d.pk), d.name) for d in found]
         if not found:
@@ -177,6 +185,7 @@ def refer_to_iopc(attempt):
     """Count the allegations that are put on the record by the referral itself (para 3, reg 9). What copy the office
     holder gets is decided anew: telling them might prejudice an investigation."""
     reopen_copies(attempt)
+    attempt.form.name_them()
     for p in attempt.parts:
         attempt.add_report_slugs(p, recorded_by_it="" if attempt.facts.was_recorded(p) else "yes")
 
@@ -292,7 +301,7 @@ STEPS = (
         entered_by=STAFF, provisions=("para 3", "reg 13"),
         past_label="Referred to the IOPC", button="Record the referral",
         hint="The Chairman cannot decide until the IOPC answers.",
-        part_guards=(identified_as_serious,), form=ReferToIopcForm, effect=refer_to_iopc,
+        part_guards=(identified_as_serious,), form=ReferToIopcForm, checks=(subject_held_office,), effect=refer_to_iopc,
         opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ANEW),
         closes=(REFER, DECIDE_RECORDING),
         lapses=(

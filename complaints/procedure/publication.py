@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from complaints.keys import DutyKey
-from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
+from complaints.procedure.conditions import a_duty_of, decider_could_decide, not_suspended
 from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.protected_names import names_nobody, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin
 from complaints.procedure.recipients import both, target
@@ -84,11 +85,13 @@ PUBLISH = DutyKind(
 )  # fmt: skip
 
 
-class DecidePublicationForm(StepForm):
+class DecidePublicationForm(NoFindingMixin, StepForm):
     """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
 
+    texts = ("redacted",)
     labels = {  # noqa: RUF012
         "publish": "Published",
+        **labels_of(*texts),
     }
     on_label = "When was it decided?"
     publish = RadiosField(
@@ -108,9 +111,12 @@ class DecidePublicationForm(StepForm):
 
     def add_questions(self):
         """Who is not to be named, beside the text."""
+        super().add_questions()
         say_who_is_not_named(self, "redacted", always=True)
 
-    shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
+    def shape_of(self):
+        """The decision; under Yes what it needs."""
+        return ["publish", Reveal("publish", "yes", "considered", "public_interest", *self.asked_of("redacted"))]
 
 
 def publication_is_lawful(attempt) -> Refusal | None:
@@ -187,7 +193,7 @@ STEPS = (
         past_label="Publication decided", button="Confirm decision",
         scope="case", folded=True, confirm=True,
         guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
-        checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
+        checks=(decider_could_decide, publication_is_lawful, no_finding),
         opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),

@@ -3,10 +3,12 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 
-from complaints.models import Complaint
+from complaints.models import Complaint, Subject
+from complaints.procedure.regulation_15 import stands
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
-from panel.law.period import day_words, listed
+from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import OfficeHolder
 
@@ -24,6 +26,20 @@ def holder_choices(holders):
         until = f" until {day_words(h.to_date)}" if h.to_date else ""
         out.append(HintedChoice(str(h.pk), str(h), f"In office from {day_words(h.from_date)}{until}"))
     return out
+
+
+# The choice of "Whose conduct is it about?" for a complaint that names no office holder: it is kept and answered all the
+# same, since it purports to be one (reg 34).
+NOBODY = HintedChoice(
+    "nobody", "Nobody in these offices, or not clear yet", "It is logged. Whose conduct it is about is asked again."
+)
+
+
+def one_or_the_other(chosen):
+    """The answers, if they name office holders or nobody. Raises ValidationError where they do both."""
+    if NOBODY.value in chosen and len(chosen) > 1:
+        raise ValidationError("Select the office holders, or that it is about nobody in these offices")
+    return chosen
 
 
 class NumberedAllegations:
@@ -95,14 +111,8 @@ class NumberedAllegations:
                 )
 
 
-class NewCaseMixin(NumberedAllegations):
-    """Asks what both ways into the register ask: whose conduct it is about, and as many allegations as were sent."""
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        data = self.flattened(data)
-        typed = data if data is not None else draft
-        self.count = min(self.number_of(typed) + bool(typed and typed.get("more")), MOST_ALLEGATIONS)
-        super().__init__(attempt, data=data, files=files, draft=draft)
+class HoldersMixin:
+    """Asks whose conduct it is about, of every office holder that the panel has or had."""
 
     def ask_holders(self):
         """Offer every office holder, past ones too."""
@@ -112,7 +122,69 @@ class NewCaseMixin(NumberedAllegations):
     def holders(self) -> list[OfficeHolder]:
         """The office holders chosen."""
         chosen = set(self.cleaned_data.get("subjects") or ())
-        return [h for h in self._holders if str(h.pk) in chosen]
+        return [h for h in getattr(self, "_holders", ()) if str(h.pk) in chosen]
+
+
+class NewCaseMixin(HoldersMixin, NumberedAllegations):
+    """Asks what both ways into the register ask: whose conduct it is about, and as many allegations as were sent."""
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        data = self.flattened(data)
+        typed = data if data is not None else draft
+        self.count = min(self.number_of(typed) + bool(typed and typed.get("more")), MOST_ALLEGATIONS)
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+
+class NameSubjectsMixin(HoldersMixin):
+    """Asks once more whose conduct it is about, where the log named nobody in these offices: only a complaint about an
+    office holder goes on the record (reg 9)."""
+
+    def ask_whose_conduct(self):
+        """Add the question, if nobody is named."""
+        if self.attempt.facts.subjects:
+            return
+        self.fields["subjects"] = CheckboxesField(
+            label="Whose conduct is it about?",
+            choices=(),
+            required_message="Select whose conduct it is about. If it is about nobody in these offices, redirect it "
+            "instead",
+            help_text=f"{self.attempt.facts.about}. Only a complaint about an office holder is recorded: redirect it if "
+            "it is about somebody else.",
+        )
+        self.ask_holders()
+        self.order_fields(["subjects"])
+        self._ask_why_early()
+
+    def _ask_why_early(self):
+        for p in self.attempt.parts:
+            if p.happened_on and not p.early_reason:
+                self.fields[f"early_reason_{p.number}"] = TextField(
+                    label=f"Allegation {p.number}: why does it belong here, if it happened outside their term of office?",
+                    max_length=300, sometimes=True,
+                    help_text=f"It happened on {day_words(p.happened_on)}. Leave empty if they held office that day.",
+                )  # fmt: skip
+
+    def allegation_rows(self):
+        """(number, answers) of each allegation that the step covers."""
+        for p in self.attempt.parts:
+            reason = self.cleaned_data.get(f"early_reason_{p.number}") or p.early_reason
+            yield p.number, {"happened_on": p.happened_on, "early_reason": reason}
+
+    def name_them(self):
+        """Let the complaint be about the office holders chosen, if it was asked."""
+        if "subjects" not in self.fields:
+            return
+        self.attempt.facts.name_subjects(self.holders())
+        for p in self.attempt.parts:
+            p.early_reason = self.cleaned_data.get(f"early_reason_{p.number}") or p.early_reason
+
+    @classmethod
+    def display_answer(cls, name, value, look):
+        """Office holders by their names."""
+        if name == "subjects":
+            names = {str(h.pk): str(h) for h in look.panel.office_holders.all()}
+            return ", ".join(names.get(str(v), str(v)) for v in value)
+        return super().display_answer(name, value, look)
 
 
 class SubjectsMixin:
@@ -136,7 +208,8 @@ class SubjectsMixin:
     def display_answer(cls, name, value, look):
         """Office holders by their names."""
         if name == "subjects":
-            names = {s.pk: str(s.office_holder) for s in look.facts.subjects}
+            rows = Subject.every.filter(complaint=look.case.pk).select_related("office_holder")
+            names = {s.pk: str(s.office_holder) for s in rows}  # those whom a correction has taken out, too
             return ", ".join(names.get(v, str(v)) for v in value)
         return super().display_answer(name, value, look)
 
@@ -191,8 +264,14 @@ class ComplaintField(TextField):
         """The field for this attempt: complaints by the same person are named below the question."""
         self.attempt = attempt
         if mine := attempt.facts.earlier_by_the_same:
-            self.help_text = f"{self.help_text} By the same person: {listed([c.reference for c in mine])}."
+            said = "; ".join(f"{c.reference}, {c.title} ({stands(attempt.facts, c)})" for c in mine)
+            self.help_text = f"{self.help_text} By the same person: {said}."
         return self
+
+    def words(self, reference: str) -> str:
+        """The complaint with its title and where it stands, for the page that shows the answers again."""
+        case = self.attempt.facts.other_case(reference)
+        return f"{reference}, {case.title} ({stands(self.attempt.facts, case)})" if case else reference
 
     def clean(self, value):
         """The reference of the complaint meant. Raises ValidationError; where there are several, `matches` names them."""
@@ -204,7 +283,10 @@ class ComplaintField(TextField):
             if found is None:
                 raise ValidationError(f"There is no other complaint {typed[0].upper()} that you can see")
             return found.reference
-        rows = list(others.holding(text, look.who).order_by("-received_on", "-pk")[: MOST_CASES_SHOWN + 1])
+        mine = [c.pk for c in self.attempt.facts.earlier_by_the_same]  # first: it is mostly one of theirs
+        own = Case(When(pk__in=mine, then=0), default=1)
+        found = others.holding(text, look.who).annotate(own=own).order_by("own", "-received_on", "-pk")
+        rows = list(found[: MOST_CASES_SHOWN + 1])
         if not rows:
             raise ValidationError(f"No other complaint that you can see holds “{text}”: enter its reference")
         if len(rows) > 1:

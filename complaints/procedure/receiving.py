@@ -8,7 +8,14 @@ from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
-from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
+from complaints.procedure.questions import (
+    ALLEGATION_COLUMNS,
+    NOBODY,
+    NewCaseMixin,
+    NumberedAllegations,
+    holder_choices,
+    one_or_the_other,
+)
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
 from complaints.procedure.targets import is_target
@@ -87,6 +94,10 @@ class LogForm(NewCaseMixin, StepForm):
     subjects = CheckboxesField(
         label="Whose conduct is it about?", choices=(), required_message="Select whose conduct it is about"
     )
+    about_whom = TextField(
+        label="Whom is it about?", max_length=200, required_message="Enter whom it is about, or what is not clear",
+        help_text="For example: an officer, the Chief Constable, not clear from the email.",
+    )  # fmt: skip
     title = TextField(
         label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
         help_text="Shown in lists. Leave out the complainant’s name.",
@@ -100,13 +111,14 @@ class LogForm(NewCaseMixin, StepForm):
     )
     columns = (
         "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
-        "agent", "complainant_kind", "subjects", "title", "words", "member", "similar",
+        "agent", "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
         *ALLEGATION_COLUMNS,
     )  # fmt: skip
 
     def add_questions(self):
-        """Office holders, members and as many allegations as were sent."""
+        """Office holders or nobody of them, members and as many allegations as were sent."""
         self.ask_holders()
+        self.fields["subjects"].choices = [*holder_choices(self._holders), NOBODY]
         self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
 
@@ -129,19 +141,25 @@ class LogForm(NewCaseMixin, StepForm):
                 "complainant_kind",
                 Only("panel-member", "member"),
             ),
-            Fieldset("What it is about", "subjects", "title", "words", *self.numbered),
+            Fieldset(
+                "What it is about",
+                "subjects",
+                Reveal("subjects", NOBODY.value, "about_whom"),
+                "title",
+                "words",
+                *self.numbered,
+            ),
         ]
+
+    def clean_subjects(self):
+        """Office holders, or nobody: never both."""
+        return one_or_the_other(self.cleaned_data["subjects"])
 
     def _clean_fields(self):
         # A select's reveal cannot be drawn under a choice: the member is asked plainly, and only where it applies.
         super()._clean_fields()
         if self.cleaned_data.get("complainant_kind") != Complainant.Kind.MEMBER:
-            self.errors_dropped("member")
-
-    def errors_dropped(self, name):
-        """Forget an answer that was not asked for."""
-        self._errors.pop(name, None)
-        self.cleaned_data[name] = ""
+            self.not_asked("member")
 
     def check_label(self, name, label):
         """Repeated questions by their allegation."""
@@ -157,8 +175,10 @@ class LogForm(NewCaseMixin, StepForm):
 def log(attempt):
     """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
     case, answers = attempt.case, attempt.answers
-    for name in ("channel", "through", "iopc_decided_on", "made_on", "agent", "complainant_kind", "title", "words"):
-        setattr(case, name, answers.get(name) or (None if name in ("iopc_decided_on", "made_on") else ""))
+    days = ("iopc_decided_on", "made_on")
+    texts = ("channel", "through", "agent", "complainant_kind", "about_whom", "title", "words")
+    for name in (*days, *texts):
+        setattr(case, name, answers.get(name) or (None if name in days else ""))
     case.assigned_to = attempt.user
     if answers["who"] == "named":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Subject
-from complaints.procedure.conditions import FORWARD, a_complaint
+from complaints.procedure.conditions import FORWARD, a_complaint, subject_held_office
 from complaints.procedure.copies import nobody_is_tipped_off
 from complaints.procedure.duties import CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
-from complaints.procedure.questions import MOST_ALLEGATIONS, SubjectsMixin
+from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin, SubjectsMixin
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import FROM_RECORDED
 from panel.casework.shared_steps import STAFF
@@ -62,16 +62,19 @@ COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was d
 )
 
 
-class RecordForm(StepForm):
+class RecordForm(NameSubjectsMixin, StepForm):
     """Put it on the record, with the allegations in their final form and classified (para 5, reg 9)."""
 
     on_label = "When was it recorded?"
     on_what = "the date it was recorded"
     theme = SelectField(label="What is it about?", choices=(), blank="Choose", required_message="Select a theme")
-    columns = ("theme", *(f"final_{n}" for n in range(1, MOST_ALLEGATIONS + 1)))
+    columns = (
+        "theme", *(f"{name}_{n}" for name in ("final", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)),
+    )  # fmt: skip
 
     def add_questions(self):
-        """The final words of each allegation."""
+        """Whose conduct it is about, if nobody is named yet; the final words of each allegation."""
+        self.ask_whose_conduct()
         self.fields["theme"].choices = self.attempt.look.procedure.themes
         self.fields["theme"].initial = self.attempt.case.theme
         for p in self.attempt.parts:
@@ -83,6 +86,7 @@ class RecordForm(StepForm):
 
 def record(attempt):
     """Store the allegations in their final form, and the theme that the annual report counts."""
+    attempt.form.name_them()
     attempt.case.theme = attempt.answers["theme"]
     for p in attempt.parts:
         p.what = attempt.answers.get(f"final_{p.number}") or p.what
@@ -282,7 +286,7 @@ STEPS = (
         entered_by=STAFF, officer_needs_setting="officer_records", provisions=("para 5", "reg 9"),
         past_label="Recorded", button="Record the complaint",
         hint="It goes on the record and to the Chairman; copies are due.",
-        part_guards=FORWARD, form=RecordForm, effect=record,
+        part_guards=FORWARD, form=RecordForm, checks=(subject_held_office,), effect=record,
         opens=(COPY_OF_RECORD, DECIDE_COPIES, COPY_OF_WHAT_WAS_ADDED, CONSIDER), closes=(DECIDE_RECORDING,),
     ),
     Step(

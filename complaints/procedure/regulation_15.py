@@ -9,6 +9,7 @@ Forms ask the questions named here, checks refuse what does not fit, and page, l
 here.
 """
 
+from complaints.keys import StateKey
 from complaints.models import Allegation
 from panel.law import clock
 from panel.law.period import day_words
@@ -30,6 +31,11 @@ REPETITIOUS = {
     "no_fresh_evidence": "No fresh evidence that was not available then",
     "ended": "The earlier one was resolved, withdrawn or disapplied",
 }
+EARLIER_ENDED = {
+    "resolved": "It was resolved informally",
+    "withdrawn": "It was withdrawn",
+    "disapplied": "No action was taken, or it was handled in another way",
+}
 CONFIRM = {  # what to do about a part of ground (f) that is not ticked
     "same": "Confirm that it is substantially the same, or untick ground (f)",
     "no_fresh_allegation": "Confirm that there is no fresh allegation, or untick ground (f)",
@@ -45,7 +51,7 @@ GROUND_QUESTIONS = {
     "c": ("same_matter",),
     "d": ("tried",),
     "e": ("abuse",),
-    "f": ("earlier", "limbs"),
+    "f": ("earlier", "earlier_ended", "limbs"),
 }
 
 
@@ -103,18 +109,52 @@ def _on_record(facts, letter: str, parts) -> str:
         words = "more" if over else "not more"
         return f"{day_words(last.happened_on)} to {day_words(made)}, {words} than 12 months."
     if letter == "d":
-        return "Name and address given." if facts.complainant_can_be_told else "No name and address given."
+        return _identity(facts)
     if facts.complainant is None:
         return "Nobody is named, so no earlier complaint is known."
     earlier = facts.earlier_by_the_same
     if letter == "c":
         still = [c for c in earlier if facts.look.procedure.state(c.status).open]
-        return f"Open: {_references(still)}." if still else "No other open complaint by the same person."
-    return f"Earlier complaints: {_references(earlier)}." if earlier else "No earlier complaint by the same person."
+        if not still:
+            return "No other open complaint by the same person."
+        return f"Open: {', '.join(c.reference for c in still)}."
+    if not earlier:
+        return "No earlier complaint by the same person."
+    return f"Earlier complaints: {'; '.join(f'{c.reference}, {stands(facts, c)}' for c in earlier)}."
 
 
-def _references(cases) -> str:
-    return ", ".join(c.reference for c in cases)
+def _identity(facts) -> str:
+    """What was given of the two things that ground (d) asks for: a telephone number is no address."""
+    if facts.name_and_address_given:
+        return "Name and address given."
+    if facts.complainant_can_be_told:
+        return "A name and a telephone number given, but no address."
+    return "No name and address given."
+
+
+# How an earlier complaint ended (reg 15(4), from memory)
+
+
+def ways_it_ended(case) -> set[str]:
+    """In which of the ways that ground (f) knows the complaint ended, as the register has it."""
+    found = set()
+    for p in Allegation.objects.filter(case=case.pk):
+        if p.status == StateKey.WITHDRAWN:
+            found.add("withdrawn")
+        elif p.status == StateKey.CLOSED and p.outcome:
+            found |= {"resolved"} if p.outcome != Allegation.Outcome.NOT_RESOLVED else set()
+        elif p.status == StateKey.CLOSED and p.route in DISAPPLIES:
+            found.add("disapplied")
+    return found
+
+
+def stands(facts, case) -> str:
+    """Where a complaint stands and what was decided on it, in words: "closed: explained"."""
+    parts = Allegation.objects.filter(case=case.pk)
+    decided = dict.fromkeys(p.get_outcome_display() or p.get_route_display() for p in parts)
+    words = ", ".join(w.lower() for w in decided if w)
+    state = facts.look.procedure.state(case.status).label.lower()
+    return f"{state}: {words}" if words else state
 
 
 # The test itself
@@ -162,18 +202,35 @@ def _missing(attempt):
 
 
 def _unfit(attempt, letter: str):
-    """Ground (d) needs somebody unknown; ground (f) an earlier case that has ended, and all four of its parts, each
-    confirmed (reg 15(3)(d), 15(4))."""
+    """Ground (d) needs somebody of whom name and address were not both given; ground (f) an earlier case that has ended
+    as is said, and all four of its parts, each confirmed (reg 15(3)(d), 15(4))."""
     under = (ground(letter).provision,)
-    if letter == "d" and attempt.facts.complainant_can_be_told:
+    if letter == "d" and attempt.facts.name_and_address_given:
         words = "Ground (d) does not fit: the complainant’s name and address are on record"
         yield Refusal(words, under, field="grounds")
     if letter == "f":
-        if attempt.facts.open_case(attempt.answers.get("earlier")):
-            yield Refusal("Ground (f) does not fit: that case has not ended", under, field="earlier")
+        yield from _not_so_ended(attempt, under)
         for part in REPETITIOUS:
             if part not in (attempt.answers.get("limbs") or ()):
                 yield Refusal(CONFIRM[part], ("reg 15(4)",), field="limbs")
+
+
+def _not_so_ended(attempt, under):
+    """What is wrong with the earlier case of ground (f): it is open, or did not end as is said."""
+    case = attempt.facts.other_case(attempt.answers.get("earlier"))
+    if case is None:
+        return
+    ways, words = ways_it_ended(case), stands(attempt.facts, case)
+    if attempt.look.procedure.state(case.status).open:
+        yield Refusal(
+            f"Ground (f) does not fit: {case.reference} has not ended. It stands at {words}", under, field="earlier"
+        )
+    elif not ways:
+        words = f"Ground (f) does not fit: {case.reference} was neither resolved nor withdrawn nor disapplied. It is {words}"
+        yield Refusal(words, under, field="earlier")
+    elif attempt.answers.get("earlier_ended") and attempt.answers["earlier_ended"] not in ways:
+        words = f"Select how it really ended: the register has {case.reference} as {words}"
+        yield Refusal(words, ("reg 15(4)",), field="earlier_ended")
 
 
 def twelve_months_have_passed(attempt):

@@ -12,7 +12,6 @@ from complaints.procedure.conditions import (
     decided_by_whom_it_was_before,
     decider_could_decide,
     direction_is_obeyed,
-    no_finding,
     route_is,
 )
 from complaints.procedure.duties import (
@@ -32,6 +31,7 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
+from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
 from complaints.procedure.recipients import both, target
@@ -70,8 +70,7 @@ class ResolveInformallyForm(StepForm):
         # `who` belongs to two of the choices, so no Reveal can draw it: the styles show it, and it is dropped here.
         super()._clean_fields()
         if self.cleaned_data.get("dealt_with_by") not in ("member", "other"):
-            self._errors.pop("who", None)
-            self.cleaned_data["who"] = ""
+            self.not_asked("who")
 
 
 def begin_resolution(attempt):
@@ -197,12 +196,14 @@ COPY_OF_OUTCOME = DutyKind(
 )  # fmt: skip
 
 
-class RecordOutcomeForm(StepForm):
+class RecordOutcomeForm(NoFindingMixin, StepForm):
     """How informal resolution ended (para 14, reg 28)."""
 
+    texts = ("record",)
     labels = {  # noqa: RUF012
         "outcome": "How it ended",
         "answer_due": "An answer is due by",
+        **labels_of(*texts),
     }
     on_label = "When did it end?"
     outcome = RadiosField(
@@ -219,10 +220,14 @@ class RecordOutcomeForm(StepForm):
         what="the day by which an answer is due",
         sometimes=True,
     )
-    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
+
+    def shape_of(self):
+        """How it ended, then the text and what it is."""
+        return ["outcome", Reveal("outcome", "recommendations", "answer_due"), *self.asked_of("record")]
 
     def add_questions(self):
         """Who is not to be named, beside the record that both sides get."""
+        super().add_questions()
         say_who_is_not_named(self, "record")
 
 
@@ -343,7 +348,7 @@ STEPS = (
         past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
         guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
-            leaves_out_the_complainant("record"), no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
+            leaves_out_the_complainant("record"), no_finding, apology_was_agreed, opinion_was_given, answer_has_a_day,
             in_the_future("answer_due", "The day by which an answer is due"),
         ),
         effect=record_outcome,

@@ -18,8 +18,9 @@ class ComplaintCounter:
     counts from the day of receipt.
     """
 
-    def __init__(self, report: Report, case: int, received: date, offices: set[str]):
+    def __init__(self, report: Report, case: int, received: date, offices: set[str], theme: str = ""):
         self.report, self.case, self.received, self.offices = report, case, received, offices
+        self.theme = theme  # the one that a correction has put right
         self.stands: dict[int, str] = {}  # {part: state}
         self.recorded: set[int] = set()
         self.filtered = False
@@ -42,7 +43,7 @@ class ComplaintCounter:
         if self.within(self.received):
             self.say("received")
             self.report.received_on[self.case] = self.received
-            about = "both" if len(self.offices) > 1 else next(iter(self.offices), "commissioner")
+            about = "both" if len(self.offices) > 1 else next(iter(self.offices), "nobody")
             self.say(f"by_office_holder.{about}")
         begun = was_open = open_before = open_after = False
         at_end: dict[int, str] = {}
@@ -103,7 +104,7 @@ class ComplaintCounter:
                 self.decided(step, source, target, counts, on_record)
         if self.recorded and not before and self.within(day):
             self.say("recorded")
-            self.say(f"by_theme.{theme}")
+            self.say(f"by_theme.{self.theme or theme}")
         if filtered and not self.filtered:
             self.filtered = True
             if self.within(day):

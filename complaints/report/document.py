@@ -68,11 +68,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Texts:
-    """What people write: paragraphs of the recommendation, on the figures, on background papers."""
+    """What people write: paragraphs of the recommendation, on the figures, on background papers, on cases closed."""
 
     recommendation: str
     shows: str
     papers: str
+    cases: str = ""
     head: str = ""  # of the record when the report was issued: nobody writes it
 
 
@@ -118,6 +119,9 @@ def document(words: Words, texts: Texts) -> list:
         if texts.shows.strip():
             blocks.append(Heading("What the figures show"))
             say(*paragraphs(texts.shows))
+        if texts.cases.strip():
+            blocks.append(Heading("Complaints that were closed"))
+            say(*paragraphs(texts.cases))
     blocks.append(Heading("Supporting information"))
     blocks.append(Plain("Appendix 1: how the Panel deals with complaints, in summary"))
     blocks.append(Heading("Contact for this report"))

@@ -11,10 +11,17 @@ of the cases behind it. Always: carried in + received + reopened - ended = carri
 
 from datetime import date
 
-from complaints.models import Subject
 from complaints.procedure import PROCEDURE
 from complaints.report.counter import ComplaintCounter
-from complaints.report.record_read import days_of_receipt, end_of, late, moves_by_case, settings_known
+from complaints.report.record_read import (
+    days_of_receipt,
+    end_of,
+    late,
+    moves_by_case,
+    offices_named,
+    settings_known,
+    themes_corrected,
+)
 from complaints.report.totals import NO_REASON, Report
 from panel.law import clock
 from panel.law.period import day_words
@@ -38,14 +45,12 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     names["procedure_approved"] = settings.procedure_approved
     report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)
     received = days_of_receipt(panel, at)
-    offices: dict[int, set[str]] = {}
-    for case, office in Subject.objects.filter(complaint__panel=panel).values_list(
-        "complaint", "office_holder__office"
-    ):
-        offices.setdefault(case, set()).add(office)
+    offices = offices_named(panel, at)
     counted = set()
+    themes = themes_corrected(panel, at)
     for case, moves in moves_by_case(panel, at):
-        if ComplaintCounter(report, case, received[case], offices.get(case, set())).count(moves):
+        counter = ComplaintCounter(report, case, received[case], offices.get(case, set()), themes.get(case, ""))
+        if counter.count(moves):
             counted.add(case)
     for case, kind, reason in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
         if case in counted:

@@ -3,8 +3,7 @@
 from django import forms
 
 from complaints.models import AnnualReport
-from complaints.report.document import default_texts
-from complaints.report.issue import draft_of
+from complaints.report.issue import WRITTEN, draft_of, suggested_texts
 from complaints.report.words import Words
 from panel.forms.fields import DateField, LongTextField, SelectField
 from panel.forms.layout import Buttons, Layout
@@ -56,7 +55,7 @@ class TextForm(RecordForm):
 
     model, one = AnnualReport, "text of the annual report"
     act_names = ("write_report", "write_report")
-    columns = ("recommendation", "shows", "papers")
+    columns = WRITTEN
     pairs = ()
     recommendation = LongTextField(
         label="Recommendation", rows=2, max_length=4000, required_message="Enter the recommendation"
@@ -64,6 +63,11 @@ class TextForm(RecordForm):
     shows = LongTextField(
         label="What the figures show", rows=6, required=False,
         help_text="Do not name or describe a complainant. The background paragraphs are added for you. "
+        "Leave a line empty to begin a new paragraph.",
+    )  # fmt: skip
+    cases = LongTextField(
+        label="Complaints that were closed", rows=6, required=False,
+        help_text="Suggested from the summaries that were entered on closing. Check that none can be traced to a person. "
         "Leave a line empty to begin a new paragraph.",
     )  # fmt: skip
     papers = LongTextField(
@@ -99,6 +103,7 @@ def text_row(panel, report) -> AnnualReport:
     """The draft of the report's period, read anew, with what is suggested where nobody has written yet."""
     row = draft_of(panel, report.first, report.last)
     if row.pk is None and row.version == 1:
-        said = default_texts(Words(report))
-        row.recommendation, row.shows, row.papers = said.recommendation, said.shows, said.papers
+        said = suggested_texts(Words(report))
+        for name in WRITTEN:
+            setattr(row, name, getattr(said, name))
     return row

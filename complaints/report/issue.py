@@ -7,16 +7,20 @@ issue(row, report, by=priya)             # as one act of the journal
 import base64
 from dataclasses import replace
 
+from complaints.keys import StepKey
 from complaints.models import AnnualReport
+from complaints.procedure import PROCEDURE
 from complaints.report.document import Texts, default_texts, document
 from complaints.report.docx import as_docx
 from complaints.report.record_read import end_of
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.law import clock
-from panel.models import Panel
+from panel.models import Entry, Panel
 from panel.record.act import sealed_act
 from panel.record.heads import head
+
+WRITTEN = ("recommendation", "shows", "cases", "papers")  # the columns that people write
 
 
 def versions(panel, first, last):
@@ -31,16 +35,33 @@ def draft_of(panel, first, last) -> AnnualReport:
         return AnnualReport(panel=panel, first=first, last=last)
     if newest.issued_on is None:
         return newest
-    text = {name: getattr(newest, name) for name in ("recommendation", "shows", "papers")}
+    text = {name: getattr(newest, name) for name in WRITTEN}
     return AnnualReport(panel=panel, first=first, last=last, version=newest.version + 1, **text)
 
 
 def texts(row: AnnualReport, words: Words) -> Texts:
     """The text as written, or what stands there until somebody writes something."""
-    default = default_texts(words)
+    default = suggested_texts(words)
     if row.pk is None and row.version == 1:
         return default
-    return Texts(row.recommendation or default.recommendation, row.shows, row.papers or default.papers)
+    return Texts(row.recommendation or default.recommendation, row.shows, row.papers or default.papers, row.cases)
+
+
+def suggested_texts(words: Words) -> Texts:
+    """The text that stands there until somebody writes something, with the summaries of the complaints closed."""
+    return replace(default_texts(words), cases="\n\n".join(summaries(words.report)))
+
+
+def summaries(report: Report) -> list[str]:
+    """The summaries that were entered for the report when complaints were closed in its period, by the day of closing.
+    Those of complaints that are restricted to named people are left out: the report is for everybody."""
+    at = end_of(report.as_at)
+    closed = Entry.objects.in_force(at).filter(
+        panel=report.panel, case__procedure=PROCEDURE.key, case__restricted=False, step=StepKey.CLOSE,
+        on__range=(report.first, min(report.last, report.as_at)),
+    )  # fmt: skip
+    found = closed.order_by("on", "pk").values_list("answers__summary", flat=True)
+    return [" ".join(text.split()) for text in found if text]
 
 
 def texts_of(report: Report) -> Texts | None:
@@ -66,7 +87,8 @@ def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
         ).exists():
             raise CannotIssue("This version is issued already.")
         said = texts(row, words)
-        row.recommendation, row.shows, row.papers = said.recommendation, said.shows, said.papers
+        for name in WRITTEN:
+            setattr(row, name, getattr(said, name))
         row.head = str(head(row.panel) or "")
         row.as_at, row.figures = report.as_at, report.frozen()
         row.word = base64.b64encode(as_docx(document(words, replace(said, head=row.head)), words)).decode()

@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db.models import F
 
 from complaints.keys import StepKey
-from complaints.models import Complaint
+from complaints.models import Complaint, Subject
 from complaints.procedure import PROCEDURE
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move, PanelSettings
@@ -34,6 +34,36 @@ def days_of_receipt(panel, at: datetime) -> dict[int, date]:
     changed = set(later.values_list("case", flat=True)) & found.keys()
     rows = Complaint.history.filter(id__in=changed, history_date__lte=at).order_by("history_id")
     found.update(rows.values_list("id", "received_on"))
+    return found
+
+
+def offices_named(panel, at: datetime) -> dict[int, set[str]]:
+    """{case: the offices it is about} as it was known: whoever was named, or taken out, later is not counted here."""
+    rows = Subject.every.filter(complaint__panel=panel)
+    named = dict(rows.values_list("pk", "named"))
+    cases = Complaint.objects.filter(panel=panel).values("pk")
+    history = Subject.history.filter(complaint__in=cases)
+    changed = set(history.filter(history_date__gt=at).values_list("id", flat=True))
+    if changed:
+        named |= dict.fromkeys(changed, False)
+        known = history.filter(id__in=changed, history_date__lte=at).order_by("history_id")
+        named |= dict(known.values_list("id", "named"))
+    found: dict[int, set[str]] = {}
+    for pk, case, office in rows.values_list("pk", "complaint", "office_holder__office"):
+        if named[pk]:
+            found.setdefault(case, set()).add(office)
+    return found
+
+
+def themes_corrected(panel, at: datetime) -> dict[int, str]:
+    """{case: theme} of the complaints whose theme a correction has put right, as it was known."""
+    taken = Entry.objects.filter(panel=panel, case__procedure=PROCEDURE.key, entered_at__lte=at, step=StepKey.CORRECT)
+    rows = Complaint.history.filter(id__in=taken.values("case"), history_date__lte=at).order_by("id", "history_id")
+    found, case, theme = {}, 0, ""
+    for pk, now, why in rows.values_list("id", "theme", "history_change_reason"):
+        if pk == case and now != theme and (why == StepKey.CORRECT or pk in found):
+            found[pk] = now
+        case, theme = pk, now
     return found
 
 

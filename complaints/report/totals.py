@@ -67,6 +67,8 @@ class Report:
     def parts(self, key: str) -> dict[str, int]:
         """{slug: number} of a figure with parts."""
         counted = {slug: self.number(f"{key}.{slug}") for slug in PARTS[key]}
+        if key == "by_office_holder":  # a line of its own where there is one: no office holder is named
+            counted |= {"nobody": n} if (n := self.number("by_office_holder.nobody")) else {}
         if key == "by_theme":
             counted |= {"none": n} if (n := self.number("by_theme.none")) else {}
             return self._small_together(counted) if self.merge_small else counted

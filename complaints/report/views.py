@@ -179,7 +179,7 @@ def issued(request, panel, who, pk):
 
 def said(row) -> Texts:
     """The text of an issued report."""
-    return Texts(row.recommendation, row.shows, row.papers, row.head)
+    return Texts(row.recommendation, row.shows, row.papers, row.cases, row.head)
 
 
 @require_safe

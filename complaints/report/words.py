@@ -4,6 +4,7 @@ here: a `Report` has numbers, days and ids only."""
 from dataclasses import dataclass
 from datetime import date
 
+from complaints.facts import NOBODY_NAMED
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
@@ -19,7 +20,7 @@ NOT_RECORDED = {
     "withdrawn": ("Not recorded: withdrawn first", cite("para 8", "reg 9", "reg 16", capital=True)),
 }
 ENDINGS = {"closed": "Closed", "withdrawn": "Withdrawn", "not_recorded": "Not recorded", "redirected": "Redirected"}
-OFFICES = {"commissioner": "{commissioner}", "deputy": "Deputy {commissioner}", "both": "Both"}
+OFFICES = {"commissioner": "{commissioner}", "deputy": "Deputy {commissioner}", "both": "Both", "nobody": NOBODY_NAMED}
 ROUTES = {
     "sub_panel_resolves": "{sub_panel} to resolve informally",
     "sub_panel_considers": "{sub_panel} to consider action",

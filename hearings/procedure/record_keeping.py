@@ -27,7 +27,7 @@ from hearings.procedure.posts import (
     title_without_notification,
 )
 from hearings.procedure.states import ENDS, EVERY, INFORMATION_AWAITED, NOTIFIED, OPEN, REPORTED, UNDER_REVIEW
-from panel.casework import shared_forms, shared_steps
+from panel.casework import challenge_steps, shared_forms, shared_steps
 from panel.casework.shared_steps import STAFF, count_anew
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosField, SelectField, TextField
@@ -327,6 +327,8 @@ def reopen(attempt):
         attempt.add_report_slugs(p, reopened=p.status)
 
 
+CHALLENGES = challenge_steps.challenges(EVERY, GUIDANCE)
+
 STEPS = (
     Step(
         "complete_item", "Mark a checklist item as done", EVERY, Target.STAYS, entered_by=STAFF,
@@ -362,6 +364,7 @@ STEPS = (
         ENDS, (UNDER_REVIEW, REPORTED), (NOTIFICATION,), ReopenForm, does=reopen,
         opens=(SEND_REPORT_AGAIN, ARRANGE_HEARING_AGAIN, AWAIT_DECISION_ON_REPORT),
     ),
+    *CHALLENGES,
     shared_steps.ask_for_reversal(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
     shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL),
 )  # fmt: skip

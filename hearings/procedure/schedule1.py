@@ -14,6 +14,7 @@ from hearings.procedure import (
 )
 from hearings.procedure.law import SCHEDULE_1
 from hearings.procedure.one_schedule import procedure_of
+from panel.procedure.machine import duties_opened
 
 LAW = SCHEDULE_1
 STATES = states.WITHOUT_VETO
@@ -37,4 +38,5 @@ GROUPS = tuple(
         ("Keeping the record", (record_keeping.STEPS,)),
     )
 )
-PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.WITHOUT_VETO, GROUPS)
+DUTIES = (*duties.WITHOUT_VETO, *duties_opened(record_keeping.CHALLENGES))
+PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS)

@@ -16,6 +16,7 @@ from hearings.procedure import (
 )
 from hearings.procedure.law import SCHEDULE_8
 from hearings.procedure.one_schedule import procedure_of
+from panel.procedure.machine import duties_opened
 
 LAW = SCHEDULE_8
 STATES = states.EVERY
@@ -42,4 +43,5 @@ GROUPS = tuple(
         ("Keeping the record", (record_keeping.STEPS,)),
     )
 )
-PROCEDURE = procedure_of(LAW, STATES, STEPS, duties.EVERY, GROUPS)
+DUTIES = (*duties.EVERY, *duties_opened(record_keeping.CHALLENGES))
+PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS)

@@ -139,6 +139,7 @@ class Report:
         where = f" at {m.place}" if m.place else ""
         public = {True: ", in public", False: ", not in public", None: ""}[m.in_public]
         interests = answer_at_hearing(self.look, "interests")
+        late = answer_at_hearing(self.look, "late_hearing_why")
         came = {
             True: "The candidate appeared and answered questions.",
             False: "The candidate did not appear.",
@@ -146,6 +147,7 @@ class Report:
         }[m.candidate_came]
         found = [
             f"The confirmation hearing was held on {day_words(m.on)}{where}{public}.",
+            f"It was held after the last day. The reason: {late}" if late else "",
             f"Chaired by {m.chair}." if m.chair else "",
             self.quorum(m),
             self.members(),

@@ -226,6 +226,7 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
         decided_by=attempt.decided_by,
         why=attempt.form.cleaned_data.get("why", ""),
         answers=attempt.form.answers_to_store(),
+        keeps_no=True,
         reverses=attempt.reversed_entry,
     )
     act.rows.append(attempt.entry)

@@ -191,13 +191,20 @@ def review_restriction(under: Keys) -> DutyKind:
 
 
 def correct(
-    states: Keys, under: Keys, form: type[StepForm], *, does: Effect, checks: Checks = (), by: Roles = STAFF
+    states: Keys,
+    under: Keys,
+    form: type[StepForm],
+    *,
+    does: Effect,
+    checks: Checks = (),
+    opens: Kinds = (),
+    by: Roles = STAFF,
 ) -> Step:
     """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
     return Step(
         "correct", "Correct a fact", states, Target.STAYS, entered_by=by, provisions=under, past_label="Corrected",
         button="Correct it",
-        scope="case", form=form, folded=True, effect=does, checks=checks,
+        scope="case", form=form, folded=True, effect=does, checks=checks, opens=opens,
         hint="Not a status and not a decision: those are taken back.",
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from panel.casework.answered import answered, said
 from panel.casework.case_context import Attempt, CaseContext
 from panel.documents import store
 from panel.forms.fields import (
@@ -65,6 +66,7 @@ class StepForm(Revealing, forms.Form):
     takes_documents = True
     columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
     days: tuple[str, ...] = ()  # those of them that are days
+    no_was_lost: tuple[str, ...] = ()  # questions of before `Entry.keeps_no`, of which only Yes was kept then
     fields: dict[str, Any]
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
 
@@ -125,10 +127,9 @@ class StepForm(Revealing, forms.Form):
         choices = Duty.Late.choices if name == "late_reason" else getattr(field, "choices", ()) if field else ()
         labels = {str(k): v for k, v, *_ in choices}
         values = value if isinstance(value, list) else [value]
-        words = [str(labels.get(str(v), v)) for v in values]
-        if value is True:
-            return "Yes"
-        return ", ".join(words)
+        if isinstance(value, bool):
+            return said(value, labels)
+        return ", ".join(str(labels.get(str(v), v)) for v in values)
 
     # Common questions
 
@@ -371,13 +372,14 @@ class StepForm(Revealing, forms.Form):
                 attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
 
     def answers_to_store(self) -> dict[str, Any]:
-        """The answers that the entry stores: without empty ones and without those that have a column of their own."""
+        """The answers that the entry stores: No as well as Yes, without what was left empty or not asked, and without
+        those that have a column of their own."""
         skip = {"on", "why", "parts", "documents", "decider", "decided_as", "to", *self.columns}
         if not self.cleaned_data.get("documents"):
             skip.add("classification")
         kept = {}
         for name, value in self.cleaned_data.items():
-            if name in skip or value in (None, "", [], False):
+            if name in skip or not answered(self, name, value):
                 continue
             kept[name] = (
                 [getattr(v, "pk", v) for v in value] if isinstance(value, list) else getattr(value, "pk", value)

@@ -195,13 +195,22 @@ class Revealing:
 
     Such a question may be required: it is, once its choice is made. Otherwise its answer is empty and its errors
     are dropped, whatever was sent. Stands before forms.Form; the helper must exist before the form is cleaned.
+    `unasked` holds the names of the questions that the answers have hidden: none of them was answered with No.
     """
 
+    unasked: set[str]
+
+    def not_asked(self, *names: str) -> None:
+        """Forget whatever was sent for these questions: the other answers have hidden them."""
+        for name in names:
+            self._errors.pop(name, None)  # type: ignore[attr-defined]
+            self.cleaned_data[name] = self.fields[name].to_python(None)  # type: ignore[attr-defined]
+            self.unasked.add(name)
+
     def _clean_fields(self) -> None:
+        self.unasked = set()
         super()._clean_fields()  # type: ignore[misc]
         for reveal in reveals_of(self):
             if reveal.chosen(self.cleaned_data.get(reveal.parent)):
                 continue
-            for pointer in reveal.get_field_names():
-                self._errors.pop(pointer.name, None)
-                self.cleaned_data[pointer.name] = self.fields[pointer.name].to_python(None)
+            self.not_asked(*(pointer.name for pointer in reveal.get_field_names()))

@@ -149,6 +149,7 @@ class Entry(models.Model):
     decided_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="decisions")
     why = models.TextField(blank=True)
     answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    keeps_no = models.BooleanField(default=False, db_default=False, editable=False)  # its answers hold every No too
     salt = models.CharField(max_length=32, default=new_salt)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     objects: ClassVar[Any] = EntryQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """Answers shown again before they are taken."""
 
+from panel.casework.answered import NONE_TICKED, answered, said
 from panel.casework.step_form import StepForm, names_in
 from panel.forms.layout import Fieldset
 from panel.law.period import day_words, listed
@@ -28,7 +29,7 @@ def summary_of(attempt) -> list[dict]:
         )
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)
-        if name in SKIP or value in (None, "", [], False):
+        if name in SKIP or not answered(form, name, value):
             continue
         label = str(field.label or name).rstrip("?")
         rows.append({"name": name, "label": form.check_label(name, label), "value": words_for(form, field, value)})
@@ -71,8 +72,12 @@ def words_for(form, field, value) -> str:
     """An answer in words."""
     if hasattr(value, "year"):
         return day_words(value)
-    if value is True:
-        return "Yes"
+    if value == []:
+        return NONE_TICKED
+    if getattr(field, "names_a_case", False):
+        return field.words(value)
     labels = {str(k): str(v) for k, v in getattr(field, "choices", ())}
+    if isinstance(value, bool):
+        return said(value, labels)
     values = value if isinstance(value, list | tuple) else [value]
     return "\n".join(labels.get(str(getattr(v, "office_holder_id", v)), str(v)) for v in values)

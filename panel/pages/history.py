@@ -13,7 +13,7 @@ from panel.law.period import day_words
 from panel.models import Case, Entry, Link, Move, Opening
 from panel.pages.base import case_of, in_panel, page_of
 from panel.pages.case_page import CasePage
-from panel.pages.timeline import by_words
+from panel.pages.timeline import answers_of, by_words
 from panel.pages.words import case_url, sentence
 from panel.procedure.register import of_procedure
 from panel.record import access_log
@@ -44,6 +44,7 @@ def shown(act, look, undone) -> dict:
         "reason": e.why,
         "reversed": e.pk in undone,
         "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in act.changes],
+        "answers": [r for r in answers_of(look, e) if r["label"] != "Reasons"] if look.facts.sees_complainant else [],
     }
 
 
@@ -104,11 +105,13 @@ def case_history(request, panel, who, register, reference):
 
 def as_csv(name, entries):
     """The changes as comma-separated values."""
-    head = ("Entry", "Seal", "Step", "Who", "Entered", "Took effect", "Provision", "Reason", "Field", "From", "To")
+    head = (
+        "Entry", "Seal", "Step", "Who", "Entered", "Took effect", "Provision", "Reason", "Field", "From", "To", "Answers",
+    )  # fmt: skip
     rows = (
         (
             e["number"], e["seal"], e["words"], e["who"], e["when"], e["effect"], e["provision"], e["reason"],
-            c["field"], c["old"], c["new"],
+            c["field"], c["old"], c["new"], "; ".join(f"{r['label']}: {r['value']}" for r in e["answers"]),
         )
         for e in entries
         for c in e["changes"] or [{"field": "", "old": "", "new": ""}]

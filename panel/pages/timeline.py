@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from panel.access import rules
+from panel.casework.answered import NONE_TICKED, NOT_KEPT, not_kept, said
 from panel.casework.case_context import CaseContext
 from panel.casework.entry_words import entry_words
 from panel.law.period import day_words
@@ -22,11 +23,20 @@ def by_words(entry) -> str:
 
 def plain(value) -> str:
     """An answer whose question is asked no more, as it was kept."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else "Yes" if value is True else str(value)
+    if isinstance(value, bool):
+        return said(value, {})
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def answer_words(form, name, value, look) -> str:
+    """A kept answer in words."""
+    if value == []:
+        return NONE_TICKED
+    return form.display_answer(name, value, look) if form else plain(value)
 
 
 def answers_of(look, entry) -> list[dict]:
-    """The answers kept in an entry, as labelled rows."""
+    """The answers kept in an entry, as labelled rows; of an older entry, which answers were not kept then."""
     form = look.procedure.past_step(entry.step).form
     rows = []
     labels = {
@@ -37,17 +47,18 @@ def answers_of(look, entry) -> list[dict]:
         "subjects": "Whom",
         **(form.labels if form else {}),
     }
-    for name, value in entry.answers.items():
-        if name == "classification":
-            continue
+
+    def row(name, words):
         field = form.base_fields.get(name) if form else None
         label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
-        rows.append(
-            {
-                "label": sentence(label).rstrip("?"),
-                "value": form.display_answer(name, value, look) if form else plain(value),
-            }
-        )
+        rows.append({"label": sentence(label).rstrip("?"), "value": words})
+
+    for name, value in entry.answers.items():
+        if name != "classification":
+            row(name, answer_words(form, name, value, look))
+    if form and not entry.keeps_no and not look.case.erased_on:
+        for name in not_kept(form, entry.answers):
+            row(name, NOT_KEPT)
     if entry.why:
         rows.append({"label": "Reasons", "value": entry.why})
     return rows

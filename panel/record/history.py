@@ -128,10 +128,15 @@ def changed(row: Any, before: Any, names: "RowWords") -> list[Change]:
             continue
         new = f.value_from_object(row)
         old = None if before is None else f.value_from_object(before)
-        if new == old or (before is None and new in ("", None, False, [], {})):
+        if new == old or (before is None and nothing_said(f, new)):
             continue
         out.append(Change(names.label(row, f), names.words(row, f, old), names.words(row, f, new)))
     return out
+
+
+def nothing_said(field: Any, value: Any) -> bool:
+    """Whether a column of a new row says nothing. No does say something where the column could also have stayed empty."""
+    return value in ("", None, [], {}) or (value is False and not field.null)
 
 
 def model_of(row: Any) -> Any:

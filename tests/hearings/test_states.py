@@ -70,6 +70,10 @@ def test_every_step_can_be_taken(ready_world, schedule):
             case = take(world, case, "restrict") if key == "unrestrict" else case
             take(world, case, key)
             done.add(key)
+    case = at(world, "reported", schedule)
+    for key in ("note_external_challenge", "answer_challenge", "note_challenge_decision", "note_challenge_remedy"):
+        case = take(world, case, key)
+        done.add(key)
     assert done == {s.key for s in procedure.steps}
 
 

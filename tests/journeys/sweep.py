@@ -177,6 +177,10 @@ class Complaints(Bringer):
             "received", [("stop_clock", {"waiting_for": "body", "why": "They have the file", **duties("acknowledge")})]
         ),
         "answer_challenge": ("closed", [("note_external_challenge", {"body": "court", "about": "The file"})]),
+        "note_challenge_decision": ("closed", [("note_external_challenge", {"body": "court", "about": "The file"})]),
+        "note_challenge_remedy": ("closed", [
+            ("note_external_challenge", {"body": "ombudsman", "about": "The delay"}), ("note_challenge_decision", {}),
+        ]),
         "lift_hold": ("withdrawn", [("hold", {})]),
         "propose_erasure": ("withdrawn", [("give_notice", {})]),
         "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),

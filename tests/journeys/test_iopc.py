@@ -115,6 +115,7 @@ class Journey:
         desk = self.officer
         desk.follow("Close the complaint")
         desk.write("Summary for the annual report", "Repeated letters about a parking space; no action.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Close the complaint")
         desk.stands("Closed")
         desk.reads("Take no action, ground (e)")

@@ -104,10 +104,12 @@ class Journey:
         desk.open(f"{self.address}record_outcome/")
         desk.choose("Explained")
         desk.write("Record of the outcome", "He explained what he had laughed at.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Record the outcome")
         desk.stands("Outcome recorded")
         desk.open(f"{self.address}close/")  # of allegation 4 somebody has still to be told; of 3 everybody has been
         desk.write("Summary for the annual report", "An old letter; no action.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Close the complaint")
         assert self.table(desk) == {
             "1": "Redirected", "2": "With the IOPC", "3": "Closed", "4": "Outcome recorded", "5": "Recorded",

@@ -25,6 +25,7 @@ class Journey:
         desk.open(f"{self.address}decide_publication/")
         desk.choose("Yes")
         desk.page.get_by_label("The text to be published").fill("A remark was explained.")
+        desk.choose("What was explained, agreed or decided")
         desk.write("The reasons", "How the office speaks to the public matters.")
         desk.press("Confirm decision")
         desk.errors("Tick that the representations were considered")
@@ -60,6 +61,7 @@ class Journey:
         desk.open(f"{self.address}decide_publication/")
         desk.choose("Yes", "The representations were considered", "Publication is in the public interest")
         desk.page.get_by_label("The text to be published").fill(text)
+        desk.choose("What was explained, agreed or decided")
         desk.write("The reasons", "How the office speaks to the public matters; nobody is named.")
         desk.press("Confirm decision")
 
@@ -76,6 +78,7 @@ class Journey:
     def and_one_that_tells_nobody_is(self):
         desk = self.chairman
         desk.page.get_by_label("The text to be published").fill("What had been asked was explained.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Confirm decision")
         desk.told("Publication decided")
         self.officer.open(self.address)

@@ -181,6 +181,7 @@ class Journey:
         desk.press("Record the outcome")
         desk.reads("There is a problem")
         desk.write("Record of the outcome", "He explained what he had meant, and she accepted it.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Record the outcome")
         desk.stands("Outcome recorded")
 
@@ -197,6 +198,7 @@ class Journey:
         desk.press("Record that it was sent")
         desk.follow("Close the complaint")
         desk.write("Summary for the annual report", "A remark at a public meeting was explained.")
+        desk.choose("What was explained, agreed or decided")
         desk.press("Close the complaint")
         desk.stands("Closed")
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from complaints import procedure
 from complaints.procedure import PROCEDURE, STEPS, conditions
-from panel.casework import retention_steps
+from panel.casework import challenge_steps, retention_steps
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Refused, Unseen
 from panel.casework.offers import offers
@@ -212,6 +212,7 @@ def test_every_duty_kind_written_down_is_in_the_procedure():
     modules = [m for name, m in sys.modules.items() if name.startswith("complaints.procedure.")]
     written = {v.key for m in modules for v in vars(m).values() if isinstance(v, DutyKind)}
     kept = {retention_steps.CONFIRM_ERASURE.key, retention_steps.REVIEW_HOLD.key}
+    kept |= set(challenge_steps.OPEN_CHALLENGE)
     assert written | kept == {k.key for k in PROCEDURE.duties}
 
 
@@ -259,6 +260,7 @@ SHARED = {
     "questions",
     "copies",
     "protected_names",
+    "no_finding",
 }
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.report.document import as_text, default_texts, document
+from complaints.report.document import as_text, document
 from complaints.report.docx import as_docx
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.html import as_html
-from complaints.report.issue import texts_of
+from complaints.report.issue import suggested_texts, texts_of
 from complaints.report.words import Words
 from panel.law import clock
 from panel.models import Panel
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         if form == "json":
             return (json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n").encode()
         words = Words(report)
-        blocks = document(words, texts_of(report) or default_texts(words))
+        blocks = document(words, texts_of(report) or suggested_texts(words))
         if form == "docx":
             return as_docx(blocks, words)
         return (as_html(blocks, words) if form == "html" else as_text(blocks)).encode()

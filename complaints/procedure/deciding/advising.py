@@ -32,6 +32,7 @@ class AdviseForm(StepForm):
         label="Your conclusion", max_length=150, required_message="Enter your conclusion",
         help_text="One line, shown first. For example: Sub-panel to resolve it informally.",
     )  # fmt: skip
+    no_was_lost = ("fits",)
     fits = CheckboxesField(
         label="Which grounds of regulation 15(3) fit?",
         choices=list(GROUND_WORDS.items()),

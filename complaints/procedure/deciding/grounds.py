@@ -1,7 +1,16 @@
 """The questions that put the test of regulation 15 to whoever decides."""
 
 from complaints.procedure.questions import ComplaintField
-from complaints.procedure.regulation_15 import ABUSE, DELAY, GROUND_QUESTIONS, GROUND_WORDS, REPETITIOUS, reasons, shows
+from complaints.procedure.regulation_15 import (
+    ABUSE,
+    DELAY,
+    EARLIER_ENDED,
+    GROUND_QUESTIONS,
+    GROUND_WORDS,
+    REPETITIOUS,
+    reasons,
+    shows,
+)
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
@@ -25,6 +34,7 @@ class GroundsMixin:
         "staff_post": "Ground (a), who", "limb": "Ground (b), limb", "incident_on": "Ground (b), when it last happened",
         "same_matter": "Ground (c), which complaint", "tried": "Ground (d), what was tried",
         "abuse": "Ground (e), which it is", "earlier": "Ground (f), earlier case",
+        "earlier_ended": "Ground (f), how it ended",
         "limbs": "Ground (f), all true", "no_advice_why": "Why without advice",
         **{reasons(letter): f"Reasons, ground ({letter})" for letter in GROUND_QUESTIONS},
     }  # fmt: skip
@@ -32,7 +42,13 @@ class GroundsMixin:
     @classmethod
     def display_answer(cls, name, value, look):
         """Grounds by their letters and words, their limbs by their words."""
-        words = {"grounds": GROUND_WORDS, "limb": DELAY, "abuse": ABUSE, "limbs": REPETITIOUS}
+        words = {
+            "grounds": GROUND_WORDS,
+            "limb": DELAY,
+            "abuse": ABUSE,
+            "limbs": REPETITIOUS,
+            "earlier_ended": EARLIER_ENDED,
+        }
         if name in words:
             values = value if isinstance(value, list) else [value]
             return "\n".join(words[name].get(v, v) for v in values)
@@ -74,6 +90,12 @@ class GroundsMixin:
         self.fields["earlier"] = ComplaintField(
             label="Which earlier case?", required_message="Enter the earlier case"
         ).asked_in(self.attempt)
+        self.fields["earlier_ended"] = RadiosField(
+            label="How did it end?",
+            choices=list(EARLIER_ENDED.items()),
+            required_message="Select how the earlier case ended",
+            help_text="It must have ended. What you select is compared with the register.",
+        )
         self.fields["limbs"] = CheckboxesField(
             label="All must be true",
             choices=list(REPETITIOUS.items()),

@@ -147,9 +147,7 @@ class FilterForm(GroundsMixin, StepForm):
     def _clean_fields(self):
         super()._clean_fields()
         if self.tested and self.cleaned_data.get("route") not in DISAPPLIES:
-            for name in QUESTIONS:
-                self._errors.pop(name, None)
-                self.cleaned_data[name] = self.fields[name].to_python(None)
+            self.not_asked(*QUESTIONS)
 
 
 def decide_route(attempt):

@@ -66,6 +66,13 @@ class NoteOfficeLeftForm(StepForm):
         return super().display_answer(name, value, look)
 
 
+def somebody_is_named(attempt):
+    """It is about somebody who can leave office."""
+    if not attempt.facts.subjects:
+        return Refusal("It names no office holder.", ("para 5", "reg 34"))
+    return None
+
+
 def left_while_in_office(attempt):
     """The day somebody left office is that of their term, where it is on record."""
     who = attempt.answers["who"]
@@ -101,6 +108,6 @@ STEPS = (
         entered_by=STAFF, provisions=("para 5", "reg 34"),
         past_label="Left office", button="Save", hint="The complaint keeps whom it is about.",
         scope="case", folded=True,
-        form=NoteOfficeLeftForm, checks=(left_while_in_office,),
+        guards=(somebody_is_named,), form=NoteOfficeLeftForm, checks=(left_while_in_office,),
     ),
 )  # fmt: skip

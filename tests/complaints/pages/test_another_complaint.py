@@ -70,6 +70,13 @@ def test_of_more_than_ten_only_the_newest_are_listed(world, voiding):
     ]
 
 
+def test_complaints_of_the_same_person_are_listed_first(world, voiding):
+    theirs = build.log(world, on=RECEIVED, title="Parking, first letter").reference
+    for n in range(3):
+        build.log(world, on=RECEIVED, title=f"Parking {n}", name=f"Somebody {n}", email=f"s{n}@example.org")
+    assert void(voiding, "parking").matches["duplicate_of"][0] == f"{theirs}, Parking, first letter"
+
+
 def test_words_that_none_holds_say_so(voiding):
     (said,) = void(voiding, "zeppelin").errors["duplicate_of"]
     assert said == "No other complaint that you can see holds “zeppelin”: enter its reference"
@@ -86,15 +93,19 @@ def test_another_panels_complaint_and_the_case_itself_are_not_found(world, voidi
 
 
 def test_the_earlier_case_of_ground_f_is_named_the_same_way(world):
-    earlier = close(world, take(world, at(world, "recorded"), "filter", route="no_action", **DISAPPLIED))
-    case = take(world, build.log(world, on=RECEIVED), "record")
+    yarrow = {"on": RECEIVED, "name": "Edwin Yarrow", "email": "yarrow@example.org"}
+    earlier = take(world, take(world, build.log(world, **yarrow), "record"), "decide_copies")
+    earlier = close(world, take(world, earlier, "filter", route="no_action", **DISAPPLIED))
+    case = take(world, build.log(world, **yarrow), "record")
     page = Browser(world.chairman).get(step_url(case, "filter"))
     assert "By the same person: " in page.text
+    assert f"{earlier.reference}, Public meeting at Larkford (closed: take no action)" in page.text
     given = {
         "route": "no_action",
         "considered": True,
         "grounds": ["f"],
         "limbs": list(REPETITIOUS),
+        "earlier_ended": "disapplied",
         "reasons_f": "The same.",
     }
     found = page.submit("Continue", **given, earlier="zeppelin", no_advice_why="He is away.")

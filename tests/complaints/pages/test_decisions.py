@@ -70,7 +70,7 @@ MISSING = [
            "grounds": "Ground (d) does not fit: the complainant’s name and address are on record"}),
     ("e", {"abuse": "Select which part of ground (e) fits",
            "reasons_e": "Enter your reasons for ground (e), vexatious, oppressive or an abuse"}),
-    ("f", {"earlier": "Enter the earlier case", "reasons_f": "Enter your reasons for ground (f), repetitious"}),
+    ("f", {"earlier": "Enter the earlier case", "earlier_ended": "Select how the earlier case ended", "reasons_f": "Enter your reasons for ground (f), repetitious"}),
 ]  # fmt: skip
 
 
@@ -86,13 +86,19 @@ def test_each_ground_asks_its_own_questions_and_reasons(world, advised, letter, 
 @pytest.mark.parametrize("limb", LIMBS)
 def test_every_limb_of_ground_f_is_confirmed(world, advised, limb):
     ended = at(world, "closed")
-    given = {**TEST, "grounds": ["f"], "earlier": ended.reference, "limbs": [k for k in LIMBS if k != limb]}
+    given = {**TEST, "grounds": ["f"], "earlier": ended.reference, "limbs": [k for k in LIMBS if k != limb],
+             "earlier_ended": "resolved"}  # fmt: skip
     page = refused(decided_on(advised, world.chairman), **given, reasons_f="")
     assert page.summary == [LIMBS[limb], "Enter your reasons for ground (f), repetitious"]
     page = refused(page, earlier=at(world, "sub_panel").reference, limbs=list(LIMBS), reasons_f="The same letters.")
-    assert page.errors == {"earlier": ["Ground (f) does not fit: that case has not ended"]}
-    check = page.submit("Continue", earlier=ended.reference)
+    (said,) = page.errors.pop("earlier")
+    assert "has not ended. It stands at sub-panel: a sub-panel resolves it informally" in said
+    page = page.submit("Continue", earlier=ended.reference, earlier_ended="withdrawn")
+    said = f"Select how it really ended: the register has {ended.reference} as closed: explained"
+    assert page.errors == {"earlier_ended": [said]}
+    check = page.submit("Continue", earlier_ended="resolved")
     assert check.h1 == "Check your decision"
+    assert check.rows()["Which earlier case"].endswith("(closed: explained)")
 
 
 def test_what_was_typed_stays_through_errors_the_check_page_and_back(world, advised):

@@ -31,7 +31,7 @@ KEYS = (
     "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
     "iopc_treats_as_conduct_matter", "record_evidence_step", "arrange_meeting", "adjourn", "invite_representations",
     "note_representations", "decide_publication", "note_answer", "stop_clock", "restart_clock", "note_office_left",
-    "note_external_challenge", "answer_challenge", "correct", "merge", "restrict", "unrestrict", "assign",
+    "note_external_challenge", "answer_challenge", "note_challenge_decision", "note_challenge_remedy", "correct", "merge", "restrict", "unrestrict", "assign",
 )  # fmt: skip
 
 
@@ -244,6 +244,7 @@ def test_a_text_that_could_tell_who_complained_is_not_published(world):
         "publish": "yes",
         "considered": True,
         "public_interest": True,
+        "redacted_is": "agreed",
         "why": "It matters.",
         "on": date(2026, 11, 16),
     }
@@ -264,6 +265,7 @@ def test_not_before_both_sides_had_their_chance_and_not_while_the_iopc_suspends(
     chairman = Browser(world.chairman)
     given = {
         "publish": "yes", "considered": True, "public_interest": True, "why": "It matters.", "redacted": "Explained.",
+        "redacted_is": "agreed",
         "on": date(2026, 11, 16),
     }  # fmt: skip
     page = chairman.get(address(case, "decide_publication")).submit("Continue", **given)
@@ -394,12 +396,45 @@ def test_each_challenge_is_answered_for_itself_and_reopens_nothing(world):
     page = Browser(world.mo).get(address(case, "answer_challenge"))
     assert len(page.offered()["duties"]) == 2
     page.submit(
-        "Save the answer", duties=[page.offered()["duties"][0]], answer="The file was sent.", on=date(2026, 11, 16)
+        "Save the answer",
+        duties=[page.offered()["duties"][0]],
+        answer="The file was sent.",
+        then="ended",
+        on=date(2026, 11, 16),
     )
     still = fresh(case).duties.filter(kind="answer_challenge", closed_by=None)
     assert [d.recipient for d in still] == ["challenge:court"]
     assert fresh(case).status == "closed"
     assert "Challenged from outside" in Browser(world.officer).get(address(case)).text
+
+
+def test_a_challenge_goes_on_to_the_decision_and_to_what_was_agreed_each_with_its_day(world):
+    case = take(world, at(world, "closed"), "note_external_challenge")
+    mo = Browser(world.mo)
+    page = mo.get(address(case, "answer_challenge"))
+    page.submit("Save the answer", answer="With the file.", then="decision", on=ON)
+    assert "for the decision, and note it" in mo.get(address(case)).section("Open duties").text
+    page = mo.get(address(case, "note_challenge_decision"))
+    given = {"decided": "fault", "decision": "It took too long.", "agreed": ["apology", "payment"], "on": ON}
+    with nothing_kept():
+        refused = page.submit("Save the decision", **given)
+        assert sorted(refused.errors) == ["apology_by", "apology_what", "payment_by", "payment_what"]
+    what = {"apology_what": "To her, for the delay", "payment_what": "£150 to her"}
+    with nothing_kept():
+        refused = page.submit("Save the decision", **given, **what, apology_by=date(2026, 10, 1), payment_by=LATER)
+        assert refused.errors == {
+            "apology_by": ["The day by which it is done must be on or after the day of this step"]
+        }
+    page.submit("Save the decision", **given, **what, apology_by=LATER, payment_by=date(2026, 12, 1))
+    duties = mo.get(address(case)).section("Open duties").text
+    for words in ("Make the apology agreed with the Local", "Make the payment agreed with the Local"):
+        assert words in duties
+    page = mo.get(address(case, "note_challenge_remedy"))
+    page.submit("Save that it was done", duties=page.offered()["duties"][:1], note="Letter of today", on=ON)
+    still = fresh(case).duties.filter(kind__startswith="challenge_", closed_by=None)
+    assert [(d.kind, d.due) for d in still] == [("challenge_payment", date(2026, 12, 1))]
+    assert "Challenged from outside" in Browser(world.officer).get(address(case)).text
+    assert fresh(case).status == "closed"
 
 
 # Part decisions, all the way

@@ -160,21 +160,31 @@ def test_both_office_holders_are_heard(world):
 # Paragraph 13: no findings, no sanctions; an apology only as agreed
 
 
-FINDINGS = [
+WARNED = [
     "The complaint is upheld.", "Not upheld.", "The complaint was PARTLY upheld", "He was in breach of the code",
     "He breached the code", "He is guilty", "It is unsubstantiated", "It was substantiated", "He was ordered to apologise",
     "He is ordered\n to apologize", "A sanction was applied", "Sanctions were applied", "He was sanctioned",
     "The Panel censures him", "The Panel censured him", "The Panel reprimanded him", "The Panel upholds it",
-    "Misconduct was found", "The investigation found otherwise", "The case was proven",
+    "Misconduct was found", "The investigation found otherwise", "The case was proven", "No principle was breached.",
+    "The Panel found misconduct and that he broke the code.", "He is told to apologise.", "“Not upheld”, she wrote.",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", FINDINGS)
-def test_words_with_no_power_behind_them_are_refused_as_an_outcome(world, words):
+@pytest.mark.parametrize("words", WARNED)
+def test_words_that_often_make_a_finding_are_ticked_as_an_opinion_or_a_quotation(world, words):
     case = heard(world, at(world, "informal_resolution"))
     found = errors(world, case, "record_outcome", record=words)
-    assert list(found) == ["record"]
-    assert "the Panel has no power to make one (paragraph 13)" in found["record"][0]
+    assert list(found) == ["record_quoted"]
+    assert "which the Panel has no power to make" in found["record_quoted"][0]
+    case = take(world, case, "record_outcome", record=words, record_is="opinion", record_quoted=True)
+    assert (last(case).answers["record_is"], last(case).answers["record_quoted"]) == ("opinion", True)
+
+
+def test_what_a_text_gives_is_always_said(world):
+    case = heard(world, at(world, "informal_resolution"))
+    assert errors(world, case, "record_outcome", record_is="") == {
+        "record_is": ["Select whether the text gives an opinion or what was agreed"]
+    }
 
 
 @pytest.mark.parametrize(

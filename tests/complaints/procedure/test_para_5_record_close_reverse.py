@@ -146,7 +146,9 @@ def test_but_each_waits_for_its_own(world):
 
 def test_the_summary_makes_no_finding(world):
     case = everybody_told(world, at(world, "outcome_recorded"))
-    assert list(errors(world, case, "close", summary="The complaint was not upheld.")) == ["summary"]
+    summary = "“It was not upheld”, the letter said."
+    assert list(errors(world, case, "close", summary=summary)) == ["summary_quoted"]
+    assert take(world, case, "close", summary=summary, summary_quoted=True).status == "closed"
 
 
 def test_a_route_that_is_to_be_carried_out_is_not_closed(world):

@@ -188,7 +188,7 @@ def test_a_ground_that_is_none_is_refused(world):
         ("c", {"same_matter", "reasons_c"}),
         ("d", {"tried", "reasons_d"}),
         ("e", {"abuse", "reasons_e"}),
-        ("f", {"earlier", "limbs", "reasons_f"}),
+        ("f", {"earlier", "earlier_ended", "limbs", "reasons_f"}),
     ],
 )
 def test_each_ground_asks_its_own_questions(world, letter, questions):
@@ -257,6 +257,27 @@ def test_where_two_grounds_do_not_fit_the_plainer_is_said_first(world):
     assert said.startswith("Ground (b) does not fit allegation 1")
 
 
+@pytest.mark.parametrize(
+    "given, fits", [({"phone": "01632 960177"}, True), ({}, True), ({"address": "9 Station Road"}, False),
+                    ({"email": "g@example.org"}, False)]
+)  # fmt: skip
+def test_for_ground_d_a_telephone_number_is_no_address(world, given, fits):
+    case = at(world, "recorded", **{"email": "", **given})
+    d = {"considered": True, "grounds": ["d"], "tried": "We rang twice.", "reasons_d": "Nobody answered."}
+    if fits:
+        assert part(take(world, case, "filter", route="no_action", **d)).grounds == "d"
+    else:
+        assert list(errors(world, case, "filter", route="no_action", **d)) == ["grounds"]
+
+
+def test_ground_f_does_not_fit_what_was_never_dealt_with(world):
+    case = at(world, "recorded")
+    f = {"considered": True, "grounds": ["f"], "limbs": LIMBS, "reasons_f": "The same.", "earlier_ended": "disapplied"}
+    for state in ("redirected", "not_recorded", "void"):
+        found = errors(world, case, "filter", route="no_action", earlier=at(world, state).reference, **f)
+        assert "was neither resolved nor withdrawn nor disapplied" in found["earlier"][0]
+
+
 LIMBS = ["same", "no_fresh_allegation", "no_fresh_evidence", "ended"]
 
 
@@ -264,6 +285,7 @@ LIMBS = ["same", "no_fresh_allegation", "no_fresh_evidence", "ended"]
 def test_ground_f_needs_all_four_limbs(world, missing):
     earlier = at(world, "closed")
     f = {"considered": True, "grounds": ["f"], "earlier": earlier.reference, "reasons_f": "Word for word the same."}
+    f["earlier_ended"] = "resolved"
     case = at(world, "recorded")
     found = errors(world, case, "filter", route="no_action", limbs=[x for x in LIMBS if x != missing], **f)
     assert list(found) == ["limbs"]
@@ -273,7 +295,7 @@ def test_ground_f_needs_all_four_limbs(world, missing):
 def test_ground_f_needs_an_earlier_case_that_has_ended(world):
     still_open, ended = at(world, "recorded"), at(world, "closed")
     case = at(world, "recorded")
-    f = {"considered": True, "grounds": ["f"], "limbs": LIMBS, "reasons_f": "The same."}
+    f = {"considered": True, "grounds": ["f"], "limbs": LIMBS, "reasons_f": "The same.", "earlier_ended": "resolved"}
     assert list(errors(world, case, "filter", route="no_action", earlier=still_open.reference, **f)) == ["earlier"]
     assert list(errors(world, case, "filter", route="no_action", earlier=case.reference, **f)) == ["earlier"]
     assert part(take(world, case, "filter", route="no_action", earlier=ended.reference, **f)).grounds == "f"

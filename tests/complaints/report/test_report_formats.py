@@ -109,8 +109,8 @@ def test_the_order_is_that_of_the_published_report(marked):
     text = printed("exshire", *YEAR)
     headings = re.findall(r"^(.+)\n-+$", text, flags=re.M)
     assert headings == [
-        "Recommendation", "Background", "Figures", "What the figures show", "Supporting information",
-        "Contact for this report", "Background papers", "Appendix 1: how the Panel deals with complaints, in summary",
+        "Recommendation", "Background", "Figures", "What the figures show", "Complaints that were closed",
+        "Supporting information", "Contact for this report", "Background papers", "Appendix 1: how the Panel deals with complaints, in summary",
     ]  # fmt: skip
     numbers = [int(n) for n in re.findall(r"^ {1,2}(\d+)\. ", text, flags=re.M)]
     appendix = numbers.index(1, 1)

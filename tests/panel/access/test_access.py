@@ -101,7 +101,8 @@ ENTERS = {
     "add_documents": "om", "note_contact": "omsc", "declare_interest": "omcs", "assign": "om", "arrange_meeting": "om",
     "adjourn": "om", "invite_representations": "om", "note_representations": "om", "decide_publication": "co",
     "note_answer": "om", "stop_clock": "om", "restart_clock": "om", "note_office_left": "om",
-    "note_external_challenge": "om", "answer_challenge": "om", "correct": "om", "merge": "m", "restrict": "m",
+    "note_external_challenge": "om", "answer_challenge": "om", "note_challenge_decision": "om",
+    "note_challenge_remedy": "om", "correct": "om", "merge": "m", "restrict": "m",
     "unrestrict": "m", "void": "m", "reopen": "m", "ask_for_reversal": "ocs", "reverse": "om",
     "hold": "m", "lift_hold": "m", "propose_erasure": "o", "decline_erasure": "m", "erase": "m",
 }  # fmt: skip

@@ -72,7 +72,8 @@ def test_publication_is_not_decided_while_the_time_for_representations_stands(wo
     case = stop(world, case, "await_representations")
     page = Browser(world.chairman).get(case_url(case, "decide_publication/"))
     said = {
-        "publish": "yes", "considered": True, "public_interest": True, "redacted": "It was explained.", "why": "It ended.",
+        "publish": "yes", "considered": True, "public_interest": True, "redacted": "It was explained.", "redacted_is": "agreed",
+        "why": "It ended.",
     }  # fmt: skip
     with nothing_kept():
         refused = page.submit("Confirm decision", **said, on=TODAY)

@@ -11,7 +11,7 @@ def twin(at) -> str:
 
 
 ANSWERS = {
-    "close": {"summary": "A remark at a public meeting was explained."},
+    "close": {"summary": "A remark at a public meeting was explained.", "summary_is": "agreed"},
     "withdraw": {"wish": "withdrawn", "signed_by": "solicitor", "came_through": "direct"},
     "merge": {"into": twin, "why": "Sent twice."},
 }

@@ -12,6 +12,7 @@ ANSWERS = {
     "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
     "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
     "record_outcome": {
-        "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "answer_due": LATER,
+        "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "record_is": "agreed",
+        "answer_due": LATER,
     },
 }  # fmt: skip
