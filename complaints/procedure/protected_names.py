@@ -15,8 +15,11 @@ def say_who_is_not_named(form, field: str, *, always: bool = False) -> None:
         return
     name = facts.complainant.name if facts.sees_complainant else "the complainant"
     said = f"Not to be named: {name}."
-    box = form.fields[field]
-    box.help_text = f"{box.help_text} {said}".strip()
+    if field == "why":  # asked last, with the hint of the form
+        form.why_hint = f"{form.why_hint} {said}".strip()
+    else:
+        box = form.fields[field]
+        box.help_text = f"{box.help_text} {said}".strip()
 
 
 def leaves_out_the_complainant(field: str):
