@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.members_who_complain import members_who_complain
 from complaints.models import Allegation, Complaint, Subject
 from panel.casework.shared_steps import CommonFacts
 from panel.law.roles import Basis, Role
@@ -14,6 +15,8 @@ from panel.models import Complainant, office_holder_slug
 OUTSIDE_WORDS = {
     "iopc": "the IOPC",
     "body": "the body it is for",
+    "commissioner": "the Commissioner",
+    "a_prosecutor": "the Crown Prosecution Service",
     "a_prosecutor_or_a_court": "a prosecutor or a court",
     "challenge:ombudsman": "the Local Government and Social Care Ombudsman",
     "challenge:court": "the court",
@@ -39,6 +42,11 @@ class ComplaintFacts(CommonFacts):
     def complainant(self) -> Complainant | None:
         """Who complained, or None when anonymous."""
         return self.case.complainant
+
+    @property
+    def somebody_complained(self) -> bool:
+        """Whether there is a complaint, and so a complainant, be it an anonymous one (regs 11, 12)."""
+        return not self.case.conduct_matter
 
     @property
     def complainant_can_be_told(self) -> bool:
@@ -114,10 +122,11 @@ class ComplaintFacts(CommonFacts):
 
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
-        they were given is over, or asking them was waived by name (reg 28)."""
+        they were given is over, or asking them was waived by name (reg 28). What was said before the complaint came is
+        noted with its day, and was no comment on the complaint."""
         for entry in self.look.in_force:
             said = entry.step == StepKey.NOTE_COMMENTS and entry.answers.get("side") == slug
-            if said and entry.on <= on and entry.number > self.taken_up:
+            if said and self.case.received_on <= entry.on <= on and entry.number > self.taken_up:
                 return True
         kinds = ("invite_comments", "await_comments")
         asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds and d.closed_how != "reversed"]
@@ -190,6 +199,12 @@ class ComplaintFacts(CommonFacts):
         taken = [e for e in self.look.in_force if e.step in (StepKey.STOP_CLOCK, StepKey.RESTART_CLOCK)]
         mine = [e for e in taken if str(duty.pk) in map(str, e.answers.get("duties", ()))]
         return bool(mine) and mine[-1].step == StepKey.STOP_CLOCK
+
+    @cached_property
+    def complaining(self) -> dict[int, str]:
+        """{member: why to be warned} of members who complain, or whose name is the complainant's, here or in another
+        complaint about the same matter."""
+        return members_who_complain(self)
 
     @cached_property
     def merged(self) -> list:

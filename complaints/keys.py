@@ -65,6 +65,7 @@ class StepKey(StrEnum):
     NOTE_COMMENTS = "note_comments"
     NOTE_APOLOGY = "note_apology"
     NOTE_OPINION = "note_opinion"
+    RECORD_OUTCOME = "record_outcome"
     IDENTIFY_SERIOUS = "identify_serious"
     REFER_TO_IOPC = "refer_to_iopc"
     IOPC_CONCLUDES = "iopc_concludes"
@@ -84,6 +85,8 @@ class StepKey(StrEnum):
 class DutyKey(StrEnum):
     """Kinds of duty that other code names."""
 
+    AWAIT_REVIEW = "await_review"
+    LOOK_AT_OFFENCE = "look_at_offence"
     PRESERVE_EVIDENCE = "preserve_evidence"
     DECIDE_COPIES = "decide_copies"
     COPY_OF_COMPLAINT = "copy_of_complaint"
@@ -96,6 +99,10 @@ class DutyKey(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     REFER_TO_IOPC = "refer_to_iopc"
     RELEASE_COPY = "release_copy"
+    AWAIT_ANSWER = "await_answer"
+    AWAIT_REPLY = "await_reply"
+    AWAIT_ACTION = "await_action"
+    PUBLISH_REPORT = "publish_report"
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"
     ANSWER_CHALLENGE = "answer_challenge"

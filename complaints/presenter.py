@@ -11,7 +11,7 @@ from panel.access import rules
 from panel.casework.offers import offers
 from panel.law.period import day_words
 from panel.law.provisions import cite
-from panel.law.roles import Role
+from panel.law.roles import DECLARATIONS, Role
 from panel.pages.people_names import People
 
 WITHHELD = "Name withheld"
@@ -88,9 +88,11 @@ class ComplaintPresenter:
             found.append({"kind": "plain", "words": f"Not to be named to the {' or '.join(sorted(names))}"})
         if any(s.copy == "withheld" for s in subjects):
             found.append({"kind": "plain", "words": "Copy withheld"})
+        if any(d.kind == DutyKey.LOOK_AT_OFFENCE for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Asked whether it is an offence"})
         if any(p.due_to_iopc for p in still):
             found.append({"kind": "plain", "words": "Must go to the IOPC"})
-        if any(r.kind == "interested" for r in self.look.case_roles):
+        if any(r.kind in DECLARATIONS for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
         return found
 
@@ -223,10 +225,12 @@ class ComplaintPresenter:
             row("Restricted to", ", ".join(named))
         row("Sub-panel", self.seats())
         interests = [
-            (r.member.name if r.member else r.user.name) for r in self.look.case_roles if r.kind == "interested"
+            f"{r.member.name if r.member else r.user.name}, {'withdrew' if r.kind == 'interested' else 'stays'}"
+            for r in self.look.case_roles
+            if r.kind in DECLARATIONS
         ]
         if self.look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
-            row("Interest declared by", ", ".join(interests))
+            row("Interest declared by", "\n".join(interests))
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
 
@@ -328,7 +332,7 @@ class ComplaintPresenter:
     @property
     def not_ready(self) -> list[dict]:
         """Other steps for a Chairman who is not ready to decide."""
-        keys = ("ask_for_information", "identify_serious", "declare_interest")
+        keys = ("ask_for_information", "ask_about_offence", "identify_serious", "declare_interest")
         steps = [self.look.procedure.step(k) for k in keys if self.look.procedure.has_step(k)]
         links = [{"words": s.label, "url": self.url("step", s.key), "note": ""} for s in steps]
         mine = frozenset({self.look.user.pk})

@@ -126,13 +126,13 @@ def waivable(look):
 ANSWERS = {
     "ask_for_information": {"missing": "On which day it was said", "by_when": LATER},
     "resume": {"came": "nothing"},
-    "record": {"theme": "statements"},
+    "record": {"theme": "statements", "offence": "no"},
     "redirect": {"reason": "policy", "redirected_to": "The Commissioner’s office", "why": "It is about a policy."},
     "decline_to_record": {"ground": "not_a_complaint", "why": "There is nothing in it to deal with."},
     "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
     "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
     "decide_copies": {"copy": "full", "subjects": lambda at: [str(s.office_holder_id) for s in at.look.facts.subjects]},
-    "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
+    "filter": {"offence": "no", "route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
     "appoint_sub_panel": {"members": lambda at: seats(at.world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
     "replace_sub_panel_member": {"leaving": lambda at: leaving(at.case), "joining": lambda at: joining(at.world, at.look), "why": "Ill"},
     "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
@@ -161,7 +161,7 @@ ANSWERS = {
     },
     "waive": {"duties": lambda at: [str(d.pk) for d in waivable(at.look)], "why": "It would serve nobody."},
     "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
-    "declare_interest": {"nature": "A friend of the complainant"},
+    "declare_interest": {"member": "own", "kind": "close", "nature": "A friend of the complainant", "withdrew": "yes"},
     "assign": {"to_whom": lambda at: str(at.world.mo.pk)},
     "void": {"reason": "mistake", "why": "Typed into the wrong register."},
     "reopen": {"to": "recorded", "why": "New facts."},
@@ -180,7 +180,24 @@ ANSWERS = {
     "invite_representations": {"by_when": LATER},
     "note_representations": {"side": lambda at: next(iter(at.look.facts.sides()), ""), "view": "agrees"},
     "decide_publication": {"publish": "no", "why": "It interests nobody."},
-    "note_answer": {"side": lambda at: next(iter(at.look.facts.holders()), ""), "answer": "He accepts them."},
+    "note_answer": {
+        "side": lambda at: next(iter(at.look.facts.holders()), ""), "reply": "done", "answer": "He has done it.",
+    },
+    "add_conduct": {
+        "came_to_light": "In the same lease", "clear_on": ON, "offence": "yes", "offence_is": "Fraud",
+        "what_1": "Took another car", "happened_on_1": RECEIVED,
+    },
+    "note_no_confidence": {"motion": "That the Panel has no confidence in him", "carried": "no"},
+    "ask_about_offence": {"why": "He may have threatened her."},
+    "rule_out_offence": {"why": "Nothing in the words is a threat."},
+    "refer_again": {
+        "new": "A second witness", "clear_on": ON, "sent": "The statement, by secure email", "tell_office_holder": "yes",
+        "late_new": "She wrote on a Friday.",
+    },
+    "note_victims_review": {"who": "complainant", "body": "prosecutor", "about": "The decision not to charge"},
+    "victims_review_ends": {
+        "duties": lambda at: [str(d.pk) for d in open_duties(at.case, "await_review")], "ended": "stands", "note": "Nothing.",
+    },
     "stop_clock": {"duties": lambda at: targets(at.look, stopped=False), "waiting_for": "body", "why": "It is away."},
     "restart_clock": {"duties": lambda at: targets(at.look, stopped=True), "why": "It came back."},
     "note_office_left": {"who": lambda at: str(at.look.facts.subjects[0].office_holder_id), "note": "It goes on."},
@@ -353,6 +370,9 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
                                           "reasons_e": "An abuse."}),
               ("decide_copies", {}), ("give_notice", {})],
     "iopc_lifts_suspension": [("iopc_suspends", {})],
+    "rule_out_offence": [("ask_about_offence", {})],
+    "note_victims_review": PATHS["referred_to_iopc"],
+    "victims_review_ends": [*PATHS["referred_to_iopc"], ("note_victims_review", {})],
     "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
     "restart_clock": [("stop_clock", {})],
     "answer_challenge": [("note_external_challenge", {})],
@@ -369,6 +389,17 @@ OUTCOME = ("invite_representations", "note_representations", "decide_publication
 MADE = ("log", "record_conduct_matter")
 
 
+def conduct_matter(world, **over):
+    """A conduct matter recorded on ON."""
+    case = build.Complaint(panel=world.panel, procedure="complaints")
+    given = {
+        "came_to_light": "In the press", "clear_on": ON, "offence": "yes", "offence_is": "Misconduct in public office",
+        "subjects": [str(world.pcc.pk)], "title": "Car lease",
+        "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
+    }  # fmt: skip
+    return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
+
+
 def waive_all(world, case):
     """The Monitoring Officer lets every open duty go."""
     owed = [str(d.pk) for d in open_duties(case)]
@@ -382,10 +413,12 @@ def ready_for(world, key):
         for before, over in TAKEN[key]:
             case = waive_all(world, case) if before == "waive_all" else take(world, case, before, **over)
         return case
+    if key == "add_conduct":
+        return conduct_matter(world)
     if key == "record_outcome":
         return heard(world, at(world, "informal_resolution"))
     if key in OUTCOME:
         case = heard(world, at(world, "informal_resolution"))
-        case = take(world, case, "record_outcome", outcome="recommendations")
+        case = take(world, case, "record_outcome", outcome="report")
         return take(world, case, "invite_representations") if key == "note_representations" else case
     return at(world, PROCEDURE.step(key).from_states[0])

@@ -8,16 +8,20 @@ questions.py.
 
 from complaints.procedure import (
     afterwards,
+    conduct_matter,
     deciding,
     ending,
     iopc_outcome,
     iopc_referral,
+    offence,
     publication,
     receiving,
+    recommendations,
     record_keeping,
     recording,
     resolution,
     sub_panel,
+    victims_review,
 )
 from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
@@ -25,7 +29,8 @@ from panel.procedure.machine import Procedure, duties_opened, in_order
 
 CHAPTERS = (
     receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
-    iopc_referral.STEPS, iopc_outcome.STEPS, publication.STEPS, ending.STEPS, afterwards.STEPS,
+    offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS,
+    publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
     record_keeping.STEPS,
 )  # fmt: skip
 
@@ -38,12 +43,13 @@ ORDER = (
     "appoint_sub_panel", "replace_sub_panel_member", "refer_to_full_panel", "take_no_action",
     "resolve_informally", "request_documents", "request_attendance",
     "note_comments", "note_meeting", "note_explanation", "note_apology", "note_opinion", "record_outcome", "close",
-    "identify_serious", "refer_to_iopc", "iopc_investigates", "iopc_refers_back",
+    "ask_about_offence", "rule_out_offence", "identify_serious", "refer_to_iopc", "iopc_investigates", "iopc_refers_back",
     "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
     "iopc_treats_as_conduct_matter",
-    "record_conduct_matter", "record_evidence_step", "withdraw", "add_allegation",
+    "refer_again", "note_victims_review", "victims_review_ends",
+    "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
     "give_notice", "waive", "add_documents", "note_contact", "declare_interest", "assign", "arrange_meeting", "adjourn",
-    "invite_representations", "note_representations", "decide_publication", "note_answer",
+    "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
     "correct", "merge", "restrict", "unrestrict", "void", "reopen",
     "hold", "lift_hold", "propose_erasure", "decline_erasure", "erase",

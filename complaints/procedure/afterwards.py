@@ -15,6 +15,7 @@ from complaints.procedure.duties import (
 )
 from complaints.procedure.states import ANY, ENDS
 from panel.casework import shared_steps
+from panel.casework.earliest import OF_WHAT_IS_CHOSEN
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.casework.shared_forms import DutiesMixin
 from panel.casework.shared_steps import STAFF, in_the_future
@@ -23,7 +24,7 @@ from panel.forms.fields import DateField, HintedChoice, LongTextField, RadiosFie
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Refusal, Step, Target
 
 # Challenges
 
@@ -142,6 +143,7 @@ STEPS = (
         guards=(a_duty_of("answer_challenge", "No challenge is open.", "note the challenge."),),
         form=AnswerChallengeForm, effect=note_challenge_answer,
         closes=(ANSWER_CHALLENGE,),
+        not_before=(RECEIPT, OF_WHAT_IS_CHOSEN),
     ),
     shared_steps.reopen(
         ENDS, ("received", "recorded"), ("para 17", "reg 34"), ReopenForm, does=reopen,

@@ -6,8 +6,8 @@ A duty of one chapter alone stands in that chapter.
 from dataclasses import replace
 
 from complaints.keys import DutyKey, StateKey
-from complaints.models import Subject
-from complaints.procedure.recipients import complainant, target
+from complaints.models import Allegation, Subject
+from complaints.procedure.recipients import complainant, day_of, target, the_commissioner
 from complaints.procedure.regulation_15 import DISAPPLIES
 from panel.law import clock
 from panel.law.roles import Basis, Role
@@ -109,13 +109,23 @@ RESOLVE = DutyKind(
     else None,
     met_by="record_outcome",
 )  # fmt: skip
-AWAIT_ANSWER = DutyKind(
-    "await_answer", "to answer the recommendations", Role.OFFICE_HOLDER, ("para 14", "s 28(6)"), Basis.LAW,
-    recipients=lambda attempt: attempt.facts.told_holders(),
-    when=lambda attempt: attempt.answers.get("outcome") == "recommendations",
-    due=lambda attempt: clock.given(attempt.answers["answer_due"]) if attempt.answers.get("answer_due") else None,
-    met_by="note_answer",
-    lapses_at_end=False,
+ANSWERED_UNDER = ("para 14", "s 29(3)", "s 29(4)")
+AWAIT_ANSWER = DutyKind(  # the day is the Panel's, and binds (s 29(3))
+    "await_answer", "to answer the report or recommendations", Role.OFFICE_HOLDER, ANSWERED_UNDER, Basis.LAW,
+    recipients=the_commissioner, when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.REPORT,
+    due=day_of("answer_due"), met_by="note_answer", lapses_at_end=False,
+)  # fmt: skip
+AWAIT_REPLY = DutyKind(  # within an informal resolution nothing orders an answer
+    "await_reply", "to say what becomes of the recommendation", Role.OFFICE_HOLDER, ("para 14", "reg 28"), Basis.GUIDANCE,
+    recipients=lambda attempt: attempt.facts.told_holders(), due=day_of("reply_by"),
+    when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS,
+    met_by="note_answer", lapses_at_end=False,
+)  # fmt: skip
+PUBLISH_REPORT = DutyKind(
+    "publish_report", "Publish the report or recommendations", Role.OFFICER, ("s 28(7)",), Basis.LAW,
+    recipients=lambda attempt: ["the_public"],
+    when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.REPORT,
+    notice=True, met_by="give_notice", lapses_at_end=False,
 )  # fmt: skip
 REFER = DutyKind(
     "refer_to_iopc", "Refer to the IOPC", Role.OFFICER, ("para 3", "reg 13"), Basis.LAW,
@@ -124,6 +134,11 @@ REFER = DutyKind(
 IOPC_DECIDES = DutyKind(
     "iopc_decides", "to decide whether to investigate", Role.IOPC, ("para 3", "reg 14(2)"), Basis.LAW, per_part=True,
     met_by="iopc_refers_back",
+)  # fmt: skip
+COURT_DECIDES = DutyKind(
+    "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
+    per_part=True, met_by="proceedings_end", when=lambda attempt: attempt.answers["to"] == "awaiting_proceedings",
+    recipients=lambda attempt: ["a_prosecutor_or_a_court"],
 )  # fmt: skip
 COMPLY = DutyKind(
     "comply_with_direction", "Do as the IOPC directs", Role.MONITORING_OFFICER, ("para 3", "reg 24"), Basis.LAW,

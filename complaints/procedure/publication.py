@@ -1,12 +1,13 @@
-"""After the outcome: whether its record is published, and the answer to recommendations (para 14; reg 28; s 28(6))."""
+"""After the outcome: whether its record is published (para 14; reg 28)."""
 
 import re
 import unicodedata
 from dataclasses import replace
 
 from complaints.keys import DutyKey
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import a_duty_of, decider_could_decide, no_finding, not_suspended
-from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.earliest import INVITATION, OUTCOME
 from complaints.procedure.questions import SidesMixin
 from complaints.procedure.recipients import both, target
 from panel.casework.shared_steps import STAFF, in_the_future
@@ -17,19 +18,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Complainant
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
-
-
-def note_answer_of(kind):
-    """Make the effect that meets this kind of duty for the side that has answered."""
-
-    def note_answer(attempt):
-        attempt.closed_duties = [
-            (d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == attempt.answers["side"]
-        ]
-
-    return note_answer
-
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Representations
 
@@ -76,6 +65,12 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
     note = LongTextField(label="What did they say?", required=False, rows=4)
 
 
+def note_representations(attempt):
+    """Meet the duty of the side that has answered."""
+    kind, side = DutyKey.AWAIT_REPRESENTATIONS, attempt.answers["side"]
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == side]
+
+
 # The decision
 
 PUBLISH = DutyKind(
@@ -85,7 +80,7 @@ PUBLISH = DutyKind(
 )  # fmt: skip
 
 
-class DecidePublicationForm(StepForm):
+class DecidePublicationForm(DecidersMixin, StepForm):
     """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
 
     labels = {  # noqa: RUF012
@@ -106,6 +101,12 @@ class DecidePublicationForm(StepForm):
         help_text="Without the complainant’s name, address or words.",
     )  # fmt: skip
     why_label = "The reasons"
+
+    def add_questions(self):
+        """Where nobody complained, nobody's name is to be left out of the text."""
+        if not self.attempt.facts.somebody_complained:
+            self.fields["redacted"].help_text = ""
+
     shape = ("publish", Reveal("publish", "yes", "considered", "public_interest", "redacted"))
 
 
@@ -176,21 +177,6 @@ ALSO_WORDS = {
 }  # fmt: skip
 
 
-# Recommendations
-
-
-class NoteAnswerForm(SidesMixin, StepForm):
-    """The office holder's answer to recommendations (s 28(6))."""
-
-    on_label = "When did the answer come?"
-    side = RadiosField(label="Who answered?", choices=(), required_message="Select who answered")
-    answer = LongTextField(label="What did they answer?", required_message="Enter what they answered", rows=4)
-
-    def add_questions(self):
-        """The office holders."""
-        self.fields["side"].choices = [c for c in self.side_choices() if c[0] != Role.COMPLAINANT]
-
-
 STEPS = (
     Step(
         "invite_representations", "Invite both sides to say what they think of publishing",
@@ -201,6 +187,7 @@ STEPS = (
         guards=(an_outcome_is_recorded,), form=InviteRepresentationsForm,
         checks=(in_the_future("by_when", "The day by which they may answer"),),
         opens=(AWAIT_REPRESENTATIONS, DECIDE_PUBLICATION),
+        not_before=(RECEIPT, OUTCOME),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
@@ -209,8 +196,9 @@ STEPS = (
         past_label="Representations noted", button="Save",
         scope="case", closes_chosen_duties_only=True, folded=True,
         guards=(a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
-        form=NoteRepresentationsForm, effect=note_answer_of("await_representations"),
+        form=NoteRepresentationsForm, effect=note_representations,
         closes=(AWAIT_REPRESENTATIONS,),
+        not_before=(RECEIPT, OUTCOME, INVITATION),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
@@ -221,16 +209,7 @@ STEPS = (
         guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
         checks=(decider_could_decide, publication_is_lawful, no_finding("redacted")),
         opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
+        not_before=(RECEIPT, OUTCOME),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
-    ),
-    Step(
-        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), Target.STAYS,
-        entered_by=STAFF, provisions=("para 14", "s 28(6)"),
-        past_label="Answer noted", button="Save the answer",
-        scope="case", closes_chosen_duties_only=True, folded=True,
-        guards=(a_duty_of("await_answer", "No answer is due."),), form=NoteAnswerForm,
-        effect=note_answer_of("await_answer"),
-        closes=(AWAIT_ANSWER,),
-        when_elsewhere=Elsewhere("No outcome is recorded.", ""),
     ),
 )  # fmt: skip

@@ -151,9 +151,9 @@ class SidesMixin:
     """Asks which side something comes from."""
 
     def side_choices(self):
-        """Both sides by name, the complainant even when there is no address."""
+        """Both sides by name, the complainant even when there is no address; of a conduct matter nobody complained."""
         facts = self.attempt.facts
-        both = [Role.COMPLAINANT.value, *facts.holders()]
+        both = [*([Role.COMPLAINANT.value] if facts.somebody_complained else []), *facts.holders()]
         return [(s, facts.recipient_words(s)[0].upper() + facts.recipient_words(s)[1:]) for s in both]
 
     def add_questions(self):

@@ -4,12 +4,14 @@ An officer logs it; allegations may be added while it is open. Logging is not re
 complainant is asked for it, and the procedure waits.
 """
 
+from complaints.members_who_complain import warnings_at_logging
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, DECIDE_RECORDING, PRESERVE
 from complaints.procedure.questions import ALLEGATION_COLUMNS, NewCaseMixin, NumberedAllegations
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
+from panel.casework.members import MembersMixin
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
@@ -35,7 +37,7 @@ ACKNOWLEDGE = DutyKind(
 )  # fmt: skip
 
 
-class LogForm(NewCaseMixin, StepForm):
+class LogForm(NewCaseMixin, MembersMixin, StepForm):
     """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
 
     on_label = "Date we received it"
@@ -103,7 +105,7 @@ class LogForm(NewCaseMixin, StepForm):
     def add_questions(self):
         """Office holders, members and as many allegations as were sent."""
         self.ask_holders()
-        self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
+        self.fields["member"].choices = self.member_lines()
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
 
     def shape_of(self):
@@ -133,6 +135,10 @@ class LogForm(NewCaseMixin, StepForm):
         super()._clean_fields()
         if self.cleaned_data.get("complainant_kind") != Complainant.Kind.MEMBER:
             self.errors_dropped("member")
+
+    def warnings(self):
+        """A member who complains, or whose name is the complainant's."""
+        return warnings_at_logging(self)
 
     def errors_dropped(self, name):
         """Forget an answer that was not asked for."""

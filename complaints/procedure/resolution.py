@@ -6,6 +6,7 @@ investigation, no finding and no sanction, and no apology that was not agreed to
 
 from complaints.keys import StepKey
 from complaints.models import Allegation
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import (
     FORWARD,
     before_whom_it_is,
@@ -18,13 +19,16 @@ from complaints.procedure.conditions import (
 from complaints.procedure.duties import (
     ARRANGE_MEETING,
     AWAIT_ANSWER,
+    AWAIT_REPLY,
     BEGIN_RESOLUTION,
     FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
+    PUBLISH_REPORT,
     RESOLVE,
     SUB_PANEL_MEETS,
 )
+from complaints.procedure.earliest import BEFORE_THEM, RECORDING
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
 from complaints.procedure.recipients import both, target
 from complaints.procedure.states import FROM_RECORDED
@@ -35,12 +39,12 @@ from panel.forms.layout import Only, Reveal
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Beginning
 
 
-class ResolveInformallyForm(StepForm):
+class ResolveInformallyForm(DecidersMixin, StepForm):
     """Part 4 begins: who deals with it (para 11, reg 28). There is no investigation."""
 
     on_label = "When was this decided?"
@@ -137,7 +141,10 @@ class NoteExplanationForm(SidesMixin, StepForm):
 
 
 def note_reply(attempt):
-    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
+    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to. What was
+    said before the complaint came answers nothing that was asked because of it."""
+    if attempt.on < attempt.case.received_on:
+        return
     side = attempt.answers["side"]
     kinds = {"await_comments": "met", "invite_comments": "lapsed"}
     if attempt.step.key != StepKey.NOTE_COMMENTS:
@@ -169,7 +176,7 @@ class NoteApologyForm(SubjectsMixin, StepForm):
         return answers
 
 
-class NoteOpinionForm(StepForm):
+class NoteOpinionForm(DecidersMixin, StepForm):
     """The sub-panel's opinion on the conduct, quoted: an opinion, not a finding (para 13)."""
 
     on_label = "When was it given?"
@@ -188,12 +195,13 @@ COPY_OF_OUTCOME = DutyKind(
 )  # fmt: skip
 
 
-class RecordOutcomeForm(StepForm):
+class RecordOutcomeForm(DecidersMixin, StepForm):
     """How informal resolution ended (para 14, reg 28)."""
 
     labels = {  # noqa: RUF012
         "outcome": "How it ended",
         "answer_due": "An answer is due by",
+        "reply_by": "To say what becomes of it by",
     }
     on_label = "When did it end?"
     outcome = RadiosField(
@@ -206,11 +214,21 @@ class RecordOutcomeForm(StepForm):
         help_text="Both sides get a copy.",
     )  # fmt: skip
     answer_due = DateField(
-        label="By when is an answer to the recommendations due?",
-        what="the day by which an answer is due",
-        sometimes=True,
-    )
-    shape = ("outcome", Reveal("outcome", "recommendations", "answer_due"), "record")
+        label="By when must the Commissioner answer in writing?", what="the day by which an answer is due",
+        help_text="A reasonable period, which the Panel sets under section 29(3). It is published, too (section 28(7)).",
+    )  # fmt: skip
+    reply_by = DateField(
+        label="By when have they agreed to say what becomes of it?", what="the day they agreed to", required=False,
+        help_text="Nothing in law orders an answer. Leave empty if none was agreed.",
+    )  # fmt: skip
+    shape = (
+        "outcome", Reveal("outcome", "report", "answer_due"), Reveal("outcome", "recommendations", "reply_by"), "record",
+    )  # fmt: skip
+
+    def add_questions(self):
+        """Where nobody complained, only the office holder gets a copy."""
+        if not self.attempt.facts.somebody_complained:
+            self.fields["record"].help_text = "The office holder gets a copy."
 
 
 def both_heard(attempt):
@@ -247,13 +265,6 @@ def opinion_was_given(attempt):
     return None
 
 
-def answer_has_a_day(attempt):
-    """Recommendations name the day by which an answer is due (s 28(6))."""
-    if attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not attempt.answers.get("answer_due"):
-        return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
-    return None
-
-
 def record_outcome(attempt):
     """Store how informal resolution ended."""
     for p in attempt.parts:
@@ -284,6 +295,7 @@ STEPS = (
         scope="case", folded=True,
         form=RequestDocumentsForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
+        not_before=(RECEIPT, RECORDING),
     ),
     Step(
         "request_attendance", "Ask the office holder to attend", FROM_RECORDED, Target.STAYS,
@@ -292,6 +304,7 @@ STEPS = (
         scope="case", folded=True,
         form=RequestAttendanceForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
+        not_before=(RECEIPT, RECORDING),
     ),
     Step(
         "note_comments", "Note comments", FROM_RECORDED, Target.STAYS,
@@ -299,6 +312,7 @@ STEPS = (
         past_label="Comments noted", button="Save the comments", hint="Or that they chose not to comment.",
         scope="case", folded=True,
         form=NoteCommentsForm, effect=note_reply,
+        not_before=(),
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, Target.STAYS,
@@ -306,6 +320,7 @@ STEPS = (
         past_label="Explanation noted", button="Save the explanation",
         scope="case", folded=True,
         form=NoteExplanationForm, effect=note_reply,
+        not_before=(),
     ),
     Step(
         "note_apology", "Note an apology", FROM_RECORDED, Target.STAYS,
@@ -313,6 +328,7 @@ STEPS = (
         past_label="Apology noted", button="Save the apology", hint="Only as the office holder agreed to it.",
         scope="case", folded=True,
         form=NoteApologyForm,
+        not_before=(),
     ),
     Step(
         "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), Target.STAYS,
@@ -320,6 +336,7 @@ STEPS = (
         past_label="Opinion noted", button="Save the opinion", hint="An opinion, not a finding.",
         scope="case", folded=True,
         form=NoteOpinionForm,
+        not_before=(RECEIPT, BEFORE_THEM),
         when_elsewhere=Elsewhere("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -328,11 +345,12 @@ STEPS = (
         past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
         guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
-            no_finding("record"), apology_was_agreed, opinion_was_given, answer_has_a_day,
+            no_finding("record"), apology_was_agreed, opinion_was_given,
             in_the_future("answer_due", "The day by which an answer is due"),
+            in_the_future("reply_by", "The day they agreed to"),
         ),
         effect=record_outcome,
-        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE,), lapses=(FILL_SEAT,),
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, PUBLISH_REPORT), closes=(RESOLVE,), lapses=(FILL_SEAT,),
         when_elsewhere=Elsewhere(
             "It is not being resolved informally.",
             "a route to informal resolution, then both sides’ chance to comment.",

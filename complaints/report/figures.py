@@ -14,7 +14,7 @@ from datetime import date
 from complaints.models import Subject
 from complaints.procedure import PROCEDURE
 from complaints.report.counter import ComplaintCounter
-from complaints.report.record_read import days_of_receipt, end_of, late, moves_by_case, settings_known
+from complaints.report.record_read import days_of_receipt, end_of, late, moves_by_case
 from complaints.report.totals import NO_REASON, Report
 from panel.law import clock
 from panel.law.period import day_words
@@ -33,7 +33,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     as_at = as_at or clock.today()
     check(panel, first, last, as_at)
     at = end_of(as_at)
-    settings = settings_known(panel, min(last, as_at), at)
+    settings = panel.settings_known(min(last, as_at), at)
     names = {k: getattr(settings, f"{k}_word") for k in ("commissioner", "chairman", "sub_panel")}
     names["procedure_approved"] = settings.procedure_approved
     report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)

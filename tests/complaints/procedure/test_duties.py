@@ -6,12 +6,23 @@ import pytest
 
 from complaints.procedure import PROCEDURE
 from panel.casework.case_context import CaseContext
-from panel.casework.perform import perform
 from panel.law.period import Count
 from panel.law.roles import Basis
 from panel.models import Duty
 from tests import build
-from tests.steps import DISAPPLIED, ON, RECEIVED, at, close, errors, heard, last, open_duties, ready_for, take
+from tests.steps import (
+    DISAPPLIED,
+    RECEIVED,
+    at,
+    close,
+    conduct_matter,
+    errors,
+    heard,
+    last,
+    open_duties,
+    ready_for,
+    take,
+)  # fmt: skip
 
 # Of every step, taken with its usual answers on Monday 2 November 2026 on a complaint received on 27 October: the duties it
 # opens (kind, to whom, by when) and those it closes (kind, to whom, how).
@@ -247,16 +258,6 @@ def made(world, key):
     if key == "record_conduct_matter":
         return conduct_matter(world)
     return take(world, ready_for(world, key), key)
-
-
-def conduct_matter(world, **over):
-    """A conduct matter recorded on ON."""
-    case = build.Complaint(panel=world.panel, procedure="complaints")
-    given = {
-        "came_to_light": "In the press", "clear_on": ON, "subjects": [str(world.pcc.pk)], "title": "Car lease",
-        "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
-    }  # fmt: skip
-    return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
 
 
 def test_every_declared_step_has_its_row():

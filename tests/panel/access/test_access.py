@@ -102,6 +102,8 @@ ENTERS = {
     "note_answer": "om", "stop_clock": "om", "restart_clock": "om", "note_office_left": "om",
     "note_external_challenge": "om", "answer_challenge": "om", "correct": "om", "merge": "m", "restrict": "m",
     "unrestrict": "m", "void": "m", "reopen": "m", "ask_for_reversal": "ocs", "reverse": "om",
+    "ask_about_offence": "ocs", "rule_out_offence": "m", "refer_again": "om", "add_conduct": "om",
+    "note_victims_review": "om", "victims_review_ends": "om", "note_no_confidence": "om",
     "hold": "m", "lift_hold": "m", "propose_erasure": "o", "decline_erasure": "m", "erase": "m",
 }  # fmt: skip
 LETTER = {"officer": "o", "mo": "m", "chairman": "c", "sitting": "s"}
