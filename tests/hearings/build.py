@@ -115,7 +115,9 @@ ANSWERS = {
     "note_not_done": {"item": "public", "why": "The webcast failed."},
     "give_notice": {"duties": lambda at: [str(d.pk) for d in notices(at.case)], "how": "email", "no_copy": "In the mailbox"},
     "waive": {"duties": waivable, "why": "It would serve nobody."},
-    "note_contact": {"kind": "note", "note": "She rang."}, "declare_interest": {"nature": "A friend of the candidate"},
+    "note_contact": {"kind": "note", "note": "She rang."}, "declare_interest": {
+        "member": "own", "kind": "close", "nature": "A friend of the candidate", "withdrew": "yes",
+    },
     "assign": {"to_whom": lambda at: str(at.world.mo.pk)}, "void": {"reason": "mistake", "why": "Typed twice."},
     "reopen": {"to": "under_review", "why": "New facts."}, "ask_for_reversal": {"why": "The last step was a mistake."},
     "reverse": {"why": "Entered by mistake."},

@@ -30,14 +30,16 @@ def sees(user, case):
 
 def test_whose_which_kind_and_whether_they_withdrew_must_be_answered(world):
     case = at(world, "sub_panel")
+    page = declaring(world.officer, case)
     with nothing_kept():
-        page = declaring(world.officer, case).submit("Continue", on=ON)
+        page = page.submit("Continue", on=ON)
     assert page.errors == {
         "member": ["Select whose interest it is"], "kind": ["Select what kind of interest it is"],
         "nature": ["Enter what the interest is"], "withdrew": ["Select whether they withdrew"],
     }  # fmt: skip
+    page = declaring(world.chairman, case)
     with nothing_kept():
-        page = declaring(world.chairman, case).submit("Continue", on=ON)
+        page = page.submit("Continue", on=ON)
     assert list(page.errors) == ["kind", "nature", "withdrew"]  # the chairman's own: nothing to ask
 
 
@@ -87,8 +89,9 @@ def test_who_stays_keeps_sight_seat_and_vote_and_it_is_on_record(world):
     assert not sees(world.sitting, case)
     assert "fill_seat" in kinds(case)
     assert not CaseRole.objects.filter(case=case, kind="declared", to_entry=None).exists()
+    page = declaring(world.officer, case)
     with nothing_kept():
-        page = declaring(world.officer, case).submit("Continue", **DECLARED, member=seats(world, 3)[0], withdrew="yes")
+        page = page.submit("Continue", **DECLARED, member=seats(world, 3)[0], withdrew="yes")
     assert page.errors == {"member": ["Sitting of Exshire has withdrawn from this case already"]}
 
 

@@ -17,6 +17,7 @@ from tests.steps import (
     answers,
     at,
     build,
+    conduct_matter,
     fresh,
     last,
     ready_for,
@@ -154,8 +155,6 @@ def test_a_conduct_matter_is_recorded_from_the_list_and_names_no_complainant_any
 
 
 def test_after_it_came_back_a_conduct_matter_is_decided_without_the_test_on_the_page_too(world):
-    from tests.complaints.procedure.test_duties import conduct_matter
-
     case = conduct_matter(world)
     assert Browser(world.chairman).get(address(case, "filter")).status == 409
     for key in ("refer_to_iopc", "iopc_refers_back"):

@@ -85,8 +85,9 @@ def answering(world, case):
 
 def test_an_answer_is_accepted_refused_or_done(world, reported):
     side = f"office_holder:{world.pcc.pk}"
+    page = answering(world, reported)
     with nothing_kept():
-        page = answering(world, reported).submit("Save the answer", on=ON, side=side, answer="Yes.")
+        page = page.submit("Save the answer", on=ON, side=side, answer="Yes.")
     assert page.errors == {"reply": ["Select whether it is accepted, refused or done"]}
     with nothing_kept():
         page = page.submit("Save the answer", reply="accepted")
@@ -111,8 +112,9 @@ def test_a_refusal_is_reported_to_the_panel(world, reported):
 
 def test_an_answer_before_there_was_a_report_is_refused(world, reported):
     side = f"office_holder:{world.pcc.pk}"
+    page = answering(world, reported)
     with nothing_kept():
-        page = answering(world, reported).submit(
+        page = page.submit(
             "Save the answer", on=date(2026, 11, 1), side=side, reply="refused", answer="No.",
         )  # fmt: skip
     assert page.errors == {"on": ["The date must be on or after 2 November 2026, when the outcome was recorded"]}

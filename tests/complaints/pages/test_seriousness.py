@@ -55,8 +55,9 @@ def test_yes_records_it_and_it_is_due_to_the_iopc_by_the_end_of_the_next_day(wor
 
 def test_an_allegation_that_is_not_covered_cannot_be_the_offence(world):
     case = build.log(world, on=RECEIVED, allegations=2)
+    page = recording(world, case)
     with nothing_kept():
-        page = recording(world, case).submit(
+        page = page.submit(
             "Record the complaint", on=ON, theme="statements", parts=["1"], offence="unsure", offence_asked_in=["2"],
         )  # fmt: skip
     assert page.errors == {
@@ -174,22 +175,23 @@ def test_a_sub_panel_that_looks_first_is_warned_that_the_day_of_referral_runs(wo
 # A conduct matter
 
 
-def matter(world, **given):
+def matter(page, world, **given):
     """The page of a new conduct matter, answered."""
     answers = {
         "came_to_light": "In the press", "clear_on": ON, "on": ON, "subjects": [str(world.pcc.pk)], "title": "A car",
         "what_1": "Took a car", "happened_on_1": RECEIVED,
     }  # fmt: skip
-    return Browser(world.officer).get(NEW).submit("Continue", **{**answers, **given})
+    return page.submit("Continue", **{**answers, **given})
 
 
 def test_a_conduct_matter_says_which_offence_or_what_makes_it_one(world):
+    new = Browser(world.officer).get(NEW)
     with nothing_kept():
-        page = matter(world)
+        page = matter(new, world)
         assert page.errors == {"offence": ["Select whether a criminal offence may have been committed"]}
-        page = matter(world, offence="yes", offence_is="  ")
+        page = matter(new, world, offence="yes", offence_is="  ")
         assert page.errors == {"offence_is": ["Enter which offence it is, or what makes it one"]}
-    check = matter(world, offence="yes", offence_is="Theft of a car")
+    check = matter(new, world, offence="yes", offence_is="Theft of a car")
     assert check.rows()["Which offence is it, or what makes it one"] == "Theft of a car"
     check.submit("Record the conduct matter")
     case = Complaint.objects.latest("pk")
@@ -197,8 +199,9 @@ def test_a_conduct_matter_says_which_offence_or_what_makes_it_one(world):
 
 
 def test_a_conduct_matter_without_an_offence_is_refused(world):
+    new = Browser(world.officer).get(NEW)
     with nothing_kept():
-        page = matter(world, offence="no", offence_is="Theft")
+        page = matter(new, world, offence="no", offence_is="Theft")
     assert page.errors == {
         "offence": [
             "A conduct matter is one that may be a criminal offence (regulations 3 and 11). Where nothing shows one, "

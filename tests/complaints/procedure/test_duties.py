@@ -188,7 +188,14 @@ EXPECTED = {
     ),
     "note_representations": ([], [("await_representations", "complainant", "met")]),
     "decide_publication": ([], []),
-    "note_answer": ([], [("await_answer", "office_holder", "met")]),
+    "note_answer": ([("tell_done", "the_panel", "")], [("await_answer", "office_holder", "met")]),
+    "note_no_confidence": ([], []),
+    "ask_about_offence": ([("look_at_offence", "", "")], []),
+    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
+    "refer_again": ([("tell_referred", "complainant", ""), ("tell_referred", "office_holder", "")], []),
+    "add_conduct": ([("refer_to_iopc", "", "2026-11-03")], []),
+    "note_victims_review": ([("await_review", "a_prosecutor", "")], []),
+    "victims_review_ends": ([], [("await_review", "a_prosecutor", "met")]),
     "stop_clock": ([], []),
     "restart_clock": ([], []),
     "note_office_left": ([], []),
@@ -298,6 +305,8 @@ LAW = {
     "release_copy",
     "tell_conduct_matter",
     "await_answer",
+    "publish_report",
+    "look_at_offence",
     "preserve_evidence",
     "copy_of_record",
     "decide_copies",
@@ -314,6 +323,11 @@ GUIDANCE = {
     "consider_reversal",
     "confirm_erasure",
     "review_hold",
+    "await_reply",
+    "await_action",
+    "tell_refused",
+    "tell_done",
+    "await_review",
 }
 
 
@@ -343,6 +357,12 @@ OUTLIVES = {
     "decide_publication",
     "publish",
     "await_answer",
+    "publish_report",
+    "await_reply",
+    "await_action",
+    "tell_refused",
+    "tell_done",
+    "await_review",
     "answer_challenge",
     "consider_reversal",
     "confirm_erasure",
@@ -370,7 +390,8 @@ WITH_ANSWERS = [
     ("iopc_concludes", {"follows": "recorded"}, {"tell_panel", "consider"}),
     ("iopc_concludes", {"ended": "ceased", "follows": "recorded"}, {"tell_panel"}),
     ("proceedings_end", {"left": "closed"}, {"tell_proceedings"}),
-    ("record_outcome", {"outcome": "recommendations"}, {"copy_of_outcome", "await_answer"}),
+    ("record_outcome", {"outcome": "recommendations"}, {"copy_of_outcome", "await_reply"}),
+    ("record_outcome", {"outcome": "report"}, {"copy_of_outcome", "await_answer", "publish_report"}),
     ("adjourn", {"meets_on": None}, set()),
     ("record_evidence_step", {"kind": "ended"}, set()),
     (
@@ -430,7 +451,7 @@ def test_a_copy_withheld_in_the_public_interest_is_not_released_by_the_end_of_pr
 
 def test_a_late_answer_to_recommendations_is_waited_for_beyond_the_end(world):
     case = heard(world, at(world, "informal_resolution"))
-    case = take(world, case, "record_outcome", outcome="recommendations")
+    case = take(world, case, "record_outcome", outcome="report")
     case = take(world, take(world, take(world, case, "decide_copies"), "give_notice"), "close")
     assert len(open_duties(case, "await_answer")) == 1
 
