@@ -46,22 +46,23 @@ def members_who_complain(facts) -> dict[int, str]:
     who complained."""
     if not facts.sees_complainant:
         return {}
-    found: dict[int, str] = {}
-    for case in [*same_matter(facts), facts.case]:
-        here = "" if case.pk == facts.case.pk else f" of {case.reference}, about the same matter"
-        found |= _of_case(case, facts.members, here)
-    return found
-
-
-def _of_case(case: Complaint, members: list[Member], where: str) -> dict[int, str]:
-    """{member: why} for one complaint: those who were named as its complainant, then those of the same name."""
-    of = where or " of this complaint"
-    name = case.complainant.name if case.complainant_id else ""
-    found = {m.pk: f"has the name of the complainant{where}" for m in members if same_person(m.name, name)}
-    logged = CaseRole.objects.filter(
-        case=case, kind=CasePart.INTERESTED, to_entry=None, from_entry__step=StepKey.LOG, member__isnull=False
+    cases = [*same_matter(facts), facts.case]
+    logged: dict[int, set[int | None]] = {}
+    rows = CaseRole.objects.filter(
+        case__in=cases, kind=CasePart.INTERESTED, to_entry=None, from_entry__step=StepKey.LOG, member__isnull=False
     )
-    return found | dict.fromkeys(logged.values_list("member", flat=True), f"is the complainant{of}")
+    for case_id, member_id in rows.values_list("case", "member"):
+        logged.setdefault(case_id, set()).add(member_id)
+    found: dict[int, str] = {}
+    for case in cases:
+        where = "" if case.pk == facts.case.pk else f" of {case.reference}, about the same matter"
+        name = case.complainant.name if case.complainant_id else ""
+        for m in facts.members:
+            if m.pk in logged.get(case.pk, ()):
+                found[m.pk] = f"is the complainant{where or ' of this complaint'}"
+            elif same_person(m.name, name):
+                found[m.pk] = f"has the name of the complainant{where}"
+    return found
 
 
 def warned(facts, members: Iterable[Member]) -> list[str]:

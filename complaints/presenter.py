@@ -100,7 +100,7 @@ class ComplaintPresenter:
         """Complainant and office holders, for the identity bar."""
         about = ", ".join(str(s.office_holder) for s in self.look.facts.subjects)
         if self.case.conduct_matter:
-            return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
+            return [{"label": "Complaint", "value": "None: conduct matter"}, {"label": "About", "value": about}]
         return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
 
     def parts_table(self) -> dict:

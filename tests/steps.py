@@ -286,6 +286,8 @@ def at(world, state: str, allegations=1, **logged):
     """A complaint received on RECEIVED and brought to that state on ON: the one that is ready, or a new one."""
     if allegations == 1 and not logged and state in world.ready:
         return world.ready.pop(state)
+    if state == "conduct_matter":  # no state: a conduct matter, which stands at Recorded
+        return conduct_matter(world)
     case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
     if state in ("outcome_recorded", "closed"):
         case = heard(world, walk(world, case, PATHS["informal_resolution"]))

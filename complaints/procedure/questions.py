@@ -182,7 +182,7 @@ class ComplaintField(TextField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault(
             "help_text",
-            "Its reference, such as EX-C-2026-0007. Words of its title, or its complainant’s name, find it.",
+            "Its reference, such as EX-C-2026-0007. Words of its title, or the name of whoever made it, find it.",
         )
         super().__init__(*args, **kwargs)
         self.attempt = None

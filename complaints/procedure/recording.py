@@ -156,6 +156,11 @@ class RedirectForm(StepForm):
     why_label = "Your reasons"
     why_hint = "Sent to the complainant with the decision."
 
+    def add_questions(self):
+        """Where nobody complained, the reasons are sent to nobody."""
+        if not self.attempt.facts.somebody_complained:
+            self.why_hint = ""
+
 
 def redirect(attempt):
     """Store why the allegation is not for this Panel, and whom it is for."""

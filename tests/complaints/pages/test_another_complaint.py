@@ -81,6 +81,7 @@ def test_the_earlier_case_of_ground_f_is_named_the_same_way(world):
     page = Browser(world.chairman).get(step_url(case, "filter"))
     assert "By the same person: " in page.text
     given = {
+        "offence": "no",
         "route": "no_action",
         "considered": True,
         "grounds": ["f"],

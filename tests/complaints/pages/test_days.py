@@ -62,7 +62,7 @@ def test_the_steps_that_may_come_first_are_these():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("on", [date(1998, 3, 1), date(2027, 1, 4)])
+@pytest.mark.parametrize("on", [date(1898, 3, 1), date(2027, 1, 4)])
 def test_a_day_that_is_in_no_calendar_or_ahead_is_refused(world, on):
     assert refused_on(world, at(world, "received"), "note_contact", on)
 

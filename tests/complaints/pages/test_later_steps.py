@@ -130,7 +130,7 @@ def test_a_conduct_matter_is_recorded_from_the_list_and_names_no_complainant_any
     officer = Browser(world.officer)
     page = officer.get("/exshire/complaints/").follow("Record a conduct matter")
     page = page.submit(
-        "Continue", came_to_light="In an auditor’s report", clear_on=date(2026, 11, 17), subjects=[str(world.pcc.pk)],
+        "Continue", came_to_light="In an auditor’s report", offence="yes", offence_is="Fraud", clear_on=date(2026, 11, 17), subjects=[str(world.pcc.pk)],
         title="Car lease", what_1="Let a relative use the office’s car", happened_on_1=date(2026, 10, 1),
         on=date(2026, 11, 18),
     )  # fmt: skip

@@ -181,7 +181,7 @@ def test_wherever_a_complaint_is_shown_its_texts_are_text(world):
     case = take(world, case, "brief_chairman", note=f"{MARK}\n\n{MARK}")
     case = take(world, case, "advise", conclusion=MARK, advice=MARK, fits=["f"])
     pages += [chairman.get("/exshire/"), chairman.get(case_url(case)), chairman.get(case_url(case, "filter/"))]
-    check = pages[-1].submit("Continue", route="full_panel", why=MARK)
+    check = pages[-1].submit("Continue", offence="no", route="full_panel", why=MARK)
     assert check.h1 == "Check your decision"
     pages += [check, check.submit("Confirm decision")]
     case = take(world, case, "refer_to_full_panel", on=date(2026, 11, 18), meeting_on=date(2026, 12, 1))

@@ -214,7 +214,8 @@ def test_an_interest_takes_the_case_away_from_list_count_search_duplicates_home_
     before = browser.get("/westshire/")
     assert case.title in before.text
     page = browser.get(f"{LIST}{case.reference}/declare_interest/")
-    page = page.submit("Declare the interest", nature="He is my neighbour")
+    given = {"member": "own", "kind": "close", "nature": "He is my neighbour", "withdrew": "yes"}
+    page = page.submit("Continue", **given).submit("Declare the interest")
     assert page.url == "/westshire/"
     assert case.reference not in page.text
     page = ask(office)
