@@ -1,6 +1,6 @@
 """The Monitoring Officer is asked whether something could be an offence, and says so (para 3; regs 2 and 13)."""
 
-from complaints.procedure.seriousness import LOOK_AT_OFFENCE, UNDER, OffenceMixin, ask_monitoring_officer
+from complaints.procedure.seriousness import LOOK_AT_OFFENCE, UNDER, OffenceMixin, ask_monitoring_officer, is_asked
 from complaints.procedure.states import THE_PANEL_HAS_IT
 from panel.casework.earliest import latest
 from panel.casework.step_form import StepForm
@@ -12,7 +12,7 @@ ASKED = Earliest("it was asked", lambda attempt: latest(p.offence_asked_on for p
 
 def not_asked_yet(attempt, part):
     """It is asked once, and not of what is to go to the IOPC anyhow."""
-    if part.offence_asked_on:
+    if is_asked(attempt, part):
         return Refusal(f"It has been asked of allegation {part.number} already.", UNDER)
     if part.due_to_iopc:
         words = f"Allegation {part.number} is identified as one already."
@@ -22,7 +22,7 @@ def not_asked_yet(attempt, part):
 
 def asked_whether_offence(attempt, part):
     """Somebody has asked."""
-    if part.offence_asked_on is None:
+    if not is_asked(attempt, part):
         return Refusal(f"Nobody has asked of allegation {part.number} whether it could be an offence.", UNDER)
     return None
 

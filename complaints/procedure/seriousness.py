@@ -122,12 +122,17 @@ def ask_monitoring_officer(attempt, parts):
 # Conditions
 
 
+def is_asked(attempt, part) -> bool:
+    """Whether the Monitoring Officer has been asked of that allegation, and has neither answered nor waived it."""
+    if part.offence_asked_on is None:
+        return False
+    return any(d.kind == DutyKey.LOOK_AT_OFFENCE and d.part_id == part.pk for d in attempt.look.open_duties)
+
+
 def offence_is_settled(attempt, part):
     """No forward step while the Monitoring Officer has still to say whether it could be an offence (regs 13, 15, 27)."""
-    if part.offence_asked_on is None:
+    if not is_asked(attempt, part):
         return None
-    if not any(d.kind == DutyKey.LOOK_AT_OFFENCE and d.part_id == part.pk for d in attempt.look.open_duties):
-        return None  # it was waived
     return Refusal(
         f"The Monitoring Officer has still to say whether allegation {part.number} could be a criminal offence. It was "
         f"asked on {day_words(part.offence_asked_on)}.",
