@@ -8,7 +8,8 @@ import pytest
 from hearings.models import Resolution
 from panel.models import Member
 from panel.record.act import sealed_act
-from tests.hearings.build import HEARD, NOTIFIED, at, errors, fresh, names, take
+from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, take
+from tests.hearings.test_rules import errors
 from tests.panel.pages.page import Browser
 
 

@@ -414,4 +414,4 @@ def test_members_who_see_a_tabled_case_open_no_restricted_document(world, cases,
 
 
 def test_what_ties_somebody_to_a_case_is_declared():
-    assert {p.value for p in CasePart} == {"sub_panel", "interested", "named"}
+    assert {p.value for p in CasePart} == {"sub_panel", "interested", "declared", "named"}
