@@ -78,7 +78,8 @@ FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),
     open_in_states=("sub_panel", "informal_resolution"), due=target("carry_out_days"), repeatable=True,
     met_by="replace_sub_panel_member",
-    when=lambda attempt: any(role.to_entry_id == attempt.entry.pk for role in attempt.facts.sub_panel),
+    when=lambda attempt: any(role.to_entry_id == attempt.entry.pk for role in attempt.facts.sub_panel)
+    and any(p.status in ("sub_panel", "informal_resolution") for p in attempt.look.parts),
 )  # fmt: skip
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,

@@ -118,6 +118,8 @@ EXPECTED = {
         [("record_outcome", "", "met")],
     ),
     "close": ([("report_to_panel", "the_panel", "")], [("carry_out", "", "met"), ("preserve_evidence", "", "met")]),
+    "ask_about_offence": ([("look_at_offence", "", "")], []),
+    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
     "identify_serious": ([("refer_to_iopc", "", "2026-11-03")], []),
     "refer_to_iopc": (
         [
@@ -159,7 +161,11 @@ EXPECTED = {
         [("court_decides", "a_prosecutor_or_a_court", "met")],
     ),
     "iopc_treats_as_conduct_matter": ([("iopc_decides", "", ""), ("tell_conduct_matter", "office_holder", "")], []),
+    "refer_again": ([("tell_referred", "complainant", ""), ("tell_referred", "office_holder", "")], []),
+    "note_victims_review": ([("await_review", "a_prosecutor", "")], []),
+    "victims_review_ends": ([], [("await_review", "a_prosecutor", "met")]),
     "record_conduct_matter": ([("preserve_evidence", "", ""), ("refer_to_iopc", "", "2026-11-03")], []),
+    "add_conduct": ([("refer_to_iopc", "", "2026-11-03")], []),
     "record_evidence_step": ([], []),
     "withdraw": (
         [("confirm_withdrawal", "complainant", ""), ("confirm_withdrawal", "office_holder", "")],
@@ -190,12 +196,6 @@ EXPECTED = {
     "decide_publication": ([], []),
     "note_answer": ([("tell_done", "the_panel", "")], [("await_answer", "office_holder", "met")]),
     "note_no_confidence": ([], []),
-    "ask_about_offence": ([("look_at_offence", "", "")], []),
-    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
-    "refer_again": ([("tell_referred", "complainant", ""), ("tell_referred", "office_holder", "")], []),
-    "add_conduct": ([("refer_to_iopc", "", "2026-11-03")], []),
-    "note_victims_review": ([("await_review", "a_prosecutor", "")], []),
-    "victims_review_ends": ([], [("await_review", "a_prosecutor", "met")]),
     "stop_clock": ([], []),
     "restart_clock": ([], []),
     "note_office_left": ([], []),
