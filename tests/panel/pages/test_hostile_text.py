@@ -24,9 +24,9 @@ WITHOUT_TEXT = {"iopc_concludes", "withdraw", "assign", "invite_representations"
 
 
 def texts(page) -> list[str]:
-    """Names of the questions that take free text; an address for e-mail and the reference of a case stand apart."""
+    """Names of the questions that take free text; addresses for e-mail, numbers and references of cases stand apart."""
     boxes = page.form.all("textarea") + [e for e in page.form.all("input") if e.attrs.get("type", "text") == "text"]
-    names = [e.attrs["name"] for e in boxes]
+    names = [e.attrs["name"] for e in boxes if e.attrs.get("inputmode") != "numeric"]  # a number is no text
     references = ("into", "duplicate_of", "earlier", "same_matter")
     return [n for n in names if not n.endswith(("_day", "_month", "_year")) and n not in references]
 

@@ -258,8 +258,8 @@ QUERIES = {
     ("officer", "CASE/timeline/"): 15,
     ("officer", "CASE/history/"): 24,
     ("chairman", "CASE"): 17,
-    ("officer", "OTHER/filter/"): 20,
-    ("chairman", "OTHER/filter/"): 19,
+    ("officer", "OTHER/filter/"): 24,
+    ("chairman", "OTHER/filter/"): 23,
     ("mo", "CASE/seen/"): 14,
     ("mo", "/midshire/history/openings/"): 7,
 }
