@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.members_who_complain import members_who_complain
 from complaints.models import Allegation, Complaint, Subject
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
@@ -15,6 +16,8 @@ from panel.models import Complainant, office_holder_slug
 OUTSIDE_WORDS = {
     "iopc": "the IOPC",
     "body": "the body it is for",
+    "commissioner": "the Commissioner",
+    "a_prosecutor": "the Crown Prosecution Service",
     "a_prosecutor_or_a_court": "a prosecutor or a court",
     **WHO_CHALLENGES,
 }
@@ -64,6 +67,11 @@ class ComplaintFacts(CommonFacts):
     def complainant(self) -> Complainant | None:
         """Who complained, or None when anonymous."""
         return self.case.complainant
+
+    @property
+    def somebody_complained(self) -> bool:
+        """Whether there is a complaint, and so a complainant, be it an anonymous one (regs 11, 12)."""
+        return not self.case.conduct_matter
 
     @property
     def complainant_can_be_told(self) -> bool:
@@ -192,10 +200,11 @@ class ComplaintFacts(CommonFacts):
 
     def heard(self, slug: str, on) -> bool:
         """Whether that side has had the chance to comment by that day: they commented or chose not to, or the time
-        they were given is over, or asking them was waived by name (reg 28)."""
+        they were given is over, or asking them was waived by name (reg 28). What was said before the complaint came is
+        noted with its day, and was no comment on the complaint."""
         for entry in self.look.in_force:
             said = entry.step == StepKey.NOTE_COMMENTS and entry.answers.get("side") == slug
-            if said and entry.on <= on and entry.number > self.taken_up:
+            if said and self.case.received_on <= entry.on <= on and entry.number > self.taken_up:
                 return True
         kinds = ("invite_comments", "await_comments")
         asked = [d for d in self.look.duties if d.recipient == slug and d.kind in kinds and d.closed_how != "reversed"]
@@ -287,6 +296,12 @@ class ComplaintFacts(CommonFacts):
             if name and str(duty.pk) in map(str, entry.answers.get(name, ())):
                 return entry.step in stands
         return False
+
+    @cached_property
+    def complaining(self) -> dict[int, str]:
+        """{member: why to be warned} of members who complain, or whose name is the complainant's, here or in another
+        complaint about the same matter."""
+        return members_who_complain(self)
 
     @cached_property
     def merged(self) -> list:

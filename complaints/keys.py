@@ -88,6 +88,8 @@ class StepKey(StrEnum):
 class DutyKey(StrEnum):
     """Kinds of duty that other code names."""
 
+    AWAIT_REVIEW = "await_review"
+    LOOK_AT_OFFENCE = "look_at_offence"
     PRESERVE_EVIDENCE = "preserve_evidence"
     DECIDE_COPIES = "decide_copies"
     COPY_OF_COMPLAINT = "copy_of_complaint"
@@ -102,6 +104,10 @@ class DutyKey(StrEnum):
     REVIEW_SUSPENSION = "review_suspension"
     TELL_REFERRED = "tell_referred"
     RELEASE_COPY = "release_copy"
+    AWAIT_ANSWER = "await_answer"
+    AWAIT_REPLY = "await_reply"
+    AWAIT_ACTION = "await_action"
+    PUBLISH_REPORT = "publish_report"
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"
     FILL_SEAT = "fill_seat"

@@ -203,7 +203,8 @@ class Allegation(Part):
         APOLOGY = "apology", "The office holder apologised"
         SETTLED = "settled", "Settled between them"
         OPINION = "opinion", "The sub-panel gave its opinion"
-        RECOMMENDATIONS = "recommendations", "Recommendations made"
+        RECOMMENDATIONS = "recommendations", "Recommendations within the informal resolution"
+        REPORT = "report", "A report or recommendations under section 28(6)"
         ALREADY = "already_dealt_with", "Already satisfactorily dealt with"
         NOT_RESOLVED = "not_resolved", "Not resolved"
 
@@ -212,6 +213,7 @@ class Allegation(Part):
     early_reason = models.CharField("why an incident before office belongs here", max_length=300, blank=True)
     serious = models.CharField("serious", max_length=10, choices=Serious.choices, blank=True)
     serious_on = models.DateField("first became clear", null=True)
+    offence_asked_on = models.DateField("asked whether it could be an offence", null=True)
     iopc_reference = models.CharField("IOPC reference", max_length=40, blank=True)
     iopc_back_on = models.DateField("referred back by the IOPC", null=True)
     suspended_on = models.DateField("suspended by the IOPC", null=True)

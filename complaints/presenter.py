@@ -13,7 +13,7 @@ from panel.casework.challenge_steps import is_challenged
 from panel.casework.offers import offers
 from panel.law.period import day_words
 from panel.law.provisions import cite
-from panel.law.roles import Role
+from panel.law.roles import DECLARATIONS, Role
 from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 
@@ -92,6 +92,8 @@ class ComplaintPresenter:
             found.append({"kind": "plain", "words": f"Not to be named to the {' or '.join(sorted(names))}"})
         if any(s.copy == "withheld" for s in subjects):
             found.append({"kind": "plain", "words": "Copy withheld"})
+        if any(d.kind == DutyKey.LOOK_AT_OFFENCE for d in self.look.open_duties):
+            found.append({"kind": "plain", "words": "Asked whether it is an offence"})
         if any(p.due_to_iopc for p in still):
             found.append({"kind": "plain", "words": "Must go to the IOPC"})
         if any(p.due_to_iopc or p.status in WITH_THE_IOPC for p in still):
@@ -101,7 +103,7 @@ class ComplaintPresenter:
             ]
         if self.look.facts.kept_from():
             found.append({"kind": "plain", "words": "The office holder is not to be told", "late": True})
-        if any(r.kind == "interested" for r in self.look.case_roles):
+        if any(r.kind in DECLARATIONS for r in self.look.case_roles):
             found.append({"kind": "plain", "words": "Interest declared"})
         return found
 
@@ -109,7 +111,7 @@ class ComplaintPresenter:
         """Complainant and office holders, for the identity bar."""
         about = self.look.facts.about
         if self.case.conduct_matter:
-            return [{"label": "Complainant", "value": "None: conduct matter"}, {"label": "About", "value": about}]
+            return [{"label": "Complaint", "value": "None: conduct matter"}, {"label": "About", "value": about}]
         return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
 
     def parts_table(self) -> dict:
@@ -260,10 +262,12 @@ class ComplaintPresenter:
             row("Restricted to", ", ".join(named))
         row("Sub-panel", self.seats())
         interests = [
-            (r.member.name if r.member else r.user.name) for r in self.look.case_roles if r.kind == "interested"
+            f"{r.member.name if r.member else r.user.name}, {'withdrew' if r.kind == 'interested' else 'stays'}"
+            for r in self.look.case_roles
+            if r.kind in DECLARATIONS
         ]
         if self.look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
-            row("Interest declared by", ", ".join(interests))
+            row("Interest declared by", "\n".join(interests))
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
 
@@ -349,7 +353,7 @@ class ComplaintPresenter:
     @property
     def not_ready(self) -> list[dict]:
         """Other steps for a Chairman who is not ready to decide."""
-        keys = ("ask_for_information", "identify_serious", "declare_interest")
+        keys = ("ask_for_information", "ask_about_offence", "identify_serious", "declare_interest")
         steps = [self.look.procedure.step(k) for k in keys if self.look.procedure.has_step(k)]
         links = [{"words": s.label, "url": self.url("step", s.key), "note": ""} for s in steps]
         mine = frozenset({self.look.user.pk})

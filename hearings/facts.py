@@ -5,12 +5,14 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
+from hearings.keys import StepKey
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
 from hearings.procedure.law import LAWS, two_thirds
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
+from panel.models import Member
 
 CANNOT = {
     Attendance.How.ONLINE: "online: counts, does not vote",
@@ -197,7 +199,7 @@ class HearingFacts(CommonFacts):
         """Who can vote: by what members have said, once held by who was there, else everybody without an interest."""
         meeting = self.meeting
         day = meeting.on if meeting else self.look.today
-        members = self.members_on(day)
+        members = self.members_then(day)
         rows = self.attended if meeting and meeting.held else self.expected
         cannot = []
         for m in members:
@@ -253,8 +255,32 @@ class HearingFacts(CommonFacts):
 
     @property
     def quorum(self) -> int | None:
-        """How many must be in the room, by the panel's setting of the day of the meeting; None where it has none."""
-        return self.look.settings_on(self.meeting.on if self.meeting else self.look.today).quorum
+        """How many must be in the room, by the panel's setting of the day of the meeting; None where it has none. Once
+        the hearing is recorded, the setting counts that was known then."""
+        day = self.meeting.on if self.meeting else self.look.today
+        if self.recorded is not None:
+            return self.look.panel.settings_known(day, self.recorded.entered_at).quorum
+        return self.look.settings_on(day).quorum
+
+    @cached_property
+    def recorded(self):
+        """The entry that recorded the hearing of this notification, or None."""
+        if self.meeting is None or not self.meeting.held:
+            return None
+        steps = (StepKey.HOLD_HEARING, StepKey.HEAR_RESERVE)
+        return next((e for e in reversed(self.look.in_force) if e.step in steps and self.during(e.pk)), None)
+
+    def members_then(self, day) -> list:
+        """Members in office that day: once the hearing is recorded, those who were known then. A term that is entered
+        later for the past changes nothing that was counted."""
+        found = self.members_on(day)
+        if self.recorded is None:
+            return found
+        known = Member.history.filter(
+            panel=self.look.panel, history_type="+", history_date__lte=self.recorded.entered_at
+        )
+        ids = set(known.values_list("id", flat=True))
+        return [m for m in found if m.pk in ids]
 
     @property
     def in_room(self) -> int:

@@ -128,6 +128,8 @@ def at(world, state: str, allegations=1, **logged):
     """A complaint received on RECEIVED and brought to that state on ON: the one that is ready, or a new one."""
     if allegations == 1 and not logged and state in world.ready:
         return world.ready.pop(state)
+    if state == "conduct_matter":  # no state: a conduct matter, which stands at Recorded
+        return conduct_matter(world)
     case = build.log(world, on=RECEIVED, allegations=allegations, **logged)
     if state in ("outcome_recorded", "closed"):
         case = heard(world, walk(world, case, PATHS["informal_resolution"]))
@@ -212,6 +214,9 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
                                           "reasons_e": "An abuse."}),
               ("decide_copies", {}), ("give_notice", {})],
     "iopc_lifts_suspension": [("iopc_suspends", {})],
+    "rule_out_offence": [("ask_about_offence", {})],
+    "note_victims_review": PATHS["referred_to_iopc"],
+    "victims_review_ends": [*PATHS["referred_to_iopc"], ("note_victims_review", {})],
     "iopc_treats_as_conduct_matter": [*PATHS["with_iopc"], ("withdraw", {})],
     "restart_clock": [("stop_clock", {})],
     "answer_challenge": [("note_external_challenge", {})],
@@ -230,6 +235,17 @@ OUTCOME = ("invite_representations", "note_representations", "decide_publication
 MADE = ("log", "record_conduct_matter")
 
 
+def conduct_matter(world, **over):
+    """A conduct matter recorded on ON."""
+    case = build.Complaint(panel=world.panel, procedure="complaints")
+    given = {
+        "came_to_light": "In the press", "clear_on": ON, "offence": "yes", "offence_is": "Misconduct in public office",
+        "subjects": [str(world.pcc.pk)], "title": "Car lease",
+        "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
+    }  # fmt: skip
+    return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
+
+
 def waive_all(world, case):
     """The Monitoring Officer lets every open duty go."""
     owed = [str(d.pk) for d in open_duties(case)]
@@ -243,11 +259,13 @@ def ready_for(world, key):
         for before, over in TAKEN[key]:
             case = waive_all(world, case) if before == "waive_all" else take(world, case, before, **over)
         return case
+    if key == "add_conduct":
+        return conduct_matter(world)
     if key == "record_outcome":
         return heard(world, at(world, "informal_resolution"))
     if key in OUTCOME:
         case = heard(world, at(world, "informal_resolution"))
-        case = take(world, case, "record_outcome", outcome="recommendations")
+        case = take(world, case, "record_outcome", outcome="report")
         return take(world, case, "invite_representations") if key == "note_representations" else case
     step = PROCEDURE.step(key)
     case = at(world, step.from_states[0])

@@ -9,16 +9,20 @@ questions.py.
 from complaints.keys import StateKey
 from complaints.procedure import (
     afterwards,
+    conduct_matter,
     deciding,
     ending,
     iopc_outcome,
     iopc_referral,
+    offence,
     publication,
     receiving,
+    recommendations,
     record_keeping,
     recording,
     resolution,
     sub_panel,
+    victims_review,
 )
 from complaints.procedure.duties import CLOSE_IT, DECIDE_AFTER_MEETING
 from complaints.procedure.record_keeping import telling
@@ -27,7 +31,8 @@ from panel.procedure.machine import Procedure, duties_opened, in_order
 
 CHAPTERS = (
     receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
-    iopc_referral.STEPS, iopc_outcome.STEPS, publication.STEPS, ending.STEPS, afterwards.STEPS,
+    offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS,
+    publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
     record_keeping.STEPS,
 )  # fmt: skip
 
@@ -40,12 +45,13 @@ ORDER = (
     "appoint_sub_panel", "replace_sub_panel_member", "refer_to_full_panel", "take_no_action",
     "resolve_informally", "request_documents", "request_attendance",
     "note_comments", "note_meeting", "note_explanation", "note_apology", "note_opinion", "record_outcome", "close",
-    "identify_serious", "refer_to_iopc", "iopc_investigates", "iopc_refers_back",
+    "ask_about_offence", "rule_out_offence", "identify_serious", "refer_to_iopc", "iopc_investigates", "iopc_refers_back",
     "iopc_suspends", "iopc_lifts_suspension", "iopc_discontinues", "iopc_concludes", "proceedings_end",
     "iopc_treats_as_conduct_matter",
-    "record_conduct_matter", "record_evidence_step", "withdraw", "add_allegation",
+    "refer_again", "note_victims_review", "victims_review_ends",
+    "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
     "give_notice", "waive", "add_documents", "note_contact", "declare_interest", "assign", "arrange_meeting", "adjourn",
-    "invite_representations", "note_representations", "decide_publication", "note_answer",
+    "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
     "note_challenge_decision", "note_challenge_remedy",
     "correct", "merge", "restrict", "unrestrict", "void", "reopen",
@@ -91,8 +97,11 @@ GROUPS = tuple(
         ("Deciding", (deciding.STEPS,)),
         ("Sub-panel, Panel and meetings", (sub_panel.STEPS,)),
         ("Informal resolution", (resolution.STEPS,)),
-        ("The IOPC and the courts", (iopc_referral.STEPS, iopc_outcome.STEPS)),
-        ("Publishing", (publication.STEPS,)),
+        (
+            "The IOPC and the courts",
+            (offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS),
+        ),
+        ("Publishing and recommendations", (publication.STEPS, recommendations.STEPS)),
         ("Ending and taking up again", (ending.STEPS, afterwards.STEPS)),
         ("Keeping the record", (record_keeping.STEPS, (telling.give_notice(()),))),
     )

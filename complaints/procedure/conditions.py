@@ -7,6 +7,7 @@ chapter alone stands in that chapter.
 from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation
 from complaints.procedure.regulation_15 import DISAPPLIES
+from complaints.procedure.seriousness import offence_is_settled
 from panel.access import rules
 from panel.law.period import day_words
 from panel.law.roles import Role, Wait
@@ -40,7 +41,7 @@ def not_suspended(attempt, part):
     return None
 
 
-FORWARD = (not_due_to_iopc, not_suspended)
+FORWARD = (not_due_to_iopc, offence_is_settled, not_suspended)
 
 
 def route_is(*routes):
@@ -151,7 +152,7 @@ def decider_could_decide(attempt):
         return Refusal(
             f"{m.name} was not Chairman or Vice-Chairman on {day_words(attempt.on)}", ("para 7",), field="decider"
         )
-    if m.pk in attempt.facts.interested:
+    if m.pk in attempt.facts.withdrawn_by(attempt.on):
         return Refusal(f"{m.name} has declared an interest and cannot decide", ("para 7",), field="decider")
     if all(c.office == Role.VICE_CHAIRMAN for c in offices):
         chairmen = {
@@ -160,7 +161,7 @@ def decider_could_decide(attempt):
         there = rules.standing(attempt.user, attempt.panel, attempt.on)
         if any(o.user_id == m.user_id and o.away for o in there.offices):
             return Refusal(f"{m.name} was away on {day_words(attempt.on)}", ("para 7",), field="decider")
-        if chairmen - attempt.facts.interested and rules.chairman_acts(there, attempt.look.case_roles):
+        if chairmen - attempt.facts.withdrawn_by(attempt.on) and rules.chairman_acts(there, attempt.look.case_roles):
             return Refusal(
                 f"{m.name} decides only when the Chairman is away or has an interest", ("para 7",), field="decider"
             )

@@ -6,8 +6,8 @@ A duty of one chapter alone stands in that chapter.
 from dataclasses import replace
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey
-from complaints.models import Subject
-from complaints.procedure.recipients import complainant, target
+from complaints.models import Allegation, Subject
+from complaints.procedure.recipients import complainant, day_of, target, the_commissioner
 from complaints.procedure.regulation_15 import DISAPPLIES
 from complaints.procedure.states import (
     BEFORE_THE_PANEL,
@@ -97,7 +97,8 @@ FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),
     open_in_states=("sub_panel", "informal_resolution"), due=target("carry_out_days"), repeatable=True,
     met_by="replace_sub_panel_member",
-    when=lambda attempt: any(role.to_entry_id == attempt.entry.pk for role in attempt.facts.sub_panel),
+    when=lambda attempt: any(role.to_entry_id == attempt.entry.pk for role in attempt.facts.sub_panel)
+    and any(p.status in ("sub_panel", "informal_resolution") for p in attempt.look.parts),
 )  # fmt: skip
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,
@@ -141,12 +142,23 @@ DECIDE_AFTER_MEETING = DutyKind(
     "decide_after_meeting", "Record what was decided, or arrange the next meeting", Role.OFFICER, ("para 11", "para 16"),
     per_part=True, met_by="resolve_informally", open_in_states=("sub_panel", "full_panel"),
 )  # fmt: skip
-AWAIT_ANSWER = DutyKind(
-    "await_answer", "to answer the recommendations", Role.OFFICE_HOLDER, ("para 14", "s 28(6)"), Basis.LAW,
-    recipients=lambda attempt: attempt.facts.told_holders(),
-    when=lambda attempt: attempt.answers.get("outcome") == "recommendations",
-    due=lambda attempt: clock.given(attempt.answers["answer_due"]) if attempt.answers.get("answer_due") else None,
+ANSWERED_UNDER = ("para 14", "s 29(3)", "s 29(4)")
+AWAIT_ANSWER = DutyKind(  # the day is the Panel's, and binds (s 29(3))
+    "await_answer", "to answer the report or recommendations", Role.OFFICE_HOLDER, ANSWERED_UNDER, Basis.LAW,
+    recipients=the_commissioner, when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.REPORT,
+    due=day_of("answer_due"), day_basis=DayBasis.PANEL, met_by="note_answer", open_in_states=OUTCOME,
+)  # fmt: skip
+AWAIT_REPLY = DutyKind(  # within an informal resolution nothing orders an answer
+    "await_reply", "to say what becomes of the recommendation", Role.OFFICE_HOLDER, ("para 14", "reg 28"), Basis.GUIDANCE,
+    recipients=lambda attempt: attempt.facts.told_holders(), due=day_of("reply_by"),
+    when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS,
     met_by="note_answer", open_in_states=OUTCOME,
+)  # fmt: skip
+PUBLISH_REPORT = DutyKind(
+    "publish_report", "Publish the report or recommendations", Role.OFFICER, ("s 28(7)",), Basis.LAW,
+    recipients=lambda attempt: ["the_public"],
+    when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.REPORT,
+    notice=True, met_by="give_notice", open_in_states=OUTCOME,
 )  # fmt: skip
 REFER = DutyKind(
     "refer_to_iopc", "Refer to the IOPC", Role.OFFICER, ("para 3", "reg 13"), Basis.LAW,
@@ -156,6 +168,11 @@ REFER = DutyKind(
 IOPC_DECIDES = DutyKind(
     "iopc_decides", "to decide whether to investigate", Role.IOPC, ("para 3", "reg 14(2)"), Basis.LAW, per_part=True,
     met_by="iopc_refers_back",
+)  # fmt: skip
+COURT_DECIDES = DutyKind(
+    "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
+    per_part=True, met_by="proceedings_end", when=lambda attempt: attempt.answers["to"] == "awaiting_proceedings",
+    recipients=lambda attempt: ["a_prosecutor_or_a_court"],
 )  # fmt: skip
 COMPLY = DutyKind(
     "comply_with_direction", "Do as the IOPC directs", Role.CHAIRMAN, ("para 3", "reg 24"), Basis.LAW, DayBasis.DIRECTED,

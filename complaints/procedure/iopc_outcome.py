@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from complaints.models import Allegation
 from complaints.procedure.conditions import not_suspended
-from complaints.procedure.duties import COMPLY, CONSIDER, DECIDE_COPIES, IOPC_DECIDES, IOPC_INVESTIGATES
+from complaints.procedure.duties import (
+    COMPLY,
+    CONSIDER,
+    COURT_DECIDES,
+    DECIDE_COPIES,
+    IOPC_DECIDES,
+    IOPC_INVESTIGATES,
+)
+from complaints.procedure.earliest import SUSPENSION
 from complaints.procedure.recipients import those_told
 from complaints.procedure.states import ON_THE_RECORD, OPEN
 from complaints.procedure.targets import is_target, part_of
@@ -20,7 +28,7 @@ from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # What is said of the IOPC, a prosecutor or a court stays true, also of a complaint that it closed.
 AFTER_THE_IOPC = (*ON_THE_RECORD, "closed")
@@ -142,11 +150,6 @@ def discontinue(attempt):
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell the Panel how the IOPC concluded", Role.OFFICER, ("para 5", "reg 25", "reg 26"), Basis.READING,
     recipients=lambda attempt: ["the_panel"], notice=True, met_by="give_notice", open_in_states=AFTER_THE_IOPC,
-)  # fmt: skip
-COURT_DECIDES = DutyKind(
-    "court_decides", "to deal with it", Role.IOPC, ("para 8", "reg 26"), Basis.LAW,
-    per_part=True, met_by="proceedings_end", when=lambda attempt: attempt.answers["to"] == "awaiting_proceedings",
-    recipients=lambda attempt: ["a_prosecutor_or_a_court"],
 )  # fmt: skip
 
 
@@ -293,6 +296,7 @@ STEPS = (
         folded=True,
         part_guards=(suspended,), form=IopcLiftsSuspensionForm, effect=lift,
         closes=(SUSPENSION_REVIEW,),
+        not_before=(RECEIPT, SUSPENSION),
     ),
     Step(
         "iopc_discontinues", "Note that the IOPC stops investigating", ("with_iopc",), ("recorded", "closed"),

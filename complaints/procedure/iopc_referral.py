@@ -4,9 +4,10 @@ An offence appears, or the IOPC calls the matter in: it is referred by the end o
 taken before that. A conduct matter goes there without any complaint. The IOPC investigates or refers it back.
 """
 
-from complaints.keys import StepKey
-from complaints.models import Allegation, Subject
-from complaints.procedure.conditions import dates_in_order, subject_held_office
+from dataclasses import replace
+
+from complaints.keys import StateKey, StepKey
+from complaints.procedure.conditions import subject_held_office
 from complaints.procedure.copies import DECIDE_COPIES_ANEW, reopen_copies
 from complaints.procedure.duties import (
     APPOINT,
@@ -20,6 +21,7 @@ from complaints.procedure.duties import (
     COMPLY,
     CONSIDER,
     COPY_OF_RECORD_ON_REFERRAL,
+    COURT_DECIDES,
     DECIDE_AFTER_MEETING,
     DECIDE_COPIES,
     DECIDE_RECORDING,
@@ -28,21 +30,30 @@ from complaints.procedure.duties import (
     IOPC_DECIDES,
     IOPC_INVESTIGATES,
     PANEL_MEETS,
-    PRESERVE,
     REFER,
     RESOLVE,
     SUB_PANEL_MEETS,
     TABLE,
 )
-from complaints.procedure.questions import ALLEGATION_COLUMNS, MOST_ALLEGATIONS, NameSubjectsMixin, NewCaseMixin
+from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin
 from complaints.procedure.recipients import complainant, those_told
+from complaints.procedure.seriousness import LOOK_AT_OFFENCE, identify
 from complaints.procedure.states import THE_PANEL_HAS_IT
 from panel.casework.shared_steps import STAFF, in_the_past
 from panel.casework.step_form import StepForm
-from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosField, TextField, YesNoField
-from panel.forms.layout import Fieldset
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    HintedChoice,
+    LongTextField,
+    RadiosField,
+    TextField,
+    YesNoField,
+)
+from panel.law import clock
+from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import NEW, DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 
 # An offence appears
 
@@ -86,17 +97,9 @@ def not_serious_already(attempt, part):
 
 
 def identify_serious(attempt):
-    """Store why, and since when, the IOPC must have it. An earlier return from the IOPC no longer counts, and what copy
-    the office holder gets is decided anew."""
+    """Store why, and since when, the IOPC must have it. What copy the office holder gets is decided anew."""
     reopen_copies(attempt)
-    for p in attempt.parts:
-        p.serious, p.serious_on, p.iopc_back_on, p.direction = (
-            attempt.answers["basis"],
-            attempt.answers["clear_on"],
-            None,
-            "",
-        )
-        attempt.add_report_slugs(p, serious=p.serious)
+    identify(attempt, attempt.parts, attempt.answers["basis"], attempt.answers["clear_on"])
 
 
 # Referring
@@ -190,6 +193,62 @@ def refer_to_iopc(attempt):
         attempt.add_report_slugs(p, recorded_by_it="" if attempt.facts.was_recorded(p) else "yes")
 
 
+# Once more
+
+AGAIN = (StateKey.REFERRED_TO_IOPC, StateKey.WITH_IOPC, StateKey.AWAITING_PROCEEDINGS)
+IOPC_DECIDES_AGAIN = replace(IOPC_DECIDES, when=lambda attempt: attempt.answers["to"] == StateKey.REFERRED_TO_IOPC)
+
+
+class ReferAgainForm(ReferToIopcForm):
+    """Something new on what the IOPC, a prosecutor or a court has already: it is referred as well (reg 13)."""
+
+    labels = ReferToIopcForm.labels | {
+        "new": "What is new",
+        "clear_on": "First became clear",
+        "late_new": "Why it is late",
+    }
+    new = LongTextField(label="What is new?", required_message="Enter what is new", rows=4)
+    clear_on = DateField(
+        label="On which day did this first become clear?", what="the day it first became clear", past=True,
+        help_text="It must go to the IOPC by the end of the next day, weekends included.",
+    )  # fmt: skip
+    late_new = LongTextField(
+        label="If it was sent after that: why?", required=False, rows=3, required_message="Enter why it is late"
+    )
+    shape = ("new", "clear_on", *ReferToIopcForm.shape, "late_new")
+
+    def clean(self):
+        """The answers, with `to`: what the IOPC investigates stays there, and what it does not goes there again."""
+        cleaned = super().clean()
+        numbers = cleaned.get("parts")
+        parts = [p for p in self.attempt.parts if numbers is None or str(p.number) in numbers]
+        investigated = [p.status == StateKey.WITH_IOPC for p in parts]
+        if any(investigated) and not all(investigated) and "parts" not in self.errors:
+            self.add_error("parts", "Refer what the IOPC investigates apart from the rest: untick one or the other")
+        cleaned["to"] = StateKey.WITH_IOPC.value if all(investigated) else StateKey.REFERRED_TO_IOPC.value
+        return cleaned
+
+
+def again_in_time(attempt):
+    """What is new goes to the IOPC by the end of the day after it became clear, or the reason is given (reg 13)."""
+    clear = attempt.answers["clear_on"]
+    if clear > attempt.on:
+        words = "The day it first became clear must be on or before the day it was sent"
+        return Refusal(words, ("reg 13",), field="clear_on")
+    last_day = clock.iopc_referral(clear).day
+    if attempt.on > last_day and not attempt.answers.get("late_new"):
+        return Refusal(f"The last day was {day_words(last_day)}: enter why it is late", ("reg 13",), field="late_new")
+    return None
+
+
+def refer_again(attempt):
+    """What a court or a prosecutor has goes to the IOPC again, which has to decide anew."""
+    for p in attempt.parts:
+        if attempt.answers["to"] == StateKey.REFERRED_TO_IOPC:
+            p.iopc_back_on = None
+        attempt.add_report_slugs(p, referred_again="yes")
+
+
 # What the IOPC decides first
 
 TELL_REFERRED_BACK = DutyKind(
@@ -226,65 +285,6 @@ def return_from_iopc(attempt):
         p.iopc_back_on = attempt.on
 
 
-# A conduct matter
-
-
-class RecordConductMatterForm(NewCaseMixin, StepForm):
-    """No complaint is needed: an indication that an office holder may have committed an offence (regs 11, 12)."""
-
-    on_label = "When was it recorded?"
-    on_what = "the date it was recorded"
-    came_to_light = TextField(
-        label="How did it come to light?", max_length=300, required_message="Enter how it came to light",
-        help_text="For example: in civil proceedings, in an auditor’s report, in the press.",
-    )  # fmt: skip
-    clear_on = DateField(
-        label="On which day did this first become clear?", what="the day it first became clear", past=True,
-        help_text="It must go to the IOPC by the end of the next day, weekends included.",
-    )  # fmt: skip
-    subjects = CheckboxesField(
-        label="Whose conduct is it about?", choices=(), required_message="Select whose conduct it is about"
-    )
-    title = TextField(
-        label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
-        help_text="Shown in lists.",
-    )  # fmt: skip
-    columns = ("came_to_light", "clear_on", "subjects", "title", *ALLEGATION_COLUMNS)
-
-    def add_questions(self):
-        """Office holders, and as many allegations as were sent."""
-        self.ask_holders()
-        self.numbered = [
-            Fieldset(f"Conduct {n}", *self.ask_allegation(n, n == 1), size="s") for n in range(1, self.count + 1)
-        ]
-
-    def shape_of(self):
-        """How it came to light, whose conduct, what."""
-        return [
-            Fieldset("How it came to light", "came_to_light", "clear_on", "on"),
-            Fieldset("What it is about", "subjects", "title", *self.numbered),
-        ]
-
-
-def record_conduct_matter(attempt):
-    """Create a case without a complaint: whom it is about, what happened and how it came to light. It is due to the
-    IOPC at once."""
-    case, answers = attempt.case, attempt.answers
-    case.conduct_matter, case.title, case.came_to_light = True, answers["title"], answers["came_to_light"]
-    case.assigned_to = attempt.user
-    for holder in attempt.form.holders():
-        Subject.objects.create(complaint=case, office_holder=holder)
-    attempt.facts.__dict__["subjects"] = list(
-        case.subjects.select_related("office_holder").order_by("office_holder__office")
-    )
-    attempt.parts = [
-        Allegation(number=n, serious=Allegation.Serious.OFFENCE, serious_on=answers["clear_on"], **row)
-        for n, (_, row) in enumerate(attempt.form.allegation_rows(), 1)
-    ]
-    for p in attempt.parts:
-        attempt.add_report_slugs(p, conduct_matter="yes", serious=p.serious)
-
-
 STEPS = (
     Step(
         "identify_serious", "Say that a criminal offence appears", THE_PANEL_HAS_IT, Target.STAYS,
@@ -293,7 +293,7 @@ STEPS = (
         hint="It must then go to the IOPC by the end of the next day.",
         part_guards=(not_serious_already,), form=IdentifySeriousForm,
         checks=(in_the_past("clear_on", "The day it first became clear"),), effect=identify_serious,
-        opens=(REFER, DECIDE_COPIES_ANEW),
+        opens=(REFER, DECIDE_COPIES_ANEW), closes=(LOOK_AT_OFFENCE,),
         when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
     Step(
@@ -312,6 +312,16 @@ STEPS = (
         when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
     ),
     Step(
+        "refer_again", "Refer it to the IOPC again", AGAIN, ("referred_to_iopc", "with_iopc"),
+        entered_by=STAFF, provisions=("para 3", "reg 13"),
+        past_label="Referred to the IOPC again", button="Record the referral",
+        hint="Something new on what the IOPC or a court has already.",
+        folded=True,
+        form=ReferAgainForm, checks=(again_in_time,), effect=refer_again,
+        opens=(TELL_REFERRED, IOPC_DECIDES_AGAIN), lapses=(COURT_DECIDES,),
+        when_elsewhere=Elsewhere("It has not been referred.", "say that a criminal offence appears.", "identify_serious"),
+    ),
+    Step(
         "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc",
         entered_by=STAFF, provisions=("para 3", "reg 14(2)", "reg 18"),
         past_label="The IOPC investigates", button="Save",
@@ -327,15 +337,5 @@ STEPS = (
         form=IopcRefersBackForm, effect=return_from_iopc,
         opens=(TELL_REFERRED_BACK, CONSIDER, DECIDE_COPIES), closes=(IOPC_DECIDES,),
         when_elsewhere=Elsewhere("It is not with the IOPC.", "refer it to the IOPC.", "refer_to_iopc"),
-    ),
-    Step(
-        "record_conduct_matter", "Record a conduct matter", (NEW,), "recorded",
-        entered_by=STAFF, provisions=("para 3", "reg 11", "reg 12"),
-        past_label="Conduct matter recorded", button="Record the conduct matter",
-        creates="case", confirm=True,
-        form=RecordConductMatterForm,
-        checks=(dates_in_order, in_the_past("clear_on", "The day it first became clear"), subject_held_office),
-        effect=record_conduct_matter,
-        opens=(REFER, PRESERVE),
     ),
 )  # fmt: skip

@@ -1,15 +1,16 @@
-"""After the outcome: whether its record is published, and the answer to recommendations (para 14; reg 28; s 28(6))."""
+"""After the outcome: whether its record is published (para 14; reg 28)."""
 
 from dataclasses import replace
 
 from complaints.keys import DutyKey
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import a_duty_of, decider_could_decide, not_suspended
-from complaints.procedure.duties import AWAIT_ANSWER
+from complaints.procedure.earliest import INVITATION, OUTCOME
 from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.protected_names import names_nobody, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin
 from complaints.procedure.recipients import both, target
-from complaints.procedure.states import OUTCOME
+from complaints.procedure.states import OUTCOME as WITH_AN_OUTCOME
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField, TickField
@@ -17,31 +18,19 @@ from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
-
-
-def note_answer_of(kind):
-    """Make the effect that meets this kind of duty for the side that has answered."""
-
-    def note_answer(attempt):
-        attempt.closed_duties = [
-            (d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == attempt.answers["side"]
-        ]
-
-    return note_answer
-
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Representations
 
 AWAIT_REPRESENTATIONS = DutyKind(
     "await_representations", "to say what they think of publication", Role.OFFICE_HOLDER, ("para 14", "reg 28"), Basis.LAW,
     recipients=both, due=lambda attempt: clock.given(attempt.answers["by_when"]), met_by="note_representations",
-    open_in_states=OUTCOME,
+    open_in_states=WITH_AN_OUTCOME,
 )  # fmt: skip
 DECIDE_PUBLICATION = DutyKind(
     "decide_publication", "Decide whether the outcome is published", Role.CHAIRMAN, ("para 14", "reg 28"),
     due=target("consider_days", lambda attempt: attempt.answers["by_when"]),
-    met_by="decide_publication", open_in_states=OUTCOME,
+    met_by="decide_publication", open_in_states=WITH_AN_OUTCOME,
 )  # fmt: skip
 
 
@@ -76,16 +65,22 @@ class NoteRepresentationsForm(SidesMixin, StepForm):
     note = LongTextField(label="What did they say?", required=False, rows=4)
 
 
+def note_representations(attempt):
+    """Meet the duty of the side that has answered."""
+    kind, side = DutyKey.AWAIT_REPRESENTATIONS, attempt.answers["side"]
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == kind and d.recipient == side]
+
+
 # The decision
 
 PUBLISH = DutyKind(
     "publish", "Publish the record of the outcome", Role.OFFICER, ("para 14", "reg 28"), Basis.LAW,
     recipients=lambda attempt: ["the_public"],
-    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", open_in_states=OUTCOME,
+    notice=True, when=lambda attempt: attempt.answers["publish"] == "yes", met_by="give_notice", open_in_states=WITH_AN_OUTCOME,
 )  # fmt: skip
 
 
-class DecidePublicationForm(NoFindingMixin, StepForm):
+class DecidePublicationForm(NoFindingMixin, DecidersMixin, StepForm):
     """To publish needs both sides' chance and the public interest; not to publish needs neither (para 14)."""
 
     texts = ("redacted",)
@@ -110,7 +105,9 @@ class DecidePublicationForm(NoFindingMixin, StepForm):
     why_label = "The reasons"
 
     def add_questions(self):
-        """Who is not to be named, beside the text."""
+        """Who is not to be named, beside the text; where nobody complained, nobody's name is to be left out of it."""
+        if not self.attempt.facts.somebody_complained:
+            self.fields["redacted"].help_text = ""
         super().add_questions()
         say_who_is_not_named(self, "redacted", always=True)
 
@@ -150,21 +147,6 @@ def publication_is_lawful(attempt) -> Refusal | None:
     return names_nobody(attempt, "redacted")
 
 
-# Recommendations
-
-
-class NoteAnswerForm(SidesMixin, StepForm):
-    """The office holder's answer to recommendations (s 28(6))."""
-
-    on_label = "When did the answer come?"
-    side = RadiosField(label="Who answered?", choices=(), required_message="Select who answered")
-    answer = LongTextField(label="What did they answer?", required_message="Enter what they answered", rows=4)
-
-    def add_questions(self):
-        """The office holders."""
-        self.fields["side"].choices = [c for c in self.side_choices() if c[0] != Role.COMPLAINANT]
-
-
 STEPS = (
     Step(
         "invite_representations", "Invite both sides to say what they think of publishing",
@@ -175,6 +157,7 @@ STEPS = (
         guards=(an_outcome_is_recorded,), form=InviteRepresentationsForm,
         checks=(in_the_future("by_when", "The day by which they may answer"),),
         opens=(AWAIT_REPRESENTATIONS, DECIDE_PUBLICATION),
+        not_before=(RECEIPT, OUTCOME),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
@@ -183,8 +166,9 @@ STEPS = (
         past_label="Representations noted", button="Save",
         scope="case", closes_chosen_duties_only=True, folded=True,
         guards=(a_duty_of("await_representations", "Nobody was invited.", "invite both sides."),),
-        form=NoteRepresentationsForm, effect=note_answer_of("await_representations"),
+        form=NoteRepresentationsForm, effect=note_representations,
         closes=(AWAIT_REPRESENTATIONS,),
+        not_before=(RECEIPT, OUTCOME, INVITATION),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
     ),
     Step(
@@ -195,16 +179,7 @@ STEPS = (
         guards=(an_outcome_is_recorded,), form=DecidePublicationForm,
         checks=(decider_could_decide, publication_is_lawful, no_finding),
         opens=(PUBLISH,), closes=(DECIDE_PUBLICATION,), lapses=(AWAIT_REPRESENTATIONS,),
+        not_before=(RECEIPT, OUTCOME),
         when_elsewhere=Elsewhere("No outcome is recorded.", "record the outcome.", "record_outcome"),
-    ),
-    Step(
-        "note_answer", "Note the answer to recommendations", ("outcome_recorded", "closed"), Target.STAYS,
-        entered_by=STAFF, provisions=("para 14", "s 28(6)"),
-        past_label="Answer noted", button="Save the answer",
-        scope="case", closes_chosen_duties_only=True, folded=True,
-        guards=(a_duty_of("await_answer", "No answer is due."),), form=NoteAnswerForm,
-        effect=note_answer_of("await_answer"),
-        closes=(AWAIT_ANSWER,),
-        when_elsewhere=Elsewhere("No outcome is recorded.", ""),
     ),
 )  # fmt: skip

@@ -224,9 +224,9 @@ class SidesMixin:
     """Asks which side something comes from."""
 
     def side_choices(self):
-        """Both sides by name, the complainant even when there is no address."""
+        """Both sides by name, the complainant even when there is no address; of a conduct matter nobody complained."""
         facts = self.attempt.facts
-        both = [Role.COMPLAINANT.value, *facts.holders()]
+        both = [*([Role.COMPLAINANT.value] if facts.somebody_complained else []), *facts.holders()]
         return [(s, facts.recipient_words(s)[0].upper() + facts.recipient_words(s)[1:]) for s in both]
 
     def add_questions(self):
@@ -255,7 +255,7 @@ class ComplaintField(TextField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault(
             "help_text",
-            "Its reference, such as EX-C-2026-0007. Words of its title, or its complainant’s name, find it.",
+            "Its reference, such as EX-C-2026-0007. Words of its title, or the name of whoever made it, find it.",
         )
         super().__init__(*args, **kwargs)
         self.attempt = None

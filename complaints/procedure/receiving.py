@@ -5,6 +5,7 @@ complainant is asked for it, and the procedure waits.
 """
 
 from complaints.keys import StateKey, StepKey
+from complaints.members_who_complain import warnings_at_logging
 from complaints.models import Allegation, Complaint, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
@@ -20,6 +21,7 @@ from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
 from complaints.procedure.targets import is_target
 from panel.casework.duties import go_on, stop
+from panel.casework.members import MembersMixin
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
@@ -46,7 +48,7 @@ ACKNOWLEDGE = DutyKind(
 )  # fmt: skip
 
 
-class LogForm(NewCaseMixin, StepForm):
+class LogForm(NewCaseMixin, MembersMixin, StepForm):
     """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
 
     on_label = "Date we received it"
@@ -119,7 +121,7 @@ class LogForm(NewCaseMixin, StepForm):
         """Office holders or nobody of them, members and as many allegations as were sent."""
         self.ask_holders()
         self.fields["subjects"].choices = [*holder_choices(self._holders), NOBODY]
-        self.fields["member"].choices = [(str(m.pk), m.name) for m in self.attempt.panel.members.all()]
+        self.fields["member"].choices = self.member_lines()
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
 
     def shape_of(self):
@@ -160,6 +162,10 @@ class LogForm(NewCaseMixin, StepForm):
         super()._clean_fields()
         if self.cleaned_data.get("complainant_kind") != Complainant.Kind.MEMBER:
             self.not_asked("member")
+
+    def warnings(self):
+        """A member who complains, or whose name is the complainant's."""
+        return warnings_at_logging(self)
 
     def check_label(self, name, label):
         """Repeated questions by their allegation."""

@@ -2,6 +2,7 @@
 
 from panel.law import clock
 from panel.law.roles import Role
+from panel.models import OfficeHolder, office_holder_slug
 
 
 def target(name, start=None):
@@ -14,6 +15,19 @@ def target(name, start=None):
 
     due.setting = name  # a start-up check asks whether it is there
     return due
+
+
+def day_of(name):
+    """Make a due function: the day that was answered there, or None."""
+    return lambda attempt: clock.given(attempt.answers[name]) if attempt.answers.get(name) else None
+
+
+def the_commissioner(attempt):
+    """To whom a report under section 28(6) goes, and who answers it (s 29(3)): the Commissioner, also where the
+    complaint is about the Deputy."""
+    found = [s.office_holder for s in attempt.facts.subjects]
+    slugs = [office_holder_slug(h) for h in found if h.office == OfficeHolder.Office.COMMISSIONER]
+    return slugs[:1] or ["commissioner"]
 
 
 def complainant(attempt):

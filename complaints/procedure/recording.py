@@ -11,8 +11,16 @@ from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, subject_held_office
 from complaints.procedure.copies import nobody_is_tipped_off
 from complaints.procedure.duties import CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
+from complaints.procedure.earliest import RECORDING
 from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin, SubjectsMixin
 from complaints.procedure.recipients import complainant, target
+from complaints.procedure.seriousness import (
+    LOOK_AT_OFFENCE,
+    REFER_WHAT_WAS_FOUND,
+    OffenceFoundMixin,
+    note_offence,
+    offence_is_of_what_is_recorded,
+)
 from complaints.procedure.states import FROM_RECORDED
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -20,7 +28,7 @@ from panel.forms.fields import HintedChoice, RadiosField, SelectField, TextField
 from panel.forms.layout import Reveal
 from panel.law.roles import Basis, Role
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Recording
 
@@ -62,7 +70,12 @@ COPY_OF_WHAT_WAS_ADDED = replace(  # an allegation recorded after the copy was d
 )
 
 
-class RecordForm(NameSubjectsMixin, StepForm):
+CONSIDER_WHAT_IS_NO_OFFENCE = replace(  # what must go to the IOPC is not before the Chairman
+    CONSIDER, parts=lambda attempt: [p for p in attempt.parts if not p.due_to_iopc]
+)
+
+
+class RecordForm(NameSubjectsMixin, OffenceFoundMixin, StepForm):
     """Put it on the record, with the allegations in their final form and classified (para 5, reg 9)."""
 
     on_label = "When was it recorded?"
@@ -72,8 +85,11 @@ class RecordForm(NameSubjectsMixin, StepForm):
         "theme", *(f"{name}_{n}" for name in ("final", "early_reason") for n in range(1, MOST_ALLEGATIONS + 1)),
     )  # fmt: skip
 
+    labels = OffenceFoundMixin.offence_labels
+
     def add_questions(self):
-        """Whose conduct it is about, if nobody is named yet; the final words of each allegation."""
+        """Whose conduct it is about, if nobody is named yet; the final words of each allegation; then whether it could be
+        an offence."""
         self.ask_whose_conduct()
         self.fields["theme"].choices = self.attempt.look.procedure.themes
         self.fields["theme"].initial = self.attempt.case.theme
@@ -82,15 +98,28 @@ class RecordForm(NameSubjectsMixin, StepForm):
                 label=f"Allegation {p.number}, in its final form", max_length=500, required=False, initial=p.what,
                 help_text="Leave out the complainant’s name.", what="The allegation",
             )  # fmt: skip
+        self.ask_what_was_found()
+
+    def shape_of(self):
+        """What it is about, the final words, and whether it could be an offence."""
+        finals = [name for name in self.fields if name.startswith("final_")]
+        found = Reveal("offence", "yes", *self.asked("offence_in"), "clear_on", "offence_shown")
+        return ["theme", *finals, "offence", found, Reveal("offence", "unsure", *self.asked("offence_asked_in"))]
+
+    def asked(self, *names):
+        """Those of these questions that are asked."""
+        return [name for name in names if name in self.fields]
 
 
 def record(attempt):
-    """Store the allegations in their final form, and the theme that the annual report counts."""
+    """Store the allegations in their final form, the theme that the annual report counts, and what could be an
+    offence."""
     attempt.form.name_them()
     attempt.case.theme = attempt.answers["theme"]
     for p in attempt.parts:
         p.what = attempt.answers.get(f"final_{p.number}") or p.what
         attempt.add_report_slugs(p, theme=attempt.case.theme)
+    note_offence(attempt)
 
 
 # Redirecting
@@ -139,6 +168,11 @@ class RedirectForm(StepForm):
     )  # fmt: skip
     why_label = "Your reasons"
     why_hint = "Sent to the complainant with the decision."
+
+    def add_questions(self):
+        """Where nobody complained, the reasons are sent to nobody."""
+        if not self.attempt.facts.somebody_complained:
+            self.why_hint = ""
 
 
 def redirect(attempt):
@@ -286,8 +320,12 @@ STEPS = (
         entered_by=STAFF, officer_needs_setting="officer_records", provisions=("para 5", "reg 9"),
         past_label="Recorded", button="Record the complaint",
         hint="It goes on the record and to the Chairman; copies are due.",
-        part_guards=FORWARD, form=RecordForm, checks=(subject_held_office,), effect=record,
-        opens=(COPY_OF_RECORD, DECIDE_COPIES, COPY_OF_WHAT_WAS_ADDED, CONSIDER), closes=(DECIDE_RECORDING,),
+        part_guards=FORWARD, form=RecordForm, checks=(subject_held_office, offence_is_of_what_is_recorded), effect=record,
+        opens=(
+            COPY_OF_RECORD, DECIDE_COPIES, COPY_OF_WHAT_WAS_ADDED, CONSIDER_WHAT_IS_NO_OFFENCE, REFER_WHAT_WAS_FOUND,
+            LOOK_AT_OFFENCE,
+        ),
+        closes=(DECIDE_RECORDING,),
     ),
     Step(
         "redirect", "Redirect it: not for this Panel",
@@ -316,6 +354,7 @@ STEPS = (
         checks=(withholding_needs_a_ground, nobody_is_tipped_off),
         effect=decide_copies,
         opens=(COPY_OF_COMPLAINT, REVIEW_COPY), closes=(DECIDE_COPIES,),
+        not_before=(RECEIPT, RECORDING),
         when_elsewhere=Elsewhere("It is not recorded yet, so there is no copy to decide on.", "record it.", "record"),
     ),
 )  # fmt: skip

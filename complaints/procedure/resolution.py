@@ -6,6 +6,7 @@ investigation, no finding and no sanction, and no apology that was not agreed to
 
 from complaints.keys import WITH_THE_IOPC, StepKey
 from complaints.models import Allegation
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import (
     FORWARD,
     before_whom_it_is,
@@ -20,6 +21,7 @@ from complaints.procedure.duties import (
     ARRANGE_NEXT_MEETING,
     AWAIT_ANSWER,
     AWAIT_COMMENTS,
+    AWAIT_REPLY,
     BEGIN_RESOLUTION,
     CARRY_OUT,
     CONCLUDE,
@@ -27,10 +29,12 @@ from complaints.procedure.duties import (
     FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
+    PUBLISH_REPORT,
     RESOLVE,
     SUB_PANEL_MEETS,
     TABLE,
 )
+from complaints.procedure.earliest import BEFORE_THEM, RECORDING
 from complaints.procedure.no_finding import NoFindingMixin, labels_of, no_finding
 from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.questions import SidesMixin, SubjectsMixin
@@ -43,12 +47,12 @@ from panel.forms.layout import Only, Reveal
 from panel.law import clock
 from panel.law.roles import Basis, Role, Wait
 from panel.models import office_holder_slug
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # Beginning
 
 
-class ResolveInformallyForm(StepForm):
+class ResolveInformallyForm(DecidersMixin, StepForm):
     """Part 4 begins: who deals with it (para 11, reg 28). There is no investigation."""
 
     on_label = "When was this decided?"
@@ -145,7 +149,10 @@ class NoteExplanationForm(SidesMixin, StepForm):
 
 
 def note_reply(attempt):
-    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to."""
+    """Meet the duty of the side that has answered. A side that has commented need no longer be invited to. What was
+    said before the complaint came answers nothing that was asked because of it."""
+    if attempt.on < attempt.case.received_on:
+        return
     side = attempt.answers["side"]
     kinds = {"await_comments": "met", "invite_comments": "lapsed"}
     if attempt.step.key != StepKey.NOTE_COMMENTS:
@@ -177,7 +184,7 @@ class NoteApologyForm(SubjectsMixin, StepForm):
         return answers
 
 
-class NoteOpinionForm(StepForm):
+class NoteOpinionForm(DecidersMixin, StepForm):
     """The sub-panel's opinion on the conduct, quoted: an opinion, not a finding (para 13)."""
 
     on_label = "When was it given?"
@@ -196,13 +203,14 @@ COPY_OF_OUTCOME = DutyKind(
 )  # fmt: skip
 
 
-class RecordOutcomeForm(NoFindingMixin, StepForm):
+class RecordOutcomeForm(NoFindingMixin, DecidersMixin, StepForm):
     """How informal resolution ended (para 14, reg 28)."""
 
     texts = ("record",)
     labels = {  # noqa: RUF012
         "outcome": "How it ended",
         "answer_due": "An answer is due by",
+        "reply_by": "To say what becomes of it by",
         **labels_of(*texts),
     }
     on_label = "When did it end?"
@@ -216,17 +224,23 @@ class RecordOutcomeForm(NoFindingMixin, StepForm):
         help_text="Both sides get a copy.",
     )  # fmt: skip
     answer_due = DateField(
-        label="By when is an answer to the recommendations due?",
-        what="the day by which an answer is due",
-        sometimes=True,
-    )
+        label="By when must the Commissioner answer in writing?", what="the day by which an answer is due",
+        help_text="A reasonable period, which the Panel sets under section 29(3). It is published, too (section 28(7)).",
+    )  # fmt: skip
+    reply_by = DateField(
+        label="By when have they agreed to say what becomes of it?", what="the day they agreed to", required=False,
+        help_text="Nothing in law orders an answer. Leave empty if none was agreed.",
+    )  # fmt: skip
 
     def shape_of(self):
         """How it ended, then the text and what it is."""
-        return ["outcome", Reveal("outcome", "recommendations", "answer_due"), *self.asked_of("record")]
+        reveals = (Reveal("outcome", "report", "answer_due"), Reveal("outcome", "recommendations", "reply_by"))
+        return ["outcome", *reveals, *self.asked_of("record")]
 
     def add_questions(self):
-        """Who is not to be named, beside the record that both sides get."""
+        """Who is not to be named, beside the record that both sides get; where nobody complained, only one gets it."""
+        if not self.attempt.facts.somebody_complained:
+            self.fields["record"].help_text = "The office holder gets a copy."
         super().add_questions()
         say_who_is_not_named(self, "record")
 
@@ -267,13 +281,6 @@ def opinion_was_given(attempt):
     return None
 
 
-def answer_has_a_day(attempt):
-    """Recommendations name the day by which an answer is due (s 28(6))."""
-    if attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS and not attempt.answers.get("answer_due"):
-        return Refusal("Enter the day by which an answer is due", ("s 28(6)",), field="answer_due")
-    return None
-
-
 def record_outcome(attempt):
     """Store how informal resolution ended."""
     for p in attempt.parts:
@@ -304,6 +311,7 @@ STEPS = (
         scope="case", folded=True,
         form=RequestDocumentsForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
+        not_before=(RECEIPT, RECORDING),
     ),
     Step(
         "request_attendance", "Ask the office holder to attend", FROM_RECORDED, Target.STAYS,
@@ -312,6 +320,7 @@ STEPS = (
         scope="case", folded=True,
         form=RequestAttendanceForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
+        not_before=(RECEIPT, RECORDING),
     ),
     Step(
         "note_comments", "Note comments", FROM_RECORDED, Target.STAYS,
@@ -319,6 +328,7 @@ STEPS = (
         past_label="Comments noted", button="Save the comments", hint="Or that they chose not to comment.",
         scope="case", folded=True,
         form=NoteCommentsForm, effect=note_reply,
+        not_before=(),
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, Target.STAYS,
@@ -326,6 +336,7 @@ STEPS = (
         past_label="Explanation noted", button="Save the explanation",
         scope="case", folded=True,
         form=NoteExplanationForm, effect=note_reply,
+        not_before=(),
     ),
     Step(
         "note_apology", "Note an apology", FROM_RECORDED, Target.STAYS,
@@ -333,6 +344,7 @@ STEPS = (
         past_label="Apology noted", button="Save the apology", hint="Only as the office holder agreed to it.",
         scope="case", folded=True,
         form=NoteApologyForm,
+        not_before=(),
     ),
     Step(
         "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), Target.STAYS,
@@ -340,6 +352,7 @@ STEPS = (
         past_label="Opinion noted", button="Save the opinion", hint="An opinion, not a finding.",
         scope="case", folded=True,
         form=NoteOpinionForm,
+        not_before=(RECEIPT, BEFORE_THEM),
         when_elsewhere=Elsewhere("Nobody has looked into it yet.", "the Chairman decides how it is handled.", "filter"),
     ),
     Step(
@@ -348,11 +361,12 @@ STEPS = (
         past_label="Outcome recorded", button="Record the outcome", hint="No finding and no sanction.",
         guards=(both_heard,), part_guards=FORWARD, form=RecordOutcomeForm,
         checks=(
-            leaves_out_the_complainant("record"), no_finding, apology_was_agreed, opinion_was_given, answer_has_a_day,
+            leaves_out_the_complainant("record"), no_finding, apology_was_agreed, opinion_was_given,
             in_the_future("answer_due", "The day by which an answer is due"),
+            in_the_future("reply_by", "The day they agreed to"),
         ),
         effect=record_outcome,
-        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER), closes=(RESOLVE, CONCLUDE),
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, PUBLISH_REPORT), closes=(RESOLVE, CONCLUDE),
         lapses=(FILL_SEAT, ARRANGE_NEXT_MEETING, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
             "It is not being resolved informally.",

@@ -7,7 +7,7 @@ from panel.law.roles import Wait
 from panel.procedure.vocabulary import State
 
 # What a state asks for where its own step is barred: the IOPC must have the complaint first, or suspends the procedure.
-BARRED = ("refer_to_iopc", "review_suspension")
+BARRED = ("refer_to_iopc", "look_at_offence", "review_suspension")
 OUTSIDE: dict[str, Any] = {"stops_targets": True, "waits_for": Wait.IOPC, "ends_the_rest": True}
 
 STATES = (

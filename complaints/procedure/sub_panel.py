@@ -7,6 +7,7 @@ may refer the complaint to the full Panel.
 from dataclasses import replace
 
 from complaints.keys import DutyKey, StepKey
+from complaints.procedure.complaining import ComplainingMixin, DecidersMixin, whoever_complains_is_known
 from complaints.procedure.conditions import (
     FORWARD,
     before_whom_it_is,
@@ -28,8 +29,9 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
+from complaints.procedure.earliest import APPOINTMENT, ARRANGEMENT, BEFORE_THEM, RECORDING
+from complaints.procedure.seriousness import referral_runs
 from complaints.procedure.states import FROM_RECORDED, HANDLED
-from panel.casework.shared_forms import MembersMixin
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
@@ -37,10 +39,10 @@ from panel.law import clock
 from panel.law.period import day_words, listed
 from panel.law.roles import Basis, CasePart, DayBasis, Role
 from panel.models import CaseRole
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 
-class AppointSubPanelForm(MembersMixin, StepForm):
+class AppointSubPanelForm(ComplainingMixin, StepForm):
     """Exactly three members in office that day, none twice, none interested (para 11)."""
 
     on_label = "When were they appointed?"
@@ -58,6 +60,11 @@ class AppointSubPanelForm(MembersMixin, StepForm):
     def add_questions(self):
         """The members."""
         self.fields["members"].choices = self.member_choices()
+        self.ask_aware()
+
+    def reminders(self):
+        """That the day of referral runs while a sub-panel looks first."""
+        return [*super().reminders(), referral_runs()]
 
     def initial_answers(self):
         """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
@@ -110,7 +117,7 @@ def _may_sit(attempt, members, field):
             return Refusal(
                 f"{m.name} was not a member of the Panel on {day_words(attempt.on)}", ("para 11",), field=field
             )
-        if m.pk in attempt.facts.interested:
+        if m.pk in attempt.facts.withdrawn_by(attempt.on):
             return Refusal(f"{m.name} has declared an interest and cannot sit", ("para 11",), field=field)
     return None
 
@@ -140,7 +147,7 @@ def appoint_sub_panel(attempt):
 # Replacing a member
 
 
-class ReplaceMemberForm(MembersMixin, StepForm):
+class ReplaceMemberForm(ComplainingMixin, StepForm):
     """One member of the sub-panel makes way for another (para 11)."""
 
     leaving = SelectField(
@@ -155,6 +162,7 @@ class ReplaceMemberForm(MembersMixin, StepForm):
         seats = self.attempt.facts.sub_panel
         self.fields["leaving"].choices = [(str(r.member_id), r.member.name) for r in seats]
         self.fields["joining"].choices = self.member_choices()
+        self.ask_aware()
 
 
 def a_sub_panel_was_appointed(attempt):
@@ -191,7 +199,7 @@ def replace_member(attempt):
 # The full Panel
 
 
-class ReferToFullPanelForm(StepForm):
+class ReferToFullPanelForm(DecidersMixin, StepForm):
     """The whole Panel deals with it (para 16)."""
 
     on_label = "When was this decided?"
@@ -220,7 +228,15 @@ SEND_PAPERS = DutyKind(
 SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)
 
 
-class ArrangeMeetingForm(StepForm):
+class LooksFirstMixin:
+    """A body looks at it first: the day of referral runs all the same."""
+
+    def reminders(self):
+        """The warning, above the questions."""
+        return [*super().reminders(), referral_runs()]
+
+
+class ArrangeMeetingForm(LooksFirstMixin, StepForm):
     """When, where and who (paras 11, 12)."""
 
     on_label = "When was it arranged?"
@@ -234,7 +250,7 @@ def arrange_meeting(attempt):
     attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == DutyKey.ARRANGE_MEETING]
 
 
-class NoteMeetingForm(StepForm):
+class NoteMeetingForm(LooksFirstMixin, StepForm):
     """A meeting of the sub-panel, the Panel, or between the two sides (para 12)."""
 
     on_label = "When was the meeting?"
@@ -251,6 +267,11 @@ class NoteMeetingForm(StepForm):
     )
     present = TextField(label="Who was there?", required_message="Enter who was there", max_length=500)
     note = LongTextField(label="What was said and agreed?", required_message="Enter what was said and agreed", rows=6)
+
+    def add_questions(self):
+        """Where nobody complained, there is nobody to mediate between."""
+        if not self.attempt.facts.somebody_complained:
+            self.fields["kind"].choices = [c for c in self.fields["kind"].given if c[0] != "mediated"]
 
 
 def record_meeting(attempt):
@@ -296,7 +317,8 @@ STEPS = (
         hint="Three members in office, none with an interest.",
         part_guards=(*FORWARD, sent_to_sub_panel), form=AppointSubPanelForm,
         checks=(
-            sub_panel_is_lawful, decider_could_decide, in_the_future("by_when", "The day by which it should meet"),
+            sub_panel_is_lawful, whoever_complains_is_known("members"), decider_could_decide,
+            in_the_future("by_when", "The day by which it should meet"),
         ),
         effect=appoint_sub_panel,
         opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS), closes=(APPOINT,),
@@ -311,7 +333,8 @@ STEPS = (
         past_label="Sub-panel member replaced", button="Replace the member",
         scope="case", folded=True,
         guards=(a_sub_panel_was_appointed,), form=ReplaceMemberForm,
-        checks=(replacement_is_lawful, decider_could_decide), effect=replace_member,
+        checks=(replacement_is_lawful, whoever_complains_is_known("joining"), decider_could_decide), effect=replace_member,
+        not_before=(RECEIPT, APPOINTMENT),
         when_elsewhere=Elsewhere("No sub-panel deals with it.", "the Chairman appoints one.", "appoint_sub_panel"),
     ),
     Step(
@@ -338,6 +361,7 @@ STEPS = (
         scope="case", folded=True,
         form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), effect=arrange_meeting,
         opens=(SEND_PAPERS,), closes=(ARRANGE_NEXT_MEETING,),
+        not_before=(RECEIPT, BEFORE_THEM),
         when_elsewhere=Elsewhere(
             "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
         ),
@@ -348,6 +372,7 @@ STEPS = (
         past_label="Meeting noted", button="Save the note",
         scope="case", folded=True,
         form=NoteMeetingForm, effect=record_meeting,
+        not_before=(RECEIPT, RECORDING),
     ),
     Step(
         "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,
@@ -357,6 +382,7 @@ STEPS = (
         guards=(a_meeting_is_arranged,), form=AdjournForm,
         checks=(in_the_future("meets_on", "The day it is put off to"),), effect=adjourn,
         opens=(SEND_PAPERS_ANEW, ARRANGE_NEXT_MEETING),
+        not_before=(RECEIPT, ARRANGEMENT),
         when_elsewhere=Elsewhere(
             "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
         ),

@@ -19,7 +19,6 @@ from complaints.report.record_read import (
     late,
     moves_by_case,
     offices_named,
-    settings_known,
     themes_corrected,
 )
 from complaints.report.totals import NO_REASON, Report
@@ -40,7 +39,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None) -> 
     as_at = as_at or clock.today()
     check(panel, first, last, as_at)
     at = end_of(as_at)
-    settings = settings_known(panel, min(last, as_at), at)
+    settings = panel.settings_known(min(last, as_at), at)
     names = {k: getattr(settings, f"{k}_word") for k in ("commissioner", "chairman", "sub_panel")}
     names["procedure_approved"] = settings.procedure_approved
     report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)

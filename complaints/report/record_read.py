@@ -1,4 +1,4 @@
-"""What the record said at a moment: days of receipt, moves in force, duties met late, settings as then known."""
+"""What the record said at a moment: days of receipt, moves in force, duties met late."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -11,19 +11,12 @@ from complaints.keys import StepKey
 from complaints.models import Complaint, Subject
 from complaints.procedure import PROCEDURE
 from panel.law import clock
-from panel.models import Case, Duty, Entry, Move, PanelSettings
+from panel.models import Case, Duty, Entry, Move
 
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in London: what was entered later was not known that day."""
     return datetime.combine(day, time.max, clock.LONDON)
-
-
-def settings_known(panel, day: date, at: datetime) -> PanelSettings:
-    """The panel's settings of that day, as they were known at the moment; the product's own where there were none."""
-    rows = sorted(PanelSettings.history.as_of(at).filter(panel=panel), key=lambda row: row.from_date)
-    started = [row for row in rows if row.from_date <= day]
-    return started[-1] if started else rows[0] if rows else PanelSettings(panel=panel, from_date=day)
 
 
 def days_of_receipt(panel, at: datetime) -> dict[int, date]:

@@ -14,6 +14,7 @@ from hearings.presenter.packed import packed_files
 from hearings.presenter.people import MEMBER_COLUMNS, forecast_shown, members_shown, votes_shown
 from hearings.report.content import Report
 from panel.casework.offers import offers
+from panel.law.roles import DECLARATIONS
 from panel.pages.words import step_url
 from panel.procedure.register import Tab
 
@@ -68,7 +69,7 @@ class HearingPresenter:
             words.append("Notification incomplete")
         if self.case.restricted:
             words.append("Restricted")
-        if any(role.kind == "interested" for role in self.look.case_roles):
+        if any(role.kind in DECLARATIONS for role in self.look.case_roles):
             words.append("Interest declared")
         return [{"kind": "plain", "words": said} for said in words]
 

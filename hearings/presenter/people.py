@@ -41,7 +41,7 @@ def members_shown(look) -> list[dict]:
     held = meeting is not None and meeting.held
     attendances = facts.attended if held else facts.expected
     rows = []
-    for member in facts.members_on(meeting.on if meeting else look.today):
+    for member in facts.members_then(meeting.on if meeting else look.today):
         seat = attendances.get(member.pk)
         how = seat.get_how_display() if seat else ("Absent" if held else "Has not said")
         if seat and seat.substitute:

@@ -85,6 +85,13 @@ def attendance_is_lawful(attempt):
                 (WHOLE_PANEL,),
                 field=f"seat_{member.pk}",
             )
+        there = how in (Attendance.How.ROOM, Attendance.How.ONLINE)
+        if there and member.pk in attempt.facts.withdrawn_by(attempt.on):
+            return Refusal(
+                f"{member.name} has declared an interest and withdrew: select “Withdrew for an interest”",
+                (WHOLE_PANEL,),
+                field=f"seat_{member.pk}",
+            )
         if how == Attendance.How.SUBSTITUTE and member.pk not in attempt.form.substitutes():
             return Refusal(
                 f"Enter who sat for {member.name}, as “name for {member.name}”", (WHOLE_PANEL,), field="substitutes_who"
@@ -129,6 +136,11 @@ def votes_add_up(attempt):
                     (WHOLE_PANEL,),
                     field=f"vote_{member.pk}",
                 )
+            seat = attempt.facts.attended.get(member.pk)
+            own = seat is None or seat.how != Attendance.How.SUBSTITUTE
+            if own and member.pk in attempt.facts.withdrawn_by(attempt.on):
+                words = f"{member.name} has declared an interest and withdrew, so cannot vote"
+                return Refusal(words, (WHOLE_PANEL,), field=f"vote_{member.pk}")
             if member.pk not in could:
                 row = attempt.facts.attended.get(member.pk)
                 how = row.get_how_display().lower() if row else "absent"
@@ -163,16 +175,4 @@ def not_sent_already(attempt):
     """A veto is reported once."""
     if attempt.facts.proposal and attempt.facts.proposal.sent_on:
         return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
-    return None
-
-
-def sent_after_it_was_decided(attempt):
-    """A report says what was decided, so it is not sent before (Sch 1 para 10, Sch 8 para 4)."""
-    days = [r.entry.on for r in attempt.facts.own_resolutions]
-    if days and attempt.on < max(days):
-        return Refusal(
-            f"The Panel decided on {day_words(max(days))}: enter that day or a later one",
-            attempt.step.provisions,
-            field="on",
-        )
     return None

@@ -20,6 +20,7 @@ from hearings.procedure.duties import (
     PUBLISH_AGENDA,
     RECOMMEND,
 )
+from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
 from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
 from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
@@ -43,7 +44,7 @@ from panel.forms.fields import LongTextField, TextField
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 # Questions
 
@@ -221,13 +222,14 @@ STEPS = (
         "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=AGENDA,
         past_label="Agenda published", button="Record that it was published", scope="case",
         hint="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
-        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
+        checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
         "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
         guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
+        not_before=(RECEIPT, ARRANGEMENT),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
@@ -250,7 +252,7 @@ STEPS = (
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
-        folded=True, form=NoteAnswersForm,
+        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD),
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),
 )  # fmt: skip

@@ -3,16 +3,16 @@
 from hearings.models import Meeting
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
+from hearings.procedure.earliest import HELD
 from hearings.procedure.effects import drop_cached_facts, record_resolution
-from hearings.procedure.law import HEARING, REVIEW, WHOLE_PANEL
+from hearings.procedure.law import REVIEW, WHOLE_PANEL
 from hearings.procedure.questions.votes import VotesMixin
 from hearings.procedure.states import HEARD, RESERVE_HEARD
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField, TextField
-from panel.law.period import day_words
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 
 class RecommendForm(VotesMixin, StepForm):
@@ -71,18 +71,6 @@ def quorum_or_advice(attempt):
     return None
 
 
-def decided_at_or_after_the_hearing(attempt):
-    """Nothing is decided before the candidate was heard (Sch 1 para 11, Sch 8 para 6)."""
-    held = attempt.facts.meeting
-    if held and held.held and attempt.on < held.on:
-        return Refusal(
-            f"The hearing was held on {day_words(held.on)}: enter that day or a later one",
-            attempt.facts.law.of(HEARING),
-            field="on",
-        )
-    return None
-
-
 def record_recommendation(attempt):
     """Keep what the Panel recommends on each candidate chosen."""
     for p in attempt.parts:
@@ -104,7 +92,7 @@ STEPS = (
         decided_by=(Role.PANEL,), provisions=(REVIEW,), past_label="Recommendation recorded",
         button="Record the recommendation",
         hint="For or against each candidate, with reasons and votes.", form=RecommendForm,
-        checks=(quorum_or_advice, decided_at_or_after_the_hearing, votes_add_up), effect=record_recommendation,
+        checks=(quorum_or_advice, votes_add_up), effect=record_recommendation, not_before=(RECEIPT, HELD),
         opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE),
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),

@@ -1,6 +1,6 @@
 """The Panel reports to the Commissioner within the three weeks, and publishes its report."""
 
-from hearings.procedure.conditions import decided_on, not_sent_already, sent_after_it_was_decided
+from hearings.procedure.conditions import decided_on, not_sent_already
 from hearings.procedure.duties import (
     AWAIT_DECISION_ON_REPORT,
     AWAIT_RESERVE,
@@ -14,6 +14,7 @@ from hearings.procedure.duties import (
     SEND_REPORT,
     TELL_PANEL,
 )
+from hearings.procedure.earliest import DECISION, REPORT
 from hearings.procedure.effects import record_report_sent
 from hearings.procedure.law import PUBLICATION, REVIEW
 from hearings.procedure.questions.proposal import SendReportForm
@@ -22,7 +23,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, RadiosField, TextField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 
 class PublishReportForm(StepForm):
@@ -63,18 +64,6 @@ def report_was_sent(attempt):
     return None
 
 
-def published_after_it_was_sent(attempt):
-    """Nothing is published before the Commissioner has it."""
-    sent = attempt.form.proposal().sent_on
-    if attempt.on < sent:
-        return Refusal(
-            f"The report was sent on {day_words(sent)}: enter that day or a later one",
-            attempt.step.provisions,
-            field="on",
-        )
-    return None
-
-
 def publish_report(attempt):
     """Keep where and when the report was published."""
     p = attempt.form.proposal()
@@ -87,7 +76,7 @@ STEPS = (
         "send_report", "Send the report", (HEARD, VETOED), (REPORTED, VETOED), entered_by=STAFF, provisions=(REVIEW,),
         past_label="Report sent", button="Record that it was sent", all_parts=True,
         hint="To the Commissioner, within the three weeks.", guards=(not_sent_already,), part_guards=(decided_on,),
-        form=SendReportForm, checks=(sent_after_it_was_decided,), effect=record_report_sent,
+        form=SendReportForm, not_before=(RECEIPT, DECISION), effect=record_report_sent,
         opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION_ON_REPORT, AWAIT_RESERVE),
         closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO), lapses=(DELIBERATE, RECOMMEND, AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
@@ -96,7 +85,7 @@ STEPS = (
         "publish_report", "Publish the report", (REPORTED, VETOED, *RESERVE, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(PUBLICATION,), past_label="Report published", button="Record that it was published", scope="case",
         hint="In a manner the Panel decides.", guards=(report_was_sent,), form=PublishReportForm,
-        checks=(published_after_it_was_sent,), effect=publish_report, closes=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS),
+        not_before=(RECEIPT, REPORT), effect=publish_report, closes=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS),
         when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner."),
     ),
 )  # fmt: skip

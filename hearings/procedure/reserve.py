@@ -11,7 +11,6 @@ from hearings.procedure.conditions import (
     hearing_in_time,
     not_sent_already,
     quorum_is_counted,
-    sent_after_it_was_decided,
     something_is_missing,
 )
 from hearings.procedure.duties import (
@@ -34,6 +33,7 @@ from hearings.procedure.duties import (
     SEND_NEXT_DAY,
     TELL_PANEL,
 )
+from hearings.procedure.earliest import DECISION, NOTIFICATION
 from hearings.procedure.effects import (
     add_proposal,
     arrange_meeting,
@@ -64,7 +64,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 NO_RESERVE = Elsewhere("No reserve candidate is notified.", "a reserve candidate is notified.")
 
@@ -141,6 +141,7 @@ STEPS = (
         provisions=("Sch 8 para 3(2)", *RESERVE_RULES),
         past_label="Information on the reserve candidate received", button="Record what came", all_parts=True,
         guards=(something_is_missing,), form=ReceiveInformationForm, checks=(count_is_explained,),
+        not_before=(RECEIPT, NOTIFICATION),
         effect=record_what_came, opens=REPORT_ANEW, when_elsewhere=NO_RESERVE,
     ),
     Step(
@@ -155,8 +156,9 @@ STEPS = (
         (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW), Target.STAYS, entered_by=STAFF, provisions=(*RESERVE_RULES, WHOLE_PANEL),
         past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeReserveForm,
-        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE),
-        closes=(HEAR_RESERVE,),
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
+        opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE),
+        closes=(HEAR_RESERVE,), not_before=(RECEIPT, NOTIFICATION),
         when_elsewhere=Elsewhere("No reserve candidate is to be heard.", "a reserve candidate is notified."),
     ),
     Step(
@@ -174,7 +176,7 @@ STEPS = (
         "report_reserve", "Send the report on the reserve candidate", (RESERVE_HEARD,), RESERVE_REPORTED, entered_by=STAFF,
         provisions=RESERVE_RULES, past_label="Report on the reserve candidate sent", button="Record that it was sent",
         all_parts=True,
-        guards=(not_sent_already,), part_guards=(decided_on,), form=SendReportForm, checks=(sent_after_it_was_decided,),
+        guards=(not_sent_already,), part_guards=(decided_on,), form=SendReportForm, not_before=(RECEIPT, DECISION),
         effect=record_report_sent, opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION),
         closes=(REPORT_RESERVE, SEND_NEXT_DAY),
         lapses=(DELIBERATE, RECOMMEND),

@@ -3,6 +3,7 @@
 from hearings.models import Meeting, Resolution
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, REPORT_VETO, SEND_REPORT
+from hearings.procedure.earliest import HELD
 from hearings.procedure.effects import drop_cached_facts, let_report_duties_lapse, record_resolution
 from hearings.procedure.law import WHOLE_PANEL, two_thirds
 from hearings.procedure.questions.votes import VotesMixin
@@ -11,7 +12,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
-from panel.procedure.vocabulary import Elsewhere, Refusal, Step
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step
 
 
 class VetoForm(VotesMixin, StepForm):
@@ -84,6 +85,7 @@ STEPS = (
         all_parts=True,
         hint="Two thirds of all members in office must vote for it.",
         guards=(three_weeks_not_over, meeting_was_quorate), form=VetoForm, checks=(votes_add_up, veto_has_two_thirds),
+        not_before=(RECEIPT, HELD),
         effect=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE), lapses=(SEND_REPORT,),
         when_elsewhere=Elsewhere(
             "The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.",

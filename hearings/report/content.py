@@ -8,6 +8,7 @@ from hearings.procedure.law import DECISION, FALLS, PERIOD, PUBLICATION, RESERVE
 from hearings.procedure.posts import flags_of, title
 from panel.law.period import day_words, plural
 from panel.law.provisions import cite
+from panel.law.roles import DECLARATIONS, CasePart
 from panel.record.heads import head, printed
 
 DECISIONS = {"pcc_accepts": "accepted", "pcc_rejects": "rejected"}
@@ -138,7 +139,6 @@ class Report:
             return ["No hearing has been held."]
         where = f" at {m.place}" if m.place else ""
         public = {True: ", in public", False: ", not in public", None: ""}[m.in_public]
-        interests = answer_at_hearing(self.look, "interests")
         late = answer_at_hearing(self.look, "late_hearing_why")
         came = {
             True: "The candidate appeared and answered questions.",
@@ -152,11 +152,22 @@ class Report:
             self.quorum(m),
             self.members(),
             f"Others present: {m.others}" if m.others else "",
-            f"Interests declared: {interests}" if interests else "No interest was declared.",
+            self.interests(m),
             came,
             self.exempt_session(m),
         ]
         return [block for block in found if block]
+
+    def interests(self, m) -> str:
+        """What was declared by the day of the meeting, on the case or there, and who withdrew for it."""
+        said = answer_at_hearing(self.look, "interests") or ""
+        roles = [r for r in self.look.case_roles if r.kind in DECLARATIONS and r.from_entry.on <= m.on and r.member]
+        named = [
+            f"{r.member.name} {'withdrew' if r.kind == CasePart.INTERESTED else 'declared an interest and stayed'}"
+            for r in roles
+        ]
+        found = "; ".join([*([said.rstrip(".")] if said else []), *named])
+        return f"Interests declared: {found}." if found else "No interest was declared."
 
     def quorum(self, meeting) -> str:
         """Whether there was a quorum, and how many were there."""

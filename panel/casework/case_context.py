@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -45,7 +45,9 @@ class CaseContext:
         for model in {look.register.part_model for look in looks.values()}:
             for part in model.objects.filter(case__in=looks).order_by("number"):
                 looks[part.case_id].parts.append(part)
-        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related("user", "member__user"):
+        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related(
+            "user", "member__user", "from_entry"
+        ):
             looks[role.case_id].case_roles.append(role)
         for entry in Entry.objects.in_force().filter(case__in=looks).select_related("by").order_by("number"):
             looks[entry.case_id].in_force.append(entry)
@@ -66,7 +68,8 @@ class CaseContext:
         """Who is tied to the case now."""
         if self.new:
             return []
-        return list(self.case.roles.filter(to_entry=None).select_related("user", "member__user").order_by("pk"))
+        rows = self.case.roles.filter(to_entry=None).select_related("user", "member__user", "from_entry")
+        return list(rows.order_by("pk"))
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -197,6 +200,7 @@ class Attempt:
     entry: Any = None
     # {id of the part, which may still be unsaved: slugs for its move}
     report_slugs: dict[int, dict[str, str]] = field(default_factory=dict)
+    known_at: datetime | None = None  # a day is counted anew by the targets that were known then
     decided_as: str = ""
     decided_by: Member | None = None
     reversed_entry: Any = None  # the entry that a reversal takes back
@@ -234,7 +238,10 @@ class Attempt:
 
     @property
     def targets(self) -> PanelSettings:
-        """Names and targets: the settings of the day of receipt."""
+        """Names and targets: the settings of the day of receipt. What was counted before is counted anew by the
+        settings that were known then, whatever was entered for the past since."""
+        if self.known_at is not None:
+            return self.panel.settings_known(self.case.received_on, self.known_at)
         return self.look.targets
 
     def add_report_slugs(self, part: Part, **slugs: str) -> None:

@@ -13,6 +13,7 @@ from panel.procedure.vocabulary import DutyKind
 class CommonFacts:
     """What the shared steps and pages ask of a case, read once through a `CaseContext`. A register's facts add their own."""
 
+    somebody_complained = False  # whether there is a complainant whom questions may offer
     advice = None  # an entry with the Monitoring Officer's advice, where the register has such a thing
 
     def __init__(self, look: CaseContext) -> None:
@@ -30,8 +31,20 @@ class CommonFacts:
 
     @cached_property
     def interested(self) -> set[int]:
-        """Ids of the members who have declared an interest."""
-        roles = [r for r in self.look.case_roles if r.kind == CasePart.INTERESTED]
+        """Ids of the members who have withdrawn for an interest."""
+        return self._tied(CasePart.INTERESTED)
+
+    @cached_property
+    def declared(self) -> set[int]:
+        """Ids of the members who have declared an interest and stay."""
+        return self._tied(CasePart.DECLARED)
+
+    def withdrawn_by(self, day: date) -> set[int]:
+        """Ids of the members who had withdrawn for an interest by that day."""
+        return self._tied(CasePart.INTERESTED, day)
+
+    def _tied(self, kind: CasePart, day: date | None = None) -> set[int]:
+        roles = [r for r in self.look.case_roles if r.kind == kind and (day is None or r.from_entry.on <= day)]
         users = {r.user_id for r in roles if r.user_id}
         return {r.member_id for r in roles if r.member_id} | {m.pk for m in self.members if m.user_id in users}
 

@@ -14,29 +14,29 @@ def in_the_calendar(attempt: Attempt) -> Refusal | None:
     return None
 
 
-def not_before_receipt(attempt: Attempt) -> Refusal | None:
-    """Nothing happens to a case before it is received."""
-    if attempt.step.creates != "case" and attempt.on < attempt.case.received_on:
-        return Refusal(
-            f"The date must be on or after {day_words(attempt.case.received_on)}, when it was received",
-            attempt.step.provisions,
-            field="on",
-        )
+def not_in_the_future(attempt: Attempt) -> Refusal | None:
+    """A step takes effect today or has taken effect."""
+    if attempt.on > attempt.look.today:
+        return Refusal("The date must be today or in the past", attempt.step.provisions, field="on")
     return None
+
+
+def not_before_declared(attempt: Attempt) -> Refusal | None:
+    """The day precedes nothing that the step declares in `not_before`; of several the latest is named."""
+    found = [(day, earliest.words) for earliest in attempt.step.not_before if (day := earliest.day(attempt))]
+    day, words = max(found, default=(None, ""))
+    if day is None or attempt.on >= day:
+        return None
+    reason = f"The date must be on or after {day_words(day)}, when {words}"
+    return Refusal(reason, attempt.step.provisions, field="on")
 
 
 def not_before_last_move(attempt: Attempt) -> Refusal | None:
     """A part cannot move before its last move in force: take that back first, then take the steps again."""
-    if not attempt.step.moves or attempt.step.creates:
+    if not attempt.step.moves or attempt.step.creates or attempt.reversed_entry is not None:
         return None
-    if attempt.reversed_entry is not None and attempt.on < attempt.reversed_entry.on:
-        return Refusal(
-            f"The date must be on or after {day_words(attempt.reversed_entry.on)}, the day of the step that is taken back",
-            attempt.step.provisions,
-            field="on",
-        )
     days = [d for p in attempt.parts if (d := attempt.look.last_move_on(p))]
-    if attempt.reversed_entry is None and days and attempt.on < max(days):
+    if days and attempt.on < max(days):
         return Refusal(
             f"The date must be on or after {day_words(max(days))}, the day of the step before",
             attempt.step.provisions,
@@ -45,4 +45,4 @@ def not_before_last_move(attempt: Attempt) -> Refusal | None:
     return None
 
 
-DATE_CHECKS = (in_the_calendar, not_before_receipt, not_before_last_move)
+DATE_CHECKS = (in_the_calendar, not_in_the_future, not_before_declared, not_before_last_move)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from panel.casework import retention_forms, retention_periods
+from panel.casework import earliest, retention_forms, retention_periods
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_steps import in_the_future
 from panel.law import clock
@@ -121,15 +121,6 @@ def proposal(look: CaseContext) -> Entry | None:
     return found if found is not None and waits and found.number > max(moved, default=0) else None
 
 
-def not_before_what_it_answers(attempt: Attempt) -> Refusal | None:
-    """A hold is lifted on or after its day, a proposal declined on or after its own."""
-    asked = proposal(attempt.look)
-    since = attempt.case.held_on if attempt.step.key == "lift_hold" else asked.on if asked else None
-    if since is None or attempt.on >= since:
-        return None
-    return Refusal(f"The date must be on or after {day_words(since)}", attempt.step.provisions, field="on")
-
-
 # What the steps do
 
 
@@ -204,14 +195,15 @@ def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
             "lift_hold", "Lift the hold", every, Target.STAYS, entered_by=mo, provisions=HOLD, past_label="Hold lifted",
             button="Lift it",
             scope="case", folded=True, survives_erasure=True, guards=(on_hold,), form=retention_forms.LiftHoldForm,
-            checks=(not_before_what_it_answers,), effect=released,
+            effect=released, not_before=(earliest.RECEIPT, earliest.HOLD),
             closes=(review_hold,),
         ),
         Step(
             "propose_erasure", "Propose its erasure", ends, Target.STAYS, entered_by=(Role.OFFICER,), provisions=ERASURE,
             past_label="Erasure proposed", button="Propose it", scope="case", folded=True, survives_erasure=True,
             hint="The Monitoring Officer confirms it.", guards=(not_on_hold, nothing_is_owed, not_proposed_already),
-            form=retention_forms.ProposeErasureForm, checks=(time_is_over,), opens=(CONFIRM_ERASURE,),
+            form=retention_forms.ProposeErasureForm, checks=(time_is_over,),
+            not_before=(earliest.RECEIPT, earliest.ENDED), opens=(CONFIRM_ERASURE,),
             when_elsewhere=only_ended,
         ),
         Step(
@@ -219,7 +211,7 @@ def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
             past_label="Erasure declined",
             button="Decline it", scope="case", folded=True, survives_erasure=True, guards=(is_proposed,),
             form=retention_forms.DeclineErasureForm,
-            checks=(not_before_what_it_answers,),
+            not_before=(earliest.RECEIPT, earliest.PROPOSED_ERASURE),
             closes=(CONFIRM_ERASURE,), when_elsewhere=only_ended,
         ),
         Step(

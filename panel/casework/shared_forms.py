@@ -14,7 +14,7 @@ from panel.forms.layout import Question
 from panel.law.clock import Count
 from panel.law.period import day_words, listed
 from panel.law.roles import OUTSIDE, CasePart, Role
-from panel.models import Duty, Entry, Member
+from panel.models import Duty, Entry
 from panel.procedure.vocabulary import DutyKind
 
 
@@ -183,56 +183,6 @@ class NoteContactForm(StepForm):
         required_message="Select what it was",
     )
     note = LongTextField(label="What was said or noted?", required_message="Enter the note", rows=6)
-
-
-class MembersMixin(Mixed):
-    """Asks for members of the panel by name."""
-
-    def member_choices(self) -> list[HintedChoice]:
-        """Members in office today or lately; the check says who may sit on the day of the step."""
-        attempt = self.attempt
-        out = []
-        for m in attempt.facts.members:
-            if m.to_date and (attempt.look.today - m.to_date).days > 400:
-                continue
-            notes = [m.council.name if m.council else m.get_kind_display()]
-            if m.to_date:
-                notes.append(f"member until {day_words(m.to_date)}")
-            if m.pk in attempt.facts.interested:
-                notes.append("has declared an interest")
-            out.append(HintedChoice(str(m.pk), m.name, ", ".join(notes)))
-        return out
-
-    def member_named(self, field: str) -> Member | None:
-        """The member chosen in that field, or None."""
-        return next((m for m in self.attempt.facts.members if str(m.pk) == self.cleaned_data.get(field)), None)
-
-    @classmethod
-    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
-        """Members by their names."""
-        if name in ("members", "leaving", "joining", "member"):
-            names = {str(m.pk): m.name for m in look.facts.members}
-            values = value if isinstance(value, list) else [value]
-            return ", ".join(names.get(str(v), str(v)) for v in values)
-        return super().display_answer(name, value, look)
-
-
-class DeclareInterestForm(MembersMixin, StepForm):
-    """An interest in the matter takes sight and decision away; the officer may note it for a member."""
-
-    on_label = "When was it declared?"
-    member = SelectField(label="Whose interest is it?", choices=(), blank="My own", required=False)
-    nature = TextField(
-        label="What is the interest?", max_length=300, required_message="Enter what the interest is",
-        help_text="For example: the complainant is a friend, or I am a witness.",
-    )  # fmt: skip
-
-    def add_questions(self) -> None:
-        """Only staff note it for somebody else."""
-        if self.attempt.roles & {Role.OFFICER, Role.MONITORING_OFFICER}:
-            self.fields["member"].choices = [("", "My own"), *((str(m.pk), m.name) for m in self.attempt.facts.members)]
-        else:
-            del self.fields["member"]
 
 
 class AskForReversalForm(StepForm):

@@ -8,12 +8,11 @@ Each function makes one `Step` for the states of a register, with its provisions
 
 from collections.abc import Callable, Iterable
 
-from panel.casework import shared_forms
+from panel.casework import earliest, interests, shared_forms
 from panel.casework.case_context import Attempt
 from panel.casework.shared_forms import reversible as reversible
 from panel.casework.step_form import StepForm
 from panel.law import clock
-from panel.law.period import day_words
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Duty
 from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step, Target, says
@@ -99,18 +98,6 @@ def statutory_only_by_the_monitoring_officer(attempt: Attempt) -> Refusal | None
     return None
 
 
-def told_after_it_arose(attempt: Attempt) -> Refusal | None:
-    """Nobody is told of a decision before it is taken."""
-    days = [d.opened_by.on for d in attempt.form.duties_chosen()]
-    if days and attempt.on < max(days):
-        return Refusal(
-            f"The date must be on or after {day_words(max(days))}, the day of what they are told",
-            ("reg 37",),
-            field="on",
-        )
-    return None
-
-
 # What the steps do
 
 
@@ -122,22 +109,6 @@ def notice(attempt: Attempt) -> None:
 def waive(attempt: Attempt) -> None:
     """The chosen duties are let go."""
     attempt.closed_duties = [(d, "waived") for d in attempt.form.duties_chosen()]
-
-
-def declare_interest(attempt: Attempt) -> None:
-    """From now on the person neither sees nor decides; a seat on the sub-panel ends with it."""
-    chosen = attempt.answers.get("member")
-    member = attempt.panel.members.filter(pk=chosen).first() if chosen else None
-    if member is None and not chosen:
-        member = next((m for m in attempt.panel.members.filter(user=attempt.user) if m.holds(attempt.look.today)), None)
-    user = member.user if chosen and member else attempt.user
-    CaseRole.objects.create(
-        case=attempt.case, kind=CasePart.INTERESTED, member=member, user=user, from_entry=attempt.entry
-    )
-    for role in attempt.facts.sub_panel:
-        if (member and role.member_id == member.pk) or (user and role.user_id == user.pk):
-            role.to_entry = attempt.entry
-            role.save()
 
 
 def assign(attempt: Attempt) -> None:
@@ -245,7 +216,7 @@ def unrestrict(states: Keys, under: Keys, review: DutyKind, *, by: Roles = (Role
         "unrestrict", "Lift the restriction", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="Restriction lifted",
         button="Lift it", scope="case", form=shared_forms.UnrestrictForm, folded=True, guards=(case_is_restricted,),
-        effect=unrestricted, closes=(review,),
+        effect=unrestricted, closes=(review,), not_before=(earliest.RECEIPT, earliest.RESTRICTION),
     )  # fmt: skip
 
 
@@ -263,7 +234,8 @@ def give_notice(
         "give_notice", "Record that somebody was told", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="Told",
         button="Record that it was sent", scope="case", hint="Whom, when and how, with a copy.",
-        guards=(a_notice_is_due,), form=form, checks=(told_after_it_arose, *checks), effect=notice,
+        guards=(a_notice_is_due,), form=form, checks=checks, effect=notice,
+        not_before=(earliest.RECEIPT, earliest.OF_WHAT_IS_CHOSEN),
         closes=tuple(k for k in duties if k.notice), closes_chosen_duties_only=True,
     )  # fmt: skip
 
@@ -275,6 +247,7 @@ def waive_duty(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
         button="Waive it", scope="case",
         hint="By name, with a reason.", guards=(a_duty_is_open,), form=shared_forms.WaiveForm, folded=True,
         checks=(statutory_only_by_the_monitoring_officer,), effect=waive,
+        not_before=(earliest.RECEIPT, earliest.OF_WHAT_IS_CHOSEN),
     )  # fmt: skip
 
 
@@ -284,7 +257,7 @@ def add_documents(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
         "add_documents", "Add documents", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="Documents added",
         button="Add the documents", scope="case", hint="Several at once, with how they are classified.",
-        form=shared_forms.AddDocumentsForm,
+        form=shared_forms.AddDocumentsForm, not_before=(),
     )  # fmt: skip
 
 
@@ -294,17 +267,17 @@ def note_contact(states: Keys, under: Keys, *, by: Roles) -> Step:
         "note_contact", "Add a file note, call or meeting", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="File note",
         button="Save the note", scope="case", hint="Changes nothing else.", form=shared_forms.NoteContactForm,
+        not_before=(),
     )  # fmt: skip
 
 
 def declare_an_interest(states: Keys, under: Keys, *, by: Roles = STAFF, opens: Kinds = ()) -> Step:
-    """An interest: from then on the person neither sees the case nor decides."""
+    """An interest: who withdraws for it neither sees the case nor decides from then on."""
     return Step(
         "declare_interest", "Declare an interest", states, Target.STAYS, entered_by=by, provisions=under,
-        past_label="Interest declared",
-        button="Declare the interest", scope="case", anybody=True, folded=True,
-        hint="You then neither see the case nor decide.", form=shared_forms.DeclareInterestForm, effect=declare_interest,
-        opens=opens,
+        past_label="Interest declared", button="Declare the interest", scope="case", anybody=True, folded=True,
+        confirm=True, hint="Who withdraws neither sees the case nor decides.", form=interests.DeclareInterestForm,
+        checks=(interests.not_withdrawn_already,), effect=interests.declare_interest, opens=opens,
     )  # fmt: skip
 
 
@@ -365,6 +338,6 @@ def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF) -> 
         "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",
         button="Take it back",
         form=shared_forms.ReverseForm, folded=True, guards=(something_to_reverse,), all_parts=True,
-        hint="Both stay on the record.",
+        hint="Both stay on the record.", not_before=(earliest.RECEIPT, earliest.STEP_TAKEN_BACK),
         closes=(duty,),
     )  # fmt: skip

@@ -34,7 +34,7 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Fieldset, Revealing
 from panel.law import clock
-from panel.law.period import day_words, long_date
+from panel.law.period import day_words, long_date, span_words
 from panel.law.roles import Basis, Classification, Role
 from panel.models import Duty
 from panel.procedure.vocabulary import Refusal, Step
@@ -109,6 +109,14 @@ class StepForm(Revealing, forms.Form):
     def shape_of(self) -> list[Any]:
         """The layout of the form's own questions."""
         return list(self.shape)
+
+    def reminders(self) -> list[str]:
+        """What stands above the questions: something on record that whoever answers should have before them."""
+        return []
+
+    def warnings(self) -> list[str]:
+        """What the page that shows the answers again warns of, in whole sentences."""
+        return []
 
     def check_label(self, name: str, label: str) -> str:
         """The label of an answer on the page that shows the answers again."""
@@ -256,10 +264,14 @@ class StepForm(Revealing, forms.Form):
             )
             asked.append("decided_as")
         if Role.CHAIRMAN in step.decided_by:
-            people = {c.member_id: c for c in a.panel.chairmanships.select_related("member").order_by("from_date")}
+            terms: dict[int, list[str]] = {}
+            held = sorted(a.panel.chairmanships.select_related("member"), key=lambda c: not c.holds(a.look.today))
+            for c in held:
+                words = "" if c.holds(a.look.today) else f", {span_words(c.from_date, c.to_date)}"
+                terms.setdefault(c.member_id, [c.member.name]).append(f"{c.get_office_display()}{words}")
             self.fields["decider"] = SelectField(
                 label="Who decided?",
-                choices=[(str(k), f"{c.member.name}, {c.get_office_display()}") for k, c in people.items()],
+                choices=[(str(k), "; ".join([f"{said[0]}, {said[1]}", *said[2:]])) for k, said in terms.items()],
                 blank="Choose",
                 required_message="Select who decided",
                 required=len(step.decided_by) == 1,

@@ -17,6 +17,7 @@ from django import forms
 
 from panel.forms.fields import LongTextField
 from panel.forms.layout import Buttons, Columns, Layout
+from panel.law import clock
 from panel.law.period import day_words
 from panel.record.act import sealed_act
 
@@ -136,6 +137,9 @@ class RecordForm(forms.Form):
             start, end = cleaned.get(first), cleaned.get(last)
             if start and end and end < start:
                 self.add_error(last, f"{self.fields[last].label} must be on or after {day_words(start)}")
+        end = cleaned.get("to_date")
+        if self.instance is None and end and end < clock.today() and not cleaned.get("why"):
+            self.add_error("why", "Enter why you are adding what has ended, such as the paper that shows it")
         if not self.errors:
             self.check(cleaned)
         return cleaned

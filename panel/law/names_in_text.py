@@ -59,6 +59,13 @@ def plain(value: object) -> str:
     return number_of(text) or " ".join(without_title(text).replace("’", "'").casefold().split())
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names could be one person's: the first and the last of their words are the same, whatever the title,
+    the capitals and the accents, and whatever stands between them. "Cllr Zoë K. Marsh" could be "zoe marsh"."""
+    mine, theirs = ([word for *_, word in words_of(without_title(tidy(name)))] for name in (one, other))
+    return len(mine) > 1 and len(theirs) > 1 and (mine[0], mine[-1]) == (theirs[0], theirs[-1])
+
+
 def words_of(text: str) -> list[tuple[int, int, str]]:
     """Every word with its place, in lower case, without accents and without the "’s" of what is somebody's."""
     found = []

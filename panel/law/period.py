@@ -136,6 +136,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def span_words(first: date, last: date | None) -> str:
+    """ "13 May 2024 to 3 May 2026", or "from 13 May 2024" where it lasts."""
+    return f"{day_words(first)} to {day_words(last)}" if last else f"from {day_words(first)}"
+
+
 def clock_time(at: time) -> str:
     """The time as the house style has it: "9am", "2:30pm", "midday", "midnight"."""
     if at.minute == 0 and at.hour in (0, 12):

@@ -65,6 +65,10 @@ _REGULATIONS: Final = {
         "The words of the Regulations. Conduct is what somebody does, omits, says or decides; an agent may act for "
         "the complainant; a criminal offence is any that can be tried in England and Wales."
     ),
+    "reg 3": (
+        "A conduct matter is one in which something shows that an office holder may have committed a criminal offence, "
+        "whether or not anybody complains."
+    ),
     "reg 6": (
         "The Panel must be kept informed of all that is done under the Regulations and of every duty still open or "
         "broken. It assists the IOPC’s investigators."
@@ -73,9 +77,10 @@ _REGULATIONS: Final = {
         "The Panel may delegate its functions, first of all to the Commissioner’s chief executive, but not informal "
         "resolution."
     ),
+    "reg 7(3)": "Whoever handles regulations 9, 11 and 12 for the Panel notifies somebody of each matter considered.",
     "reg 8": (
-        "The Panel secures and keeps the evidence as soon as it can, for as long as it is needed. It follows the "
-        "IOPC’s directions, and may direct the office holder."
+        "The Panel secures and keeps the evidence, initially and from time to time, for as long as it is needed. It "
+        "follows the IOPC’s directions, and may direct the office holder."
     ),
     "reg 9": (
         "The Panel decides whether the complaint is about its own office holder, and if so records it; if not, it "
@@ -178,11 +183,25 @@ _REGULATIONS: Final = {
     "reg 36": (
         "The Panel gives the IOPC access to its premises and documents to check its arrangements, on 48 hours’ notice."
     ),
-    "reg 37": "Notices are given in writing, as soon as practicable.",
+    "reg 37": "How, and within which time, people are told. The product has them told in writing, as soon as practicable.",
 }
 
 _ACT: Final = {
-    "s 28(6)": "The Panel reviews or scrutinises what the Commissioner does, and may report and recommend.",
+    "s 28(6)": (
+        "The Panel reviews or scrutinises what the Commissioner decides and does, and makes a report or "
+        "recommendations to the Commissioner where that is needed."
+    ),
+    "s 28(7)": "The Panel publishes each report and each recommendation that it makes to the Commissioner.",
+    "s 29(1)": (
+        "The Panel may require the Commissioner, and members of the Commissioner’s staff, to attend before it at "
+        "reasonable notice and answer questions."
+    ),
+    "s 29(2)": "Members of the staff need not disclose the advice that they gave to the Commissioner.",
+    "s 29(3)": (
+        "The Panel may require the Commissioner to answer a report or recommendation in writing, within a reasonable "
+        "period that the Panel determines."
+    ),
+    "s 29(4)": "The Commissioner does what the Panel so requires, an answer within that period included.",
     "s 31(3)": "Complaints may concern the Commissioner and the Deputy: these are the relevant office holders.",
     "Sch 1 para 6": "The Commissioner appoints a chief executive and a chief finance officer.",
     "Sch 1 para 8": (
@@ -209,10 +228,10 @@ _ACT: Final = {
     ),
     "Sch 6 para 27": "The whole Panel reviews senior appointments: no committee or sub-committee can do it.",
     "Sch 7 para 3": "Whoever resolves a complaint informally must not investigate it.",
-    "Sch 8 para 1": "Who may be appointed Chief Constable; the Commissioner checks.",
+    "Sch 8 para 1": "The Commissioner appoints the Chief Constable, and checks the barred list before.",
     "Sch 8 para 2": (
-        "No Chief Constable is appointed until the Panel has reported or the three weeks are over; a veto not "
-        "reported by then falls."
+        "No Chief Constable is appointed before the Commissioner has notified the decision to the Panel, or the three "
+        "weeks are over without any report. A veto that is not reported in time falls."
     ),
     "Sch 8 para 3": "The Commissioner notifies the Panel of the proposed appointment of a Chief Constable.",
     "Sch 8 para 3(2)": (
@@ -231,8 +250,8 @@ _ACT: Final = {
     "Sch 8 para 4(7)": "The Panel publishes its report.",
     "Sch 8 para 4(8)": "How the report is published is for the Panel to decide.",
     "Sch 8 para 5": (
-        "The Panel may veto a Chief Constable by two thirds of all who are its members when it decides, and its "
-        "report says so."
+        "The Panel may veto the appointment of a Chief Constable if at least two thirds of those who are its members "
+        "when it decides vote for that, and its report says so."
     ),
     "Sch 8 para 6": (
         "Before it reports, the Panel holds a public confirmation hearing, at which the candidate is asked to appear "
@@ -266,10 +285,7 @@ _OTHERS: Final = {
     "LGA 1972 Sch 12A para 1": "Information about an individual may be exempt from publication.",
     "LGA 1972 Sch 12A para 2": "Information likely to reveal who an individual is may be exempt from publication.",
     "LGFA 1988 s 113": "A chief finance officer must belong to one of the recognised accountancy bodies.",
-    "SI 2023/649 para 24(b)": (
-        "Two thirds are counted against all who are members that day, co-opted members included, whether or not they "
-        "are present or vote."
-    ),
+    "SI 2023/649 para 24(b)": ("A veto needs two thirds of the total membership of the Panel."),
     "UK GDPR art 5": "Personal data is handled lawfully, fairly and openly, and whoever decides about it can show that it is.",
     "UK GDPR art 5(1)(e)": (
         "Personal data is kept in a form that shows whom it is about for no longer than it is needed."
@@ -303,21 +319,20 @@ FROM_MEMORY: Final[Mapping[str, str]] = MappingProxyType(
         "reg 12": "the time is from memory",
         "reg 13": "the time limit and the notices are from memory",
         "reg 13(3)": "from memory, the number too",
+        "reg 3": "the number is from memory",
+        "reg 7(3)": "whom a delegate must notify in a Commissioner’s area was not read",
+        "reg 14(2)": "notices of a reference back are practice: no provision that orders them was read",
         "reg 15(4)": "how the earlier matter ended is from memory",
         "reg 16": "read in draft",
         "reg 28": "comments, the record and publication are from memory and from the procedure",
         "reg 31": "the time is from memory",
         "reg 37": "from memory",
         "Sch 1 para 8": "the disqualifications are from memory",
+        "Sch 8 para 5": "read in the words of its twin, Schedule 5, paragraph 4(4)",
         "Sch 8 para 8": "from memory",
-        "Sch 8 para 10": "from memory",
-        "2012/2271 reg 3": "which of regulations 3 to 5 says what is from memory",
-        "2012/2271 reg 4": "which of regulations 3 to 5 says what is from memory",
-        "2012/2271 reg 5": "which of regulations 3 to 5 says what is from memory",
         "2012/2271 Part 3": "from memory",
         "2012/2271 reg 9": "from memory",
         "2012/2271 reg 10": "from memory",
         "2012/2271 reg 11": "from memory",
-        "LGFA 1988 s 113": "from memory",
     }
 )

@@ -74,7 +74,8 @@ class CasePart(StrEnum):
     """What ties one person to one case (`CaseRole.kind`)."""
 
     SUB_PANEL = "sub_panel"
-    INTERESTED = "interested"
+    INTERESTED = "interested"  # and withdrew: old rows mean that, too
+    DECLARED = "declared"  # declared an interest, and stays
     NAMED = "named"
 
     @property
@@ -82,9 +83,13 @@ class CasePart(StrEnum):
         """As written on pages."""
         return {
             "sub_panel": "sub-panel member",
-            "interested": "declared an interest",
+            "interested": "declared an interest and withdrew",
+            "declared": "declared an interest and stays",
             "named": "named on a restricted case",
         }[self.value]
+
+
+DECLARATIONS = (CasePart.INTERESTED, CasePart.DECLARED)
 
 
 class Classification(StrEnum):

@@ -1,6 +1,6 @@
 """A panel, the councils that appoint to it, and its dated settings."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -73,6 +73,13 @@ class Panel(models.Model):
         if before:
             return before[-1]
         return rows[0] if rows else PanelSettings(panel=self, from_date=day)
+
+    def settings_known(self, day: date, at: datetime) -> "PanelSettings":
+        """The settings in force that day as they were known at the moment: a row entered later, for a day in the past,
+        changes nothing that was counted before."""
+        rows = sorted(PanelSettings.history.as_of(at).filter(panel=self), key=lambda row: row.from_date)
+        started = [row for row in rows if row.from_date <= day]
+        return started[-1] if started else rows[0] if rows else PanelSettings(panel=self, from_date=day)
 
 
 class Council(models.Model):

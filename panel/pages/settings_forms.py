@@ -8,6 +8,7 @@ from panel.forms.fields import DateField, NumberField, TextField, TickField, Yes
 from panel.forms.layout import Fieldset
 from panel.forms.record_form import RecordForm
 from panel.law import clock
+from panel.law.bank_holidays import YEARS_WITH_BANK_HOLIDAYS
 from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
@@ -57,7 +58,8 @@ class SettingsForm(RecordForm):
     from_date = DateField(
         label="From which day?",
         what="the day from which this holds",
-        help_text="Today or later. Complaints received before keep the targets they had.",
+        help_text="Complaints received before keep the targets they had. A day in the past is for old papers that are "
+        "typed up now: no day that was counted already moves.",
     )
 
     @property
@@ -89,9 +91,14 @@ class SettingsForm(RecordForm):
         return Fieldset(group.heading, *names, *agreed, hint=group.hint)
 
     def check(self, cleaned):
-        """From today on; targets within reason; the size of a sub-panel as the procedure has it; who agreed."""
-        if cleaned["from_date"] < clock.today():
-            self.add_error("from_date", "Day from which this holds must be today or later")
+        """Past settings are added, never changed; targets within reason; the size of a sub-panel as the procedure has
+        it; who agreed."""
+        day = cleaned["from_date"]
+        if day.year not in YEARS_WITH_BANK_HOLIDAYS:
+            self.add_error("from_date", f"The year must be {YEARS_WITH_BANK_HOLIDAYS[0]} or later: check the year")
+        if day < clock.today() and self.panel.settings.filter(from_date=day).exists():
+            words = f"Settings from {day_words(day)} are on record, and were acted on. Enter another day"
+            self.add_error("from_date", words)
         for name in self.columns:
             if refused := refused_number(name, cleaned[name]):
                 self.add_error(name, refused)
@@ -141,6 +148,8 @@ class SettingsForm(RecordForm):
         for name in self.columns:
             self.put(row, name, self.cleaned_data[name])
         row.save()
+        if day < clock.today():
+            self.notes.append("They are for papers of that time: no day that was counted already moves.")
         if later:
             self.notes.append(f"Other settings take over on {day_words(later.from_date)}, as entered before.")
         return row

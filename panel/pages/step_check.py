@@ -47,6 +47,7 @@ class StepCheckMixin:
             "caption": str(self.case) if self.case.pk else "",
             "groups": groups,
             "follows": rehearsed(found, attempt.look),
+            "warnings": attempt.form.warnings(),
             "hidden": hidden_answers(self.posted),
             "seen": seen,
             "similar": similar,

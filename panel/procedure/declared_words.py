@@ -63,6 +63,13 @@ def asks(step: Step) -> list[str]:
     return [*found, *filter(None, (form.why_label, form.documents_required))]
 
 
+def not_before_words(step: Step) -> str:
+    """What the day of the step may not precede; for a note of the world outside, that it may precede the receipt."""
+    if step.creates == "case":
+        return ""
+    return "; ".join(e.words for e in step.not_before) or "anything: it may precede the receipt"
+
+
 def unique(values: Iterable[T]) -> list[T]:
     """The values, each once, in order."""
     return list(dict.fromkeys(values))

@@ -11,6 +11,7 @@ from typing import Any
 from panel.procedure.declared_words import (
     asks,
     conditions,
+    not_before_words,
     numbers,
     sentence,
     sources,
@@ -52,6 +53,7 @@ def as_json(procedure: Procedure) -> str:
                 "decided_by": [r.value for r in s.decided_by],
                 "guards": [g.__name__ for g in (*s.guards, *s.part_guards)],
                 "checks": [g.__name__ for g in s.checks],
+                "not_before": [e.words for e in s.not_before if s.creates != "case"],
                 "asks": asks(s),
                 "paragraph": numbers(s, "para"),
                 "regulation": numbers(s, "reg"),
@@ -103,6 +105,7 @@ def text(procedure: Procedure) -> str:
             ("decided by", ", ".join(r.words for r in s.decided_by)),
             ("under", s.provision),
             ("must hold", ", ".join(unique(g.__name__ for g in conditions(s)))),
+            ("not before", not_before_words(s)),
             ("opens", ", ".join(unique(k.key for k in s.opens))),
             (
                 "closes",

@@ -4,7 +4,16 @@ import inspect
 import re
 
 from panel.law.provisions import PROVISIONS, cite
-from panel.procedure.declared_words import asks, conditions, sentence, sources, states_words, to_words, unique
+from panel.procedure.declared_words import (
+    asks,
+    conditions,
+    not_before_words,
+    sentence,
+    sources,
+    states_words,
+    to_words,
+    unique,
+)
 from panel.procedure.diagram import mermaid
 from panel.procedure.machine import Procedure
 from panel.procedure.vocabulary import NEW, DutyKind, Step
@@ -24,6 +33,7 @@ FIELDS = {
     "part_guards": "conditions that see one part; a part that fails is not moved",
     "form": "what it asks, a `StepForm`",
     "checks": "conditions that see the answers; a refusal stands beside the question",
+    "not_before": "the days that its own day may not precede, each an `Earliest`; empty: it may precede the receipt",
     "effect": "sets what it changes besides the status",
     "opens": "duties that begin with it",
     "closes": "duties that it meets",
@@ -215,6 +225,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
             ", ".join(r.words for r in step.entered_by) + (", or anybody for themselves" if step.anybody else ""),
         ),
         ("Decided by", ", ".join(r.words for r in step.decided_by)),
+        ("Not before", not_before_words(step)),
         ("Asks", "; ".join(asks(step))),
         ("Begins", "; ".join(unique(f"`{k.key}`" for k in step.opens))),
         ("Meets", meets),

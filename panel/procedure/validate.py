@@ -192,6 +192,7 @@ def _arities(step: Step) -> Iterator[Problem]:
         ("guards", step.guards, 1),
         ("checks", step.checks, 1),
         ("part_guards", step.part_guards, 2),
+        ("not_before", [e.day for e in step.not_before], 1),
         ("effect", [step.effect] if step.effect else [], 1),
     ]
     for field, functions, number in expected:

@@ -264,6 +264,21 @@ class LetterKind(Declared):
 
 
 @dataclass(frozen=True)
+class Earliest(Declared):
+    """A day that a step's own day may not precede. `words` say what happened on it, to be read after "before" and
+    "when": "it was received". `day` finds it for an attempt, and gives None where nothing of the kind has happened."""
+
+    words: str
+    day: Callable[..., date | None]
+    where: str = field(default="", compare=False, repr=False)
+
+
+RECEIPT = Earliest(
+    "it was received", lambda attempt: None if attempt.step.creates == "case" else attempt.case.received_on
+)
+
+
+@dataclass(frozen=True)
 class Step(Declared):
     """One declared transition. See the module's example; `docs/procedure.md` explains each field."""
 
@@ -280,6 +295,7 @@ class Step(Declared):
     part_guards: tuple[PartGuard, ...] = ()  # see each part; a part that fails is not moved
     form: Any = None  # the questions, a StepForm
     checks: tuple[Check, ...] = ()  # see the answers
+    not_before: tuple[Earliest, ...] = (RECEIPT,)  # what its day may not precede; empty for what happens outside
     effect: Callable[..., None] | None = None  # sets fields on the case and its parts
     opens: tuple[DutyKind, ...] = ()
     closes: tuple[DutyKind, ...] = ()

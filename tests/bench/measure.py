@@ -187,7 +187,7 @@ def performed() -> dict:
     not_working(clock.today())  # the first count of days loads the calendar, 0.4 s once a process
     taken = {
         "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
-        "record": {"theme": "other", "late_why": "A bench.", "on": clock.today()},
+        "record": {"theme": "other", "offence": "no", "late_why": "A bench.", "on": clock.today()},
     }
     found = {}
     for key, answers in taken.items():

@@ -31,7 +31,7 @@ LOG = {
         {"what": "Said so", "happened_on": "2026-10-14"}, {"what": "Wrote so", "happened_on": "2026-10-16"},
     ],
 }  # fmt: skip
-RECORD = {"step": "record", "on": "2026-11-04", "theme": "behaviour_public"}
+RECORD = {"step": "record", "on": "2026-11-04", "theme": "behaviour_public", "offence": "no"}
 
 
 @pytest.fixture(autouse=True)

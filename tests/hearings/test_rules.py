@@ -244,11 +244,11 @@ def test_votes_are_of_members_of_that_day_whole_numbers_and_not_before_the_heari
         "abstained": ["Abstained must be a whole number"],
     }  # fmt: skip
     assert errors(world, take, case, "record_recommendation", on=NOTIFIED) == {
-        "on": ["The hearing was held on 16 November 2026: enter that day or a later one"]
+        "on": ["The date must be on or after 16 November 2026, when the hearing was held"]
     }
     case = take(world, case, "record_recommendation", on=date(2026, 11, 18))
     assert errors(world, take, case, "send_report", on=SENT) == {
-        "on": ["The Panel decided on 18 November 2026: enter that day or a later one"]
+        "on": ["The date must be on or after 18 November 2026, when the Panel decided"]
     }
 
 

@@ -181,6 +181,9 @@ class Complaints(Bringer):
         "note_challenge_remedy": ("closed", [
             ("note_external_challenge", {"body": "ombudsman", "about": "The delay"}), ("note_challenge_decision", {}),
         ]),
+        "rule_out_offence": ("recorded", [("ask_about_offence", {})]),
+        "add_conduct": ("conduct_matter", []),
+        "victims_review_ends": ("with_iopc", [("note_victims_review", {})]),
         "lift_hold": ("withdrawn", [("hold", {})]),
         "propose_erasure": ("withdrawn", [("give_notice", {})]),
         "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
@@ -188,7 +191,7 @@ class Complaints(Bringer):
         "unrestrict": ("recorded", [("restrict", {"named": lambda case: [str(case.entries.first().by_id)], "why": "A threat"})]),
         "note_answer": ("informal_resolution", [
             *both(),
-            ("record_outcome", {"outcome": "recommendations", "record": "Two recommendations.", "answer_due": steps.LATER}),
+            ("record_outcome", {"outcome": "report", "record": "Two recommendations.", "answer_due": steps.LATER}),
         ]),
     }  # fmt: skip
 

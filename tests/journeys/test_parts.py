@@ -54,6 +54,7 @@ class Journey:
         desk.follow("Record it")
         assert "Allegation 1" not in desk.page.locator("main").inner_text()
         desk.select("What is it about?", "Behaviour in public")
+        desk.choose("No")
         desk.press("Record the complaint")
         desk.stands("Recorded")
 
@@ -74,7 +75,7 @@ class Journey:
         assert desk.page.locator("[name=parts]").evaluate_all("e => e.map(b => b.value)") == ["3", "4", "5"]
         desk.reads("Allegation 1, allegation number 1: Policy, not conduct")
         self.only(desk, 4)
-        desk.choose("Informal resolution without a sub-panel")
+        desk.choose("No", "Informal resolution without a sub-panel")
         desk.write("Your reasons", "A word between the two may settle it.")
         desk.page.get_by_label("Why are you deciding without advice?").fill("He is away.")
         desk.press("Continue")

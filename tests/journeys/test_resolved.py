@@ -83,6 +83,7 @@ class Journey:
         desk = self.officer
         desk.follow("Record it")
         desk.select("What is it about?", "Behaviour in public")
+        desk.choose("No")
         desk.press("Record the complaint")
         desk.stands("Recorded")
 
@@ -124,7 +125,10 @@ class Journey:
         desk.open(f"{self.case}filter/")
         desk.reads("The webcast shows it at minute 41.", "Sub-panel to resolve it informally")
         desk.press("Continue")
-        desk.errors("Select how it should be handled", "Enter your reasons")
+        desk.errors(
+            "Select whether it could be a criminal offence", "Select how it should be handled", "Enter your reasons"
+        )
+        desk.choose("No")
         desk.choose("A sub-panel resolves it informally")
         desk.write("Your reasons", "The facts are not much in dispute.")
         desk.press("Continue")

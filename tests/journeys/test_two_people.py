@@ -15,7 +15,7 @@ def case(world):
 
 
 def when_the_decision_is_written(desk, route, reasons):
-    desk.choose(route)
+    desk.choose("No", route)
     desk.write("Your reasons", reasons)
     desk.write("Why are you deciding without advice?", "He is away.")
     desk.press("Continue")
@@ -26,7 +26,7 @@ def test_both_decide_at_once(world, case, sit, console):
     chairman, officer = sit(world.chairman, look=True), sit(world.officer)
     for desk in (chairman, officer):
         desk.open(f"{case}filter/")
-    officer.choose("A sub-panel resolves it informally")
+    officer.choose("No", "A sub-panel resolves it informally")
     officer.write("Your reasons", "They have both said they would meet.")
     officer.write("Why are you deciding without advice?", "He is away.")
     officer.select("Who decided?", "Chairman of Exshire, Chairman")
@@ -56,6 +56,9 @@ def test_an_interest_takes_sight_and_decision_away(world, case, sit, console):
     chairman.heading("1 decision is waiting for you")
     chairman.follow("declare an interest in Public meeting at Larkford")
     chairman.write("What is the interest?", "The complainant is my neighbour")
+    chairman.choose("Closeness to the people or the matter", "Yes")
+    chairman.press("Continue")
+    chairman.reads("You will not see this case again. Vice of Exshire (Vice-Chairman) decides.")
     chairman.press("Declare the interest")
     chairman.heading("No decisions are waiting for you")
     for page in ("", "filter/", "timeline/", "documents/"):

@@ -60,10 +60,13 @@ def test_sign_in_and_decide_by_keyboard(world, sit, console):
     page.wait_for_url(f"**/{case.reference}/filter/")
     keys.press(page.get_by_role("button", name="Continue"))
     desk.errors(
-        "Select how it should be handled", "Enter your reasons",
+        "Select whether it could be a criminal offence", "Select how it should be handled", "Enter your reasons",
         "Enter why you are deciding without the Monitoring Officer’s advice",
     )  # fmt: skip
     expect(page.locator(".govuk-error-summary")).to_be_focused()
+    keys.press(page.get_by_role("link", name="Select whether it could be a criminal offence"))
+    expect(page.get_by_label("No", exact=True)).to_be_focused()
+    page.keyboard.press("Space")
     keys.press(page.get_by_role("link", name="Select how it should be handled"))
     first = page.get_by_label("A sub-panel resolves it informally")
     expect(first).to_be_focused()
@@ -93,12 +96,13 @@ def test_log_and_decide_without_scripts(world, sit):
     case = officer.path
     officer.follow("Record it")
     officer.select("What is it about?", "Answering correspondence")
+    officer.choose("No")
     officer.press("Record the complaint")
     officer.stands("Recorded")
 
     chairman = sit(world.chairman, java_script_enabled=False)
     chairman.open(f"{case}filter/")
-    chairman.choose("The full Panel deals with it")
+    chairman.choose("No", "The full Panel deals with it")
     chairman.write("Your reasons", "All members should see this.")
     chairman.write("Why are you deciding without advice?", "He is away.")
     chairman.press("Continue")

@@ -310,7 +310,7 @@ def test_each_way_into_the_register_is_taken_once(world):
     made = type(case)(panel=world.panel, procedure="complaints")
     entry = perform(
         made, "record_conduct_matter", by=world.officer, on=ON, came_to_light="In the press", clear_on=ON,
-        subjects=[str(world.pcc.pk)], title="Car lease", allegations=[{"what": "Took a car", "happened_on": RECEIVED}],
+        offence="yes", offence_is="Fraud", subjects=[str(world.pcc.pk)], title="Car lease", allegations=[{"what": "Took a car", "happened_on": RECEIVED}],
     )  # fmt: skip
     assert (entry.case.status, entry.case.conduct_matter) == ("recorded", True)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from complaints.models import Allegation
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import (
     FORWARD,
     before_whom_it_is,
@@ -43,7 +44,7 @@ TELL_NO_ACTION = DutyKind(
 CARRY_OUT_NO_ACTION = replace(CARRY_OUT, when=None)  # a sub-panel or the Panel decided it
 
 
-class TakeNoActionForm(GroundsMixin, StepForm):
+class TakeNoActionForm(DecidersMixin, GroundsMixin, StepForm):
     """The sub-panel or the Panel decides to take no action: the same test as for the Chairman (para 11, reg 15)."""
 
     considers = "I consider that no action should be taken"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import FORWARD, decider_could_decide, direction_is_obeyed
 from complaints.procedure.deciding.grounds import GroundsMixin
 from complaints.procedure.duties import APPOINT, BEGIN_RESOLUTION, CARRY_OUT, COMPLY, CONSIDER, TABLE
@@ -18,6 +19,7 @@ from complaints.procedure.regulation_15 import (
     twelve_months_have_passed,
     why_untested,
 )
+from complaints.procedure.seriousness import OffenceMixin, nothing_decided_on_an_offence
 from complaints.procedure.states import HANDLED
 from panel.casework.duties import arising
 from panel.casework.step_form import StepForm
@@ -25,6 +27,7 @@ from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
 from panel.law.roles import Basis, Role
 from panel.pages.answers import what_follows
+from panel.pages.words import step_url
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, even_unfinished
 
 TELL_ROUTE = DutyKind(
@@ -44,7 +47,7 @@ def monitoring_officer_consulted(attempt):
     return None
 
 
-class FilterForm(GroundsMixin, StepForm):
+class FilterForm(OffenceMixin, DecidersMixin, GroundsMixin, StepForm):
     """The Chairman's decision: how the complaint is handled (paras 7, 9, 10, 11, 16; regs 15, 28)."""
 
     on_label = "When was it decided?"
@@ -52,6 +55,8 @@ class FilterForm(GroundsMixin, StepForm):
     why_label = "Your reasons"
     why_hint = "Sent to both sides with the decision. You can start from the advice."
     why_required = False
+    offence_label = "Could anything that this decision covers, if true, be a criminal offence?"
+    labels = GroundsMixin.labels | OffenceMixin.offence_labels
     route = RadiosField(
         label="How should it be handled?",
         choices=[
@@ -65,7 +70,8 @@ class FilterForm(GroundsMixin, StepForm):
             ),
             HintedChoice(
                 "sub_panel_considers", "A sub-panel considers whether to take any action",
-                "Three members you appoint decide that first. Paragraph 11, regulations 15 and 28",
+                "Three members you appoint decide that first. If an offence appears to them, the day of referral runs. "
+                "Paragraph 11, regulations 13, 15 and 28",
             ),
             HintedChoice(
                 "full_panel", "The full Panel deals with it",
@@ -87,6 +93,10 @@ class FilterForm(GroundsMixin, StepForm):
 
     def add_questions(self):
         """The test, unless none of the allegations needs it; and why there is no advice where there is none."""
+        if any(p.iopc_back_on is None for p in self.attempt.parts):  # of the others the IOPC has had its say
+            self.ask_offence("It goes to the IOPC before anything is decided.", "The Monitoring Officer looks first.")
+        if not self.attempt.facts.somebody_complained:
+            self.why_hint = "Sent to the office holder with the decision. You can start from the advice."
         free = [disapplied_freely(self.attempt.facts, p) for p in self.attempt.parts]
         self.tested, self.some_free = not all(free), any(free)
         if self.some_free:
@@ -118,8 +128,9 @@ class FilterForm(GroundsMixin, StepForm):
             route = Question("route", size="m", small_hints=True)
             advice = ["no_advice_why"] if "no_advice_why" in self.fields else []
             handling = Reveal("route", "other_handling", "handling")
-            return [route, handling, *self._follow(), *test, Question("why", size="m"), *advice]
+            return [*self._offence(), route, handling, *self._follow(), *test, Question("why", size="m"), *advice]
         return [
+            *self._offence(),
             Question("route", size="m", small_hints=True),
             Reveal("route", "other_handling", "handling"),
             *self._follow(),
@@ -127,6 +138,19 @@ class FilterForm(GroundsMixin, StepForm):
             Only("other-routes", Question("why", size="m")),
             *(["no_advice_why"] if "no_advice_why" in self.fields else []),
         ]
+
+    def _offence(self):
+        """Whether it could be an offence; under each answer but no, the step that comes first."""
+        if "offence" not in self.fields:
+            return []
+        first = (("yes", "identify_serious"), ("unsure", "ask_about_offence"))
+        links = [Reveal("offence", value, Component("links", links=[self._link(key)])) for value, key in first]
+        return [Question("offence", size="m"), *links]
+
+    def _link(self, key):
+        look = self.attempt.look
+        step = look.procedure.step(key)
+        return {"words": step.label, "url": step_url(look.case, look.register, key), "note": step.hint}
 
     def _follow(self):
         """Under each route what it would open; worked out only when the page is drawn."""
@@ -168,8 +192,8 @@ STEPS = (
         confirm=True,
         part_guards=FORWARD, form=FilterForm,
         checks=(
-            monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test, twelve_months_have_passed,
-            decider_could_decide, leaves_out_the_complainant("why"),
+            nothing_decided_on_an_offence, monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test,
+            twelve_months_have_passed, decider_could_decide, leaves_out_the_complainant("why"),
         ),
         effect=decide_route,
         opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY),

@@ -1,14 +1,17 @@
 """The clock of a target stops while somebody outside is waited for, and goes on (para 5; reg 34)."""
 
+from complaints.procedure.earliest import STOPPED
 from complaints.procedure.states import ANY
 from complaints.procedure.targets import is_target, part_of
 from panel.casework.duties import go_on, stop
+from panel.casework.earliest import OF_WHAT_IS_CHOSEN
 from panel.casework.shared_forms import DutiesMixin
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import RadiosField
 from panel.law.period import day_words
-from panel.procedure.vocabulary import Refusal, Step, Target
+from panel.law.roles import Role
+from panel.procedure.vocabulary import RECEIPT, Refusal, Step, Target
 
 
 def held_by_suspension(attempt, duty) -> bool:
@@ -45,7 +48,11 @@ class StopClockForm(DutiesMixin, StepForm):
     running = True
 
     def add_questions(self):
-        """Targets with a day, running or stopped; what the IOPC's suspension holds goes on with it."""
+        """Targets with a day, running or stopped; what the IOPC's suspension holds goes on with it. Nobody waits for the
+        complainant of a conduct matter."""
+        if "waiting_for" in self.fields and not self.attempt.facts.somebody_complained:
+            given = self.fields["waiting_for"].given
+            self.fields["waiting_for"].choices = [c for c in given if c[0] != Role.COMPLAINANT]
         found = targets(self.attempt, stopped=not self.running)
         self.ask_duties([d for d in found if self.running or not held_by_suspension(self.attempt, d)])
 
@@ -58,11 +65,8 @@ def a_target_runs(attempt):
 
 
 def stops_while_it_runs(attempt):
-    """A clock stops on a day on which it runs: not before it began, and not once it has run out."""
+    """A clock stops on a day on which it runs: not once it has run out."""
     for d in attempt.form.duties_chosen():
-        if attempt.on < d.opened_by.on:
-            day = day_words(d.opened_by.on)
-            return Refusal(f"The date must be on or after {day}, when the target began", ("para 5",), field="on")
         if attempt.on > d.due:
             return Refusal(
                 f"The date must be on or before {day_words(d.due)}, the target’s last day: what is late stays late",
@@ -102,16 +106,6 @@ def a_target_stands(attempt):
     return None
 
 
-def went_on_after_it_stopped(attempt):
-    """A clock goes on no earlier than it stopped."""
-    days = [d.stopped_on for d in attempt.form.duties_chosen() if d.stopped_on]
-    if days and attempt.on < max(days):
-        return Refusal(
-            f"The date must be on or after {day_words(max(days))}, when it was stopped", ("para 5",), field="on"
-        )
-    return None
-
-
 def restart_clock(attempt):
     """Let the clocks of the targets chosen go on."""
     go_on(attempt.form.duties_chosen(), attempt.on)
@@ -125,12 +119,14 @@ STEPS = (
         hint="Only a target of the Panel’s own, while somebody outside is waited for.",
         scope="case", folded=True,
         guards=(a_target_runs,), form=StopClockForm, checks=(stops_while_it_runs,), effect=stop_clock,
+        not_before=(RECEIPT, OF_WHAT_IS_CHOSEN),
     ),
     Step(
         "restart_clock", "Let the clock of a target go on", ANY, Target.STAYS,
         entered_by=STAFF, provisions=("para 5", "reg 34"),
         past_label="Clock went on", button="Let it go on",
         scope="case", folded=True,
-        guards=(a_target_stands,), form=RestartClockForm, checks=(went_on_after_it_stopped,), effect=restart_clock,
+        guards=(a_target_stands,), form=RestartClockForm, effect=restart_clock,
+        not_before=(RECEIPT, STOPPED),
     ),
 )  # fmt: skip

@@ -44,7 +44,8 @@ def recounted(attempt, changed) -> list:
             if d.kind == DutyKey.REFER_TO_IOPC:
                 count = clock.iopc_referral(clear) if clear else None
             elif "received_on" in changed and (d.opened_by.step == StepKey.LOG or d.kind == DutyKey.RECORD_OUTCOME):
-                count = kind.due(replace(attempt, on=received)) if kind.due and d.due else None
+                then = replace(attempt, on=received, known_at=d.opened_by.entered_at)
+                count = kind.due(then) if kind.due and d.due else None
             else:
                 count = None
             if count is None:

@@ -9,6 +9,8 @@ from panel.forms.fields import DateField, RadiosField
 from panel.forms.layout import Question
 from panel.procedure.vocabulary import Refusal
 
+PUBLISHED = (DutyKey.PUBLISH, DutyKey.PUBLISH_REPORT)
+
 
 class GiveNoticeForm(shared_forms.GiveNoticeForm):
     """Somebody was told; who is invited to comment is told by when (regs 10, 28, 31, 37)."""
@@ -26,16 +28,14 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
     def clean(self):
         """A page of the website tells nobody in particular."""
         cleaned = super().clean()
-        if cleaned.get("how") == "website" and any(d.kind != DutyKey.PUBLISH for d in self.duties_chosen()):
-            self.add_error(
-                "how", "Select how they were told: on the website the record of the outcome is published only"
-            )
+        if cleaned.get("how") == "website" and any(d.kind not in PUBLISHED for d in self.duties_chosen()):
+            self.add_error("how", "Select how they were told: on the website only what is to be published is found")
         return cleaned
 
     def add_questions(self):
         """A day for comments only where somebody is invited; the website only where something is to be published."""
         super().add_questions()
-        if not any(d.kind == DutyKey.PUBLISH for d in self.notices):
+        if not any(d.kind in PUBLISHED for d in self.notices):
             self.fields["how"].choices = shared_forms.HOW
         if not any(d.kind == DutyKey.INVITE_COMMENTS for d in self.notices):
             del self.fields["answer_by"]

@@ -2,10 +2,12 @@
 
 from hearings.models import Attendance, Meeting
 from hearings.procedure.posts import MOST_CANDIDATES
+from panel.casework.members import in_office_first, term_words
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField, SelectField, TextField, YesNoField
 from panel.forms.layout import Fieldset, Question, Reveal
-from panel.law.period import day_words
+from panel.law.names_in_text import same_person
+from panel.law.period import listed
 
 ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 LATE_HEARING = LongTextField(
@@ -34,6 +36,18 @@ class ArrangeHearingForm(StepForm):
         m = self.attempt.facts.meeting
         how = {True: "yes", False: "no", None: "unknown"}
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
+
+
+def notes_on(facts, member, day) -> str:
+    """What stands behind a member's name: a term that is not of that day, an interest, the candidate's name."""
+    notes = [] if member.holds(day) else [term_words(member)]
+    if member.pk in facts.interested:
+        notes.append("withdrew for an interest")
+    elif member.pk in facts.declared:
+        notes.append("declared an interest, and stays")
+    if any(same_person(member.name, name) for name in facts.candidates):
+        notes.append("has the candidate’s name")
+    return "".join(f", {note}" for note in notes)
 
 
 class SeatsMixin:
@@ -69,20 +83,22 @@ class SeatsMixin:
         return data
 
     def ask_seats(self, day, known, default=""):
-        """Add a question for each member of that day, and those who left lately: the check says who may sit."""
-        self._members = [
-            m for m in self.attempt.facts.members if not m.to_date or (day - m.to_date).days < 120 or m.holds(day)
-        ]
-        blank = None if default else "Has not said"
+        """Add a question for each member of that day. Of a hearing that is recorded (`default`), the day may be another
+        one than was arranged: everybody else who ever was a member follows, and the check says who may sit."""
+        facts = self.attempt.facts
+        self._members = [m for m in in_office_first(facts.members, day) if default or m.holds(day)]
+        self.seats_of_the_day = [f"seat_{m.pk}" for m in self._members if m.holds(day)]
+        self.other_seats = [f"seat_{m.pk}" for m in self._members if not m.holds(day)]
         for m in self._members:
-            row = known.get(m.pk)
-            left = f", member until {day_words(m.to_date)}" if m.to_date and m.to_date < day else ""
+            row, sits = known.get(m.pk), m.holds(day)
+            blank = "Not a member that day" if not sits else "" if default else "Has not said"
+            starts = "withdrew" if sits and m.pk in facts.interested else default if sits else ""
             self.fields[f"seat_{m.pk}"] = SelectField(
-                label=f"{m.name}{left}",
+                label=f"{m.name}{notes_on(facts, m, day)}",
                 choices=[("", blank), *self.seat_choices] if blank else self.seat_choices,
                 required=False,
                 blank=None,
-                initial=row.how if row else default,
+                initial=row.how if row else starts,
             )
         self.fields["substitutes_who"] = LongTextField(
             label="Substitutes",
@@ -94,8 +110,14 @@ class SeatsMixin:
 
     @property
     def seat_names(self) -> list[str]:
-        """The names of the questions."""
-        return [*(f"seat_{m.pk}" for m in self._members), "substitutes_who"]
+        """The names of the questions, those on members of that day before the others."""
+        return [*self.seats_of_the_day, "substitutes_who", *self.other_seats]
+
+    @property
+    def others_shape(self) -> list:
+        """Those who were no members that day, under a heading of their own; nothing where there are none."""
+        hint = "For a hearing of another day than the one arranged."
+        return [Fieldset("Members at other times", *self.other_seats, size="s", hint=hint)] if self.other_seats else []
 
     def seats(self):
         """(member, how) of each who was answered for."""
@@ -156,7 +178,7 @@ class HoldHearingForm(SeatsMixin, StepForm):
         label="Interests declared",
         required=False,
         rows=2,
-        help_text="Who, what, and whether they withdrew. Leave empty if none.",
+        help_text="Who, of which kind and what. Select above who withdrew for it. Leave empty if none.",
     )
     exempt = RadiosField(
         label="Was a motion moved to go into exempt session?",
@@ -206,12 +228,22 @@ class HoldHearingForm(SeatsMixin, StepForm):
                 help_text="Leave empty if they are noted later.",
             )
 
+    def clean(self):
+        """Who withdraws for an interest says which: on the case before, or here."""
+        cleaned = super().clean()
+        known = self.attempt.facts.interested
+        new = [m.name for m, how in self.seats() if how == Attendance.How.WITHDREW and m.pk not in known]
+        if new and not cleaned.get("interests") and "interests" not in self.errors:
+            self.add_error("interests", f"Enter the interest for which {listed(new)} withdrew")
+        return cleaned
+
     def shape_of(self):
         """The meeting, the members, the hearing."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return [
             Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
-            Fieldset("Members", *self.seat_names, "interests"),
+            Fieldset("Members", *self.seats_of_the_day, "substitutes_who", "interests"),
+            *self.others_shape,
             Fieldset(
                 "The hearing",
                 Question("candidate_came", inline=True),

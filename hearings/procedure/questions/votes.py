@@ -1,6 +1,7 @@
 """How the Panel voted, which is asked of a recommendation and of a veto."""
 
 from hearings.models import Resolution
+from hearings.procedure.questions.meeting import notes_on
 from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 
@@ -33,7 +34,7 @@ class VotesMixin:
         return data
 
     def ask_votes(self):
-        """Add the questions; by name for those in office lately, those who could vote first."""
+        """Add the questions; by name for everybody who is or was a member, those who could vote first."""
         facts = self.attempt.facts
         self.fields["taken"] = RadiosField(
             label="How was it decided?", choices=self.taken_choices, required_message="Select how it was decided"
@@ -44,15 +45,15 @@ class VotesMixin:
             )
         day = facts.meeting.on if facts.meeting else self.attempt.look.today
         could = [m for m, row in facts.attended.items() if row.can_vote]
-        members = [m for m in facts.members if not m.to_date or (day - m.to_date).days < 120]
-        self._voters = sorted(members, key=lambda m: (m.pk not in could, m.name))
+        self._voters = sorted(facts.members, key=lambda m: (m.pk not in could, not m.holds(day), m.name))
         for m in self._voters:
             row = facts.attended.get(m.pk)
-            note = "" if m.pk in could else f" ({row.get_how_display().lower() if row else 'absent'})"
+            how = row.get_how_display().lower() if row else "absent" if m.holds(day) else ""
+            note = f" ({how})" if how and m.pk not in could else ""
             if row and row.substitute:
                 note = f" ({row.substitute} sat)"
             self.fields[f"vote_{m.pk}"] = SelectField(
-                label=f"{m.name}{note}",
+                label=f"{m.name}{notes_on(facts, m, day)}{note}",
                 blank="Did not vote",
                 required=False,
                 choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],

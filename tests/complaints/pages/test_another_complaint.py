@@ -101,6 +101,7 @@ def test_the_earlier_case_of_ground_f_is_named_the_same_way(world):
     assert "By the same person: " in page.text
     assert f"{earlier.reference}, Public meeting at Larkford (closed: take no action)" in page.text
     given = {
+        "offence": "no",
         "route": "no_action",
         "considered": True,
         "grounds": ["f"],

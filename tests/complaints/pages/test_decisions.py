@@ -31,7 +31,8 @@ def decided_on(case, by):
 
 
 def refused(page, button="Continue", **given):
-    """The page again, with errors and nothing written."""
+    """The page again, with errors and nothing written; whether it could be an offence is another file's matter."""
+    given = {**({"offence": "no"} if "offence" in page.offered() else {}), **given}
     with nothing_kept():
         page = page.submit(button, **given)
     assert page.status == 422
@@ -48,9 +49,10 @@ def advised(world):
 
 def test_left_empty_all_that_is_missing_is_told_at_once(world):
     case = at(world, "recorded", allegations=2)
-    page = refused(decided_on(case, world.chairman), parts=[])
+    page = decided_on(case, world.chairman).submit("Continue", parts=[])
     assert page.summary == [
-        "Select at least one allegation", "Select how it should be handled", "Enter your reasons", WITHOUT_ADVICE,
+        "Select at least one allegation", "Select whether it could be a criminal offence",
+        "Select how it should be handled", "Enter your reasons", WITHOUT_ADVICE,
     ]  # fmt: skip
     page = refused(page, route="no_action", parts=["1"])
     assert page.summary == [TICK, "Select at least one ground", WITHOUT_ADVICE]
@@ -122,16 +124,17 @@ def test_what_was_typed_stays_through_errors_the_check_page_and_back(world, advi
 
 def test_what_each_route_leads_to_stands_under_it_and_is_what_then_happens(world, advised):
     page = decided_on(advised, world.chairman)
+    routes = [e for e in page.main.all(cls="govuk-radios__item") if e.all("input")[0].attrs["name"] == "route"]
     under = {
         e.all("input")[0].attrs["value"]: [li.text for li in box.all("li")]
-        for e, box in zip(page.main.all(cls="govuk-radios__item"), page.main.all(cls="app-follow"), strict=False)
+        for e, box in zip(routes, page.main.all(cls="app-follow"), strict=False)
     }
     told = "Tell Gillian Thorpe and Mr Ashcombe of the decision on how it is handled by 25 November 2026"
     assert under["sub_panel_resolves"][0].startswith(told)
     assert under["sub_panel_resolves"][1] == "Appoint the sub-panel by 25 November 2026 (target, paragraph 11)."
     assert under["full_panel"][1].startswith("Take it to the full Panel by")
     assert under["no_action"][1].startswith("Carry out the decision, then close by")
-    check = page.submit("Continue", route="sub_panel_resolves", why="Best face to face.")
+    check = page.submit("Continue", offence="no", route="sub_panel_resolves", why="Best face to face.")
     follows = [li.text for li in check.main.one("ol").all("li")]
     assert follows == ["It goes on the record in your name.", *under["sub_panel_resolves"]]
     done = check.submit("Confirm decision")
@@ -160,7 +163,8 @@ def test_a_chairman_with_an_interest_is_shut_out_and_the_vice_chairman_decides(w
     assert Browser(world.vice).get(step_url(advised, "filter")).status == 403
     assert "(Vice of Exshire (Vice-Chairman) then decides)" in decided_on(advised, world.chairman).text
     page = Browser(world.chairman).get(step_url(advised, "declare_interest"))
-    page.submit("Declare the interest", nature="A friend of the complainant")
+    page = page.submit("Continue", kind="close", nature="A friend of the complainant", withdrew="yes")
+    page.submit("Declare the interest")
     for page_of_it in ("", "filter/", "timeline/", "documents/"):
         page = Browser(world.chairman).get(case_url(advised, page_of_it))
         assert page.status == 403
@@ -172,7 +176,7 @@ def test_a_chairman_with_an_interest_is_shut_out_and_the_vice_chairman_decides(w
     assert page.errors == {"decider": ["Chairman of Exshire has declared an interest and cannot decide"]}
     home = Browser(world.vice).get("/exshire/")
     assert "You decide because Chairman of Exshire has an interest." in home.text
-    decided_on(advised, world.vice).submit("Continue", **given).submit("Confirm decision")
+    decided_on(advised, world.vice).submit("Continue", offence="no", **given).submit("Confirm decision")
     assert (last(advised).by, last(advised).decided_by) == (world.vice, world.members[1])
 
 

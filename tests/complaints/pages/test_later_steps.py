@@ -19,6 +19,7 @@ from tests.steps import (
     answers,
     at,
     build,
+    conduct_matter,
     fresh,
     last,
     notices,
@@ -139,7 +140,7 @@ def test_a_conduct_matter_is_recorded_from_the_list_and_names_no_complainant_any
     officer = Browser(world.officer)
     page = officer.get("/exshire/complaints/").follow("Record a conduct matter")
     page = page.submit(
-        "Continue", came_to_light="In an auditor’s report", clear_on=date(2026, 11, 17), subjects=[str(world.pcc.pk)],
+        "Continue", came_to_light="In an auditor’s report", offence="yes", offence_is="Fraud", clear_on=date(2026, 11, 17), subjects=[str(world.pcc.pk)],
         title="Car lease", what_1="Let a relative use the office’s car", happened_on_1=date(2026, 10, 1),
         on=date(2026, 11, 18),
     )  # fmt: skip
@@ -164,8 +165,6 @@ def test_a_conduct_matter_is_recorded_from_the_list_and_names_no_complainant_any
 
 
 def test_after_it_came_back_a_conduct_matter_is_decided_without_the_test_on_the_page_too(world):
-    from tests.complaints.procedure.test_duties import conduct_matter
-
     case = conduct_matter(world)
     assert Browser(world.chairman).get(address(case, "filter")).status == 409
     for key in ("refer_to_iopc", "iopc_refers_back"):

@@ -4,8 +4,7 @@ from datetime import date
 
 from panel.casework.case_context import CaseContext
 from tests import build
-from tests.complaints.procedure.test_duties import conduct_matter
-from tests.steps import LATER, ON, at, cannot, errors, fresh, last, open_duties, part, take
+from tests.steps import LATER, ON, at, cannot, conduct_matter, errors, fresh, last, open_duties, part, take
 
 
 def one(case, kind):

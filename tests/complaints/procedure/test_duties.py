@@ -6,12 +6,23 @@ import pytest
 
 from complaints.procedure import PROCEDURE
 from panel.casework.case_context import CaseContext
-from panel.casework.perform import perform
 from panel.law.period import Count
 from panel.law.roles import Basis, DayBasis
 from panel.models import Duty
 from tests import build
-from tests.steps import DISAPPLIED, ON, RECEIVED, at, close, errors, heard, last, open_duties, ready_for, take
+from tests.steps import (
+    DISAPPLIED,
+    RECEIVED,
+    at,
+    close,
+    conduct_matter,
+    errors,
+    heard,
+    last,
+    open_duties,
+    ready_for,
+    take,
+)  # fmt: skip
 
 # Of every step, taken with its usual answers on Monday 2 November 2026 on a complaint received on 27 October: the duties it
 # opens (kind, to whom, by when) and those it closes (kind, to whom, how).
@@ -118,6 +129,10 @@ EXPECTED = {
         [("report_to_panel", "the_panel", "")],
         [("carry_out", "", "met"), ("conclude", "", "met"), ("preserve_evidence", "", "met")],
     ),
+    "ask_about_offence": ([("look_at_offence", "", "")], []),
+    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
+    "ask_about_offence": ([("look_at_offence", "", "")], []),
+    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
     "identify_serious": ([("refer_to_iopc", "", "2026-11-03")], []),
     "refer_to_iopc": (
         [
@@ -161,7 +176,11 @@ EXPECTED = {
         [("court_decides", "a_prosecutor_or_a_court", "met")],
     ),
     "iopc_treats_as_conduct_matter": ([("iopc_decides", "", ""), ("tell_conduct_matter", "office_holder", "")], []),
+    "refer_again": ([("tell_referred", "complainant", ""), ("tell_referred", "office_holder", "")], []),
+    "note_victims_review": ([("await_review", "a_prosecutor", "")], []),
+    "victims_review_ends": ([], [("await_review", "a_prosecutor", "met")]),
     "record_conduct_matter": ([("preserve_evidence", "", ""), ("refer_to_iopc", "", "2026-11-03")], []),
+    "add_conduct": ([("refer_to_iopc", "", "2026-11-03")], []),
     "record_evidence_step": ([], []),
     "withdraw": (
         [("confirm_withdrawal", "complainant", "")],
@@ -191,7 +210,8 @@ EXPECTED = {
     ),
     "note_representations": ([], [("await_representations", "complainant", "met")]),
     "decide_publication": ([], []),
-    "note_answer": ([], [("await_answer", "office_holder", "met")]),
+    "note_answer": ([("tell_done", "the_panel", "")], [("await_answer", "office_holder", "met")]),
+    "note_no_confidence": ([], []),
     "stop_clock": ([], []),
     "restart_clock": ([], []),
     "note_office_left": ([], []),
@@ -270,16 +290,6 @@ def made(world, key):
     return take(world, ready_for(world, key), key)
 
 
-def conduct_matter(world, **over):
-    """A conduct matter recorded on ON."""
-    case = build.Complaint(panel=world.panel, procedure="complaints")
-    given = {
-        "came_to_light": "In the press", "clear_on": ON, "subjects": [str(world.pcc.pk)], "title": "Car lease",
-        "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
-    }  # fmt: skip
-    return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
-
-
 def test_every_declared_step_has_its_row():
     assert list(EXPECTED) == [s.key for s in PROCEDURE.steps]
 
@@ -315,6 +325,8 @@ LAW = {
     "court_decides",
     "release_copy",
     "await_answer",
+    "publish_report",
+    "look_at_offence",
     "preserve_evidence",
     "copy_of_record",
     "decide_copies",
@@ -343,6 +355,11 @@ GUIDANCE = {
     "consider_reversal",
     "confirm_erasure",
     "review_hold",
+    "await_reply",
+    "await_action",
+    "tell_refused",
+    "tell_done",
+    "await_review",
 }
 
 
@@ -374,6 +391,12 @@ OUTLIVES = {
     "decide_publication",
     "publish",
     "await_answer",
+    "publish_report",
+    "await_reply",
+    "await_action",
+    "tell_refused",
+    "tell_done",
+    "await_review",
     "answer_challenge",
     "await_challenge",
     "challenge_apology",
@@ -478,7 +501,7 @@ def test_a_copy_withheld_in_the_public_interest_is_not_released_by_the_end_of_pr
 
 def test_a_late_answer_to_recommendations_is_waited_for_beyond_the_end(world):
     case = heard(world, at(world, "informal_resolution"))
-    case = take(world, case, "record_outcome", outcome="recommendations")
+    case = take(world, case, "record_outcome", outcome="report")
     case = take(world, take(world, take(world, case, "decide_copies"), "give_notice"), "close")
     assert len(open_duties(case, "await_answer")) == 1
 
@@ -535,3 +558,7 @@ def test_of_an_added_allegation_the_acknowledgement_names_which(world):
     look = CaseContext(case, world.officer)
     added = next(d for d in look.open_duties if d.opened_by_id == last(case).pk and d.kind == "acknowledge")
     assert look.numbers_of(added) == [2]
+
+
+def test_every_step_stands_under_a_heading_of_the_case_page():
+    assert [s.key for s in PROCEDURE.steps if s.creates != "case" and PROCEDURE.group_of(s.key) == "Other steps"] == []

@@ -213,7 +213,7 @@ def test_an_opinion_is_given_once_somebody_has_looked_into_it(world, state):
 
 def test_no_outcome_is_a_finding_or_a_sanction():
     assert set(Allegation.Outcome.values) == {
-        "explained", "apology", "settled", "opinion", "recommendations", "already_dealt_with", "not_resolved",
+        "explained", "apology", "settled", "opinion", "recommendations", "report", "already_dealt_with", "not_resolved",
     }  # fmt: skip
 
 

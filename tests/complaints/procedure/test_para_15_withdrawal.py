@@ -103,6 +103,7 @@ def test_a_conduct_matter_is_not_withdrawn(world):
     made = Complaint(panel=world.panel, procedure="complaints")
     case = perform(
         made, "record_conduct_matter", by=world.officer, on=ON, came_to_light="In the press", clear_on=ON,
+        offence="yes", offence_is="Fraud",
         subjects=[str(world.pcc.pk)], title="Car lease", allegations=[{"what": "Took a car"}],
     ).case  # fmt: skip
     assert "reg 16" in cannot(world, case, "withdraw")

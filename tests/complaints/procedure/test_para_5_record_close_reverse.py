@@ -206,7 +206,9 @@ def test_nothing_takes_effect_in_the_future(world, step):
     assert list(found) == ["on"]
 
 
-@pytest.mark.parametrize("step", ["record", "note_contact", "withdraw", "add_allegation", "identify_serious"])
+@pytest.mark.parametrize(
+    "step", ["record", "note_external_challenge", "withdraw", "add_allegation", "identify_serious"]
+)
 def test_nothing_happens_before_receipt(world, step):
     over = {"clear_on": RECEIVED - timedelta(days=1)} if step == "identify_serious" else {}
     found = errors(world, at(world, "received"), step, on=RECEIVED - timedelta(days=1), **over)
@@ -266,7 +268,7 @@ def test_a_notice_meets_the_chosen_duties_only(world):
 def test_nobody_is_told_before_there_is_something_to_tell(world):
     case = at(world, "recorded")
     found = errors(world, case, "give_notice", on=ON - timedelta(days=1))
-    assert found == {"on": ["The date must be on or after 2 November 2026, the day of what they are told"]}
+    assert found == {"on": ["The date must be on or after 2 November 2026, when the duty arose"]}
 
 
 def test_where_nobody_is_to_be_told_no_notice_is_given(world):

@@ -104,6 +104,8 @@ ENTERS = {
     "note_external_challenge": "om", "answer_challenge": "om", "note_challenge_decision": "om",
     "note_challenge_remedy": "om", "correct": "om", "merge": "m", "restrict": "m",
     "unrestrict": "m", "void": "m", "reopen": "m", "ask_for_reversal": "ocs", "reverse": "om",
+    "ask_about_offence": "ocs", "rule_out_offence": "m", "refer_again": "om", "add_conduct": "om",
+    "note_victims_review": "om", "victims_review_ends": "om", "note_no_confidence": "om",
     "hold": "m", "lift_hold": "m", "propose_erasure": "o", "decline_erasure": "m", "erase": "m",
 }  # fmt: skip
 LETTER = {"officer": "o", "mo": "m", "chairman": "c", "sitting": "s"}
@@ -430,4 +432,4 @@ def test_members_who_see_a_tabled_case_open_no_restricted_document(world, cases,
 
 
 def test_what_ties_somebody_to_a_case_is_declared():
-    assert {p.value for p in CasePart} == {"sub_panel", "interested", "named"}
+    assert {p.value for p in CasePart} == {"sub_panel", "interested", "declared", "named"}

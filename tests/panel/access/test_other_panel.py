@@ -194,9 +194,9 @@ def test_signed_out_every_address_of_a_panel_asks_to_sign_in_and_says_no_more(wo
 def test_an_interest_is_answered_with_its_own_words_and_nobody_else_learns_of_the_case(world):
     case = at(world, "recorded")
     chairman = Browser(world.chairman)
-    chairman.get(f"/exshire/complaints/{case.reference}/declare_interest/").submit(
-        "Declare the interest", nature="A friend"
-    )
+    page = chairman.get(f"/exshire/complaints/{case.reference}/declare_interest/")
+    page = page.submit("Continue", kind="close", nature="A friend", withdrew="yes")
+    page.submit("Declare the interest")
     page = chairman.get(f"/exshire/complaints/{case.reference}/")
     assert page.status == 403
     assert "You declared an interest in this case on 18 November 2026, so you cannot see it." in page.text

@@ -88,7 +88,13 @@ def test_nobody_types_up_a_decision_of_a_vice_chairman_who_was_away(world):
     case = at(world, "recorded")
     away(world, "chairman", "vice")
     page = Browser(world.officer).get(case_url(case, "filter/"))
-    said = {"route": "full_panel", "why": "It concerns all.", "evidence": "Letter", "no_advice_why": "He is away."}
+    said = {
+        "offence": "no",
+        "route": "full_panel",
+        "why": "It concerns all.",
+        "evidence": "Letter",
+        "no_advice_why": "He is away.",
+    }
     with nothing_kept():
         page = page.submit("Continue", **said, decider=str(world.members[1].pk), on=TODAY)
     assert page.errors == {"decider": ["Vice of Exshire was away on 18 November 2026"]}

@@ -15,14 +15,36 @@ PROCEDURE = [f"para {n}" for n in range(1, 18)]
 # The regulations of the law notes: the duties, the grounds, and the column "reg" of the steps
 DUTIES = [*range(6, 17), 18, 22, *range(24, 29), *range(30, 38)]
 REGULATIONS = [
-    "reg 2",
+    *("reg 2", "reg 3"),
     *(f"reg {n}" for n in DUTIES),
-    *("reg 13(3)", "reg 14(2)", "reg 15(1)", "reg 15(2)", "reg 15(2)(a)", "reg 15(2)(b)", "reg 15(3)", "reg 15(4)"),
+    *(
+        "reg 7(3)",
+        "reg 13(3)",
+        "reg 14(2)",
+        "reg 15(1)",
+        "reg 15(2)",
+        "reg 15(2)(a)",
+        "reg 15(2)(b)",
+        "reg 15(3)",
+        "reg 15(4)",
+    ),
     *(f"reg 15(3)({letter})" for letter in "abcdef"),
     "reg 22(6)",
 ]
 ACTS = [
-    *("s 28(6)", "s 31(3)", "Sch 6 para 27", "Sch 7 para 3", "LGFA 1988 s 113", "SI 2023/649 para 24(b)"),
+    *(
+        "s 28(6)",
+        "s 28(7)",
+        "s 29(1)",
+        "s 29(2)",
+        "s 29(3)",
+        "s 29(4)",
+        "s 31(3)",
+        "Sch 6 para 27",
+        "Sch 7 para 3",
+        "LGFA 1988 s 113",
+        "SI 2023/649 para 24(b)",
+    ),
     *(f"Sch 1 para {n}" for n in ("6", "8", "8(3)", "8(3A)", "9", "9(2)", "10", "11", "12")),
     *(
         f"Sch 8 para {n}"

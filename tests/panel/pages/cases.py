@@ -68,7 +68,7 @@ def reversible_now(case, user):
 LOGGED = {
     "log": {**{k: v for k, v in build.LOG.items() if k != "allegations"}, "what_1": "Told her she was a nuisance"},
     "record_conduct_matter": {
-        "came_to_light": "In the press", "clear_on": ON, "title": "A payment", "what_1": "Paid himself",
+        "came_to_light": "In the press", "clear_on": ON, "offence": "yes", "offence_is": "Fraud", "title": "A payment", "what_1": "Paid himself",
         "happened_on_1": ON,
     },
 }  # fmt: skip

@@ -25,9 +25,9 @@ WITHOUT_TEXT = {"iopc_concludes", "withdraw", "assign", "invite_representations"
 
 
 def texts(page) -> list[str]:
-    """Names of the questions that take free text; an address for e-mail and the reference of a case stand apart."""
+    """Names of the questions that take free text; addresses for e-mail, numbers and references of cases stand apart."""
     boxes = page.form.all("textarea") + [e for e in page.form.all("input") if e.attrs.get("type", "text") == "text"]
-    names = [e.attrs["name"] for e in boxes]
+    names = [e.attrs["name"] for e in boxes if e.attrs.get("inputmode") != "numeric"]  # a number is no text
     references = ("into", "duplicate_of", "earlier", "same_matter")
     return [n for n in names if not n.endswith(("_day", "_month", "_year")) and n not in references]
 
@@ -182,7 +182,7 @@ def test_wherever_a_complaint_is_shown_its_texts_are_text(world):
     case = take(world, case, "brief_chairman", note=f"{MARK}\n\n{MARK}")
     case = take(world, case, "advise", conclusion=MARK, advice=MARK, fits=["f"])
     pages += [chairman.get("/exshire/"), chairman.get(case_url(case)), chairman.get(case_url(case, "filter/"))]
-    check = pages[-1].submit("Continue", route="full_panel", why=MARK)
+    check = pages[-1].submit("Continue", offence="no", route="full_panel", why=MARK)
     assert check.h1 == "Check your decision"
     pages += [check, check.submit("Confirm decision")]
     case = take(world, case, "refer_to_full_panel", on=date(2026, 11, 18), meeting_on=date(2026, 12, 1))

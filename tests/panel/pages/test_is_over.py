@@ -97,7 +97,7 @@ def test_taking_a_step_whose_clock_stands_asks_for_no_reason_and_counts_as_late_
     case = stop(world, take(world, at(world, "received"), "give_notice"), "decide_recording")
     page = Browser(world.officer).get(case_url(case, "record/"))
     assert not {"late_reason", "late_why"} & set(page.offered())
-    page.submit("Record the complaint", theme="statements", on=TODAY)
+    page.submit("Record the complaint", theme="statements", offence="no", on=TODAY)
     duty = case.duties.get(kind="decide_recording")
     assert (duty.closed_how, duty.late_reason, duty.due) == ("met", "", date(2026, 11, 10))
     page = Browser(world.officer).get("/exshire/complaints/report/?year=2026-27")

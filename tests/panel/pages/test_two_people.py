@@ -21,7 +21,7 @@ def case(world):
 
 def decide(browser, case, **answers):
     """The filter page answered, as far as the page that confirms."""
-    answers = {"route": "full_panel", "why": MINE, "no_advice_why": "She is away", **answers}
+    answers = {"offence": "no", "route": "full_panel", "why": MINE, "no_advice_why": "She is away", **answers}
     return browser.get(step_url(case, "filter")).submit("Continue", **answers)
 
 
@@ -58,7 +58,7 @@ def test_the_second_decision_is_not_taken_and_both_stand_side_by_side_theirs_fir
 def test_also_before_the_page_that_confirms(world, case):
     page = Browser(world.chairman).get(step_url(case, "filter"))
     first_was(world, case)
-    page = page.submit("Continue", route="full_panel", why=MINE)
+    page = page.submit("Continue", offence="no", route="full_panel", why=MINE)
     assert page.status == 409
     assert " ".join(MINE.split()) in columns(page)[1].text
 
@@ -216,9 +216,9 @@ def test_who_may_neither_note_nor_ask_is_offered_only_the_draft(world):
     page = member.get(step_url(case, "declare_interest"))
     assert page.status == 200
     take(world, case, "note_contact", by=world.officer)
-    page = page.submit("Declare the interest", nature="He is my cousin")
+    page = page.submit("Continue", kind="close", nature="He is my cousin", withdrew="yes")
     assert page.offered()["stale"] == ["again", "draft"]
-    page = page.submit("Continue", stale="again").submit("Declare the interest")
+    page = page.submit("Continue", stale="again").submit("Continue").submit("Declare the interest")
     assert page.url == "/exshire/"
     assert not Draft.objects.exists()
     assert case.roles.filter(kind="interested", user=world.member).exists()

@@ -13,6 +13,11 @@ def body(at) -> str:
 ANSWERS = {
     "brief_chairman": {"note": "The webcast of 14 October shows it at minute 41."},
     "advise": {"conclusion": "Informal resolution", "advice": "None of the grounds fits.", "fits": []},
-    "filter": {"route": "sub_panel_resolves", "why": "Best settled face to face.", "no_advice_why": "He is away."},
+    "filter": {
+        "offence": "no",
+        "route": "sub_panel_resolves",
+        "why": "Best settled face to face.",
+        "no_advice_why": "He is away.",
+    },
     "take_no_action": {**DISAPPLIED, "why": "As the ground says.", "decided_as": body},
 }

@@ -6,5 +6,4 @@ ANSWERS = {
     "invite_representations": {"by_when": LATER},
     "note_representations": {"side": lambda at: next(iter(at.look.facts.sides()), ""), "view": "agrees"},
     "decide_publication": {"publish": "no", "why": "It interests nobody.", "redacted_is": "agreed"},
-    "note_answer": {"side": lambda at: next(iter(at.look.facts.holders()), ""), "answer": "He accepts them."},
 }
