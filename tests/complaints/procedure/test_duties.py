@@ -131,8 +131,6 @@ EXPECTED = {
     ),
     "ask_about_offence": ([("look_at_offence", "", "")], []),
     "rule_out_offence": ([], [("look_at_offence", "", "met")]),
-    "ask_about_offence": ([("look_at_offence", "", "")], []),
-    "rule_out_offence": ([], [("look_at_offence", "", "met")]),
     "identify_serious": ([("refer_to_iopc", "", "2026-11-03")], []),
     "refer_to_iopc": (
         [
