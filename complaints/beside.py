@@ -46,7 +46,8 @@ def not_covered(own, part) -> str:
     attempt = Attempt(look, look.procedure.step(StepKey.FILTER), look.today, [part])
     barred = next((r for guard in FORWARD if (r := guard(attempt, part))), None)
     why = barred.reason if barred and look.procedure.state(part.status).open else f"{own.decision(part)}."
-    return f"Not covered: allegation {part.number}, {part.what[0].lower()}{part.what[1:].rstrip('.')}. {why}"
+    said = f"{part.what[0].lower()}{part.what[1:].rstrip('.')}"
+    return f"Allegation {part.number}, {said}: {why} It is not covered here."
 
 
 def advice_words(own, advice) -> dict:

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.members_who_complain import members_who_complain
@@ -10,7 +10,7 @@ from complaints.models import Allegation, Complaint, Subject
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law.roles import DayBasis, Role
-from panel.models import Complainant, office_holder_slug
+from panel.models import Complainant, Part, office_holder_slug
 
 # Recipients outside the Panel that are no rows of ours, as pages name them.
 OUTSIDE_WORDS = {
@@ -332,5 +332,6 @@ class ComplaintFacts(CommonFacts):
             Complaint.objects.visible_to(self.look.who)
             .filter(same)
             .exclude(pk=self.case.pk)
-            .order_by("-received_on")[:10]
+            .order_by("-received_on")
+            .prefetch_related(Prefetch("parts", Part.objects.select_related("allegation"), to_attr="in_order"))[:10]
         )

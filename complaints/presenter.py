@@ -237,9 +237,7 @@ class ComplaintPresenter:
             row("How to write to them", c.how_to_write, "how_to_write")
             row("Acting for them", case.agent, "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
-        due = self.look.procedure.state(
-            case.status
-        ).open  # of what has ended, an undecided copy is no longer to be decided
+        due = self.look.procedure.state(case.status).open  # of what has ended no copy is to be decided any more
         copies = [
             f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects if s.copy or due
         ]
@@ -261,15 +259,18 @@ class ComplaintPresenter:
             named = [r.user.name for r in self.look.case_roles if r.kind == "named"]
             row("Restricted to", ", ".join(named))
         row("Sub-panel", self.seats())
-        interests = [
-            f"{r.member.name if r.member else r.user.name}, {'withdrew' if r.kind == 'interested' else 'stays'}"
-            for r in self.look.case_roles
-            if r.kind in DECLARATIONS
-        ]
         if self.look.who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
-            row("Interest declared by", "\n".join(interests))
+            row("Interest declared by", self.interests())
         row("Kept by", case.assigned_to.name if case.assigned_to else "")
         return rows
+
+    def interests(self) -> str:
+        """Who declared an interest, and whether they withdrew, a line each."""
+        declared = (r for r in self.look.case_roles if r.kind in DECLARATIONS)
+        return "\n".join(
+            f"{r.member.name if r.member else r.user.name}, {'withdrew' if r.kind == 'interested' else 'stays'}"
+            for r in declared
+        )
 
     def seats(self) -> str:
         """Who sits on the sub-panel; while it has the complaint, also who has left and which seats are empty."""

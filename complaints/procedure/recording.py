@@ -101,10 +101,18 @@ class RecordForm(NameSubjectsMixin, OffenceFoundMixin, StepForm):
         self.ask_what_was_found()
 
     def shape_of(self):
-        """What it is about, the final words, and whether it could be an offence."""
+        """Whose conduct, where that is asked; what it is about, the final words, and whether it could be an offence."""
+        whose = [name for name in self.fields if name == "subjects" or name.startswith("early_reason_")]
         finals = [name for name in self.fields if name.startswith("final_")]
         found = Reveal("offence", "yes", *self.asked("offence_in"), "clear_on", "offence_shown")
-        return ["theme", *finals, "offence", found, Reveal("offence", "unsure", *self.asked("offence_asked_in"))]
+        return [
+            *whose,
+            "theme",
+            *finals,
+            "offence",
+            found,
+            Reveal("offence", "unsure", *self.asked("offence_asked_in")),
+        ]
 
     def asked(self, *names):
         """Those of these questions that are asked."""

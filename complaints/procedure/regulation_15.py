@@ -135,10 +135,16 @@ def _identity(facts) -> str:
 # How an earlier complaint ended (reg 15(4), from memory)
 
 
+def allegations_of(case) -> list[Allegation]:
+    """The allegations of another complaint: as they were loaded with it, or asked for now."""
+    loaded = getattr(case, "in_order", None)
+    return list(Allegation.objects.filter(case=case.pk)) if loaded is None else [p.allegation for p in loaded]
+
+
 def ways_it_ended(case) -> set[str]:
     """In which of the ways that ground (f) knows the complaint ended, as the register has it."""
     found = set()
-    for p in Allegation.objects.filter(case=case.pk):
+    for p in allegations_of(case):
         if p.status == StateKey.WITHDRAWN:
             found.add("withdrawn")
         elif p.status == StateKey.CLOSED and p.outcome:
@@ -150,8 +156,7 @@ def ways_it_ended(case) -> set[str]:
 
 def stands(facts, case) -> str:
     """Where a complaint stands and what was decided on it, in words: "closed: explained"."""
-    parts = Allegation.objects.filter(case=case.pk)
-    decided = dict.fromkeys(p.get_outcome_display() or p.get_route_display() for p in parts)
+    decided = dict.fromkeys(p.get_outcome_display() or p.get_route_display() for p in allegations_of(case))
     words = ", ".join(w.lower() for w in decided if w)
     state = facts.look.procedure.state(case.status).label.lower()
     return f"{state}: {words}" if words else state

@@ -10,6 +10,7 @@ the case. Every register has these steps with provisions of its own.
 from typing import Any
 
 from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.earliest import OF_WHAT_IS_CHOSEN
 from panel.casework.shared_forms import DutiesMixin
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
@@ -18,7 +19,7 @@ from panel.forms.layout import Reveal
 from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
 from panel.models import Duty
-from panel.procedure.vocabulary import DutyKind, Guard, Refusal, Step, Target, says
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Guard, Refusal, Step, Target, says
 
 BODIES = {
     "ombudsman": "the Local Government and Social Care Ombudsman",
@@ -176,6 +177,8 @@ def end_challenge(attempt: Attempt) -> None:
 
 # The steps
 
+NOT_BEFORE = (RECEIPT, OF_WHAT_IS_CHOSEN)
+
 
 def whose(attempt: Attempt) -> list[str]:
     """The bodies whose challenges were chosen."""
@@ -221,14 +224,14 @@ def challenges(states: tuple[str, ...], under: tuple[str, ...]) -> tuple[Step, .
             "answer_challenge", "Note the answer to a challenge", states, Target.STAYS, **chosen,
             past_label="Challenge answered", button="Save the answer",
             guards=(stands_there(("answer_challenge",), "No challenge is open.", under),),
-            form=AnswerChallengeForm, effect=meet_chosen, opens=(wait,), closes=(answer,),
+            form=AnswerChallengeForm, effect=meet_chosen, not_before=NOT_BEFORE, opens=(wait,), closes=(answer,),
         ),
         Step(
             "note_challenge_decision", "Note how a challenge ended", states, Target.STAYS, **chosen,
             past_label="Challenge decided", button="Save the decision",
             hint="What they decided, and what was agreed, each with its day.",
             guards=(stands_there(WAITING, "No challenge is open.", under),),
-            form=NoteChallengeDecisionForm, effect=end_challenge,
+            form=NoteChallengeDecisionForm, effect=end_challenge, not_before=NOT_BEFORE,
             checks=tuple(in_the_future(f"{remedy}_by", "The day by which it is done") for remedy in REMEDIES),
             opens=remedies, closes=(wait,),
         ),
@@ -236,6 +239,6 @@ def challenges(states: tuple[str, ...], under: tuple[str, ...]) -> tuple[Step, .
             "note_challenge_remedy", "Note that what was agreed was done", states, Target.STAYS, **chosen,
             past_label="Done as agreed on a challenge", button="Save that it was done",
             guards=(stands_there(OPEN_CHALLENGE[len(WAITING) :], "Nothing that was agreed is left to do.", under),),
-            form=NoteChallengeRemedyForm, effect=meet_chosen, closes=remedies,
+            form=NoteChallengeRemedyForm, effect=meet_chosen, not_before=NOT_BEFORE, closes=remedies,
         ),
     )  # fmt: skip

@@ -162,14 +162,16 @@ def decisions(request, panel, who, today):
     waiting: dict = {}
     otherwise = rules.who_acts(who.offices, frozenset({request.user.pk}))
     name = User.objects.filter(pk__in=otherwise.users).values("name")[:1]
-    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count").annotate(otherwise=Subquery(name))
+    undone = Entry.objects.filter(case=OuterRef("case"), step__in=main_decisions()).exclude(reversed_by=None)
+    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count")
+    rows = rows.annotate(otherwise=Subquery(name), undone=Exists(undone))
     for d in rows:  # the name of whoever acts instead comes along, rather than by a question of its own
         waiting.setdefault((d.case_id, d.kind), d)
     looks = {k.case.pk: k for k in CaseContext.many(cases_of(waiting.values()), request.user, who)}
     mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
     shown = mine[:MOST_DECISIONS]
-    undone = set_aside(looks[d.case_id] for d in shown)
-    found = [decision(d, looks[d.case_id], who, today) | {"undone": undone.get(d.case_id)} for d in shown]
+    said = set_aside([looks[d.case_id] for d in shown if d.undone])
+    found = [decision(d, looks[d.case_id], who, today) | {"undone": said.get(d.case_id)} for d in shown]
     last = (
         Entry.objects.in_force().filter(panel=panel, step__in=main_decisions(), by=request.user).order_by("-on")
         if not found

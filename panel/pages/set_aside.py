@@ -12,6 +12,8 @@ from panel.procedure.register import main_decisions
 def set_aside(looks: Iterable[CaseContext]) -> dict[int, str]:
     """{id of the case: the decision on it that was taken back last, in a sentence}, for those with no decision since."""
     by_case = {look.case.pk: look for look in looks}
+    if not by_case:
+        return {}
     rows = Entry.objects.filter(case__in=by_case, step__in=main_decisions()).exclude(reversed_by=None)
     found = {}
     for entry in rows.select_related("by", "decided_by", "reversed_by__by").order_by("number"):

@@ -64,8 +64,11 @@ class Desk:
         self.wrong += look_over(self.page, f"{self.path} {self.page.title()}")
 
     def follow(self, words):
-        """The first link with those words and no others, be it drawn as a button."""
-        self.page.locator("a:visible", has_text=re.compile(rf"^\s*{re.escape(words)}\s*$")).first.click()
+        """The first link with those words and no others, be it drawn as a button; what folds it is opened before."""
+        link = self.page.locator("a", has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+        if not link.and_(self.page.locator(":visible")).count():
+            self.page.locator("details:not([open])", has=link).first.locator("summary").click()
+        link.and_(self.page.locator(":visible")).first.click()
         self.page.wait_for_load_state()
         self.arrived()
 

@@ -27,13 +27,13 @@ class Journey:
         desk.page.get_by_label("The text to be published").fill("A remark was explained.")
         desk.choose("What was explained, agreed or decided")
         desk.write("The reasons", "How the office speaks to the public matters.")
-        desk.press("Confirm decision")
+        desk.press("Continue")
         desk.errors("Tick that the representations were considered")
         desk.choose("The representations were considered")
-        desk.press("Confirm decision")
+        desk.press("Continue")
         desk.errors("Tick that publication is in the public interest, or do not publish")
         desk.choose("Publication is in the public interest")
-        desk.press("Confirm decision")
+        desk.press("Continue")
         desk.errors("Gillian Thorpe has not been invited to make representations")
 
     def when_both_sides_are_invited(self):
@@ -63,7 +63,7 @@ class Journey:
         desk.page.get_by_label("The text to be published").fill(text)
         desk.choose("What was explained, agreed or decided")
         desk.write("The reasons", "How the office speaks to the public matters; nobody is named.")
-        desk.press("Confirm decision")
+        desk.press("Continue")
 
     def when_the_office_holder_agrees(self):
         desk = self.officer

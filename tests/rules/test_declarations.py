@@ -138,7 +138,7 @@ MISTAKES = [
     ),
     (
         changed("note_external_challenge", opens=()),
-        ["complaints/procedure/afterwards.py: duty 'answer_challenge' is opened by no step. "
+        ["panel/casework/challenge_steps.py: duty 'answer_challenge' is opened by no step. "
          "Add it to `opens` of the step that causes it, or to `asks` of a state"],
     ),
     (

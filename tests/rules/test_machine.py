@@ -181,6 +181,7 @@ NOT_FORWARD = {
     "iopc_discontinues": "the IOPC has it",
     "iopc_concludes": "the IOPC has it",
     "proceedings_end": "a court has it",
+    "refer_again": "the IOPC has it",
     "iopc_treats_as_conduct_matter": "to the IOPC itself",
     "withdraw": "the Regulations cease to apply (reg 16)",
     "void": "entered by mistake",
@@ -261,6 +262,9 @@ SHARED = {
     "copies",
     "protected_names",
     "no_finding",
+    "seriousness",
+    "earliest",
+    "complaining",
 }
 
 

@@ -14,7 +14,7 @@ from panel.procedure.register import REGISTERS
 PURPOSE = re.compile(
     r"report|sent to|\bshown|\blists?\b|publish|a copy|figures|forecast|goes into|stays on record|annual", re.IGNORECASE
 )
-NOTICE = ("panel/pages/timeline.py", "e.why")  # whoever writes the letter finds the reasons there
+NOTICE = ("panel/pages/timeline.py", "entry.why")  # whoever writes the letter finds the reasons there
 KEPT = ("panel/casework/retention_steps.py", "survives_erasure")
 LATE = ("hearings/report/content.py", "late_hearing_why")
 READ = {  # (step, question): the file that reads it, and by which words
@@ -47,7 +47,7 @@ READ = {  # (step, question): the file that reads it, and by which words
 # Answers that speak of such a thing and have no such purpose.
 ONLY_WORDS = {
     ("give_notice", "no_copy"), ("record_conduct_matter", "came_to_light"), ("iopc_concludes", "ended"),
-    ("lapse", "why"), ("publish_agenda", "where"), ("note_not_done", "why"), ("note_appointment_without_notification", "known"),
+    ("lapse", "why"), ("record_outcome", "answer_due"), ("publish_agenda", "where"), ("note_not_done", "why"), ("note_appointment_without_notification", "known"),
     ("iopc_suspends", "why"), ("decide_copies", "why"), ("identify_serious", "why"),
 }  # fmt: skip
 # What is kept in a row of its own under another name than the question's.

@@ -100,7 +100,8 @@ def test_that_no_ground_fits_is_an_answer(world):
 def test_a_box_that_another_answer_hides_is_neither_kept_nor_shown(world):
     case = at(world, "outcome_recorded")
     page = Browser(world.chairman).get(step_url(case, "decide_publication"))
-    page.submit("Confirm decision", publish="no", why="It interests nobody.", on=ON)
+    page = page.submit("Continue", publish="no", why="It interests nobody.", on=ON)
+    page.submit("Confirm decision")
     assert last(case).answers == {"publish": "no"}
 
 

@@ -74,9 +74,9 @@ def test_publication_is_not_decided_before_there_is_an_outcome(world):
     case = at(world, "outcome_recorded")
     page = Browser(world.chairman).get(step_url(case, "decide_publication"))
     with nothing_kept():
-        page = page.submit("Confirm decision", publish="no", why="It interests nobody.", on=ON - DAY)
+        page = page.submit("Continue", publish="no", why="It interests nobody.", on=ON - DAY)
     assert page.errors == {"on": not_before("2 November 2026", "the outcome was recorded")}
-    page.submit("Confirm decision", on=ON)
+    page.submit("Continue", on=ON).submit("Confirm decision")
     assert last(case).step == "decide_publication"
 
 

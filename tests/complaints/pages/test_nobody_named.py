@@ -33,7 +33,7 @@ def case(world):
 
 def test_it_is_logged_with_whom_in_words_and_no_office_holder(world, case):
     assert (case.about_whom, list(Subject.every.filter(complaint=case))) == (OFFICER, [])
-    assert kinds(case) == ["acknowledge", "decide_recording", "preserve_evidence"]
+    assert kinds(case) == ["acknowledge", "conclude", "decide_recording", "preserve_evidence"]
     officer = Browser(world.officer)
     assert f"Nobody in these offices, or not clear: {OFFICER}" in officer.get(case_url(case)).text
     listed = officer.get("/exshire/complaints/?show=all&about=nobody").text
@@ -83,13 +83,13 @@ def test_recording_asks_again_and_then_everything_is_due(world, case):
     page = Browser(world.officer).get(step_url(case, "record"))
     assert OFFICER in page.text
     with nothing_kept(but=[Draft]):
-        refused = page.submit("Record the complaint", theme="statements", on=TODAY)
+        refused = page.submit("Record the complaint", theme="statements", offence="no", on=TODAY)
     assert refused.errors == {
         "subjects": [
             "Select whose conduct it is about. If it is about nobody in these offices, redirect it instead",
         ]
     }
-    page.submit("Record the complaint", subjects=[str(world.pcc.pk)], theme="statements", on=TODAY)
+    page.submit("Record the complaint", subjects=[str(world.pcc.pk)], theme="statements", offence="no", on=TODAY)
     assert fresh(case).status == "recorded"
     assert [s.office_holder for s in fresh(case).subjects.all()] == [world.pcc]
     assert {"decide_copies", "copy_of_record", "consider"} <= set(kinds(case))
@@ -97,7 +97,7 @@ def test_recording_asks_again_and_then_everything_is_due(world, case):
 
 
 def test_recording_asks_why_an_incident_before_office_belongs_here(world, case):
-    early = {"subjects": [str(world.pcc.pk)], "theme": "statements", "on": TODAY}
+    early = {"subjects": [str(world.pcc.pk)], "theme": "statements", "offence": "no", "on": TODAY}
     case = take(world, case, "correct", happened_on_1=date(2024, 1, 1), on=TODAY)
     page = Browser(world.officer).get(step_url(case, "record")).submit("Record the complaint", **early)
     assert page.errors["early_reason_1"][0].startswith("Mr Ashcombe took office on 13 May 2024")

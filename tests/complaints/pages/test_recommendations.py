@@ -11,7 +11,7 @@ from tests.panel.pages.cases import nothing_kept, step_url
 from tests.panel.pages.page import Browser
 from tests.steps import LATER, ON, at, cannot, fresh, heard, kinds, last, open_duties, part, take
 
-RECORD = {"record": "He will enter gifts within a month.", "on": ON}
+RECORD = {"record_is": "agreed", "record": "He will enter gifts within a month.", "on": ON}
 
 
 def outcome(world, about=("pcc",), **given):

@@ -407,7 +407,10 @@ OUTLIVES = {
 }
 
 
-BINDING = {"refer_to_iopc": DayBasis.LAW}  # in all of complaints only the referral's day is thought to be the law's
+BINDING = {
+    "refer_to_iopc": DayBasis.LAW,
+    "await_answer": DayBasis.PANEL,
+}  # only the referral's day is thought to be the law's; that of an answer the Panel sets, and it binds
 
 
 def test_only_a_day_of_the_law_or_one_that_binds_makes_late_in_law():
@@ -439,7 +442,8 @@ WITH_ANSWERS = [
     ("iopc_concludes", {"follows": "recorded"}, {"tell_panel", "consider"}),
     ("iopc_concludes", {"ended": "ceased", "follows": "recorded"}, {"tell_panel"}),
     ("proceedings_end", {"left": "closed"}, {"tell_proceedings"}),
-    ("record_outcome", {"outcome": "recommendations"}, {"copy_of_outcome", "await_answer"}),
+    ("record_outcome", {"outcome": "recommendations"}, {"copy_of_outcome", "await_reply"}),
+    ("record_outcome", {"outcome": "report"}, {"copy_of_outcome", "await_answer", "publish_report"}),
     ("adjourn", {"meets_on": None}, {"arrange_next_meeting"}),
     ("record_evidence_step", {"kind": "ended"}, set()),
     (

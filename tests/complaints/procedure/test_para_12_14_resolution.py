@@ -251,9 +251,9 @@ def test_an_opinion_is_an_outcome_only_once_it_is_noted(world, resolving):
 # Paragraph 14: the record and its copies
 
 
-def test_recommendations_name_the_day_by_which_an_answer_is_due(world):
+def test_a_report_names_the_day_by_which_an_answer_is_due(world):
     case = heard(world, at(world, "informal_resolution"))
-    found = errors(world, case, "record_outcome", outcome="recommendations", answer_due=None)
+    found = errors(world, case, "record_outcome", outcome="report", answer_due=None)
     assert found == {"answer_due": ["Enter the day by which an answer is due"]}
 
 

@@ -197,8 +197,9 @@ def test_duties_that_were_late_keep_the_order_of_reports_issued_before(world):
     found = report(world)
     for key in ("late", "late.record_outcome", "late.copy_of_record", "late.refer_to_iopc", "late.review_copy"):
         found.add(key, 1)
-    assert [row.key for row in Words(found).late()] == [
-        "late", "late.review_copy", "late.refer_to_iopc", "late.record_outcome", "late.copy_of_record",
+    assert [row.key for row in Words(found).late() if row.key] == [
+        "late.refer_to_iopc",  # the day of the law; then those of the Panel's own
+        "late.review_copy", "late.record_outcome", "late.copy_of_record",
     ]  # fmt: skip
 
 

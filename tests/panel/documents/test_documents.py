@@ -409,7 +409,8 @@ def test_a_sub_panel_member_opens_all_while_appointed(client, case, world, three
 
 
 def test_whoever_declares_an_interest_opens_none(client, case, world, three):
-    take(case, "declare_interest", world.chairman, what="Knows the complainant", nature="Knows the complainant")
+    given = {"member": "own", "kind": "close", "nature": "Knows the complainant", "withdrew": "yes"}
+    take(case, "declare_interest", world.chairman, **given)
     client.force_login(world.chairman)
     assert opened(client, case, three) == set()
 

@@ -68,7 +68,9 @@ def test_what_may_be_corrected_has_a_change_link_for_whoever_may(world):
     officer = Browser(world.officer).get(case_url(case))
     assert officer.follow("Change how it arrived").h1 == "Correct a fact"
     changes = [words for words in officer.links() if words.startswith("Change ")]
-    assert changes == ["Change how it arrived", "Change kind of complainant", "Change contact"]
+    assert changes == [
+        "Change how it arrived", "Change whose conduct", "Change kind of complainant", "Change contact", "Change theme",
+    ]  # fmt: skip
     for who in ("chairman", "auditor"):
         links = Browser(world.people[who]).get(case_url(case)).links()
         assert not [words for words in links if words.startswith("Change ")]

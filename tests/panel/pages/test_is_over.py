@@ -76,7 +76,7 @@ def test_publication_is_not_decided_while_the_time_for_representations_stands(wo
         "why": "It ended.",
     }  # fmt: skip
     with nothing_kept():
-        refused = page.submit("Confirm decision", **said, on=TODAY)
+        refused = page.submit("Continue", **said, on=TODAY)
     assert refused.errors == {"publish": ["Gillian Thorpe may still answer: the clock is stopped"]}
 
 
@@ -127,6 +127,7 @@ def test_the_chairmans_home_page_says_that_the_clock_stands(world):
 
 def test_list_and_file_agree_on_the_next_duty_where_none_has_a_day_that_runs(world):
     case = stop(world, take(world, at(world, "received"), "give_notice"), "decide_recording")
+    case = take(world, case, "waive", by=world.mo, duties=[str(case.duties.get(kind="conclude").pk)])
     row, cells = listed(world, case)
     assert "Clock stopped Decide whether to record" in row
     assert (cells["Next due"], cells["Next duty"]) == (
@@ -137,7 +138,8 @@ def test_list_and_file_agree_on_the_next_duty_where_none_has_a_day_that_runs(wor
 def test_list_and_file_agree_where_no_duty_has_a_day_at_all(world):
     case = waive_all(world, at(world, "outcome_recorded"))
     row, cells = listed(world, case)
-    assert cells["Next due"] == cells["Next duty"] == ""
+    assert (cells["Next due"], cells["Next duty"]) == ("", "Close it, or ask both sides about publishing")
+    assert "Close it, or ask both sides about publishing" in row
     case = waive_all(world, at(world, "recorded"))
     case = take(world, case, "identify_serious")
     case = take(world, case, "refer_to_iopc")

@@ -237,7 +237,9 @@ def test_a_made_up_version_overwrites_nothing(admin, world, version):
 
 
 def chair(world, member, office="chairman", first=START, last=None):
-    return {"office": office, "member": member.pk, **day("from_date", first), **day("to_date", last)}
+    return {
+        "office": office, "member": member.pk, "why": "Minute 3", **day("from_date", first), **day("to_date", last),
+    }  # fmt: skip
 
 
 def test_one_chairman_at_a_time(admin, world):
@@ -284,7 +286,7 @@ def test_what_hangs_on_a_member_ends_with_them(admin, world):
 
 def test_a_member_who_leaves_a_sub_panel_is_pointed_out(client, admin, world):
     case = log(world)
-    case = take(case, "record", world.officer, on=date(2026, 11, 4), theme="other")
+    case = take(case, "record", world.officer, on=date(2026, 11, 4), theme="other", offence="no")
     with sealed_act(world.panel, by=None, name="set_up"):
         case.roles.create(kind="sub_panel", member=world.members[5], from_entry=case.entries.latest("pk"))
     member = world.members[5]

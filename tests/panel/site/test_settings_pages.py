@@ -133,9 +133,10 @@ def test_what_is_refused(mo, world, change, name, words):
     assert PanelSettings.objects.count() == 1
 
 
-def test_not_for_days_that_are_over(mo, world):
-    page = mo.post(CHANGE, typed(world, clock.today() - timedelta(days=1), record_days=9))
-    assert errors(page) == {"from_date": ["Day from which this holds must be today or later"]}
+def test_for_days_that_are_over_too_so_that_old_papers_can_be_typed_up(mo, world):
+    yesterday = clock.today() - timedelta(days=1)
+    assert mo.post(CHANGE, typed(world, yesterday, record_days=9)).status_code == 302
+    assert PanelSettings.objects.get(from_date=yesterday).record_days == 9
 
 
 def test_who_acts_is_changed_with_the_monitoring_officer(client, mo, world):
