@@ -229,6 +229,8 @@ def test_what_is_waiting_is_what_the_pictures_show():
         ("refer_to_iopc", "Use of an office card", 1),
         ("copy_of_complaint", "Public meeting at Larkford", 9),
         ("chase", "Claims for travel", 2),
+        ("conclude", "Visit to Stanmoor station", 40),
+        ("conclude", "Chairing of a public forum", 13),
     }
     today = {(d.kind, d.case.title) for d in open_now if d.due == clock.today()}
     assert today == {

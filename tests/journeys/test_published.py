@@ -79,6 +79,7 @@ class Journey:
         desk = self.chairman
         desk.page.get_by_label("The text to be published").fill("What had been asked was explained.")
         desk.choose("What was explained, agreed or decided")
+        desk.press("Continue")
         desk.press("Confirm decision")
         desk.told("Publication decided")
         self.officer.open(self.address)

@@ -158,11 +158,11 @@ def test_a_duty_that_is_declared_no_more_has_words_and_can_be_waived(world, monk
 def test_a_case_with_a_retired_duty_can_still_end(world, monkeypatch):
     case = at(world, "outcome_recorded")
     kinds = REGISTERS["complaints"].procedure.duties
-    gone = {d.kind for d in open_duties(case)}
+    gone = {d.kind for d in open_duties(case)} - {"close_it"}
     declare(monkeypatch, duties=tuple(k for k in kinds if k.key not in gone))
     case = waive_all(world, case)
     assert Browser(world.officer).get(case_url(case, "close/")).status in (200, 409)
-    assert CaseContext(case, world.officer).open_duties == []
+    assert [d.kind for d in CaseContext(case, world.officer).open_duties] == ["close_it"]
 
 
 def test_steps_that_pages_name_by_themselves_may_be_retired_too(world, monkeypatch):

@@ -54,7 +54,7 @@ def test_an_act_is_one_link_that_seals_the_rows_it_wrote(world):
     assert Link.objects.filter(chain__panel=world.panel).count() == before + 1
     assert (link.act, link.by, link.seq) == ("log", world.officer, before + 1)
     assert {label: len(part["digests"]) for label, part in link.rows.items()} == {
-        "panel.HistoricalDuty": 3, "panel.Entry": 1, "panel.Move": 1, "panel.HistoricalComplainant": 1,
+        "panel.HistoricalDuty": 4, "panel.Entry": 1, "panel.Move": 1, "panel.HistoricalComplainant": 1,
         "complaints.HistoricalComplaint": 2, "complaints.HistoricalSubject": 1, "complaints.HistoricalAllegation": 2,
     }  # fmt: skip
 

@@ -300,7 +300,7 @@ def test_its_time_must_be_over_where_that_is_the_ground(world):
 def test_an_open_case_and_one_on_which_something_is_owed_stay(world):
     assert "It has not ended" in str(refusal(world, at(world, "recorded"), "propose_erasure"))
     case = take(world, build.log(world), "withdraw")
-    assert "are still open on it" in str(refusal(world, case, "propose_erasure"))
+    assert "still open on it" in str(refusal(world, case, "propose_erasure"))
     ready = take(world, withdrawn(world), "propose_erasure")
     ready = take(world, ready, "note_external_challenge", body="court", about="A claim", by_when=clock.today())
     assert "A duty is still open" in str(refusal(world, ready, "erase"))
