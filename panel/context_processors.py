@@ -68,7 +68,10 @@ def panel_named(user, path: str):
     """The panel that an address names which there is not, and the person's standing in it, where they hold a role."""
     if user is None or not user.is_authenticated:
         return None, None
-    panel = rules.panels(user).filter(slug=path.split("/")[1]).first()
+    slug = path.split("/")[1]
+    if "\x00" in slug:  # which PostgreSQL takes in no text
+        return None, None
+    panel = rules.panels(user).filter(slug=slug).first()
     return panel, rules.standing(user, panel) if panel else None
 
 
