@@ -23,16 +23,6 @@ def chromium() -> str | None:
 
 # How a page looks does not hang on the database: pages are looked over with SQLite alone.
 LOOKS = "DATABASE_URL" not in os.environ
-
-
-def axe(page):
-    """What axe finds wrong on the page as it stands: (rule, words, elements) of each. Wanted: []."""
-    if not LOOKS:
-        return []
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [(v["id"], v["help"], [node["html"] for node in v["nodes"]]) for v in found]
-
-
 SHOTS = os.environ.get("SHOTS")  # a directory: a picture of each page looked over is kept there
 # Contrast takes two thirds of axe's time, and depends on what a text is (its element and those around it, with their
 # classes and states), not on what it says: of each kind it is asked once, of the first such text that a worker meets.

@@ -26,7 +26,7 @@ from panel.models.journal import Link
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)  # the day the scripts are written for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def command(name, *args, **options):

@@ -11,9 +11,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 class Journey:
     """Officer and Chairman, and a complaint that the IOPC investigates."""
 
-    def __init__(self, world, sit):
+    def __init__(self, world, sit, look=False):
         self.address = f"{PANEL}/complaints/{steps.at(world, 'with_iopc').reference}/"
-        self.officer, self.chairman = sit(world.officer, look=True), sit(world.chairman)
+        self.officer, self.chairman = sit(world.officer, look=look), sit(world.chairman)
 
     def when_the_iopc_stops(self, direction):
         desk = self.officer
@@ -76,7 +76,7 @@ def test_with_a_direction_the_panel_obeys_it(world, sit, console):
 
 def test_without_a_direction_no_further_action_is_taken(world, sit, console):
     console.expect("status of (409|422)")
-    journey = Journey(world, sit)
+    journey = Journey(world, sit, look=True)
     journey.when_the_iopc_stops("No direction: no further action is taken")
     journey.then_it_has_ended_and_nobody_decides_anything()
     journey.but_both_are_told()

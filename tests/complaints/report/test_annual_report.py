@@ -294,7 +294,7 @@ def possible(world, case) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", seeds())
+@pytest.mark.parametrize("seed", seeds(1))
 def test_the_sum_holds_whatever_happens(world, seed):
     """Random steps on random days by whoever may, refused ones left out; the sum holds for any period and any day."""
     rnd = random.Random(seed)  # noqa: S311 - a test

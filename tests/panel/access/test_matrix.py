@@ -173,7 +173,10 @@ def test_pages_of_a_complaint(world, everybody, state):
         expect(everybody, address, wanted, may=may)
 
 
-@pytest.mark.parametrize("schedule, state", [(8, "heard"), (1, "notified"), (1, "accepted")])
+HEARINGS = [(1, "accepted"), *(pytest.param(*deep, marks=pytest.mark.deep) for deep in ((8, "heard"), (1, "notified")))]
+
+
+@pytest.mark.parametrize("schedule, state", HEARINGS)
 @pytest.mark.postgres
 def test_pages_of_a_hearing(world, everybody, schedule, state):
     """A hearing is the whole Panel's business: every member sees it."""

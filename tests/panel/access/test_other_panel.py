@@ -1,5 +1,6 @@
 """Two panels in one installation: what belongs to the other one does not exist, to the letter."""
 
+import copy
 import re
 import uuid
 
@@ -10,19 +11,29 @@ from django.test import Client
 from panel.law.roles import Role
 from panel.models import Draft, Membership
 from panel.record.act import sealed_act
-from tests.build import log, pdf, person
+from tests.build import log, make_world, pdf, person
 from tests.panel.pages.cases import nothing_kept
 from tests.panel.pages.page import Browser
+from tests.shared import made_once
 from tests.steps import at, take
 
 STAFF = ("officer", "mo", "chairman", "vice", "auditor", "sitting", "member")
 
 
+@pytest.fixture(scope="module")
+def made(shared_world, django_db_blocker):
+    """Midshire, made once."""
+    with made_once(django_db_blocker):
+        yield midshire(make_world("midshire", "MD", "Midshire"))
+
+
 @pytest.fixture
-def other(empty_world):
+def other(made, db):
     """Midshire: a complaint with a document, a draft, and its name in every text."""
-    w = empty_world
-    w.ready = {}
+    return copy.deepcopy(made)
+
+
+def midshire(w):
     w.case = log(w, title="Midshire’s own affair", name="Mabel Midshire", email="mabel@example.org")
     w.case = take(w, w.case, "record")
     w.case = take(w, w.case, "add_documents", files={"documents": [pdf("midshire.pdf")]})

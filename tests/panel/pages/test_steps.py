@@ -1,5 +1,5 @@
 """Every declared step through its own page: by whom it is opened, when it is refused, and what is then kept. Each is taken
-by its page every day; who is refused, and where, is asked of a sample (tests/daily.py), and of each step in the matrix."""
+by its page every day; what is refused is asked of a sample (tests/daily.py), and whose each step is in the matrix."""
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_a_post_by_another_role_is_refused_with_its_provision_and_changes_nothin
     assert "auditor" in others
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", daily(STEPS))
 def test_nothing_answered_is_asked_again_with_the_errors_above_and_nothing_is_kept(world, key):
     step, case = PROCEDURE.step(key), ready_for(world, key)
     by = world.officer if case is None else who_enters(world, case, key)
