@@ -1,5 +1,6 @@
 """Fixtures of every test: an empty cache, documents in a directory of their own, a browser that reports its errors."""
 
+import gc
 import os
 
 import pytest
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("e2e")
         if item.get_closest_marker("e2e") and not chromium():
             item.add_marker(pytest.mark.skip(reason="no Chromium: see the end of the run"))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: looking through it for garbage again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -30,7 +30,17 @@ def officer(client, world):
     return client
 
 
-@pytest.mark.parametrize("state", [*PATHS, "information_awaited", "lapsed", "appointed_without_notification"])
+EVERY = (*PATHS, "information_awaited", "lapsed", "appointed_without_notification")
+OFTEN = {
+    "notified",
+    "heard",
+    "vetoed",
+    "accepted",
+    "reserve_heard",
+}  # before, in and after a hearing, and the reserve's
+
+
+@pytest.mark.parametrize("state", [s if s in OFTEN else pytest.param(s, marks=pytest.mark.deep) for s in EVERY])
 @pytest.mark.postgres
 def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state):
     officer, world = client, ready_world
