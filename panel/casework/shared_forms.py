@@ -294,10 +294,8 @@ class RestrictForm(StepForm):
 
     @classmethod
     def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
-        """People by name."""
-        if name == "named":
-            return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
-        return super().display_answer(name, value, look)
+        """People by name: nothing else is asked."""
+        return ", ".join(filter(None, (look.user_names.get(int(pk), "") for pk in value)))
 
 
 class UnrestrictForm(StepForm):

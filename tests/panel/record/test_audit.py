@@ -18,7 +18,7 @@ from panel.law import clock
 from panel.models import Case, CaseRole, Chain, Entry, Link, Member, Move, Panel, Part
 from panel.record import act, heads
 from panel.record.act import Unsealed, current, sealed_act
-from panel.record.digests import history_models
+from panel.record.digests import history_models, text_of
 from panel.record.verify import verify
 from tests import build
 from tests.steps import ON, RECEIVED, answers, at, fresh, notices, rows, statuses, take
@@ -64,6 +64,11 @@ def test_a_link_holds_digests_and_no_content(world):
     text = str(Link.objects.get(entry=case.entries.get()).rows)
     assert "Gillian" not in text
     assert "Larkford" not in text
+
+
+def test_what_has_no_one_text_has_no_digest():
+    with pytest.raises(TypeError, match="no digest of <class 'object'>"):
+        text_of({"what": object()})
 
 
 def test_links_of_one_panel_follow_each_other_and_those_of_another_are_apart(world):
