@@ -34,7 +34,8 @@ class Unsealed(Exception):
 
 # What the journal calls an act that is no step of a case.
 ACTS = {
-    "set_up": "Panel set up",
+    "set_up": "Panel set up", "add_panel": "Panel made",
+    "give_installation_role": "Installation administrator named", "change_installation_role": "Installation administrator changed",
     "add_council": "Council added", "change_council": "Council changed",
     "add_member": "Member added", "change_member": "Member changed",
     "add_substitute": "Substitute added", "change_substitute": "Substitute changed",
