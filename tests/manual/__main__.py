@@ -123,9 +123,11 @@ def install(machine: Machine) -> str:
     """Sections 1 to 5 of the manual; the unit of the server."""
     (commands,) = blocks("1. The program")
     lines = commands.splitlines()
-    assert lines[0].startswith("apt-get install "), "the manual begins with the packages"
+    assert lines[0] == "umask 022", "the manual begins with who may read what is made"
+    assert lines[1].startswith("apt-get install "), "then come the packages"
+    os.umask(0o022)
     made = [u for u in USERS if not known(u)]
-    machine.type("\n".join(line for line in lines[1:] if not line.startswith("useradd") or line.split()[-1] in made))
+    machine.type("\n".join(line for line in lines[2:] if not line.startswith("useradd") or line.split()[-1] in made))
     (commands,) = blocks("2. The database")
     first, _, sql = commands.partition("\n")
     machine.type(first, fed=sql)
@@ -248,7 +250,7 @@ def main() -> None:
     base.chmod(0o755)
     machine = Machine(base)
     began = time.monotonic()
-    os.umask(int(os.environ.get("UMASK", "077"), 8))  # the strictest that a server of a council has
+    os.umask(0o077)  # the strictest that a server of a council has
     try:
         unit = install(machine)
         machine.start(unit)
