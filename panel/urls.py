@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from panel.accounts import many_people
 from panel.accounts import views as accounts
 from panel.installation import views as installation
 from panel.pages import access_log, history, home, people, retention, set_up, site, step
@@ -11,6 +12,7 @@ from panel.subject_access import views as subject_access
 panel_pages = (
     [
         path("", home.home, name="home"),
+        path("people/many/", many_people.many_people, name="many-people"),
         path("people/", include(people.urls)),
         path("settings/", include(people.settings_urls)),
         path("set-up/", set_up.set_up, name="set-up"),

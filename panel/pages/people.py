@@ -54,7 +54,12 @@ def form_page(request, make, *, heading, back, lead="", written=None):
 def people(request, panel, who):
     """Everybody on and around the panel."""
     page = PeoplePage(panel, who)
-    context = {"tabs": panel_tabs(panel, who, "panel:people"), "sections": page.sections(), "may_change": page.change}
+    context = {"tabs": panel_tabs(panel, who, "panel:people"), "sections": page.sections()}
+    if page.change:
+        context["ways"] = [
+            {"words": "Add many people", "url": reverse("panel:many-people", args=[panel.slug])},
+            {"words": "What is still to set up", "url": reverse("panel:set-up", args=[panel.slug])},
+        ]
     return render(request, "panel/people.html", context)
 
 

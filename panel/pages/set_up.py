@@ -24,30 +24,50 @@ class Need:
     key: str
     words: str
     page: str  # the name of the page on which it is done
-    without: str  # what stays silent, or cannot be done, while it is not
+    button: str  # what the button says while it is the next one
+    without: str  # what stays silent, or cannot be done, while it is not: "Without it ...", or a sentence of its own
     kind: str = ""  # of the people to add, for `panel:person-add`
+    can_wait: bool = False
 
 
-NEEDS = (
-    Need("names", "Names and addresses", "settings-change", "Letters cannot say where complaints go."),
-    Need("councils", "Councils", "person-add", "No member can be entered with the council that appointed them.", "councils"),
-    Need("members", "Members", "person-add", "Nobody can sit on a sub-panel, or vote at a hearing.", "members"),
-    Need("chairman", "Chairman", "person-add", "Papers cannot name who presides.", "chairmen"),
-    Need("commissioner", "Commissioner and Deputy", "person-add", "No complaint about them can be logged.", "office-holders"),
-    Need("officer", "An account for the scrutiny officer", "invite", "Nobody logs complaints or hearings."),
-    Need(
-        "monitoring_officer", "An account for the Monitoring Officer", "invite",
-        "Nobody can advise, correct the record or agree to who acts.",
-    ),
-    Need(
-        "chairman_role", "An account for the Chairman", "invite",
-        "Nobody makes the filtering decision, unless the officer types it up.",
-    ),
-    Need("who_acts", "Who may act", "settings-change", "The officer may record, and may type up others’ decisions."),
-    Need("targets", "Targets", "settings-change", "Nothing will be late but what the law dates."),
-    Need("report", "The annual report’s text", "settings-change", "The report does not say when the Panel approved its procedure."),
-    Need("retention", "How long cases are kept", "settings-change", "Cases are kept until the Panel has set a time."),
-    Need("second_factor", "A second factor for who sees cases", "settings-change", "A password alone opens every case."),
+PEOPLE, MANY, SETTINGS, INVITE = "person-add", "many-people", "settings-change", "invite"
+# (heading, what stands under it); no complaint can be logged before the first of them is done
+BEGIN = "Needed to begin"
+NEEDS: tuple[tuple[str, tuple[Need, ...]], ...] = (
+    (BEGIN, (
+        Need("commissioner", "Commissioner and Deputy", PEOPLE, "Enter the Commissioner",
+             "no complaint about them can be logged", kind="office-holders"),
+        Need("officer", "The scrutiny officer’s account", INVITE, "Invite the scrutiny officer",
+             "nobody logs a complaint or a hearing"),
+        Need("monitoring_officer", "The Monitoring Officer’s account", INVITE, "Invite the Monitoring Officer",
+             "nobody advises, corrects the record or agrees to who acts"),
+    )),
+    ("People", (
+        Need("councils", "Councils", PEOPLE, "Enter the councils",
+             "no member can be entered with the council that appointed them", kind="councils"),
+        Need("members", "Members", MANY, "Enter the members",
+             "nobody can sit on a sub-panel or vote at a hearing"),
+        Need("chairman", "Chairman and Vice-Chairman", PEOPLE, "Enter the Chairman",
+             "papers cannot name who presides", kind="chairmen"),
+        Need("chairman_role", "The Chairman’s account", INVITE, "Invite the Chairman",
+             "nobody makes the filtering decision, unless the officer types it up"),
+        Need("second_factor", "A second factor", SETTINGS, "Require a second factor",
+             "a password alone opens every case"),
+    )),
+    ("How you work", (
+        Need("who_acts", "Who may act", SETTINGS, "Say who may act",
+             "Until you change it, the officer may record and may type up others’ decisions"),
+        Need("targets", "Targets", SETTINGS, "Set the targets",
+             "nothing is late but what the law dates; all that is open is still listed"),
+        Need("retention", "How long cases are kept", SETTINGS, "Say how long cases are kept",
+             "nothing is ever proposed for erasing"),
+    )),
+    ("Paper", (
+        Need("names", "Where complaints go", SETTINGS, "Enter where complaints go",
+             "letters and reports cannot say where complaints go", can_wait=True),
+        Need("report", "The annual report’s text", SETTINGS, "Complete the report’s text",
+             "the report does not say when the Panel approved its procedure", can_wait=True),
+    )),
 )  # fmt: skip
 
 
@@ -87,30 +107,43 @@ def any_set(row, group) -> bool:
 
 
 def set_up_list(panel, who) -> dict:
-    """The list as its component shows it: {rows, done, of, url}."""
-    row = panel.settings_on(clock.today())
-    is_done = done(panel, row)
-    rows = [
-        {
-            "words": need.words,
-            "url": address(panel, need) if may_do(who, need) else "",
-            "hint": "" if is_done[need.key] else f"Without it: {need.without[:1].lower()}{need.without[1:]}",
-            "done": is_done[need.key],
-        }
-        for need in NEEDS
-    ]
+    """The list as its component shows it: {lead, next, groups, done, of, put_away}."""
+    is_done = done(panel, panel.settings_on(clock.today()))
+    every = [need for _, needs in NEEDS for need in needs]
+    missing = [need for need in every if not is_done[need.key]]
+    needed = sum(need in missing for need in dict(NEEDS)[BEGIN])
+    first = next((need for need in missing if may_do(who, need)), None)
+    things = "1 thing is" if needed == 1 else f"{needed} things are"
+    begin = f"{things} needed before you can work." if needed else "You can log complaints now."
+    of, so_far = len(every), len(every) - len(missing)
     return {
-        "rows": rows,
-        "done": sum(r["done"] for r in rows),
-        "of": len(rows),
+        "lead": f"{begin} {so_far} of {of} done." if missing else "The Panel is set up.",
+        "next": {"words": first.button, "url": address(panel, first)} if first else None,
+        "groups": [
+            {"heading": h, "rows": [row_of(panel, who, n, is_done[n.key]) for n in needs]} for h, needs in NEEDS
+        ],
+        "done": so_far,
+        "of": of,
         "put_away": reverse("panel:set-up", args=[panel.slug]) if rules.may(who, "settings.change") else "",
+    }
+
+
+def row_of(panel, who, need, is_done) -> dict:
+    """A line of the task list."""
+    return {
+        "id": f"task-{need.key}",
+        "words": need.words,
+        "url": address(panel, need) if may_do(who, need) else "",
+        "hint": "" if is_done else need.without if need.without[0].isupper() else f"Without it {need.without}",
+        "status": "Completed" if is_done else "Can wait" if need.can_wait else "Not yet started",
+        "tag": not is_done and not need.can_wait,
+        "done": is_done,
     }
 
 
 def may_do(who, need) -> bool:
     """Whether the person may do it."""
-    actions = {"settings-change": "settings.change", "invite": "users.change", "person-add": "people.change"}
-    return rules.may(who, actions[need.page])
+    return rules.may(who, {SETTINGS: "settings.change", INVITE: "users.change"}.get(need.page, "people.change"))
 
 
 def address(panel, need) -> str:

@@ -109,6 +109,7 @@ def pages(world, cases, issued):
         yield "panel:openings", "auditor", at("panel:openings", panel, query=query)
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:held", "mo", at("panel:held", panel)
+    yield "panel:many-people", "admin", at("panel:many-people", panel)
     yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     for who in ("mo", "admin"):

@@ -34,7 +34,7 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 # Pages of a panel: who opens them. Everybody else with a role gets a 403 that names the rule.
 PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
-    "settings-change": "md", "set-up": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
+    "settings-change": "md", "set-up": "omd", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om",
