@@ -170,3 +170,11 @@ def test_days_as_councils_write_them(typed):
 def test_a_formula_is_text():
     (row,) = read(pasted("=1+1 Ford,East,council,14/05/2026"))
     assert row.name == "=1+1 Ford"
+
+
+def test_save_and_add_another_comes_back_to_an_empty_form(admin):
+    typed = {"name": "Harrowby Borough Council"}
+    assert admin.post("/exshire/people/councils/add/", typed)["Location"] == "/exshire/people/"
+    answer = admin.post("/exshire/people/councils/add/", {"name": "Eastwick District Council", "another": "1"})
+    assert answer["Location"] == "/exshire/people/councils/add/"
+    assert "Added: Eastwick District Council" in admin.get(answer["Location"]).content.decode()
