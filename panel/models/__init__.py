@@ -13,10 +13,11 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.journal import Chain, Link, Opening, SignIn
-from panel.models.panels import Council, Panel, PanelSettings
+from panel.models.panels import Council, Panel, PanelNames, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,
+    InstallationAdministrator,
     Member,
     Membership,
     OfficeHolder,
@@ -35,6 +36,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Entry",
+    "InstallationAdministrator",
     "Link",
     "Member",
     "Membership",
@@ -42,6 +44,7 @@ __all__ = [
     "OfficeHolder",
     "Opening",
     "Panel",
+    "PanelNames",
     "PanelSettings",
     "Part",
     "SignIn",
