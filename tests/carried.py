@@ -30,6 +30,8 @@ def carried_on(world, case) -> None:
         there = [p for p in settling.concerned(duty) if p.status in look.procedure.lives_in(kind)]
         refused = settling.refused(kind, there)
         assert refused is None or kind.late_in_law, f"{duty} is open, and would be refused: {refused}"
+        if refused is None and not (kind.continuing or kind.late_in_law):
+            assert can_be_done(looks, look, duty), f"{duty} is open, and nobody can do it"
     for part in look.parts:
         if look.procedure.state(part.status).open:
             mine = [d for d in awake if is_for(settling, look, d, part)]
