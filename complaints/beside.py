@@ -82,7 +82,7 @@ def publishing(own) -> dict:
 
 def side_words(own, side, said) -> dict:
     """What one side thinks of publishing, or that it has not answered."""
-    name = own.look.facts.recipient_words(side)
+    name = own.look.facts.recipient_name(side)
     mine = [e for e in said if e.answers.get("side") == side]
     if not mine:
         return {"heading": name, "text": "Has not answered yet."}

@@ -33,6 +33,19 @@ def about_words(case: Complaint, names: list[str]) -> str:
     return f"{NOBODY_NAMED}: {case.about_whom}" if case.about_whom else NOBODY_NAMED
 
 
+WRITTEN_TO = "written_to"  # the answer of a step that tells a complainant: to whom it went
+REPRESENTATIVE = "representative"  # who acts for the complainant, as a recipient
+
+
+def recipient_words(case: Complaint, slug: str, sees: bool) -> str:
+    """Whom to write to: the complainant, or for them whoever acts for them; "" for any other recipient."""
+    if slug == Role.COMPLAINANT:
+        return case.written_to if sees and case.complainant_id else "the complainant"
+    if slug == REPRESENTATIVE:
+        return case.agent if sees and case.agent else "who acts for the complainant"
+    return ""
+
+
 class ComplaintFacts(CommonFacts):
     """The facts of one complaint, read once through a `CaseContext`."""
 
@@ -76,7 +89,7 @@ class ComplaintFacts(CommonFacts):
     @property
     def complainant_can_be_told(self) -> bool:
         """Whether there is a complainant with some way to reach them."""
-        return self.complainant is not None and self.complainant.can_be_told
+        return bool(self.case.can_be_told)
 
     @property
     def name_and_address_given(self) -> bool:
@@ -181,7 +194,18 @@ class ComplaintFacts(CommonFacts):
         return self.stopped_by_hand(duty) or self.suspended(part)
 
     def recipient_words(self, slug: str) -> str:
-        """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
+        """To whom something goes now, as letters and lists give it: "Rachel Okafor, for Desmond Pryce"; "the complainant"
+        for whoever may not know the name."""
+        return recipient_words(self.case, slug, self.sees_complainant) or self.recipient_name(slug)
+
+    def told_words(self, duty) -> str:
+        """To whom something went that was done, as it was written then."""
+        closed = duty.closed_by if duty.closed_by_id and duty.recipient == Role.COMPLAINANT else None
+        then = closed.answers.get(WRITTEN_TO) if closed is not None and self.sees_complainant else ""
+        return then or self.recipient_name(duty.recipient)
+
+    def recipient_name(self, slug: str) -> str:
+        """The name of a recipient, whoever is written to for them."""
         if slug == Role.COMPLAINANT:
             return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
         if slug in OUTSIDE_WORDS:

@@ -18,6 +18,7 @@ from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 
 WITHHELD = "Name withheld"
+NOT_SHOWN = "It has not been shown yet that they may act"
 
 
 class ComplaintPresenter:
@@ -112,7 +113,10 @@ class ComplaintPresenter:
         about = self.look.facts.about
         if self.case.conduct_matter:
             return [{"label": "Complaint", "value": "None: conduct matter"}, {"label": "About", "value": about}]
-        return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+        found = [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+        if self.sees and self.case.agent:
+            found.insert(1, {"label": "Write to", "value": written_to_words(self.case)})
+        return found
 
     def parts_table(self) -> dict:
         """The allegations, each with its date, status and decision."""
@@ -235,7 +239,7 @@ class ComplaintPresenter:
             c = facts.complainant
             row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
             row("How to write to them", c.how_to_write, "how_to_write")
-            row("Acting for them", case.agent, "agent")
+            row("Acting for them", acting_words(case), "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
         due = self.look.procedure.state(case.status).open  # of what has ended no copy is to be decided any more
         copies = [
@@ -378,6 +382,23 @@ class ComplaintPresenter:
 def mid(name: str) -> str:
     """A body's name in the middle of a sentence: "the Chief Constable"."""
     return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def written_to_words(case: Complaint) -> str:
+    """Whom to write to where somebody acts for the complainant: "Rachel Okafor, Larkford Law", or that it is not shown
+    yet that they may act."""
+    who = ", ".join(filter(None, (case.agent, case.agent_organisation)))
+    name = case.complainant.name if case.complainant_id else "the complainant"
+    return who if case.represented else f"{name}: {case.agent} has not shown yet that they may act"
+
+
+def acting_words(case: Complaint) -> str:
+    """Who acts for the complainant, how to reach them, and what shows that they may: a line each."""
+    if not case.agent:
+        return ""
+    who = ", ".join(filter(None, (case.agent, case.agent_organisation)))
+    shown = f"{case.agent_authority}, seen on {day_words(case.agent_authority_on)}" if case.represented else NOT_SHOWN
+    return "\n".join(filter(None, (who, case.agent_email, case.agent_phone, case.agent_address, shown)))
 
 
 def complainant_words(case: Complaint, sees: bool) -> str:

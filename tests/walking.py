@@ -33,7 +33,7 @@ SELDOM = (
     "add_allegation", "reverse", "note_contact", "ask_for_reversal", "candidate_withdraws", "withdraw_proposal", "lapse",
     "withdraw_reserve", "waive",
 )  # fmt: skip
-STEPS_A_WALK = 16
+STEPS_A_WALK = 14
 CHOICES = {  # other valid answers than the usual
     "filter": ("route", ["sub_panel_resolves", "informal_resolution", "full_panel", "sub_panel_considers"]),
     "reopen": ("to", ["received", "recorded"]),

@@ -227,7 +227,7 @@ class SidesMixin:
         """Both sides by name, the complainant even when there is no address; of a conduct matter nobody complained."""
         facts = self.attempt.facts
         both = [*([Role.COMPLAINANT.value] if facts.somebody_complained else []), *facts.holders()]
-        return [(s, facts.recipient_words(s)[0].upper() + facts.recipient_words(s)[1:]) for s in both]
+        return [(s, facts.recipient_name(s)[0].upper() + facts.recipient_name(s)[1:]) for s in both]
 
     def add_questions(self):
         """Both sides."""
@@ -236,7 +236,7 @@ class SidesMixin:
     @classmethod
     def display_answer(cls, name, value, look):
         """A side by its name."""
-        return look.facts.recipient_words(value) if name == "side" else super().display_answer(name, value, look)
+        return look.facts.recipient_name(value) if name == "side" else super().display_answer(name, value, look)
 
 
 REFERENCE = re.compile(r"[A-Z]{1,4}-C-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)

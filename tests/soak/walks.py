@@ -1,7 +1,6 @@
 """Random walks over 2,000 cases of both registers: whatever offered steps are taken, an open case has an open duty that is
 awake, and each such duty can be done (tests/walking.py, tests/carried.py)."""
 
-import os
 import re
 import time
 import traceback
