@@ -200,6 +200,8 @@ class DutyKind(Declared):
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
+    # Whether a case owed it before it was declared, or before an earlier rule was mended: an upgrade then opens it.
+    owed_before: Callable[..., bool] | None = None
     carries: bool = False  # carries the case on although its step moves nothing: a meeting is to be arranged or held
     asked_of: str = ""  # the recipient where a state asks for it and no step names one
     continuing: bool = False  # owed all the time, such as keeping evidence: never what comes next
