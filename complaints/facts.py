@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q
 
-from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.keys import REPRESENTATIVE, WITH_THE_IOPC, WRITTEN_TO, DutyKey, StateKey, StepKey
 from complaints.members_who_complain import members_who_complain
 from complaints.models import Allegation, Complaint, Subject
 from panel.casework.challenge_steps import WHO_CHALLENGES
@@ -23,6 +23,11 @@ OUTSIDE_WORDS = {
 }
 
 
+def allegations_of_each() -> Prefetch:
+    """Lets each of the complaints found have its parts, with their allegations, as `in_order`: one query for all."""
+    return Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
+
+
 NOBODY_NAMED = "Nobody in these offices, or not clear"
 
 
@@ -31,10 +36,6 @@ def about_words(case: Complaint, names: list[str]) -> str:
     if names:
         return ", ".join(names)
     return f"{NOBODY_NAMED}: {case.about_whom}" if case.about_whom else NOBODY_NAMED
-
-
-WRITTEN_TO = "written_to"  # the answer of a step that tells a complainant: to whom it went
-REPRESENTATIVE = "representative"  # who acts for the complainant, as a recipient
 
 
 def recipient_words(case: Complaint, slug: str, sees: bool) -> str:
@@ -57,6 +58,11 @@ class ComplaintFacts(CommonFacts):
         if "subjects" in getattr(self.case, "_prefetched_objects_cache", {}):
             return sorted(self.case.subjects.all(), key=lambda s: (s.office_holder.office, s.pk))
         return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
+
+    @cached_property
+    def subjects_ever(self) -> list[Subject]:
+        """Whoever was named at any time, those whom a correction has taken out again too."""
+        return list(Subject.every.filter(complaint=self.case.pk).select_related("office_holder"))
 
     @property
     def about(self) -> str:
@@ -266,7 +272,8 @@ class ComplaintFacts(CommonFacts):
 
     def other_case(self, reference: str | None) -> Complaint | None:
         """The complaint of that reference, of those this person sees, or None."""
-        found: Complaint | None = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
+        rows = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "")
+        found: Complaint | None = rows.prefetch_related(allegations_of_each()).first()
         return found
 
     def was_recorded(self, part: Allegation) -> bool:
@@ -357,5 +364,5 @@ class ComplaintFacts(CommonFacts):
             .filter(same)
             .exclude(pk=self.case.pk)
             .order_by("-received_on")
-            .prefetch_related(Prefetch("parts", Part.objects.select_related("allegation"), to_attr="in_order"))[:10]
+            .prefetch_related(allegations_of_each())[:10]
         )

@@ -111,3 +111,7 @@ class DutyKey(StrEnum):
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"
     FILL_SEAT = "fill_seat"
+
+
+REPRESENTATIVE = "representative"  # who acts for the complainant, as a recipient
+WRITTEN_TO = "written_to"  # the answer of a step that tells a complainant: to whom it went

@@ -8,6 +8,7 @@ from complaints.beside import publishing, reading
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
+from complaints.who_acts import acting_words, written_to_words
 from panel.access import rules
 from panel.casework.challenge_steps import is_challenged
 from panel.casework.offers import offers
@@ -18,7 +19,6 @@ from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 
 WITHHELD = "Name withheld"
-NOT_SHOWN = "It has not been shown yet that they may act"
 
 
 class ComplaintPresenter:
@@ -382,23 +382,6 @@ class ComplaintPresenter:
 def mid(name: str) -> str:
     """A body's name in the middle of a sentence: "the Chief Constable"."""
     return f"the {name[4:]}" if name.startswith("The ") else name
-
-
-def written_to_words(case: Complaint) -> str:
-    """Whom to write to where somebody acts for the complainant: "Rachel Okafor, Larkford Law", or that it is not shown
-    yet that they may act."""
-    who = ", ".join(filter(None, (case.agent, case.agent_organisation)))
-    name = case.complainant.name if case.complainant_id else "the complainant"
-    return who if case.represented else f"{name}: {case.agent} has not shown yet that they may act"
-
-
-def acting_words(case: Complaint) -> str:
-    """Who acts for the complainant, how to reach them, and what shows that they may: a line each."""
-    if not case.agent:
-        return ""
-    who = ", ".join(filter(None, (case.agent, case.agent_organisation)))
-    shown = f"{case.agent_authority}, seen on {day_words(case.agent_authority_on)}" if case.represented else NOT_SHOWN
-    return "\n".join(filter(None, (who, case.agent_email, case.agent_phone, case.agent_address, shown)))
 
 
 def complainant_words(case: Complaint, sees: bool) -> str:

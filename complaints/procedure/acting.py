@@ -2,6 +2,7 @@
 note that somebody begins or ceases to act. Letters go to them once what shows that they may act was seen; until then they
 go to the complainant, and somebody has to ask for it."""
 
+from complaints.keys import REPRESENTATIVE
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, EmailField, LongTextField, TextField
 from panel.law.names_in_text import same_person
@@ -35,7 +36,7 @@ class ActingQuestions(AgentQuestions):
     agent_authority = TextField(
         label="What shows that they may act?", max_length=200, required=False,
         help_text="For example: a note signed by the complainant. Leave empty until you have seen it: letters then go to "
-        "the complainant, and asking for it is on the list.",
+        "the complainant, and it has to be asked for.",
     )  # fmt: skip
     agent_authority_on = DateField(
         label="When was it seen?", what="the day it was seen", required=False, past=True
@@ -103,6 +104,6 @@ def authority_is_lacking(attempt) -> bool:
 
 ASK_AUTHORITY = DutyKind(
     "ask_authority", "Ask {to} what shows that they may act", Role.OFFICER, UNDER, Basis.GUIDANCE,
-    recipients=lambda attempt: ["representative"], when=authority_is_lacking, met_by="note_representative",
+    recipients=lambda attempt: [REPRESENTATIVE], when=authority_is_lacking, met_by="note_representative",
     still_needed=authority_is_lacking, holds=lambda attempt, duty: authority_is_lacking(attempt),
 )  # fmt: skip

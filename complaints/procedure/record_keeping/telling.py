@@ -1,7 +1,6 @@
 """Duties are met by telling somebody, or waived by name (paras 6 and 14; regs 10, 28, 31 and 37)."""
 
-from complaints.facts import WRITTEN_TO
-from complaints.keys import DutyKey
+from complaints.keys import WRITTEN_TO, DutyKey
 from complaints.procedure.copies import nobody_is_told_who_may_not_be
 from complaints.procedure.states import ANY
 from panel.casework import shared_forms, shared_steps
