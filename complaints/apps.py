@@ -41,8 +41,20 @@ class ComplaintsConfig(AppConfig):
                         "log": "complaints/log.html",
                         "decide_publication": "complaints/publication.html",
                         **dict.fromkeys(
-                            ("record", "advise", "decide_copies", "brief_chairman"), "complaints/beside.html"
-                        ),
+                            (
+                                "record",
+                                "advise",
+                                "decide_copies",
+                                "brief_chairman",
+                                "redirect",
+                                "decline_to_record",
+                                "identify_serious",
+                                "take_no_action",
+                            ),
+                            "complaints/beside.html",
+                        ),  # fmt: skip
+                        "record_outcome": "complaints/outcome.html",
+                        "note_answer": "complaints/answer.html",
                     },
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),

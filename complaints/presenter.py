@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.beside import publishing, reading
+from complaints.beside import publishing, reading, said
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
@@ -349,6 +349,11 @@ class ComplaintPresenter:
     def publishing(self) -> dict:
         """What is read beside the decision on publishing."""
         return publishing(self)
+
+    @property
+    def said(self) -> list[dict]:
+        """What was said of the complaint, read beside the record of its outcome."""
+        return said(self)
 
     @property
     def undone(self) -> str:
