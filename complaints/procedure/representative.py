@@ -9,11 +9,12 @@ from complaints.procedure.acting import (
     ActingQuestions,
     may_be_written_to,
 )
+from complaints.procedure.earliest import BEGAN_TO_ACT
 from complaints.procedure.states import ANY
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.layout import Fieldset
-from panel.procedure.vocabulary import Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Refusal, Step, Target
 
 
 def a_name_was_given(attempt):
@@ -118,6 +119,7 @@ STEPS = (
         entered_by=STAFF, provisions=UNDER,
         past_label="Representative ended", button="Save", hint="Letters go to the complainant again.",
         scope="case", folded=True,
+        not_before=(RECEIPT, BEGAN_TO_ACT),
         guards=(somebody_acts,), form=EndRepresentativeForm, effect=end, lapses=(ASK_AUTHORITY,),
     ),
 )  # fmt: skip

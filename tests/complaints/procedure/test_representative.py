@@ -173,3 +173,13 @@ def test_a_member_who_acts_is_warned_about(world):
     case = fresh(build.log(world, on=RECEIVED, **{**ACTS, "agent": world.members[5].name}))
     warned = CaseContext(case, world.officer).facts.complaining
     assert warned == {world.members[5].pk: "has the name of who acts for the complainant"}
+
+
+def test_nobody_ceases_to_act_before_they_began(world):
+    case = take(world, at(world, "recorded"), "note_representative", on=ON)
+    assert list(errors(world, case, "end_representative", on=RECEIVED)) == ["on"]
+
+
+def test_nothing_is_referred_before_it_was_clear(world):
+    case = take(world, at(world, "received"), "identify_serious")
+    assert list(errors(world, case, "refer_to_iopc", on=RECEIVED)) == ["on"]
