@@ -93,7 +93,8 @@ class Complaint(Case):
     @property
     def represented(self) -> bool:
         """Whether somebody acts for the complainant whose authority was seen: letters then go to them (reg 2)."""
-        return bool(self.agent and self.agent_authority_on)
+        own = self.complainant.name if self.complainant_id else ""
+        return bool(self.agent and self.agent_authority_on and self.agent != own)
 
     @property
     def written_to(self) -> str:

@@ -39,13 +39,23 @@ class ActingQuestions(AgentQuestions):
         "the complainant, and it has to be asked for.",
     )  # fmt: skip
     agent_authority_on = DateField(
-        label="When was it seen?", what="the day it was seen", required=False, past=True
+        label="When was it seen?", what="the day it was seen", required=False, past=True,
+        help_text="Leave empty if it came that day.",
     )  # fmt: skip
 
 
 def as_answered(attempt) -> dict:
     """Who would act, and what shows it: the answers, and what is on record where it was not asked."""
-    return {name: attempt.answers.get(name, getattr(attempt.case, name)) or "" for name in COLUMNS}
+    said = {name: attempt.answers.get(name, getattr(attempt.case, name)) or "" for name in COLUMNS}
+    if said["agent_authority"] and not said["agent_authority_on"]:
+        said["agent_authority_on"] = attempt.on  # no day was given: it came with the rest
+    return said
+
+
+def let_act(attempt):
+    """Keep who acts, and what shows it."""
+    for name, value in as_answered(attempt).items():
+        setattr(attempt.case, name, value or (None if name == "agent_authority_on" else ""))
 
 
 def may_be_written_to(attempt):
@@ -57,8 +67,8 @@ def may_be_written_to(attempt):
         first = next((n for n in COLUMNS[1:] if said[n]), None)
         return Refusal("Enter who acts for them", UNDER, field="agent") if first else None
     who = attempt.answers.get("name") or (attempt.facts.complainant.name if attempt.facts.complainant else "")
-    if same(name, who) and (attempt.step.key != "log" or any(said[n] for n in COLUMNS[1:])):
-        return Refusal(f"{SAME}: enter somebody else, or leave it empty", UNDER, field="agent")
+    if same(name, who) and attempt.step.key == "note_representative":  # the log only warns of it
+        return Refusal(f"{SAME}: enter somebody else", UNDER, field="agent")
     for holder in holders(attempt):
         if same(name, holder.name):
             words = f"{holder.name} is whom it is about: they cannot act for the complainant"
@@ -67,10 +77,8 @@ def may_be_written_to(attempt):
 
 
 def _shown(attempt, said):
-    """What shows it and the day go together, and there is a way to write to whoever is written to."""
+    """A day is that of something, and there is a way to write to whoever is written to."""
     shown, seen = said["agent_authority"], said["agent_authority_on"]
-    if shown and not seen:
-        return Refusal("Enter the day it was seen", UNDER, field="agent_authority_on")
     if seen and not shown:
         return Refusal("Enter what shows that they may act", UNDER, field="agent_authority")
     if seen and not any(said[n] for n in CONTACT):

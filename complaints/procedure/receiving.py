@@ -7,7 +7,7 @@ complainant is asked for it, and the procedure waits.
 from complaints.keys import StateKey, StepKey
 from complaints.members_who_complain import warnings_at_logging
 from complaints.models import Allegation, Complaint, Subject
-from complaints.procedure.acting import ASK_AUTHORITY, ActingQuestions, acts_for_themselves, may_be_written_to
+from complaints.procedure.acting import ASK_AUTHORITY, ActingQuestions, acts_for_themselves, let_act, may_be_written_to
 from complaints.procedure.acting import COLUMNS as AGENT_COLUMNS
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
@@ -179,11 +179,12 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
 def log(attempt):
     """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
     case, answers = attempt.case, attempt.answers
-    days = ("iopc_decided_on", "made_on", "agent_authority_on")
+    days = ("iopc_decided_on", "made_on")
     texts = ("channel", "through", "complainant_kind", "about_whom", "title", "words")
-    for name in dict.fromkeys((*days, *texts, *AGENT_COLUMNS)):
+    for name in (*days, *texts):
         setattr(case, name, answers.get(name) or (None if name in days else ""))
     case.assigned_to = attempt.user
+    let_act(attempt)
     if answers["who"] == "named":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
         case.complainant = Complainant.objects.create(panel=attempt.panel, **fields)

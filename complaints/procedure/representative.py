@@ -7,6 +7,7 @@ from complaints.procedure.acting import (
     CONTACT,
     UNDER,
     ActingQuestions,
+    let_act,
     may_be_written_to,
 )
 from complaints.procedure.earliest import BEGAN_TO_ACT
@@ -34,8 +35,8 @@ def somebody_acts(attempt):
 class NoteRepresentativeForm(ActingQuestions):
     """Who acts for the complainant from now on, how to reach them, and what shows that they may (reg 2)."""
 
-    on_label = "Since when?"
-    on_what = "the day since when"
+    on_label = "When were we told?"
+    on_what = "the day when we were told"
     why_label = "How do you know, or what has changed?"
     why_missing = "Enter how you know, or what has changed"
     days = ("agent_authority_on",)
@@ -77,17 +78,11 @@ def authority_is_theirs(attempt):
     return None
 
 
-def note(attempt):
-    """They act from now on."""
-    for name in COLUMNS:
-        setattr(attempt.case, name, attempt.answers.get(name) or (None if name == "agent_authority_on" else ""))
-
-
 class EndRepresentativeForm(StepForm):
     """Nobody acts for the complainant any more: letters go to the complainant again (reg 2)."""
 
-    on_label = "Since when?"
-    on_what = "the day since when"
+    on_label = "When were we told?"
+    on_what = "the day when we were told"
     why_label = "Why?"
 
     def change_answers(self, answers):
@@ -109,9 +104,9 @@ STEPS = (
         entered_by=STAFF, provisions=UNDER,
         past_label="Representative noted", button="Save",
         hint="A solicitor, say. Letters go to them once it is shown that they may act.",
-        scope="case", folded=True, not_before=(),
+        scope="case", folded=True,
         guards=(a_name_was_given,), form=NoteRepresentativeForm,
-        checks=(may_be_written_to, something_is_new, authority_is_theirs), effect=note,
+        checks=(may_be_written_to, something_is_new, authority_is_theirs), effect=let_act,
         opens=(ASK_AUTHORITY,), closes=(ASK_AUTHORITY,),
     ),
     Step(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from complaints.models import Complaint
+from complaints.procedure.acting import acts_for_themselves
 from panel.casework.case_context import CaseContext
 from tests import build
 from tests.panel.pages.cases import case_url, step_url
@@ -96,11 +97,9 @@ def test_taken_back_it_is_as_before(world, acted):
 
 @pytest.mark.parametrize("said, field", [
     ({"agent": ""}, "agent"),
-    ({"agent": "Desmond Pryce"}, "agent"),
     ({"agent": "Mr Daniel Ashcombe"}, "agent"),
     ({"agent_email": ""}, "agent_email"),
     ({"agent_authority": ""}, "agent_authority"),
-    ({"agent_authority_on": None}, "agent_authority_on"),
 ])  # fmt: skip
 def test_who_cannot_act_or_cannot_be_reached_is_refused(world, said, field):
     from panel.casework.errors import Invalid
@@ -126,6 +125,15 @@ def test_what_was_seen_for_one_shows_nothing_of_another(world, acted):
     assert (
         take(world, acted, "note_representative", agent="Ivo Marsh", agent_authority="Signed note").agent == "Ivo Marsh"
     )
+
+
+def test_whoever_would_act_for_themselves_is_warned_about_and_written_to_as_themselves(world):
+    case = fresh(build.log(world, on=RECEIVED, **{**ACTS, "agent": "Desmond Pryce"}))
+    assert words(world, case) == ["Acknowledge the complaint to Desmond Pryce"]
+    assert acts_for_themselves({"agent": "Mr D Pryce", "name": "Desmond Pryce"}) == []
+    assert acts_for_themselves({"agent": "Mr Desmond Pryce", "name": "Desmond Pryce"}) == [
+        "Who acts for them: this is the complainant’s own name. Leave it empty if nobody acts for them."
+    ]
 
 
 def test_nobody_acts_for_nobody(world):
