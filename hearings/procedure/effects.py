@@ -136,7 +136,7 @@ def record_resolution(attempt, part, **over):
 def record_report_sent(attempt):
     """Keep when the report was sent, and count whether it was late."""
     p = attempt.facts.proposal
-    p.sent_on = attempt.on
+    p.sent_on, p.published_on, p.published_where = attempt.on, None, ""  # a report made anew is still to be published
     p.save()
     late = attempt.facts.over(attempt.on)
     for part in attempt.parts:
