@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.attendance import SeatTaken, seats_at
+from hearings.attendance import CANNOT, SeatTaken, seats_at
 from hearings.keys import StepKey
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
 from hearings.procedure.law import LAWS, two_thirds
@@ -14,10 +14,6 @@ from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
 from panel.models import Member
-
-CANNOT = {
-    "online": "online: counts, does not vote", "withdrew": "has an interest", "apologies": "apologies", "absent": "absent",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

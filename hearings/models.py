@@ -38,6 +38,10 @@ class Hearing(Case):
     class Meta:
         verbose_name = "hearing"
 
+    def get_post_display(self) -> str:
+        """What the post is called here: "Treasurer", or as the Act calls it."""
+        return self.post_words or str(dict(self.Post.choices)[self.post])
+
     @property
     def flags(self) -> list[str]:
         """What is special about the appointment, in words."""

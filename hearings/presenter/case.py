@@ -37,6 +37,8 @@ class HearingPresenter:
     ways_out = "It can also end when the candidate withdraws or the Commissioner takes the proposal back."
     onward = {
         "begin_review",
+        "record_notification",
+        "plan_day",
         "arrange_hearing",
         "hold_hearing",
         "record_recommendation",

@@ -19,6 +19,9 @@ from hearings.procedure.duties import (
     PLAN_QUESTIONS,
     PUBLISH_AGENDA,
     RECOMMEND,
+    TELL_ADJOURNED,
+    TELL_MOVED,
+    TELL_PUT_OFF,
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import drop_cached_facts
@@ -33,6 +36,7 @@ from hearings.procedure.states import (
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
     NOTIFIED,
+    PLANNED,
     REPORTED,
     RESERVE,
     RESERVE_HEARD,
@@ -203,16 +207,18 @@ STEPS = (
         entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
         all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeHearingForm,
-        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING),
-        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
+        opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING, TELL_MOVED),
+        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING), lapses=(TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
     ),
     Step(
         "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL),
         past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
+        hint="Everybody is told again.",
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, HOLD_HEARING),
+        opens=(PUBLISH_AGENDA, HOLD_HEARING, TELL_MOVED), lapses=(TELL_ADJOURNED,),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
@@ -230,7 +236,7 @@ STEPS = (
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
-        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
+        "plan_questions", "Plan the questions", (PLANNED, NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
         entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
         button="Save the questions", scope="case",
         hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
@@ -242,7 +248,7 @@ STEPS = (
         hint="Who was there, what was asked and answered.", form=HoldHearingForm,
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
-        lapses=(INVITE, PUBLISH_AGENDA),
+        lapses=(INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
     ),
     Step(
