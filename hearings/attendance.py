@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hearings.models import Attendance, Resolution, Sitting
+from hearings.models import Attendance, Question, Resolution, Sitting
 from panel.casework.interests import KINDS
 from panel.law.roles import DECLARATIONS, CasePart
 from panel.models import MeetingInterest, Member, Seat
@@ -178,6 +178,7 @@ class HearingRecord:
     interests_said: str = ""  # what was typed about interests in earlier releases, as one text
     exclusion: Exclusion = field(default_factory=Exclusion)
     decisions: tuple[Decision, ...] = ()
+    questions: tuple[Question, ...] = ()  # planned, in order; `asked` is True, False or None where nobody has said
     adjourned: tuple[Sat, ...] = ()
     with_it: tuple[str, ...] = ()  # the other appointments heard at the same meeting
 
@@ -207,7 +208,7 @@ def record_of(facts) -> HearingRecord | None:
         chair=m.chair, others=m.others, quorate=m.quorate, in_public=m.in_public, candidate_came=m.candidate_came,
         late_why=answers.get("late_hearing_why", ""), seats=seats_of(facts), interests=interests_of(facts),
         interests_said=answers.get("interests", ""), exclusion=exclusion_of(m, answers),
-        decisions=tuple(decision_of(r) for r in facts.own_resolutions),
+        decisions=tuple(decision_of(r) for r in facts.own_resolutions), questions=tuple(facts.questions),
         adjourned=tuple(Sat(s.on, s.place, s.ended_why) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
         with_it=tuple(item.case.title for item in others_at(m)),
     )  # fmt: skip

@@ -236,7 +236,11 @@ class HearingFacts(CommonFacts):
     @cached_property
     def questions(self) -> list[Question]:
         """The questions planned: those of the latest plan."""
+        if self.look.new:
+            return []
         rows = self.of_proposal(Question)
+        if not rows and not self.reserve:  # planned before the notification
+            rows = self._stands(Question.objects.filter(hearing=self.case, proposal=None).order_by("pk"))
         last = rows[-1].entry_id if rows else None
         return [q for q in rows if q.entry_id == last]
 

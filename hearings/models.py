@@ -272,11 +272,15 @@ class Question(Made):
         INDEPENDENCE = "independence", "Personal independence"
         OTHER = "other", "Other matters"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    proposal = models.ForeignKey(  # none: planned before the notification
+        Proposal, on_delete=models.PROTECT, null=True, related_name="questions"
+    )
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="questions")
     theme = models.CharField(max_length=14, choices=Theme.choices)
     text = models.CharField("question", max_length=500)
     asked_by = models.CharField("who asks", max_length=120, blank=True)
     criterion = models.CharField(max_length=60, blank=True)
+    asked = models.BooleanField("asked at the hearing", null=True)  # none: nobody has said
     history = history()
 
     def __str__(self):

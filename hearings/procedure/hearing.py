@@ -28,6 +28,7 @@ from hearings.procedure.effects import drop_cached_facts
 from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
 from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
 from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
 from hearings.procedure.questions.seats import COLUMNS, SeatsMixin, a_person_sits_once
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -106,52 +107,15 @@ class NoteApologiesForm(SeatsMixin, StepForm):
         return self.seat_table("all_in_room")
 
 
-class PlanQuestionsForm(StepForm):
-    """Questions by theme: one a line (guidance)."""
-
-    on_label = "When were they planned?"
-    competence = LongTextField(
-        label="Professional competence", rows=5, required=False, help_text="One question a line."
-    )
-    independence = LongTextField(
-        label="Personal independence", rows=5, required=False, help_text="One question a line."
-    )
-    other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
-    columns = ("competence", "independence", "other")
-
-    def initial_answers(self):
-        """The plan as it stands."""
-        found = {}
-        for q in self.attempt.facts.questions:
-            found[q.theme] = f"{found.get(q.theme, '')}{q.text}\n"
-        return found
-
-    def lines(self):
-        """(theme, question) of each line."""
-        for theme in Question.Theme:
-            for line in (self.cleaned_data.get(theme.value) or "").splitlines():
-                if line.strip():
-                    yield theme.value, line.strip()[:500]
-
-    def clean(self):
-        """At least one."""
-        cleaned = super().clean()
-        if not self.errors and not list(self.lines()):
-            self.add_error("competence", "Enter at least one question")
-        for theme in Question.Theme:  # none is cut in silence
-            if max(map(len, (cleaned.get(theme.value) or "").splitlines()), default=0) > 500:
-                self.add_error(theme.value, "Each question must be 500 characters or fewer")
-        return cleaned
-
-
-class NoteAnswersForm(StepForm):
+class NoteAnswersForm(AskedMixin, StepForm):
     """What was asked and answered at the hearing, once the minutes are agreed."""
 
     on_label = "When was it noted?"
     labels = ANSWERS
 
     def add_questions(self):
-        """Of each candidate."""
+        """Which were asked, and what each candidate answered."""
+        self.ask_which()
         for p in self.attempt.look.parts:
             self.fields[f"answers_{p.number}"] = LongTextField(
                 label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
@@ -196,9 +160,23 @@ def note_apologies(attempt):
 
 def plan_questions(attempt):
     """Keep the questions; an earlier plan stays in the history."""
-    for theme, text in attempt.form.lines():
-        Question.objects.create(proposal=attempt.facts.proposal, entry=attempt.entry, theme=theme, text=text)
+    for theme, text, asked_by, criterion in attempt.form.lines():
+        Question.objects.create(
+            proposal=attempt.facts.proposal, hearing=attempt.case, entry=attempt.entry, theme=theme, text=text,
+            asked_by=asked_by, criterion=criterion,
+        )  # fmt: skip
     drop_cached_facts(attempt)
+
+
+def note_answers(attempt):
+    """Keep which of the planned questions were asked; what was answered stands in the entry."""
+    attempt.form.record_asked()
+
+
+def hold_hearing(attempt):
+    """Keep the meeting, who was there, and which questions were asked."""
+    record_hearing(attempt)
+    attempt.form.record_asked()
 
 
 STEPS = (
@@ -246,7 +224,7 @@ STEPS = (
         "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL, EXEMPT), past_label="Hearing held", button="Record the hearing", all_parts=True,
         hint="Who was there, what was asked and answered.", form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hold_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
         lapses=(INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
@@ -255,7 +233,7 @@ STEPS = (
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
-        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD),
+        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD), effect=note_answers,
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),
 )  # fmt: skip

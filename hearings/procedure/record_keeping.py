@@ -70,7 +70,7 @@ class ItemForm(StepForm):
         """Whether it can be marked so."""
         raise NotImplementedError
 
-    def item(self):
+    def chosen(self):
         """The item chosen, or None."""
         return self._items.get(self.cleaned_data.get("item"))
 
@@ -116,7 +116,7 @@ class NotDoneForm(ItemForm):
 
 def law_is_not_skipped(attempt):
     """Guidance is skipped with a reason; what the law requires is done, or recorded as not done."""
-    item = attempt.form.item()
+    item = attempt.form.chosen()
     if item is not None and attempt.step.key == StepKey.SKIP_ITEM and item.basis == "law":
         return Refusal(
             "What the law requires cannot be skipped. If it did not happen, record that it was not done",

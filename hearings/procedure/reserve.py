@@ -108,6 +108,12 @@ def veto_was_reported(attempt, part):
     return None
 
 
+def hear_reserve(attempt):
+    """Keep the meeting, who was there, and which questions were asked."""
+    record_hearing(attempt)
+    attempt.form.record_asked()
+
+
 def log_reserve_candidate(attempt):
     """Put the reserve candidate in the place of the one vetoed, with a notification of their own."""
     for p in attempt.parts:
@@ -167,7 +173,7 @@ STEPS = (
         provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Reserve candidate heard", button="Record the hearing",
         all_parts=True,
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hear_reserve,
         opens=(DELIBERATE, RECOMMEND), closes=(HOLD_RESERVE,),
         lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
