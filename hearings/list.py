@@ -94,7 +94,7 @@ class HearingList(ListPage):
             "cells": [
                 {"words": case.reference},
                 {"words": case.title, "url": url, "strong": True, "note": note},
-                {"words": short_day(case.hearing_on) if case.hearing_on else "Not arranged" if state.open else "None"},
+                {"words": hearing_words(case, state)},
                 {"tag": {"words": state.label, "colour": state.colour}, "note": outcome(case, state)},
                 due,
                 next_due,
@@ -192,6 +192,8 @@ def with_days(rows: QuerySet) -> QuerySet:
         place_proposal=Subquery(places.values("proposal")[:1]),
         place_on=Subquery(places.values("item__meeting__on")[:1]),
         place_ended=Subquery(places.values("ended")[:1]),
+        place_held=Subquery(places.values("held")[:1]),
+        earlier_held=Subquery(earlier.values("held")[:1]),
         earlier_proposal=Subquery(earlier.values("proposal")[:1]),
         earlier_on=Subquery(earlier.values("on")[:1]),
     ).annotate(
@@ -203,6 +205,14 @@ def with_days(rows: QuerySet) -> QuerySet:
     ).annotate(
         hearing_day=Coalesce("hearing_on", Value(NEVER)), report_day=Coalesce(Subquery(owed.values("due")[:1]), Value(NEVER)),
     )  # fmt: skip
+
+
+def hearing_words(case, state) -> str:
+    """The day of the hearing; of an ended case only of one that was held."""
+    held = case.place_held if case.place_on else case.earlier_held
+    if case.hearing_on and (state.open or held):
+        return short_day(case.hearing_on)
+    return "Not arranged" if state.open else "Not held" if case.hearing_on else "None"
 
 
 def place_of(case):

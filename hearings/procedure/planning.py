@@ -108,6 +108,7 @@ class RecordNotificationForm(WhatCameMixin, StepForm):
 
     on_label = "When did the Panel receive the notification?"
     on_what = "the day the Panel received the notification"
+    planned_on = None  # the day of the hearing that was planned; kept, since the page that checks takes the step back
     documents_label = "The notification and what came with it"
     columns = (
         "came", "poll_on", "unknown", "counts_why", *(f"candidate_{n}" for n in range(1, MOST_CANDIDATES + 1)),
@@ -133,22 +134,23 @@ class RecordNotificationForm(WhatCameMixin, StepForm):
         """A hearing that was planned keeps its day."""
         super().fill(attempt)
         planned = attempt.facts.meeting
+        self.planned_on = planned.on if planned else None
         attempt.answers["to"] = "hearing_arranged" if planned else "notified"
         if planned:
             attempt.answers["meeting_on"] = planned.on
 
     def warnings(self):
         """A hearing that was planned and does not fit the notification."""
-        planned, start = self.attempt.facts.meeting, self.counted_from()
+        planned, start = self.planned_on, self.counted_from()
         if planned is None or start is None:
             return []
         last = clock.three_weeks(start).day
-        if planned.on > last:
-            late = plural((planned.on - last).days, "day")
-            return [f"The hearing is planned for {day_words(planned.on)}, {late} after the last day for the report, "
+        if planned > last:
+            late = plural((planned - last).days, "day")
+            return [f"The hearing is planned for {day_words(planned)}, {late} after the last day for the report, "
                     f"{day_words(last)}. Move it once the notification is recorded."]  # fmt: skip
-        if clock.clear_days(planned.on).day < start:
-            return [f"The hearing is planned for {day_words(planned.on)}: the agenda can no longer go out five clear "
+        if clock.clear_days(planned).day < start:
+            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out five clear "
                     "days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
         return []
 

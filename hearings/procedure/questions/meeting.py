@@ -206,7 +206,7 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
             Fieldset(
                 "The hearing",
                 Question("candidate_came", inline=True),
-                "asked",
+                *(["asked"] if "asked" in self.fields else []),
                 *self.answer_names,
                 "exempt",
                 Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"),

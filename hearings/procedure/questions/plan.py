@@ -4,6 +4,7 @@ from hearings.models import Question
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, NumberField, SelectField, TextField
 from panel.forms.layout import Columns, Component, Fieldset
+from panel.forms.layout import Question as Ask
 
 MOST_QUESTIONS = 40
 AT_FIRST = 3  # empty rows on the page
@@ -73,8 +74,8 @@ class PlanQuestionsForm(StepForm):
         self.helper.form_show_optional = False
         boxes = [
             Fieldset(
-                f"Question {n}", f"text_{n}",
-                Columns(f"theme_{n}", f"by_{n}"), Columns(f"criterion_{n}", f"place_{n}"), size="s",
+                f"Question {n}", Ask(f"text_{n}", hide_label=True),
+                Columns(f"theme_{n}", f"by_{n}", f"criterion_{n}", f"place_{n}"), size="s",
             )
             for n in self.rows
         ]  # fmt: skip
