@@ -366,7 +366,8 @@ def test_a_planned_hearing_loses_its_day_and_nobody_unnamed_is_told(world):
 def test_days_that_fit_are_shown_for_any_day(world):
     case = plan(world)
     page = Browser(world.member).get(
-        f"/exshire/hearings/{case.reference}/days/", {"which": "hearing", "day_0": 9, "day_1": 12, "day_2": 2026}
+        f"/exshire/hearings/{case.reference}/days/",
+        {"which": "hearing", "day_day": 9, "day_month": 12, "day_year": 2026},
     )
     assert "A hearing on 9 December 2026 needs a notification from 19 November 2026 to 1 December 2026" in page.text
 
