@@ -190,6 +190,11 @@ def test_two_posts_at_one_meeting_share_agenda_attendance_and_chair(world):
         assert not fresh(case).duties.filter(kind="publish_agenda", closed_by=None).exists()
         assert record(world, case).agenda_on == date(2026, 11, 10)
         assert fresh(case).next_due == HEARD
+    take(world, second, "reverse", by=world.mo, on=date(2026, 11, 18))  # and the duty of each is open again
+    for case in (first, second):
+        assert fresh(case).duties.filter(kind="publish_agenda", closed_by=None).count() == 1
+        assert fresh(case).next_due == date(2026, 11, 6)
+    take(world, second, "publish_agenda", on=date(2026, 11, 10))
     take(
         world,
         first,
