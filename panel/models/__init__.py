@@ -1,4 +1,4 @@
-"""Every model of the panel app: panels, people, casework, journal."""
+"""Every model of the panel app: panels, people, casework, meetings, journal."""
 
 from panel.models.casework import (
     Case,
@@ -13,6 +13,16 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.journal import Chain, Link, Opening, SignIn
+from panel.models.meetings import (
+    ExemptPart,
+    Meeting,
+    MeetingInterest,
+    MeetingItem,
+    MeetingMinute,
+    Motion,
+    MotionVote,
+    Seat,
+)
 from panel.models.panels import Council, Panel, PanelNames, PanelSettings
 from panel.models.people import (
     Chairmanship,
@@ -37,9 +47,16 @@ __all__ = [
     "Duty",
     "Entry",
     "InstallationAdministrator",
+    "ExemptPart",
     "Link",
+    "Meeting",
+    "MeetingInterest",
+    "MeetingItem",
+    "MeetingMinute",
     "Member",
     "Membership",
+    "Motion",
+    "MotionVote",
     "Move",
     "OfficeHolder",
     "Opening",
@@ -47,6 +64,7 @@ __all__ = [
     "PanelNames",
     "PanelSettings",
     "Part",
+    "Seat",
     "SignIn",
     "StatusWithoutStep",
     "Substitute",

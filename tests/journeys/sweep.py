@@ -78,6 +78,9 @@ def pages(world, cases, issued):
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?q=nothing+like+it")
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?show=all&sort=-received&page=2")
         yield "panel:cases", "stranger", at("panel:cases", "midshire", register)
+        if register == "hearings":
+            for name in ("panel:hearing-sheet", "panel:hearing-days"):
+                yield name, "officer", at(name, panel, case.reference)
         for name in (
             "panel:case-parts",
             "panel:case-timeline",

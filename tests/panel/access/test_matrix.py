@@ -44,6 +44,7 @@ CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
     "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa",
+    "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa",
 }  # fmt: skip
 # Open to everybody, or about nobody but oneself.
 FREE = {
@@ -155,6 +156,10 @@ def pages_of(case, register="complaints", tabs=()):
         if name == "hearing-report":
             if register == "hearings" and case.status == "accepted":  # before, there is no report
                 yield name, reverse("panel:hearing-report", args=[case.panel.slug, case.reference, 1, "docx"])
+            continue
+        if name.startswith("hearing-"):
+            if register == "hearings":
+                yield name, reverse(f"panel:{name}", args=[case.panel.slug, case.reference])
             continue
         for more in extra:
             yield name, reverse(f"panel:{name}", args=[case.panel.slug, register, case.reference, *more])
@@ -285,7 +290,9 @@ def test_how_large_it_is(world):
     """So many cells the tests above look at: an address or a step for one person. Counted from what they go through, not
     while they do: with two workers each would count half of it, and alone it would count nothing."""
     pages = {state: {name for name, _ in pages_of(at(world, state))} for state in STATES}
-    assert pages == dict.fromkeys((s.key for s in PROCEDURE.states), set(CASE) - {"case-tab", "hearing-report"})
+    assert pages == dict.fromkeys(
+        (s.key for s in PROCEDURE.states), {n for n in CASE if n != "case-tab" and not n.startswith("hearing-")}
+    )
     on_a_case = [s for s in PROCEDURE.steps if s.creates != "case"]
     assert len(WHO) * sum(map(len, addresses(world).values())) >= 340
     assert len(WHO) * sum(map(len, pages.values())) >= 1200

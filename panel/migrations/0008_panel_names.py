@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0006_people"),
+        ("panel", "0007_meetings"),
     ]
 
     operations = [
