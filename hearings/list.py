@@ -87,10 +87,11 @@ class HearingList(ListPage):
     def row_of(self, case, who, procedure, url: str) -> dict:
         """One row of the list."""
         state = procedure.state(case.status)
-        due, next_due = self.report_cell(case, state), self.next_cell(case, state)
+        due, next_due = self.report_cell(case, state), self.next_cell(case, state, procedure)
         note = ", ".join([procedure_words(procedure), *case.flags])
         return {
             "late": due.get("late", False) or next_due.get("late", False),
+            "over": next_due.get("over", False),
             "cells": [
                 {"words": case.reference},
                 {"words": case.title, "url": url, "strong": True, "note": note},
@@ -114,15 +115,17 @@ class HearingList(ListPage):
             return {"words": "Not running yet"}
         return {"words": "Not known" if state.open and proposal else "None" if not state.open else ""}
 
-    def next_cell(self, case, state) -> dict:
-        """The day of the next duty, and how late it is. Of an ended case nothing is red."""
+    def next_cell(self, case, state, procedure) -> dict:
+        """The day of the next duty, and how late it is where it binds. Of an ended case nothing is red."""
         today = clock.today()
         if case.next_due is None:
             return {"words": "No day set" if state.open else ""}
-        late = (today - case.next_due).days
-        if late <= 0 or not state.open:
-            return {"words": "Today" if late == 0 else short_day(case.next_due)}
-        return {"words": f"{short_day(case.next_due)}, {plural(late, 'day')} late", "late": True}
+        days = (today - case.next_due).days
+        if days <= 0 or not state.open:
+            return {"words": "Today" if days == 0 else short_day(case.next_due)}
+        late = any(procedure.duty(d.kind).late_in_law for d in case.still if d.due == case.next_due)
+        words = f"{short_day(case.next_due)}, {plural(days, 'day')} {'late' if late else 'ago'}"
+        return {"words": words, "late": late, "over": not late}
 
     def coming(self, who, user) -> list[dict]:
         """The hearings to come that the person sees, the next first."""

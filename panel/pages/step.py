@@ -14,7 +14,7 @@ from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import declared, list_roles, not_erased, offer
 from panel.casework.perform import begin, perform
-from panel.law.period import day_words, plural
+from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
@@ -25,7 +25,7 @@ from panel.pages.people_names import People
 from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
-from panel.pages.words import case_url, next_duty, step_url, when_words
+from panel.pages.words import case_url, gone_by, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
 
@@ -194,13 +194,15 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         if found is None or found.due is None:
             return []
         label = "Decide by" if self.step.decided_by else "Due by"
-        words, note, late = when_words(found, look.today)
+        kind = look.procedure.duty(found.kind)
+        words, note, late, over = when_words(found, look.today, kind)
         if found.stopped_on:
             words = f"{words} {note}"
-        elif late:
-            words = f"{words}, {plural((look.today - found.due).days, 'day')} late"
+        elif late or over:
+            words = f"{words}, {gone_by(found.due, look.today, kind)}"
         today = found.due == look.today and not found.stopped_on
-        return [{"label": label, "value": day_words(found.due) if today else words, "late": late, "today": today}]
+        value = day_words(found.due) if today else words
+        return [{"label": label, "value": value, "late": late, "over": over, "today": today}]
 
     def refused(self, request, refused):
         """403 with the rule for a role that may not take the step; 409 with the reason and the remedy for a step that
