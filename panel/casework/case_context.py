@@ -203,6 +203,7 @@ class Attempt:
     known_at: datetime | None = None  # a day is counted anew by the targets that were known then
     decided_as: str = ""
     decided_by: Member | None = None
+    not_today: str = ""  # why it cannot be done today, where it can be entered for a day in the past
     reversed_entry: Any = None  # the entry that a reversal takes back
     closed_duties: list[tuple[Duty, str]] = field(default_factory=list)  # duties closed by hand: (duty, how)
 

@@ -200,12 +200,14 @@ class StepForm(Revealing, forms.Form):
         return ["why"]
 
     def _ask_day(self) -> list[str]:
+        not_today = self.attempt.not_today.rstrip(".")
+        hint = f"Not for today: {not_today}. Enter the day on which it was done." if not_today else ""
         self.fields["on"] = DateField(
             label=self.on_label,
             what=self.on_what,
             past=True,
-            help_text=self.on_hint,
-            initial=self.attempt.look.today,
+            help_text=" ".join(words for words in (self.on_hint, hint) if words),
+            initial=None if not_today else self.attempt.look.today,
             today=clock.today,
         )
         return ["on"]

@@ -64,11 +64,19 @@ class Target(Enum):
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key."""
+    """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key.
+
+    A reason is said only where it is true: in `states`, by key, where they are named. Anywhere else the page says where
+    the case stands, and where the step can be taken."""
 
     reason: str = ""
     remedy: str = ""
     first: str = ""
+    states: tuple[str, ...] = ()
+
+    def said_in(self, state: str) -> bool:
+        """Whether the reason is true of a case that stands there."""
+        return not self.states or state in self.states
 
 
 @dataclass(frozen=True)
