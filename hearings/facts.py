@@ -5,9 +5,10 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.keys import StepKey
+from hearings.keys import StateKey, StepKey
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
 from hearings.procedure.law import LAWS, two_thirds
+from hearings.reported import ReportFacts
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
@@ -70,7 +71,7 @@ def look_at(look, proposal):
     return other
 
 
-class HearingFacts(CommonFacts):
+class HearingFacts(ReportFacts, CommonFacts):
     """The facts of one hearing, read once through a `CaseContext`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
@@ -121,11 +122,6 @@ class HearingFacts(CommonFacts):
         return self.proposal is not None and self.proposal.entry_id <= entry_id and not (
             after is not None and entry_id >= after.entry_id
         )  # fmt: skip
-
-    @property
-    def unpublished(self) -> list[Proposal]:
-        """The notifications whose report was sent and is not published."""
-        return [p for p in self.proposals if p.sent_on and not p.published_on]
 
     def of_proposal(self, model, **by) -> list:
         """Rows of that model on the present proposal, in force, in the order made."""
@@ -234,8 +230,22 @@ class HearingFacts(CommonFacts):
 
     @property
     def own_resolutions(self) -> list[Resolution]:
-        """What was decided at the hearing of the present proposal."""
-        return [r for r in self.resolutions if r.meeting.proposal_id == getattr(self.proposal, "pk", None)]
+        """What was decided at the hearing of the present proposal; once it is reopened to be heard again, what was
+        decided since."""
+        mine = [r for r in self.resolutions if r.meeting.proposal_id == getattr(self.proposal, "pk", None)]
+        again = self._heard_again
+        return [r for r in mine if again is None or r.entry_id > again]
+
+    @cached_property
+    def _heard_again(self) -> int | None:
+        """The id of the entry that last reopened the case to hear a candidate again, of the present notification."""
+        back = (StateKey.UNDER_REVIEW, StateKey.RESERVE_UNDER_REVIEW)
+        found = [
+            e.pk
+            for e in self.look.in_force
+            if e.step == StepKey.REOPEN and self.during(e.pk) and any(m.target in back for m in e.moves.all())
+        ]
+        return found[-1] if found else None
 
     @property
     def candidates(self) -> list[str]:

@@ -30,6 +30,11 @@ class StateKey(StrEnum):
 class StepKey(StrEnum):
     """Steps that other code names."""
 
+    NOTIFY_LATE = "notify_late"
+    NOTE_LATE_INFORMATION = "note_late_information"
+    PUBLISH_AGENDA = "publish_agenda"
+    PUBLISH_REPORT = "publish_report"
+    REOPEN = "reopen"
     PLAN_QUESTIONS = "plan_questions"
     HOLD_HEARING = "hold_hearing"
     NOTE_ANSWERS = "note_answers"

@@ -5,6 +5,7 @@ Rows that a step makes name its entry; what a reversed step made is kept and cou
 
 from django.db import models
 
+from panel.law.period import day_words
 from panel.models import Case, Entry, Member, Part
 from panel.models.journal import history
 
@@ -55,6 +56,9 @@ class Candidate(Part):
     reserve = models.BooleanField("reserve candidate", default=False)
     recommendation = models.CharField(max_length=8, choices=Recommendation.choices, blank=True)
     vetoed_on = models.DateField("vetoed", null=True)
+    appeared = models.BooleanField("appeared at the hearing", null=True)
+    reported_on = models.DateField("report on the candidate sent", null=True)
+    report_published_on = models.DateField("report on the candidate published", null=True)
     announced_on = models.DateField("decision announced", null=True)
     appointed = models.BooleanField(null=True)
     appointed_from = models.DateField("appointed from", null=True)
@@ -70,6 +74,14 @@ class Candidate(Part):
     def what(self) -> str:
         """The name, where lists of parts say what each is."""
         return self.name
+
+    @property
+    def became(self) -> str:
+        """What became of the person, as far as it is known: "Not appointed", or nothing."""
+        if self.appointed is None:
+            return ""
+        words = "Appointed" if self.appointed else "Not appointed"
+        return words + (f" from {day_words(self.appointed_from)}" if self.appointed_from else "")
 
 
 class Made(models.Model):

@@ -4,16 +4,31 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
+from hearings.keys import StepKey
 from hearings.models import Attendance, Meeting, Resolution
-from hearings.procedure.law import PERIOD, SUPPLY, WHOLE_PANEL
+from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
 from panel.law.period import day_words, plural
 from panel.procedure.vocabulary import Refusal
 
 # What has come, and the review
 
 
+def panel_was_notified(attempt):
+    """The Panel was notified: without that there is nothing to count, to hear or to tick (Sch 1 para 9, Sch 8 para 3)."""
+    if attempt.facts.notified:
+        return None
+    return Refusal(
+        "The Panel was not notified of this appointment.",
+        attempt.facts.law.of(NOTIFICATION),
+        "log the notification that came late.",
+        first=StepKey.NOTIFY_LATE,
+    )
+
+
 def something_is_missing(attempt):
     """There is something to ask for, or to receive."""
+    if not attempt.facts.notified:
+        return panel_was_notified(attempt)
     if attempt.facts.complete:
         return Refusal("All four things have come.", attempt.facts.law.of(SUPPLY))
     return None
@@ -50,6 +65,20 @@ def a_meeting_is_arranged(attempt):
     return None
 
 
+def a_meeting_was_arranged(attempt):
+    """There is or was a meeting."""
+    if attempt.facts.meeting is None:
+        return Refusal("No meeting was arranged.", attempt.step.provisions, "arrange the hearing.")
+    return None
+
+
+def was_heard(attempt):
+    """The hearing was held."""
+    if attempt.facts.meeting is None or not attempt.facts.meeting.held:
+        return Refusal("The hearing has not been held.", attempt.step.provisions, "record the hearing.")
+    return None
+
+
 def hearing_after_notification(attempt):
     """Nobody is heard before the Panel is notified."""
     day = attempt.answers.get("meeting_on")
@@ -66,7 +95,8 @@ def hearing_in_time(attempt):
     """A hearing after the last day is recorded, with the reason: the report would be late, and a veto would fall."""
     day, count = attempt.answers.get("meeting_on") or attempt.on, attempt.facts.count
     if count is not None and day > count.day and not attempt.answers.get("late_hearing_why"):
-        falls = "; a veto would fall (Schedule 8, paragraph 2)" if attempt.facts.law.schedule == 8 else ""
+        can_veto = attempt.facts.law.schedule == 8 and not attempt.facts.reserve
+        falls = "; a veto would fall (Schedule 8, paragraph 2)" if can_veto else ""
         return Refusal(
             f"The three weeks end on {day_words(count.day)}, {plural((day - count.day).days, 'day')} before the "
             f"hearing, so the report would be late{falls}. The hearing can still be recorded: enter why it is so late",
@@ -171,8 +201,10 @@ def decided_on(attempt, part):
     return None
 
 
-def not_sent_already(attempt):
-    """A veto is reported once."""
-    if attempt.facts.proposal and attempt.facts.proposal.sent_on:
-        return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
+def not_sent_already(attempt, part):
+    """What is reported on a candidate is reported once; of a job share each is reported on by itself."""
+    sent = attempt.facts.reported(part)
+    if sent is not None:
+        name = f" on {part.name}" if len(attempt.look.parts) > 1 else ""
+        return Refusal(f"The report{name} was sent on {day_words(sent)}.", attempt.step.provisions)
     return None

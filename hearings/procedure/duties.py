@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hearings.keys import StateKey, StepKey
+from hearings.keys import StateKey
 from hearings.procedure import recipients
 from hearings.procedure.law import (
     AGENDA,
@@ -23,9 +23,11 @@ from hearings.procedure.states import (
     HEARD,
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
+    REPORTED,
     RESERVE,
     RESERVE_HEARD,
     RESERVE_NOTIFIED,
+    RESERVE_REPORTED,
     RESERVE_UNDER_REVIEW,
     RUNNING,
     VETOED,
@@ -36,6 +38,8 @@ from panel.casework.shared_steps import review_restriction
 from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
 from panel.procedure.vocabulary import DutyKind
+
+RUNNING_KEYS = keys_of(*RUNNING)
 
 # When a duty arises, and until when it is due
 
@@ -75,9 +79,9 @@ def next_working_day(attempt):
     return clock.working_days(attempt.on, 1)
 
 
-def five_working_days_later(attempt):
-    """Five working days after the step."""
-    return clock.working_days(attempt.on, 5)
+def no_more(attempt, duty):
+    """Nothing is owed: the duty is of before, and ends."""
+    return False
 
 
 def three_weeks_run(attempt):
@@ -94,13 +98,45 @@ def a_meeting_is_not_needed(attempt):
 
 
 def another_report_is_unpublished(attempt):
-    """Whether another report waits to be published: that of a veto, or that on the reserve candidate."""
-    return bool(attempt.facts.unpublished)
+    """Whether another report waits to be published: on another candidate of a job share, or that of a veto."""
+    return any(not attempt.facts.on(p).reserve for p in attempt.facts.unpublished)
+
+
+def a_report_on_a_reserve_is_unpublished(attempt):
+    """Whether a report on a reserve candidate waits to be published."""
+    return any(attempt.facts.on(p).reserve for p in attempt.facts.unpublished)
 
 
 def a_veto_stands(attempt):
-    """Whether the step leaves a veto: a report may be of a recommendation, but who withdraws a reserve was vetoed."""
-    return attempt.step.key != StepKey.SEND_REPORT or attempt.answers["to"] == "vetoed"
+    """Whether the step leaves a veto: a report may be of a recommendation, or of a veto that fell, but who withdraws a
+    reserve was vetoed."""
+    return attempt.answers["to"] == "vetoed" if "to" in attempt.answers else True
+
+
+def it_leads_to_the_veto(attempt):
+    """Whether the step leads back to the veto, because a reserve candidate withdraws."""
+    return attempt.answers["to"] == "vetoed"
+
+
+def a_veto_was_reported(attempt):
+    """Whether the step leads back to a veto that was reported in time."""
+    return attempt.answers["to"] == "vetoed" and not attempt.facts.unreported
+
+
+def the_veto_still_stands(attempt, duty):
+    """Whether the veto stands: one whose report came too late fell, and nobody need name a reserve candidate."""
+    return not attempt.facts.veto_fell
+
+
+def it_goes_to_lapsed(attempt):
+    """Whether the step ends the case, because the report came after the three weeks."""
+    return attempt.answers["to"] == "lapsed"
+
+
+def a_candidate_is_undecided(attempt):
+    """Whether the Panel has still to decide on a candidate whom it has heard."""
+    heard = (StateKey.HEARD, StateKey.RESERVE_HEARD)
+    return any(part.status in heard and attempt.facts.decided(part) is None for part in attempt.look.parts)
 
 
 def it_goes_to_reported(attempt):
@@ -108,24 +144,41 @@ def it_goes_to_reported(attempt):
     return attempt.answers["to"] == "reported"
 
 
+def the_reserve_goes_to_reported(attempt):
+    """Whether the step leads back to where the decision on the reserve candidate is waited for."""
+    return attempt.answers["to"] == "reserve_reported"
+
+
 def it_goes_to_the_review(attempt):
     """Whether the step leads back to the review."""
     return attempt.answers["to"] == "under_review"
 
 
+def the_reserve_goes_to_the_review(attempt):
+    """Whether the step leads back to the review of the reserve candidate."""
+    return attempt.answers["to"] == "reserve_under_review"
+
+
 def the_first_report_is_owed(attempt):
     """Whether the report that is owed is neither of a veto nor on a reserve candidate."""
-    return not attempt.case.status.startswith(("reserve", "vetoed"))
+    return any(part.status in RUNNING_KEYS for part in attempt.facts.unreported)
 
 
 def a_veto_is_to_be_reported(attempt):
     """Whether the report that is owed is that of a veto."""
-    return attempt.case.status == StateKey.VETOED
+    return any(part.status == StateKey.VETOED for part in attempt.facts.unreported)
 
 
 def a_reserve_is_to_be_reported_on(attempt):
     """Whether the report that is owed is on a reserve candidate."""
-    return attempt.case.status.startswith("reserve")
+    return any(part.status.startswith("reserve") for part in attempt.facts.unreported)
+
+
+def a_reported_veto_stands(attempt):
+    """Whether a veto was reported in time by the count as it now is, and no reserve candidate is named."""
+    facts = attempt.facts
+    vetoed = [part for part in attempt.look.parts if part.status == StateKey.VETOED]
+    return bool(vetoed) and not facts.unreported and not facts.veto_fell
 
 
 # What is said or cancelled after an end, or after a reserve candidate is withdrawn; reopening ends it
@@ -156,7 +209,7 @@ PLAN_QUESTIONS = DutyKind(
 )
 PUBLISH_AGENDA = DutyKind(
     "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=five_clear_days_before,
-    day_basis=DayBasis.LAW, met_by="publish_agenda",
+    day_basis=DayBasis.LAW, met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING),
 )
 INVITE = DutyKind(
     "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW,
@@ -177,6 +230,7 @@ CANCEL_MEETING = DutyKind(
 
 DELIBERATE = DutyKind(
     "deliberate", "to deliberate and decide", Role.PANEL, (REVIEW,), Basis.LAW, met_by="record_recommendation",
+    still_needed=a_candidate_is_undecided,
 )
 RECOMMEND = DutyKind(
     "recommend", "Record what the Panel recommends", Role.OFFICER, (REVIEW,), Basis.LAW, met_by="record_recommendation",
@@ -196,14 +250,13 @@ PUBLISH_REPORT = DutyKind(
     "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, met_by="publish_report",
     still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
 )
-PUBLISH_AFTER_FIVE_DAYS = DutyKind(
+PUBLISH_AFTER_FIVE_DAYS = DutyKind(  # taken no more: the guidance names an earliest day, which nobody can be late with
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
-    Basis.GUIDANCE, due=five_working_days_later, day_basis=DayBasis.GUIDANCE, met_by="publish_report",
-    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
+    Basis.GUIDANCE, met_by="publish_report", open_in_states=keys_of(*ANY), holds=no_more,
 )
 AWAIT_DECISION = DutyKind(
     "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, (DECISION,), Basis.LAW,
-    recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner",
+    recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner", open_in_states=keys_of(REPORTED),
 )
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, recipients=recipients.the_panel, notice=True,
@@ -218,8 +271,9 @@ REPORT_VETO = DutyKind(
     open_in_states=keys_of(VETOED), asked_of="commissioner",
 )
 AWAIT_RESERVE = DutyKind(
-    "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", "2012/2271 reg 9"),
+    "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", *RESERVE_RULES),
     Basis.LAW, recipients=recipients.commissioner, when=a_veto_stands, met_by="notify_reserve", asked_of="commissioner",
+    holds=the_veto_still_stands,
 )
 REVIEW_RESERVE = DutyKind(
     "review_reserve", "Begin the review of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
@@ -235,8 +289,17 @@ HOLD_RESERVE = DutyKind(
 )
 REPORT_RESERVE = DutyKind(
     "report_reserve", "Report to {to} on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    due=last_day_to_report, day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="report_reserve",
+    due=last_day_to_report, recipients=recipients.commissioner, met_by="report_reserve",
     open_in_states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW, RESERVE_HEARD), asked_of="commissioner",
+)  # its three weeks are from memory, Part 3 was not read: nobody is called late in law with them
+AWAIT_RESERVE_DECISION = DutyKind(
+    "reserve_decision", "to notify the Panel of the decision on the reserve candidate", Role.OFFICE_HOLDER,
+    RESERVE_RULES, Basis.LAW, recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner",
+    open_in_states=keys_of(RESERVE_REPORTED),
+)
+PUBLISH_RESERVE_REPORT = DutyKind(
+    "publish_reserve", "Publish the report on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
+    met_by="publish_report", still_needed=a_report_on_a_reserve_is_unpublished, open_in_states=keys_of(*ANY),
 )
 
 # Of the record
@@ -250,21 +313,28 @@ REVIEW_RESTRICTION = review_restriction((EXEMPT,))
 # The same duties where only some outcomes of a step open them
 
 AWAIT_DECISION_ON_REPORT = replace(AWAIT_DECISION, when=it_goes_to_reported)
+TELL_PANEL_OF_THE_END = replace(TELL_PANEL, when=it_goes_to_lapsed)
+AWAIT_RESERVE_AFTER_ONE = replace(AWAIT_RESERVE, when=it_leads_to_the_veto)
+AWAIT_RESERVE_AGAIN = replace(AWAIT_RESERVE, when=a_veto_was_reported)
+AWAIT_RESERVE_DECISION_AGAIN = replace(AWAIT_RESERVE_DECISION, when=the_reserve_goes_to_reported)
+REPORT_RESERVE_AGAIN = replace(REPORT_RESERVE, when=the_reserve_goes_to_the_review)
 SEND_REPORT_AGAIN = replace(SEND_REPORT, when=it_goes_to_the_review)
 ARRANGE_HEARING_AGAIN = replace(ARRANGE_HEARING, when=it_goes_to_the_review)
 REPORT_ANEW = (  # the last day has changed: whichever report is owed is due anew
     replace(SEND_REPORT, when=the_first_report_is_owed), replace(REPORT_VETO, when=a_veto_is_to_be_reported),
+    replace(AWAIT_RESERVE, when=a_reported_veto_stands),
     replace(REPORT_RESERVE, when=a_reserve_is_to_be_reported_on),
 )
-REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW)
+REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW if kind.key != AWAIT_RESERVE.key)
 
 # In the order in which the documents list them
 
 EVERY = (
     ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, HOLD_HEARING, DELIBERATE, RECOMMEND,
-    SEND_NEXT_DAY, PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
+    SEND_NEXT_DAY, PUBLISH_REPORT, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
     REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
-    ARRANGE_HEARING, AWAIT_DECISION,
+    ARRANGE_HEARING, AWAIT_DECISION, AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT,
 )
-AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE)
+AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE,
+    AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT)
 WITHOUT_VETO = tuple(kind for kind in EVERY if kind not in AFTER_A_VETO)

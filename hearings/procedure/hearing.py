@@ -3,10 +3,13 @@
 from hearings.models import Question
 from hearings.procedure.conditions import (
     a_meeting_is_arranged,
+    a_meeting_was_arranged,
     attendance_is_lawful,
     hearing_after_notification,
     hearing_in_time,
+    panel_was_notified,
     quorum_is_counted,
+    was_heard,
 )
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
@@ -37,6 +40,7 @@ from hearings.procedure.states import (
     RESERVE_REPORTED,
     UNDER_REVIEW,
     VETOED,
+    keys_of,
 )
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -162,6 +166,16 @@ class NoteAnswersForm(StepForm):
 # Conditions
 
 
+def agenda_can_be_recorded(attempt):
+    """There is a meeting whose agenda is not on record: one to come, or one that was held and is typed up."""
+    meeting = attempt.facts.meeting
+    if meeting is None or (meeting.held and meeting.agenda_on is None):
+        return a_meeting_was_arranged(attempt)
+    if meeting.held:
+        return Refusal(f"The agenda was published on {day_words(meeting.agenda_on)}.", AGENDA)
+    return None
+
+
 def agenda_in_time(attempt):
     """Five clear days before the meeting, or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
     meeting = attempt.facts.meeting
@@ -200,15 +214,27 @@ def plan_questions(attempt):
     drop_cached_facts(attempt)
 
 
+NOT_ARRANGED = Elsewhere(
+    "No hearing is arranged.", "arrange the hearing.", states=keys_of(NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW)
+)
+AFTER_A_MEETING = (
+    HEARD,
+    REPORTED,
+    VETOED,
+    RESERVE_HEARD,
+    RESERVE_REPORTED,
+    *ENDS,
+)  # where what was done before is typed up
+
 STEPS = (
     Step(
         "arrange_hearing", "Arrange the hearing", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), HEARING_ARRANGED,
         entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
         all_parts=True,
-        hint="In public, before the whole Panel.", form=ArrangeHearingForm,
+        hint="In public, before the whole Panel.", guards=(panel_was_notified,), form=ArrangeHearingForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING),
         closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
-        when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
+        when_elsewhere=Elsewhere("A hearing is arranged already.", "", states=keys_of(HEARING_ARRANGED)),
     ),
     Step(
         "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
@@ -216,28 +242,30 @@ STEPS = (
         past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
         opens=(PUBLISH_AGENDA, HOLD_HEARING),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
-        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=AGENDA,
+        "publish_agenda", "Publish the agenda", (*BEFORE_A_MEETING, *AFTER_A_MEETING), Target.STAYS, entered_by=STAFF,
+        provisions=AGENDA,
         past_label="Agenda published", button="Record that it was published", scope="case",
-        hint="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
+        hint="Before the hearing, as long as notice must be given.", guards=(agenda_can_be_recorded,),
+        form=PublishAgendaForm,
         checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
         guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
         not_before=(RECEIPT, ARRANGEMENT),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
         entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
         button="Save the questions", scope="case",
-        hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
-        closes=(PLAN_QUESTIONS,), when_elsewhere=Elsewhere("The hearing is over, or waits for information.", ""),
+        hint="By theme: competence and independence.", guards=(panel_was_notified,), form=PlanQuestionsForm,
+        effect=plan_questions, closes=(PLAN_QUESTIONS,),
     ),
     Step(
         "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
@@ -246,13 +274,13 @@ STEPS = (
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
         lapses=(INVITE, PUBLISH_AGENDA),
-        when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
+        guards=(a_meeting_is_arranged,), when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
-        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD),
-        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+        folded=True, guards=(was_heard,), form=NoteAnswersForm, not_before=(RECEIPT, HELD),
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing.", states=keys_of(HEARING_ARRANGED)),
     ),
 )  # fmt: skip

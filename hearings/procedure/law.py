@@ -27,7 +27,7 @@ WHOLE_PANEL = "Sch 6 para 27"
 AGENDA = ("LGA 1972 s 100B", "LGA 1972 s 100B(4)(b)")
 EXEMPT = "LGA 1972 Sch 12A para 1"
 GUIDANCE = ("G hearings",)
-RESERVE_RULES = ("2012/2271 Part 3", "2012/2271 reg 10")
+RESERVE_RULES = ("2012/2271 Part 3",)  # Part 3 was not read: no regulation is cited by its number
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,28 @@
 """Keeping the record of a hearing: its checklist, notices, notes and corrections, and what takes it up again."""
 
-from django.core.exceptions import ValidationError
-
 from hearings.keys import StepKey
 from hearings.models import Check
 from hearings.procedure import checklist
+from hearings.procedure.conditions import panel_was_notified
 from hearings.procedure.duties import (
-    ARRANGE_HEARING_AGAIN,
-    AWAIT_DECISION_ON_REPORT,
     CANCEL_MEETING,
     CONSIDER_REVERSAL,
     INVITE,
     REPORT_KEYS,
     REVIEW_RESTRICTION,
-    SEND_REPORT_AGAIN,
     TELL_PANEL,
 )
-from hearings.procedure.effects import drop_cached_facts
+from hearings.procedure.effects import drop_cached_facts, title_anew
 from hearings.procedure.law import DECISION, EXEMPT, GUIDANCE, HEARING, NOTIFICATION, REVIEW, WHOLE_PANEL
 from hearings.procedure.posts import (
     FLAGS,
     FLAGS_IN_TITLES,
-    flags_of,
     posts_of,
-    title,
-    title_without_notification,
 )
-from hearings.procedure.states import ENDS, EVERY, INFORMATION_AWAITED, NOTIFIED, OPEN, REPORTED, UNDER_REVIEW
+from hearings.procedure.states import (
+    EVERY,
+    OPEN,
+)
 from panel.casework import challenge_steps, shared_forms, shared_steps
 from panel.casework.shared_steps import STAFF, count_anew
 from panel.casework.step_form import StepForm
@@ -276,55 +272,9 @@ def correct_facts(attempt):
     case.post = changed.get("post", case.post)
     for flag in [f for f in FLAGS_IN_TITLES if f != "job_share"] if "flags" in changed else ():
         setattr(case, flag, flag in (changed["flags"] or ()))
-    names = [part.name for part in attempt.look.parts]
-    case.title = (
-        title(names, case.post, flags_of(case)) if p is not None else title_without_notification(names[0], case)
-    )
+    title_anew(attempt)
     count_anew(found)
     drop_cached_facts(attempt)
-
-
-# Ends
-
-
-class VoidForm(StepForm):
-    """Entered by mistake, or twice: kept, never counted."""
-
-    reason = RadiosField(
-        label="Why?",
-        choices=[("duplicate", "It is in the register already"), ("mistake", "It was entered by mistake")],
-        required_message="Select why",
-    )
-    why_label = "Your reasons"
-
-
-class ReopenForm(StepForm):
-    """An ended hearing is taken up again."""
-
-    on_label = "When was this decided?"
-    to = RadiosField(
-        label="Where does it go on?",
-        choices=[
-            HintedChoice("under_review", "Under review", "To hear the candidate"),
-            HintedChoice("reported", "Report sent", "To wait for the Commissioner’s decision"),
-        ],
-        required_message="Select where it goes on",
-    )
-    why_label = "Your reasons"
-
-    def clean_to(self):
-        """Waiting for the decision needs a report."""
-        to = self.cleaned_data["to"]
-        if to == "reported" and not (self.attempt.facts.proposal and self.attempt.facts.proposal.sent_on):
-            raise ValidationError("No report was sent, so nothing waits for a decision")
-        return to
-
-
-def reopen(attempt):
-    """Drop the earlier decision, which no longer stands; it stays in the history."""
-    for p in attempt.parts:
-        p.appointed = p.appointed_from = p.announced_on = None
-        attempt.add_report_slugs(p, reopened=p.status)
 
 
 CHALLENGES = challenge_steps.challenges(EVERY, GUIDANCE)
@@ -333,19 +283,22 @@ STEPS = (
     Step(
         "complete_item", "Mark a checklist item as done", EVERY, Target.STAYS, entered_by=STAFF,
         provisions=(REVIEW, *GUIDANCE),
-        past_label="Checklist item done", button="Mark it as done", scope="case", folded=True, form=CompleteItemForm,
+        past_label="Checklist item done", button="Mark it as done", scope="case", folded=True, guards=(panel_was_notified,),
+        form=CompleteItemForm,
         effect=complete_item,
     ),
     Step(
         "skip_item", "Skip a checklist item", EVERY, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Checklist item skipped",
-        button="Skip it", scope="case", folded=True, hint="Guidance only, with a reason.", form=SkipItemForm,
+        button="Skip it", scope="case", folded=True, hint="Guidance only, with a reason.", guards=(panel_was_notified,),
+        form=SkipItemForm,
         checks=(law_is_not_skipped,), effect=skip_item,
     ),
     Step(
         "note_not_done", "Record that something required was not done", EVERY, Target.STAYS, entered_by=STAFF,
         provisions=(REVIEW,),
         past_label="Recorded as not done", button="Record it", scope="case", folded=True, hint="The report says so.",
+        guards=(panel_was_notified,),
         form=NotDoneForm, effect=note_not_done,
     ),
     shared_steps.give_notice(EVERY, (HEARING, DECISION), (INVITE, TELL_PANEL, CANCEL_MEETING)),
@@ -359,11 +312,6 @@ STEPS = (
     ),
     shared_steps.restrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
     shared_steps.unrestrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
-    shared_steps.void((NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), (NOTIFICATION,), VoidForm),
-    shared_steps.reopen(
-        ENDS, (UNDER_REVIEW, REPORTED), (NOTIFICATION,), ReopenForm, does=reopen,
-        opens=(SEND_REPORT_AGAIN, ARRANGE_HEARING_AGAIN, AWAIT_DECISION_ON_REPORT),
-    ),
     *CHALLENGES,
     shared_steps.ask_for_reversal(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
     shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL),

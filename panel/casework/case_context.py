@@ -156,6 +156,15 @@ class CaseContext:
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
 
+    def stood(self, entry: Entry) -> str:
+        """Where the case stood before that entry: for what a step rested on then."""
+        status: dict[int, str] = {}
+        for e in self.entries:
+            if e.number >= entry.number:
+                break
+            status |= {m.part_id: m.target for m in e.moves.all()}
+        return self.procedure.furthest(status.values()) if status else ""
+
     def last_move_on(self, part: Part) -> date | None:
         """The day of the last move in force of that part, or None."""
         days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]

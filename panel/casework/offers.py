@@ -154,7 +154,8 @@ def _elsewhere(look: CaseContext, step: Step) -> Refusal:
 def offers(look: CaseContext) -> list[Offer]:
     """An offer for every declared step of an existing case, in the order declared; worked out once for one look."""
     if look.offered is None:
-        look.offered = [offer(look, step) for step in look.procedure.steps if step.creates != "case"]
+        steps = [step.at(look.case.status) for step in look.procedure.steps if step.creates != "case"]
+        look.offered = [offer(look, step) for step in steps]
     return look.offered
 
 

@@ -34,7 +34,7 @@ def begin(case: Case, key: str, by: User) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = CaseContext(case, by)
     _seen(look)
-    step = declared(look.register, look.procedure, key)
+    step = declared(look.register, look.procedure, key).at(look.case.status)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
@@ -70,7 +70,7 @@ def prepare(
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = CaseContext(case, by)
     _seen(look)
-    step = declared(look.register, look.procedure, key)
+    step = declared(look.register, look.procedure, key).at(look.case.status)
     if seen is not None and case.version != seen:
         since = [e for e in look.entries if e.number > seen]
         raise Stale(case, since)

@@ -153,9 +153,12 @@ class SendReportForm(StepForm):
     shape = (Question("how", inline=True),)
 
     def fill(self, attempt):
-        """A reported veto stays a veto."""
+        """A veto that is reported within the three weeks stays a veto; one that is reported later fell, and the case ends
+        (Sch 8 para 2(2)(b) and (3)). A recommendation that is late is still one."""
         super().fill(attempt)
-        attempt.answers["to"] = "vetoed" if any(p.status == StateKey.VETOED for p in attempt.parts) else "reported"
+        veto = any(p.status == StateKey.VETOED for p in attempt.parts)
+        stands = StateKey.VETOED if attempt.facts.in_time(attempt.on) else StateKey.LAPSED
+        attempt.answers["to"] = (stands if veto else StateKey.REPORTED).value
 
 
 class WithdrawProposalForm(StepForm):
