@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hearings.keys import StateKey, StepKey
+from hearings.meeting_rules import MeetingRules
 from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
 from hearings.procedure.law import LAWS, two_thirds
 from hearings.reported import ReportFacts
@@ -71,7 +72,7 @@ def look_at(look, proposal):
     return other
 
 
-class HearingFacts(ReportFacts, CommonFacts):
+class HearingFacts(MeetingRules, ReportFacts, CommonFacts):
     """The facts of one hearing, read once through a `CaseContext`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
@@ -200,7 +201,7 @@ class HearingFacts(ReportFacts, CommonFacts):
         cannot = []
         for m in members:
             row = rows.get(m.pk)
-            if row is not None and not row.can_vote:
+            if row is not None and not self.may_vote(row):
                 cannot.append((m.name, CANNOT[row.how]))
             elif row is None and (m.pk in self.interested or (meeting and meeting.held)):
                 cannot.append((m.name, "has an interest" if m.pk in self.interested else "absent"))
@@ -265,12 +266,8 @@ class HearingFacts(ReportFacts, CommonFacts):
 
     @property
     def quorum(self) -> int | None:
-        """How many must be in the room, by the panel's setting of the day of the meeting; None where it has none. Once
-        the hearing is recorded, the setting counts that was known then."""
-        day = self.meeting.on if self.meeting else self.look.today
-        if self.recorded is not None:
-            return self.look.panel.settings_known(day, self.recorded.entered_at).quorum
-        return self.look.settings_on(day).quorum
+        """How many must be present, by the panel's setting of the day of the meeting; None where it has none."""
+        return self.rules.quorum
 
     @cached_property
     def recorded(self):
@@ -294,8 +291,8 @@ class HearingFacts(ReportFacts, CommonFacts):
 
     @property
     def in_room(self) -> int:
-        """How many sat in the room, substitutes included."""
-        return sum(a.can_vote for a in self.attended.values())
+        """How many sat in the room, substitutes included, and online where that counts."""
+        return sum(self.may_vote(a) for a in self.attended.values())
 
     @cached_property
     def checks(self) -> dict:

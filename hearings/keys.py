@@ -54,5 +54,11 @@ class DutyKey(StrEnum):
     HOLD_HEARING = "hold_hearing"
     HOLD_RESERVE = "hold_reserve"
     PUBLISH_AGENDA = "publish_agenda"
+    PUBLISH_WELSH_AGENDA = "publish_welsh_agenda"
     INVITE = "invite"
     CANCEL_MEETING = "cancel_meeting"
+
+    @classmethod
+    def agendas(cls) -> "tuple[DutyKey, DutyKey]":
+        """The duty to publish the agenda, by the law of England or by the panel's own setting in Wales."""
+        return cls.PUBLISH_AGENDA, cls.PUBLISH_WELSH_AGENDA

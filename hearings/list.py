@@ -36,8 +36,10 @@ class HearingFilters(CaseFilters):
     overdue = TickFilter(label="Overdue", method="overdue_only")
 
     def holds_word(self, word: str) -> Q:
-        """In the reference, the title, or a candidate's name."""
-        named = Candidate.objects.filter(case=OuterRef("pk"), name__icontains=word)
+        """In the reference, the title, or the name of a candidate, now or before: who was vetoed is found, too."""
+        named = Candidate.objects.filter(case=OuterRef("pk")).filter(
+            Q(name__icontains=word) | Q(earlier__icontains=word)
+        )
         return Q(reference__icontains=word) | Q(title__icontains=word) | Q(Exists(named))
 
 
@@ -85,14 +87,16 @@ class HearingList(ListPage):
         proposal, meeting = latest(case)
         due = self.report_cell(case, state, proposal)
         known = proposal.received_on if proposal else case.received_on
-        note = ", ".join([procedure_words(procedure), *case.flags])
+        parts = [p.candidate for p in case.parts.all()]
+        earlier = [f"after {p.earlier}" for p in parts if p.earlier]
+        note = ", ".join([procedure_words(procedure), *case.flags, *earlier])
         return {
             "late": due.get("late", False),  # the report: other late duties stand on the home page
             "cells": [
                 {"words": case.reference},
                 {"words": case.title, "url": url, "strong": True, "note": note},
                 {"words": short_day(meeting.on) if meeting else "Not arranged" if state.open else "None"},
-                {"tag": {"words": state.label, "colour": state.colour}},
+                {"tag": {"words": state.label, "colour": state.colour}, "note": became_words(parts)},
                 {"words": short_day(known) if known else "Not known"},
                 due,
             ],
@@ -134,6 +138,14 @@ class HearingList(ListPage):
                 distinct(p.get_recommendation_display() for p in parts),
                 distinct(appointed[p.appointed] for p in parts), case.assigned_to.name if case.assigned_to else "",
             )  # fmt: skip
+
+
+def became_words(parts) -> str:
+    """What became of the candidates, as far as it is known: "Not appointed", with the names where there are several."""
+    known = [p for p in parts if p.became]
+    if len(parts) == 1 or (len(known) == len(parts) and len({p.became for p in known}) == 1):
+        return known[0].became if known else ""
+    return "; ".join(f"{p.name}: {p.became[:1].lower()}{p.became[1:]}" for p in known)
 
 
 def latest(case) -> tuple:

@@ -43,7 +43,7 @@ def members_shown(look) -> list[dict]:
     rows = []
     for member in facts.members_then(meeting.on if meeting else look.today):
         seat = attendances.get(member.pk)
-        how = seat.get_how_display() if seat else ("Absent" if held else "Has not said")
+        how = facts.how_words(seat) if seat else ("Absent" if held else "Has not said")
         if seat and seat.substitute:
             how = f"{how}: {seat.substitute}"
         if seat and seat.expected and seat.how == "room":

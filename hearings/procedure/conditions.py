@@ -7,6 +7,7 @@ says what follows. They are explained, and ask for the reason.
 from hearings.keys import StepKey
 from hearings.models import Attendance, Meeting, Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
+from panel.law.elections import is_ordinary_poll
 from panel.law.period import day_words, plural
 from panel.procedure.vocabulary import Refusal
 
@@ -53,6 +54,20 @@ def complete_or_decided(attempt):
             field="without_why",
         )
     return None
+
+
+def poll_is_known(attempt):
+    """A poll that is none of the ordinary elections held so far is asked about again, and taken when that is ticked: a
+    by-election does not stop the count (Sch 1 para 10, Sch 8 para 4(6))."""
+    poll = attempt.answers.get("poll_on")
+    if poll is None or is_ordinary_poll(poll) or attempt.answers.get("poll_is_right"):
+        return None
+    return Refusal(
+        f"No ordinary election of Commissioners is known for {day_words(poll)}. Correct the day, or tick that it is one: a "
+        "by-election does not stop the three weeks",
+        attempt.facts.law.of(PERIOD),
+        field="poll_on",
+    )
 
 
 # The meeting
@@ -122,6 +137,13 @@ def attendance_is_lawful(attempt):
                 (WHOLE_PANEL,),
                 field=f"seat_{member.pk}",
             )
+        if how == Attendance.How.SUBSTITUTE and not attempt.facts.rules_on(attempt.on).hearing_substitutes:
+            return Refusal(
+                f"The Panel’s settings of {day_words(attempt.on)} allow no substitutes at hearings: correct how "
+                f"{member.name} attended, or the settings",
+                (WHOLE_PANEL,),
+                field=f"seat_{member.pk}",
+            )
         if how == Attendance.How.SUBSTITUTE and member.pk not in attempt.form.substitutes():
             return Refusal(
                 f"Enter who sat for {member.name}, as “name for {member.name}”", (WHOLE_PANEL,), field="substitutes_who"
@@ -134,7 +156,10 @@ def attendance_is_lawful(attempt):
 
 def quorum_is_counted(attempt):
     """A meeting has a quorum only with as many in the room as the Panel's setting says."""
-    seated = sum(how in (Attendance.How.ROOM, Attendance.How.SUBSTITUTE) for _, how in attempt.form.seats())
+    present = {Attendance.How.ROOM, Attendance.How.SUBSTITUTE}
+    if attempt.facts.online_votes_on(attempt.on):
+        present.add(Attendance.How.ONLINE)
+    seated = sum(how in present for _, how in attempt.form.seats())
     quorum = attempt.settings.quorum
     if quorum and attempt.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
         return Refusal(
@@ -151,7 +176,7 @@ def quorum_is_counted(attempt):
 
 def voters(attempt):
     """Members who could vote at the meeting: in the room, or their substitutes."""
-    return {m for m, row in attempt.facts.attended.items() if row.can_vote}
+    return {m for m, row in attempt.facts.attended.items() if attempt.facts.may_vote(row)}
 
 
 def votes_add_up(attempt):

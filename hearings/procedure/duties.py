@@ -16,6 +16,7 @@ from hearings.procedure.law import (
     RESERVE_RULES,
     REVIEW,
     SUPPLY,
+    WELSH_AGENDA,
 )
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -64,9 +65,25 @@ def no_questions_are_planned(attempt):
     return not attempt.facts.questions
 
 
-def five_clear_days_before(attempt):
-    """The last day for the agenda of the meeting that is arranged."""
-    return clock.clear_days(attempt.answers["meeting_on"])
+def notice_of(attempt):
+    """The notice that the meeting needs that is arranged."""
+    return attempt.facts.notice_on(attempt.answers["meeting_on"])
+
+
+def notice_is_by_law(attempt):
+    """Whether the law says how long before the meeting its agenda is open."""
+    return notice_of(attempt).by_law
+
+
+def notice_is_the_panels(attempt):
+    """Whether only the panel's own setting says it, as in Wales."""
+    return not notice_of(attempt).by_law
+
+
+def clear_days_before(attempt):
+    """The last day for the agenda of the meeting that is arranged; None where no notice is set."""
+    days = notice_of(attempt).days
+    return clock.clear_days(attempt.answers["meeting_on"], days) if days else None
 
 
 def day_of_the_meeting(attempt):
@@ -208,8 +225,12 @@ PLAN_QUESTIONS = DutyKind(
     when=no_questions_are_planned, sleeps_in=keys_of(INFORMATION_AWAITED),
 )
 PUBLISH_AGENDA = DutyKind(
-    "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=five_clear_days_before,
-    day_basis=DayBasis.LAW, met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING),
+    "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=clear_days_before,
+    day_basis=DayBasis.LAW, met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING), when=notice_is_by_law,
+)
+PUBLISH_WELSH_AGENDA = DutyKind(  # how the law of councils applies to a Welsh panel was not read
+    "publish_welsh_agenda", "Publish the agenda", Role.OFFICER, WELSH_AGENDA, Basis.READING, due=clear_days_before,
+    met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING), when=notice_is_the_panels,
 )
 INVITE = DutyKind(
     "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW,
@@ -330,7 +351,8 @@ REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW if kind.key != AWAIT_RESERV
 # In the order in which the documents list them
 
 EVERY = (
-    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, HOLD_HEARING, DELIBERATE, RECOMMEND,
+    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE,
+    HOLD_HEARING, DELIBERATE, RECOMMEND,
     SEND_NEXT_DAY, PUBLISH_REPORT, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
     REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
     ARRANGE_HEARING, AWAIT_DECISION, AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT,

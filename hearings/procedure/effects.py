@@ -81,7 +81,7 @@ def let_report_duties_lapse(attempt):
 def arrange_meeting(attempt):
     """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
     for d in attempt.look.open_duties:
-        if d.kind in (DutyKey.PUBLISH_AGENDA, DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE):
+        if d.kind in (*DutyKey.agendas(), DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE):
             attempt.closed_duties.append((d, "lapsed"))
     answers = attempt.answers
     Meeting.objects.create(
@@ -102,11 +102,15 @@ def record_hearing(attempt):
     for name in ("chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph"):
         setattr(m, name, attempt.answers.get(name) if attempt.answers.get(name) is not None else "")
     m.save()
+    came = attempt.form.appeared()
+    for part in attempt.parts:
+        part.appeared = came[part.number]
+    invited = {f"candidate:{number}" for number, yes in came.items() if yes}
     for d in attempt.look.open_duties:  # what was to be done before it can be done no more
-        if d.kind == DutyKey.PUBLISH_AGENDA:
+        if d.kind in DutyKey.agendas():
             attempt.closed_duties.append((d, "lapsed"))
         elif d.kind == DutyKey.INVITE:
-            attempt.closed_duties.append((d, "met" if m.candidate_came else "lapsed"))
+            attempt.closed_duties.append((d, "met" if d.recipient in invited else "lapsed"))
     drop_cached_facts(attempt)
     record_seats(attempt, expected=False)
 

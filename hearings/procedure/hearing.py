@@ -21,11 +21,12 @@ from hearings.procedure.duties import (
     INVITE,
     PLAN_QUESTIONS,
     PUBLISH_AGENDA,
+    PUBLISH_WELSH_AGENDA,
     RECOMMEND,
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
-from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WELSH_AGENDA, WHOLE_PANEL, number_words
 from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -61,7 +62,7 @@ class RearrangeHearingForm(ArrangeHearingForm):
 
 
 class PublishAgendaForm(StepForm):
-    """Agenda and reports, open five clear days before (LGA 1972 s 100B)."""
+    """Agenda and reports, open as long before as notice must be given: in England five clear days (LGA 1972 s 100B)."""
 
     on_label = "When was it published?"
     on_what = "the day it was published"
@@ -70,7 +71,7 @@ class PublishAgendaForm(StepForm):
         label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
     )
     urgent_why = LongTextField(
-        label="If later than five clear days before: why was it urgent?",
+        label="If later than notice must be given: why was it urgent?",
         required=False,
         rows=3,
         max_length=1000,
@@ -78,6 +79,15 @@ class PublishAgendaForm(StepForm):
     )
     columns = ("urgent_why",)
     late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
+
+    def add_questions(self):
+        """The notice of that meeting, and the last day for it."""
+        meeting = self.attempt.facts.meeting
+        notice = self.attempt.facts.notice_on(meeting.on) if meeting else None
+        if notice and notice.days:
+            last = clock.clear_days(meeting.on, notice.days).day
+            days = f"{number_words(notice.days)} clear days"
+            self.fields["urgent_why"].label = f"If later than {day_words(last)}, {days} before: why was it urgent?"
 
 
 class NoteApologiesForm(SeatsMixin, StepForm):
@@ -177,18 +187,23 @@ def agenda_can_be_recorded(attempt):
 
 
 def agenda_in_time(attempt):
-    """Five clear days before the meeting, or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
+    """As many clear days before the meeting as notice must be given, in England five, or urgency with the chairman's
+    reason (LGA 1972 s 100B(4)(b))."""
     meeting = attempt.facts.meeting
-    latest = clock.clear_days(meeting.on)
+    notice = attempt.facts.notice_on(meeting.on)
+    under = AGENDA if notice.by_law else WELSH_AGENDA
+    if attempt.on > meeting.on:
+        return Refusal(f"The meeting was on {day_words(meeting.on)}", under, field="on")
+    if notice.days is None:
+        return None
+    latest = clock.clear_days(meeting.on, notice.days)
     if attempt.on > latest.day and not attempt.answers.get("urgent_why"):
         return Refusal(
-            f"The last day for five clear days was {day_words(latest.day)}. It can still be recorded: enter the "
-            "chairman’s reason for urgency, or that none was given",
-            AGENDA,
+            f"The last day for {number_words(notice.days)} clear days was {day_words(latest.day)}. It can still be "
+            "recorded: enter the chairman’s reason for urgency, or that none was given",
+            under,
             field="urgent_why",
         )
-    if attempt.on > meeting.on:
-        return Refusal(f"The meeting was on {day_words(meeting.on)}", AGENDA, field="on")
     return None
 
 
@@ -232,7 +247,8 @@ STEPS = (
         entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
         all_parts=True,
         hint="In public, before the whole Panel.", guards=(panel_was_notified,), form=ArrangeHearingForm,
-        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING),
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_HEARING),
         closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
         when_elsewhere=Elsewhere("A hearing is arranged already.", "", states=keys_of(HEARING_ARRANGED)),
     ),
@@ -241,7 +257,7 @@ STEPS = (
         provisions=(HEARING, WHOLE_PANEL),
         past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, HOLD_HEARING),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, HOLD_HEARING),
         when_elsewhere=NOT_ARRANGED,
     ),
     Step(
@@ -250,7 +266,8 @@ STEPS = (
         past_label="Agenda published", button="Record that it was published", scope="case",
         hint="Before the hearing, as long as notice must be given.", guards=(agenda_can_be_recorded,),
         form=PublishAgendaForm,
-        checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
+        checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda,
+        closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
         when_elsewhere=NOT_ARRANGED,
     ),
     Step(
@@ -273,7 +290,7 @@ STEPS = (
         hint="Who was there, what was asked and answered.", form=HoldHearingForm,
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
-        lapses=(INVITE, PUBLISH_AGENDA),
+        lapses=(INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
         guards=(a_meeting_is_arranged,), when_elsewhere=NOT_ARRANGED,
     ),
     Step(

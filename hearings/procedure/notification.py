@@ -1,7 +1,7 @@
 """The Commissioner notifies the Panel, or does not; what is missing comes later, and the three weeks begin to count."""
 
 from hearings.models import Candidate
-from hearings.procedure.conditions import count_is_explained, panel_was_notified, something_is_missing
+from hearings.procedure.conditions import count_is_explained, panel_was_notified, poll_is_known, something_is_missing
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
     ASK_MISSING,
@@ -23,7 +23,7 @@ from hearings.procedure.posts import (
     title,
     title_without_notification,
 )
-from hearings.procedure.questions.proposal import ReceiveInformationForm, WhatCameMixin
+from hearings.procedure.questions.proposal import ReceiveInformationForm, WhatCameMixin, poll_is_right
 from hearings.procedure.states import (
     APPOINTED_WITHOUT_NOTIFICATION,
     ENDS,
@@ -44,6 +44,7 @@ from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField
 from panel.forms.layout import Columns, Fieldset, Reveal
+from panel.law.elections import poll_within
 from panel.procedure.vocabulary import NEW, RECEIPT, Refusal, Step, Target
 
 # Questions
@@ -185,13 +186,17 @@ class NoteElectionForm(StepForm):
         required=False,
         help_text="Leave empty until it is known. The last day is then not known if the three weeks reach the poll.",
     )
-    shape = (Columns("poll_on", "accepted_on"),)
+    poll_is_right = poll_is_right()
+    shape = (Columns("poll_on", "accepted_on"), "poll_is_right")
     columns = ("poll_on", "accepted_on")
 
     def initial_answers(self):
-        """What is known."""
+        """What is known; else the ordinary election that falls into the three weeks."""
         p = self.attempt.facts.proposal
-        return {"poll_on": p.poll_on, "accepted_on": p.accepted_on} if p else {}
+        if p is None:
+            return {}
+        start = p.counted_from or p.received_on
+        return {"poll_on": p.poll_on or (poll_within(start) if start else None), "accepted_on": p.accepted_on}
 
 
 # Conditions
@@ -283,6 +288,7 @@ STEPS = (
         "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, entered_by=STAFF,
         provisions=(NOTIFICATION, SUPPLY),
         past_label="Notification logged", button="Log the notification", creates="case", form=NotifyForm, confirm=True,
+        checks=(poll_is_known,),
         effect=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
     ),
     Step(
@@ -295,7 +301,8 @@ STEPS = (
         "notify_late", "Log the notification that came late", (APPOINTED_WITHOUT_NOTIFICATION, UNDER_REVIEW), NOTIFIED,
         entered_by=STAFF, provisions=(NOTIFICATION, SUPPLY), past_label="Late notification logged",
         button="Log the notification", all_parts=True, hint="The Panel then reviews the appointment, within three weeks.",
-        guards=(not_notified_yet,), form=NotifyLateForm, effect=log_late_notification,
+        guards=(not_notified_yet,), form=NotifyLateForm, checks=(poll_is_known,),
+        effect=log_late_notification,
         opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT), lapses=(TELL_PANEL,),
     ),
     Step(
@@ -333,6 +340,6 @@ STEPS = (
         provisions=(PERIOD,),
         past_label="Election noted", button="Note the election", scope="case", folded=True, guards=(panel_was_notified,),
         hint="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
-        checks=(polls_in_order,), effect=note_election, opens=REPORT_ANEW,
+        checks=(polls_in_order, poll_is_known), effect=note_election, opens=REPORT_ANEW,
     ),
 )  # fmt: skip

@@ -74,8 +74,11 @@ class CompleteItemForm(ItemForm):
     columns = ("evidence",)
 
     def offered(self, item):
-        """Others are done by their step."""
-        return item.reads is None
+        """Others are done by their step, but for what is typed up after the hearing and has no step of its own."""
+        if item.reads is None:
+            return True
+        stands = checklist.standing(self.attempt.look, item)
+        return stands.state == checklist.UNKNOWN and not stands.step
 
 
 class SkipItemForm(ItemForm):

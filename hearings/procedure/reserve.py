@@ -10,6 +10,7 @@ from hearings.procedure.conditions import (
     hearing_after_notification,
     hearing_in_time,
     not_sent_already,
+    poll_is_known,
     quorum_is_counted,
     something_is_missing,
 )
@@ -24,6 +25,7 @@ from hearings.procedure.duties import (
     PLAN_QUESTIONS,
     PUBLISH_AGENDA,
     PUBLISH_RESERVE_REPORT,
+    PUBLISH_WELSH_AGENDA,
     RECOMMEND,
     REPORT_ANEW,
     REPORT_RESERVE,
@@ -131,7 +133,7 @@ def log_reserve_candidate(attempt):
         p.appeared = p.reported_on = p.report_published_on = None
     attempt.case.title = title_after_a_veto(attempt.facts.vetoed_name, attempt.answers["candidate_1"], attempt.case)
     for d in attempt.look.open_duties:  # of the candidate before
-        if d.kind in (DutyKey.INVITE, DutyKey.PUBLISH_AGENDA, DutyKey.CANCEL_MEETING):
+        if d.kind in (DutyKey.INVITE, *DutyKey.agendas(), DutyKey.CANCEL_MEETING):
             attempt.closed_duties.append((d, "lapsed"))
     add_proposal(attempt)
 
@@ -141,7 +143,8 @@ STEPS = (
         "notify_reserve", "Log the reserve candidate", (VETOED, REJECTED), RESERVE_NOTIFIED, entered_by=STAFF,
         provisions=("Sch 8 para 8", *RESERVE_RULES), past_label="Reserve candidate notified",
         button="Log the reserve candidate", all_parts=True, hint="Three weeks of its own; there is no second veto.",
-        part_guards=(veto_was_reported,), form=NotifyReserveForm, effect=log_reserve_candidate,
+        part_guards=(veto_was_reported,), form=NotifyReserveForm, checks=(poll_is_known,),
+        effect=log_reserve_candidate,
         opens=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE), closes=(AWAIT_RESERVE,),
         lapses=(REPORT_VETO, SEND_NEXT_DAY),
         when_elsewhere=Elsewhere(
@@ -170,7 +173,7 @@ STEPS = (
         past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeReserveForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_RESERVE),
         closes=(HEAR_RESERVE,), not_before=(RECEIPT, NOTIFICATION),
         when_elsewhere=NO_RESERVE,
     ),
@@ -182,7 +185,7 @@ STEPS = (
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(HOLD_RESERVE,),
-        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA),
+        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
         when_elsewhere=Elsewhere(
             "The reserve candidate is not under review.", "begin the review of the reserve candidate.",
             states=keys_of(RESERVE_NOTIFIED),
@@ -209,7 +212,7 @@ STEPS = (
         opens=(AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         lapses=(
             REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_RESERVE_DECISION, DELIBERATE, RECOMMEND, HOLD_RESERVE,
-            INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA,
+            INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA,
         ),
     ),
 )  # fmt: skip

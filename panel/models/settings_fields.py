@@ -22,7 +22,7 @@ LONGEST_WORD_CHARACTERS = 40
 class Setting:
     """How a column of settings is asked and shown."""
 
-    kind: str  # "number", "word", "text" or "switch"
+    kind: str  # "number", "word", "text", "choice" or "switch"
     group: str  # the key of its heading
     empty: str = "Not set"  # what pages say while nothing is set
     leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
@@ -80,6 +80,22 @@ def text(label: str, group: str, longest: int, help_text: str = "") -> Any:
     """A few words that may be left empty."""
     field = models.CharField(label, max_length=longest, blank=True, help_text=help_text)
     return _settled(field, Setting("text", group))
+
+
+def choice(
+    label: str,
+    group: str,
+    choices: tuple[tuple[str, str], ...],
+    default: str,
+    help_text: str = "",
+    empty: str = "Not set",
+) -> Any:
+    """One of a few. An empty key means that nothing is entered; pages then say `empty`."""
+    longest = max(len(key) for key, _ in choices)
+    field = models.CharField(
+        label, max_length=max(longest, 10), default=default, blank=default == "", help_text=help_text, choices=choices
+    )
+    return _settled(field, Setting("choice", group, empty))
 
 
 def switch(

@@ -44,11 +44,11 @@ class VotesMixin:
                 label=label, what=label, min_value=0, max_value=200, required_message=f"Enter how many: {label.lower()}"
             )
         day = facts.meeting.on if facts.meeting else self.attempt.look.today
-        could = [m for m, row in facts.attended.items() if row.can_vote]
+        could = [m for m, row in facts.attended.items() if facts.may_vote(row)]
         self._voters = sorted(facts.members, key=lambda m: (m.pk not in could, not m.holds(day), m.name))
         for m in self._voters:
             row = facts.attended.get(m.pk)
-            how = row.get_how_display().lower() if row else "absent" if m.holds(day) else ""
+            how = facts.how_words(row).lower() if row else "absent" if m.holds(day) else ""
             note = f" ({how})" if how and m.pk not in could else ""
             if row and row.substitute:
                 note = f" ({row.substitute} sat)"
