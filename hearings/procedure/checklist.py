@@ -24,8 +24,7 @@ from hearings.procedure.law import (
     number_words,
 )
 from panel.law.clock import clear_days, working_days
-from panel.law.meetings import paragraphs_in_words
-from panel.law.period import day_words
+from panel.law.period import day_words, listed
 from panel.law.provisions import cite
 
 STAGES = ("Notification", "Before the hearing", "At the hearing", "Report and decision")
@@ -193,8 +192,11 @@ def read_exempt_session(look) -> ItemStanding:
     if m is None or not m.held:
         return ItemStanding(LATER)
     if m.exempt == "carried":
-        words = paragraphs_in_words(look.facts.rules.country, look.facts.exempt_paragraphs)
-        return ItemStanding(DONE, f"Resolution carried: {words}")
+        numbers = look.facts.exempt_paragraphs
+        return ItemStanding(
+            DONE,
+            f"Resolution carried. Schedule 12A, {'paragraph' if len(numbers) == 1 else 'paragraphs'} {listed(numbers)}",
+        )
     words = (
         "The motion was lost, so the item stayed open" if m.exempt == "lost" else "No motion: it deliberated in public"
     )

@@ -136,10 +136,12 @@ class ReceiveInformationForm(StepForm):
             ]
 
     def fill(self, attempt):
-        """Those who waited go on from where they waited, the others stay; all stand at the same."""
+        """Those who waited go on from where they waited, the others stay; all stand at the same. After the hearing nobody
+        moves."""
         super().fill(attempt)
         at = {attempt.look.left(p) if p.status == StateKey.INFORMATION_AWAITED else p.status for p in attempt.parts}
-        attempt.answers["to"] = at.pop()
+        if at:
+            attempt.answers["to"] = at.pop()
 
 
 class BeginReviewForm(StepForm):
