@@ -253,6 +253,11 @@ class HoldHearingForm(SeatsMixin, StepForm):
                 help_text="Leave empty if they are noted later.",
             )
 
+    @property
+    def script_names(self):
+        """What a script may give beside the fields."""
+        return super().script_names | {"exempt_paragraph", "candidate_came"}
+
     def ask_paragraphs(self, day):
         """Which paragraphs of Schedule 12A: those of the panel's country that day."""
         country = self.attempt.facts.rules_on(day).country
