@@ -5,6 +5,7 @@ Rows that a step makes name its entry; what a reversed step made is kept and cou
 
 from django.db import models
 
+from hearings.keys import StateKey
 from panel.law.period import day_words
 from panel.models import Case, Entry, Member, Part
 from panel.models.journal import history
@@ -77,9 +78,9 @@ class Candidate(Part):
 
     @property
     def became(self) -> str:
-        """What became of the person, as far as it is known: "Not appointed", or nothing."""
+        """What became of the person, as far as it is known: "Not appointed", "Veto fell", or nothing."""
         if self.appointed is None:
-            return ""
+            return "Veto fell" if self.vetoed_on and self.status == StateKey.LAPSED else ""
         words = "Appointed" if self.appointed else "Not appointed"
         return words + (f" from {day_words(self.appointed_from)}" if self.appointed_from else "")
 

@@ -70,8 +70,6 @@ class HearingPresenter:
             if part.became:
                 said = f"{part.name}: {part.became[:1].lower()}{part.became[1:]}" if several else part.became
                 words.append(said)
-            elif self.facts_of.fell(part):
-                words.append(f"Veto fell{f': {part.name}' if several else ''}")
         if self.facts_of.proposal and not self.facts_of.complete:
             words.append("Notification incomplete")
         if self.case.restricted:

@@ -77,7 +77,8 @@ def recommendation_words(look, part) -> str:
     """What the Panel said of the candidate."""
     if part.vetoed_on and (not part.reserve or part.status == StateKey.VETOED):
         return "Vetoed; the veto fell" if look.facts.fell(part) else "Vetoed"
-    return part.get_recommendation_display() or "None yet"
+    none = "None yet" if look.procedure.state(part.status).open else "None"
+    return part.get_recommendation_display() or none
 
 
 def reported_words(look, part) -> str:
@@ -88,7 +89,7 @@ def reported_words(look, part) -> str:
 
 def decision_words(part, state) -> str:
     """What became of the appointment, in one line."""
-    if part.appointed is None:
+    if part.appointed is None and not part.became:
         return "Not known yet" if state.open else state.label
     return part.became + (f", announced {day_words(part.announced_on)}" if part.announced_on else "")
 
