@@ -20,7 +20,6 @@ ENGLAND: Final = "england"
 WALES: Final = "wales"
 COUNTRIES: Final = ((ENGLAND, "England"), (WALES, "Wales"))
 ENGLISH_NOTICE_DAYS: Final = 5  # LGA 1972 s 100B
-WELSH_COUNCILS_NOTICE_DAYS: Final = 3  # of principal councils in Wales: proposed to a panel, not asserted
 REMOTE_MEETINGS: Final = (date(2020, 4, 4), date(2021, 5, 6))  # SI 2020/392, in both countries
 PARAGRAPHS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

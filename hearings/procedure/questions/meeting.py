@@ -50,7 +50,7 @@ class ArrangeHearingForm(StepForm):
 def notes_on(facts, member, day) -> str:
     """What stands behind a member's name: a term that is not of that day, an interest, the candidate's name."""
     notes = [] if member.holds(day) else [term_words(member)]
-    if member.pk in facts.interested:
+    if member.pk in facts.withdrawn_by(day):
         notes.append("withdrew for an interest")
     elif member.pk in facts.declared:
         notes.append("declared an interest, and stays")
