@@ -16,6 +16,7 @@ from hearings.procedure.law import (
     GUIDANCE,
     HEARING,
     PUBLICATION,
+    RESERVE_RULES,
     REVIEW,
     SUPPLY,
     WELSH_AGENDA,
@@ -300,6 +301,13 @@ ITEMS = (
 )  # fmt: skip
 
 
+def of_a_reserve(look, item: Item) -> Item:
+    """The item as it is for a reserve candidate: reported on, published and decided under SI 2012/2271, without a veto."""
+    if not look.facts.reserve or item.key not in ("recommend", "report", "publish", "decision"):
+        return item
+    return replace(item, words="Recommend" if item.key == "recommend" else item.words, under=RESERVE_RULES)
+
+
 def in_wales(look, item: Item) -> Item:
     """The item as it is there: that an agenda is open so many days before was not read for a panel."""
     day = look.facts.meeting.on if look.facts.meeting else look.today
@@ -312,7 +320,7 @@ def items(look) -> tuple[Item, ...]:
     """The items for the Schedule and the post of that hearing, in order, each with its own paragraphs."""
     law = look.facts.law
     return tuple(
-        in_wales(look, replace(item, under=law.of(*item.under)))
+        in_wales(look, of_a_reserve(look, replace(item, under=law.of(*item.under))))
         for item in ITEMS
         if item.schedule in (0, law.schedule) and item.post in ("", look.case.post)
     )

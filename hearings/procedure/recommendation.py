@@ -5,7 +5,7 @@ from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
 from hearings.procedure.earliest import HELD
 from hearings.procedure.effects import drop_cached_facts, record_resolution
-from hearings.procedure.law import REVIEW, WHOLE_PANEL
+from hearings.procedure.law import RESERVE_RULES, REVIEW, WHOLE_PANEL
 from hearings.procedure.questions.votes import VotesMixin
 from hearings.procedure.states import (
     HEARD,
@@ -111,7 +111,7 @@ STEPS = (
         button="Record the recommendation",
         hint="For or against each candidate, with reasons and votes.", form=RecommendForm,
         checks=(quorum_or_advice, votes_add_up), effect=record_recommendation, not_before=(RECEIPT, HELD),
-        opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE),
+        opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE), provisions_at=((keys_of(RESERVE_HEARD), RESERVE_RULES),),
         when_elsewhere=Elsewhere(
             "The hearing has not been held.", "record the hearing.", states=keys_of(*BEFORE_THE_HEARING)
         ),

@@ -128,6 +128,9 @@ def test_the_decision_on_a_reserve_rests_on_part_3_alone(ready_world):
     said = sections(world, case)
     assert "Part 3 of SI 2012/2271" in said
     assert "Schedule 8, paragraph 7" not in said
+    overview = Browser(world.officer).get(url(case)).text
+    for cited in ("paragraph 7.", "Recommend, or veto"):
+        assert cited not in overview
     case = take(world, case, "pcc_accepts")
     timeline = Browser(world.officer).get(url(case, "case-timeline")).text
     assert "Part 3 of SI 2012/2271" in timeline

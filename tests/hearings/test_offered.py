@@ -44,7 +44,7 @@ def test_without_a_notification_nothing_is_offered_that_needs_one(ready_world):
     for key in ("decide_count", "note_election", "complete_item", "publish_report", "lapse", "arrange_hearing"):
         page = Browser(world.officer).get(url(case, "case") + f"{key}/")
         assert page.status == 409, key
-        for untrue in ("run already", "has been sent", "has reported", "is arranged already", "has begun"):
+        for untrue in ("run already", "The report has been sent", "has reported", "is arranged already", "has begun"):
             assert untrue not in page.text, key
 
 
