@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from hearings.models import Attendance
-from panel.law.meetings import WALES, Notice, notice, online_votes, resolution
+from hearings.attendance import Exclusion, exclusion_of
+from panel.law import meetings
 
 
 class MeetingRules:
@@ -25,40 +25,32 @@ class MeetingRules:
             return self.look.panel.settings_known(day, self.recorded.entered_at)
         return self.look.settings_on(day)
 
-    def notice_on(self, day) -> Notice:
+    def notice_on(self, day) -> meetings.Notice:
         """The notice that a meeting of that day needs."""
         rules = self.rules_on(day)
-        return notice(rules.country, rules.clear_days)
+        return meetings.notice(rules.country, rules.clear_days)
 
-    def online_votes_on(self, day) -> bool:
+    def online_votes(self, day) -> bool:
         """Whether a member who takes part online is present and votes on that day."""
         rules = self.rules_on(day)
-        return online_votes(rules.country, rules.online_votes, day)
+        return meetings.online_votes(rules.country, rules.online_votes, day)
 
-    def may_vote(self, seat) -> bool:
-        """Whether a vote can be cast from that seat at the meeting: in the room, or online where that counts."""
-        if seat.how == Attendance.How.ONLINE and self.meeting is not None:
-            return self.online_votes_on(self.meeting.on)
-        return seat.can_vote
-
-    def how_words(self, seat) -> str:
-        """How a member attended, in words that are true of the day."""
-        if seat.how == Attendance.How.ONLINE and self.may_vote(seat):
-            return "Online: counts, and votes"
-        return seat.get_how_display()
+    @property
+    def exclusion(self) -> Exclusion:
+        """The motion to exclude the public, as the record has it."""
+        answers = self.recorded.answers if self.recorded is not None else {}
+        return exclusion_of(self.meeting, answers) if self.meeting is not None else Exclusion()
 
     @property
     def exempt_paragraphs(self) -> list[str]:
         """The paragraphs of Schedule 12A under which the public was excluded."""
-        if self.meeting is None or self.meeting.exempt != "carried":
+        found = self.exclusion
+        if found.moved != "carried":
             return []
-        said = self.recorded.answers.get("exempt_paragraphs") if self.recorded else None
-        first = "12" if self.rules.country == WALES else "1"
-        return said or [self.meeting.exempt_paragraph or first]
+        return list(found.paragraphs) or ["12" if self.rules.country == meetings.WALES else "1"]
 
     @property
     def exempt_words(self) -> str:
         """The resolution by which the public was excluded, in full; nothing where it was not."""
-        found = self.exempt_paragraphs
-        interest = (self.recorded.answers.get("exempt_interest") or "") if self.recorded else ""
-        return resolution(self.rules.country, found, interest) if found else ""
+        numbers = self.exempt_paragraphs
+        return meetings.resolution(self.rules.country, numbers, self.exclusion.public_interest) if numbers else ""

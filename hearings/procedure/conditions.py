@@ -4,11 +4,14 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
+from hearings.attendance import CANNOT
 from hearings.keys import StepKey
-from hearings.models import Attendance, Meeting, Resolution
+from hearings.models import Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
+from hearings.procedure.questions.seats import THERE, a_person_sits_once
 from panel.law.elections import is_ordinary_poll
 from panel.law.period import day_words, plural
+from panel.models import MeetingMinute
 from panel.procedure.vocabulary import Refusal
 
 # What has come, and the review
@@ -122,46 +125,46 @@ def hearing_in_time(attempt):
 
 
 def attendance_is_lawful(attempt):
-    """Only members of that day sit; a substitute has a name (Sch 6 para 27)."""
+    """Only members of that day sit, or their substitutes from the register, each person once (Sch 6 para 27)."""
+    found, under = [], (WHOLE_PANEL,)
     for member, how in attempt.form.seats():
+        field = f"seat_{member.pk}"
         if not member.holds(attempt.on):
-            return Refusal(
-                f"{member.name} was not a member of the Panel on {day_words(attempt.on)}",
-                (WHOLE_PANEL,),
-                field=f"seat_{member.pk}",
-            )
-        there = how in (Attendance.How.ROOM, Attendance.How.ONLINE)
-        if there and member.pk in attempt.facts.withdrawn_by(attempt.on):
-            return Refusal(
-                f"{member.name} has declared an interest and withdrew: select “Withdrew for an interest”",
-                (WHOLE_PANEL,),
-                field=f"seat_{member.pk}",
-            )
-        if how == Attendance.How.SUBSTITUTE and not attempt.facts.rules_on(attempt.on).hearing_substitutes:
-            return Refusal(
-                f"The Panel’s settings of {day_words(attempt.on)} allow no substitutes at hearings: correct how "
-                f"{member.name} attended, or the settings",
-                (WHOLE_PANEL,),
-                field=f"seat_{member.pk}",
-            )
-        if how == Attendance.How.SUBSTITUTE and member.pk not in attempt.form.substitutes():
-            return Refusal(
-                f"Enter who sat for {member.name}, as “name for {member.name}”", (WHOLE_PANEL,), field="substitutes_who"
-            )
-    if not any(how in ("room", "substitute", "online") for _, how in attempt.form.seats()):
+            words = f"{member.name} was not a member of the Panel on {day_words(attempt.on)}"
+            found.append(Refusal(words, under, field=field))
+        elif how in THERE and member.pk in attempt.facts.withdrawn_by(attempt.on):
+            words = f"{member.name} has declared an interest and withdrew: select “Withdrew”"
+            found.append(Refusal(words, under, field=field))
+        elif how == "substitute" or member.pk in attempt.form.substitutes():
+            found += substitutes_may_sit(attempt, member, under)
+    found += a_person_sits_once(attempt, under)
+    if not found and not any(how in THERE or how == "substitute" for _, how in attempt.form.seats()):
         first = next((f for f in attempt.form.fields if f.startswith("seat_")), "")
-        return Refusal("Select who was there", (WHOLE_PANEL,), field=first)
-    return None
+        found.append(Refusal("Select who was there", under, field=first))
+    return tuple(found)
+
+
+def substitutes_may_sit(attempt, member, under) -> list[Refusal]:
+    """A substitute sits only where the panel's settings of the day allow it."""
+    if attempt.facts.rules_on(attempt.on).hearing_substitutes:
+        return []
+    words = (
+        f"The Panel’s settings of {day_words(attempt.on)} allow no substitutes at hearings: correct how {member.name} "
+        "attended, or the settings"
+    )
+    return [Refusal(words, under, field=f"seat_{member.pk}")]
 
 
 def quorum_is_counted(attempt):
     """A meeting has a quorum only with as many in the room as the Panel's setting says."""
-    present = {Attendance.How.ROOM, Attendance.How.SUBSTITUTE}
-    if attempt.facts.online_votes_on(attempt.on):
-        present.add(Attendance.How.ONLINE)
-    seated = sum(how in present for _, how in attempt.form.seats())
+    substitutes = attempt.form.substitutes()
+    online = attempt.facts.online_votes(attempt.on)
+    seated = sum(
+        how == "room" or member.pk in substitutes or (online and how == "online")
+        for member, how in attempt.form.seats()
+    )
     quorum = attempt.settings.quorum
-    if quorum and attempt.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
+    if quorum and attempt.answers.get("quorate") == MeetingMinute.Quorate.YES and seated < quorum:
         return Refusal(
             f"{plural(seated, 'member')} in the room, and the Panel’s quorum is {quorum}: select No, or correct who "
             "was there",
@@ -176,7 +179,7 @@ def quorum_is_counted(attempt):
 
 def voters(attempt):
     """Members who could vote at the meeting: in the room, or their substitutes."""
-    return {m for m, row in attempt.facts.attended.items() if attempt.facts.may_vote(row)}
+    return {m for m, row in attempt.facts.attended.items() if row.can_vote}
 
 
 def votes_add_up(attempt):
@@ -192,13 +195,12 @@ def votes_add_up(attempt):
                     field=f"vote_{member.pk}",
                 )
             seat = attempt.facts.attended.get(member.pk)
-            own = seat is None or seat.how != Attendance.How.SUBSTITUTE
+            own = seat is None or not seat.substitute
             if own and member.pk in attempt.facts.withdrawn_by(attempt.on):
                 words = f"{member.name} has declared an interest and withdrew, so cannot vote"
                 return Refusal(words, (WHOLE_PANEL,), field=f"vote_{member.pk}")
             if member.pk not in could:
-                row = attempt.facts.attended.get(member.pk)
-                how = row.get_how_display().lower() if row else "absent"
+                how = CANNOT[seat.how] if seat else "not recorded as there"
                 return Refusal(f"{member.name} could not vote: {how}", (WHOLE_PANEL,), field=f"vote_{member.pk}")
     if taken in (Resolution.Taken.NAMED, Resolution.Taken.COUNTED):
         given = sum(attempt.form.tally())

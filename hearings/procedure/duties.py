@@ -2,8 +2,40 @@
 
 from dataclasses import replace
 
-from hearings.keys import StateKey
 from hearings.procedure import recipients
+from hearings.procedure.arising import (
+    a_candidate_is_undecided,
+    a_day_was_named_before,
+    a_hearing_is_arranged,
+    a_meeting_is_not_needed,
+    a_report_on_a_reserve_is_unpublished,
+    a_reported_veto_stands,
+    a_reserve_is_to_be_reported_on,
+    a_veto_is_to_be_reported,
+    a_veto_stands,
+    a_veto_was_reported,
+    another_report_is_unpublished,
+    clear_days_before,
+    day_asked_for,
+    day_of_the_meeting,
+    it_goes_to_lapsed,
+    it_goes_to_reported,
+    it_goes_to_the_review,
+    it_leads_to_the_veto,
+    last_day_to_report,
+    next_working_day,
+    no_hearing_is_arranged,
+    no_more,
+    no_questions_are_planned,
+    notice_is_by_law,
+    notice_is_the_panels,
+    something_has_not_come,
+    the_first_report_is_owed,
+    the_reserve_goes_to_reported,
+    the_reserve_goes_to_the_review,
+    the_veto_still_stands,
+    three_weeks_run,
+)
 from hearings.procedure.law import (
     AGENDA,
     DECISION,
@@ -24,6 +56,8 @@ from hearings.procedure.states import (
     HEARD,
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
+    NOTIFIED,
+    PLANNED,
     REPORTED,
     RESERVE,
     RESERVE_HEARD,
@@ -31,172 +65,14 @@ from hearings.procedure.states import (
     RESERVE_REPORTED,
     RESERVE_UNDER_REVIEW,
     RUNNING,
+    UNDER_REVIEW,
     VETOED,
     keys_of,
 )
 from hearings.procedure.states import EVERY as ANY
 from panel.casework.shared_steps import review_restriction
-from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
 from panel.procedure.vocabulary import DutyKind
-
-RUNNING_KEYS = keys_of(*RUNNING)
-
-# When a duty arises, and until when it is due
-
-
-def something_has_not_come(attempt):
-    """Whether one of the four things is missing."""
-    return not attempt.facts.complete
-
-
-def day_asked_for(attempt):
-    """The day by which the Commissioner was asked to send what is missing, where one was named."""
-    return clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None
-
-
-def last_day_to_report(attempt):
-    """The last of the three weeks, where they run and can be told."""
-    return attempt.facts.count
-
-
-def no_questions_are_planned(attempt):
-    """Whether nobody has planned questions yet."""
-    return not attempt.facts.questions
-
-
-def notice_of(attempt):
-    """The notice that the meeting needs that is arranged."""
-    return attempt.facts.notice_on(attempt.answers["meeting_on"])
-
-
-def notice_is_by_law(attempt):
-    """Whether the law says how long before the meeting its agenda is open."""
-    return notice_of(attempt).by_law
-
-
-def notice_is_the_panels(attempt):
-    """Whether only the panel's own setting says it, as in Wales."""
-    return not notice_of(attempt).by_law
-
-
-def clear_days_before(attempt):
-    """The last day for the agenda of the meeting that is arranged; None where no notice is set."""
-    days = notice_of(attempt).days
-    return clock.clear_days(attempt.answers["meeting_on"], days) if days else None
-
-
-def day_of_the_meeting(attempt):
-    """The day of the meeting that is arranged."""
-    return clock.given(attempt.answers["meeting_on"])
-
-
-def next_working_day(attempt):
-    """The working day after the step."""
-    return clock.working_days(attempt.on, 1)
-
-
-def no_more(attempt, duty):
-    """Nothing is owed: the duty is of before, and ends."""
-    return False
-
-
-def three_weeks_run(attempt):
-    """Whether the three weeks run and their end can be told."""
-    return attempt.facts.count is not None
-
-
-def a_meeting_is_not_needed(attempt):
-    """Whether a meeting is arranged that will not be needed."""
-    gone = {part.pk for part in attempt.parts}
-    open_states = attempt.look.procedure.open_states
-    left = [part for part in attempt.look.parts if part.pk not in gone and part.status in open_states]
-    return attempt.facts.meeting is not None and not attempt.facts.meeting.held and not left
-
-
-def another_report_is_unpublished(attempt):
-    """Whether another report waits to be published: on another candidate of a job share, or that of a veto."""
-    return any(not attempt.facts.on(p).reserve for p in attempt.facts.unpublished)
-
-
-def a_report_on_a_reserve_is_unpublished(attempt):
-    """Whether a report on a reserve candidate waits to be published."""
-    return any(attempt.facts.on(p).reserve for p in attempt.facts.unpublished)
-
-
-def a_veto_stands(attempt):
-    """Whether the step leaves a veto: a report may be of a recommendation, or of a veto that fell, but who withdraws a
-    reserve was vetoed."""
-    return attempt.answers["to"] == "vetoed" if "to" in attempt.answers else True
-
-
-def it_leads_to_the_veto(attempt):
-    """Whether the step leads back to the veto, because a reserve candidate withdraws."""
-    return attempt.answers["to"] == "vetoed"
-
-
-def a_veto_was_reported(attempt):
-    """Whether the step leads back to a veto that was reported in time."""
-    return attempt.answers["to"] == "vetoed" and not attempt.facts.unreported
-
-
-def the_veto_still_stands(attempt, duty):
-    """Whether the veto stands: one whose report came too late fell, and nobody need name a reserve candidate."""
-    return not attempt.facts.veto_fell
-
-
-def it_goes_to_lapsed(attempt):
-    """Whether the step ends the case, because the report came after the three weeks."""
-    return attempt.answers["to"] == "lapsed"
-
-
-def a_candidate_is_undecided(attempt):
-    """Whether the Panel has still to decide on a candidate whom it has heard."""
-    heard = (StateKey.HEARD, StateKey.RESERVE_HEARD)
-    return any(part.status in heard and attempt.facts.decided(part) is None for part in attempt.look.parts)
-
-
-def it_goes_to_reported(attempt):
-    """Whether the step leads to where the Commissioner's decision is waited for."""
-    return attempt.answers["to"] == "reported"
-
-
-def the_reserve_goes_to_reported(attempt):
-    """Whether the step leads back to where the decision on the reserve candidate is waited for."""
-    return attempt.answers["to"] == "reserve_reported"
-
-
-def it_goes_to_the_review(attempt):
-    """Whether the step leads back to the review."""
-    return attempt.answers["to"] == "under_review"
-
-
-def the_reserve_goes_to_the_review(attempt):
-    """Whether the step leads back to the review of the reserve candidate."""
-    return attempt.answers["to"] == "reserve_under_review"
-
-
-def the_first_report_is_owed(attempt):
-    """Whether the report that is owed is neither of a veto nor on a reserve candidate."""
-    return any(part.status in RUNNING_KEYS for part in attempt.facts.unreported)
-
-
-def a_veto_is_to_be_reported(attempt):
-    """Whether the report that is owed is that of a veto."""
-    return any(part.status == StateKey.VETOED for part in attempt.facts.unreported)
-
-
-def a_reserve_is_to_be_reported_on(attempt):
-    """Whether the report that is owed is on a reserve candidate."""
-    return any(part.status.startswith("reserve") for part in attempt.facts.unreported)
-
-
-def a_reported_veto_stands(attempt):
-    """Whether a veto was reported in time by the count as it now is, and no reserve candidate is named."""
-    facts = attempt.facts
-    vetoed = [part for part in attempt.look.parts if part.status == StateKey.VETOED]
-    return bool(vetoed) and not facts.unreported and not facts.veto_fell
-
 
 # What is said or cancelled after an end, or after a reserve candidate is withdrawn; reopening ends it
 AFTER_AN_END = keys_of(*ENDS, VETOED, *RESERVE)
@@ -245,6 +121,44 @@ CANCEL_MEETING = DutyKind(
     "cancel_meeting", "Cancel the meeting, and tell {to}", Role.OFFICER, AGENDA[:1], Basis.GUIDANCE,
     when=a_meeting_is_not_needed, recipients=recipients.public, notice=True, met_by="give_notice",
     open_in_states=AFTER_AN_END,
+)
+
+# A day that changes: everybody is told again. No provision was found that orders it, so nobody is left untold
+
+UNTIL_HEARD = keys_of(
+    PLANNED, NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, HEARING_ARRANGED, RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW,
+)
+TELL_MOVED = DutyKind(
+    "tell_moved", "Tell {to} of the new day of the hearing", Role.OFFICER, (HEARING,), Basis.READING,
+    when=a_day_was_named_before, recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_PUT_OFF = DutyKind(
+    "tell_put_off", "Tell {to} that the hearing is put off", Role.OFFICER, (HEARING,), Basis.READING,
+    recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_ADJOURNED = DutyKind(
+    "tell_adjourned", "Tell {to} that the hearing is adjourned", Role.OFFICER, (HEARING,), Basis.READING,
+    recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_WITHDRAWN = DutyKind(
+    "tell_withdrawn", "Tell {to} that the proposal is withdrawn", Role.OFFICER, (NOTIFICATION,), Basis.READING,
+    recipients=recipients.those_withdrawn, notice=True, met_by="give_notice",
+    open_in_states=(*AFTER_AN_END, *keys_of(REPORTED)),
+)
+AWAIT_NOTIFICATION = DutyKind(
+    "notification", "to notify the Panel of the proposed appointment", Role.OFFICE_HOLDER, (NOTIFICATION,), Basis.LAW,
+    recipients=recipients.commissioner, met_by="record_notification", asked_of="commissioner",
+)
+KEEP_FREE = DutyKind(
+    "keep_free", "Ask {to} to keep the day free", Role.OFFICER, GUIDANCE, Basis.GUIDANCE,
+    recipients=recipients.the_panel, notice=True, met_by="give_notice", open_in_states=keys_of(PLANNED),
+)
+ARRANGE_UNLESS_PLANNED = replace(ARRANGE_HEARING, when=no_hearing_is_arranged)
+AGENDA_AS_PLANNED, INVITE_AS_PLANNED, HOLD_AS_PLANNED = (
+    replace(kind, when=a_hearing_is_arranged) for kind in (PUBLISH_AGENDA, INVITE, HOLD_HEARING)
 )
 
 # From the hearing to the decision
@@ -352,8 +266,8 @@ REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW if kind.key != AWAIT_RESERV
 
 EVERY = (
     ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE,
-    HOLD_HEARING, DELIBERATE, RECOMMEND,
-    SEND_NEXT_DAY, PUBLISH_REPORT, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
+    HOLD_HEARING, DELIBERATE, RECOMMEND, SEND_NEXT_DAY, PUBLISH_REPORT, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
+    TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED, TELL_WITHDRAWN, AWAIT_NOTIFICATION, KEEP_FREE,
     REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
     ARRANGE_HEARING, AWAIT_DECISION, AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT,
 )

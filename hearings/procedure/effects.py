@@ -1,11 +1,12 @@
 """What the steps of several chapters do beyond moving candidates: fields set, rows made. Called by `perform`."""
 
-from hearings.keys import DutyKey, StateKey
-from hearings.models import Attendance, Meeting, NotificationItem, Proposal, Resolution, Vote
+from hearings.keys import StateKey
+from hearings.models import NotificationItem, Proposal, Resolution
 from hearings.procedure.duties import REPORT_KEYS
+from hearings.procedure.meetings import READ_FROM_MEETINGS, record_motion, sitting_to_write
 from hearings.procedure.posts import flags_of, title, title_after_a_veto, title_without_notification
 
-READ_FROM_ROWS = ("proposals", "items", "meetings", "expected", "attended", "questions", "resolutions", "checks")
+READ_FROM_ROWS = ("proposals", "items", *READ_FROM_MEETINGS, "questions", "resolutions", "checks")
 
 
 def drop_cached_facts(attempt, *names):
@@ -18,13 +19,13 @@ def title_anew(attempt):
     """Give the case its title, once names, post or notification have changed; after a veto with the name of the vetoed."""
     case, facts, parts = attempt.case, attempt.facts, attempt.look.parts
     names, vetoed = [part.name for part in parts], facts.vetoed_name
-    if facts.proposal is None:
+    if case.status == StateKey.APPOINTED_WITHOUT_NOTIFICATION:
         case.title = title_without_notification(names[0], case)
     elif vetoed and any(part.reserve for part in parts):
         standing = any(part.reserve and part.status != StateKey.VETOED for part in parts)
         case.title = title_after_a_veto(vetoed, names[0] if standing else "", case)
     else:
-        case.title = title(names, case.post, flags_of(case))
+        case.title = title(names, case.post, flags_of(case), case.post_words)
 
 
 def name_the_vetoed(attempt):
@@ -75,85 +76,22 @@ def let_report_duties_lapse(attempt):
             attempt.closed_duties.append((d, "lapsed"))
 
 
-# The meeting
-
-
-def arrange_meeting(attempt):
-    """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
-    for d in attempt.look.open_duties:
-        if d.kind in (*DutyKey.agendas(), DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE):
-            attempt.closed_duties.append((d, "lapsed"))
-    answers = attempt.answers
-    Meeting.objects.create(
-        proposal=attempt.facts.proposal,
-        entry=attempt.entry,
-        on=answers["meeting_on"],
-        at=answers.get("at") or "",
-        place=answers["place"],
-        remote={"yes": True, "no": False}.get(answers.get("remote")),
-    )
-    drop_cached_facts(attempt)
-
-
-def record_hearing(attempt):
-    """Keep the meeting as it was, and who attended."""
-    m = attempt.facts.meeting
-    m.on, m.held = attempt.on, True
-    for name in ("chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph"):
-        setattr(m, name, attempt.answers.get(name) if attempt.answers.get(name) is not None else "")
-    m.save()
-    came = attempt.form.appeared()
-    for part in attempt.parts:
-        part.appeared = came[part.number]
-    invited = {f"candidate:{number}" for number, yes in came.items() if yes}
-    for d in attempt.look.open_duties:  # what was to be done before it can be done no more
-        if d.kind in DutyKey.agendas():
-            attempt.closed_duties.append((d, "lapsed"))
-        elif d.kind == DutyKey.INVITE:
-            attempt.closed_duties.append((d, "met" if d.recipient in invited else "lapsed"))
-    drop_cached_facts(attempt)
-    record_seats(attempt, expected=False)
-
-
-def record_seats(attempt, expected):
-    """Keep how each member attended, or is expected to."""
-    subs = attempt.form.substitutes()
-    for member, how in attempt.form.seats():
-        Attendance.objects.create(
-            meeting=attempt.facts.meeting,
-            entry=attempt.entry,
-            member=member,
-            how=how,
-            substitute=subs.get(member.pk, ""),
-            expected=expected,
-        )
-    drop_cached_facts(attempt, "expected", "attended")
-
-
 # The decision and its report
 
 
-def record_resolution(attempt, part, **over):
+def record_resolution(attempt, part, *, needed=None, **over):
     """Keep what the Panel decided on that candidate, and how it voted."""
-    named = attempt.answers["taken"] == Resolution.Taken.NAMED
-    votes = attempt.form.tally() if attempt.answers["taken"] != Resolution.Taken.AGREED else (None, None, None)
-    members = len(attempt.facts.members_on(attempt.on))
-    made = Resolution.objects.create(
-        meeting=attempt.facts.meeting,
+    sitting = sitting_to_write(attempt)
+    made = Resolution(
+        sitting=sitting,
         candidate=part,
         person=part.name,
         entry=attempt.entry,
-        taken=attempt.answers["taken"],
-        votes_for=votes[0],
-        votes_against=votes[1],
-        abstained=votes[2],
-        in_office=members,
         reasons=attempt.form.cleaned_data.get("why") or "",
         **over,
     )
-    if named:
-        for member, cast in attempt.form.votes():
-            Vote.objects.create(resolution=made, entry=attempt.entry, member=member, cast=cast)
+    made.motion = record_motion(attempt, sitting, str(made), needed)
+    made.save()
 
 
 def record_report_sent(attempt):

@@ -13,6 +13,7 @@ from hearings.procedure.duties import (
     REPORT_RESERVE,
     REVIEW_RESERVE,
     TELL_PANEL,
+    TELL_WITHDRAWN,
 )
 from hearings.procedure.effects import name_the_vetoed
 from hearings.procedure.law import FALLS, NOTIFICATION, PERIOD, RESERVE_RULES
@@ -162,7 +163,7 @@ WITHDRAWALS = (
         "withdraw_proposal", "Record that the proposal is withdrawn", OPEN, PROPOSAL_WITHDRAWN, entered_by=STAFF,
         provisions=(NOTIFICATION,), past_label="Proposal withdrawn", button="Record the withdrawal", folded=True,
         all_parts=True, guards=(panel_was_notified,),
-        hint="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, CANCEL_MEETING),
+        hint="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, TELL_WITHDRAWN, CANCEL_MEETING),
     ),
 )  # fmt: skip
 STEPS_WITHOUT_VETO = (LAPSE, *WITHDRAWALS)

@@ -8,9 +8,14 @@ from hearings.procedure.duties import (
     CANCEL_MEETING,
     CONSIDER_REVERSAL,
     INVITE,
+    KEEP_FREE,
     REPORT_KEYS,
     REVIEW_RESTRICTION,
+    TELL_ADJOURNED,
+    TELL_MOVED,
     TELL_PANEL,
+    TELL_PUT_OFF,
+    TELL_WITHDRAWN,
 )
 from hearings.procedure.effects import drop_cached_facts, title_anew
 from hearings.procedure.law import DECISION, EXEMPT, GUIDANCE, HEARING, NOTIFICATION, REVIEW, WHOLE_PANEL
@@ -41,22 +46,26 @@ class ItemForm(StepForm):
     """One item of the checklist."""
 
     choose = "Which item?"
+    item = SelectField(
+        label="Item",
+        choices=[(i.key, i.words) for i in checklist.ITEMS],
+        blank="Choose",
+        required_message="Select the item",
+    )
 
     def add_questions(self):
         """The items that somebody may mark."""
         look = self.attempt.look
         self._items = {i.key: i for i in checklist.items(look)} if not look.new else {}
         choices = [HintedChoice(i.key, i.words, i.provision) for i in self._items.values() if self.offered(i)]
-        self.fields["item"] = SelectField(
-            label=self.choose, choices=choices, blank="Choose", required_message="Select the item"
-        )
+        self.fields["item"].label, self.fields["item"].choices = self.choose, choices
         self.order_fields(["item"])
 
     def offered(self, item) -> bool:
         """Whether it can be marked so."""
         raise NotImplementedError
 
-    def item(self):
+    def chosen(self):
         """The item chosen, or None."""
         return self._items.get(self.cleaned_data.get("item"))
 
@@ -105,7 +114,7 @@ class NotDoneForm(ItemForm):
 
 def law_is_not_skipped(attempt):
     """Guidance is skipped with a reason; what the law requires is done, or recorded as not done."""
-    item = attempt.form.item()
+    item = attempt.form.chosen()
     if item is not None and attempt.step.key == StepKey.SKIP_ITEM and item.basis == "law":
         return Refusal(
             "What the law requires cannot be skipped. If it did not happen, record that it was not done",
@@ -304,7 +313,9 @@ STEPS = (
         guards=(panel_was_notified,),
         form=NotDoneForm, effect=note_not_done,
     ),
-    shared_steps.give_notice(EVERY, (HEARING, DECISION), (INVITE, TELL_PANEL, CANCEL_MEETING)),
+    shared_steps.give_notice(EVERY, (HEARING, DECISION), (
+        INVITE, TELL_PANEL, CANCEL_MEETING, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED, TELL_WITHDRAWN, KEEP_FREE,
+    )),
     shared_steps.waive_duty(EVERY, (NOTIFICATION,)),
     shared_steps.add_documents(EVERY, (NOTIFICATION,)),
     shared_steps.note_contact(EVERY, (NOTIFICATION,), by=(*STAFF, Role.CHAIRMAN)),

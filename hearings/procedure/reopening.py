@@ -18,6 +18,7 @@ from hearings.procedure.states import (
     ENDS,
     INFORMATION_AWAITED,
     NOTIFIED,
+    PLANNED,
     REPORTED,
     RESERVE_REPORTED,
     RESERVE_UNDER_REVIEW,
@@ -113,7 +114,9 @@ def reopen(attempt):
 
 STEPS = (
     shared_steps.void(
-        (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, APPOINTED_WITHOUT_NOTIFICATION), (NOTIFICATION,), VoidForm
+        (PLANNED, NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, APPOINTED_WITHOUT_NOTIFICATION),
+        (NOTIFICATION,),
+        VoidForm,
     ),
     shared_steps.reopen(
         ENDS,

@@ -26,6 +26,7 @@ from hearings.procedure.states import (
     INFORMATION_AWAITED,
     LAPSED,
     NOTIFIED,
+    OPEN,
     REPORTED,
     RESERVE,
     UNDER_REVIEW,
@@ -160,8 +161,8 @@ STEPS = (
             "The hearing has not been held.", "record the hearing, then what the Panel recommends.", states=keys_of(*BEFORE)
         ),
     ),
-    Step(  # that of a veto may still be published while a reserve candidate is heard
-        "publish_report", "Publish the report", (REPORTED, VETOED, *RESERVE, *ENDS), Target.STAYS, entered_by=STAFF,
+    Step(  # wherever a report was sent: that of a veto while a reserve candidate is heard, one of before a reopening
+        "publish_report", "Publish the report", (*OPEN, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(PUBLICATION,), past_label="Report published", button="Record that it was published", scope="case",
         hint="In a manner the Panel decides. Guidance leaves five working days first.", guards=(report_was_sent,),
         form=PublishReportForm, checks=(not_earlier_than_guidance,),

@@ -32,18 +32,16 @@ from hearings.procedure.duties import (
     REPORT_VETO,
     REVIEW_RESERVE,
     SEND_NEXT_DAY,
+    TELL_ADJOURNED,
+    TELL_MOVED,
     TELL_PANEL,
+    TELL_PUT_OFF,
+    TELL_WITHDRAWN,
 )
 from hearings.procedure.earliest import DECISION, NOTIFICATION
-from hearings.procedure.effects import (
-    add_proposal,
-    arrange_meeting,
-    name_the_vetoed,
-    record_hearing,
-    record_report_sent,
-    record_what_came,
-)
+from hearings.procedure.effects import add_proposal, name_the_vetoed, record_report_sent, record_what_came
 from hearings.procedure.law import RESERVE_RULES, WHOLE_PANEL
+from hearings.procedure.meetings import arrange_meeting, record_hearing
 from hearings.procedure.posts import title_after_a_veto
 from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.proposal import (
@@ -121,6 +119,12 @@ def veto_was_reported(attempt, part):
     return None
 
 
+def hear_reserve(attempt):
+    """Keep the meeting, who was there, and which questions were asked."""
+    record_hearing(attempt)
+    attempt.form.record_asked()
+
+
 def log_reserve_candidate(attempt):
     """Put the reserve candidate in the place of the one vetoed, with a notification of their own."""
     for p in attempt.parts:
@@ -173,8 +177,8 @@ STEPS = (
         past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeReserveForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_RESERVE),
-        closes=(HEAR_RESERVE,), not_before=(RECEIPT, NOTIFICATION),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_RESERVE, TELL_MOVED),
+        closes=(HEAR_RESERVE,), lapses=(TELL_PUT_OFF, TELL_ADJOURNED), not_before=(RECEIPT, NOTIFICATION),
         when_elsewhere=NO_RESERVE,
     ),
     Step(
@@ -183,9 +187,11 @@ STEPS = (
         provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Reserve candidate heard", button="Record the hearing",
         all_parts=True,
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hear_reserve,
         opens=(DELIBERATE, RECOMMEND), closes=(HOLD_RESERVE,),
-        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
+        lapses=(
+            HEAR_RESERVE, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED,
+        ),
         when_elsewhere=Elsewhere(
             "The reserve candidate is not under review.", "begin the review of the reserve candidate.",
             states=keys_of(RESERVE_NOTIFIED),
@@ -209,10 +215,10 @@ STEPS = (
         provisions=RESERVE_RULES, folded=True, past_label="Reserve candidate withdrawn", button="Record the withdrawal",
         all_parts=True,
         form=WithdrawProposalForm, effect=name_the_vetoed, hint="The Commissioner may name another.",
-        opens=(AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
+        opens=(AWAIT_RESERVE, TELL_PANEL, TELL_WITHDRAWN, CANCEL_MEETING),
         lapses=(
             REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_RESERVE_DECISION, DELIBERATE, RECOMMEND, HOLD_RESERVE,
-            INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA,
+            INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED,
         ),
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """How the Panel voted, which is asked of a recommendation and of a veto."""
 
 from hearings.models import Resolution
-from hearings.procedure.questions.meeting import notes_on
+from hearings.procedure.questions.seats import notes_on
 from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 
@@ -44,16 +44,16 @@ class VotesMixin:
                 label=label, what=label, min_value=0, max_value=200, required_message=f"Enter how many: {label.lower()}"
             )
         day = facts.meeting.on if facts.meeting else self.attempt.look.today
-        could = [m for m, row in facts.attended.items() if facts.may_vote(row)]
+        could = [m for m, row in facts.attended.items() if row.can_vote]
         self._voters = sorted(facts.members, key=lambda m: (m.pk not in could, not m.holds(day), m.name))
         for m in self._voters:
             row = facts.attended.get(m.pk)
-            how = facts.how_words(row).lower() if row else "absent" if m.holds(day) else ""
-            note = f" ({how})" if how and m.pk not in could else ""
-            if row and row.substitute:
-                note = f" ({row.substitute} sat)"
+            who = f"{row.substitute}, for {m.name}" if row and row.substitute else m.name
+            notes = notes_on(facts, m, day)
+            if m.pk not in could and m.holds(day):
+                notes.append(f"{row.words[0].lower()}{row.words[1:]}" if row else "not recorded as there")
             self.fields[f"vote_{m.pk}"] = SelectField(
-                label=f"{m.name}{notes_on(facts, m, day)}{note}",
+                label=", ".join([who, *notes]),
                 blank="Did not vote",
                 required=False,
                 choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],

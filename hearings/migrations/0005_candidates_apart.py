@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hearings", "0003_retention"),
+        ("hearings", "0004_sittings"),
     ]
 
     operations = [
