@@ -225,7 +225,8 @@ HOLD_RESERVE = DutyKind(
 REPORT_RESERVE = DutyKind(
     "report_reserve", "Report to {to} on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
     due=last_day_to_report, recipients=recipients.commissioner, met_by="report_reserve",
-    open_in_states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW, RESERVE_HEARD), asked_of="commissioner",
+    open_in_states=keys_of(RESERVE_HEARD), sleeps_in=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
+    asked_of="commissioner",
 )  # its three weeks are from memory, Part 3 was not read: nobody is called late in law with them
 AWAIT_RESERVE_DECISION = DutyKind(
     "reserve_decision", "to notify the Panel of the decision on the reserve candidate", Role.OFFICE_HOLDER,
