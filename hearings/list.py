@@ -41,8 +41,10 @@ class HearingFilters(CaseFilters):
     overdue = TickFilter(label="Overdue", method="overdue_only")
 
     def holds_word(self, word: str) -> Q:
-        """In the reference, the title, or a candidate's name."""
-        named = Candidate.objects.filter(case=OuterRef("pk"), name__icontains=word)
+        """In the reference, the title, or the name of a candidate, now or before: who was vetoed is found, too."""
+        named = Candidate.objects.filter(case=OuterRef("pk")).filter(
+            Q(name__icontains=word) | Q(earlier__icontains=word)
+        )
         return Q(reference__icontains=word) | Q(title__icontains=word) | Q(Exists(named))
 
 
@@ -88,7 +90,8 @@ class HearingList(ListPage):
         """One row of the list."""
         state = procedure.state(case.status)
         due, next_due = self.report_cell(case, state), self.next_cell(case, state, procedure)
-        note = ", ".join([procedure_words(procedure), *case.flags])
+        earlier = [f"after {p.candidate.earlier}" for p in case.parts.all() if p.candidate.earlier]
+        note = ", ".join([procedure_words(procedure), *case.flags, *earlier])
         return {
             "late": due.get("late", False) or next_due.get("late", False),
             "over": next_due.get("over", False),
@@ -227,11 +230,12 @@ def places_of(cases) -> dict:
 
 
 def outcome(case, state) -> str:
-    """What became of each person, of an ended case, in a line."""
-    if state.open:
-        return ""
-    said = {True: "Appointed", False: "Not appointed", None: ""}
-    return distinct(said[p.candidate.appointed] for p in case.parts.all())
+    """What became of each person, as far as it is known: "Not appointed", with the names where there are several."""
+    parts = [p.candidate for p in case.parts.all()]
+    known = [p for p in parts if p.became]
+    if len(parts) == 1 or (len(known) == len(parts) and len({p.became for p in known}) == 1):
+        return known[0].became if known else ""
+    return "; ".join(f"{p.name}: {p.became[:1].lower()}{p.became[1:]}" for p in known)
 
 
 def latest(case):

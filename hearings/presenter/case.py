@@ -69,6 +69,11 @@ class HearingPresenter:
     def badges(self) -> list[dict]:
         """What marks the case."""
         words = list(self.case.flags)
+        several = len(self.look.parts) > 1
+        for part in self.look.parts:
+            if part.became:
+                said = f"{part.name}: {part.became[:1].lower()}{part.became[1:]}" if several else part.became
+                words.append(said)
         if self.facts_of.proposal and not self.facts_of.complete:
             words.append("Notification incomplete")
         if self.case.restricted:
@@ -97,6 +102,8 @@ class HearingPresenter:
 
     def says(self) -> str:
         """One sentence on what is before the Panel."""
+        if self.facts_of.proposal is None:
+            return f"{self.look.parts[0].name} was appointed {self.case.get_post_display()}, and the Panel was not notified."
         names = " and ".join(part.name for part in self.look.parts)
         return f"{names} is proposed as {self.case.get_post_display()}."
 

@@ -16,7 +16,7 @@ from hearings.procedure.duties import (
     TELL_PUT_OFF,
 )
 from hearings.procedure.effects import add_proposal, drop_cached_facts
-from hearings.procedure.law import GUIDANCE, HEARING, NOTIFICATION, SUPPLY, WHOLE_PANEL
+from hearings.procedure.law import GUIDANCE, HEARING, NOTIFICATION, SUPPLY, WHOLE_PANEL, number_words
 from hearings.procedure.meetings import arrange_meeting
 from hearings.procedure.posts import FLAGS, FLAGS_IN_TITLES, MOST_CANDIDATES, flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm
@@ -150,9 +150,10 @@ class RecordNotificationForm(WhatCameMixin, StepForm):
             late = plural((planned - last).days, "day")
             return [f"The hearing is planned for {day_words(planned)}, {late} after the last day for the report, "
                     f"{day_words(last)}. Move it once the notification is recorded."]  # fmt: skip
-        if clock.clear_days(planned).day < start:
-            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out five clear "
-                    "days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
+        days = self.attempt.facts.notice_on(planned).days
+        if days and clock.clear_days(planned, days).day < start:
+            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out {number_words(days)} "
+                    "clear days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
         return []
 
 

@@ -10,6 +10,7 @@ from hearings.procedure import (
     planning,
     recommendation,
     record_keeping,
+    reopening,
     reporting,
     review,
     states,
@@ -31,6 +32,7 @@ STEPS = (
     *decision.STEPS,
     *ending.STEPS_WITHOUT_VETO,
     *record_keeping.STEPS,
+    *reopening.STEPS,
 )
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
@@ -39,8 +41,8 @@ GROUPS = tuple(
         ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
         ("Report and decision", (reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS,)),
+        ("Keeping the record", (record_keeping.STEPS, reopening.STEPS)),
     )
 )
 DUTIES = (*duties.WITHOUT_VETO, *duties_opened(record_keeping.CHALLENGES))
-PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS, retired=(duties.PUBLISH_AFTER_FIVE_DAYS,))

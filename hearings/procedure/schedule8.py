@@ -10,6 +10,7 @@ from hearings.procedure import (
     planning,
     recommendation,
     record_keeping,
+    reopening,
     reporting,
     reserve,
     review,
@@ -36,6 +37,7 @@ STEPS = (
     *moving.RESERVE_STEPS,
     *ending.STEPS_WITH_VETO,
     *record_keeping.STEPS,
+    *reopening.STEPS,
 )
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
@@ -45,8 +47,8 @@ GROUPS = tuple(
         ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS, moving.RESERVE_STEPS)),
         ("Report and decision", (reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITH_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS,)),
+        ("Keeping the record", (record_keeping.STEPS, reopening.STEPS)),
     )
 )
 DUTIES = (*duties.EVERY, *duties_opened(record_keeping.CHALLENGES))
-PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS, retired=(duties.PUBLISH_AFTER_FIVE_DAYS,))

@@ -7,7 +7,7 @@ from hearings.procedure.earliest import HELD
 from hearings.procedure.effects import drop_cached_facts, let_report_duties_lapse, record_resolution
 from hearings.procedure.law import WHOLE_PANEL, two_thirds
 from hearings.procedure.questions.votes import VotesMixin
-from hearings.procedure.states import HEARD, VETOED
+from hearings.procedure.states import HEARD, RESERVE, RUNNING, VETOED, keys_of
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.law.period import day_words, plural
@@ -40,7 +40,7 @@ class VetoForm(VotesMixin, StepForm):
 def three_weeks_not_over(attempt):
     """The Panel vetoes within the three weeks (Sch 8 paras 2 and 5)."""
     if attempt.facts.over(attempt.on):
-        return Refusal(
+        return Refusal(  # asked of the day of the decision, whenever it is typed
             f"The three weeks ended on {day_words(attempt.facts.count.day)}: the Panel can no longer veto.",
             ("Sch 8 para 2", "Sch 8 para 5"),
             "the Panel can still report a recommendation, late.",
@@ -90,7 +90,7 @@ STEPS = (
         effect=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE), lapses=(SEND_REPORT,),
         when_elsewhere=Elsewhere(
             "The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.",
-            "",
+            "", states=keys_of(*RUNNING, VETOED, *RESERVE),
         ),
     ),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from hearings.models import NotificationItem
 from hearings.procedure import checklist
 from hearings.procedure.law import DECISION, FALLS, PERIOD, PUBLICATION, RESERVE_RULES, REVIEW
 from hearings.procedure.posts import flags_of, title
+from panel.law.meetings import paragraphs_in_words
 from panel.law.period import day_words, plural
-from panel.law.provisions import cite
+from panel.law.provisions import cite_in_full as cite
 from panel.law.roles import DECLARATIONS, CasePart
 from panel.record.heads import head, printed
 
@@ -90,6 +91,12 @@ class Report:
             r = self.facts.decided(p)
             if r is None:
                 found.append(f"{p.name}: nothing is decided yet.")
+            elif r.veto and self.facts.fell(p):
+                found.append(
+                    f"The Panel voted to veto the appointment of {r.person} as {self.case.get_post_display()} "
+                    f"({cite('Sch 8 para 5')}). The veto fell, because it was not reported within the three weeks "
+                    f"({cite('Sch 8 para 2')})."
+                )
             elif r.veto:
                 found.append(
                     f"The Panel has vetoed the appointment of {r.person} as {self.case.get_post_display()} "
@@ -97,14 +104,24 @@ class Report:
                 )
             else:
                 said = "be appointed" if r.recommendation == "appoint" else "not be appointed"
-                found.append(f"The Panel recommends that {r.person} {said} as {self.case.get_post_display()}.")
-                if r.advisory:
-                    found.append("The meeting had no quorum, so this is advice and not the Panel’s own decision.")
+                that = f"that {r.person} {said} as {self.case.get_post_display()}"
+                found.append(self.advice(r, that) if r.advisory else f"The Panel recommends {that}.")
             if r is not None and r.reasons:
                 found.append(f"Reasons: {r.reasons}")
             if r is not None and r.concerns:
                 found.append(f"Concerns: {r.concerns}")
         return found
+
+    @staticmethod
+    def advice(resolution, that: str) -> str:
+        """What members advised at a meeting without a quorum, who then decided, and on what power."""
+        answers = resolution.entry.answers
+        decided = answers.get("taken_by") or "somebody whom the record does not name"
+        power = f", under {answers['power']}" if answers.get("power") else ""
+        return (
+            f"The meeting had no quorum, so it could not decide. The members there advised {that}. The decision was taken by "
+            f"{decided}{power}."
+        )
 
     def notified(self) -> list:
         """The four things with their days; the three weeks."""
@@ -141,11 +158,7 @@ class Report:
         where = f" at {m.place}" if m.place else ""
         public = {True: ", in public", False: ", not in public", None: ""}[m.in_public]
         late = answer_at_hearing(self.look, "late_hearing_why")
-        came = {
-            True: "The candidate appeared and answered questions.",
-            False: "The candidate did not appear.",
-            None: "",
-        }[m.candidate_came]
+        came = self.appearances(m)
         found = [
             f"The confirmation hearing was held on {day_words(m.on)}{where}{public}.",
             f"It was held after the last day. The reason: {late}" if late else "",
@@ -158,6 +171,15 @@ class Report:
             self.exempt_session(m),
         ]
         return [block for block in found if block]
+
+    def appearances(self, m) -> str:
+        """Who appeared: of a job share each by name."""
+        words = {True: "appeared and answered questions.", False: "did not appear.", None: ""}
+        if len(self.look.parts) < 2 or self.facts.next_proposal is not None:
+            came = self.facts.came(self.look.parts[0])
+            return f"The candidate {words[came]}" if words[came] else ""
+        found = [(p.name, words[self.facts.came(p)]) for p in self.look.parts]
+        return " ".join(f"{name} {said}" for name, said in found if said)
 
     def interests(self, m) -> str:
         """What was declared by the day of the meeting, on the case or there, and who withdrew for it."""
@@ -192,11 +214,12 @@ class Report:
     def exempt_session(self, meeting) -> str:
         """Whether the public was excluded."""
         if meeting.exempt == "carried":
-            resolved = answer_at_hearing(self.look, "exempt_resolution")
+            resolved = answer_at_hearing(self.look, "exempt_resolution") or self.facts.exempt_words
+            words = paragraphs_in_words(self.facts.rules.country, self.facts.exempt_paragraphs)
             return (
-                "The public was excluded by resolution for part of it (Local Government Act 1972, Schedule 12A, "
-                f"paragraph {meeting.exempt_paragraph or '1'})."
-            ) + (f" The resolution: {resolved}" if resolved else "")
+                "The public was excluded by resolution for part of it (section 100A(4) of the Local Government Act 1972, "
+                f"{words} to it). The resolution: {resolved}"
+            )
         return {
             "lost": "A motion to exclude the public was lost, so the item stayed open.",
             "none": "No motion to exclude the public was moved.",
@@ -285,7 +308,12 @@ class Report:
         """What the Commissioner does next, or did; publication; what follows where the report is not in time."""
         law, p, after = self.facts.law, self.facts.proposal, self.facts.next_proposal
         found = []
-        if any(r.veto for r in self.facts.own_resolutions):
+        if self.facts.veto_fell:
+            found.append(
+                f"The veto fell, as it was not reported within the three weeks: the {self.pcc} may make the appointment, and no "
+                f"reserve candidate is to be named ({cite(*law.of(FALLS))})."
+            )
+        elif any(r.veto for r in self.facts.own_resolutions):
             found.append(
                 f"The {self.pcc} must not appoint the candidate and proposes a reserve candidate "
                 f"({cite('Sch 8 para 8', '2012/2271 Part 3')})."
@@ -294,18 +322,19 @@ class Report:
                 came = f" on {day_words(after.received_on)}" if after.received_on else ""
                 found.append(f"A reserve candidate was notified to the Panel{came}.")
         else:
+            under = RESERVE_RULES if self.facts.reserve else law.of(DECISION)
             found.append(
                 f"The {self.pcc} may accept or reject the recommendation and must notify the Panel of the decision "
-                f"({cite(*law.of(DECISION))})."
+                f"({cite(*under)})."
             )
             found += self.decision()
         found.append(self.if_not_in_time())
         if p and p.published_on:
             found.append(f"Published on {day_words(p.published_on)}: {p.published_where}.")
         else:
+            under = RESERVE_RULES if self.facts.reserve else law.of(PUBLICATION)
             found.append(
-                f"The Panel publishes this report ({cite(*law.of(PUBLICATION))}). Guidance suggests five working days "
-                "after it is sent."
+                f"The Panel publishes this report ({cite(*under)}). Guidance leaves five working days after it is sent."
             )
         return [x for x in found if x]
 
@@ -314,6 +343,8 @@ class Report:
         became of the appointment."""
         found = []
         for part in self.look.parts if self.facts.next_proposal is None else ():
+            if part.status not in DECISIONS.values() and part.appointed:
+                found.append(f"{part.name} was appointed before the end of the process.")
             told = next((entry for entry in reversed(self.look.in_force) if decides_on(entry, part)), None)
             if part.status not in DECISIONS.values() or told is None:
                 continue
@@ -329,7 +360,7 @@ class Report:
         """What follows where no report is given within the three weeks; nothing, where it was."""
         count, p = self.facts.count, self.facts.proposal
         late = bool(p and p.sent_on and count and p.sent_on > count.day)
-        if p is None or self.facts.reserve or (p.sent_on and not late):
+        if p is None or self.facts.reserve or self.facts.veto_fell or (p.sent_on and not late):
             return ""
         said = "The Panel reports within three weeks."
         if late:
@@ -343,8 +374,8 @@ def not_in_time(law, commissioner: str) -> str:
     """What follows without a report within the three weeks, as far as that Schedule says it."""
     if law.schedule == 8:
         return (
-            f"If it gives no report by then, a veto falls and the {commissioner} may make the appointment "
-            f"({cite(*law.of(FALLS))})."
+            f"No appointment may be made until the {commissioner} has notified the Panel of the decision, or the three weeks "
+            f"end with no report: then a veto falls and the {commissioner} may make the appointment ({cite(*law.of(FALLS))})."
         )
     return "What follows if it gives no report by then is not in Schedule 1."
 

@@ -62,6 +62,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         )
         try:
             declared(register, self.procedure, key)
+            self.step = self.step.at(self.case.status)
             not_erased(self.case)
         except Refused as refused:  # no draft is kept of what this case can never come to
             return self.refused(request, refused)

@@ -88,11 +88,21 @@ def test_a_deputy_is_under_schedule_1_and_a_chief_constable_is_not(world):
 
 def test_an_election_stops_the_count_and_its_dates_are_in_order(world):
     case = notify(world, 1)
-    found = errors(world, take, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=date(2026, 11, 19))
+    found = errors(
+        world,
+        take,
+        case,
+        "note_election",
+        poll_on=date(2026, 11, 20),
+        accepted_on=date(2026, 11, 19),
+        poll_is_right=True,
+    )
     assert found == {"accepted_on": ["The day office was accepted must be on or after the day of the poll"]}
-    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=None)
+    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=None, poll_is_right=True)
     assert due(case, "report") is None
-    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=date(2026, 11, 27))
+    case = take(
+        world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=date(2026, 11, 27), poll_is_right=True
+    )
     assert due(case, "report") == date(2026, 12, 7)
 
 
@@ -210,7 +220,12 @@ def test_a_meeting_without_quorum_only_advises_and_says_who_decides(world):
     with pytest.raises(Refused, match="it can advise, not veto"):
         take(world, case, "veto")
     assert "taken_by" in errors(world, take, case, "record_recommendation")
-    case = take(world, case, "record_recommendation", taken_by="The Chairman, on the members’ advice")
+    assert "power" in errors(world, take, case, "record_recommendation", taken_by="The Chairman")
+    who, power = "The Chairman, on the members’ advice", "the Panel’s scheme of delegation"
+    case = take(world, case, "record_recommendation", taken_by=who, power=power)
+    said = str(Report(CaseContext(case, world.officer)).sections())
+    assert f"The decision was taken by {who}, under {power}." in said
+    assert "The Panel recommends" not in said
     assert Resolution.objects.get(candidate__case=case).advisory
 
 
@@ -326,7 +341,7 @@ def test_there_is_no_second_veto_and_the_reserve_has_three_weeks_of_its_own(worl
     part = Candidate.objects.get(case=case)
     assert (part.name, part.reserve, part.earlier) == ("Owen Trask", True, "Farida Haddon (vetoed 16 November 2026)")
     assert due(case, "report_reserve") == facts(world, case).count.day
-    assert case.title == "Owen Trask, proposed Chief Constable"
+    assert case.title == "Owen Trask, reserve candidate for Chief Constable after Farida Haddon, vetoed"
 
 
 def test_an_incomplete_notification_of_a_reserve_gets_its_own_count_when_it_is_complete(world):
@@ -346,6 +361,7 @@ def test_an_election_moves_the_day_by_which_a_veto_is_reported(world):
         "note_election",
         poll_on=date(2026, 11, 20),
         accepted_on=date(2026, 11, 27),
+        poll_is_right=True,
     )
     assert due(case, "report_veto") == date(2026, 12, 7)
 
@@ -478,7 +494,10 @@ def test_the_checklist_reads_the_record_of_what_followed(world):
     assert says(world, case, "exempt") == ("done", "Resolution carried. Schedule 12A, paragraph 2")
     case = take(world, take(world, case, "record_recommendation"), "send_report", on=date(2026, 11, 18))
     assert says(world, case, "next_day") == ("skipped", "Sent 18 November 2026")
-    assert says(world, case, "publish") == ("open", "Guidance: five working days later")
+    assert says(world, case, "publish") == (
+        "open",
+        "Guidance: not before 25 November 2026, five working days after it was sent",
+    )
     case = take(world, case, "publish_report", on=date(2026, 11, 18))
     assert says(world, case, "publish") == ("done", "Published 18 November 2026")
 
@@ -526,7 +545,9 @@ def test_where_the_panel_was_told_nothing_the_day_it_learnt_of_it_is_corrected(w
 
 def test_a_corrected_day_that_reaches_a_poll_without_an_end_moves_no_report(world):
     day = date(2026, 11, 12)
-    case = take(world, notify(world), "note_election", poll_on=date(2026, 11, 30), accepted_on=None, on=day)
+    case = take(
+        world, notify(world), "note_election", poll_on=date(2026, 11, 30), accepted_on=None, poll_is_right=True, on=day
+    )
     assert due(case, "report") == date(2026, 11, 29)  # the day before the poll
     case = take(world, case, "correct", received_on=date(2026, 11, 11), on=day)
     assert "moved" not in case.entries.get(step="correct").answers
