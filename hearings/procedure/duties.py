@@ -157,6 +157,7 @@ KEEP_FREE = DutyKind(
     recipients=recipients.the_panel, notice=True, met_by="give_notice", open_in_states=keys_of(PLANNED),
 )
 ARRANGE_UNLESS_PLANNED = replace(ARRANGE_HEARING, when=no_hearing_is_arranged)
+REVIEW_UNLESS_PLANNED = replace(BEGIN_REVIEW, when=no_hearing_is_arranged)
 AGENDA_AS_PLANNED, INVITE_AS_PLANNED, HOLD_AS_PLANNED = (
     replace(kind, when=a_hearing_is_arranged) for kind in (PUBLISH_AGENDA, INVITE, HOLD_HEARING)
 )

@@ -35,7 +35,7 @@ def test_who_withdrew_is_not_in_the_room(world, withdrawn):
     found = errors(world, take, withdrawn, "hold_hearing", in_room=names(world, 0, 10))
     assert found == {seat: [f"{world.members[2].name} has declared an interest and withdrew: select “Withdrew”"]}
     page = Browser(world.officer).get(url(withdrawn, "hold_hearing"))
-    assert page.values()[seat] == "withdrew"
+    assert page.values()[seat] == ["withdrew"]
     assert f"{world.members[3].name} Exshire District Council, declared an interest, and stays" in page.text
 
 
