@@ -5,8 +5,8 @@ Rows that a step makes name its entry; what a reversed step made is kept and cou
 
 from django.db import models
 
-from panel.models import Case, Entry, Member, Part
-from panel.models.journal import history
+from panel.models import Case, Document, Entry, Member, Part
+from panel.models.journal import ERASED, history
 
 
 class Hearing(Case):
@@ -115,6 +115,7 @@ class NotificationItem(Made):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     came_on = models.DateField("came", null=True)
+    paper = models.CharField("in which paper", max_length=200, blank=True)
     history = history()
 
     class Meta(Made.Meta):
@@ -122,6 +123,21 @@ class NotificationItem(Made):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def documents(self) -> list[Document]:
+        """Its documents, as they were last named."""
+        rows = [
+            row for row in self.supplied.select_related("document", "entry") if not hasattr(row.entry, "reversed_by")
+        ]
+        last = rows[-1].entry_id if rows else None
+        return [row.document for row in rows if row.entry_id == last]
+
+    @property
+    def paper_words(self) -> str:
+        """In which paper it came: as somebody wrote it, else by the names of its documents."""
+        names = [document.name.rpartition(".")[0] for document in self.documents if document.name != ERASED]
+        return self.paper or "; ".join(name for name in names if name)
 
 
 class Meeting(Made):
@@ -216,6 +232,12 @@ class Resolution(Made):
         COUNTED = "counted", "By a vote, counted"
         NAMED = "named", "By a vote, by name"
 
+    class Finding(models.TextChoices):
+        """What the Panel concluded on competence, and on independence."""
+
+        SATISFIED = "satisfied", "Satisfied"
+        NOT_SATISFIED = "not_satisfied", "Not satisfied"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="resolutions")
     person = models.CharField("about", max_length=120)
@@ -230,6 +252,10 @@ class Resolution(Made):
     advisory = models.BooleanField("only advises", default=False)
     concerns = models.TextField(blank=True)
     reasons = models.TextField(blank=True)
+    competence = models.CharField("professional competence", max_length=14, choices=Finding.choices, blank=True)
+    competence_words = models.CharField("on professional competence", max_length=500, blank=True)
+    independence = models.CharField("personal independence", max_length=14, choices=Finding.choices, blank=True)
+    independence_words = models.CharField("on personal independence", max_length=500, blank=True)
     history = history()
 
     def __str__(self):

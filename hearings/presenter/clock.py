@@ -1,7 +1,7 @@
 """The three weeks of one notification, as the overview shows them: a heading, a bar of days, and the days in words."""
 
 from hearings.procedure.law import PERIOD, RESERVE_RULES
-from hearings.report.content import not_in_time
+from hearings.report.what_follows import not_in_time
 from panel.law import clock
 from panel.law.period import day_words, long_date, plural
 from panel.law.provisions import cite

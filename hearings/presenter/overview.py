@@ -1,7 +1,7 @@
 """The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
 
 from hearings.models import Hearing, Meeting, NotificationItem
-from hearings.report.content import answer_at_hearing
+from hearings.report.answers import answer_at_hearing
 from panel.access import rules
 from panel.law.clock import participation
 from panel.law.period import day_words, plural

@@ -4,15 +4,15 @@ from hearings.keys import StepKey
 from hearings.models import Candidate
 from hearings.procedure.duties import AWAIT_DECISION, TELL_PANEL
 from hearings.procedure.law import DECISION
+from hearings.procedure.questions.unknown import UnknownDayForm
 from hearings.procedure.states import ACCEPTED, REJECTED, REPORTED, RESERVE_REPORTED
 from panel.casework.shared_steps import STAFF
-from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, YesNoField
 from panel.forms.layout import Question, Reveal
 from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 
 
-class DecisionForm(StepForm):
+class DecisionForm(UnknownDayForm):
     """The Commissioner's decision on the recommendation (Sch 1 para 12, Sch 8 para 7)."""
 
     on_label = "When was the Panel notified of it?"
@@ -32,7 +32,13 @@ class DecisionForm(StepForm):
     )
     why_label = "The Commissioner’s reasons, if given"
     why_required = False
-    shape = ("announced_on", Question("appointed", inline=True), Reveal("appointed", "yes", "appointed_from"))
+    shape = (
+        "on",
+        "unknown",
+        "announced_on",
+        Question("appointed", inline=True),
+        Reveal("appointed", "yes", "appointed_from"),
+    )
     columns = ("announced_on", "appointed", "appointed_from")
 
     def add_questions(self):

@@ -2,9 +2,23 @@
 
 from hearings.keys import DutyKey
 from hearings.models import Attendance, Meeting, NotificationItem, Proposal, Resolution, Vote
+from hearings.paper_models import SentReport
 from hearings.procedure.duties import REPORT_KEYS
 
-READ_FROM_ROWS = ("proposals", "items", "meetings", "expected", "attended", "questions", "resolutions", "checks")
+READ_FROM_ROWS = (
+    "proposals",
+    "items",
+    "meetings",
+    "expected",
+    "attended",
+    "questions",
+    "resolutions",
+    "checks",
+    "report_text",
+    "sent_reports",
+)
+
+FINDINGS = ("competence", "competence_words", "independence", "independence_words")  # columns, and names of questions
 
 
 def drop_cached_facts(attempt, *names):
@@ -126,6 +140,7 @@ def record_resolution(attempt, part, **over):
         abstained=votes[2],
         in_office=members,
         reasons=attempt.form.cleaned_data.get("why") or "",
+        **{name: attempt.answers.get(name) or "" for name in FINDINGS},
         **over,
     )
     if named:
@@ -134,10 +149,24 @@ def record_resolution(attempt, part, **over):
 
 
 def record_report_sent(attempt):
-    """Keep when the report was sent, and count whether it was late."""
+    """Keep the report as it goes out, when it was sent, and count whether it was late: on a day that the papers do not
+    say, nobody can tell."""
+    unknown = bool(attempt.answers.get("unknown"))
+    late = not unknown and attempt.facts.over(attempt.on)
+    keep_report(
+        attempt, attempt.parts, sent_on=None if unknown else attempt.on, why_late=attempt.answers.get("late_why") or ""
+    )
     p = attempt.facts.proposal
     p.sent_on = attempt.on
     p.save()
-    late = attempt.facts.over(attempt.on)
     for part in attempt.parts:
         attempt.add_report_slugs(part, late="yes" if late else "")
+
+
+def keep_report(attempt, parts, **more):
+    """Keep the report on these candidates byte for byte, with the letter. The register's presenter makes it: papers stand
+    above the steps."""
+    presenter = attempt.look.register.presenter(attempt.look)
+    made = presenter.report_to_send(parts, moment=attempt.entry.entered_at, **more)
+    SentReport.objects.create(entry=attempt.entry, **made)
+    drop_cached_facts(attempt, "sent_reports")

@@ -4,8 +4,9 @@ from hearings.models import Meeting
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
 from hearings.procedure.earliest import HELD
-from hearings.procedure.effects import drop_cached_facts, record_resolution
+from hearings.procedure.effects import FINDINGS, drop_cached_facts, record_resolution
 from hearings.procedure.law import REVIEW, WHOLE_PANEL
+from hearings.procedure.questions.findings import FindingsMixin
 from hearings.procedure.questions.votes import VotesMixin
 from hearings.procedure.states import HEARD, RESERVE_HEARD
 from panel.casework.shared_steps import STAFF
@@ -15,7 +16,7 @@ from panel.law.roles import Role
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 
-class RecommendForm(VotesMixin, StepForm):
+class RecommendForm(FindingsMixin, VotesMixin, StepForm):
     """Whether the candidate should be appointed (Sch 1 para 10, Sch 8 para 4)."""
 
     on_label = "When was it decided?"
@@ -44,11 +45,12 @@ class RecommendForm(VotesMixin, StepForm):
     taken_by = TextField(
         label="If the meeting had no quorum: who takes the decision?", required=False, help_text="It then only advises."
     )
-    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
+    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained", *FINDINGS)
 
     def add_questions(self):
         """The votes; who decides only where the meeting had no quorum."""
         self.ask_votes()
+        self.ask_findings()
         m = self.attempt.facts.meeting
         if m is None or m.quorate != Meeting.Quorate.NO:
             del self.fields["taken_by"]
@@ -56,7 +58,7 @@ class RecommendForm(VotesMixin, StepForm):
     def shape_of(self):
         """Recommendation, then votes; for and against are of the recommendation."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
-        return ["recommendation", "concerns", *self.votes_shape, "taken_by"]
+        return ["recommendation", *self.findings_shape, "concerns", *self.votes_shape, "taken_by"]
 
 
 def quorum_or_advice(attempt):

@@ -6,6 +6,7 @@ from hearings.procedure import (
     ending,
     hearing,
     notification,
+    papers,
     recommendation,
     record_keeping,
     reporting,
@@ -23,6 +24,7 @@ STEPS = (
     *review.STEPS,
     *hearing.STEPS,
     *recommendation.STEPS,
+    *papers.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
     *ending.STEPS_WITHOUT_VETO,
@@ -33,7 +35,7 @@ GROUPS = tuple(
     for heading, chapters in (
         ("Notification and review", (notification.STEPS, review.STEPS)),
         ("The hearing", (hearing.STEPS, recommendation.STEPS)),
-        ("Report and decision", (reporting.STEPS, decision.STEPS)),
+        ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
         ("Keeping the record", (record_keeping.STEPS,)),
     )
