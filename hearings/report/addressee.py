@@ -2,7 +2,7 @@
 
 from hearings.report import what_follows
 from hearings.report.words import ACT, PARAGRAPHS, REGULATIONS, named, number_words
-from panel.files.paper import Paper, letterhead, lines, plain, signature, title
+from panel.files.paper import Paper, letterhead, lines, plain, signature, split, title
 from panel.law.period import day_words
 from panel.models import OfficeHolder
 
@@ -67,21 +67,21 @@ def covering_letter(report) -> Paper:
     day = day_words(report.sent_on) if report.sent_on else ""
     reference = report.case.reference
     greeting = f"Dear {who.short_name}" if who is not None and who.short_name else f"Dear {report.pcc}"
-    signed = signed_by(report)
+    enclosed = "Advice of the members present" if report.advisory else "Report of the Panel"
     about = f"Proposed appointment of {report.post}" + (": veto" if report.veto else ": the Panel’s report")
     return Paper(
-        title=about, subject=reference, author=report.panel.name, running=report.panel.name, day=f"Our reference {reference}",
+        title=about, subject=reference, author=report.panel.name, running=report.panel.name,
+        day=f"Our reference {reference}",
         foot=f"Our reference {reference}", size=12,
         blocks=(
             letterhead(report.panel.name, *host_lines(report)),
             lines(*address(report), space=12),
-            lines(day, f"Our reference: {reference}", space=12),
+            split(day, f"Our reference: {reference}"),
             lines(greeting, space=6),
             title(about),
             *(plain(words) for words in letter_words(report) if words),
-            signature("Yours sincerely" if who is not None else "Yours faithfully", *signed),
-            lines(f"Enclosed: {'Advice of the members present' if report.advisory else 'Report of the Panel'}"
-                  + (f", {day}" if day else ""), space=0),
+            signature("Yours sincerely" if who is not None else "Yours faithfully", *signed_by(report)),
+            lines(f"Enclosed: {enclosed}{f', {day}' if day else ''}", space=0),
         ),
     )  # fmt: skip
 

@@ -188,7 +188,7 @@ class Report:
     def decided(self) -> list:
         """What the Panel decided on each candidate, with the vote in a sentence."""
         found = []
-        for part, decision in self.decisions:
+        for _, decision in self.decisions:
             r = decision.resolution
             if r.veto:
                 said = f"The Panel has vetoed the appointment of {r.person} as {self.post}."

@@ -50,7 +50,8 @@ def when(report, record) -> str:
         room = counted(record.in_room, "member", capital=True)
         were = "was" if record.in_room == 1 else "were"
         return f"The confirmation hearing was held{at}. There was no quorum: {lower_first(room)} {were} present{needed}.{before}"
-    return f"The whole Panel held the confirmation hearing{at}.{before}"
+    whole = "whole " if record.quorate == "yes" else ""
+    return f"The {whole}Panel held the confirmation hearing{at}.{before}"
 
 
 def appeared(report, record) -> list[str]:

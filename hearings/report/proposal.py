@@ -18,14 +18,14 @@ def section(report) -> list:
     p = report.proposal
     if p is None:
         return []
-    found = [heading("The proposal"), notified(report), papers(report)]
+    found = [heading("The proposal"), *notified(report)]
     found += [numbered(words) for words in (late_papers(report), count_decided(report), election(report)) if words]
     told = report.text.recruitment if report.text else ""
     return [*found, *(numbered(line) for line in paragraphs(told))]
 
 
-def notified(report) -> dict:
-    """When the Panel was notified, and under what."""
+def notified(report) -> list:
+    """When the Panel was notified and under what, and the four things."""
     p, facts = report.proposal, report.facts
     on = f" on {day_words(p.received_on)}" if p.received_on else ""
     if report.of_practice:
@@ -36,8 +36,19 @@ def notified(report) -> dict:
         under = f", under {report.paragraph('notify')}"
     who = "the reserve candidate" if facts.reserve else "the proposed appointment"
     what = "What the Schedule asks for" if facts.reserve or report.of_practice else "What the paragraph asks for"
+    said = f"The {report.pcc} notified the Panel of {who}{on}{under}."
+    items = [facts.items.get(kind) for kind in NotificationItem.Kind]
+    if facts.complete and not any(item.came_on or item.paper_words for item in items):
+        return [numbered(said, f"{what} was before the Panel: the {listed([in_a_sentence(kind) for kind in WORDS])}.")]
     before = f"{what} was before the Panel:" if facts.complete else f"{what}, and what of it came:"
-    return numbered(f"The {report.pcc} notified the Panel of {who}{on}{under}.", before)
+    return [numbered(said, before), papers(report)]
+
+
+def in_a_sentence(kind) -> str:
+    """One of the four things within a sentence."""
+    return "reasons why the candidate satisfies them" if kind == NotificationItem.Kind.REASONS else (
+        WORDS[kind][0].lower() + WORDS[kind][1:]
+    )  # fmt: skip
 
 
 def papers(report) -> dict:
@@ -50,11 +61,11 @@ def papers(report) -> dict:
     heads, widths = [""], [6.2]
     rows = [[WORDS[kind]] for kind, _ in found]
     if named:
-        heads, widths = [*heads, "Paper"], [*widths, 6.4]
+        heads, widths = [*heads, "Paper"], [*widths, 6.0]
         for row, (_, item) in zip(rows, found, strict=True):
-            row.append(item.paper_words if item is not None else "")
-    if dated or missing or not named:
-        heads, widths = [*heads, "Received"], [*widths, 3.4]
+            row.append((item.paper_words or "With the notification") if item is not None else "")
+    if dated or missing:
+        heads, widths = [*heads, "Received"], [*widths, 3.8]
         for row, (_, item) in zip(rows, found, strict=True):
             row.append("Not received" if item is None else day_words(item.came_on) if item.came_on else "Received")
     widths[-1] += 16 - sum(widths)
@@ -71,11 +82,11 @@ def late_papers(report) -> str:
     for kind in NotificationItem.Kind:
         item = report.facts.items.get(kind)
         if item is not None and item.came_on and item.came_on > first:
-            days.setdefault(item.came_on, []).append(WORDS[kind][0].lower() + WORDS[kind][1:])
+            days.setdefault(item.came_on, []).append(in_a_sentence(kind))
     said = [
         f"the {listed(things)} came {counted((day - first).days, 'day')} after the rest" for day, things in days.items()
     ]
-    words = "; ".join(said).replace("the why the candidate satisfies them", "the reasons")
+    words = "; ".join(said)
     return f"{words[0].upper()}{words[1:]}."
 
 

@@ -3,7 +3,11 @@
 from hearings.models import Hearing
 from panel.law.period import listed
 
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+IN_WORDS = 9  # the largest number in words within a sentence; at its beginning, twenty
 ACT = "Police Reform and Social Responsibility Act 2011"
 REGULATIONS = "Police and Crime Panels (Precepts and Chief Constable Appointments) Regulations 2012"
 PARAGRAPHS = {  # what each Schedule says where: made under, notified, decided
@@ -13,8 +17,8 @@ PARAGRAPHS = {  # what each Schedule says where: made under, notified, decided
 
 
 def number_words(number: int, capital: bool = False) -> str:
-    """Numbers to nine in words, others in figures."""
-    found = NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+    """Numbers to nine in words, others in figures; to twenty at the beginning of a sentence."""
+    found = NUMBERS[number] if 0 <= number <= (len(NUMBERS) - 1 if capital else IN_WORDS) else str(number)
     return found[0].upper() + found[1:] if capital else found
 
 

@@ -79,6 +79,11 @@ def lines(*said: str, space: int = 6) -> Block:
     return {"kind": "lines", "lines": [line for line in said if line], "space": space}
 
 
+def split(left: str, right: str, space: int = 12) -> Block:
+    """One line: words at the left, others at the right."""
+    return {"kind": "split", "left": left, "right": right, "space": space}
+
+
 def title(words: str) -> Block:
     """The title; a paper has one."""
     return {"kind": "title", "words": words}
@@ -141,6 +146,8 @@ def said_in(block: Block) -> list[str]:
             return [block["name"], *block["lines"]]
         case "lines":
             return list(block["lines"])
+        case "split":
+            return [block["left"], block["right"]]
         case "title" | "heading":
             return [block["words"]]
         case "table":

@@ -61,6 +61,10 @@ class PaperFile(WordFile):
             self.style(name, points, bold=bold, colour=colour, after=6 if name[0] in "N" else 0)
         found["Cell"].paragraph_format.space_before = found["Cell"].paragraph_format.space_after = Pt(2)
         found["Cell head"].paragraph_format.space_before = found["Cell head"].paragraph_format.space_after = Pt(2)
+        for name in ("Header", "Footer"):  # which have tab stops of their own
+            tabs = found[name].element.pPr.find(qn("w:tabs"))
+            if tabs is not None:
+                found[name].element.pPr.remove(tabs)
         self.numbering()
 
     def style(self, name, points, bold=False, colour=INK, before=0, after=0, keep=False):
@@ -72,6 +76,10 @@ class PaperFile(WordFile):
         style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(points), bold, colour
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = keep or None
+        for stretched in ("w:spacing", "w:kern"):  # of Word's own title
+            element = style.element.rPr.find(qn(stretched))
+            if element is not None:
+                style.element.rPr.remove(element)
         return style
 
     def numbering(self):
@@ -95,8 +103,6 @@ class PaperFile(WordFile):
         place.is_linked_to_previous = False
         paragraph = place.paragraphs[0]
         stops = paragraph.paragraph_format.tab_stops
-        for stop in (Cm(8.25), Cm(16.5)):  # Word's own style of headers has stops where we want none
-            stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.CLEAR)
         stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(f"{kept_together(left)}\t")
         if right is None:
@@ -126,7 +132,11 @@ class PaperFile(WordFile):
 
     def put(self, block: Block):
         """Add one block."""
+        after_table = self.doc.element.body.xpath("./w:tbl[not(following-sibling::w:p)]")
+        before = len(self.doc.paragraphs)
         getattr(self, f"put_{block['kind']}")(block)
+        if after_table and block["kind"] not in ("table", "heading") and len(self.doc.paragraphs) > before:
+            self.doc.paragraphs[before].paragraph_format.space_before = Pt(8)  # no empty paragraph does that
 
     def say(self, paragraph, pieces):
         """The pieces of a paragraph."""
@@ -147,9 +157,7 @@ class PaperFile(WordFile):
         border = parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="6" w:color="0B0C0C"/></w:pBdr>'
         )
-        last._p.get_or_add_pPr()._insert_pBdr(border) if hasattr(last._p.pPr, "_insert_pBdr") else in_order(
-            last._p.get_or_add_pPr(), border
-        )
+        in_order(last._p.get_or_add_pPr(), border)
 
     def put_note(self, block):
         """What somebody must know first, with a bar at the left."""
@@ -167,6 +175,13 @@ class PaperFile(WordFile):
             if number:
                 paragraph.add_run().add_break(WD_BREAK.LINE)
             paragraph.add_run(kept_together(line))
+
+    def put_split(self, block):
+        """Two words of one line: left and right."""
+        paragraph = self.doc.add_paragraph(style="Address")
+        paragraph.paragraph_format.space_after = Pt(block["space"])
+        paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t".join(kept_together(words) for words in (block["left"], block["right"])))
 
     def put_title(self, block):
         """The title."""
@@ -228,7 +243,6 @@ class PaperFile(WordFile):
                 if number == 0:
                     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
                     cell._tc.get_or_add_tcPr().append(shade)
-        self.after_table()
 
     def frame(self, table, caption):
         """Lines above and below rows only, edges that meet the text, and the caption for screen readers, in the order of
@@ -244,10 +258,6 @@ class PaperFile(WordFile):
             if element.tag == qn("w:tblCaption"):
                 element.set(qn("w:val"), caption)
             in_order(properties, element, TABLE_ORDER)
-
-    def after_table(self):
-        """The next paragraph stands off the table: no empty paragraph does that."""
-        self.gap = True
 
 
 PARAGRAPH_ORDER = (

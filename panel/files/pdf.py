@@ -39,4 +39,4 @@ def as_pdf(html: str) -> bytes:
     from weasyprint import HTML, URLFetcher
 
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, presentational_hints=True)
