@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hearings.models import Attendance, Resolution
+from django.db.models import Q
+
+from hearings.models import Attendance, Resolution, Sitting
+from panel.casework.interests import KINDS
 from panel.law.roles import DECLARATIONS, CasePart
-from panel.models import Member
+from panel.models import MeetingInterest, Member, Seat
 
 WORDS = {
     "room": "In the room",
@@ -32,6 +35,7 @@ class SeatTaken:
     how: str  # room, substitute (the papers do not say why), online, withdrew, apologies, absent
     substitute: str = ""  # who sat instead, whatever the member did
     expected: bool = False  # what was said before the day
+    substitute_id: int | None = None  # on the register of substitutes
     online_votes: bool = False  # whether on that day a member online was present and could vote
 
     @property
@@ -40,6 +44,11 @@ class SeatTaken:
         return (
             bool(self.substitute) or self.how in ("room", "substitute") or (self.online_votes and self.how == "online")
         )
+
+    @property
+    def member_id(self) -> int:
+        """The number of the member whose seat it is."""
+        return int(self.member.pk)
 
     @property
     def sits(self) -> str:
@@ -196,51 +205,131 @@ def record_of(facts) -> HearingRecord | None:
         late_why=answers.get("late_hearing_why", ""), seats=seats_of(facts), interests=interests_of(facts),
         interests_said=answers.get("interests", ""), exclusion=exclusion_of(m, answers),
         decisions=tuple(decision_of(r) for r in facts.own_resolutions),
+        adjourned=tuple(Sat(s.on, s.place, s.ended_why) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
+        with_it=tuple(item.case.title for item in others_at(m)),
     )  # fmt: skip
+
+
+# Seats
+
+
+def seats_at(meeting: Any, expected: bool, online_votes: bool = False) -> dict[int, SeatTaken]:
+    """{member id: seat} at the hearing: the latest word on each, and what holds only for this item before what holds for
+    the whole meeting."""
+    found: dict[int, SeatTaken] = {}
+    if not isinstance(meeting, Sitting):
+        rows = Attendance.objects.filter(meeting=meeting, expected=expected, entry__reversed_by=None)
+        for row in rows.select_related("member__council").order_by("pk"):
+            found[row.member_id] = SeatTaken(row.member, row.how, row.substitute, row.expected)
+        return found
+    seats = Seat.objects.filter(Q(item=None) | Q(item=meeting.item_id), meeting=meeting.item.meeting_id)
+    seats = seats.filter(expected=expected, entry__reversed_by=None).select_related("member__council", "substitute")
+    for seat in sorted(seats, key=lambda seat: (seat.item_id is not None, seat.pk)):
+        found[seat.member_id] = SeatTaken(
+            seat.member, seat.how, seat.sits_instead, seat.expected, seat.substitute_id,
+            online_votes,
+        )  # fmt: skip
+    return found
 
 
 def seats_of(facts) -> tuple[SeatTaken, ...]:
     """Each seat that somebody has answered for, by member's name: who attended, or before the day who is expected."""
     rows = facts.attended if facts.meeting.held else facts.expected
-    found = sorted(rows.values(), key=lambda row: row.member.name)
-    return tuple(SeatTaken(row.member, row.how, row.substitute, row.expected) for row in found)
+    return tuple(sorted(rows.values(), key=lambda row: row.member.name))
+
+
+# Interests and the exempt part
 
 
 def interests_of(facts) -> tuple[InterestDeclared, ...]:
     """What was declared by the day of the meeting, on the case or there."""
+    there = {one.member_id: one for one in interests_at(facts.meeting, facts.attended)}
     roles = [r for r in facts.look.case_roles if r.kind in DECLARATIONS and r.from_entry.on <= facts.meeting.on]
-    on_the_case = [
-        InterestDeclared(r.member.name, r.kind == CasePart.INTERESTED, "", r.from_entry.answers.get("nature", ""),
-                         member_id=r.member_id)
-        for r in roles if r.member
-    ]  # fmt: skip
-    known = {one.member_id for one in on_the_case}
-    withdrew = [
-        InterestDeclared(row.member.name, True, member_id=row.member_id)
-        for row in facts.attended.values()
-        if row.how == Attendance.How.WITHDREW and row.member_id not in known
-    ]
-    return (*on_the_case, *withdrew)
+    kinds = {k.value: k.label for k in KINDS}
+    for r in roles:
+        if r.member is not None and r.member_id not in there:
+            said = r.from_entry.answers
+            there[r.member_id] = InterestDeclared(
+                r.member.name, r.kind == CasePart.INTERESTED, kinds.get(said.get("kind"), ""), said.get("nature", ""),
+                seat_of(facts, r.member_id), r.member_id,
+            )  # fmt: skip
+    for seat in facts.attended.values():
+        if seat.how == "withdrew" and seat.member_id not in there:
+            there[seat.member_id] = InterestDeclared(
+                seat.member.name, True, substitute=seat.substitute, member_id=seat.member_id
+            )
+    return tuple(sorted(there.values(), key=lambda one: one.name))
+
+
+def seat_of(facts, member_id: int) -> str:
+    """Who sat instead of that member."""
+    seat = facts.attended.get(member_id)
+    return seat.substitute if seat else ""
+
+
+def interests_at(meeting: Any, seats: dict[int, SeatTaken]) -> list[InterestDeclared]:
+    """The interests that were declared at the meeting, the latest word on each member."""
+    if not isinstance(meeting, Sitting):
+        return []
+    rows = MeetingInterest.objects.filter(
+        Q(item=None) | Q(item=meeting.item_id), meeting=meeting.item.meeting_id, entry__reversed_by=None
+    )
+    kinds = {k.value: k.label for k in KINDS}
+    found = {}
+    for row in rows.select_related("member").order_by("pk"):
+        seat = seats.get(row.member_id)
+        found[row.member_id] = InterestDeclared(
+            row.member.name, row.withdrew, kinds.get(row.kind, row.kind), row.nature, seat.substitute if seat else "",
+            row.member_id,
+        )  # fmt: skip
+    return list(found.values())
 
 
 def exclusion_of(meeting: Any, answers: dict[str, Any]) -> Exclusion:
     """Whether the public was excluded, under which paragraphs, and what was resolved."""
+    if isinstance(meeting, Sitting):
+        part = meeting.part
+        if part is None:
+            return Exclusion()
+        paragraphs = tuple(p for p in part.paragraphs.split(",") if p)
+        return Exclusion(part.moved, paragraphs, part.resolution, part.public_interest, part.from_time, part.until_time)
     paragraphs = (meeting.exempt_paragraph or "1",) if meeting.exempt == "carried" else ()
     return Exclusion(meeting.exempt, paragraphs, answers.get("exempt_resolution", ""))
 
 
-def decision_of(resolution) -> Decision:
+def others_at(meeting: Any) -> list[Any]:
+    """The other items of the same meeting that deal with a case there now, in the order in which they came to it."""
+    if not isinstance(meeting, Sitting):
+        return []
+    rows = Sitting.objects.filter(item__meeting=meeting.item.meeting_id, ended="", entry__reversed_by=None)
+    rows = rows.exclude(hearing=meeting.hearing_id).select_related("item", "hearing__panel").order_by("pk")
+    latest = {}
+    for row in rows:
+        newest = Sitting.objects.filter(
+            hearing=row.hearing_id, proposal=row.proposal_id, entry__reversed_by=None
+        ).last()
+        if newest is not None and newest.pk == row.pk:
+            latest[row.hearing_id] = row.item
+    return list(latest.values())
+
+
+# Decisions
+
+
+def decision_of(resolution: Resolution) -> Decision:
     """A resolution with its votes, each under who cast it: the substitute, where one sat."""
-    rows = resolution.votes.select_related("member__council").order_by("member__name")
-    seats = {
-        a.member_id: a
-        for a in Attendance.objects.filter(meeting=resolution.meeting, expected=False, entry__reversed_by=None)
-    }
-    votes = []
-    for vote in rows:
-        seat = seats.get(vote.member_id)
-        votes.append(VoteCast((seat.substitute if seat else "") or vote.member.name, vote.cast, vote.member))
+    count = resolution.count
+    if resolution.motion is not None:
+        rows = count.votes.select_related("member__council", "substitute").order_by("member__name")
+        votes = [VoteCast(vote.voter, vote.cast, vote.member) for vote in rows]
+    else:
+        seats = seats_at(resolution.meeting, expected=False)
+        rows = resolution.votes.select_related("member__council").order_by("member__name")
+        votes = [
+            VoteCast((seats[v.member_id].substitute if v.member_id in seats else "") or v.member.name, v.cast, v.member)
+            for v in rows
+        ]
     return Decision(
-        resolution, resolution.taken, resolution.votes_for, resolution.votes_against, resolution.abstained,
-        resolution.in_office, resolution.needed, tuple(votes),
+        resolution, count.taken, count.votes_for, count.votes_against, count.abstained, count.in_office, count.needed,
+        tuple(votes),
     )  # fmt: skip

@@ -61,7 +61,6 @@ class ReportShown:
     @property
     def note(self) -> str:
         """What is to be known of a report that was sent and not kept."""
-        p = self.copy.report.proposal
-        if self.copy.row is None and p is not None and p.sent_on:
+        if self.copy.row is None and self.copy.report.sent:
             return "It was sent before the product kept what it sends: this is made from the record as it stands."
         return ""

@@ -21,9 +21,11 @@ from hearings.procedure.duties import (
     RECOMMEND,
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
-from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
+from hearings.procedure.effects import drop_cached_facts
 from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
-from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
+from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
+from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.seats import COLUMNS, SeatsMixin, a_person_sits_once
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
     ENDS,
@@ -80,19 +82,12 @@ class NoteApologiesForm(SeatsMixin, StepForm):
     """Who can come: for the forecast of a veto and the quorum."""
 
     on_label = "When did they say so?"
-    columns = ("substitutes_who",)
+    seat_columns = tuple((how, "Can attend" if how == "room" else words) for how, words in COLUMNS if how != "absent")
 
     def add_questions(self):
         """Each member."""
         facts = self.attempt.facts
         self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
-        for m in self._members:
-            choices = [
-                ("", "Has not said"),
-                ("room", "Can attend"),
-                *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
-            ]
-            self.fields[f"seat_{m.pk}"].choices = choices
 
     def clean(self):
         """Somebody has said something."""
@@ -102,9 +97,9 @@ class NoteApologiesForm(SeatsMixin, StepForm):
         return cleaned
 
     def shape_of(self):
-        """A line for each member."""
+        """A row for each member."""
         self.helper.form_show_optional = False
-        return self.seat_names
+        return self.seat_table("all_in_room")
 
 
 class PlanQuestionsForm(StepForm):
@@ -178,14 +173,16 @@ def agenda_in_time(attempt):
     return None
 
 
+def substitutes_sit_once(attempt):
+    """A substitute is expected for one seat, and no member beside the substitute (Sch 6 para 27)."""
+    meeting = attempt.facts.meeting
+    day, attempt.on = attempt.on, meeting.on
+    found = tuple(a_person_sits_once(attempt, (WHOLE_PANEL,)))
+    attempt.on = day
+    return found
+
+
 # Effects
-
-
-def publish_agenda(attempt):
-    """Keep when the agenda was published."""
-    m = attempt.facts.meeting
-    m.agenda_on, m.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
-    m.save()
 
 
 def note_apologies(attempt):
@@ -228,7 +225,7 @@ STEPS = (
     Step(
         "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
-        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
+        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, checks=(substitutes_sit_once,), effect=note_apologies,
         not_before=(RECEIPT, ARRANGEMENT),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),

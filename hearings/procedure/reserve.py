@@ -34,14 +34,9 @@ from hearings.procedure.duties import (
     TELL_PANEL,
 )
 from hearings.procedure.earliest import DECISION, NOTIFICATION
-from hearings.procedure.effects import (
-    add_proposal,
-    arrange_meeting,
-    record_hearing,
-    record_report_sent,
-    record_what_came,
-)
+from hearings.procedure.effects import add_proposal, record_report_sent, record_what_came
 from hearings.procedure.law import RESERVE_RULES, WHOLE_PANEL
+from hearings.procedure.meetings import arrange_meeting, record_hearing
 from hearings.procedure.posts import flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.proposal import (

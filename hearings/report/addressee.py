@@ -104,9 +104,9 @@ def letter_words(report) -> list[str]:
         r = decision.resolution
         if r.veto:
             found.append(
-                f"The Panel has vetoed the appointment. {number_words(decision.votes_for, capital=True)} of the {decision.in_office} "
-                f"people who were members on {day_words(r.entry.on)} voted for the veto; {number_words(decision.needed)} were "
-                "needed."
+                f"The Panel has vetoed the appointment. {number_words(decision.votes_for, capital=True)} of the "
+                f"{decision.in_office} people who were members on {day_words(r.entry.on)} voted for the veto; "
+                f"{number_words(decision.needed)} were needed."
             )
         elif r.advisory:
             found.append("The meeting had no quorum: the members present advise as the paper says.")

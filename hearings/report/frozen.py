@@ -94,8 +94,7 @@ class Copy:
         about = named(self.report.names)
         veto = ", vetoed" if self.report.veto else ""
         if self.row is None:
-            old = self.report.proposal is not None and self.report.proposal.sent_on
-            return f"{about}{veto}, " + ("made from the record" if old else "not sent yet")
+            return f"{about}{veto}, " + ("made from the record" if self.report.sent else "not sent yet")
         version = f", version {self.row.revision}" if self.row.revision > 1 else ""
         return f"{about}{veto}, sent{f' {day_words(self.row.sent_on)}' if self.row.sent_on else ''}{version}"
 
@@ -134,9 +133,10 @@ def copies(look) -> list[Copy]:
             reported |= set(versions[-1].candidates)
             found.append(of_row(look, versions[-1], versions[:-1]))
         left = [part for part in look.parts if part.number not in reported]
-        if not left or (proposal.sent_on and rows) or (rows and proposal != facts.proposal):
+        if not left or (rows and proposal != facts.proposal):
             continue
-        draft = Report(look, proposal, left, sent=bool(proposal.sent_on), sent_on=facts.day_sent(proposal))
+        old = bool(proposal.sent_on) and not rows  # sent before the product kept what it sends
+        draft = Report(look, proposal, left, sent=old, sent_on=proposal.sent_on if old else None)
         decided = [part for part, _ in draft.decisions]
         if decided and len(decided) < len(left):
             draft = Report(look, proposal, decided, sent=draft.sent, sent_on=draft.sent_on)

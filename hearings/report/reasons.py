@@ -66,8 +66,6 @@ def section(report) -> list:
         found += [numbered(line) for line in paragraphs(r.concerns)]
         if r.veto:
             found.append(vote_table(decision))
-        elif not (decision.unanimous or decision.taken == "agreed"):
-            found.append(numbered(votes(decision, several)))
         by_name = names_of_votes(decision)
         if by_name:
             found.append(numbered(by_name))
@@ -80,21 +78,15 @@ def vote_line(decision) -> str:
         return "This was agreed without a vote."
     if decision.unanimous:
         return "The members who voted were unanimous."
-    said = f"{counted(decision.votes_for, 'member', capital=True)} voted for this, {number_words(decision.votes_against)} against"
+    said = [
+        f"{counted(decision.votes_for, 'member', capital=True)} voted for this",
+        f"{number_words(decision.votes_against)} against",
+    ]
     if decision.abstained:
-        said += f", and {number_words(decision.abstained)} abstained"
-    return f"{said}."
-
-
-def votes(decision, several: bool) -> str:
-    """A counted vote in figures."""
-    about = f" on {decision.resolution.person}" if several else ""
-    did_not = decision.in_office - (decision.voted or 0)
-    rest = f" Did not vote: {did_not} of the {decision.in_office} members in office." if did_not else ""
-    return (
-        f"For the recommendation{about}: {number_words(decision.votes_for)}. Against: {number_words(decision.votes_against)}. "
-        f"Abstained: {number_words(decision.abstained)}.{rest}"
-    )
+        said.append(f"{number_words(decision.abstained)} abstained")
+    left = decision.in_office - (decision.voted or 0)
+    rest = f"; {number_words(left)} of the {decision.in_office} in office did not vote" if left else ""
+    return f"{listed(said)}{rest}."
 
 
 def vote_table(decision) -> dict:
