@@ -338,10 +338,27 @@ class HearingFacts(CommonFacts):
         unknown = any(row.proposal_id == proposal.pk and row.sent_on is None for row in self.sent_reports)
         return None if unknown else proposal.sent_on
 
+    @cached_property
+    def answers_at_hearing(self) -> dict:
+        """What was answered when the hearing was recorded; what was put right since counts instead."""
+        if self.recorded is None:
+            return {}
+        found = dict(self.recorded.answers)
+        for entry in self.look.in_force:
+            if entry.step == StepKey.CORRECT_HEARING and self.during(entry.pk):
+                kept = {name: words for name, words in found.items() if name.startswith("answers_")}
+                found = {**kept, **entry.answers}
+        return found
+
+    def sent_words(self, proposal) -> str:
+        """When the report on that notification was sent, in words."""
+        day = self.day_sent(proposal)
+        return day_words(day) if day else f"Not known, by {day_words(proposal.sent_on)}"
+
     @property
     def day_of_hearing_unknown(self) -> bool:
         """Whether the papers do not say on which day the hearing was held."""
-        return self.recorded is not None and bool(self.recorded.answers.get("unknown"))
+        return bool(self.answers_at_hearing.get("unknown"))
 
     @cached_property
     def checks(self) -> dict:

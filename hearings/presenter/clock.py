@@ -48,6 +48,8 @@ class Clock:
         """Which day it is, or how the three weeks ended."""
         last = self.count.day
         to = f"report to the {self.commissioner}"
+        if self.proposal.sent_on and self.facts.day_sent(self.proposal) is None:
+            return f"Reported; the papers do not say when. The last day was {day_words(last)}"
         if self.proposal.sent_on:
             days = (self.proposal.sent_on - last).days
             how = (
@@ -170,7 +172,7 @@ class Clock:
             words.append("hearing")
         if line.day == self.today:
             words.append("today")
-        if self.proposal.sent_on == line.day:
+        if self.facts.day_sent(self.proposal) == line.day:
             words.append("report sent")
         if line.day == self.count.day:
             words.append("last day")

@@ -189,7 +189,7 @@ def keep_exempt_notes(attempt):
     """Keep the notes as a document of their own, classified as exempt: no paper is made from it."""
     notes = attempt.form.cleaned_data["notes"].encode()
     attempt.answers["documents"] = [SimpleUploadedFile("Exempt notes.txt", notes)]
-    attempt.answers["classification"] = Classification.EXEMPT
+    attempt.answers["classification"] = Classification.EXEMPT_1
 
 
 # A corrected version

@@ -1,6 +1,7 @@
 """Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
 
 from hearings.procedure import (
+    corrections,
     decision,
     duties,
     ending,
@@ -28,6 +29,7 @@ STEPS = (
     *reporting.STEPS,
     *decision.STEPS,
     *ending.STEPS_WITHOUT_VETO,
+    *corrections.STEPS,
     *record_keeping.STEPS,
 )
 GROUPS = tuple(
@@ -37,7 +39,7 @@ GROUPS = tuple(
         ("The hearing", (hearing.STEPS, recommendation.STEPS)),
         ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS,)),
+        ("Keeping the record", (corrections.STEPS, record_keeping.STEPS)),
     )
 )
 DUTIES = (*duties.WITHOUT_VETO, *duties_opened(record_keeping.CHALLENGES))

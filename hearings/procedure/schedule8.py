@@ -1,6 +1,7 @@
 """Schedule 8: the Chief Constable. As Schedule 1, with the veto and the reserve candidate that follows it."""
 
 from hearings.procedure import (
+    corrections,
     decision,
     duties,
     ending,
@@ -32,6 +33,7 @@ STEPS = (
     *decision.STEPS,
     *reserve.STEPS,
     *ending.STEPS_WITH_VETO,
+    *corrections.STEPS,
     *record_keeping.STEPS,
 )
 GROUPS = tuple(
@@ -42,7 +44,7 @@ GROUPS = tuple(
         ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS)),
         ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITH_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS,)),
+        ("Keeping the record", (corrections.STEPS, record_keeping.STEPS)),
     )
 )
 DUTIES = (*duties.EVERY, *duties_opened(record_keeping.CHALLENGES))

@@ -35,9 +35,3 @@ def by_candidate(look) -> list[dict]:
             name = part.name if look.facts.next_proposal is None else " and ".join(look.facts.candidates)
             found.append({"heading": name, "texts": texts})
     return found
-
-
-def answer_at_hearing(look, name) -> str:
-    """What was answered to that question when the hearing was recorded."""
-    recorded = look.facts.recorded
-    return recorded.answers.get(name, "") if recorded is not None else ""

@@ -15,6 +15,7 @@ from hearings.report import addressee, meeting, members, proposal, reasons, what
 from hearings.report.words import ACT, PARAGRAPHS, REGULATIONS, counted, named, number_words, post_of, sentence
 from panel.files.paper import Paper, bold, heading, letterhead, lines, note, numbered, signature, title
 from panel.law.period import day_words
+from panel.record.heads import head, printed
 
 
 class Report:
@@ -160,7 +161,7 @@ class Report:
         day = day_words(self.sent_on) if self.sent_on else ""
         return Paper(
             title=self.title, subject=reference, author=self.panel.name, running=self.running, day=day,
-            foot=f"{self.panel.name}, our reference {reference}",
+            foot=f"{self.panel.name}, our reference {reference}", head=printed(head(self.panel)),
             blocks=tuple(block for block in self.blocks(day) if block),
         )  # fmt: skip
 

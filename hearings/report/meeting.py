@@ -1,5 +1,7 @@
 """The hearing: when and where, in public, who appeared, which interests were declared, and whether there was a quorum."""
 
+from hearings.models import Check
+from hearings.procedure import checklist
 from hearings.report import addressee
 from hearings.report.words import counted, lower_first, paragraphs, sentence
 from panel.files.paper import heading, numbered
@@ -11,7 +13,19 @@ def section(report) -> list:
     record = report.record
     if record is None or not record.held:
         return [heading("The hearing"), numbered("No hearing has been held.")]
-    return [heading("The hearing"), numbered(*held(report, record)), *interests(report, record)]
+    said = [heading("The hearing"), numbered(*held(report, record)), *interests(report, record)]
+    return [*said, *(numbered(words) for words in not_done(report))]
+
+
+def not_done(report) -> list[str]:
+    """What the law requires and somebody recorded as not done, with the reason; guidance that was not followed and what
+    nobody has marked stay out."""
+    words = {item.key: (item.words, item.provision) for item in checklist.items(report.look)}
+    return [
+        f"Not done: {lower_first(words[check.item][0])} ({words[check.item][1]}). {sentence(check.why)}"
+        for check in report.facts.checks.values()
+        if check.state == Check.State.NOT_DONE and check.item in words
+    ]
 
 
 def held(report, record) -> list[str]:

@@ -50,7 +50,34 @@ def sentence(words: str) -> str:
 def lower_first(words: str) -> str:
     """The words as they go on after a colon; a name or an abbreviation keeps its capital."""
     first = words.split(" ", 1)[0]
-    known = first in ("The", "A", "An", "She", "He", "They", "It", "In", "As", "That", "This", "Her", "His", "Their")
+    known = first in (
+        "Hold",
+        "Publish",
+        "Ask",
+        "Name",
+        "Recommend",
+        "Report",
+        "No",
+        "One",
+        "Some",
+        "When",
+        "Because",
+        "For",
+        "The",
+        "A",
+        "An",
+        "She",
+        "He",
+        "They",
+        "It",
+        "In",
+        "As",
+        "That",
+        "This",
+        "Her",
+        "His",
+        "Their",
+    )
     return words[0].lower() + words[1:] if known else words
 
 

@@ -35,6 +35,7 @@ class Paper:
     foot: str  # at the foot of each page, left
     blocks: tuple[Block, ...]
     size: int = 11  # of its text, in points; letters have 12
+    head: str = ""  # of the record when it was made: in the file's properties, never on paper
 
     def kept(self) -> dict[str, Any]:
         """As plain data, to be kept as it was."""

@@ -36,6 +36,7 @@ class PaperFile(WordFile):
     def __init__(self, paper: Paper, made: datetime):
         self.paper = paper
         super().__init__(paper.title, paper.subject, paper.author, made)
+        self.doc.core_properties.identifier = paper.head
 
     # The look
 

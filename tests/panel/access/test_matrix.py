@@ -43,8 +43,10 @@ PANEL = {
 CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
-    "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa",
+    "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
+    "hearing-letter": "omcvpsa",
 }  # fmt: skip
+REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
     "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation",
@@ -150,9 +152,10 @@ def sees(state, letter) -> bool:
 def pages_of(case, register="complaints", tabs=()):
     for name in CASE:
         extra = [[t] for t in tabs] if name == "case-tab" else [[]]
-        if name == "hearing-report":
+        if name in REPORTS:
             if register == "hearings" and case.status == "accepted":  # before, there is no report
-                yield name, reverse("panel:hearing-report", args=[case.panel.slug, case.reference, 1, "docx"])
+                args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
+                yield name, reverse(f"panel:{name}", args=[case.panel.slug, case.reference, *args])
             continue
         for more in extra:
             yield name, reverse(f"panel:{name}", args=[case.panel.slug, register, case.reference, *more])
@@ -283,7 +286,7 @@ def test_how_large_it_is(world):
     """So many cells the tests above look at: an address or a step for one person. Counted from what they go through, not
     while they do: with two workers each would count half of it, and alone it would count nothing."""
     pages = {state: {name for name, _ in pages_of(at(world, state))} for state in STATES}
-    assert pages == dict.fromkeys((s.key for s in PROCEDURE.states), set(CASE) - {"case-tab", "hearing-report"})
+    assert pages == dict.fromkeys((s.key for s in PROCEDURE.states), set(CASE) - {"case-tab", *REPORTS})
     on_a_case = [s for s in PROCEDURE.steps if s.creates != "case"]
     assert len(WHO) * sum(map(len, addresses(world).values())) >= 340
     assert len(WHO) * sum(map(len, pages.values())) >= 1200
