@@ -36,7 +36,8 @@ def held(report, record) -> list[str]:
     if record.agenda_on:
         urgent = f" It was urgent: {lower_first(sentence(record.urgent_why))}" if record.urgent_why else ""
         found.append(f"The agenda had been published on {day_words(record.agenda_on)}.{urgent}")
-    if record.late_why:
+    count = report.facts.count
+    if record.late_why and count is not None and record.on > count.day:
         found.append(f"It was held after the last day for the report. {sentence(record.late_why)}")
     if record.chair and record.chair != addressee.chairman_on(report, record.on):
         found.append(f"In the chair: {sentence(record.chair)}")
