@@ -12,11 +12,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from hearings.models import Attendance, Resolution, Sitting
+from hearings.models import Attendance, Question, Resolution, Sitting
 from panel.casework.interests import KINDS
 from panel.law.roles import DECLARATIONS, CasePart
 from panel.models import MeetingInterest, Member, Seat
 
+CANNOT = {  # why no vote can be cast from a seat that nobody sits on
+    "online": "online: counts, does not vote", "withdrew": "has an interest", "apologies": "apologies", "absent": "absent",
+}  # fmt: skip
 WORDS = {
     "room": "In the room",
     "substitute": "Substitute",
@@ -175,6 +178,7 @@ class HearingRecord:
     interests_said: str = ""  # what was typed about interests in earlier releases, as one text
     exclusion: Exclusion = field(default_factory=Exclusion)
     decisions: tuple[Decision, ...] = ()
+    questions: tuple[Question, ...] = ()  # planned, in order; `asked` is True, False or None where nobody has said
     adjourned: tuple[Sat, ...] = ()
     with_it: tuple[str, ...] = ()  # the other appointments heard at the same meeting
 
@@ -204,7 +208,7 @@ def record_of(facts) -> HearingRecord | None:
         chair=m.chair, others=m.others, quorate=m.quorate, in_public=m.in_public, candidate_came=m.candidate_came,
         late_why=answers.get("late_hearing_why", ""), seats=seats_of(facts), interests=interests_of(facts),
         interests_said=answers.get("interests", ""), exclusion=exclusion_of(m, answers),
-        decisions=tuple(decision_of(r) for r in facts.own_resolutions),
+        decisions=tuple(decision_of(r) for r in facts.own_resolutions), questions=tuple(facts.questions),
         adjourned=tuple(Sat(s.on, s.place, s.ended_why) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
         with_it=tuple(item.case.title for item in others_at(m)),
     )  # fmt: skip
@@ -301,16 +305,11 @@ def others_at(meeting: Any) -> list[Any]:
     """The other items of the same meeting that deal with a case there now, in the order in which they came to it."""
     if not isinstance(meeting, Sitting):
         return []
-    rows = Sitting.objects.filter(item__meeting=meeting.item.meeting_id, ended="", entry__reversed_by=None)
-    rows = rows.exclude(hearing=meeting.hearing_id).select_related("item", "hearing__panel").order_by("pk")
-    latest = {}
-    for row in rows:
-        newest = Sitting.objects.filter(
-            hearing=row.hearing_id, proposal=row.proposal_id, entry__reversed_by=None
-        ).last()
-        if newest is not None and newest.pk == row.pk:
-            latest[row.hearing_id] = row.item
-    return list(latest.values())
+    here = Sitting.objects.filter(item__meeting=meeting.item.meeting_id, entry__reversed_by=None).values("hearing")
+    rows = Sitting.objects.filter(hearing__in=here, entry__reversed_by=None).exclude(hearing=meeting.hearing_id)
+    latest = {(s.hearing_id, s.proposal_id): s for s in rows.select_related("item__meeting", "hearing").order_by("pk")}
+    there = [s for s in latest.values() if s.item.meeting_id == meeting.item.meeting_id and not s.ended]
+    return [s.item for s in sorted(there, key=lambda s: s.pk)]
 
 
 # Decisions

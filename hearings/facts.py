@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.attendance import SeatTaken, seats_at
+from hearings.attendance import CANNOT, SeatTaken, seats_at
 from hearings.keys import StepKey
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
 from hearings.paper_models import ReportText, SentReport
@@ -15,10 +15,6 @@ from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
 from panel.models import Member
-
-CANNOT = {
-    "online": "online: counts, does not vote", "withdrew": "has an interest", "apologies": "apologies", "absent": "absent",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -241,7 +237,11 @@ class HearingFacts(CommonFacts):
     @cached_property
     def questions(self) -> list[Question]:
         """The questions planned: those of the latest plan."""
+        if self.look.new:
+            return []
         rows = self.of_proposal(Question)
+        if not rows and not self.reserve:  # planned before the notification
+            rows = self._stands(Question.objects.filter(hearing=self.case, proposal=None).order_by("pk"))
         last = rows[-1].entry_id if rows else None
         return [q for q in rows if q.entry_id == last]
 

@@ -38,6 +38,10 @@ class Hearing(Case):
     class Meta:
         verbose_name = "hearing"
 
+    def get_post_display(self) -> str:
+        """What the post is called here: "Treasurer", or as the Act calls it."""
+        return self.post_words or str(dict(self.Post.choices)[self.post])
+
     @property
     def flags(self) -> list[str]:
         """What is special about the appointment, in words."""
@@ -284,11 +288,15 @@ class Question(Made):
         INDEPENDENCE = "independence", "Personal independence"
         OTHER = "other", "Other matters"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    proposal = models.ForeignKey(  # none: planned before the notification
+        Proposal, on_delete=models.PROTECT, null=True, related_name="questions"
+    )
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="questions")
     theme = models.CharField(max_length=14, choices=Theme.choices)
     text = models.CharField("question", max_length=500)
     asked_by = models.CharField("who asks", max_length=120, blank=True)
     criterion = models.CharField(max_length=60, blank=True)
+    asked = models.BooleanField("asked at the hearing", null=True)  # none: nobody has said
     history = history()
 
     def __str__(self):

@@ -4,14 +4,22 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
+from hearings.attendance import CANNOT
 from hearings.models import Resolution
-from hearings.procedure.law import PERIOD, SUPPLY, WHOLE_PANEL
+from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
 from hearings.procedure.questions.seats import THERE, a_person_sits_once
 from panel.law.period import day_words, plural
 from panel.models import MeetingMinute
 from panel.procedure.vocabulary import Refusal
 
 # What has come, and the review
+
+
+def panel_was_notified(attempt):
+    """The Panel was notified: without that there is nothing to count, to hear or to tick (Sch 1 para 9, Sch 8 para 3)."""
+    if attempt.facts.proposal is not None:
+        return None
+    return Refusal("The Panel was not notified of this appointment.", attempt.facts.law.of(NOTIFICATION))
 
 
 def something_is_missing(attempt):
@@ -139,7 +147,7 @@ def votes_add_up(attempt):
                 words = f"{member.name} has declared an interest and withdrew, so cannot vote"
                 return Refusal(words, (WHOLE_PANEL,), field=f"vote_{member.pk}")
             if member.pk not in could:
-                how = seat.words[0].lower() + seat.words[1:] if seat else "absent"
+                how = CANNOT[seat.how] if seat else "not recorded as there"
                 return Refusal(f"{member.name} could not vote: {how}", (WHOLE_PANEL,), field=f"vote_{member.pk}")
     if taken in (Resolution.Taken.NAMED, Resolution.Taken.COUNTED):
         given = sum(attempt.form.tally())

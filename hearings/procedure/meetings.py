@@ -54,6 +54,11 @@ def the_same_meeting(panel: Any, on: date, at: str, place: str) -> Meeting | Non
     return next((m for m in rows if same_words(m.at, at) and same_words(m.place, place)), None)
 
 
+def heard_there(case: Any, meeting: Meeting) -> bool:
+    """Whether the case was dealt with at that meeting already: a reserve candidate is heard at another one."""
+    return Sitting.objects.filter(hearing=case, item__meeting=meeting, held=True, entry__reversed_by=None).exists()
+
+
 def take_place(attempt: Any, meeting: Meeting, remote: bool | None) -> Sitting:
     """Give the hearing a place at that meeting; the place before it, if any, stays as it was."""
     item = MeetingItem.objects.create(meeting=meeting, case=attempt.case, entry=attempt.entry)
@@ -71,7 +76,7 @@ def arrange_meeting(attempt: Any) -> None:
     chosen = attempt.form.meeting_chosen()
     on, at, place = answers["meeting_on"], answers.get("at") or "", answers.get("place") or ""
     meeting = chosen or the_same_meeting(attempt.panel, on, at, place)
-    if meeting is None:
+    if meeting is None or heard_there(attempt.case, meeting):
         last = attempt.facts.put_off
         continues = last.item.meeting if last is not None and last.ended == Sitting.Ended.ADJOURNED else None
         meeting = Meeting.objects.create(

@@ -6,8 +6,10 @@ from hearings.procedure import (
     duties,
     ending,
     hearing,
+    moving,
     notification,
     papers,
+    planning,
     recommendation,
     record_keeping,
     reporting,
@@ -22,8 +24,10 @@ LAW = SCHEDULE_1
 STATES = states.WITHOUT_VETO
 STEPS = (
     *notification.STEPS,
+    *planning.STEPS,
     *review.STEPS,
     *hearing.STEPS,
+    *moving.STEPS,
     *recommendation.STEPS,
     *papers.STEPS,
     *reporting.STEPS,
@@ -35,8 +39,8 @@ STEPS = (
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
-        ("Notification and review", (notification.STEPS, review.STEPS)),
-        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
+        ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
         ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
         ("Keeping the record", (corrections.STEPS, record_keeping.STEPS)),

@@ -6,8 +6,10 @@ from hearings.procedure import (
     duties,
     ending,
     hearing,
+    moving,
     notification,
     papers,
+    planning,
     recommendation,
     record_keeping,
     reporting,
@@ -24,14 +26,17 @@ LAW = SCHEDULE_8
 STATES = states.EVERY
 STEPS = (
     *notification.STEPS,
+    *planning.STEPS,
     *review.STEPS,
     *hearing.STEPS,
+    *moving.STEPS,
     *recommendation.STEPS,
     *veto.STEPS,
     *papers.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
     *reserve.STEPS,
+    *moving.RESERVE_STEPS,
     *ending.STEPS_WITH_VETO,
     *corrections.STEPS,
     *record_keeping.STEPS,
@@ -39,9 +44,9 @@ STEPS = (
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
-        ("Notification and review", (notification.STEPS, review.STEPS)),
-        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
-        ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS)),
+        ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
+        ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS, moving.RESERVE_STEPS)),
         ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITH_VETO,)),
         ("Keeping the record", (corrections.STEPS, record_keeping.STEPS)),

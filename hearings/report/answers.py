@@ -23,6 +23,10 @@ def asked_and_answered(report, part) -> dict[str, list[str]]:
     found = {theme: paragraphs(own.get(theme, "")) for theme in ("competence", "independence", "other")}
     if not any(found.values()):
         found[""] = [line for text in noted(report.look, part) for line in paragraphs(text)]
+    if not any(found.values()):  # which of the planned questions were asked, where nobody noted what was answered
+        for question in report.facts.questions:
+            if question.asked:
+                found[question.theme].append(f"Asked: {question.text}")
     return found
 
 

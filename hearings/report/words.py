@@ -29,8 +29,8 @@ def counted(number: int, noun: str, capital: bool = False) -> str:
 
 def post_of(case) -> str:
     """The post as the report names it: "Chief Executive", "interim Chief Finance Officer"."""
-    words = case.get_post_display()
-    if case.post == Hearing.Post.DEPUTY:
+    words = case.post_words or case.get_post_display()
+    if case.post == Hearing.Post.DEPUTY and not case.post_words:
         words = "Deputy Police and Crime Commissioner"
     special = [word for word in ("interim", "temporary") if getattr(case, word)]
     return " ".join([*special, words]) + (" (job share)" if case.job_share else "")

@@ -83,7 +83,11 @@ class ListPage(Protocol):
     """One register's list: `panel.pages.register_list.ListPage`, of which each register has its own."""
 
     columns: tuple[str, ...]
+    column_orders: tuple[str, ...]
     exported_columns: tuple[str, ...]
+
+    def coming(self, who: Any, user: Any) -> list[dict[str, Any]]:
+        """What is to come that concerns the whole Panel."""
 
     def listing(self, panel: Any, who: Any, user: Any, query: Any) -> Any:
         """What the query of a list page asks for."""

@@ -4,6 +4,7 @@ from hearings.attendance import others_at
 from hearings.models import Sitting
 from hearings.procedure.meetings import meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
+from hearings.procedure.questions.plan import AskedMixin
 from hearings.procedure.questions.seats import SeatsMixin
 from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
@@ -98,7 +99,7 @@ class ArrangeHearingForm(MeetingChoiceMixin, StepForm):
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
 
 
-class HoldHearingForm(SeatsMixin, UnknownDayForm):
+class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
     """The public confirmation hearing, as the minutes have it (Sch 1 para 11, Sch 8 para 6)."""
 
     asks_interests = True
@@ -182,6 +183,7 @@ class HoldHearingForm(SeatsMixin, UnknownDayForm):
         self.ask_seats(day, facts.attended, others=True)
         if facts.quorum:
             self.fields["quorate"].help_text = f"The Panel’s quorum is {facts.quorum} in the room."
+        self.ask_which()
         self.answer_names = []
         for p in self.attempt.parts:
             name = f"answers_{p.number}"
@@ -205,6 +207,7 @@ class HoldHearingForm(SeatsMixin, UnknownDayForm):
             Fieldset(
                 "The hearing",
                 Question("candidate_came", inline=True),
+                *(["asked"] if "asked" in self.fields else []),
                 *self.answer_names,
                 "exempt",
                 Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"),

@@ -248,7 +248,7 @@ class SeatsMixin:
 
     def change_answers(self, answers):
         """Kept in rows of their own."""
-        own = ("seat_", "sub_", "vote_", "kind_", "nature_", "interest_who")
+        own = ("seat_", "sub_", "vote_", "kind_", "nature_", "interest_who", "asked")
         return {k: v for k, v in answers.items() if not k.startswith(own)}
 
 
