@@ -9,8 +9,8 @@ from functools import cached_property
 
 from django.db import models
 
-from panel.models import Case, Document, Entry, MeetingItem, MeetingMinute, Member, Motion, Part
-from panel.models.journal import ERASED, history
+from panel.models import Case, Entry, MeetingItem, MeetingMinute, Member, Motion, Part
+from panel.models.journal import history
 
 
 class Hearing(Case):
@@ -133,21 +133,6 @@ class NotificationItem(Made):
 
     def __str__(self):
         return self.get_kind_display()
-
-    @property
-    def documents(self) -> list[Document]:
-        """Its documents, as they were last named."""
-        rows = [
-            row for row in self.supplied.select_related("document", "entry") if not hasattr(row.entry, "reversed_by")
-        ]
-        last = rows[-1].entry_id if rows else None
-        return [row.document for row in rows if row.entry_id == last]
-
-    @property
-    def paper_words(self) -> str:
-        """In which paper it came: as somebody wrote it, else by the names of its documents."""
-        names = [document.name.rpartition(".")[0] for document in self.documents if document.name != ERASED]
-        return self.paper or "; ".join(name for name in names if name)
 
 
 class Meeting(Made):

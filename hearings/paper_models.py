@@ -23,6 +23,19 @@ class SuppliedDocument(Made):
         return str(self.item)
 
 
+def documents_of(item: NotificationItem) -> list[Document]:
+    """The documents of one of the four things, as they were last named."""
+    rows = item.supplied.filter(entry__reversed_by=None).select_related("document").order_by("pk")
+    last = rows[len(rows) - 1].entry_id if rows else None
+    return [row.document for row in rows if row.entry_id == last]
+
+
+def paper_words(item: NotificationItem) -> str:
+    """In which paper one of the four things came: as somebody wrote it, else by the names of its documents."""
+    names = [document.name.rpartition(".")[0] for document in documents_of(item) if document.name != ERASED]
+    return item.paper or "; ".join(name for name in names if name)
+
+
 class ReportText(Made):
     """What the officer writes for the report on one notification; the latest counts."""
 

@@ -2,6 +2,7 @@
 
 from hearings.attendance import others_at, record_of
 from hearings.models import Hearing, NotificationItem
+from hearings.paper_models import documents_of
 from panel.access import rules
 from panel.law.clock import participation
 from panel.law.period import day_words, plural
@@ -113,7 +114,7 @@ def documents_seen(look) -> list:
 def item_words(item, documents) -> str:
     """One of the four things, with the day it came and the documents that came with it."""
     day = f", {day_words(item.came_on)}" if item.came_on else ""
-    named = {document.pk for document in item.documents}
+    named = {document.pk for document in documents_of(item)}
     with_it = [d.name for d in documents if (d.pk in named if named else d.entry_id == item.entry_id)]
     said = ", ".join([*([item.paper] if item.paper else []), *with_it])
     return f"{item}{day}{': ' + said if said else ''}"

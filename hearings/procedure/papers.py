@@ -4,7 +4,7 @@ notes that are kept apart from it, and a corrected version of a report that was 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hearings.models import NotificationItem
-from hearings.paper_models import ReportText, SuppliedDocument
+from hearings.paper_models import ReportText, SuppliedDocument, documents_of
 from hearings.procedure.effects import drop_cached_facts, keep_report
 from hearings.procedure.law import EXEMPT, GUIDANCE, PUBLICATION, REVIEW, SUPPLY
 from hearings.procedure.questions.proposal import HOW_SENT
@@ -42,7 +42,7 @@ class NamePapersForm(StepForm):
             if choices:
                 self.fields[f"documents_{item.kind}"] = CheckboxesField(
                     label="Which documents?", choices=choices, required=False,
-                    initial=[str(d.pk) for d in item.documents],
+                    initial=[str(d.pk) for d in documents_of(item)],
                 )  # fmt: skip
         self.columns = tuple(self.fields)
 

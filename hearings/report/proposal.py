@@ -1,6 +1,7 @@
 """The proposal: when the Panel was notified, the four things with their papers, the three weeks, the recruitment."""
 
 from hearings.models import NotificationItem
+from hearings.paper_models import paper_words
 from hearings.report.words import REGULATIONS, counted, paragraphs, sentence
 from panel.files.paper import heading, numbered, table
 from panel.law.period import day_words, listed
@@ -38,7 +39,7 @@ def notified(report) -> list:
     what = "What the Schedule asks for" if facts.reserve or report.of_practice else "What the paragraph asks for"
     said = f"The {report.pcc} notified the Panel of {who}{on}{under}."
     items = [facts.items.get(kind) for kind in NotificationItem.Kind]
-    if facts.complete and not any(item.came_on or item.paper_words for item in items):
+    if facts.complete and not any(item.came_on or paper_words(item) for item in items):
         return [numbered(said, f"{what} was before the Panel: the {listed([in_a_sentence(kind) for kind in WORDS])}.")]
     before = f"{what} was before the Panel:" if facts.complete else f"{what}, and what of it came:"
     return [numbered(said, before), papers(report)]
@@ -55,7 +56,7 @@ def papers(report) -> dict:
     """The four things: which paper, and when it was received."""
     items = report.facts.items
     found = [(kind, items.get(kind)) for kind in NotificationItem.Kind]
-    named = any(item is not None and item.paper_words for _, item in found)
+    named = any(item is not None and paper_words(item) for _, item in found)
     dated = any(item is not None and item.came_on for _, item in found)
     missing = any(item is None for _, item in found)
     heads, widths = [""], [6.2]
@@ -63,7 +64,7 @@ def papers(report) -> dict:
     if named:
         heads, widths = [*heads, "Paper"], [*widths, 6.0]
         for row, (_, item) in zip(rows, found, strict=True):
-            row.append((item.paper_words or "With the notification") if item is not None else "")
+            row.append((paper_words(item) or "With the notification") if item is not None else "")
     if dated or missing:
         heads, widths = [*heads, "Received"], [*widths, 3.8]
         for row, (_, item) in zip(rows, found, strict=True):
