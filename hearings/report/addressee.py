@@ -106,7 +106,7 @@ def letter_words(report) -> list[str]:
             found.append(
                 f"The Panel has vetoed the appointment. {number_words(decision.votes_for, capital=True)} of the "
                 f"{decision.in_office} people who were members on {day_words(r.entry.on)} voted for the veto; "
-                f"{number_words(decision.needed)} were needed."
+                f"{number_words(decision.needed, capital=True).lower()} were needed."
             )
         elif r.advisory:
             found.append("The meeting had no quorum: the members present advise as the paper says.")

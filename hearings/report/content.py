@@ -195,7 +195,7 @@ class Report:
                 said = f"The Panel has vetoed the appointment of {r.person} as {self.post}."
                 votes = (
                     f"{number_words(decision.votes_for, capital=True)} of its {decision.in_office} members voted for the veto; "
-                    f"{number_words(decision.needed)} were needed."
+                    f"{number_words(decision.needed, capital=True).lower()} were needed."
                 )
                 found.append(numbered(bold(said), votes))
                 continue
