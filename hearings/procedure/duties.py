@@ -107,6 +107,11 @@ def a_veto_stands(attempt):
     return attempt.step.key != StepKey.SEND_REPORT or attempt.answers["to"] == "vetoed"
 
 
+def the_day_is_known(attempt):
+    """Whether days can be counted from the step: the papers say on which it was taken."""
+    return not attempt.answers.get("unknown")
+
+
 def it_goes_to_reported(attempt):
     """Whether the step leads to where the Commissioner's decision is waited for."""
     return attempt.answers["to"] == "reported"
@@ -256,6 +261,7 @@ PUBLISH_REPORT = DutyKind(
 PUBLISH_AFTER_FIVE_DAYS = DutyKind(
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
     Basis.GUIDANCE, due=five_working_days_later, day_basis=DayBasis.GUIDANCE, met_by="publish_report",
+    when=the_day_is_known,
     still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
 )
 AWAIT_DECISION = DutyKind(

@@ -134,7 +134,7 @@ class Report:
             return f"{what} as a matter of practice."
         if self.facts.reserve:
             return f"{what} under Part 3 of the {REGULATIONS}."
-        if self.veto:
+        if self.veto and not self.fell:
             return (
                 f"{what} under the {ACT}, Schedule 8, paragraph 4, and states, as paragraph 5 requires, that the Panel "
                 "has vetoed the appointment."
@@ -193,6 +193,8 @@ class Report:
             r = decision.resolution
             if r.veto:
                 said = f"The Panel has vetoed the appointment of {r.person} as {self.post}."
+                if self.fell:
+                    said = f"The Panel voted to veto the appointment of {r.person} as {self.post}. The veto has fallen."
                 votes = (
                     f"{number_words(decision.votes_for, capital=True)} of its {decision.in_office} members voted for the veto; "
                     f"{number_words(decision.needed, capital=True).lower()} were needed."

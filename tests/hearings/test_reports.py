@@ -3,7 +3,7 @@ who sees, finds, exports and erases it."""
 
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -17,6 +17,7 @@ from hearings.report.content import Report
 from hearings.report.kept import erasable_rows
 from panel.casework.case_context import CaseContext
 from panel.files import pdf
+from panel.law import clock
 from panel.models.journal import ERASED
 from panel.record import digests
 from panel.record.act import sealed_act
@@ -150,6 +151,22 @@ def test_a_veto_makes_no_recommendation_and_says_what_follows(world):
     assert "7: 2: 1" in words
     assert "Farida Haddon must not be appointed." in words
     assert "recommends" not in words
+
+
+def test_a_veto_reported_late_has_fallen_and_no_reserve_is_asked_for(world):
+    case = at(world, "heard", 8)
+    case = take(world, case, "veto")
+    with clock.set_to(datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        case = take(world, case, "send_report", on=date(2026, 12, 1))
+        words = report_text(world, case)
+    assert "The Panel voted to veto the appointment of Farida Haddon as Chief Constable. The veto has fallen." in words
+    assert "it is given two days late. The Chairman was ill." in words
+    assert (
+        "The veto has therefore fallen, and the Commissioner may appoint Farida Haddon (paragraph 2 of Schedule 8)."
+        in words
+    )
+    assert "reserve candidate" not in words
+    assert "must not be appointed" not in words
 
 
 def test_without_a_quorum_it_is_the_advice_of_the_members_present(world):
