@@ -15,13 +15,18 @@ from hearings.models import Candidate
 from hearings.paper_models import ReportText, SentReport
 from hearings.report.content import Report
 from hearings.report.kept import erasable_rows
+from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.files import pdf
 from panel.law import clock
+from panel.models import Opening
 from panel.models.journal import ERASED
 from panel.record import digests
 from panel.record.act import sealed_act
+from panel.record.export import exported
 from panel.record.verify import verify
+from panel.subject_access.cases import case_blocks
+from panel.subject_access.find import PersonSearch
 from tests.hearings.build import HEARD, SENT, at, fresh, names, notify, report_text, take
 
 FINDINGS = {"competence": "satisfied", "independence": "not_satisfied", "independence_words": "In its own words"}
@@ -322,11 +327,25 @@ def test_an_erasure_takes_words_files_and_history_of_what_was_sent_and_the_recor
     assert len(look.facts.sent_reports) == 1  # its days and numbers stay
 
 
-def test_what_is_held_on_a_candidate_holds_the_report(client, world):
-    take(world, written(world, decided(world)), "send_report")
-    client.force_login(world.mo)
-    page = client.post(reverse("panel:held", args=["exshire"]), {"names": "Farida Haddon", "name": "Farida Haddon"})
-    assert page.status_code == 200
+def test_what_is_held_on_a_candidate_holds_the_report_once_as_words(world):
+    case = take(world, written(world, decided(world)), "send_report")
+    search = PersonSearch(world.panel, world.mo, rules.who(world.mo, world.panel), ["Farida Haddon"])
+    assert list(search.cases) == [case.pk]
+    cells = [cell for block in case_blocks(search, [case.pk]) for cell in block.cells]
+    said = [cell.text for cell in cells if "Report on the proposed appointment of Farida Haddon" in cell.text]
+    assert any("The Panel was satisfied that Ms Haddon" in text for text in said)
+    row = SentReport.objects.get()
+    assert not [cell for cell in cells if row.word[:60] in cell.text or row.pdf[:60] in cell.text]
+
+
+def test_export_seals_and_access_log_know_the_report(officer, world):
+    case = take(world, written(world, decided(world)), "send_report")
+    got(officer, case, "docx")
+    lines = list(exported(world.panel))
+    assert any("hearings.HistoricalSentReport" in line for line in lines)
+    opening = Opening.objects.latest("pk")
+    assert (opening.kind, opening.page, opening.case_id) == ("report", "hearing-report docx", case.pk)
+    assert list(verify()) == []
 
 
 # Unknown days, and what is put right
