@@ -309,10 +309,3 @@ def standing(look, item: Item) -> ItemStanding:
     if item.reads is not None:
         return item.reads(look)
     return ItemStanding(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
-
-
-def did_not_happen(look) -> list[tuple[Item, ItemStanding]]:
-    """What did not happen or is not on record, for the report: of the stages up to the hearing all that is not done, of
-    what follows only what was skipped or missed."""
-    found = [(i, standing(look, i)) for i in items(look)]
-    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (i.stage < 3 and s.state != DONE)]

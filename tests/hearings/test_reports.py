@@ -329,7 +329,7 @@ def test_an_erasure_takes_words_files_and_history_of_what_was_sent_and_the_recor
 
 def test_what_is_held_on_a_candidate_holds_the_report_once_as_words(world):
     case = take(world, written(world, decided(world)), "send_report")
-    search = PersonSearch(world.panel, world.mo, rules.who(world.mo, world.panel), ["Farida Haddon"])
+    search = PersonSearch(world.panel, world.mo, rules.standing(world.mo, world.panel), ["Farida Haddon"])
     assert list(search.cases) == [case.pk]
     cells = [cell for block in case_blocks(search, [case.pk]) for cell in block.cells]
     said = [cell.text for cell in cells if "Report on the proposed appointment of Farida Haddon" in cell.text]
