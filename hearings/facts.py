@@ -128,6 +128,12 @@ class HearingFacts(CommonFacts):
         )  # fmt: skip
 
     @property
+    def reopened_since_the_report(self) -> bool:
+        """Whether it was reopened after the last report was sent: what is heard anew is reported anew."""
+        last = self.look.last(StepKey.SEND_REPORT, "report_reserve", "reopen")
+        return last is not None and last.step == "reopen"
+
+    @property
     def unpublished(self) -> list[Proposal]:
         """The notifications whose report was sent and is not published."""
         return [p for p in self.proposals if p.sent_on and not p.published_on]

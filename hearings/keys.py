@@ -60,3 +60,6 @@ class DutyKey(StrEnum):
     TELL_PUT_OFF = "tell_put_off"
     TELL_ADJOURNED = "tell_adjourned"
     KEEP_FREE = "keep_free"
+
+
+UNNAMED = "Not named yet"  # stored as the name of a candidate while a hearing is planned before the notification

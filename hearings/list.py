@@ -128,8 +128,10 @@ class HearingList(ListPage):
         """The hearings to come that the person sees, the next first."""
         rows = self.seen_by(who).filter(hearing_on__gte=clock.today(), status__in=OPEN_STATES)
         found = []
-        for case in self.with_rows(rows).order_by("hearing_on", "pk")[:MOST_TO_COME]:
-            place = place_of(case)
+        cases = list(self.with_rows(rows).order_by("hearing_on", "pk")[:MOST_TO_COME])
+        places = places_of(cases)
+        for case in cases:
+            place = places.get(case.pk)
             said = self.report_cell(case, PROCEDURES_BY_KEY[case.procedure].state(case.status))["words"]
             found.append(
                 {
@@ -215,10 +217,10 @@ def hearing_words(case, state) -> str:
     return "Not arranged" if state.open else "Not held" if case.hearing_on else "None"
 
 
-def place_of(case):
-    """The hearing's place at its meeting, with time and place; None where an earlier release arranged it."""
-    places = Sitting.objects.filter(hearing=case, entry__reversed_by=None, ended="").select_related("item__meeting")
-    return places.order_by("pk").last()
+def places_of(cases) -> dict:
+    """{hearing: its place at its meeting}, with time and place; not of one that an earlier release arranged."""
+    rows = Sitting.objects.filter(hearing__in=cases, entry__reversed_by=None, ended="").select_related("item__meeting")
+    return {place.hearing_id: place for place in rows.order_by("pk")}
 
 
 def outcome(case, state) -> str:

@@ -1,6 +1,7 @@
 """The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
 
 from hearings.attendance import others_at, record_of
+from hearings.keys import StateKey
 from hearings.models import Hearing, NotificationItem
 from hearings.paper_models import documents_of
 from panel.access import rules
@@ -12,7 +13,11 @@ def identity_rows(look) -> list[dict]:
     """Notified, hearing, report by, procedure: the identity bar."""
     case, facts = look.case, look.facts
     proposal, meeting = facts.proposal, facts.meeting
-    if proposal is None:
+    if case.status == StateKey.PLANNED:
+        rows = [
+            {"label": "Expected", "value": f"About {day_words(case.expected_on)}" if case.expected_on else "Not known"}
+        ]
+    elif proposal is None:
         rows = [{"label": "Learnt of", "value": day_words(case.received_on)}]
     elif proposal.received_on:
         rows = [{"label": "Notified", "value": day_words(proposal.received_on)}]
@@ -23,6 +28,8 @@ def identity_rows(look) -> list[dict]:
         rows.append({"label": "Hearing", "value": f"{hearing_day(look)}{at}", "note": meeting.place})
     if proposal is not None:
         rows.append(report_row(look))
+    elif case.status == StateKey.PLANNED:
+        rows.append({"label": "Report by", "value": "Not running yet"})
     return [*rows, {"label": "Procedure", "value": f"Schedule {facts.law.schedule}"}]
 
 

@@ -45,5 +45,5 @@ def vote_rows(resolution) -> list[list]:
     numbers = [decision.votes_for, decision.votes_against, decision.abstained]
     return [
         [decided, what, *numbers, decision.in_office, decision.needed, ""],
-        *([decided, what, "", "", "", "", "", vote_words(vote)] for vote in decision.votes),
+        *([decided, what, "", "", "", "", "", vote_words(vote, str.capitalize)] for vote in decision.votes),
     ]

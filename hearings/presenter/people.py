@@ -82,10 +82,10 @@ def vote_shown(resolution) -> dict:
     }
 
 
-def vote_words(vote) -> str:
+def vote_words(vote, written=str) -> str:
     """ "Cllr Iris Vane, for Cllr Grace Tolland: against"."""
     seat = f", for {vote.member.name}" if vote.for_another else ""
-    return f"{vote.voter}{seat}: {vote.cast}"
+    return f"{vote.voter}{seat}: {written(vote.cast)}"
 
 
 def numbers_of_votes(decision) -> list[dict]:

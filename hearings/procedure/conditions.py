@@ -176,7 +176,7 @@ def decided_on(attempt, part):
 
 
 def not_sent_already(attempt):
-    """A veto is reported once."""
-    if attempt.facts.proposal and attempt.facts.proposal.sent_on:
+    """A report is sent once; once more, where the hearing was then reopened and held again."""
+    if attempt.facts.proposal and attempt.facts.proposal.sent_on and not attempt.facts.reopened_since_the_report:
         return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
     return None

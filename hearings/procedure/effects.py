@@ -88,7 +88,7 @@ def record_report_sent(attempt):
         attempt, attempt.parts, sent_on=None if unknown else attempt.on, why_late=attempt.answers.get("late_why") or ""
     )
     p = attempt.facts.proposal
-    p.sent_on = attempt.on
+    p.sent_on, p.published_on, p.published_where = attempt.on, None, ""  # a report made anew is still to be published
     p.save()
     for part in attempt.parts:
         attempt.add_report_slugs(part, late="yes" if late else "")

@@ -188,7 +188,7 @@ STEPS = (
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
         opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING, TELL_MOVED),
         closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING), lapses=(TELL_PUT_OFF, TELL_ADJOURNED),
-        when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
+        when_elsewhere=Elsewhere("A hearing is arranged already, or the Panel is not notified yet.", ""),
     ),
     Step(
         "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,

@@ -10,6 +10,7 @@ from typing import Any
 from hearings.attendance import others_at, seats_at
 from hearings.keys import DutyKey
 from hearings.models import Sitting
+from panel.casework.reversal import keep_next_due
 from panel.models import (
     Duty,
     ExemptPart,
@@ -134,14 +135,6 @@ def publish_agenda(attempt: Any) -> None:
             duty.end(attempt.entry, Duty.Closed.MET)
         if open_there:
             keep_next_due(item.case)
-
-
-def keep_next_due(case: Any) -> None:
-    """Keep the earliest day of a case's open duties, after a step on another hearing of the same meeting."""
-    own = case.hearing
-    days = [d.due for d in own.duties.filter(closed_by=None, stopped_on=None) if d.due]
-    own.next_due = min(days, default=None)
-    own.save()
 
 
 # The day itself

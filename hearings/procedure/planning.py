@@ -1,5 +1,6 @@
 """A hearing is planned before the Panel is notified: word from the Commissioner's office, a day kept free, a place."""
 
+from hearings.keys import UNNAMED
 from hearings.models import Candidate, Hearing
 from hearings.procedure.duties import (
     AGENDA_AS_PLANNED,
@@ -17,7 +18,7 @@ from hearings.procedure.duties import (
 from hearings.procedure.effects import add_proposal, drop_cached_facts
 from hearings.procedure.law import GUIDANCE, HEARING, NOTIFICATION, SUPPLY, WHOLE_PANEL
 from hearings.procedure.meetings import arrange_meeting
-from hearings.procedure.posts import FLAGS, FLAGS_IN_TITLES, MOST_CANDIDATES, UNNAMED, flags_of, title
+from hearings.procedure.posts import FLAGS, FLAGS_IN_TITLES, MOST_CANDIDATES, flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm
 from hearings.procedure.questions.proposal import PostMixin, WhatCameMixin
 from hearings.procedure.states import HEARING_ARRANGED, NOTIFIED, PLANNED

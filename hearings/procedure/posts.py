@@ -1,5 +1,6 @@
 """The posts under each Schedule, and what an appointment to one is called."""
 
+from hearings.keys import UNNAMED
 from hearings.models import Hearing
 from panel.forms.fields import HintedChoice
 
@@ -14,7 +15,6 @@ POST_NOTES = {
     "chief_constable": "The Panel can veto.",
 }
 MOST_CANDIDATES = 3
-UNNAMED = "Not named yet"  # a candidate of a hearing that is planned before the notification
 FLAGS = [
     ("interim", "Interim"),
     ("temporary", "Temporary"),

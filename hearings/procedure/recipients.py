@@ -1,7 +1,6 @@
 """Whom somebody is to tell, ask or report to, as slugs; `HearingFacts.recipient_words` has them in words."""
 
-from hearings.keys import DutyKey, StepKey
-from hearings.procedure.posts import UNNAMED
+from hearings.keys import UNNAMED, DutyKey, StepKey
 
 
 def commissioner(attempt):

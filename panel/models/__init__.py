@@ -23,10 +23,11 @@ from panel.models.meetings import (
     MotionVote,
     Seat,
 )
-from panel.models.panels import Council, Panel, PanelSettings
+from panel.models.panels import Council, Panel, PanelNames, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,
+    InstallationAdministrator,
     Member,
     Membership,
     OfficeHolder,
@@ -45,6 +46,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Entry",
+    "InstallationAdministrator",
     "ExemptPart",
     "Link",
     "Meeting",
@@ -59,6 +61,7 @@ __all__ = [
     "OfficeHolder",
     "Opening",
     "Panel",
+    "PanelNames",
     "PanelSettings",
     "Part",
     "Seat",

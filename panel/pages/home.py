@@ -17,6 +17,7 @@ from panel.law import clock, period
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
 from panel.models import Case, Draft, Duty, Entry, Panel, User
+from panel.pages import set_up
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new
 from panel.pages.people_names import People
@@ -39,7 +40,8 @@ def home(request, panel, who):
         return decisions(request, panel, who, today)
     if Role.MEMBER in who.roles:
         return own_cases(request, panel, who)
-    return render(request, "panel/home_administrator.html", {"drafts": [], "unfilled": unfilled(panel, today)})
+    context = {"drafts": [], "unfilled": unfilled(panel, today), "list": set_up.wanted(panel, who)}
+    return render(request, "panel/home_administrator.html", context)
 
 
 def unfilled(panel, today) -> list[str]:

@@ -32,6 +32,12 @@ class CaseFacts(Protocol):
     def recipient_words(self, slug: str) -> str:
         """Whom a duty is owed to, in words: "the complainant", or a name where the person may know it."""
 
+    def recipient_name(self, slug: str) -> str:
+        """The same, whoever is written to for them."""
+
+    def told_words(self, duty: Any) -> str:
+        """To whom something went that was done, as it was written then."""
+
     def stands_still(self, kind: Any, part: Any) -> bool:
         """Whether the clock of such a duty stands as soon as it is opened."""
 

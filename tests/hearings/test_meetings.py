@@ -190,6 +190,11 @@ def test_two_posts_at_one_meeting_share_agenda_attendance_and_chair(world):
         assert not fresh(case).duties.filter(kind="publish_agenda", closed_by=None).exists()
         assert record(world, case).agenda_on == date(2026, 11, 10)
         assert fresh(case).next_due == HEARD
+    take(world, second, "reverse", by=world.mo, on=date(2026, 11, 18))  # and the duty of each is open again
+    for case in (first, second):
+        assert fresh(case).duties.filter(kind="publish_agenda", closed_by=None).count() == 1
+        assert fresh(case).next_due == date(2026, 11, 6)
+    take(world, second, "publish_agenda", on=date(2026, 11, 10))
     take(
         world,
         first,
@@ -366,7 +371,8 @@ def test_a_planned_hearing_loses_its_day_and_nobody_unnamed_is_told(world):
 def test_days_that_fit_are_shown_for_any_day(world):
     case = plan(world)
     page = Browser(world.member).get(
-        f"/exshire/hearings/{case.reference}/days/", {"which": "hearing", "day_0": 9, "day_1": 12, "day_2": 2026}
+        f"/exshire/hearings/{case.reference}/days/",
+        {"which": "hearing", "day_day": 9, "day_month": 12, "day_year": 2026},
     )
     assert "A hearing on 9 December 2026 needs a notification from 19 November 2026 to 1 December 2026" in page.text
 

@@ -98,9 +98,11 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     more = {"case-tab": (hearing, "report"), "step": (case, "note_contact"), "download": (case, document.key)}
     with_case = set(of_a_case())
     for name in sorted(with_case):
-        if name.startswith("hearing-"):
+        if name in ("hearing-report", "hearing-report-version", "hearing-letter"):
             args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
             address = reverse(f"panel:{name}", args=["exshire", hearing.reference, *args])
+        elif name.startswith("hearing-"):
+            address = reverse(f"panel:{name}", args=["exshire", hearing.reference])
         else:
             about, *rest = more.get(name, (case,))
             address = url(about, name, *rest)
@@ -111,7 +113,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
         assert rows[0].page.startswith(name)
     assert {
         "case", "case-parts", "case-timeline", "case-history", "case-seen", "case-package", "case-tab", "documents", "download",
-        "step", "hearing-report", "hearing-report-version", "hearing-letter",
+        "step", "hearing-report", "hearing-report-version", "hearing-letter", "hearing-sheet", "hearing-days",
     } <= with_case  # fmt: skip
 
 
