@@ -9,6 +9,7 @@ from hearings.attendance import CANNOT, SeatTaken, seats_at
 from hearings.keys import StateKey, StepKey
 from hearings.meeting_rules import MeetingRules
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
+from hearings.paper_models import ReportText, SentReport
 from hearings.procedure.law import LAWS, two_thirds
 from hearings.reported import ReportFacts
 from panel.casework.challenge_steps import WHO_CHALLENGES
@@ -283,6 +284,8 @@ class HearingFacts(MeetingRules, ReportFacts, CommonFacts):
         """Which report it is, where a hearing has several: whom it is about, and when it was sent."""
         veto = any(r.veto for r in self.own_resolutions)
         about = f"{' and '.join(self.candidates)}{', vetoed' if veto else ''}"
+        if self.proposal.sent_on and self.day_sent(self.proposal) is None:
+            return f"{about}, sent on a day that is not known"
         return (
             f"{about}, sent {day_words(self.proposal.sent_on)}" if self.proposal.sent_on else f"{about}, not sent yet"
         )
@@ -316,6 +319,49 @@ class HearingFacts(MeetingRules, ReportFacts, CommonFacts):
     def in_room(self) -> int:
         """How many sat in the room, substitutes included, and online where that counts."""
         return sum(a.can_vote for a in self.attended.values())
+
+    # The report
+
+    @cached_property
+    def report_text(self):
+        """What the officer wrote for the report on this notification, the latest; None where there is nothing."""
+        rows = self.of_proposal(ReportText)
+        return rows[-1] if rows else None
+
+    @cached_property
+    def sent_reports(self) -> list[SentReport]:
+        """Every report of the hearing as it was sent, in force, each version after the one before."""
+        if self.look.new:
+            return []
+        rows = SentReport.objects.filter(proposal__hearing=self.case).select_related("proposal", "entry")
+        return self._stands(rows.defer("word", "pdf", "letter_word").order_by("pk"))
+
+    def day_sent(self, proposal):
+        """The day on which the report on that notification was sent; None where it was not, or the papers do not say."""
+        unknown = any(row.proposal_id == proposal.pk and row.sent_on is None for row in self.sent_reports)
+        return None if unknown else proposal.sent_on
+
+    @cached_property
+    def answers_at_hearing(self) -> dict:
+        """What was answered when the hearing was recorded; what was put right since counts instead."""
+        if self.recorded is None:
+            return {}
+        found = dict(self.recorded.answers)
+        for entry in self.look.in_force:
+            if entry.step == StepKey.CORRECT_HEARING and self.during(entry.pk):
+                kept = {name: words for name, words in found.items() if name.startswith("answers_")}
+                found = {**kept, **entry.answers}
+        return found
+
+    def sent_words(self, proposal) -> str:
+        """When the report on that notification was sent, in words."""
+        day = self.day_sent(proposal)
+        return day_words(day) if day else f"Not known, by {day_words(proposal.sent_on)}"
+
+    @property
+    def day_of_hearing_unknown(self) -> bool:
+        """Whether the papers do not say on which day the hearing was held."""
+        return bool(self.answers_at_hearing.get("unknown"))
 
     @cached_property
     def checks(self) -> dict:

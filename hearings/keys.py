@@ -39,6 +39,7 @@ class StepKey(StrEnum):
     PLAN_QUESTIONS = "plan_questions"
     HOLD_HEARING = "hold_hearing"
     NOTE_ANSWERS = "note_answers"
+    CORRECT_HEARING = "correct_hearing"
     SEND_REPORT = "send_report"
     PCC_ACCEPTS = "pcc_accepts"
     COMPLETE_ITEM = "complete_item"

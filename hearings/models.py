@@ -138,6 +138,7 @@ class NotificationItem(Made):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     came_on = models.DateField("came", null=True)
+    paper = models.CharField("in which paper", max_length=200, blank=True)
     history = history()
 
     class Meta(Made.Meta):
@@ -311,6 +312,12 @@ class Resolution(Made):
         COUNTED = "counted", "By a vote, counted"
         NAMED = "named", "By a vote, by name"
 
+    class Finding(models.TextChoices):
+        """What the Panel concluded on competence, and on independence."""
+
+        SATISFIED = "satisfied", "Satisfied"
+        NOT_SATISFIED = "not_satisfied", "Not satisfied"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="resolutions")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="resolutions")
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, null=True, related_name="resolutions")
@@ -327,6 +334,10 @@ class Resolution(Made):
     advisory = models.BooleanField("only advises", default=False)
     concerns = models.TextField(blank=True)
     reasons = models.TextField(blank=True)
+    competence = models.CharField("professional competence", max_length=14, choices=Finding.choices, blank=True)
+    competence_words = models.CharField("on professional competence", max_length=500, blank=True)
+    independence = models.CharField("personal independence", max_length=14, choices=Finding.choices, blank=True)
+    independence_words = models.CharField("on personal independence", max_length=500, blank=True)
     history = history()
 
     def __str__(self):

@@ -2,7 +2,7 @@
 
 from hearings.procedure.law import PERIOD, RESERVE_RULES
 from hearings.procedure.window import window_of
-from hearings.report.content import not_in_time
+from hearings.report.what_follows import not_in_time
 from panel.law import clock
 from panel.law.period import day_words, listed, long_date, plural
 from panel.law.provisions import cite
@@ -52,6 +52,8 @@ class Clock:
         """Which day it is, or how the three weeks ended."""
         last = self.count.day
         to = f"report to the {self.commissioner}"
+        if self.proposal.sent_on and not self.facts.unreported and self.facts.day_sent(self.proposal) is None:
+            return f"Reported; the papers do not say when. The last day was {day_words(last)}"
         if self.proposal.sent_on and not self.facts.unreported:
             return self.reported(self.proposal.sent_on)
         if not self.running:
@@ -237,7 +239,7 @@ class Clock:
             words.append("hearing")
         if line.day == self.today:
             words.append("today")
-        if self.proposal.sent_on == line.day:
+        if self.facts.day_sent(self.proposal) == line.day:
             words.append("report sent")
         if line.day == self.count.day:
             words.append("last day")

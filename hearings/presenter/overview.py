@@ -3,6 +3,7 @@
 from hearings.attendance import others_at, record_of
 from hearings.keys import StateKey
 from hearings.models import Hearing, NotificationItem
+from hearings.paper_models import documents_of
 from panel.access import rules
 from panel.law.clock import participation
 from panel.law.meetings import PARAGRAPHS, paragraphs_in_words, resolution
@@ -25,7 +26,7 @@ def identity_rows(look) -> list[dict]:
         rows = [{"label": "Notified", "value": f"Not known, by {day_words(case.received_on)}"}]
     if meeting is not None:
         at = f" at {meeting.at}" if meeting.at else ""
-        rows.append({"label": "Hearing", "value": f"{day_words(meeting.on)}{at}", "note": meeting.place})
+        rows.append({"label": "Hearing", "value": f"{hearing_day(look)}{at}", "note": meeting.place})
     if proposal is not None:
         rows.append(report_row(look))
     elif case.status == StateKey.PLANNED:
@@ -33,11 +34,17 @@ def identity_rows(look) -> list[dict]:
     return [*rows, {"label": "Procedure", "value": f"Schedule {facts.law.schedule}"}]
 
 
+def hearing_day(look) -> str:
+    """The day of the hearing in words."""
+    day = day_words(look.facts.meeting.on)
+    return f"Not known, by {day}" if look.facts.day_of_hearing_unknown else day
+
+
 def report_row(look) -> dict:
     """When the report was sent, or by when it is due."""
     count, sent_on = look.facts.count, look.facts.proposal.sent_on
     if sent_on and not look.facts.unreported:
-        return {"label": "Report sent", "value": day_words(sent_on)}
+        return {"label": "Report sent", "value": look.facts.sent_words(look.facts.proposal)}
     if count is None:
         return {"label": "Report by", "value": "Not known"}
     left = (count.day - look.today).days
@@ -135,8 +142,10 @@ def documents_seen(look) -> list:
 def item_words(item, documents) -> str:
     """One of the four things, with the day it came and the documents that came with it."""
     day = f", {day_words(item.came_on)}" if item.came_on else ""
-    with_it = [document.name for document in documents if document.entry_id == item.entry_id]
-    return f"{item}{day}{': ' + ', '.join(with_it) if with_it else ''}"
+    named = {document.pk for document in documents_of(item)}
+    with_it = [d.name for d in documents if (d.pk in named if named else d.entry_id == item.entry_id)]
+    said = ", ".join([*([item.paper] if item.paper else []), *with_it])
+    return f"{item}{day}{': ' + said if said else ''}"
 
 
 def meeting_rows(look) -> list[dict]:
@@ -145,7 +154,7 @@ def meeting_rows(look) -> list[dict]:
     if meeting is None:
         return []
     rows = [
-        ("Day", day_words(meeting.on) + (f" at {meeting.at}" if meeting.at else "")),
+        ("Day", hearing_day(look) + (f" at {meeting.at}" if meeting.at else "")),
         ("Place", meeting.place),
         ("Candidate attends", {True: "By video", False: "In person", None: ""}[meeting.remote]),
         ("Agenda published", day_words(meeting.agenda_on) if meeting.agenda_on else ""),

@@ -222,8 +222,11 @@ def read_report(look) -> ItemStanding:
     f = look.facts
     step = "report_reserve" if look.case.status.startswith("reserve") else "send_report"
     if f.proposal and f.proposal.sent_on and not f.unreported:
-        late = f.count is not None and f.proposal.sent_on > f.count.day
-        return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}" + (", late" if late else ""))
+        day = f.day_sent(f.proposal)
+        if day is None:
+            return ItemStanding(DONE, f"Sent, by {day_words(f.proposal.sent_on)}")
+        late = f.count is not None and day > f.count.day
+        return ItemStanding(DONE, f"Sent {day_words(day)}" + (", late" if late else ""))
     if f.count and f.over(look.today):
         return ItemStanding(LATE, f"By {day_words(f.count.day)}", step)
     by = f"By {day_words(f.count.day)}" if f.count else "The last day is not known"
@@ -237,6 +240,8 @@ def read_next_day(look) -> ItemStanding:
     f = look.facts
     if f.proposal is None or not f.proposal.sent_on:
         return ItemStanding(LATER)
+    if f.day_sent(f.proposal) is None:
+        return ItemStanding(UNKNOWN, "The papers do not say when it was sent")
     held = f.meeting.on if f.meeting and f.meeting.held else None
     if held and f.proposal.sent_on <= working_days(held, 1).day:
         return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}")
@@ -336,10 +341,3 @@ def standing(look, item: Item) -> ItemStanding:
     if item.reads is not None:
         return item.reads(look)
     return ItemStanding(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
-
-
-def did_not_happen(look) -> list[tuple[Item, ItemStanding]]:
-    """What did not happen or is not on record, for the report: of the stages up to the hearing all that is not done, of
-    what follows only what was skipped or missed."""
-    found = [(i, standing(look, i)) for i in items(look)]
-    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (i.stage < 3 and s.state != DONE)]

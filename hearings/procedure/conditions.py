@@ -112,6 +112,8 @@ def hearing_after_notification(attempt):
 def hearing_in_time(attempt):
     """A hearing after the last day is recorded, with the reason: the report would be late, and a veto would fall."""
     day, count = attempt.answers.get("meeting_on") or attempt.on, attempt.facts.count
+    if attempt.answers.get("unknown"):  # nobody can tell whether it was late
+        return None
     if count is not None and day > count.day and not attempt.answers.get("late_hearing_why"):
         can_veto = attempt.facts.law.schedule == 8 and not attempt.facts.reserve
         falls = "; a veto would fall (Schedule 8, paragraph 2)" if can_veto else ""

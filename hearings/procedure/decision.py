@@ -4,6 +4,7 @@ from hearings.keys import StepKey
 from hearings.models import Candidate
 from hearings.procedure.duties import AWAIT_DECISION, AWAIT_RESERVE_DECISION, TELL_PANEL
 from hearings.procedure.law import DECISION, RESERVE_RULES
+from hearings.procedure.questions.unknown import UnknownDayForm
 from hearings.procedure.states import (
     ACCEPTED,
     REJECTED,
@@ -14,13 +15,12 @@ from hearings.procedure.states import (
     keys_of,
 )
 from panel.casework.shared_steps import STAFF
-from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, YesNoField
 from panel.forms.layout import Question, Reveal
 from panel.procedure.vocabulary import Elsewhere, Refusal, Step
 
 
-class DecisionForm(StepForm):
+class DecisionForm(UnknownDayForm):
     """The Commissioner's decision on the recommendation (Sch 1 para 12, Sch 8 para 7)."""
 
     on_label = "When was the Panel notified of it?"
@@ -46,7 +46,8 @@ class DecisionForm(StepForm):
         help_text="A recommendation not to appoint that is accepted means: not appointed.",
     )  # fmt: skip
     shape = (
-        "announced_on", Question("appointed", inline=True), Reveal("appointed", "yes", "appointed_from"), "other_why",
+        "on", "unknown", "announced_on", Question("appointed", inline=True), Reveal("appointed", "yes", "appointed_from"),
+        "other_why",
     )  # fmt: skip
     columns = ("announced_on", "appointed", "appointed_from")
 

@@ -23,7 +23,7 @@ from panel.models import (
     Seat,
 )
 
-READ_FROM_MEETINGS = ("sittings", "meetings", "expected", "attended", "recorded")
+READ_FROM_MEETINGS = ("sittings", "meetings", "expected", "attended", "recorded", "answers_at_hearing")
 BEFORE_THE_DAY = (*DutyKey.agendas(), DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE)
 
 

@@ -3,8 +3,9 @@
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
 from hearings.procedure.earliest import HELD
-from hearings.procedure.effects import drop_cached_facts, record_resolution
+from hearings.procedure.effects import FINDINGS, drop_cached_facts, record_resolution
 from hearings.procedure.law import RESERVE_RULES, REVIEW, WHOLE_PANEL
+from hearings.procedure.questions.findings import FindingsMixin
 from hearings.procedure.questions.votes import VotesMixin
 from hearings.procedure.states import (
     HEARD,
@@ -25,7 +26,7 @@ from panel.models import MeetingMinute
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 
-class RecommendForm(VotesMixin, StepForm):
+class RecommendForm(FindingsMixin, VotesMixin, StepForm):
     """Whether the candidate should be appointed (Sch 1 para 10, Sch 8 para 4)."""
 
     on_label = "When was it decided?"
@@ -58,11 +59,12 @@ class RecommendForm(VotesMixin, StepForm):
         label="On what power?", required=False, max_length=300,
         help_text="For example: the scheme of delegation, or a decision of the Panel at its next meeting.",
     )  # fmt: skip
-    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained")
+    columns = ("recommendation", "concerns", "taken", "votes_for", "votes_against", "abstained", *FINDINGS)
 
     def add_questions(self):
         """The votes; who decides only where the meeting had no quorum."""
         self.ask_votes()
+        self.ask_findings()
         m = self.attempt.facts.meeting
         if m is None or m.quorate != MeetingMinute.Quorate.NO:
             del self.fields["taken_by"], self.fields["power"]
@@ -70,7 +72,7 @@ class RecommendForm(VotesMixin, StepForm):
     def shape_of(self):
         """Recommendation, then votes; for and against are of the recommendation."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
-        return ["recommendation", "concerns", *self.votes_shape, "taken_by", "power"]
+        return ["recommendation", *self.findings_shape, "concerns", *self.votes_shape, "taken_by", "power"]
 
 
 def quorum_or_advice(attempt):

@@ -1,12 +1,14 @@
 """Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
 
 from hearings.procedure import (
+    corrections,
     decision,
     duties,
     ending,
     hearing,
     moving,
     notification,
+    papers,
     planning,
     recommendation,
     record_keeping,
@@ -28,9 +30,11 @@ STEPS = (
     *hearing.STEPS,
     *moving.STEPS,
     *recommendation.STEPS,
+    *papers.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
     *ending.STEPS_WITHOUT_VETO,
+    *corrections.STEPS,
     *record_keeping.STEPS,
     *reopening.STEPS,
 )
@@ -39,9 +43,9 @@ GROUPS = tuple(
     for heading, chapters in (
         ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
         ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
-        ("Report and decision", (reporting.STEPS, decision.STEPS)),
+        ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS, reopening.STEPS)),
+        ("Keeping the record", (corrections.STEPS, record_keeping.STEPS, reopening.STEPS)),
     )
 )
 DUTIES = (*duties.WITHOUT_VETO, *duties_opened(record_keeping.CHALLENGES))

@@ -65,7 +65,10 @@ def test_the_report_names_who_declared_an_interest_before_the_hearing(world, wit
     there = [n for n in names(world, 0, 10) if n != world.members[2].name]
     case = take(world, withdrawn, "hold_hearing", in_room=there, withdrew=[world.members[2].name])
     page = Browser(world.officer).get(f"/exshire/hearings/{case.reference}/pages/report/")
-    assert f"{world.members[2].name} withdrew; {world.members[3].name} declared an interest and stayed." in page.text
+    assert f"{world.members[2].name} declared an interest" in page.text
+    assert f"{world.members[3].name} declared an interest" in page.text
+    assert ", and withdrew" in page.text
+    assert ", and stayed and took part." in page.text
 
 
 def test_a_declared_interest_asks_no_hearing_whether_the_member_complains(world):

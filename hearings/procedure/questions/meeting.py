@@ -6,6 +6,7 @@ from hearings.procedure.meetings import meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
 from hearings.procedure.questions.plan import AskedMixin
 from hearings.procedure.questions.seats import SeatsMixin
+from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, YesNoField
 from panel.forms.layout import Fieldset, Question, Reveal
@@ -99,7 +100,7 @@ class ArrangeHearingForm(MeetingChoiceMixin, StepForm):
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
 
 
-class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
+class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
     """The public confirmation hearing, as the minutes have it (Sch 1 para 11, Sch 8 para 6)."""
 
     asks_interests = True
@@ -265,7 +266,7 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
         """The meeting, the members, the hearing."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return [
-            Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
+            Fieldset("The meeting", "on", "unknown", "chair", "quorate", "in_public", "others"),
             Fieldset("Who was there?", *self.seat_table("all_in_room", "as_said")),
             Fieldset("Interests", *self.interests_shape, "interests"),
             *self.others_shape,

@@ -4,6 +4,7 @@ report, and that it is taken back."""
 from hearings.keys import StateKey
 from hearings.models import NotificationItem
 from hearings.procedure.posts import posts_of
+from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
@@ -181,14 +182,14 @@ class BeginReviewForm(StepForm):
 HOW_SENT = (("email", "Email"), ("post", "Post"), ("hand", "By hand"), ("meeting", "At the meeting"))
 
 
-class SendReportForm(StepForm):
+class SendReportForm(UnknownDayForm):
     """The Panel's report to the Commissioner (Sch 1 para 10, Sch 8 para 4)."""
 
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "The report as it was sent"
     how = RadiosField(label="How was it sent?", choices=HOW_SENT, required_message="Select how it was sent")
-    shape = (Question("how", inline=True),)
+    shape = (Question("how", inline=True), "on", "unknown")
 
     def fill(self, attempt):
         """A veto that is reported within the three weeks stays a veto; one that is reported later fell, and the case ends
