@@ -25,8 +25,9 @@ from docx.shared import Cm
 
 from panel.files.together import kept_together, marked_words
 from panel.files.word_properties import add_custom_property
-from panel.files.word_styles import CELL_MARGIN_TWIPS, GREY_FILL, LINE_COLOUR, look, twips
+from panel.files.word_styles import CELL_MARGIN_TWIPS, FONT, GREY_FILL, INK, LINE_COLOUR, look, twips
 
+__all__ = ["FONT", "INK", "SHORT_TABLE_ROWS", "WIDTH", "WordFile"]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties
 WIDTH = Cm(16)  # between the margins
 SHORT_TABLE_ROWS = 16  # a table with no more is kept on one page
@@ -38,12 +39,12 @@ class WordFile:
     """A file while it is being written; `doc` is python-docx's document.
 
     `foot` stands at the left of every page's foot, by default the title; `right` at the right of later pages' head.
-    `kept` are custom properties, such as the head of the record.
+    `kept` are custom properties, such as the head of the record. Pages go unnumbered where the agenda pack numbers them.
     """
 
     def __init__(
         self, title: str, subject: str, author: str, made: datetime, *, foot: str = "", right: str = "",
-        kept: dict[str, str] | None = None,
+        kept: dict[str, str] | None = None, page_numbers: bool = True,
     ):  # fmt: skip
         self.doc = Document()
         core = self.doc.core_properties
@@ -53,21 +54,29 @@ class WordFile:
         core.revision = 1
         for name, value in (kept or {}).items():
             add_custom_property(self.doc, name, value)
-        self.first_number = look(self.doc)
-        self.number = self.first_number
-        self.running_lines(title, foot or title, right)
+        self.foot, self.right, self.page_numbers = foot or title, right, page_numbers
+        self.styles()
+        self.footer(title)
+
+    def styles(self) -> None:
+        """Page, fonts, sizes and numbers."""
+        self.first_number = self.number = look(self.doc)
 
     # Running lines
 
-    def running_lines(self, title: str, foot: str, right: str) -> None:
+    def footer(self, title: str) -> None:
         """Nothing above the first page; title and day above the others; who, when and the page below each."""
+        right = self.right
         section = self.doc.sections[0]
         section.different_first_page_header_footer = True
         head = section.header.paragraphs[0]
         head.add_run(kept_together(title) + (f"\t{kept_together(right)}" if right else ""))
         for part in (section.footer, section.first_page_footer):
             line = part.paragraphs[0]
-            line.add_run(f"{kept_together(foot)}\tPage ")
+            line.add_run(kept_together(self.foot))
+            if not self.page_numbers:
+                continue
+            line.add_run("\tPage ")
             self.field(line, "PAGE")
             line.add_run(" of ")
             self.field(line, "NUMPAGES")
