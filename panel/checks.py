@@ -3,12 +3,13 @@ that nobody declares."""
 
 from django.conf import settings
 from django.core import checks
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Info, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from panel.files import pdf
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
 from panel.pages.settings_groups import groups, names
@@ -95,6 +96,14 @@ def stop_where_declarations_are_wrong() -> None:
     """Raise ImproperlyConfigured with every mistake of the declarations: the web server does not start with one."""
     if errors := checks.run_checks(tags=[DECLARATIONS]):
         raise ImproperlyConfigured("\n".join(f"{error.msg}. {error.hint}" for error in errors))
+
+
+@register(deploy=True)
+def pdf_files(app_configs, **kwargs):
+    """Which packages are missing, where no PDF file can be made. The application runs without: Word and pages remain."""
+    if pdf.can_be_made():
+        return []
+    return [Info(pdf.MISSING, hint=f"On Debian: apt-get install {pdf.PACKAGES}", id="panel.I001")]
 
 
 @register(Tags.database, deploy=True)

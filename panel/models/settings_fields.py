@@ -10,7 +10,7 @@ The group is the heading under which pages show it; `panel.pages.settings_groups
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
 from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS
@@ -22,7 +22,7 @@ LONGEST_WORD_CHARACTERS = 40
 class Setting:
     """How a column of settings is asked and shown."""
 
-    kind: str  # "number", "word", "text" or "switch"
+    kind: str  # "number", "word", "text", "long text" or "switch"
     group: str  # the key of its heading
     empty: str = "Not set"  # what pages say while nothing is set
     leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
@@ -80,6 +80,12 @@ def text(label: str, group: str, longest: int, help_text: str = "") -> Any:
     """A few words that may be left empty."""
     field = models.CharField(label, max_length=longest, blank=True, help_text=help_text)
     return _settled(field, Setting("text", group))
+
+
+def long_text(label: str, group: str, longest: int, help_text: str = "") -> Any:
+    """Paragraphs that may be left empty."""
+    field = models.TextField(label, blank=True, help_text=help_text, validators=[MaxLengthValidator(longest)])
+    return _settled(field, Setting("long text", group))
 
 
 def switch(

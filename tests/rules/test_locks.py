@@ -12,7 +12,7 @@ LOCKS = ["requirements.txt", "tests/requirements.txt"]
 
 def pins(lock):
     """{name: version} of a lock file."""
-    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[^]]*\])?==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
 
 
 def named(requirement):
