@@ -65,7 +65,7 @@ class ReportPage:
     def cells(self, line) -> list[dict]:
         """The numbers of a line; one that is a figure by itself opens its cases."""
         before = years(self.report)[-1]
-        last_year = {**self.source, "report": before.year or ""} if "report" in self.source and before.year else {}
+        last_year = {**self.source, "report": before.period} if "report" in self.source else {}
         sources = (self.source, last_year)
         found = []
         for number, said in enumerate(line.cells):

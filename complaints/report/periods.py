@@ -42,6 +42,11 @@ class Period:
         year = clock.municipal_year(self.first)
         return year if clock.year_bounds(year) == (self.first, self.last) else f"{self.first}..{self.last}"
 
+    @property
+    def in_words(self) -> str:
+        """Its words, or its days."""
+        return self.words or f"{day_words(self.first)} to {day_words(self.last)}"
+
 
 def parse(slug: str) -> tuple[date, date]:
     """The days of a period in an address. Raises ValueError, with a sentence."""
