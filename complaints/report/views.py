@@ -42,7 +42,7 @@ def asked(panel, query):
         return form, None
     first, last = clock.year_bounds(form.cleaned_data["year"])
     try:
-        return form, annual_report(panel, first, last, form.cleaned_data["as_at"])
+        return form, annual_report(panel, first, last, form.cleaned_data["as_at"], previous=True)
     except NoReport as why:
         form.add_error("as_at", str(why))
         return form, None
@@ -210,7 +210,7 @@ def issued(request, panel, who, pk):
     context = {
         "page": page, "row": row, "issued_words": issued_words(row), "others": others,
         "downloads": downloads("panel:report-issued-file", [panel.slug, row.pk]),
-        "different": page.different(annual_report(panel, row.first, row.last)) if draft else None,
+        "different": page.different(annual_report(panel, row.first, row.last, previous=True)) if draft else None,
         "compared": draft, "head": row.head if draft else "", "printed": within_a_page(issued_file_of(row, "html").decode()),
         "again_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"
         if rules.may(who, "report.write") and found.year else "",

@@ -92,7 +92,7 @@ def heads_in_file(content: bytes) -> list[Head]:
     )
 
 
-XX
+SAID = re.compile(PRINTED + r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})")
 
 
 def heads_said(text: str) -> list[Head]:

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         start, end = self.period(year, first, last)
         known_on = day(as_at, "--as-at") if as_at else clock.today()
         try:
-            report = annual_report(found, start, end, known_on)
+            report = annual_report(found, start, end, known_on, previous=True)
         except NoReport as why:
             raise fail(why) from None
         self.write(self.made(report, options["format"]), output, options["format"])
