@@ -11,6 +11,7 @@ from complaints.report import periods
 from complaints.report.blocks import Blocks
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.issue import thawed
+from complaints.report.shown import label_of
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
@@ -42,7 +43,10 @@ def figure_of(panel, who, query) -> Figure | None:
     if figure is None:
         return None
     words, cases = figure
-    return Figure(words, Words(report).title, back, tuple(dict.fromkeys(cases)), len(cases))
+    if report.shown:
+        words = label_of(report.shown, key) or words
+    title = report.shown["title"] if report.shown else Words(report).title
+    return Figure(words, title, back, tuple(dict.fromkeys(cases)), len(cases))
 
 
 def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:

@@ -22,15 +22,17 @@ from panel.law.period import day_words
 LINE_CHARACTERS = 72
 NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 LONGEST_HEADING = 80
+CLOSED = "Appendix 2: complaints that were closed"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 or 2; page two and the appendix begin a page."""
+    """A heading of level 1 or 2; page two and each appendix begin a page, and an appendix its numbers anew."""
 
     words: str
     level: int = 1
     new_page: bool = False
+    appendix: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Writer:
         found = paragraphs(text)
         if not found:
             return
-        self.blocks.append(Heading(heading, new_page=True))
+        self.blocks.append(Heading(heading, new_page=True, appendix=True))
         numbers = [int(m[1]) for p in found if (m := NUMBER.match(p))]
         typed = bool(numbers)
         run_on = numbers == list(range(1, len(numbers) + 1))
@@ -153,14 +155,16 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
         rows = tuple(figures_table(report))
         writer.blocks.append(Table("Complaints, each counted once in every block", heads(report), rows))
         in_time(writer, report, texts)
-        writer.section("Complaints that were closed", texts.cases)
     writer.section("Background", texts.background)
-    writer.section("Supporting information", texts.supporting, numbered=False)
+    closed = "" if report.nil else texts.cases
+    listed = "\n\n".join(part for part in (texts.supporting, CLOSED if paragraphs(closed) else "") if part.strip())
+    writer.section("Supporting information", listed, numbered=False)
     writer.section("Contact point for this report", texts.contact, numbered=False)
     writer.section("Background papers", texts.papers, numbered=False)
     if stamp:
         writer.blocks.append(Plain(stamp.verified))
     writer.appendix(texts.supporting.strip() or "Appendix 1", texts.appendix)
+    writer.appendix(CLOSED, closed)
     words = Words(report)
     day = day_words(texts.meeting_on) if texts.meeting_on else ""
     item = f"item {texts.item.strip()}" if texts.item.strip() else ""

@@ -21,15 +21,13 @@ def as_docx(paper: Paper) -> bytes:
     )  # fmt: skip
     word.paper_head(paper.panel, paper.meeting)
     word.title(paper.title)
-    appendix = False
     for block in paper.blocks:
         match block:
             case Heading():
                 word.heading(block.words, block.level, new_page=block.new_page)
-            case Numbered():
-                if block.appendix and not appendix:
-                    appendix = True
+                if block.appendix:
                     word.number_anew()
+            case Numbered():
                 word.numbered(block.words)
             case Plain():
                 word.plain(block.words)

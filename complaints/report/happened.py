@@ -3,6 +3,8 @@
 what_happened(report)         # paragraphs, an empty line between them; **bold** where a reader in a hurry would look
 """
 
+from math import ceil
+
 from complaints.report.paper_words import office
 from complaints.report.totals import CONDUCT, Report, spread
 from panel.law.number_words import at_start, spelled
@@ -18,7 +20,7 @@ IOPC = "Independent Office for Police Conduct (IOPC)"
 
 def was(number: int) -> str:
     """The verb for so many."""
-    return "was" if number == 1 else "were"
+    return "was" if number <= 1 else "were"
 
 
 def what_happened(report: Report) -> str:
@@ -46,7 +48,7 @@ def received(report: Report) -> str:
     """How many came, against the year before, and about whom."""
     n = report.number("received")
     many = f"**{spelled(n)} complaint{'' if n == 1 else 's'}**" if n else "**no complaints**"
-    before = getattr(report, "previous", None)
+    before = report.previous
     against = ""
     if before is not None:
         then = before.number("received")
@@ -198,7 +200,7 @@ def ended(report: Report) -> str:
 
 ENDED = (  # as the sentence has them: (words, keys of `ended`)
     ("{was} resolved informally", ("resolved",)),
-    ("ended with a recommendation, an opinion or a report", ("recommendations", "opinion", "report")),
+    ("ended with an opinion or recommendations", ("recommendations", "opinion", "report")),
     ("could not be resolved", ("not_resolved",)),
     ("{was} ended by taking no action or in another way under regulation 15", ("no_action", "other_handling")),
     ("{was} kept by the IOPC to the end", ("iopc",)),
@@ -237,19 +239,10 @@ def took(report: Report) -> str:
 
 def ends(report: Report) -> list[tuple[int, int]]:
     """(days from receipt to the end, of them with the IOPC) of each ending; a frozen report may not say the latter."""
-    measured = getattr(report, "to_end", None)
+    measured = report.to_end
     return [(d, a) for d, a in measured] if measured else [(d, 0) for d in report.to_close]
 
 
 def days(number: object) -> str:
-    """ "59 days"; a median may have a half."""
-    return f"{number:g} days" if isinstance(number, float) else plural(int(str(number)), "day")
-
-
-def in_time_words(report: Report) -> str:
-    """What stands before the table of what was done in time."""
-    del report
-    return (
-        "The law sets one day of its own: a matter that may involve an offence goes to the IOPC by the end of the next "
-        "day. The other times are the Panel’s aims."
-    )
+    """ "59 days"; half of what lies within 57.5 days lies within 58."""
+    return plural(ceil(float(str(number))), "day")

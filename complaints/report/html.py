@@ -56,6 +56,6 @@ def within_a_page(page: str) -> SafeString:
 
 def css_string(words: str) -> SafeString:
     """A string of CSS in which nothing can end it, nor the style sheet: whatever is no letter, digit or space of ASCII is
-    written by its number."""
-    safe = "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in words)
+    written by its number, behind which a space belongs."""
+    safe = "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x} " for c in words)
     return mark_safe(f'"{safe}"')  # noqa: S308

@@ -30,7 +30,7 @@ class Line:
 
 def years(report: Report) -> list[Report]:
     """This period, and the one before where the register covers it."""
-    before = getattr(report, "previous", None)
+    before = report.previous
     return [report] if before is None else [report, before]
 
 
@@ -54,7 +54,7 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("Reopened", TOTAL, ("reopened",)),
         ("Ended", TOTAL, ("closed",)),
         ("resolved informally", PART, ("ended.resolved",)),
-        ("recommendation, opinion or report", PART, ("ended.recommendations", "ended.opinion", "ended.report")),
+        ("opinion or recommendations", PART, ("ended.recommendations", "ended.opinion", "ended.report")),
         ("could not be resolved", PART, ("ended.not_resolved",)),
         ("no action, or handled in another way (regulation 15)", PART, ("ended.no_action", "ended.other_handling")),
         ("kept by the IOPC", PART, ("ended.iopc",)),
@@ -144,3 +144,16 @@ def line_of(report: Report, aim: Aim) -> Line | None:
 def in_time(report: Report, kinds: tuple[str, ...]) -> tuple[int, int]:
     """(done in time, fell due) of these duties."""
     return sum(report.number(f"in_time.{k}") for k in kinds), sum(report.number(f"due.{k}") for k in kinds)
+
+
+def in_time_words(report: Report) -> str:
+    """What stands before the table: whose days these are. Empty where nothing fell due."""
+    lines = in_time_table(report)
+    if not lines:
+        return ""
+    if not any(LAW_DAY in line.keys for line in lines):
+        return "These times are the Panel’s own aims."
+    return (
+        "The law sets one day of its own: a matter that may involve an offence goes to the IOPC by the end of the next "
+        "day. The other times are the Panel’s aims."
+    )

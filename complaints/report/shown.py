@@ -30,7 +30,8 @@ def keep(report: Report) -> dict[str, Any]:
         "heads": list(heads(report)[1:]),
         "table": [[line.label, line.kind, list(line.cells), list(line.keys)] for line in figures_table(report)],
         "in_time": [
-            [line.label.removesuffix(" (law)"), LAW_DAY in line.keys, list(line.cells)] for line in in_time_table(report)
+            [line.label.removesuffix(" (law)"), LAW_DAY in line.keys, list(line.cells)]
+            for line in in_time_table(report)
         ],
         "rest": [
             [s.heading, [[row.label, row.number, row.key, row.note] for row in s.rows]]

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from complaints.report.background import appendix, background, contact, papers, supporting
-from complaints.report.happened import in_time_words, what_happened
-from complaints.report.paper_tables import in_time_table
+from complaints.report.happened import what_happened
+from complaints.report.paper_tables import in_time_words
 from complaints.report.paper_words import settings_of
 from complaints.report.totals import Report
 
@@ -38,7 +38,7 @@ def default_texts(report: Report, cases: str = "") -> Texts:
     settings = settings_of(report)
     return Texts(
         shows=what_happened(report),
-        in_time="" if report.nil or not in_time_table(report) else in_time_words(report),
+        in_time="" if report.nil else in_time_words(report),
         cases="" if report.nil else cases,
         background=background(report, settings),
         supporting=supporting(report, settings),

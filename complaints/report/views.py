@@ -25,7 +25,6 @@ from complaints.report.issue import (
 )  # fmt: skip
 from complaints.report.page import TYPES, ReportPage, filename, formats, made
 from complaints.report.text_form import TextForm, text_row
-from complaints.report.words import Words
 from panel.access import rules
 from panel.files import pdf
 from panel.forms.record_form import record
@@ -56,7 +55,7 @@ def issued_rows(panel) -> list[dict]:
     rows = AnnualReport.objects.filter(panel=panel).exclude(issued_on=None).select_related("issued_by", "panel")
     return [
         {
-            "words": Words(thawed(row)).title + (f", version {row.version}" if row.version > 1 else ""),
+            "words": thawed(row).shown["title"] + (f", version {row.version}" if row.version > 1 else ""),
             "url": reverse("panel:report-issued", args=[panel.slug, row.pk]),
             "note": issued_words(row),
             "pk": row.pk,
@@ -93,7 +92,7 @@ def report(request, panel, who):
     access_log.note(request, what=found.period)
     page = ReportPage(found, who, {"report": found.period, "as_at": found.as_at.isoformat()})
     context |= {
-        "page": page, "title_words": page.words.title, "form": text_form, "row": row, "version": row.version,
+        "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
         "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
         "downloads": downloads("panel:report-draft-file", [panel.slug], query),
     }  # fmt: skip
@@ -107,9 +106,8 @@ def typed(request, panel, found, context):
     if then in TYPES:
         form = TextForm(panel, request.user, text_row(panel, found), request.POST)
         if form.is_valid():
-            words = Words(found)
             access_log.note(request, what=found.period)
-            return sent(made(then, found, form.texts), then, filename(words, then, "-draft")), form, 200
+            return sent(made(then, found, form.texts), then, filename(found, then, "-draft")), form, 200
         return (None, form, 422) if not form.conflicts else conflicting(form, context)
     form, row = record(lambda: TextForm(panel, request.user, text_row(panel, found), request.POST))
     if row is not None or form.is_valid():
@@ -151,13 +149,12 @@ def draft_file(request, panel, who, kind):
     _, found = asked(panel, request.GET)
     if found is None or kind not in TYPES:
         raise Http404
-    words = Words(found)
     access_log.note(request, what=found.period)
     try:
         content = made(kind, found, texts(text_row(panel, found), found))
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(words, kind, "-draft"))
+    return sent(content, kind, filename(found, kind, "-draft"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +205,7 @@ def issued(request, panel, who, pk):
     context = {
         "page": page, "row": row, "issued_words": issued_words(row), "others": others,
         "downloads": downloads("panel:report-issued-file", [panel.slug, row.pk]),
-        "different": page.different(annual_report(panel, row.first, row.last)) if draft else None,
+        "different": page.different(annual_report(panel, row.first, row.last, previous=True)) if draft else None,
         "compared": draft, "head": row.head if draft else "", "printed": within_a_page(issued_file_of(row, "html").decode()),
         "again_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"
         if rules.may(who, "report.write") else "",
@@ -228,4 +225,4 @@ def issued_file(request, panel, who, pk, kind):
         content = issued_file_of(row, kind)
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(Words(thawed(row)), kind, f"-v{row.version}"))
+    return sent(content, kind, filename(thawed(row), kind, f"-v{row.version}"))

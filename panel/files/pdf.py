@@ -40,4 +40,7 @@ def as_pdf(html: str) -> bytes:
     from weasyprint import HTML, URLFetcher
 
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=True)
+    return page.write_pdf(
+        pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=True,
+        presentational_hints=True,  # or the numbers of a list begin at 1, whatever its `start`
+    )  # fmt: skip
