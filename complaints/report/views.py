@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.models import AnnualReport
+from complaints.report import periods
 from complaints.report.document import document, issued_words
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.forms import PeriodForm
@@ -48,6 +49,16 @@ def asked(panel, query):
 def source_of(report, **more) -> dict[str, str]:
     """The parameters that ask for the same report again."""
     return {"year": report.period, "as_at": report.as_at.isoformat(), **more}
+
+
+def draft_rows(panel, report) -> list[dict]:
+    """The drafts of other periods: nothing that was typed is out of sight when the menu moves on."""
+    rows = AnnualReport.objects.filter(panel=panel, issued_on=None)
+    found = [
+        periods.Period(row.first, row.last) for row in rows if (row.first, row.last) != (report.first, report.last)
+    ]
+    page = reverse("panel:report", args=[panel.slug])
+    return [{"words": p.in_words, "url": f"{page}?{urlencode({'year': p.slug, 'new': '1'})}"} for p in found]
 
 
 def issued_rows(panel) -> list[dict]:
@@ -94,7 +105,8 @@ def report(request, panel, who):
     context |= {
         "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
         "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
-        "downloads": downloads("panel:report-draft-file", [panel.slug], query),
+        "downloads": downloads("panel:report-draft-file", [panel.slug], query), "drafts": draft_rows(panel, found),
+        "more_url": f"{reverse('panel:report-more', args=[panel.slug])}?{urlencode(source_of(found))}",
     }  # fmt: skip
     return render(request, "complaints/report.html", context, status=status)
 
