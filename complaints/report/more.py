@@ -31,7 +31,7 @@ BOTH_KINDS = (
     ("Ended", "closed"), ("Still open at the end", "carried_out"), ("Referred to the IOPC", "referred_to_iopc"),
     ("Back from the IOPC", "referred_to_iopc.returned"),
 )  # fmt: skip
-NOT_SHOWN = "not shown"  # fewer than three complaints have it
+NOT_SHOWN, STILL_OPEN = "Not shown", "Still open"  # fewer than three complaints have it
 DAYS = ((0, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, None))
 
 
@@ -85,7 +85,10 @@ def in_block(name: str) -> Callable[[Report], Table]:
     def made(report: Report) -> Table:
         block = getattr(Blocks(report), name)()
         rows: list[tuple[Cell, ...]] = [(line.label[:1].upper() + line.label[1:], line.number) for line in block.shown]
-        return (block.heading, "Number"), [*rows, (block.total.label, block.total.number)]
+        return (block.heading, "Number"), [
+            *rows,
+            (f"{block.total.label}, together", block.total.number),
+        ] if rows else []
 
     return made
 
@@ -145,16 +148,24 @@ def anonymous_lines(report: Report) -> Table:
 
 def columns(report: Report, line: dict[str, Any]) -> tuple[str, ...]:
     """The words of one line, nothing left out yet."""
-    month = date.fromisoformat(line["month"])
-    days = line["days"]
+    month, days = date.fromisoformat(line["month"]), line["days"]
     own = Blocks(report)
     return (
-        f"{month.year}, {MONTHS[month.month - 1]}",
+        when(report, month),
         {**dict(THEMES), "none": "No theme given"}.get(line["theme"], "Not recorded"),
         own.fill(ROUTES.get(line["route"], "no route yet"), capital=True),
-        own.fill(RESULT_WORDS.get(line["outcome"], "open"), capital=True),
-        "open" if days is None else next(band_words(*b) for b in DAYS if b[1] is None or days <= b[1]),
+        own.fill(RESULT_WORDS.get(line["outcome"], STILL_OPEN), capital=True),
+        STILL_OPEN if days is None else next(band_words(*b) for b in DAYS if b[1] is None or days <= b[1]),
     )
+
+
+def when(report: Report, month: date) -> str:
+    """The month, or the quarter where fewer than three complaints came in that month."""
+    months = [date.fromisoformat(line["month"]) for line in report.lines]
+    if months.count(month) >= FEWEST_CASES:
+        return f"{month.year}, {MONTHS[month.month - 1]}"
+    first = (month.month - 1) // 3 * 3
+    return f"{month.year}, {MONTHS[first]} to {MONTHS[first + 2]}"
 
 
 def band_words(low: int, high: int | None) -> str:
