@@ -1,45 +1,73 @@
-"""The questions above the annual report: which year, and as the record stood on which day."""
+"""The questions above the annual report: which period, and as the record stood on which day."""
 
 from django import forms
 
+from complaints.report import periods
 from panel.forms.fields import DateField, SelectField
 from panel.law import clock
-from panel.models import Case
 
-
-def years(panel) -> list[str]:
-    """Municipal years from the first case's to this one, newest first."""
-    first = (
-        Case.objects.filter(panel=panel, procedure="complaints")
-        .order_by("received_on")
-        .values_list("received_on", flat=True)
-        .first()
-    )
-    start = int(clock.municipal_year(first or clock.today())[:4])
-    end = int(clock.municipal_year(clock.today())[:4])
-    return [f"{y}-{(y + 1) % 100:02d}" for y in range(end, start - 1, -1)]
+DAYS = {"from": "first", "to": "last"}  # the questions by what is wrong with a period
 
 
 class PeriodForm(forms.Form):
-    """Which year, and as the record stood at the end of which day."""
+    """Which period, and as the record stood at the end of which day. `period` holds its days once it is valid."""
 
-    year = SelectField(label="Year", choices=(), blank=None, required_message="Select a year")
-    as_at = DateField(label="As at", what="the as-at date", past=True, today=clock.today)
+    year = SelectField(
+        label="Period", choices=(), blank=None, required_message="Select a year, or another period from the list"
+    )
+    first = DateField(label="From", what="the first day", required=False)
+    last = DateField(label="To", what="the last day", required=False)
+    as_at = DateField(label="As the record stood on", what="the as-at date", past=True, today=clock.today)
     new = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, panel, query):
-        found = years(panel)
+        self.panel = panel
         data = query.copy()
-        if not data.get("year"):
-            data["year"] = found[1] if len(found) > 1 else found[0]
-        asked = str(data["year"])
-        if asked not in found:
-            try:
-                clock.year_bounds(asked)
-                found = sorted({*found, asked}, reverse=True)
-            except ValueError:
-                pass
+        data["year"] = data.get("year") or periods.usual(panel)
         if not any(name.startswith("as_at") for name in data):
             data["as_at"] = clock.today().isoformat()
         super().__init__(data, use_required_attribute=False)
-        self.fields["year"].choices = [(y, y) for y in found]
+        self.fields["year"].choices = self.choices(data["year"])
+
+    def choices(self, asked: str) -> list:
+        """What the panel is offered, and the period that the address asks for."""
+        found = periods.offered(self.panel)
+        known = {slug for _, group in found for slug, _ in group}
+        try:
+            period = periods.Period(*periods.parse(asked))
+        except ValueError:
+            return found
+        if asked in known:
+            return found
+        name, years = found[0]
+        if ".." not in asked:
+            return [(name, sorted([*years, (asked, asked)], reverse=True)), *found[1:]]
+        return [*found, ("This period", [(asked, period.in_words)])]
+
+    def clean(self):
+        """The days of the period."""
+        cleaned = super().clean()
+        asked, as_at = cleaned.get("year"), cleaned.get("as_at")
+        if asked in (periods.TWO_DAYS, periods.SINCE_A_DAY):
+            needed = ("first", "last") if asked == periods.TWO_DAYS else ("first",)
+            for name in needed:
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"Enter the {name} day")
+            last = cleaned.get("last") if asked == periods.TWO_DAYS else as_at
+            days = (cleaned.get("first"), last)
+        else:
+            days = periods.parse(asked) if asked else (None, None)
+        self.period = None
+        if None not in days and not self.errors:
+            self.period = days
+            try:
+                periods.check(*days, periods.begins(self.panel))
+            except periods.NoPeriod as why:
+                self.refuse(str(why), why.field)
+        return cleaned
+
+    def refuse(self, words: str, field: str) -> None:
+        """Say it beside the question that it answers."""
+        asked = self.cleaned_data.get("year")
+        two = asked == periods.TWO_DAYS or (asked == periods.SINCE_A_DAY and DAYS.get(field) == "first")
+        self.add_error(DAYS.get(field, field) if two or field not in DAYS else "year", words)

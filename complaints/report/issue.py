@@ -18,6 +18,7 @@ from complaints.report.first_edition.document import Texts as FirstTexts
 from complaints.report.html import as_html
 from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
 from complaints.report.record_read import end_of
+from complaints.report.shown import keep, of_first_edition
 from complaints.report.texts import WRITTEN, Texts, default_texts, filled
 from complaints.report.totals import Report
 from complaints.report.words import Words
@@ -104,11 +105,12 @@ def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
             setattr(row, name, getattr(said, name))
         newest = head(row.panel)
         row.head = str(newest or "")
+        report.shown = keep(report)
         row.as_at, row.figures = report.as_at, report.frozen()
         row.issued_on, row.issued_by = clock.today(), by
         paper = document(report, said, stamp(row, newest))
         row.word = base64.b64encode(as_docx(paper)).decode()
-        row.files = files(paper, words)
+        row.files = files(paper, report)
         row.save()
     return row
 
@@ -139,10 +141,10 @@ def stamp(row: AnnualReport, newest: Head | None) -> Stamp:
     return Stamp(f"Verified on {day_words(row.issued_on)}{reference}.", printed(newest))
 
 
-def files(paper: Paper, words: Words) -> dict[str, str]:
+def files(paper: Paper, report: Report) -> dict[str, str]:
     """Every file but Word's, as it goes out; PDF in base64, and not where this server cannot make it."""
     page = as_html(paper)
-    found = {"html": page, "txt": as_text(paper), "csv": figures_csv(words).decode()}
+    found = {"html": page, "txt": as_text(paper), "csv": figures_csv(report).decode()}
     if pdf.can_be_made():
         found["pdf"] = base64.b64encode(pdf.as_pdf(page)).decode()
     return found
@@ -169,7 +171,9 @@ def first_texts(row: AnnualReport) -> FirstTexts:
 
 def thawed(row: AnnualReport) -> Report:
     """The report as it was issued."""
-    return Report.thawed(row.panel, row.first, row.last, row.as_at, row.figures)
+    found = Report.thawed(row.panel, row.first, row.last, row.as_at, row.figures)
+    found.shown = found.shown or of_first_edition(found)
+    return found
 
 
 def differences(issued: Report, now: Report) -> list[tuple[str, str, str]]:

@@ -4,14 +4,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from complaints.report.charts import drawing
 from complaints.report.document import Paper, as_text, document
 from complaints.report.docx import as_docx
 from complaints.report.figures_csv import figures_csv
 from complaints.report.html import as_html
 from complaints.report.issue import differences
-from complaints.report.paper_tables import LAW_DAY, figures_table, heads, in_time_table, years
-from complaints.report.words import Words
+from complaints.report.shown import keep
 from panel.access import rules
 from panel.files import pdf
 from panel.pages.tables import table
@@ -31,9 +29,6 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 
-IN_THE_TABLE = ("In hand", "Ended", "Late")  # headings of figures that the two tables say
-DRAWN = ("months", "days")
-
 
 def formats() -> list[tuple[str, str]]:
     """(kind, words) of the files that this server can make."""
@@ -45,64 +40,67 @@ class ReportPage:
 
     def __init__(self, report, who, source: dict[str, str]):
         self.report, self.source = report, source
-        self.words = Words(report)
+        self.shown = report.shown or keep(report)  # what was issued stays as it was shown
         self.links = rules.may(who, "report.cases")
         self.list_url = reverse("panel:cases", args=[report.panel.slug, "complaints"])
 
     @property
+    def words(self) -> dict:
+        """Title, period and sentences: of an issued report as it was issued."""
+        return self.shown
+
+    @property
     def balance(self) -> dict:
         """The sum and its result."""
-        left, right = self.words.balance
+        left, right = self.shown["balance"]
         return {"sum": left, "result": right}
 
-    def figures(self) -> dict:
-        """The table of the paper, each number with the way to its cases, for components/report_table.html."""
+    def figures(self) -> dict | None:
+        """The table of the paper, each number with the way to its cases, for components/report_table.html; None where a
+        report of the first edition has none."""
         rows = [
-            {"label": line.label, "kind": line.kind, "cells": self.cells(line)} for line in figures_table(self.report)
+            {"label": label, "kind": kind, "cells": self.cells(cells, keys)}
+            for label, kind, cells, keys in self.shown["table"]
         ]
-        return {"caption": "What became of the complaints", "heads": heads(self.report)[1:], "rows": rows}
+        return (
+            {"caption": "What became of the complaints", "heads": self.shown["heads"], "rows": rows} if rows else None
+        )
 
-    def cells(self, line) -> list[dict]:
+    def cells(self, cells: list[str], keys: list[str]) -> list[dict]:
         """The numbers of a line; one that is a figure by itself opens its cases."""
-        before = years(self.report)[-1]
-        last_year = {**self.source, "report": before.year or ""} if "report" in self.source and before.year else {}
+        before = self.report.previous
+        last_year = {**self.source, "report": before.period} if "report" in self.source and before else {}
         sources = (self.source, last_year)
         found = []
-        for number, said in enumerate(line.cells):
-            source = sources[number]
-            linked = self.links and source and len(line.keys) == 1 and said != "0"
-            url = f"{self.list_url}?{urlencode({**source, 'figure': line.keys[0]})}" if linked else ""
+        for source, said in zip(sources, cells, strict=False):
+            linked = self.links and source and len(keys) == 1 and said != "0"
+            url = f"{self.list_url}?{urlencode({**source, 'figure': keys[0]})}" if linked else ""
             found.append({"words": said, "url": url})
         return found
 
     def in_time(self) -> dict | None:
         """What was done in time, of how many that fell due; None where nothing did."""
         rows = [
-            {
-                "label": line.label.removesuffix(" (law)"), "tag": "Law" if LAW_DAY in line.keys else "Target",
-                "cells": [{"words": cell, "url": ""} for cell in line.cells],
-            }
-            for line in in_time_table(self.report)
-        ]  # fmt: skip
+            {"label": label, "tag": "Law" if law else "Target", "cells": [{"words": c, "url": ""} for c in cells]}
+            for label, law, cells in self.shown["in_time"]
+        ]
         caption = "In time, of all that fell due"
-        return {"caption": caption, "heads": heads(self.report)[1:], "rows": rows} if rows else None
+        return {"caption": caption, "heads": self.shown["heads"], "rows": rows} if rows else None
 
     def rest(self) -> list[dict]:
         """The figures that the table does not have."""
         return [
-            {"heading": section.heading, "stats": [self.stat(row) for row in section.rows]}
-            for section in self.words.sections()
-            if section.heading not in IN_THE_TABLE
+            {"heading": heading, "stats": [self.stat(*row) for row in rows]} for heading, rows in self.shown["rest"]
         ]
 
-    def stat(self, row) -> dict:
+    def stat(self, label: str, number, key: str, note: str) -> dict:
         """One figure; a count opens its cases."""
-        url = f"{self.list_url}?{urlencode({**self.source, 'figure': row.key})}" if self.links and row.key else ""
-        return {"label": row.label, "note": row.note, "number": row.number, "url": url}
+        url = f"{self.list_url}?{urlencode({**self.source, 'figure': key})}" if self.links and key else ""
+        return {"label": label, "note": note, "number": number, "url": url}
 
     def charts(self) -> list[dict]:
-        """At most two drawings, of what no table says: when complaints came, and how long decisions took."""
-        return [drawing(chart) for chart in self.words.charts() if chart.key in DRAWN]
+        """The drawings: at most two, of what no table says, when complaints came and how long decisions took."""
+        return self.shown["charts"]
 
     def different(self, now) -> dict | None:
         """What the record says otherwise by now, as a table; None where nothing differs."""
@@ -113,7 +111,7 @@ class ReportPage:
 def made(kind: str, report, texts) -> bytes:
     """The draft as a file of that kind. Raises NoPdf."""
     if kind == "csv":
-        return figures_csv(Words(report))
+        return figures_csv(report)
     return in_format(kind, document(report, texts))
 
 
@@ -129,7 +127,7 @@ def in_format(kind: str, paper: Paper) -> bytes:
     return as_text(paper).encode()
 
 
-def filename(words: Words, kind: str, version: str = "") -> str:
-    """ "complaints-annual-report-2025-26.docx"."""
-    year = words.report.year or f"{words.report.first}-to-{words.report.last}"
-    return f"{words.report.panel.slug}-complaints-report-{year}{version}.{kind}"
+def filename(report, kind: str, version: str = "") -> str:
+    """ "exshire-complaints-report-2025-26.docx"."""
+    year = report.year or f"{report.first}-to-{report.last}"
+    return f"{report.panel.slug}-complaints-report-{year}{version}.{kind}"

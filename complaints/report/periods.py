@@ -42,6 +42,11 @@ class Period:
         year = clock.municipal_year(self.first)
         return year if clock.year_bounds(year) == (self.first, self.last) else f"{self.first}..{self.last}"
 
+    @property
+    def in_words(self) -> str:
+        """Its words, or its days."""
+        return self.words or f"{day_words(self.first)} to {day_words(self.last)}"
+
 
 def parse(slug: str) -> tuple[date, date]:
     """The days of a period in an address. Raises ValueError, with a sentence."""
@@ -140,22 +145,33 @@ def terms(panel) -> list[Period]:
     return found
 
 
-def since_last_report(panel) -> Period | None:
-    """From the day after the last period that was reported on, up to today; None where there is none."""
-    rows = AnnualReport.objects.filter(panel=panel).exclude(issued_on=None)
+def since_last_report(panel, until: date | None = None) -> Period | None:
+    """From the day after the last period that was reported on, up to a day (today); None where there is none."""
+    until = until or clock.today()
+    rows = AnnualReport.objects.filter(panel=panel, issued_on__lte=until)
     last = rows.order_by("-last").values_list("last", flat=True).first()
-    today = clock.today()
-    if last is None or last >= today:
+    if last is None or last >= until:
         return None
-    first = last + clock.ONE_DAY
-    return Period(first, today, f"Since the last report: {day_words(first)} to {day_words(today)}")
+    return since(last + clock.ONE_DAY, until, "the last report")
+
+
+def since_last_meeting(panel) -> Period | None:
+    """From the day after the last meeting that got a report, up to today; None where no report names its meeting."""
+    today = clock.today()
+    rows = AnnualReport.objects.filter(panel=panel, meeting_on__lt=today).exclude(issued_on=None)
+    met = rows.order_by("-meeting_on").values_list("meeting_on", flat=True).first()
+    return since(met + clock.ONE_DAY, today, "the last meeting") if met else None
+
+
+def since(first: date, until: date, what: str) -> Period:
+    """A period with its words: "Since the last report: 1 April 2026 to 18 November 2026"."""
+    return Period(first, until, f"Since {what}: {day_words(first)} to {day_words(until)}")
 
 
 def offered(panel) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
     """What the menu of periods offers, in groups."""
     found = years(panel)
-    since = since_last_report(panel)
-    other = [(since.slug, since.words)] if since else []
+    other = [(p.slug, p.words) for p in (since_last_report(panel), since_last_meeting(panel)) if p]
     other += [(SINCE_A_DAY, "Since a day, such as the last meeting"), (TWO_DAYS, "Two dates")]
     parts = [(p.slug, p.words) for year in found[:YEARS_IN_PARTS] for p in parts_of(year)]
     groups = [("Years", [(y, y) for y in found]), ("Other periods", other), ("Halves and quarters", parts)]

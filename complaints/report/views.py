@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.models import AnnualReport
+from complaints.report import periods
 from complaints.report.document import document, issued_words
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.forms import PeriodForm
@@ -25,11 +26,9 @@ from complaints.report.issue import (
 )  # fmt: skip
 from complaints.report.page import TYPES, ReportPage, filename, formats, made
 from complaints.report.text_form import TextForm, text_row
-from complaints.report.words import Words
 from panel.access import rules
 from panel.files import pdf
 from panel.forms.record_form import record
-from panel.law import clock
 from panel.pages.base import in_panel
 from panel.pages.tables import table
 from panel.record import access_log
@@ -40,17 +39,26 @@ def asked(panel, query):
     form = PeriodForm(panel, query)
     if not form.is_valid():
         return form, None
-    first, last = clock.year_bounds(form.cleaned_data["year"])
     try:
-        return form, annual_report(panel, first, last, form.cleaned_data["as_at"], previous=True)
+        return form, annual_report(panel, *form.period, form.cleaned_data["as_at"], previous=True)
     except NoReport as why:
-        form.add_error("as_at", str(why))
+        form.refuse(str(why), why.field)
         return form, None
 
 
 def source_of(report, **more) -> dict[str, str]:
     """The parameters that ask for the same report again."""
-    return {"year": report.year, "as_at": report.as_at.isoformat(), **more}
+    return {"year": report.period, "as_at": report.as_at.isoformat(), **more}
+
+
+def draft_rows(panel, report) -> list[dict]:
+    """The drafts of other periods: nothing that was typed is out of sight when the menu moves on."""
+    rows = AnnualReport.objects.filter(panel=panel, issued_on=None)
+    found = [
+        periods.Period(row.first, row.last) for row in rows if (row.first, row.last) != (report.first, report.last)
+    ]
+    page = reverse("panel:report", args=[panel.slug])
+    return [{"words": p.in_words, "url": f"{page}?{urlencode({'year': p.slug, 'new': '1'})}"} for p in found]
 
 
 def issued_rows(panel) -> list[dict]:
@@ -58,7 +66,7 @@ def issued_rows(panel) -> list[dict]:
     rows = AnnualReport.objects.filter(panel=panel).exclude(issued_on=None).select_related("issued_by", "panel")
     return [
         {
-            "words": Words(thawed(row)).title + (f", version {row.version}" if row.version > 1 else ""),
+            "words": thawed(row).shown["title"] + (f", version {row.version}" if row.version > 1 else ""),
             "url": reverse("panel:report-issued", args=[panel.slug, row.pk]),
             "note": issued_words(row),
             "pk": row.pk,
@@ -92,12 +100,13 @@ def report(request, panel, who):
     if text_form is None and may_write:
         text_form = TextForm(panel, request.user, row)
     query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
-    access_log.note(request, what=found.year)
-    page = ReportPage(found, who, {"report": found.year, "as_at": found.as_at.isoformat()})
+    access_log.note(request, what=found.period)
+    page = ReportPage(found, who, {"report": found.period, "as_at": found.as_at.isoformat()})
     context |= {
-        "page": page, "title_words": page.words.title, "form": text_form, "row": row, "version": row.version,
+        "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
         "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
-        "downloads": downloads("panel:report-draft-file", [panel.slug], query),
+        "downloads": downloads("panel:report-draft-file", [panel.slug], query), "drafts": draft_rows(panel, found),
+        "more_url": f"{reverse('panel:report-more', args=[panel.slug])}?{urlencode(source_of(found))}",
     }  # fmt: skip
     return render(request, "complaints/report.html", context, status=status)
 
@@ -109,9 +118,8 @@ def typed(request, panel, found, context):
     if then in TYPES:
         form = TextForm(panel, request.user, text_row(panel, found), request.POST)
         if form.is_valid():
-            words = Words(found)
-            access_log.note(request, what=words.year)
-            return sent(made(then, found, form.texts), then, filename(words, then, "-draft")), form, 200
+            access_log.note(request, what=found.period)
+            return sent(made(then, found, form.texts), then, filename(found, then, "-draft")), form, 200
         return (None, form, 422) if not form.conflicts else conflicting(form, context)
     form, row = record(lambda: TextForm(panel, request.user, text_row(panel, found), request.POST))
     if row is not None or form.is_valid():
@@ -153,13 +161,12 @@ def draft_file(request, panel, who, kind):
     _, found = asked(panel, request.GET)
     if found is None or kind not in TYPES:
         raise Http404
-    words = Words(found)
-    access_log.note(request, what=words.year)
+    access_log.note(request, what=found.period)
     try:
         content = made(kind, found, texts(text_row(panel, found), found))
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(words, kind, "-draft"))
+    return sent(content, kind, filename(found, kind, "-draft"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +178,7 @@ def issue_report(request, panel, who):
         raise Http404
     row = text_row(panel, found)
     said = texts(row, found)
-    access_log.note(request, what=Words(found).year)
+    access_log.note(request, what=found.period)
     seen = TextForm(panel, request.user, row).newest() if row.pk else ""
     problem = cannot_go_out(row, said)
     if request.method == "POST" and not problem:
@@ -205,7 +212,7 @@ def issued(request, panel, who, pk):
     found = thawed(row)
     page = ReportPage(found, who, {"issued": str(row.pk)})
     draft = rules.may(who, "report.draft")
-    again = {"year": found.year or "", "new": "1"}
+    again = {"year": found.period, "new": "1"}
     others = [one for one in issued_rows(panel) if one["pk"] != row.pk]
     context = {
         "page": page, "row": row, "issued_words": issued_words(row), "others": others,
@@ -213,7 +220,7 @@ def issued(request, panel, who, pk):
         "different": page.different(annual_report(panel, row.first, row.last, previous=True)) if draft else None,
         "compared": draft, "head": row.head if draft else "", "printed": within_a_page(issued_file_of(row, "html").decode()),
         "again_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"
-        if rules.may(who, "report.write") and found.year else "",
+        if rules.may(who, "report.write") else "",
     }  # fmt: skip
     return render(request, "complaints/report_issued.html", context)
 
@@ -230,4 +237,4 @@ def issued_file(request, panel, who, pk, kind):
         content = issued_file_of(row, kind)
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(Words(thawed(row)), kind, f"-v{row.version}"))
+    return sent(content, kind, filename(thawed(row), kind, f"-v{row.version}"))

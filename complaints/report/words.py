@@ -101,10 +101,10 @@ class Words:
 
     @property
     def balance(self) -> tuple[str, str]:
-        """The sum, and its result: "3 carried in + 17 received + 0 reopened − 15 ended =", "5 carried out"."""
+        """The sum, and its result: "3 open at the start + 17 received + 0 reopened − 15 ended =", "5 still open at the end"."""
         n = self.report.number
-        left = f"{n('carried_in')} carried in + {n('received')} received + {n('reopened')} reopened"
-        return f"{left} − {self.report.ended} ended =", f"{n('carried_out')} carried out"
+        left = f"{n('carried_in')} open at the start + {n('received')} received + {n('reopened')} reopened"
+        return f"{left} − {self.report.ended} ended =", f"{n('carried_out')} still open at the end"
 
     @property
     def recorded(self) -> str:
@@ -154,11 +154,11 @@ class Words:
     def in_hand(self):
         """The sum, figure by figure."""
         return (
-            self.row("Carried in", "carried_in", "Open before the period began"),
+            self.row("Open at the start", "carried_in", "Open before the period began"),
             self.row("Received", "received"),
             self.row("Reopened", "reopened"),
             self.row("Ended", "closed"),
-            self.row("Carried out", "carried_out", self.carried_note()),
+            self.row("Still open at the end", "carried_out", self.carried_note()),
         )
 
     def carried_note(self):
