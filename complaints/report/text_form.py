@@ -78,6 +78,7 @@ class TextForm(RecordForm):
 
     def __init__(self, panel, user, instance=None, data=None, initial=None):
         self.found: list[Found] = []
+        self.sent = data is not None
         super().__init__(panel, user, instance, data, initial)
         del self.fields["why"]
         self.helper.label_size = "s"
@@ -89,7 +90,7 @@ class TextForm(RecordForm):
 
     def add_questions(self):
         """Whom the texts name is asked only where they name somebody who complained."""
-        sent = {name: self.data.get(name, "") for name in READ_FOR_NAMES} if self.is_bound else None
+        sent = {name: self.data.get(name, "") for name in READ_FOR_NAMES} if self.sent else None
         texts = sent or {name: getattr(self.instance, name) for name in READ_FOR_NAMES}
         self.found = find_names(self.panel, texts)
         names = list(dict.fromkeys(one.words for one in self.found))
@@ -107,7 +108,7 @@ class TextForm(RecordForm):
     def stored(self, row, name):
         """A column as its question takes it."""
         value = super().stored(row, name)
-        return value.splitlines() if name == "others_named" and not self.is_bound else value
+        return value.splitlines() if name == "others_named" and not self.sent else value
 
     def check(self, cleaned):
         """No meeting that is over, and no complainant by name."""
