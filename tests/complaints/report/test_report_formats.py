@@ -103,7 +103,9 @@ def test_the_background_says_when_the_procedure_was_approved_where_that_is_known
     with sealed_act(marked.panel, by=None, name="set_up"):
         PanelSettings.objects.create(panel=marked.panel, from_date=date(2026, 10, 1), procedure_approved="May 2024")
     text = " ".join(printed("exshire", *YEAR).split())
-    assert "Under the procedure that the Panel approved in May 2024 the Chairman considers each recorded complaint" in text
+    assert (
+        "Under the procedure that the Panel approved in May 2024 the Chairman considers each recorded complaint" in text
+    )
 
 
 def test_the_nil_return_says_what_the_published_one_said(marked):
