@@ -67,7 +67,7 @@ def specified(report: Report) -> Table:
     return head, rows
 
 
-def run_of_years(reports: list[Report]) -> Table:
+def side_by_side(reports: list[Report]) -> Table:
     """Several years side by side, years with nothing in them too, and what they come to together."""
     figures = (("Open at the start", "carried_in"), *FIGURES, ("Conduct matters recorded", "conduct_matters.received"))
     rows: list[tuple[Cell, ...]] = []

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from complaints.report import periods
 from complaints.report.figures import run_of_years
-from complaints.report.more import TABLES, lines_note
-from complaints.report.more import run_of_years as side_by_side
+from complaints.report.more import TABLES, lines_note, side_by_side
 from complaints.report.views import asked, sent, source_of
 from complaints.report.words import Words
 from panel.files.spreadsheets import csv_lines

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.facts import NOBODY_NAMED
-from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.procedure.states import THEMES
+from complaints.report.first_edition.late import LATE
 from complaints.report.totals import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words
 from panel.law.provisions import cite
@@ -28,6 +28,12 @@ ROUTES = {
     "other_handling": "Handled in another way",
     "no_action": "No action",
 }
+OUTCOMES = {  # of version 0.1, which had no report under section 28(6) on a line of its own
+    "explained": "Explained", "apology": "The office holder apologised", "settled": "Settled between them",
+    "opinion": "The sub-panel gave its opinion", "recommendations": "Recommendations made",
+    "report": "A report or recommendations under section 28(6)", "already_dealt_with": "Already satisfactorily dealt with",
+    "not_resolved": "Not resolved",
+}  # fmt: skip
 SPREAD = ((0, 10), (11, 20), (21, 30), (31, 60), (61, None))  # days to decide, for the chart
 
 
@@ -217,7 +223,11 @@ class Words:
 
     def dealt_with(self):
         """Sub-panels, full Panel and outcomes."""
-        outcomes = self.parts("outcomes", dict(Allegation.Outcome.choices))
+        outcomes = tuple(
+            self.row(label, f"outcomes.{slug}")
+            for slug, label in OUTCOMES.items()
+            if slug != "report" or self.report.number("outcomes.report")
+        )
         return (
             self.row(self.fill("{sub_panel} appointed"), "sub_panel", cite("para 11", capital=True)),
             self.row("Before the full Panel", "full_panel", cite("para 16", capital=True)),
@@ -255,9 +265,27 @@ class Words:
         in law stands apart from what passed a target of the Panel's own."""
         if not self.report.number("late"):
             return ()
+        if not self.report.number("late_in_law") and not self.report.number("late_own"):
+            return self.late_of_0_1()
         return (
             *self.late_of("Done after a day that binds in law", "late_in_law", binding=True),
             *self.late_of("Done after a day of the Panel’s own", "late_own", binding=False),
+            *(
+                self.row(f"Why: {words[:1].lower()}{words[1:]}", f"late_why.{slug}")
+                for slug, words in (*Duty.Late.choices, (NO_REASON, "Nothing was chosen"))
+                if self.report.number(f"late_why.{slug}")
+            ),
+        )
+
+    def late_of_0_1(self):
+        """What version 0.1 counted: whose a day is was not told apart yet."""
+        return (
+            self.row("Done after the last day", "late", "The full reason is kept on each case"),
+            *(
+                self.row(label, f"late.{k}", note)
+                for k, (label, note) in LATE.items()
+                if self.report.number(f"late.{k}")
+            ),
             *(
                 self.row(f"Why: {words[:1].lower()}{words[1:]}", f"late_why.{slug}")
                 for slug, words in (*Duty.Late.choices, (NO_REASON, "Nothing was chosen"))
