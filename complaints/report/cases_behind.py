@@ -11,7 +11,8 @@ from complaints.report import periods
 from complaints.report.blocks import Blocks
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.issue import thawed
-from complaints.report.shown import label_of
+from complaints.report.paper_tables import figures_table
+from complaints.report.shown import TOGETHER, label_of
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
@@ -51,7 +52,12 @@ def figure_of(panel, who, query) -> Figure | None:
 
 def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:
     """What the figure is, with the heading under which it stands, and its cases; None where the report has no such
-    figure."""
+    figure. A line of the paper's table may add several figures."""
+    if TOGETHER in key:
+        for line in figures_table(report):
+            if TOGETHER.join(line.keys) == key:
+                return line.label[:1].upper() + line.label[1:], tuple(c for k in line.keys for c in report.behind(k))
+        return None
     for section in Words(report).sections():
         for row in section.rows:
             if row.key == key:

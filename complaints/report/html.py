@@ -39,7 +39,7 @@ def as_html(paper: Paper) -> str:
     """The page."""
     running = {"title": paper.title, "day": paper.day, "foot": paper.foot}
     context = {
-        "paper": paper, "parts": parts_of(paper),
+        "paper": paper, "parts": parts_of(paper), "meeting": kept_together(paper.meeting),
         "running": {name: css_string(kept_together(words)) for name, words in running.items()},
     }  # fmt: skip
     return render_to_string("reports/report.html", context)

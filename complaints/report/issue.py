@@ -28,6 +28,7 @@ from panel.law.period import day_words
 from panel.models import Entry, Panel
 from panel.record.act import sealed_act
 from panel.record.heads import Head, head, printed
+from panel.record.verify import verify
 
 
 def versions(panel, first, last):
@@ -90,8 +91,12 @@ class CannotIssue(ValueError):
 
 
 def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
-    """Freeze the draft with its figures and its files. Raises CannotIssue."""
+    """Freeze the draft with its figures and its files, once the record is verified: the paper says so. Raises
+    CannotIssue."""
     words = Words(report)
+    fault = next(verify(row.panel, files=False), None)
+    if fault:
+        raise CannotIssue(f"The record is not as it was sealed, so no report can be issued from it. {fault}")
     with sealed_act(row.panel, by=by, name="issue_report", why=f"{words.title}, version {row.version}"):
         row = draft_of(Panel.objects.get(pk=row.panel_id), row.first, row.last) if row.pk else row
         if AnnualReport.objects.filter(
@@ -135,10 +140,10 @@ def over(meeting_on: date | None) -> str:
 
 
 def stamp(row: AnnualReport, newest: Head | None) -> Stamp:
-    """That the report was made from the record as it was sealed, without a hash: the head itself is in the files'
-    properties and on the issued report's page."""
+    """That the record was verified, without a hash: the head itself is in the files' properties and on the issued report's
+    page."""
     reference = f" (reference {row.panel.code}-{newest.number})" if newest else ""
-    return Stamp(f"Verified on {day_words(row.issued_on)}{reference}.", printed(newest))
+    return Stamp(f"Figures verified on {day_words(row.issued_on)}{reference}.", printed(newest))
 
 
 def files(paper: Paper, report: Report) -> dict[str, str]:

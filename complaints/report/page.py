@@ -9,7 +9,7 @@ from complaints.report.docx import as_docx
 from complaints.report.figures_csv import figures_csv
 from complaints.report.html import as_html
 from complaints.report.issue import differences
-from complaints.report.shown import keep
+from complaints.report.shown import TOGETHER, keep
 from panel.access import rules
 from panel.files import pdf
 from panel.pages.tables import table
@@ -67,14 +67,14 @@ class ReportPage:
         )
 
     def cells(self, cells: list[str], keys: list[str]) -> list[dict]:
-        """The numbers of a line; one that is a figure by itself opens its cases."""
+        """The numbers of a line, each the way to its cases."""
         before = self.report.previous
         last_year = {**self.source, "report": before.period} if "report" in self.source and before else {}
         sources = (self.source, last_year)
         found = []
         for source, said in zip(sources, cells, strict=False):
-            linked = self.links and source and len(keys) == 1 and said != "0"
-            url = f"{self.list_url}?{urlencode({**source, 'figure': keys[0]})}" if linked else ""
+            linked = self.links and source and keys and said != "0"
+            url = f"{self.list_url}?{urlencode({**source, 'figure': TOGETHER.join(keys)})}" if linked else ""
             found.append({"words": said, "url": url})
         return found
 

@@ -16,6 +16,7 @@ from complaints.report.words import Words
 
 IN_THE_TABLE = ("In hand", "Ended", "Late")  # headings of figures that the two tables say
 DRAWN = ("months", "days")
+TOGETHER = " "  # between the figures that one line of the table adds, in an address
 
 
 def keep(report: Report) -> dict[str, Any]:
@@ -65,4 +66,6 @@ def label_of(shown: dict[str, Any], key: str) -> str:
         for label, _, row_key, _ in rows:
             if row_key == key:
                 return f"{heading}: {label}"
-    return next((label[:1].upper() + label[1:] for label, _, _, keys in shown["table"] if keys == [key]), "")
+    return next(
+        (label[:1].upper() + label[1:] for label, _, _, keys in shown["table"] if TOGETHER.join(keys) == key), ""
+    )
