@@ -28,6 +28,7 @@ ROUTES = {
     "other_handling": "Handled in another way",
     "no_action": "No action",
 }
+LATER = ("late_in_law", "late_own", "outcomes.report", "by_office_holder.nobody")
 OUTCOMES = {
     "explained": "Explained", "apology": "The office holder apologised", "settled": "Settled between them",
     "opinion": "The sub-panel gave its opinion", "recommendations": "Recommendations within the informal resolution",
@@ -82,8 +83,8 @@ class Words:
 
     @property
     def of_0_1(self) -> bool:
-        """Whether version 0.1 issued it: later ones kept with it when the procedure was approved, known or not."""
-        return "procedure_approved" not in self.names
+        """Whether version 0.1 issued it: it counted nothing that came later."""
+        return not any(self.report.number(key) for key in LATER)
 
     def fill(self, words: str) -> str:
         """The words with the panel's own names, a capital first."""

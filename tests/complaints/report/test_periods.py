@@ -251,7 +251,6 @@ def test_a_report_that_version_0_1_issued_shows_its_own_labels_and_no_later_line
         for k, v in found.frozen().items()
         if k in ("cases", "to_filter", "to_close", "received_on", "merge_small", "names")
     }
-    kept["names"].pop("procedure_approved")  # a setting that version 0.1 had not
     kept["cases"]["outcomes.recommendations"] = kept["cases"].pop("outcomes.explained", [])
     with sealed_act(world.panel, by=world.officer, name="issue_report"):
         row = AnnualReport.objects.create(
