@@ -33,6 +33,26 @@ class At:
     result: str = ""  # a slug of RESULTS, once it has ended
 
 
+def in_force(moves: list[Moved]) -> list[Moved]:
+    """The moves that count: none of an allegation that is void."""
+    void = {part for part, state in {m.part: m.target for m in moves}.items() if state == StateKey.VOID}
+    return [m for m in moves if m.part not in void and m.target != StateKey.VOID]
+
+
+def is_conduct_matter(moves: list[Moved]) -> bool:
+    """Whether they are those of a conduct matter."""
+    return moves[0].step == StepKey.RECORD_CONDUCT_MATTER
+
+
+def passes_by(report: Report, received: date, moves: list[Moved]) -> bool:
+    """Whether nothing of the case can lie in the report's period: it came later, or was over before. Of a panel's many
+    years most cases do, so that they are not walked through."""
+    if received > report.last:
+        return True
+    over = not any(PROCEDURE.state(state).open for state in {m.part: m.target for m in moves}.values())
+    return over and max(received, *(m.on for m in moves)) < report.first
+
+
 class ComplaintCounter:
     """One case from receipt to where it stands, counted into the report.
 
@@ -48,11 +68,13 @@ class ComplaintCounter:
         offices: set[str],
         theme: str = "",
         decider: Callable[[Moved, date], list[str]] = lambda move, day: [],
+        *,
+        conduct: bool = False,
     ):
         self.report, self.case, self.received, self.offices = report, case, received, offices
         self.theme = theme  # the one that a correction has put right
         self.decider = decider  # the slugs of who decided
-        self.prefix = ""
+        self.prefix = CONDUCT if conduct else ""
         self.stands: dict[int, str] = {}  # {part: state}
         self.recorded: set[int] = set()
         self.result: dict[int, str] = {}  # {part: how it is dealt with}, to say how it ended
@@ -64,16 +86,11 @@ class ComplaintCounter:
         self.went_to_iopc: date | None = None
         self.days_with_iopc = 0
 
-    def count(self, moves: list[Moved]) -> bool:
-        """Count its moves; whether it counts at all."""
-        void = {part for part, state in {m.part: m.target for m in moves}.items() if state == StateKey.VOID}
-        kept = [m for m in moves if m.part not in void and m.target != StateKey.VOID]
-        if not kept:
-            return False
-        self.prefix = CONDUCT if moves[0].step == StepKey.RECORD_CONDUCT_MATTER else ""
+    def count(self, moves: list[Moved]) -> None:
+        """Count its moves, none of them void."""
         opening = (StepKey.LOG, StepKey.RECORD_CONDUCT_MATTER)
         days = sorted(
-            ((self.received if m.step in opening else max(m.on, self.received), m.number, m) for m in kept),
+            ((self.received if m.step in opening else max(m.on, self.received), m.number, m) for m in moves),
             key=itemgetter(0, 1),
         )
         if self.within(self.received):
@@ -94,7 +111,6 @@ class ComplaintCounter:
             if day < self.report.first:
                 at_first = at_last
         self.count_ends(at_first, at_last)
-        return True
 
     def stand(self, day: date, is_open: bool) -> At:
         """Where it stands at the end of that day."""

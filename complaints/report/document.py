@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from complaints.report.more import lines_in_words
 from complaints.report.paper_tables import Line, figures_table, heads, in_time_table
 from complaints.report.paper_words import panel_names, settings_of
 from complaints.report.texts import Texts
@@ -23,6 +24,7 @@ LINE_CHARACTERS = 72
 NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 LONGEST_HEADING = 80
 CLOSED = "Appendix 2: complaints that were closed"
+LINES = "Each complaint in a line"
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,8 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
         writer.blocks.append(Plain(stamp.verified))
     writer.appendix(texts.supporting.strip() or "Appendix 1", texts.appendix)
     writer.appendix(CLOSED, closed)
+    if settings_of(report).case_lines:
+        writer.appendix(LINES, lines_in_words(report))
     words = Words(report)
     day = day_words(texts.meeting_on) if texts.meeting_on else ""
     item = f"item {texts.item.strip()}" if texts.item.strip() else ""

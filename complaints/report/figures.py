@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from complaints.procedure import PROCEDURE
 from complaints.report import periods
-from complaints.report.counter import ComplaintCounter
+from complaints.report.counter import ComplaintCounter, in_force, is_conduct_matter, passes_by
 from complaints.report.deadlines import count_duties, count_told
 from complaints.report.record_read import (
     days_of_receipt,
@@ -76,12 +76,17 @@ def counted(panel, spans: list[tuple[date, date]], as_at: date) -> list[Report]:
     names: dict[str, str] = {}
     decided = deciders(panel, names, at)
     kinds: dict[int, bool] = {}  # {case: whether it is a conduct matter}
-    for case, moves in moves_by_case(panel, at):
-        about = holders.get(case, {})
+    for case, known in moves_by_case(panel, at):
+        moves = in_force(known)
+        if not moves:
+            continue
+        kinds[case] = is_conduct_matter(known)
+        offices = set(holders.get(case, {}).values())
         for report in reports:
-            counter = ComplaintCounter(report, case, received[case], set(about.values()), themes.get(case, ""), decided)
-            if counter.count(moves):
-                kinds[case] = bool(counter.prefix)
+            if not passes_by(report, received[case], moves):
+                ComplaintCounter(
+                    report, case, received[case], offices, themes.get(case, ""), decided, conduct=kinds[case]
+                ).count(moves)
     past = at if as_at < clock.today() else None
     count_duties(reports, past, kinds)
     count_told(reports, past, kinds)

@@ -68,6 +68,7 @@ class PeriodForm(forms.Form):
 
     def refuse(self, words: str, field: str) -> None:
         """Say it beside the question that it answers."""
-        asked = self.cleaned_data.get("year")
-        two = asked == periods.TWO_DAYS or (asked == periods.SINCE_A_DAY and DAYS.get(field) == "first")
-        self.add_error(DAYS.get(field, field) if two or field not in DAYS else "year", words)
+        if field in DAYS:
+            asked = {periods.TWO_DAYS: DAYS[field], periods.SINCE_A_DAY: "first"}
+            field = asked.get(self.cleaned_data.get("year"), "year")
+        self.add_error(field, words)

@@ -146,6 +146,15 @@ def anonymous_lines(report: Report) -> Table:
     return head, sorted(zip(*shared, strict=True))
 
 
+def lines_in_words(report: Report) -> str:
+    """The lines as numbered paragraphs, for an appendix of the paper."""
+    _, rows = anonymous_lines(report)
+    if not rows:
+        return ""
+    head = "Month or quarter, theme, route, outcome, days from receipt to its end. What fewer than three share is not shown."
+    return "\n\n".join([head, *(f"{n}. {'; '.join(row)}." for n, row in enumerate(rows, 1))])
+
+
 def columns(report: Report, line: dict[str, Any]) -> tuple[str, ...]:
     """The words of one line, nothing left out yet."""
     month, days = date.fromisoformat(line["month"]), line["days"]

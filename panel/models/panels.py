@@ -220,6 +220,11 @@ class PanelSettings(models.Model):
     page_numbers = switch(
         "number the pages of papers", "report", True, "No where the agenda pack gets its page numbers elsewhere.",
     )  # fmt: skip
+    case_lines = switch(
+        "print one anonymous line for each complaint", "report", False,
+        "At the end of the annual report: month, theme, route, outcome and days. What fewer than three complaints share is "
+        "left out, and of fewer than three complaints there are no lines.",
+    )  # fmt: skip
     merge_small_themes = switch(
         "put themes of fewer than three complaints together", "report", False,
         "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",

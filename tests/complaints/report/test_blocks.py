@@ -8,6 +8,7 @@ import pytest
 
 from complaints.report.blocks import Blocks, blocks
 from complaints.report.cases_behind import said
+from complaints.report.document import LINES, as_text, document
 from complaints.report.figures import annual_report, run_of_years
 from complaints.report.lines import Block
 from complaints.report.more import (
@@ -20,8 +21,10 @@ from complaints.report.more import (
     specified,
     together,
 )
+from complaints.report.texts import default_texts
 from complaints.report.totals import RESOLVED
 from panel.law import clock
+from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_annual_report import balances, reconciles
@@ -367,6 +370,11 @@ def test_a_line_for_each_complaint_tells_nothing_that_fewer_than_three_share(wor
     assert len(rows) == 4
     assert {row[0] for row in rows} == {"2026, October"}
     assert all("Withdrawn" not in row for row in rows)
+    assert LINES not in str(document(report(world), default_texts(report(world))).blocks)
+    with sealed_act(world.panel, by=None, name="set_up"):
+        PanelSettings.objects.create(panel=world.panel, from_date=date(2026, 11, 1), case_lines=True)
+    found = report(world)
+    assert "1. 2026, October; " in as_text(document(found, default_texts(found))).partition(LINES)[2]
 
 
 def test_fewer_than_three_complaints_have_no_lines(world):

@@ -141,7 +141,7 @@ def test_before_the_register_there_is_no_year_before(world):
         ("year=1990-01-01..2026-04-01", "year", "longer than 20 years"),
         ("year=2026-13-01..2026-14-01", "year", "Select a year"),
         ("year=9999-01-01..9999-02-01", "year", "Select a year"),
-        ("year=dates", "first", "Enter the first day"),
+        ("year=dates&last=2026-04-01", "first", "Enter the first day"),
         ("year=since&first=2027-01-01", "first", "before it begins"),
         ("year=dates&first=2027-01-01&last=2027-02-01", "as_at", "it had not begun"),
     ],
@@ -234,7 +234,9 @@ def test_an_issued_report_shows_what_it_showed(world, monkeypatch):
     before = without_the_time(Browser(world.chairman).get(f"{PAGE}{row.pk}/"))
     monkeypatch.setitem(RESULT_WORDS, "resolved", "a new word")
     with sealed_act(world.panel, by=None, name="set_up"):
-        PanelSettings.objects.create(panel=world.panel, from_date=date(2026, 11, 1), chairman_word="Chair")
+        PanelSettings.objects.create(
+            panel=world.panel, from_date=date(2026, 11, 1), chairman_word="Chair", second_factor=False
+        )
     with clock.set_to(clock.datetime(2027, 11, 18, 12, tzinfo=clock.LONDON)):
         build.log(world, on=date(2026, 11, 4))
         assert without_the_time(Browser(world.chairman).get(f"{PAGE}{row.pk}/")) == before
