@@ -28,6 +28,7 @@ check "import contracts" python -c 'from importlinter.cli import lint_imports_co
 check "djlint" python -m djlint templates --lint --quiet
 check "no migration is missing" testing python manage.py makemigrations --check --dry-run
 check "nothing Django will take away" testing python -W error::DeprecationWarning -W error::PendingDeprecationWarning manage.py check
+in_production python manage.py collectstatic --no-input -v 0
 check "check --deploy, as in production" in_production python manage.py check --deploy --fail-level WARNING
 
 echo

@@ -33,12 +33,14 @@ export DEMO=1 ALLOWED_HOSTS=127.0.0.1,localhost DJANGO_SETTINGS_MODULE=panel.set
 python=.venv/bin/python
 mkdir -p -m 700 var
 
+[ -e var/db.sqlite3 ] || echo "Making the database in var/ ..."
 $python manage.py migrate --verbosity 0
 $python manage.py mend_duties > /dev/null
 $python manage.py createcachetable --verbosity 0
 manifest=staticfiles/staticfiles.json
 if [ ! -e $manifest ] || [ .venv/installed-requirements.txt -nt $manifest ] ||
    [ -n "$(find panel complaints hearings -path '*/static/*' -newer $manifest -print -quit)" ]; then
+    echo "Collecting the static files ..."
     $python manage.py collectstatic --no-input --clear --verbosity 0
 fi
 $python manage.py demo

@@ -2,6 +2,28 @@
 
 from django.apps import AppConfig
 
+# Pages of steps that are laid out otherwise than most.
+TEMPLATES = {
+    "filter": "complaints/filter.html",
+    "log": "complaints/log.html",
+    "decide_publication": "complaints/publication.html",
+    **dict.fromkeys(
+        (
+            "record",
+            "advise",
+            "decide_copies",
+            "brief_chairman",
+            "redirect",
+            "decline_to_record",
+            "identify_serious",
+            "take_no_action",
+        ),
+        "complaints/beside.html",
+    ),
+    "record_outcome": "complaints/outcome.html",
+    "note_answer": "complaints/answer.html",
+}
+
 
 class ComplaintsConfig(AppConfig):
     """Registers the procedure with its models, facts and presenter."""
@@ -36,14 +58,7 @@ class ComplaintsConfig(AppConfig):
                     similar=similar,
                     related=("complainant",),
                     erasable_rows=Complaint.erasable_rows,
-                    templates={
-                        "filter": "complaints/filter.html",
-                        "log": "complaints/log.html",
-                        "decide_publication": "complaints/publication.html",
-                        **dict.fromkeys(
-                            ("record", "advise", "decide_copies", "brief_chairman"), "complaints/beside.html"
-                        ),
-                    },
+                    templates=TEMPLATES,
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),

@@ -8,6 +8,12 @@ from panel.casework.case_context import Attempt
 from panel.law.period import day_words
 from panel.law.roles import Role
 
+# Steps that note what was said, and the answers that hold it.
+SAID = {
+    StepKey.NOTE_COMMENTS: ("comments",), StepKey.NOTE_EXPLANATION: ("explanation",),
+    StepKey.NOTE_APOLOGY: ("apology",), StepKey.NOTE_OPINION: ("opinion",),
+}  # fmt: skip
+
 
 def reading(own) -> dict:
     """The allegations that the step covers, those that it does not and why, the officer's note, the documents, the
@@ -82,10 +88,24 @@ def publishing(own) -> dict:
 
 def side_words(own, side, said) -> dict:
     """What one side thinks of publishing, or that it has not answered."""
-    name = own.look.facts.recipient_words(side)
+    name = own.look.facts.recipient_name(side)
     mine = [e for e in said if e.answers.get("side") == side]
     if not mine:
         return {"heading": name, "text": "Has not answered yet."}
     last = mine[-1]
     view = VIEWS.get(last.answers.get("view", ""), "answered")
     return {"heading": f"{name} {view}, {day_words(last.on)}", "text": last.answers.get("note") or "Gave no reasons."}
+
+
+def said(own) -> list[dict]:
+    """What both sides said of the complaint, an apology and an opinion, since it was last reopened."""
+    look, facts = own.look, own.look.facts
+    found = []
+    for e in (e for e in look.in_force if e.step in SAID and e.number > facts.taken_up):
+        text = next((e.answers[name] for name in SAID[e.step] if e.answers.get(name)), "Chose not to comment.")
+        who = facts.recipient_name(e.answers["side"]) if "side" in e.answers else ""
+        words = (
+            f"{who}, {day_words(e.on)}" if who else f"{look.procedure.past_step(e.step).past_words}, {day_words(e.on)}"
+        )
+        found.append({"heading": f"{words[0].upper()}{words[1:]}", "text": text})
+    return found

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q
 
-from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
+from complaints.keys import REPRESENTATIVE, WITH_THE_IOPC, WRITTEN_TO, DutyKey, StateKey, StepKey
 from complaints.members_who_complain import members_who_complain
 from complaints.models import Allegation, Complaint, Subject
 from panel.casework.challenge_steps import WHO_CHALLENGES
@@ -23,6 +23,11 @@ OUTSIDE_WORDS = {
 }
 
 
+def allegations_of_each() -> Prefetch:
+    """Lets each of the complaints found have its parts, with their allegations, as `in_order`: one query for all."""
+    return Prefetch("parts", Part.objects.select_related("allegation").order_by("number"), to_attr="in_order")
+
+
 NOBODY_NAMED = "Nobody in these offices, or not clear"
 
 
@@ -31,6 +36,15 @@ def about_words(case: Complaint, names: list[str]) -> str:
     if names:
         return ", ".join(names)
     return f"{NOBODY_NAMED}: {case.about_whom}" if case.about_whom else NOBODY_NAMED
+
+
+def recipient_words(case: Complaint, slug: str, sees: bool) -> str:
+    """Whom to write to: the complainant, or for them whoever acts for them; "" for any other recipient."""
+    if slug == Role.COMPLAINANT:
+        return case.written_to if sees and case.complainant_id else "the complainant"
+    if slug == REPRESENTATIVE:
+        return case.agent if sees and case.agent else "who acts for the complainant"
+    return ""
 
 
 class ComplaintFacts(CommonFacts):
@@ -44,6 +58,11 @@ class ComplaintFacts(CommonFacts):
         if "subjects" in getattr(self.case, "_prefetched_objects_cache", {}):
             return sorted(self.case.subjects.all(), key=lambda s: (s.office_holder.office, s.pk))
         return list(self.case.subjects.select_related("office_holder").order_by("office_holder__office", "pk"))
+
+    @cached_property
+    def subjects_ever(self) -> list[Subject]:
+        """Whoever was named at any time, those whom a correction has taken out again too."""
+        return list(Subject.every.filter(complaint=self.case.pk).select_related("office_holder"))
 
     @property
     def about(self) -> str:
@@ -76,7 +95,7 @@ class ComplaintFacts(CommonFacts):
     @property
     def complainant_can_be_told(self) -> bool:
         """Whether there is a complainant with some way to reach them."""
-        return self.complainant is not None and self.complainant.can_be_told
+        return bool(self.case.can_be_told)
 
     @property
     def name_and_address_given(self) -> bool:
@@ -181,7 +200,18 @@ class ComplaintFacts(CommonFacts):
         return self.stopped_by_hand(duty) or self.suspended(part)
 
     def recipient_words(self, slug: str) -> str:
-        """A recipient's name as letters and lists give it; "the complainant" for whoever may not know the name."""
+        """To whom something goes now, as letters and lists give it: "Rachel Okafor, for Desmond Pryce"; "the complainant"
+        for whoever may not know the name."""
+        return recipient_words(self.case, slug, self.sees_complainant) or self.recipient_name(slug)
+
+    def told_words(self, duty) -> str:
+        """To whom something went that was done, as it was written then."""
+        closed = duty.closed_by if duty.closed_by_id and duty.recipient == Role.COMPLAINANT else None
+        then = closed.answers.get(WRITTEN_TO) if closed is not None and self.sees_complainant else ""
+        return then or self.recipient_name(duty.recipient)
+
+    def recipient_name(self, slug: str) -> str:
+        """The name of a recipient, whoever is written to for them."""
         if slug == Role.COMPLAINANT:
             return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
         if slug in OUTSIDE_WORDS:
@@ -242,7 +272,8 @@ class ComplaintFacts(CommonFacts):
 
     def other_case(self, reference: str | None) -> Complaint | None:
         """The complaint of that reference, of those this person sees, or None."""
-        found: Complaint | None = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "").first()
+        rows = Complaint.objects.visible_to(self.look.who).filter(reference=reference or "")
+        found: Complaint | None = rows.prefetch_related(allegations_of_each()).first()
         return found
 
     def was_recorded(self, part: Allegation) -> bool:
@@ -333,5 +364,5 @@ class ComplaintFacts(CommonFacts):
             .filter(same)
             .exclude(pk=self.case.pk)
             .order_by("-received_on")
-            .prefetch_related(Prefetch("parts", Part.objects.select_related("allegation"), to_attr="in_order"))[:10]
+            .prefetch_related(allegations_of_each())[:10]
         )

@@ -67,6 +67,7 @@ class StepKey(StrEnum):
     APPOINT_SUB_PANEL = "appoint_sub_panel"
     TAKE_NO_ACTION = "take_no_action"
     NOTE_COMMENTS = "note_comments"
+    NOTE_EXPLANATION = "note_explanation"
     NOTE_APOLOGY = "note_apology"
     NOTE_OPINION = "note_opinion"
     IDENTIFY_SERIOUS = "identify_serious"
@@ -111,3 +112,7 @@ class DutyKey(StrEnum):
     AWAIT_REPRESENTATIONS = "await_representations"
     PUBLISH = "publish"
     FILL_SEAT = "fill_seat"
+
+
+REPRESENTATIVE = "representative"  # who acts for the complainant, as a recipient
+WRITTEN_TO = "written_to"  # the answer of a step that tells a complainant: to whom it went

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words
+from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words, recipient_words
 from complaints.keys import WITH_THE_IOPC
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
@@ -172,8 +172,8 @@ class ComplaintList(ListPage):
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A recipient's name, from a row that has complainant and office holders loaded."""
-        if slug == "complainant":
-            return case.complainant.name if sees and case.complainant_id else "the complainant"
+        if words := recipient_words(case, slug, sees):
+            return words
         if slug in OUTSIDE_WORDS:
             return OUTSIDE_WORDS[slug]
         if slug.startswith("office_holder:"):

@@ -62,6 +62,8 @@ def members_who_complain(facts) -> dict[int, str]:
                 found[m.pk] = f"is the complainant{where or ' of this complaint'}"
             elif same_person(m.name, name):
                 found[m.pk] = f"has the name of the complainant{where}"
+            elif same_person(m.name, case.agent):
+                found[m.pk] = f"has the name of who acts for the complainant{where}"
     return found
 
 
@@ -84,6 +86,11 @@ def warnings_at_logging(form) -> list[str]:
             found.append(
                 f"{m.name}, a member of the Panel, has the complainant’s name. If they complain, change the kind of "
                 "complainant to a member of the Panel, so that they neither see the case nor decide."
+            )
+        elif m != chosen and same_person(m.name, answers.get("agent") or ""):
+            found.append(
+                f"{m.name}, a member of the Panel, has the name of who acts for the complainant. If they act, they should "
+                "declare an interest, and neither sit nor decide."
             )
     if found:
         days = {row["happened_on"] for _, row in form.allegation_rows() if row["happened_on"]}

@@ -21,13 +21,14 @@ class ComplaintQuerySet(models.QuerySet):
 
     def holding(self, words: str, who: rules.Standing) -> Self:
         """Those that hold each of the words: in the reference, the title, an allegation, or, for those who may know, the
-        complainant's name or the complaint's words."""
+        complainant's name, that of who acts for them, or the complaint's words."""
         rows = self
         for word in words.split()[:MOST_SEARCH_WORDS]:
             found = models.Q(reference__icontains=word) | models.Q(title__icontains=word)
             found |= models.Q(about_whom__icontains=word)
             found |= models.Exists(Allegation.objects.filter(case=models.OuterRef("pk"), what__icontains=word))
             named = models.Q(complainant__name__icontains=word) | models.Q(words__icontains=word)
+            named |= models.Q(agent__icontains=word) | models.Q(agent_organisation__icontains=word)
             rows = rows.filter(found | named & rules.named_to(who))
         return rows
 
@@ -35,7 +36,10 @@ class ComplaintQuerySet(models.QuerySet):
 class Complaint(Case):
     """A complaint about the conduct of an office holder, or what purports to be one (regs 9, 34)."""
 
-    ERASABLE = {"title": ERASED, "words": "", "agent": "", "through": "", "came_to_light": "", "about_whom": ""}
+    ERASABLE = {
+        "title": ERASED, "words": "", "agent": "", "agent_organisation": "", "agent_email": "", "agent_phone": "",
+        "agent_address": "", "agent_authority": "", "through": "", "came_to_light": "", "about_whom": "",
+    }  # fmt: skip
 
     class Channel(models.TextChoices):
         """How it reached the Panel."""
@@ -55,6 +59,12 @@ class Complaint(Case):
     )  # none: anonymous
     complainant_kind = models.CharField("kind of complainant", max_length=14, choices=Complainant.Kind.choices)
     agent = models.CharField("acting for the complainant", max_length=200, blank=True)
+    agent_organisation = models.CharField("representative’s organisation", max_length=150, blank=True)
+    agent_email = models.EmailField("representative’s email address", blank=True)
+    agent_phone = models.CharField("representative’s telephone", max_length=40, blank=True)
+    agent_address = models.TextField("representative’s postal address", max_length=500, blank=True)
+    agent_authority = models.CharField("representative’s authority", max_length=200, blank=True)
+    agent_authority_on = models.DateField("representative’s authority seen", null=True)
     words = models.TextField("complaint, in the complainant’s own words", blank=True)
     about_whom = models.CharField("about, where no office holder is named", max_length=200, blank=True)
     theme = models.CharField(max_length=40, blank=True)
@@ -79,6 +89,27 @@ class Complaint(Case):
     def anonymous(self) -> bool:
         """Whether no name was given."""
         return self.complainant_id is None
+
+    @property
+    def represented(self) -> bool:
+        """Whether somebody acts for the complainant whose authority was seen: letters then go to them (reg 2)."""
+        own = self.complainant.name if self.complainant_id else ""
+        return bool(self.agent and self.agent_authority_on and self.agent != own)
+
+    @property
+    def written_to(self) -> str:
+        """To whom the complainant's letters go: "Rachel Okafor, for Desmond Pryce"; "" where nobody gave a name."""
+        if self.complainant is None:
+            return ""
+        return f"{self.agent}, for {self.complainant.name}" if self.represented else self.complainant.name
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether there is any address or number to reach the complainant, or who acts for them."""
+        if self.complainant is None:
+            return False
+        theirs = (self.agent_email, self.agent_phone, self.agent_address) if self.represented else ()
+        return self.complainant.can_be_told or any(theirs)
 
     def erasable_rows(self) -> list[models.Model]:
         """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless

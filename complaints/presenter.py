@@ -4,10 +4,11 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.beside import publishing, reading
+from complaints.beside import publishing, reading, said
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
+from complaints.who_acts import acting_words, written_to_words
 from panel.access import rules
 from panel.casework.challenge_steps import is_challenged
 from panel.casework.offers import offers
@@ -112,7 +113,10 @@ class ComplaintPresenter:
         about = self.look.facts.about
         if self.case.conduct_matter:
             return [{"label": "Complaint", "value": "None: conduct matter"}, {"label": "About", "value": about}]
-        return [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+        found = [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+        if self.sees and self.case.agent:
+            found.insert(1, {"label": "Write to", "value": written_to_words(self.case)})
+        return found
 
     def parts_table(self) -> dict:
         """The allegations, each with its date, status and decision."""
@@ -235,7 +239,7 @@ class ComplaintPresenter:
             c = facts.complainant
             row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
             row("How to write to them", c.how_to_write, "how_to_write")
-            row("Acting for them", case.agent, "agent")
+            row("Acting for them", acting_words(case), "agent")
         row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
         due = self.look.procedure.state(case.status).open  # of what has ended no copy is to be decided any more
         copies = [
@@ -345,6 +349,11 @@ class ComplaintPresenter:
     def publishing(self) -> dict:
         """What is read beside the decision on publishing."""
         return publishing(self)
+
+    @property
+    def said(self) -> list[dict]:
+        """What was said of the complaint, read beside the record of its outcome."""
+        return said(self)
 
     @property
     def undone(self) -> str:

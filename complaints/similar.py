@@ -23,7 +23,7 @@ def words_of(text: str) -> set[str]:
 def similar(attempt) -> list[dict]:
     """Up to five visible complaints with the same person, or the same day and office holder, with what is the same."""
     answers, look = attempt.answers, attempt.look
-    name, email = (answers.get("name") or "").strip(), (answers.get("email") or "").strip()
+    name, email, agent = ((answers.get(key) or "").strip() for key in ("name", "email", "agent"))
     days = {row["happened_on"] for _, row in attempt.form.allegation_rows() if row["happened_on"]}
     holders = {h.pk: h for h in attempt.form.holders()}
     test = Q(pk__in=[])
@@ -31,6 +31,8 @@ def similar(attempt) -> list[dict]:
         test |= Q(complainant__name__iexact=name)
     if email:
         test |= Q(complainant__email__iexact=email)
+    if agent:
+        test |= Q(agent__iexact=agent) | Q(complainant__name__iexact=agent)
     if days and holders:
         about = Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder__in=list(holders)))
         test |= Q(about) & Q(Exists(Allegation.objects.filter(case=OuterRef("pk"), happened_on__in=days)))
@@ -43,11 +45,12 @@ def similar(attempt) -> list[dict]:
     typed = words_of(" ".join([answers["title"], *(row["what"] for _, row in attempt.form.allegation_rows())]))
     found = []
     for case in rows.prefetch_related("subjects__office_holder").order_by("-received_on")[:MOST_CASES_SHOWN]:
-        found.append(_row(case, look, name, email, days, holders, typed))
+        found.append(_row(case, look, (name, email, agent), days, holders, typed))
     return found
 
 
-def _row(case, look, name, email, days, holders, typed) -> dict:
+def _row(case, look, sent, days, holders, typed) -> dict:
+    name, email, agent = sent
     parts = list(Allegation.objects.filter(case=case))
     same = []
     who = case.complainant
@@ -56,6 +59,8 @@ def _row(case, look, name, email, days, holders, typed) -> dict:
     if person or address:
         shared = [w for w, yes in (("name", person), ("email address", address)) if yes]
         same.append(f"Complainant’s {' and '.join(shared)}")
+    if agent and agent.lower() in (case.agent.lower(), who.name.lower() if who else ""):
+        same.append(f"from {agent}, who acts for the complainant here")
     shared_days = sorted({p.happened_on for p in parts} & days)
     if shared_days:
         same.append(f"incident on {day_words(shared_days[0])}")

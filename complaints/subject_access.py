@@ -4,10 +4,13 @@ from complaints.models import Complaint, Subject
 from panel.procedure.register import Concern
 
 COMPLAINANTS = "About the complainant, not the person who asked"
+ACTING = (
+    "agent", "agent_organisation", "agent_email", "agent_phone", "agent_address", "agent_authority", "agent_authority_on",
+)  # fmt: skip
 FROM_THEM = {
     "complainant": COMPLAINANTS,
     "complainant_kind": COMPLAINANTS,
-    "agent": COMPLAINANTS,
+    **dict.fromkeys(ACTING, COMPLAINANTS),
     "through": COMPLAINANTS,
 }
 
@@ -31,7 +34,7 @@ def kept_back(cases) -> dict[int, str]:
 CONCERNS = (
     Concern("As complainant", Complaint, ("complainant",)),
     Concern(
-        "As somebody who acts for a complainant", Complaint, ("agent",),
+        "As somebody who acts for a complainant", Complaint, ("agent", "agent_email", "agent_phone"),
         {"complainant": COMPLAINANTS, "complainant_kind": COMPLAINANTS, "words": COMPLAINANTS},
     ),
     Concern(

@@ -41,8 +41,12 @@ class HearingsConfig(AppConfig):
                     tabs=TABS,
                     choices=choices,
                     concerns=CONCERNS,
-                    addresses=(("hearings/", "hearings.report.urls"),),
+                    addresses=(("hearings/", "hearings.report.urls"), ("hearings/", "hearings.pages")),
                     settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
-                    opened_pages=(OpenedPage("hearing-report", "Report to the Commissioner", "report"),),
+                    opened_pages=(
+                        OpenedPage("hearing-report", "Report to the Commissioner", "report"),
+                        OpenedPage("hearing-sheet", "Question sheet"),
+                        OpenedPage("hearing-days", "Days that fit"),
+                    ),
                 )
             )

@@ -5,21 +5,15 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
+from hearings.attendance import CANNOT, SeatTaken, seats_at
 from hearings.keys import StepKey
-from hearings.models import Attendance, Check, Meeting, NotificationItem, Proposal, Question, Resolution
+from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
 from hearings.procedure.law import LAWS, two_thirds
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
 from panel.law.period import Count, day_words, plural
 from panel.models import Member
-
-CANNOT = {
-    Attendance.How.ONLINE: "online: counts, does not vote",
-    Attendance.How.WITHDREW: "has an interest",
-    Attendance.How.APOLOGIES: "apologies",
-    Attendance.How.ABSENT: "absent",
-}
 
 
 @dataclass(frozen=True)
@@ -32,6 +26,7 @@ class Forecast:
     cannot: tuple[tuple[str, str], ...]  # (name, why)
     day: object
     quorum: int | None = None
+    unsaid: int = 0  # how many of those who can vote have not said whether they come
 
     @property
     def possible(self) -> bool:
@@ -41,15 +36,24 @@ class Forecast:
     @property
     def words(self) -> str:
         """The forecast in words."""
-        said = f"{self.can} of {plural(self.members, 'member')} can vote."
+        said = f"{self.can} of {plural(self.members, 'member')} can vote.{self.not_answered}"
         if not self.possible:
             return f"{said} A veto needs {self.needed}, so it cannot be carried."
         return f"{said} {self.needed} must vote for it."
 
     @property
+    def not_answered(self) -> str:
+        """How many of them have not said whether they come, in a sentence; nothing where all have."""
+        if not self.unsaid:
+            return ""
+        if self.unsaid == self.can:
+            return " None of them has said yet." if self.can > 1 else " That member has not said yet."
+        return f" {self.unsaid} of them {'has' if self.unsaid == 1 else 'have'} not said yet."
+
+    @property
     def attend(self) -> str:
         """Who can attend, and whether that makes a quorum, in words."""
-        said = f"{self.can} of {plural(self.members, 'member')} can be in the room."
+        said = f"{self.can} of {plural(self.members, 'member')} can be in the room.{self.not_answered}"
         if self.quorum is None:
             return f"{said} The Panel has entered no quorum in its settings."
         if self.can < self.quorum:
@@ -123,6 +127,12 @@ class HearingFacts(CommonFacts):
         )  # fmt: skip
 
     @property
+    def reopened_since_the_report(self) -> bool:
+        """Whether it was reopened after the last report was sent: what is heard anew is reported anew."""
+        last = self.look.last(StepKey.SEND_REPORT, "report_reserve", "reopen")
+        return last is not None and last.step == "reopen"
+
+    @property
     def unpublished(self) -> list[Proposal]:
         """The notifications whose report was sent and is not published."""
         return [p for p in self.proposals if p.sent_on and not p.published_on]
@@ -167,32 +177,47 @@ class HearingFacts(CommonFacts):
         return self.count is not None and on > self.count.day
 
     @cached_property
+    def sittings(self) -> list[Sitting]:
+        """Every place of the hearing at a meeting, of the present proposal, or arranged before it; the latest last."""
+        if self.look.new:
+            return []
+        rows = Sitting.objects.filter(hearing=self.case, proposal=self.proposal)
+        return self._stands(rows.select_related("item__meeting", "entry").order_by("pk"))
+
+    @cached_property
     def meetings(self) -> list[Meeting]:
-        """Every meeting arranged for the present proposal, the latest last."""
+        """Of earlier releases: every meeting arranged for the present proposal, the latest last."""
         return self.of_proposal(Meeting)
 
     @property
-    def meeting(self) -> Meeting | None:
-        """The meeting that counts."""
+    def meeting(self) -> Meeting | Sitting | None:
+        """The meeting that counts; None where none is arranged, or it was put off without another day."""
+        if self.sittings:
+            return None if self.sittings[-1].ended else self.sittings[-1]
         return self.meetings[-1] if self.meetings else None
 
-    def attendance(self, expected: bool) -> dict:
-        """{member id: Attendance} of the meeting, the latest word on each."""
-        if self.meeting is None:
-            return {}
-        rows = (
-            Attendance.objects.filter(meeting=self.meeting, expected=expected).select_related("member").order_by("pk")
-        )
-        return {a.member_id: a for a in self._stands(rows)}
+    @property
+    def put_off(self) -> Sitting | None:
+        """The hearing that was put off or adjourned and has no new day yet."""
+        return self.sittings[-1] if self.sittings and self.sittings[-1].ended else None
+
+    def online_votes(self, day) -> bool:
+        """Whether a member online was present in law that day, and could vote."""
+        return False
+
+    def attendance(self, expected: bool) -> dict[int, SeatTaken]:
+        """{member id: seat} of the meeting, the latest word on each."""
+        m = self.meeting
+        return {} if m is None else seats_at(m, expected, self.online_votes(m.on))
 
     @cached_property
-    def expected(self) -> dict:
+    def expected(self) -> dict[int, SeatTaken]:
         """Who is expected at the meeting, as far as they have said."""
         return self.attendance(True)
 
     @cached_property
-    def attended(self) -> dict:
-        """Who was at the meeting."""
+    def attended(self) -> dict[int, SeatTaken]:
+        """Who was at the meeting, also where another of its items was recorded first."""
         return self.attendance(False)
 
     def forecast(self) -> Forecast:
@@ -200,22 +225,28 @@ class HearingFacts(CommonFacts):
         meeting = self.meeting
         day = meeting.on if meeting else self.look.today
         members = self.members_then(day)
-        rows = self.attended if meeting and meeting.held else self.expected
+        held = meeting is not None and meeting.held
+        rows = self.attended if held else self.expected
         cannot = []
         for m in members:
             row = rows.get(m.pk)
             if row is not None and not row.can_vote:
                 cannot.append((m.name, CANNOT[row.how]))
-            elif row is None and (m.pk in self.interested or (meeting and meeting.held)):
-                cannot.append((m.name, "has an interest" if m.pk in self.interested else "absent"))
+            elif row is None and (m.pk in self.interested or held):
+                cannot.append((m.name, "has an interest" if m.pk in self.interested else "not recorded"))
+        unsaid = 0 if held else sum(m.pk not in rows and m.pk not in self.interested for m in members)
         return Forecast(
-            len(members), len(members) - len(cannot), two_thirds(len(members)), tuple(cannot), day, self.quorum
+            len(members), len(members) - len(cannot), two_thirds(len(members)), tuple(cannot), day, self.quorum, unsaid
         )  # fmt: skip
 
     @cached_property
     def questions(self) -> list[Question]:
         """The questions planned: those of the latest plan."""
+        if self.look.new:
+            return []
         rows = self.of_proposal(Question)
+        if not rows and not self.reserve:  # planned before the notification
+            rows = self._stands(Question.objects.filter(hearing=self.case, proposal=None).order_by("pk"))
         last = rows[-1].entry_id if rows else None
         return [q for q in rows if q.entry_id == last]
 
@@ -224,7 +255,9 @@ class HearingFacts(CommonFacts):
         """What the Panel decided, in order; the last on a candidate counts."""
         if self.look.new:
             return []
-        rows = Resolution.objects.filter(candidate__case=self.case).select_related("candidate", "meeting", "entry")
+        rows = Resolution.objects.filter(candidate__case=self.case).select_related(
+            "candidate", "meeting", "motion", "sitting__item__meeting", "entry"
+        )
         return self._stands(rows.order_by("pk"))
 
     def decided(self, part) -> Resolution | None:
@@ -235,7 +268,7 @@ class HearingFacts(CommonFacts):
     @property
     def own_resolutions(self) -> list[Resolution]:
         """What was decided at the hearing of the present proposal."""
-        return [r for r in self.resolutions if r.meeting.proposal_id == getattr(self.proposal, "pk", None)]
+        return [r for r in self.resolutions if r.at.proposal_id == getattr(self.proposal, "pk", None)]
 
     @property
     def candidates(self) -> list[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 class StateKey(StrEnum):
     """Where a part can stand."""
 
+    PLANNED = "planned"
     NOTIFIED = "notified"
     INFORMATION_AWAITED = "information_awaited"
     UNDER_REVIEW = "under_review"
@@ -41,6 +42,9 @@ class StepKey(StrEnum):
     NOTIFY_RESERVE = "notify_reserve"
     ARRANGE_RESERVE_HEARING = "arrange_reserve_hearing"
     HEAR_RESERVE = "hear_reserve"
+    PLAN_HEARING = "plan_hearing"
+    NOTE_WORD = "note_word"
+    RECORD_NOTIFICATION = "record_notification"
 
 
 class DutyKey(StrEnum):
@@ -51,3 +55,10 @@ class DutyKey(StrEnum):
     PUBLISH_AGENDA = "publish_agenda"
     INVITE = "invite"
     CANCEL_MEETING = "cancel_meeting"
+    TELL_MOVED = "tell_moved"
+    TELL_PUT_OFF = "tell_put_off"
+    TELL_ADJOURNED = "tell_adjourned"
+    KEEP_FREE = "keep_free"
+
+
+UNNAMED = "Not named yet"  # stored as the name of a candidate while a hearing is planned before the notification

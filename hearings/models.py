@@ -1,11 +1,15 @@
-"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, votes and report.
+"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, what was decided.
 
-Rows that a step makes name its entry; what a reversed step made is kept and counts no more.
+Rows that a step makes name its entry; what a reversed step made is kept and counts no more. Who sat at a meeting and how
+it voted stands in `panel.models.meetings`, which serves every item. `Meeting`, `Attendance` and `Vote` hold what earlier
+releases kept of it; they are read (`hearings.attendance`) and written no more.
 """
+
+from functools import cached_property
 
 from django.db import models
 
-from panel.models import Case, Entry, Member, Part
+from panel.models import Case, Entry, MeetingItem, MeetingMinute, Member, Motion, Part
 from panel.models.journal import history
 
 
@@ -27,10 +31,16 @@ class Hearing(Case):
     temporary = models.BooleanField("temporary", default=False)
     renewal = models.BooleanField("renewal", default=False)
     job_share = models.BooleanField("job share", default=False)
+    post_words = models.CharField("what the post is called here", max_length=80, blank=True)
+    expected_on = models.DateField("notification expected", null=True)  # word from the office, before the notification
     history = history()
 
     class Meta:
         verbose_name = "hearing"
+
+    def get_post_display(self) -> str:
+        """What the post is called here: "Treasurer", or as the Act calls it."""
+        return self.post_words or str(dict(self.Post.choices)[self.post])
 
     @property
     def flags(self) -> list[str]:
@@ -125,7 +135,7 @@ class NotificationItem(Made):
 
 
 class Meeting(Made):
-    """The meeting at which the Panel holds the hearing; the latest one counts, moved ones stay."""
+    """Of earlier releases: the meeting at which the Panel holds the hearing. See `Sitting`."""
 
     class Quorate(models.TextChoices):
         """Whether enough members were there."""
@@ -159,7 +169,7 @@ class Meeting(Made):
 
 
 class Attendance(Made):
-    """How one member attended, or, before the day, is expected to."""
+    """Of earlier releases: how one member attended, or, before the day, is expected to. See `panel.models.Seat`."""
 
     class How(models.TextChoices):
         """Only who sits in the room votes; all count in two thirds."""
@@ -187,8 +197,73 @@ class Attendance(Made):
         return self.how in (self.How.ROOM, self.How.SUBSTITUTE)
 
 
+class Sitting(Made):
+    """The place of a hearing at a meeting of the Panel; the latest counts, and moved ones stay. What is the meeting's is
+    read from there under the same names as of earlier releases."""
+
+    class Ended(models.TextChoices):
+        """Why the hearing was not held there, or not ended there."""
+
+        PUT_OFF = "put_off", "Put off"
+        ADJOURNED = "adjourned", "Adjourned"
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="sittings")
+    proposal = models.ForeignKey(  # none: arranged before the notification
+        Proposal, on_delete=models.PROTECT, null=True, related_name="sittings"
+    )
+    item = models.ForeignKey(MeetingItem, on_delete=models.PROTECT, related_name="sittings")
+    remote = models.BooleanField("candidate attends remotely", null=True)
+    held = models.BooleanField(default=False)
+    candidate_came = models.BooleanField("the candidate appeared", null=True)
+    ended = models.CharField("how it ended", max_length=10, choices=Ended.choices, blank=True)
+    ended_why = models.TextField("why", blank=True)
+    history = history()
+
+    def __str__(self):
+        return "Hearing"
+
+    on = property(lambda self: self.item.meeting.on, doc="The day of the meeting.")
+    at = property(lambda self: self.item.meeting.at, doc="Its time.")
+    place = property(lambda self: self.item.meeting.place, doc="Where it is held.")
+    agenda_on = property(lambda self: self.item.meeting.agenda_on, doc="When its agenda was published.")
+    urgent_why = property(lambda self: self.item.meeting.urgent_why, doc="Why the agenda was urgent.")
+    chair = property(lambda self: self.minute.chair, doc="Who chaired.")
+    others = property(lambda self: self.minute.others, doc="Who else was there.")
+    quorate = property(lambda self: self.minute.quorate, doc="Whether there was a quorum.")
+    in_public = property(lambda self: self.minute.in_public, doc="Whether it was in public.")
+
+    @cached_property
+    def minute(self) -> MeetingMinute:
+        """What the minutes say of the meeting; empty before it is held."""
+        found = self.item.meeting.minutes.filter(entry__reversed_by=None).last() if self.held else None
+        return found or MeetingMinute()
+
+    @cached_property
+    def part(self):
+        """The motion to exclude the public from this item, or None."""
+        return self.item.exempt_parts.filter(entry__reversed_by=None).last() if self.held else None
+
+    @property
+    def exempt(self) -> str:
+        """Whether a motion to exclude the public was moved, and carried."""
+        return self.part.moved if self.part else ""
+
+    @property
+    def exempt_paragraph(self) -> str:
+        """The paragraphs of Schedule 12A under which the public was excluded."""
+        return self.part.paragraphs.replace(",", ", ") if self.part else ""
+
+    def get_quorate_display(self) -> str:
+        """Whether there was a quorum, in words."""
+        return self.minute.get_quorate_display()
+
+    def get_exempt_display(self) -> str:
+        """What became of the motion, in words."""
+        return self.part.get_moved_display() if self.part else ""
+
+
 class Question(Made):
-    """A question planned or put, by theme, with what was answered."""
+    """A question planned, by theme: who asks it, on which criterion, in the order of the plan."""
 
     class Theme(models.TextChoices):
         """The themes of the guidance."""
@@ -197,9 +272,15 @@ class Question(Made):
         INDEPENDENCE = "independence", "Personal independence"
         OTHER = "other", "Other matters"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="questions")
+    proposal = models.ForeignKey(  # none: planned before the notification
+        Proposal, on_delete=models.PROTECT, null=True, related_name="questions"
+    )
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, null=True, related_name="questions")
     theme = models.CharField(max_length=14, choices=Theme.choices)
     text = models.CharField("question", max_length=500)
+    asked_by = models.CharField("who asks", max_length=120, blank=True)
+    criterion = models.CharField(max_length=60, blank=True)
+    asked = models.BooleanField("asked at the hearing", null=True)  # none: nobody has said
     history = history()
 
     def __str__(self):
@@ -207,7 +288,8 @@ class Question(Made):
 
 
 class Resolution(Made):
-    """What the Panel decided on one candidate: a recommendation or a veto, and how it voted."""
+    """What the Panel decided on one candidate: a recommendation or a veto. How it voted is the motion's; what earlier
+    releases kept of that stands here (`hearings.attendance.decision_of` reads both)."""
 
     class Taken(models.TextChoices):
         """How the decision was taken."""
@@ -216,16 +298,18 @@ class Resolution(Made):
         COUNTED = "counted", "By a vote, counted"
         NAMED = "named", "By a vote, by name"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="resolutions")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="resolutions")
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, null=True, related_name="resolutions")
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="resolutions")
     person = models.CharField("about", max_length=120)
     veto = models.BooleanField(default=False)
     recommendation = models.CharField(max_length=8, choices=Candidate.Recommendation.choices, blank=True)
-    taken = models.CharField(max_length=8, choices=Taken.choices)
+    taken = models.CharField(max_length=8, choices=Taken.choices, blank=True)
     votes_for = models.PositiveSmallIntegerField("for", null=True)
     votes_against = models.PositiveSmallIntegerField("against", null=True)
     abstained = models.PositiveSmallIntegerField(null=True)
-    in_office = models.PositiveSmallIntegerField("members in office")
+    in_office = models.PositiveSmallIntegerField("members in office", null=True)
     needed = models.PositiveSmallIntegerField(null=True)
     advisory = models.BooleanField("only advises", default=False)
     concerns = models.TextField(blank=True)
@@ -236,13 +320,24 @@ class Resolution(Made):
         return f"Veto of {self.person}" if self.veto else f"Recommendation on {self.person}"
 
     @property
+    def at(self) -> "Meeting | Sitting":
+        """The hearing at which it was decided."""
+        return self.sitting or self.meeting
+
+    @property
+    def count(self) -> "Motion | Resolution":
+        """What has the votes: the motion, or the resolution itself where an earlier release kept them."""
+        return self.motion or self
+
+    @property
     def carried(self) -> bool:
         """Whether a veto had the votes it needs."""
-        return self.votes_for is not None and self.needed is not None and self.votes_for >= self.needed
+        count = self.count
+        return count.votes_for is not None and count.needed is not None and count.votes_for >= count.needed
 
 
 class Vote(Made):
-    """How one member voted."""
+    """Of earlier releases: how one member voted. See `panel.models.MotionVote`."""
 
     class Cast(models.TextChoices):
         """For and against are of the motion."""

@@ -1,6 +1,9 @@
 """System checks: what must not be on a real installation, declarations that contradict themselves, and stored slugs
 that nobody declares."""
 
+import os
+from pathlib import Path
+
 from django.conf import settings
 from django.core import checks
 from django.core.checks import Error, Info, Tags, register
@@ -31,6 +34,21 @@ def made_for_show(app_configs, **kwargs):
     if settings.DEMO:
         found.append(Error("DEMO is on", hint="Unset DEMO.", id="panel.E003"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def static_files(app_configs, **kwargs):
+    """An error where the static files were not collected, or whoever runs the check cannot read them: run it as the web
+    process, which would not start or would serve pages without their look."""
+    root = Path(settings.STATIC_ROOT)
+    if not (root / "staticfiles.json").exists():
+        hint = "Run manage.py collectstatic --no-input."
+        return [Error("Static files were not collected, or cannot be read", hint=hint, id="panel.E012")]
+    closed = sorted(str(path.relative_to(root)) for path in root.rglob("*") if not os.access(path, os.R_OK))
+    if not closed:
+        return []
+    hint = f"Run chmod -R a+rX {root}. The first: {closed[0]}."
+    return [Error(f"{len(closed)} static files cannot be read by this user", hint=hint, id="panel.E012")]
 
 
 @register(DECLARATIONS)

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from panel.access import rules
+from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Panel
 from panel.procedure.register import REGISTERS
@@ -45,12 +46,12 @@ def shell(request):
     if panel is None and not found.get("person"):
         found["panel"] = {"name": "Police and Crime Panels"}
     if panel is not None and who is None:
-        found["panel"] = {"name": panel.name, "host": panel.host_authority}
+        found["panel"] = {"name": panel.names.name, "host": panel.names.host_authority}
     if panel is not None and who is not None:
         found["panel"] = {
-            "name": panel.name,
+            "name": panel.names.name,
             "slug": panel.slug,
-            "host": panel.host_authority,
+            "host": panel.names.host_authority,
             "url": reverse("panel:home", args=[panel.slug]),
         }
         found["nav"] = navigation(request, panel, who)
@@ -81,7 +82,7 @@ def only_panel(user, front: bool):
     if user is not None and user.is_authenticated:
         found = list(rules.panels(user)[:2])
         return (found[0], rules.standing(user, found[0])) if len(found) == 1 else (None, None)
-    found = list(Panel.objects.all()[:2]) if front else []
+    found = list(Panel.objects.on(clock.today())[:2]) if front else []
     return (found[0] if len(found) == 1 else None), None
 
 

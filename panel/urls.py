@@ -2,16 +2,20 @@
 
 from django.urls import include, path
 
+from panel.accounts import many_people
 from panel.accounts import views as accounts
-from panel.pages import access_log, history, home, people, retention, site, step
+from panel.installation import views as installation
+from panel.pages import access_log, history, home, people, retention, set_up, site, step
 from panel.procedure.register import REGISTERS
 from panel.subject_access import views as subject_access
 
 panel_pages = (
     [
         path("", home.home, name="home"),
+        path("people/many/", many_people.many_people, name="many-people"),
         path("people/", include(people.urls)),
         path("settings/", include(people.settings_urls)),
+        path("set-up/", set_up.set_up, name="set-up"),
         path("users/", include(accounts.urls)),
         path("retention/", include(retention.urls)),
         path("history/", history.journal, name="journal"),
@@ -32,6 +36,7 @@ urlpatterns = [
     path("roles/", site.roles, name="roles"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
+    path("installation/", include(installation.urls)),
     path("invitation/<str:token>/", accounts.accept, name="accept-invitation"),
     path("accounts/", include(site.account_urls)),
     path("<slug:panel>/", include(panel_pages)),

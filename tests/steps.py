@@ -224,6 +224,7 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "note_challenge_remedy": [("note_external_challenge", {}), ("note_challenge_decision", {})],
     "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
     "unrestrict": [("restrict", {})],
+    "end_representative": [("note_representative", {})],
     "reverse": [("record", {})],
     "replace_sub_panel_member": PATHS["sub_panel"],
     "note_opinion": PATHS["sub_panel"],

@@ -20,6 +20,7 @@ from complaints.procedure import (
     recommendations,
     record_keeping,
     recording,
+    representative,
     resolution,
     sub_panel,
     victims_review,
@@ -33,7 +34,7 @@ CHAPTERS = (
     receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
     offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS,
     publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
-    record_keeping.STEPS,
+    representative.STEPS, record_keeping.STEPS,
 )  # fmt: skip
 
 # The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
@@ -50,7 +51,8 @@ ORDER = (
     "iopc_treats_as_conduct_matter",
     "refer_again", "note_victims_review", "victims_review_ends",
     "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
-    "give_notice", "waive", "add_documents", "note_contact", "declare_interest", "assign", "arrange_meeting", "adjourn",
+    "give_notice", "waive", "add_documents", "note_contact", "note_representative", "end_representative",
+    "declare_interest", "assign", "arrange_meeting", "adjourn",
     "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
     "note_challenge_decision", "note_challenge_remedy",
@@ -71,7 +73,7 @@ DUTY_ORDER = (
     "release_copy", "tell_conduct_matter", "review_restriction", "await_representations", "decide_publication",
     "publish", "await_answer", "answer_challenge", "send_papers", "preserve_evidence", "consider_reversal",
     "copy_of_record", "decide_copies", "copy_of_complaint", "decide_recording", "consider", "confirm_erasure",
-    "review_hold",
+    "review_hold", "ask_authority",
 )  # fmt: skip
 
 OPENED = duties_opened(step for steps in CHAPTERS for step in steps)
@@ -103,7 +105,7 @@ GROUPS = tuple(
         ),
         ("Publishing and recommendations", (publication.STEPS, recommendations.STEPS)),
         ("Ending and taking up again", (ending.STEPS, afterwards.STEPS)),
-        ("Keeping the record", (record_keeping.STEPS, (telling.give_notice(()),))),
+        ("Keeping the record", (representative.STEPS, record_keeping.STEPS, (telling.give_notice(()),))),
     )
 )
 

@@ -19,6 +19,7 @@ from complaints.procedure.states import (
 from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
 from panel.models import office_holder_slug
+from panel.procedure.machine import MENDED
 from panel.procedure.vocabulary import DutyKind
 
 
@@ -133,6 +134,12 @@ CONCLUDE = DutyKind(  # the Panel's aim, from receipt: seen from the first day, 
     else None,
     met_by="record_outcome", open_in_states=tuple(k for k in OPEN if k not in (*WITH_THE_IOPC, "outcome_recorded")),
     sleeps_in=WITH_THE_IOPC,
+    # Before it was shown from receipt, it was opened with informal resolution; a conduct matter is not concluded so.
+    owed_before=lambda attempt: (
+        attempt.targets.conclude_weeks is not None
+        and attempt.facts.somebody_complained
+        and not any(p.status in OUTCOME for p in attempt.look.parts)
+    ),
 )  # fmt: skip
 RESOLVE = DutyKind(
     "record_outcome", "Record the outcome", Role.OFFICER, ("para 14", "reg 28"), open_in_states=("informal_resolution",),
@@ -147,12 +154,24 @@ AWAIT_ANSWER = DutyKind(  # the day is the Panel's, and binds (s 29(3))
     "await_answer", "to answer the report or recommendations", Role.OFFICE_HOLDER, ANSWERED_UNDER, Basis.LAW,
     recipients=the_commissioner, when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.REPORT,
     due=day_of("answer_due"), day_basis=DayBasis.PANEL, met_by="note_answer", open_in_states=OUTCOME,
+    holds=lambda attempt, duty: any(p.outcome == Allegation.Outcome.REPORT for p in attempt.look.parts),
 )  # fmt: skip
+
+
+def asked_as_by_law(attempt):
+    """Whether a recommendation within an informal resolution was noted as one that the law wants answered, and was not
+    answered before an upgrade ended that duty."""
+    mended = (d for d in attempt.look.duties if d.closed_by_id and d.closed_by.step == MENDED)
+    return any(d.kind == DutyKey.AWAIT_ANSWER for d in mended) and any(
+        p.outcome == Allegation.Outcome.RECOMMENDATIONS for p in attempt.look.parts
+    )
+
+
 AWAIT_REPLY = DutyKind(  # within an informal resolution nothing orders an answer
     "await_reply", "to say what becomes of the recommendation", Role.OFFICE_HOLDER, ("para 14", "reg 28"), Basis.GUIDANCE,
     recipients=lambda attempt: attempt.facts.told_holders(), due=day_of("reply_by"),
     when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS,
-    met_by="note_answer", open_in_states=OUTCOME,
+    met_by="note_answer", open_in_states=OUTCOME, owed_before=asked_as_by_law,
 )  # fmt: skip
 PUBLISH_REPORT = DutyKind(
     "publish_report", "Publish the report or recommendations", Role.OFFICER, ("s 28(7)",), Basis.LAW,

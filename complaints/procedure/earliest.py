@@ -43,6 +43,8 @@ def _meeting(attempt):
     return arranged or opened(d for d in attempt.look.open_duties if d.kind == DutyKey.PANEL_MEETS)
 
 
+CLEAR = Earliest("it first became clear", lambda attempt: latest(p.serious_on for p in attempt.parts))
+BEGAN_TO_ACT = Earliest("they began to act", last_of("note_representative"))
 RECORDING = Earliest("it was recorded", _recorded)
 OUTCOME = Earliest("the outcome was recorded", _outcome)
 INVITATION = Earliest("they were invited", _invited)

@@ -33,7 +33,7 @@ def everybody_told(attempt, part):
     waiting = [d for d in waiting if part.number in (attempt.look.numbers_of(d) or [part.number])]
     if waiting:
         first = waiting[0]
-        words = kind(first.kind).label.format(to=attempt.facts.recipient_words(first.recipient))
+        words = kind(first.kind).words_to(attempt.facts.recipient_words(first.recipient))
         more = f", and {len(waiting) - 1} more" if len(waiting) > 1 else ""
         return Refusal(
             f"Somebody has still to be told: {words[0].lower()}{words[1:]}{more}.",

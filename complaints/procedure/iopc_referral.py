@@ -35,6 +35,7 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
+from complaints.procedure.earliest import CLEAR
 from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin
 from complaints.procedure.recipients import complainant, those_told
 from complaints.procedure.seriousness import LOOK_AT_OFFENCE, identify
@@ -53,7 +54,7 @@ from panel.forms.fields import (
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
 
 # An offence appears
 
@@ -301,7 +302,8 @@ STEPS = (
         entered_by=STAFF, provisions=("para 3", "reg 13"),
         past_label="Referred to the IOPC", button="Record the referral",
         hint="The Chairman cannot decide until the IOPC answers.",
-        part_guards=(identified_as_serious,), form=ReferToIopcForm, checks=(subject_held_office,), effect=refer_to_iopc,
+        not_before=(RECEIPT, CLEAR), part_guards=(identified_as_serious,),
+        form=ReferToIopcForm, checks=(subject_held_office,), effect=refer_to_iopc,
         opens=(TELL_REFERRED, IOPC_DECIDES, COPY_OF_RECORD_ON_REFERRAL, DECIDE_COPIES_ANEW),
         closes=(REFER, DECIDE_RECORDING),
         lapses=(

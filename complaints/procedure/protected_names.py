@@ -39,9 +39,12 @@ def names_nobody(attempt, field: str) -> Refusal | None:
     if person is None:
         return None
     typed = plain(attempt.answers.get(field) or "")
-    names = re.split(r"\W+", f"{person.name} {attempt.case.agent}")
-    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES] + [person.email, person.phone]
-    marks += [piece for piece in re.split(r"[\n,]", person.address) if len(piece.strip()) > 4]
+    case = attempt.case
+    names = re.split(r"\W+", f"{person.name} {case.agent}")
+    marks = [w for w in names if len(w) > 2 and w.lower() not in NO_NAMES]
+    marks += [person.email, person.phone, case.agent_organisation, case.agent_email, case.agent_phone]
+    addresses = f"{person.address}\n{case.agent_address}"
+    marks += [piece for piece in re.split(r"[\n,]", addresses) if len(piece.strip()) > 4]
     for mark in (m.strip() for m in marks):
         looked_for = re.escape(plain(mark)).replace(r"\ ", r"\s*")
         flags = re.NOFLAG if plain(mark).lower() in ALSO_WORDS else re.IGNORECASE

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
-from complaints.models import Complaint, Subject
+from complaints.models import Complaint
 from complaints.procedure.regulation_15 import stands
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, TextField
 from panel.law.period import day_words
@@ -182,7 +182,7 @@ class NameSubjectsMixin(HoldersMixin):
     def display_answer(cls, name, value, look):
         """Office holders by their names."""
         if name == "subjects":
-            names = {str(h.pk): str(h) for h in look.panel.office_holders.all()}
+            names = {str(s.office_holder_id): str(s.office_holder) for s in look.facts.subjects_ever}
             return ", ".join(names.get(str(v), str(v)) for v in value)
         return super().display_answer(name, value, look)
 
@@ -208,8 +208,9 @@ class SubjectsMixin:
     def display_answer(cls, name, value, look):
         """Office holders by their names."""
         if name == "subjects":
-            rows = Subject.every.filter(complaint=look.case.pk).select_related("office_holder")
-            names = {s.pk: str(s.office_holder) for s in rows}  # those whom a correction has taken out, too
+            names = {s.pk: str(s.office_holder) for s in look.facts.subjects}
+            if not names.keys() >= {v for v in value if isinstance(v, int)}:
+                names |= {s.pk: str(s.office_holder) for s in look.facts.subjects_ever}
             return ", ".join(names.get(v, str(v)) for v in value)
         return super().display_answer(name, value, look)
 
@@ -227,7 +228,7 @@ class SidesMixin:
         """Both sides by name, the complainant even when there is no address; of a conduct matter nobody complained."""
         facts = self.attempt.facts
         both = [*([Role.COMPLAINANT.value] if facts.somebody_complained else []), *facts.holders()]
-        return [(s, facts.recipient_words(s)[0].upper() + facts.recipient_words(s)[1:]) for s in both]
+        return [(s, facts.recipient_name(s)[0].upper() + facts.recipient_name(s)[1:]) for s in both]
 
     def add_questions(self):
         """Both sides."""
@@ -236,7 +237,7 @@ class SidesMixin:
     @classmethod
     def display_answer(cls, name, value, look):
         """A side by its name."""
-        return look.facts.recipient_words(value) if name == "side" else super().display_answer(name, value, look)
+        return look.facts.recipient_name(value) if name == "side" else super().display_answer(name, value, look)
 
 
 REFERENCE = re.compile(r"[A-Z]{1,4}-C-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)

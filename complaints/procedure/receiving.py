@@ -7,6 +7,8 @@ complainant is asked for it, and the procedure waits.
 from complaints.keys import StateKey, StepKey
 from complaints.members_who_complain import warnings_at_logging
 from complaints.models import Allegation, Complaint, Subject
+from complaints.procedure.acting import ASK_AUTHORITY, ActingQuestions, acts_for_themselves, let_act, may_be_written_to
+from complaints.procedure.acting import COLUMNS as AGENT_COLUMNS
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
 from complaints.procedure.questions import (
@@ -48,7 +50,7 @@ ACKNOWLEDGE = DutyKind(
 )  # fmt: skip
 
 
-class LogForm(NewCaseMixin, MembersMixin, StepForm):
+class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
     """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
 
     on_label = "Date we received it"
@@ -81,10 +83,6 @@ class LogForm(NewCaseMixin, MembersMixin, StepForm):
     how_to_write = TextField(
         label="How to write to them", max_length=150, required=False, help_text="For example: large print, by post."
     )
-    agent = TextField(
-        label="Who acts for them", max_length=200, required=False,
-        help_text="A solicitor or other person authorised to act for the complainant (regulation 2).",
-    )  # fmt: skip
     complainant_kind = SelectField(
         label="What kind of complainant?", choices=Complainant.Kind.choices, blank=None,
         required_message="Select what kind of complainant",
@@ -113,7 +111,7 @@ class LogForm(NewCaseMixin, MembersMixin, StepForm):
     )
     columns = (
         "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
-        "agent", "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
+        *AGENT_COLUMNS, "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
         *ALLEGATION_COLUMNS,
     )  # fmt: skip
 
@@ -139,7 +137,7 @@ class LogForm(NewCaseMixin, MembersMixin, StepForm):
             Fieldset(
                 "Who is complaining",
                 Question("who", hide_label=True),
-                Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", "agent"),
+                Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", *AGENT_COLUMNS),
                 "complainant_kind",
                 Only("panel-member", "member"),
             ),
@@ -164,8 +162,8 @@ class LogForm(NewCaseMixin, MembersMixin, StepForm):
             self.not_asked("member")
 
     def warnings(self):
-        """A member who complains, or whose name is the complainant's."""
-        return warnings_at_logging(self)
+        """A member who complains, or whose name is the complainant's; somebody who would act for themselves."""
+        return [*acts_for_themselves(self.cleaned_data), *warnings_at_logging(self)]
 
     def check_label(self, name, label):
         """Repeated questions by their allegation."""
@@ -182,10 +180,11 @@ def log(attempt):
     """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
     case, answers = attempt.case, attempt.answers
     days = ("iopc_decided_on", "made_on")
-    texts = ("channel", "through", "agent", "complainant_kind", "about_whom", "title", "words")
+    texts = ("channel", "through", "complainant_kind", "about_whom", "title", "words")
     for name in (*days, *texts):
         setattr(case, name, answers.get(name) or (None if name in days else ""))
     case.assigned_to = attempt.user
+    let_act(attempt)
     if answers["who"] == "named":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
         case.complainant = Complainant.objects.create(panel=attempt.panel, **fields)
@@ -340,8 +339,8 @@ STEPS = (
         entered_by=STAFF, provisions=("para 1", "para 4", "reg 9", "reg 34"),
         past_label="Complaint logged", button="Log the complaint",
         creates="case", confirm=True,
-        form=LogForm, checks=(dates_in_order, subject_held_office), effect=log,
-        opens=(ACKNOWLEDGE, DECIDE_RECORDING, PRESERVE, CONCLUDE),
+        form=LogForm, checks=(dates_in_order, subject_held_office, may_be_written_to), effect=log,
+        opens=(ACKNOWLEDGE, ASK_AUTHORITY, DECIDE_RECORDING, PRESERVE, CONCLUDE),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received",

@@ -19,7 +19,7 @@ UNDER = ("para 3", "reg 13")
 
 # Whoever is not sure asks the Monitoring Officer. Regulation 13 says what must go to the IOPC, so it must be known.
 LOOK_AT_OFFENCE = DutyKind(
-    "look_at_offence", "Say whether it could be a criminal offence", Role.MONITORING_OFFICER, UNDER, Basis.LAW,
+    "look_at_offence", "Say whether it could be a criminal offence", Role.MONITORING_OFFICER, UNDER, Basis.READING,
     per_part=True, parts=lambda attempt: [p for p in attempt.parts if p.offence_asked_on == attempt.on],
     met_by="rule_out_offence",
     holds=lambda attempt, duty: any(p.pk == duty.part_id and p.offence_asked_on for p in attempt.look.parts),

@@ -4,7 +4,7 @@ has put a text of its own into them."""
 import re
 
 from complaints.report.happened import IOPC
-from complaints.report.paper_words import article, settings_of
+from complaints.report.paper_words import article, panel_names, settings_of
 from complaints.report.totals import FEWEST_CASES, Report
 from panel.law.number_words import spelled
 from panel.law.period import day_words, plural
@@ -32,15 +32,27 @@ def function_of(report: Report) -> str:
     )
 
 
+def address_of(settings: PanelSettings) -> str:
+    """To whom complaints are sent, in one line; "" where the panel has set no address for them."""
+    lines = [line.strip().strip(",.") for line in settings.complaints_address.splitlines() if line.strip()]
+    post, email, phone = ", ".join(lines), settings.complaints_email.strip(), settings.complaints_telephone.strip()
+    found = [
+        post,
+        f"{'by email to ' if post else ''}{email}" if email else "",
+        f"by telephone on {phone}" if phone else "",
+    ]
+    return ", or ".join(part for part in found if part)
+
+
 def sent_to(settings: PanelSettings) -> str:
     """To whom complaints go."""
-    to = settings.complaints_to.strip().rstrip(".")
+    to = address_of(settings)
     return f" Complaints are sent to {to}." if to else ""
 
 
 def of_a_year(report: Report, settings: PanelSettings) -> list[str]:
     """Function, IOPC, who considers first, how it is counted."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, report.panel.host_authority
+    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
     when = settings.procedure_approved.strip()
     under = f"Under the procedure that the Panel approved in {when} the" if when else "The"
     unit = "year" if report.year else "period"
@@ -62,7 +74,7 @@ def of_a_year(report: Report, settings: PanelSettings) -> list[str]:
 
 def of_a_nil_year(report: Report, settings: PanelSettings) -> list[str]:
     """The same of a year in which nothing came, as the published report has it."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, report.panel.host_authority
+    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
     when = settings.procedure_approved.strip()
     approved = f"The Panel approved its procedure in {when} (Appendix 1). " if when else ""
     many = spelled(settings.sub_panel_size)
@@ -105,8 +117,8 @@ def within(settings: PanelSettings, name: str, unit: str = "working day") -> str
 
 def summary(report: Report, settings: PanelSettings) -> list[str]:
     """The procedure in numbered paragraphs, from the Regulations and the panel's own settings."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, report.panel.host_authority
-    to = settings.complaints_to.strip().rstrip(".") or f"the Monitoring Officer of {host}"
+    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
+    to = address_of(settings) or f"the Monitoring Officer of {host}"
     records = "The scrutiny officer or the Monitoring Officer" if settings.officer_records else "The Monitoring Officer"
     words = report.names["commissioner"]
     aim = within(settings, "conclude_weeks", "week")

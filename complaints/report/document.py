@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from complaints.report.more import lines_in_words
 from complaints.report.paper_tables import Line, figures_table, heads, in_time_table
-from complaints.report.paper_words import settings_of
+from complaints.report.paper_words import panel_names, settings_of
 from complaints.report.texts import Texts
 from complaints.report.totals import Report
 from complaints.report.words import Words
@@ -173,7 +173,7 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
     day = day_words(texts.meeting_on) if texts.meeting_on else ""
     item = f"item {texts.item.strip()}" if texts.item.strip() else ""
     return Paper(
-        report.panel.name, ", ".join(part for part in (day, item) if part), day, words.title, words.period, report.as_at,
+        panel_names(report).name, ", ".join(part for part in (day, item) if part), day, words.title, words.period, report.as_at,
         tuple(on_page_two(writer.blocks)), stamp, settings_of(report).page_numbers,
         {"Head of the record": stamp.head} if stamp and stamp.head else {},
     )  # fmt: skip

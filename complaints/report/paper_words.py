@@ -6,13 +6,18 @@ from datetime import date
 from complaints.report.record_read import end_of
 from complaints.report.totals import Report
 from panel.law.period import MONTHS, day_words
-from panel.models import PanelSettings
+from panel.models import PanelNames, PanelSettings
 
 
 def settings_of(report: Report) -> PanelSettings:
     """The panel's settings in force on the day of the record, as they were known on it: what is entered later, for
     whatever day, changes no paper that was made as at that day."""
     return report.panel.settings_known(report.as_at, end_of(report.as_at))
+
+
+def panel_names(report: Report, settings: PanelSettings | None = None) -> PanelNames:
+    """What the panel, its host and its area were called on the day of the record."""
+    return report.panel.names_in(vars(settings or settings_of(report)))
 
 
 def whole_months(first: date, last: date) -> bool:
@@ -41,10 +46,10 @@ def period_name(report: Report) -> str:
 
 def office(report: Report) -> str:
     """The Commissioner's office in full: "Police and Crime Commissioner for Exshire"."""
-    word, name = report.names["commissioner"], report.panel.name
+    word, names = report.names["commissioner"], panel_names(report)
     if word == "Commissioner":
-        word = f"Police{', Fire' if 'Fire' in name else ''} and Crime Commissioner"
-    return f"{word} for {report.panel.police_area}"
+        word = f"Police{', Fire' if 'Fire' in names.name else ''} and Crime Commissioner"
+    return f"{word} for {names.police_area}"
 
 
 def article(noun: str) -> str:

@@ -5,13 +5,15 @@ from functools import cached_property
 from django.urls import reverse
 
 from hearings.facts import look_at
-from hearings.keys import StepKey
+from hearings.keys import StateKey, StepKey
 from hearings.models import Question
 from hearings.presenter.checklist import task_list
 from hearings.presenter.clock import Clock
+from hearings.presenter.outcome import became_rows
 from hearings.presenter.overview import candidates_table, identity_rows, meeting_rows, summary_rows
 from hearings.presenter.packed import packed_files
 from hearings.presenter.people import MEMBER_COLUMNS, forecast_shown, members_shown, votes_shown
+from hearings.presenter.planned import plan_shown
 from hearings.report.content import Report
 from panel.casework.offers import offers
 from panel.law.roles import DECLARATIONS
@@ -37,6 +39,8 @@ class HearingPresenter:
     ways_out = "It can also end when the candidate withdraws or the Commissioner takes the proposal back."
     onward = {
         "begin_review",
+        "record_notification",
+        "plan_day",
         "arrange_hearing",
         "hold_hearing",
         "record_recommendation",
@@ -108,6 +112,21 @@ class HearingPresenter:
         return Clock(self.look).shown() if self.facts_of.proposal is not None else None
 
     @property
+    def plan(self) -> dict | None:
+        """Which days fit, while nothing is notified."""
+        return plan_shown(self.look) if self.case.status == StateKey.PLANNED else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has come to its end."""
+        return not self.look.procedure.state(self.case.status).open and self.facts_of.proposal is not None
+
+    @property
+    def became(self) -> list[dict]:
+        """What became of it, as rows."""
+        return became_rows(self.look)
+
+    @property
     def checklist(self) -> dict | None:
         """The task list in four stages; None where the Panel was not notified."""
         return task_list(self.look, self.can_take) if self.facts_of.proposal is not None else None
@@ -156,10 +175,28 @@ class HearingPresenter:
         """The questions by theme."""
         planned = self.facts_of.questions
         return [
-            {"heading": theme.label, "questions": [question.text for question in planned if question.theme == theme]}
+            {
+                "heading": theme.label,
+                "questions": [
+                    {
+                        "words": question.text,
+                        "note": ", ".join(said for said in (question.asked_by, criterion_words(question)) if said),
+                        "asked": {True: "Asked", False: "Planned, not asked", None: ""}[question.asked],
+                    }
+                    for question in planned
+                    if question.theme == theme
+                ],
+            }
             for theme in Question.Theme
             if any(question.theme == theme for question in planned)
         ]
+
+    @property
+    def sheet_url(self) -> str:
+        """The plan as a sheet to print."""
+        if not self.facts_of.questions:
+            return ""
+        return reverse("panel:hearing-sheet", args=[self.case.panel.slug, self.case.reference])
 
     @property
     def answers(self) -> list[dict]:
@@ -193,3 +230,8 @@ class HearingPresenter:
             }
             for report in every
         ]
+
+
+def criterion_words(question) -> str:
+    """ "criterion 2"."""
+    return f"criterion {question.criterion}" if question.criterion else ""

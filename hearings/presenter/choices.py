@@ -4,6 +4,7 @@ from hearings.procedure.law import LAWS, NOTIFICATION
 from hearings.procedure.posts import posts_of
 from panel.law.provisions import cite
 
+PLANNED = "plan_hearing"
 WITHOUT_NOTIFICATION = "note_appointment_without_notification"
 
 
@@ -13,6 +14,11 @@ def choices():
     for law in LAWS.values():
         posts = [(post.label, f"?under={law.key}&post={post.value}", post.hint) for post in posts_of(law.schedule)]
         groups.append((law.words, posts))
+    planned = [
+        (f"Under Schedule {law.schedule}", f"../{PLANNED}/?under={law.key}", "No clock runs before the notification.")
+        for law in LAWS.values()
+    ]
+    groups.append(("Nothing is notified yet, and a hearing is to be planned", planned))
     without = [
         (
             f"Under Schedule {law.schedule}",

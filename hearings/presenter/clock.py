@@ -1,10 +1,13 @@
 """The three weeks of one notification, as the overview shows them: a heading, a bar of days, and the days in words."""
 
 from hearings.procedure.law import PERIOD, RESERVE_RULES
+from hearings.procedure.window import window_of
 from hearings.report.content import not_in_time
 from panel.law import clock
-from panel.law.period import day_words, long_date, plural
+from panel.law.period import day_words, listed, long_date, plural
 from panel.law.provisions import cite
+
+CELLS_A_LETTER = 0.165  # how much of a cell one letter of a label takes on a wide page, for the rows below the bar
 
 
 class Clock:
@@ -29,7 +32,8 @@ class Clock:
             "heading": self.heading(),
             "late": self.running and self.today > self.count.day,
             "cells": self.cells(),
-            "words": self.words_below_the_bar(),
+            "words": [{"words": label["words"], "strong": label["strong"]} for label in self.labels()],
+            "rows": max((label["row"] for label in self.labels()), default=1),
             "why": self.why(),
             "summary": f"See the 21 days, and why the count began on {first.day} {first:%B}",
             "began": self.why_it_began_then(),
@@ -49,11 +53,7 @@ class Clock:
         last = self.count.day
         to = f"report to the {self.commissioner}"
         if self.proposal.sent_on:
-            days = (self.proposal.sent_on - last).days
-            how = (
-                f"{plural(days, 'day')} after" if days > 0 else "on" if days == 0 else f"{plural(-days, 'day')} before"
-            )
-            return f"Reported on {day_words(self.proposal.sent_on)}, {how} the last day"
+            return self.reported(self.proposal.sent_on)
         if not self.running:
             return f"The three weeks ran to {long_date(last)}"
         if self.today == last:
@@ -65,12 +65,27 @@ class Clock:
             return f"Day {number} of 21: {to} by {long_date(last)}"
         return f"No day is counted now: {to} by {long_date(last)}"
 
+    def reported(self, sent) -> str:
+        """On which of the days the report was sent, and whether that was in time."""
+        days = (sent - self.count.day).days
+        if days > 0:
+            return f"Reported on {day_words(sent)}, {plural(days, 'day')} late"
+        number = self.numbers.get(sent)
+        on = f"day {number} of 21" if number else day_words(sent)
+        return f"Reported on {on}, in time"
+
+    @property
+    def numbers(self) -> dict:
+        """{day: its number among the 21}, of the days that count."""
+        return {line.day: line.number for line in self.count.lines if line.number}
+
     def why(self) -> str:
         """Under what the days count, and while they run what follows without a report."""
         period = ("Sch 8 para 8", RESERVE_RULES[0]) if self.facts.reserve else self.facts.law.of(PERIOD)
         said = f"Three weeks beginning with the day the Panel received the notification ({cite(*period)})."
         if not self.running or self.facts.reserve:
             return said
+        said = f"{said} {self.window_words()}".strip()
         return f"{said} The Panel reports by the last day. {not_in_time(self.facts.law, self.commissioner)}"
 
     def why_not_running(self) -> str:
@@ -130,33 +145,83 @@ class Clock:
             )
         return f"The notification was received on {day_words(p.counted_from)}, with all four things: that day is day 1."
 
-    def cells(self) -> list[str]:
-        """What each day of the bar is."""
+    def window_words(self) -> str:
+        """Between which days a hearing can be, where none is arranged; or that the one arranged is too late."""
         meeting = self.facts.meeting
-        cells = []
-        for line in self.count.lines:
-            if line.day == self.count.day:
-                cells.append("last")
-            elif line.number is None:
-                cells.append("out")
-            elif meeting is not None and line.day == meeting.on:
-                cells.append("hearing")
-            elif line.day == self.today:
-                cells.append("today")
-            else:
-                cells.append("gone" if line.day < self.today else "ahead")
+        if meeting is not None:
+            late = (meeting.on - self.count.day).days
+            if meeting.held or late <= 0:
+                return ""
+            return f"The hearing on {day_words(meeting.on)} is {plural(late, 'day')} after the last day."
+        found = window_of(self.count.first_day)
+        if self.proposal.received_on is None or self.today > self.count.day:
+            return ""
+        return (
+            f"A hearing on this notification can be from {day_words(found.earliest)}, with five clear days for the "
+            f"agenda, to {day_words(self.count.day)}."
+        )
+
+    def cells(self) -> list[dict]:
+        """Each day of the bar: what it is, and the label under it."""
+        labels = {label["at"]: label for label in self.labels()}
+        cells, total = [], len(self.count.lines)
+        for n, line in enumerate(self.count.lines):
+            label = labels.get(n)
+            side = "left" if n < total * 0.2 else "right" if n > total * 0.78 else "middle"
+            cells.append({"kind": self.kind_of(line), "label": label, "side": side})
         return cells
 
-    def words_below_the_bar(self) -> list[dict]:
-        """The days that matter, with their numbers."""
-        meeting, first, last = self.facts.meeting, self.count.first_day, self.count.day
-        by_day = {line.day: line.number for line in self.count.lines}
-        rows = [{"words": f"{first.day} {first:%B}, day 1"}]
-        if by_day.get(self.today) and self.today not in (first, last):
-            rows.append({"words": f"Today, day {by_day[self.today]}", "strong": True})
-        if meeting is not None and by_day.get(meeting.on) and meeting.on != last:
-            rows.append({"words": f"Hearing, day {by_day[meeting.on]}"})
-        return [*rows, {"words": "Last day, day 21"}]
+    def kind_of(self, line) -> str:
+        """What one day is."""
+        meeting = self.facts.meeting
+        if meeting is not None and line.day == meeting.on and line.number:
+            return "hearing"
+        if line.day == self.proposal.sent_on and line.number:
+            return "report"
+        if line.day == self.count.day:
+            return "last" if self.running else "end"
+        if line.number is None:
+            return "out"
+        if line.day == self.today and self.running:
+            return "today"
+        return "gone" if line.day < self.today else "ahead"
+
+    def labels(self) -> list[dict]:
+        """The days that matter, each under its own: [{at, words, strong, row}], in the order of days, in as many rows as
+        keep them apart."""
+        meeting, sent = self.facts.meeting, self.proposal.sent_on
+        words: dict = {self.count.first_day: ["day 1"]}
+        named = [(meeting.on if meeting else None, "Hearing"), (sent, "Report")]
+        for day, what in named:
+            if day in self.numbers:
+                words.setdefault(day, []).insert(0, what)
+        words.setdefault(self.count.day, []).insert(0, "Last day")
+        if self.running and self.today in self.numbers and self.today not in words:
+            words[self.today] = ["Today"]
+        at = {line.day: n for n, line in enumerate(self.count.lines)}
+        found, ends = [], [0.0, 0.0, 0.0, 0.0]
+        for day in sorted(words):
+            said = self.label_words(day, words[day])
+            wide = len(said) * CELLS_A_LETTER
+            total = len(self.count.lines)
+            left = at[day] if at[day] < total * 0.2 else at[day] + 0.5 - wide / 2
+            left = at[day] + 1 - wide if at[day] > total * 0.78 else left
+            row = next((n for n, end in enumerate(ends) if end <= left), len(ends) - 1)
+            ends[row] = left + wide
+            found.append({"at": at[day], "words": said, "strong": words[day] == ["Today"], "row": row + 1})
+        return found
+
+    def label_words(self, day, words) -> str:
+        """ "Hearing, 28 October, day 17"."""
+        number = self.numbers[day]
+        date = f"{day.day} {day:%B}"
+        if words == ["day 1"]:
+            return f"{date}, day 1"
+        if words[0] == "Last day":
+            also = f", {listed([w.lower() for w in words[1:] if w != 'day 1'])}" if len(words) > 1 else ""
+            return f"Last day, {date}{also}"
+        said = [w for w in words if w != "day 1"]
+        return f"{listed(said)}, {date}, day {number}" if said != ["Today"] else f"Today, day {number}"
 
     def marks(self, line) -> str:
         """What happened on a day, or is to happen."""

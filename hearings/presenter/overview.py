@@ -1,7 +1,8 @@
 """The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
 
-from hearings.models import Hearing, Meeting, NotificationItem
-from hearings.report.content import answer_at_hearing
+from hearings.attendance import others_at, record_of
+from hearings.keys import StateKey
+from hearings.models import Hearing, NotificationItem
 from panel.access import rules
 from panel.law.clock import participation
 from panel.law.period import day_words, plural
@@ -11,7 +12,11 @@ def identity_rows(look) -> list[dict]:
     """Notified, hearing, report by, procedure: the identity bar."""
     case, facts = look.case, look.facts
     proposal, meeting = facts.proposal, facts.meeting
-    if proposal is None:
+    if case.status == StateKey.PLANNED:
+        rows = [
+            {"label": "Expected", "value": f"About {day_words(case.expected_on)}" if case.expected_on else "Not known"}
+        ]
+    elif proposal is None:
         rows = [{"label": "Learnt of", "value": day_words(case.received_on)}]
     elif proposal.received_on:
         rows = [{"label": "Notified", "value": day_words(proposal.received_on)}]
@@ -22,6 +27,8 @@ def identity_rows(look) -> list[dict]:
         rows.append({"label": "Hearing", "value": f"{day_words(meeting.on)}{at}", "note": meeting.place})
     if proposal is not None:
         rows.append(report_row(look))
+    elif case.status == StateKey.PLANNED:
+        rows.append({"label": "Report by", "value": "Not running yet"})
     return [*rows, {"label": "Procedure", "value": f"Schedule {facts.law.schedule}"}]
 
 
@@ -129,7 +136,8 @@ def meeting_rows(look) -> list[dict]:
         ("Exempt session", exempt_words(meeting)),
         ("Also at this meeting", same_meeting(look)),
         ("Others present", meeting.others),
-        ("Interests declared", answer_at_hearing(look, "interests")),
+        ("Interests declared", interest_words(record_of(look.facts))),
+        ("Adjourned before", "; ".join(sat_words(sat) for sat in record_of(look.facts).adjourned)),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -159,13 +167,19 @@ def exempt_words(meeting) -> str:
     return f"Carried, Schedule 12A paragraph {meeting.exempt_paragraph or '1'}"
 
 
+def interest_words(record) -> str:
+    """What was declared, by whom, and who withdrew."""
+    said = [one.words for one in record.interests] if record.held else []
+    return "; ".join([*said, *([record.interests_said] if record.interests_said else [])])
+
+
+def sat_words(sat) -> str:
+    """ "16 November 2026: the lights failed"."""
+    return f"{day_words(sat.on)}: {sat.why}" if sat.why else day_words(sat.on)
+
+
 def same_meeting(look) -> str:
     """The other appointments heard at the same meeting, each with its own clock and report."""
-    meeting = look.facts.meeting
-    seen = Hearing.objects.filter(rules.visible(look.who)).exclude(pk=look.case.pk)
-    there = Meeting.objects.filter(proposal__hearing__in=seen, on=meeting.on).values("proposal")
-    rows = Meeting.objects.filter(proposal__in=there, entry__reversed_by=None).select_related("proposal__hearing")
-    latest = {other.proposal_id: other for other in rows.order_by("pk")}  # one moved away is not there any more
-    here = (meeting.on, meeting.at, meeting.place)
-    same = [other for other in latest.values() if (other.on, other.at, other.place) == here]
-    return "; ".join(sorted(str(other.proposal.hearing) for other in same))
+    seen = Hearing.objects.filter(rules.visible(look.who)).values_list("pk", flat=True)
+    there = [item.case for item in others_at(look.facts.meeting)]
+    return "; ".join(sorted(str(case) for case in there if case.pk in set(seen)))

@@ -1,6 +1,7 @@
 """What goes with a hearing that is packed whole: its reports, and members and votes, which have rows of their own."""
 
-from hearings.presenter.people import members_shown
+from hearings.attendance import decision_of
+from hearings.presenter.people import members_shown, vote_words
 from hearings.report.content import Report
 from hearings.report.docx import docx
 from panel.files.spreadsheets import csv_lines
@@ -32,11 +33,11 @@ def packed_files(look, looks) -> list[tuple[str, str, bytes | str]]:
 
 
 def vote_rows(resolution) -> list[list]:
-    """A row for the resolution, then one for each member who voted by name."""
+    """A row for the resolution, then one for each member who voted by name, under who cast the vote."""
+    decision = decision_of(resolution)
     decided, what = resolution.entry.on, str(resolution)
-    numbers = [resolution.votes_for, resolution.votes_against, resolution.abstained]
-    by_name = resolution.votes.select_related("member").order_by("member__name")
+    numbers = [decision.votes_for, decision.votes_against, decision.abstained]
     return [
-        [decided, what, *numbers, resolution.in_office, resolution.needed, ""],
-        *([decided, what, "", "", "", "", "", f"{v.member.name}: {v.get_cast_display()}"] for v in by_name),
+        [decided, what, *numbers, decision.in_office, decision.needed, ""],
+        *([decided, what, "", "", "", "", "", vote_words(vote, str.capitalize)] for vote in decision.votes),
     ]

@@ -1,5 +1,6 @@
 """Members and votes: who can come and vote, who came, and what the Panel decided on each candidate."""
 
+from hearings.attendance import decision_of
 from panel.law.period import plural
 from panel.law.provisions import cite
 
@@ -43,9 +44,7 @@ def members_shown(look) -> list[dict]:
     rows = []
     for member in facts.members_then(meeting.on if meeting else look.today):
         seat = attendances.get(member.pk)
-        how = seat.get_how_display() if seat else ("Absent" if held else "Has not said")
-        if seat and seat.substitute:
-            how = f"{how}: {seat.substitute}"
+        how = seat.words if seat else ("Not recorded" if held else "Has not said")
         if seat and seat.expected and seat.how == "room":
             how = "Can attend"
         council = member.council.name if member.council else member.get_kind_display()
@@ -59,36 +58,43 @@ def votes_shown(resolutions) -> list[dict]:
 
 
 def vote_shown(resolution) -> dict:
-    """One resolution: what was decided, by how many votes, and how each member voted."""
+    """One resolution: what was decided, by how many votes, and how each member voted, under who cast the vote."""
+    decision = decision_of(resolution)
     what = "Veto" if resolution.veto else resolution.get_recommendation_display()
-    line = resolution.get_taken_display()
+    line = resolution.count.get_taken_display()
+    if decision.unanimous and not resolution.veto:
+        line = f"Unanimous: {decision.votes_for} for"
     if resolution.veto:
-        carried = "carried" if resolution.carried else "not carried"
+        carried = "carried" if decision.carried else "not carried"
         line = (
-            f"{resolution.votes_for} of {plural(resolution.in_office, 'member')} voted for the veto; it needed "
-            f"{resolution.needed}: {carried}."
+            f"{decision.votes_for} of {plural(decision.in_office, 'member')} voted for the veto; it needed "
+            f"{decision.needed}: {carried}."
         )
     if resolution.advisory:
         line += " The meeting had no quorum: it only advised."
-    votes = resolution.votes.select_related("member").order_by("member__name")
     return {
         "heading": f"{resolution.person}: {what[0].lower()}{what[1:]}",
         "line": line,
-        "stats": numbers_of_votes(resolution),
-        "by_name": [{"words": f"{vote.member.name}: {vote.get_cast_display().lower()}"} for vote in votes],
+        "stats": numbers_of_votes(decision),
+        "by_name": [{"words": vote_words(vote)} for vote in decision.votes],
         "reasons": resolution.reasons,
         "concerns": resolution.concerns,
     }
 
 
-def numbers_of_votes(resolution) -> list[dict]:
+def vote_words(vote, written=str) -> str:
+    """ "Cllr Iris Vane, for Cllr Grace Tolland: against"."""
+    seat = f", for {vote.member.name}" if vote.for_another else ""
+    return f"{vote.voter}{seat}: {written(vote.cast)}"
+
+
+def numbers_of_votes(decision) -> list[dict]:
     """The votes in numbers; none where the Panel agreed without a vote."""
-    if resolution.votes_for is None:
+    if decision.votes_for is None:
         return []
-    cast = resolution.votes_for + resolution.votes_against + resolution.abstained
     return [
-        {"number": resolution.votes_for, "words": "For"},
-        {"number": resolution.votes_against, "words": "Against"},
-        {"number": resolution.abstained, "words": "Abstained"},
-        {"number": resolution.in_office - cast, "words": "Absent, or could not vote"},
+        {"number": decision.votes_for, "words": "For"},
+        {"number": decision.votes_against, "words": "Against"},
+        {"number": decision.abstained, "words": "Abstained"},
+        {"number": decision.in_office - decision.voted, "words": "Absent, or could not vote"},
     ]

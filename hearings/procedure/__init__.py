@@ -2,7 +2,7 @@
 
 A chapter holds a table of steps, `STEPS`, and beside it what these steps ask, check and do. `schedule1` and `schedule8`
 say which chapters they take. No chapter imports another: what several need stands in `states`, `law`, `conditions`,
-`recipients`, `duties`, `effects`, `posts`, `questions` and `checklist`.
+`recipients`, `duties`, `effects`, `meetings`, `posts`, `window`, `questions` and `checklist`.
 """
 
 from hearings.procedure import schedule1, schedule8

@@ -4,12 +4,22 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
-from hearings.models import Attendance, Meeting, Resolution
-from hearings.procedure.law import PERIOD, SUPPLY, WHOLE_PANEL
+from hearings.attendance import CANNOT
+from hearings.models import Resolution
+from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
+from hearings.procedure.questions.seats import THERE, a_person_sits_once
 from panel.law.period import day_words, plural
+from panel.models import MeetingMinute
 from panel.procedure.vocabulary import Refusal
 
 # What has come, and the review
+
+
+def panel_was_notified(attempt):
+    """The Panel was notified: without that there is nothing to count, to hear or to tick (Sch 1 para 9, Sch 8 para 3)."""
+    if attempt.facts.proposal is not None:
+        return None
+    return Refusal("The Panel was not notified of this appointment.", attempt.facts.law.of(NOTIFICATION))
 
 
 def something_is_missing(attempt):
@@ -77,36 +87,29 @@ def hearing_in_time(attempt):
 
 
 def attendance_is_lawful(attempt):
-    """Only members of that day sit; a substitute has a name (Sch 6 para 27)."""
+    """Only members of that day sit, or their substitutes from the register, each person once (Sch 6 para 27)."""
+    found, under = [], (WHOLE_PANEL,)
     for member, how in attempt.form.seats():
+        field = f"seat_{member.pk}"
         if not member.holds(attempt.on):
-            return Refusal(
-                f"{member.name} was not a member of the Panel on {day_words(attempt.on)}",
-                (WHOLE_PANEL,),
-                field=f"seat_{member.pk}",
-            )
-        there = how in (Attendance.How.ROOM, Attendance.How.ONLINE)
-        if there and member.pk in attempt.facts.withdrawn_by(attempt.on):
-            return Refusal(
-                f"{member.name} has declared an interest and withdrew: select “Withdrew for an interest”",
-                (WHOLE_PANEL,),
-                field=f"seat_{member.pk}",
-            )
-        if how == Attendance.How.SUBSTITUTE and member.pk not in attempt.form.substitutes():
-            return Refusal(
-                f"Enter who sat for {member.name}, as “name for {member.name}”", (WHOLE_PANEL,), field="substitutes_who"
-            )
-    if not any(how in ("room", "substitute", "online") for _, how in attempt.form.seats()):
+            words = f"{member.name} was not a member of the Panel on {day_words(attempt.on)}"
+            found.append(Refusal(words, under, field=field))
+        elif how in THERE and member.pk in attempt.facts.withdrawn_by(attempt.on):
+            words = f"{member.name} has declared an interest and withdrew: select “Withdrew”"
+            found.append(Refusal(words, under, field=field))
+    found += a_person_sits_once(attempt, under)
+    if not found and not any(how in THERE or how == "substitute" for _, how in attempt.form.seats()):
         first = next((f for f in attempt.form.fields if f.startswith("seat_")), "")
-        return Refusal("Select who was there", (WHOLE_PANEL,), field=first)
-    return None
+        found.append(Refusal("Select who was there", under, field=first))
+    return tuple(found)
 
 
 def quorum_is_counted(attempt):
     """A meeting has a quorum only with as many in the room as the Panel's setting says."""
-    seated = sum(how in (Attendance.How.ROOM, Attendance.How.SUBSTITUTE) for _, how in attempt.form.seats())
+    substitutes = attempt.form.substitutes()
+    seated = sum(how == "room" or member.pk in substitutes for member, how in attempt.form.seats())
     quorum = attempt.settings.quorum
-    if quorum and attempt.answers.get("quorate") == Meeting.Quorate.YES and seated < quorum:
+    if quorum and attempt.answers.get("quorate") == MeetingMinute.Quorate.YES and seated < quorum:
         return Refusal(
             f"{plural(seated, 'member')} in the room, and the Panel’s quorum is {quorum}: select No, or correct who "
             "was there",
@@ -137,13 +140,12 @@ def votes_add_up(attempt):
                     field=f"vote_{member.pk}",
                 )
             seat = attempt.facts.attended.get(member.pk)
-            own = seat is None or seat.how != Attendance.How.SUBSTITUTE
+            own = seat is None or not seat.substitute
             if own and member.pk in attempt.facts.withdrawn_by(attempt.on):
                 words = f"{member.name} has declared an interest and withdrew, so cannot vote"
                 return Refusal(words, (WHOLE_PANEL,), field=f"vote_{member.pk}")
             if member.pk not in could:
-                row = attempt.facts.attended.get(member.pk)
-                how = row.get_how_display().lower() if row else "absent"
+                how = CANNOT[seat.how] if seat else "not recorded as there"
                 return Refusal(f"{member.name} could not vote: {how}", (WHOLE_PANEL,), field=f"vote_{member.pk}")
     if taken in (Resolution.Taken.NAMED, Resolution.Taken.COUNTED):
         given = sum(attempt.form.tally())
@@ -172,7 +174,7 @@ def decided_on(attempt, part):
 
 
 def not_sent_already(attempt):
-    """A veto is reported once."""
-    if attempt.facts.proposal and attempt.facts.proposal.sent_on:
+    """A report is sent once; once more, where the hearing was then reopened and held again."""
+    if attempt.facts.proposal and attempt.facts.proposal.sent_on and not attempt.facts.reopened_since_the_report:
         return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
     return None

@@ -23,11 +23,15 @@ from hearings.procedure.states import (
     HEARD,
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
+    NOTIFIED,
+    PLANNED,
+    REPORTED,
     RESERVE,
     RESERVE_HEARD,
     RESERVE_NOTIFIED,
     RESERVE_UNDER_REVIEW,
     RUNNING,
+    UNDER_REVIEW,
     VETOED,
     keys_of,
 )
@@ -108,6 +112,21 @@ def it_goes_to_reported(attempt):
     return attempt.answers["to"] == "reported"
 
 
+def a_day_was_named_before(attempt):
+    """Whether people may know of another day: the hearing had one before."""
+    return len(attempt.facts.sittings) + len(attempt.facts.meetings) > 1
+
+
+def a_hearing_is_arranged(attempt):
+    """Whether the hearing that was planned keeps its day once the notification has come."""
+    return attempt.answers["to"] == "hearing_arranged"
+
+
+def no_hearing_is_arranged(attempt):
+    """Whether no day is planned, or the hearing has lost its day."""
+    return not a_hearing_is_arranged(attempt)
+
+
 def it_goes_to_the_review(attempt):
     """Whether the step leads back to the review."""
     return attempt.answers["to"] == "under_review"
@@ -171,6 +190,44 @@ CANCEL_MEETING = DutyKind(
     "cancel_meeting", "Cancel the meeting, and tell {to}", Role.OFFICER, AGENDA[:1], Basis.GUIDANCE,
     when=a_meeting_is_not_needed, recipients=recipients.public, notice=True, met_by="give_notice",
     open_in_states=AFTER_AN_END,
+)
+
+# A day that changes: everybody is told again. No provision was found that orders it, so nobody is left untold
+
+UNTIL_HEARD = keys_of(
+    PLANNED, NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, HEARING_ARRANGED, RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW,
+)
+TELL_MOVED = DutyKind(
+    "tell_moved", "Tell {to} of the new day of the hearing", Role.OFFICER, (HEARING,), Basis.READING,
+    when=a_day_was_named_before, recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_PUT_OFF = DutyKind(
+    "tell_put_off", "Tell {to} that the hearing is put off", Role.OFFICER, (HEARING,), Basis.READING,
+    recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_ADJOURNED = DutyKind(
+    "tell_adjourned", "Tell {to} that the hearing is adjourned", Role.OFFICER, (HEARING,), Basis.READING,
+    recipients=recipients.everybody, notice=True, met_by="give_notice",
+    open_in_states=UNTIL_HEARD,
+)
+TELL_WITHDRAWN = DutyKind(
+    "tell_withdrawn", "Tell {to} that the proposal is withdrawn", Role.OFFICER, (NOTIFICATION,), Basis.READING,
+    recipients=recipients.those_withdrawn, notice=True, met_by="give_notice",
+    open_in_states=(*AFTER_AN_END, *keys_of(REPORTED)),
+)
+AWAIT_NOTIFICATION = DutyKind(
+    "notification", "to notify the Panel of the proposed appointment", Role.OFFICE_HOLDER, (NOTIFICATION,), Basis.LAW,
+    recipients=recipients.commissioner, met_by="record_notification", asked_of="commissioner",
+)
+KEEP_FREE = DutyKind(
+    "keep_free", "Ask {to} to keep the day free", Role.OFFICER, GUIDANCE, Basis.GUIDANCE,
+    recipients=recipients.the_panel, notice=True, met_by="give_notice", open_in_states=keys_of(PLANNED),
+)
+ARRANGE_UNLESS_PLANNED = replace(ARRANGE_HEARING, when=no_hearing_is_arranged)
+AGENDA_AS_PLANNED, INVITE_AS_PLANNED, HOLD_AS_PLANNED = (
+    replace(kind, when=a_hearing_is_arranged) for kind in (PUBLISH_AGENDA, INVITE, HOLD_HEARING)
 )
 
 # From the hearing to the decision
@@ -263,6 +320,7 @@ REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW)
 EVERY = (
     ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, HOLD_HEARING, DELIBERATE, RECOMMEND,
     SEND_NEXT_DAY, PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
+    TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED, TELL_WITHDRAWN, AWAIT_NOTIFICATION, KEEP_FREE,
     REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
     ARRANGE_HEARING, AWAIT_DECISION,
 )

@@ -1,10 +1,10 @@
 """What the steps of several chapters do beyond moving candidates: fields set, rows made. Called by `perform`."""
 
-from hearings.keys import DutyKey
-from hearings.models import Attendance, Meeting, NotificationItem, Proposal, Resolution, Vote
+from hearings.models import NotificationItem, Proposal, Resolution
 from hearings.procedure.duties import REPORT_KEYS
+from hearings.procedure.meetings import READ_FROM_MEETINGS, record_motion, sitting_to_write
 
-READ_FROM_ROWS = ("proposals", "items", "meetings", "expected", "attended", "questions", "resolutions", "checks")
+READ_FROM_ROWS = ("proposals", "items", *READ_FROM_MEETINGS, "questions", "resolutions", "checks")
 
 
 def drop_cached_facts(attempt, *names):
@@ -56,87 +56,28 @@ def let_report_duties_lapse(attempt):
             attempt.closed_duties.append((d, "lapsed"))
 
 
-# The meeting
-
-
-def arrange_meeting(attempt):
-    """Make a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
-    for d in attempt.look.open_duties:
-        if d.kind in (DutyKey.PUBLISH_AGENDA, DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE):
-            attempt.closed_duties.append((d, "lapsed"))
-    answers = attempt.answers
-    Meeting.objects.create(
-        proposal=attempt.facts.proposal,
-        entry=attempt.entry,
-        on=answers["meeting_on"],
-        at=answers.get("at") or "",
-        place=answers["place"],
-        remote={"yes": True, "no": False}.get(answers.get("remote")),
-    )
-    drop_cached_facts(attempt)
-
-
-def record_hearing(attempt):
-    """Keep the meeting as it was, and who attended."""
-    m = attempt.facts.meeting
-    m.on, m.held = attempt.on, True
-    for name in ("chair", "others", "quorate", "in_public", "candidate_came", "exempt", "exempt_paragraph"):
-        setattr(m, name, attempt.answers.get(name) if attempt.answers.get(name) is not None else "")
-    m.save()
-    for d in attempt.look.open_duties:  # what was to be done before it can be done no more
-        if d.kind == DutyKey.PUBLISH_AGENDA:
-            attempt.closed_duties.append((d, "lapsed"))
-        elif d.kind == DutyKey.INVITE:
-            attempt.closed_duties.append((d, "met" if m.candidate_came else "lapsed"))
-    drop_cached_facts(attempt)
-    record_seats(attempt, expected=False)
-
-
-def record_seats(attempt, expected):
-    """Keep how each member attended, or is expected to."""
-    subs = attempt.form.substitutes()
-    for member, how in attempt.form.seats():
-        Attendance.objects.create(
-            meeting=attempt.facts.meeting,
-            entry=attempt.entry,
-            member=member,
-            how=how,
-            substitute=subs.get(member.pk, ""),
-            expected=expected,
-        )
-    drop_cached_facts(attempt, "expected", "attended")
-
-
 # The decision and its report
 
 
-def record_resolution(attempt, part, **over):
+def record_resolution(attempt, part, *, needed=None, **over):
     """Keep what the Panel decided on that candidate, and how it voted."""
-    named = attempt.answers["taken"] == Resolution.Taken.NAMED
-    votes = attempt.form.tally() if attempt.answers["taken"] != Resolution.Taken.AGREED else (None, None, None)
-    members = len(attempt.facts.members_on(attempt.on))
-    made = Resolution.objects.create(
-        meeting=attempt.facts.meeting,
+    sitting = sitting_to_write(attempt)
+    made = Resolution(
+        sitting=sitting,
         candidate=part,
         person=part.name,
         entry=attempt.entry,
-        taken=attempt.answers["taken"],
-        votes_for=votes[0],
-        votes_against=votes[1],
-        abstained=votes[2],
-        in_office=members,
         reasons=attempt.form.cleaned_data.get("why") or "",
         **over,
     )
-    if named:
-        for member, cast in attempt.form.votes():
-            Vote.objects.create(resolution=made, entry=attempt.entry, member=member, cast=cast)
+    made.motion = record_motion(attempt, sitting, str(made), needed)
+    made.save()
 
 
 def record_report_sent(attempt):
     """Keep when the report was sent, and count whether it was late."""
     p = attempt.facts.proposal
-    p.sent_on = attempt.on
+    p.sent_on, p.published_on, p.published_where = attempt.on, None, ""  # a report made anew is still to be published
     p.save()
     late = attempt.facts.over(attempt.on)
     for part in attempt.parts:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hearings.procedure.duties import CANCEL_MEETING, TELL_PANEL
+from hearings.procedure.duties import CANCEL_MEETING, TELL_PANEL, TELL_WITHDRAWN
 from hearings.procedure.law import FALLS, NOTIFICATION, PERIOD
 from hearings.procedure.questions.proposal import WithdrawProposalForm
 from hearings.procedure.states import CANDIDATE_WITHDRAWN, LAPSED, OPEN, PROPOSAL_WITHDRAWN, RUNNING, VETOED
@@ -71,7 +71,7 @@ WITHDRAWALS = (
         "withdraw_proposal", "Record that the proposal is withdrawn", OPEN, PROPOSAL_WITHDRAWN, entered_by=STAFF,
         provisions=(NOTIFICATION,), past_label="Proposal withdrawn", button="Record the withdrawal", folded=True,
         all_parts=True,
-        hint="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, CANCEL_MEETING),
+        hint="A new notification is a new case.", form=WithdrawProposalForm, opens=(TELL_PANEL, TELL_WITHDRAWN, CANCEL_MEETING),
     ),
 )  # fmt: skip
 STEPS_WITHOUT_VETO = (LAPSE, *WITHDRAWALS)

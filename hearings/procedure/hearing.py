@@ -19,11 +19,17 @@ from hearings.procedure.duties import (
     PLAN_QUESTIONS,
     PUBLISH_AGENDA,
     RECOMMEND,
+    TELL_ADJOURNED,
+    TELL_MOVED,
+    TELL_PUT_OFF,
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
-from hearings.procedure.effects import arrange_meeting, drop_cached_facts, record_hearing, record_seats
+from hearings.procedure.effects import drop_cached_facts
 from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
-from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm, SeatsMixin
+from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
+from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
+from hearings.procedure.questions.seats import COLUMNS, SeatsMixin, a_person_sits_once
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
     ENDS,
@@ -31,6 +37,7 @@ from hearings.procedure.states import (
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
     NOTIFIED,
+    PLANNED,
     REPORTED,
     RESERVE,
     RESERVE_HEARD,
@@ -80,19 +87,12 @@ class NoteApologiesForm(SeatsMixin, StepForm):
     """Who can come: for the forecast of a veto and the quorum."""
 
     on_label = "When did they say so?"
-    columns = ("substitutes_who",)
+    seat_columns = tuple((how, "Can attend" if how == "room" else words) for how, words in COLUMNS if how != "absent")
 
     def add_questions(self):
         """Each member."""
         facts = self.attempt.facts
         self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected)
-        for m in self._members:
-            choices = [
-                ("", "Has not said"),
-                ("room", "Can attend"),
-                *[c for c in self.seat_choices if c[0] not in ("room", "absent")],
-            ]
-            self.fields[f"seat_{m.pk}"].choices = choices
 
     def clean(self):
         """Somebody has said something."""
@@ -102,57 +102,20 @@ class NoteApologiesForm(SeatsMixin, StepForm):
         return cleaned
 
     def shape_of(self):
-        """A line for each member."""
+        """A row for each member."""
         self.helper.form_show_optional = False
-        return self.seat_names
+        return self.seat_table("all_in_room")
 
 
-class PlanQuestionsForm(StepForm):
-    """Questions by theme: one a line (guidance)."""
-
-    on_label = "When were they planned?"
-    competence = LongTextField(
-        label="Professional competence", rows=5, required=False, help_text="One question a line."
-    )
-    independence = LongTextField(
-        label="Personal independence", rows=5, required=False, help_text="One question a line."
-    )
-    other = LongTextField(label="Other matters", rows=3, required=False, help_text="One question a line.")
-    columns = ("competence", "independence", "other")
-
-    def initial_answers(self):
-        """The plan as it stands."""
-        found = {}
-        for q in self.attempt.facts.questions:
-            found[q.theme] = f"{found.get(q.theme, '')}{q.text}\n"
-        return found
-
-    def lines(self):
-        """(theme, question) of each line."""
-        for theme in Question.Theme:
-            for line in (self.cleaned_data.get(theme.value) or "").splitlines():
-                if line.strip():
-                    yield theme.value, line.strip()[:500]
-
-    def clean(self):
-        """At least one."""
-        cleaned = super().clean()
-        if not self.errors and not list(self.lines()):
-            self.add_error("competence", "Enter at least one question")
-        for theme in Question.Theme:  # none is cut in silence
-            if max(map(len, (cleaned.get(theme.value) or "").splitlines()), default=0) > 500:
-                self.add_error(theme.value, "Each question must be 500 characters or fewer")
-        return cleaned
-
-
-class NoteAnswersForm(StepForm):
+class NoteAnswersForm(AskedMixin, StepForm):
     """What was asked and answered at the hearing, once the minutes are agreed."""
 
     on_label = "When was it noted?"
     labels = ANSWERS
 
     def add_questions(self):
-        """Of each candidate."""
+        """Which were asked, and what each candidate answered."""
+        self.ask_which()
         for p in self.attempt.look.parts:
             self.fields[f"answers_{p.number}"] = LongTextField(
                 label=f"Questions to {p.name}, and answers", rows=8, required=False, max_length=20_000
@@ -178,14 +141,16 @@ def agenda_in_time(attempt):
     return None
 
 
+def substitutes_sit_once(attempt):
+    """A substitute is expected for one seat, and no member beside the substitute (Sch 6 para 27)."""
+    meeting = attempt.facts.meeting
+    day, attempt.on = attempt.on, meeting.on
+    found = tuple(a_person_sits_once(attempt, (WHOLE_PANEL,)))
+    attempt.on = day
+    return found
+
+
 # Effects
-
-
-def publish_agenda(attempt):
-    """Keep when the agenda was published."""
-    m = attempt.facts.meeting
-    m.agenda_on, m.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
-    m.save()
 
 
 def note_apologies(attempt):
@@ -195,9 +160,23 @@ def note_apologies(attempt):
 
 def plan_questions(attempt):
     """Keep the questions; an earlier plan stays in the history."""
-    for theme, text in attempt.form.lines():
-        Question.objects.create(proposal=attempt.facts.proposal, entry=attempt.entry, theme=theme, text=text)
+    for theme, text, asked_by, criterion in attempt.form.lines():
+        Question.objects.create(
+            proposal=attempt.facts.proposal, hearing=attempt.case, entry=attempt.entry, theme=theme, text=text,
+            asked_by=asked_by, criterion=criterion,
+        )  # fmt: skip
     drop_cached_facts(attempt)
+
+
+def note_answers(attempt):
+    """Keep which of the planned questions were asked; what was answered stands in the entry."""
+    attempt.form.record_asked()
+
+
+def hold_hearing(attempt):
+    """Keep the meeting, who was there, and which questions were asked."""
+    record_hearing(attempt)
+    attempt.form.record_asked()
 
 
 STEPS = (
@@ -206,16 +185,18 @@ STEPS = (
         entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
         all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeHearingForm,
-        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting, opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING),
-        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING),
-        when_elsewhere=Elsewhere("A hearing is arranged already.", ""),
+        checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
+        opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING, TELL_MOVED),
+        closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING), lapses=(TELL_PUT_OFF, TELL_ADJOURNED),
+        when_elsewhere=Elsewhere("A hearing is arranged already, or the Panel is not notified yet.", ""),
     ),
     Step(
         "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL),
         past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
+        hint="Everybody is told again.",
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, HOLD_HEARING),
+        opens=(PUBLISH_AGENDA, HOLD_HEARING, TELL_MOVED), lapses=(TELL_ADJOURNED,),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
@@ -228,12 +209,12 @@ STEPS = (
     Step(
         "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
-        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, effect=note_apologies,
+        guards=(a_meeting_is_arranged,), form=NoteApologiesForm, checks=(substitutes_sit_once,), effect=note_apologies,
         not_before=(RECEIPT, ARRANGEMENT),
         when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
     ),
     Step(
-        "plan_questions", "Plan the questions", (NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
+        "plan_questions", "Plan the questions", (PLANNED, NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
         entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
         button="Save the questions", scope="case",
         hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
@@ -243,16 +224,16 @@ STEPS = (
         "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL, EXEMPT), past_label="Hearing held", button="Record the hearing", all_parts=True,
         hint="Who was there, what was asked and answered.", form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hold_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
-        lapses=(INVITE, PUBLISH_AGENDA),
+        lapses=(INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
     ),
     Step(
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
-        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD),
+        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD), effect=note_answers,
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
     ),
 )  # fmt: skip

@@ -17,11 +17,10 @@ from hearings.procedure.posts import (
     FLAGS,
     FLAGS_IN_TITLES,
     MOST_CANDIDATES,
-    posts_of,
     title,
     title_without_notification,
 )
-from hearings.procedure.questions.proposal import ReceiveInformationForm, WhatCameMixin
+from hearings.procedure.questions.proposal import PostMixin, ReceiveInformationForm, WhatCameMixin
 from hearings.procedure.states import (
     APPOINTED_WITHOUT_NOTIFICATION,
     HEARING_ARRANGED,
@@ -41,7 +40,7 @@ from panel.procedure.vocabulary import NEW, Refusal, Step, Target
 # Questions
 
 
-class NotifyForm(WhatCameMixin, StepForm):
+class NotifyForm(PostMixin, WhatCameMixin, StepForm):
     """The Commissioner's notification of a proposed appointment (Sch 1 para 9, Sch 8 para 3)."""
 
     on_label = "When did the Panel receive the notification?"
@@ -51,6 +50,7 @@ class NotifyForm(WhatCameMixin, StepForm):
     flags = CheckboxesField(label="Is it special in some way?", required=False, choices=FLAGS)
     columns = (
         "post",
+        "post_words",
         "flags",
         "came",
         "poll_on",
@@ -61,9 +61,7 @@ class NotifyForm(WhatCameMixin, StepForm):
 
     def add_questions(self):
         """The posts of this Schedule, and as many candidates as there can be."""
-        self.fields["post"].choices = posts_of(self.attempt.facts.law.schedule)
-        if self.attempt.facts.law.schedule == 8:
-            self.fields["post"].initial = "chief_constable"
+        self.ask_post()
         for n in range(1, MOST_CANDIDATES + 1):
             self.fields[f"candidate_{n}"] = TextField(
                 label="Candidate" if n == 1 else f"Candidate {n}",
@@ -79,7 +77,9 @@ class NotifyForm(WhatCameMixin, StepForm):
         """Post and candidates, then what came and when."""
         names = [f"candidate_{n}" for n in range(2, MOST_CANDIDATES + 1)]
         return [
-            Fieldset("The appointment", "post", "candidate_1", "flags", Reveal("flags", "job_share", *names)),
+            Fieldset(
+                "The appointment", "post", "post_words", "candidate_1", "flags", Reveal("flags", "job_share", *names)
+            ),
             Fieldset("The notification", "on", "unknown", *self.came_shape),
         ]
 
@@ -96,7 +96,7 @@ class NotifyForm(WhatCameMixin, StepForm):
         return cleaned
 
 
-class NoteAppointmentForm(StepForm):
+class NoteAppointmentForm(PostMixin, StepForm):
     """Somebody was appointed and the Panel was not notified (Sch 1 para 9, Sch 8 para 3)."""
 
     on_label = "When did the Panel learn of it?"
@@ -104,11 +104,12 @@ class NoteAppointmentForm(StepForm):
     post = RadiosField(label="Which post?", choices=(), required_message="Select the post")
     candidate_1 = TextField(label="Who was appointed?", max_length=120, required_message="Enter who was appointed")
     known = LongTextField(label="What is known?", rows=4, required_message="Enter what is known")
-    columns = ("post", "candidate_1")
+    columns = ("post", "post_words", "candidate_1")
 
     def add_questions(self):
         """The posts of this Schedule."""
-        self.fields["post"].choices = posts_of(self.attempt.facts.law.schedule)
+        self.ask_post()
+        self.order_fields(["post", "post_words"])
 
     def names(self) -> list[str]:
         """Who was appointed."""
@@ -205,10 +206,10 @@ def log_notification(attempt):
     """Make the hearing, its candidates, and the notification with what came."""
     case, answers = attempt.case, attempt.answers
     flags = answers.get("flags") or []
-    case.post = answers["post"]
+    case.post, case.post_words = answers["post"], answers.get("post_words") or ""
     for flag in FLAGS_IN_TITLES:
         setattr(case, flag, flag in flags)
-    case.title = title(attempt.form.names(), case.post, flags)
+    case.title = title(attempt.form.names(), case.post, flags, case.post_words)
     case.assigned_to = attempt.user
     case.tabled_on = attempt.on  # the whole Panel reviews: every member sees it (Sch 6 para 27)
     attempt.parts = [Candidate(name=name) for name in attempt.form.names()]
@@ -219,7 +220,7 @@ def log_notification(attempt):
 
 def note_appointment(attempt):
     """Keep who was appointed without notification."""
-    attempt.case.post = attempt.answers["post"]
+    attempt.case.post, attempt.case.post_words = attempt.answers["post"], attempt.answers.get("post_words") or ""
     attempt.case.title = title_without_notification(attempt.form.names()[0], attempt.case)
     attempt.case.assigned_to, attempt.case.tabled_on = attempt.user, attempt.on
     attempt.parts = [Candidate(name=attempt.form.names()[0], number=1, appointed=True)]

@@ -1,5 +1,6 @@
 """The posts under each Schedule, and what an appointment to one is called."""
 
+from hearings.keys import UNNAMED
 from hearings.models import Hearing
 from panel.forms.fields import HintedChoice
 
@@ -29,12 +30,13 @@ def posts_of(schedule: int) -> list[HintedChoice]:
     return [HintedChoice(p, labels[p], POST_NOTES.get(p, "")) for p in POSTS[schedule]]
 
 
-def title(names, post, flags) -> str:
-    """ "Farida Haddon, proposed Chief Constable", cut to the column."""
-    who = " and ".join(names)
-    label = dict(Hearing.Post.choices)[post]
+def title(names, post, flags, post_words="") -> str:
+    """ "Farida Haddon, proposed Chief Constable", cut to the column; "Proposed Treasurer" where nobody is named yet."""
+    who = " and ".join(name for name in names if name != UNNAMED)
+    label = post_words or dict(Hearing.Post.choices)[post]
     special = ", ".join(FLAGS_IN_TITLES[f] for f in flags)
-    return f"{who}, proposed {label}{f' ({special})' if special else ''}"[:120]
+    said = f"{who}, proposed {label}" if who else f"Proposed {label}"
+    return f"{said}{f' ({special})' if special else ''}"[:120]
 
 
 def flags_of(case) -> list[str]:

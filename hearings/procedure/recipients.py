@@ -1,6 +1,6 @@
 """Whom somebody is to tell, ask or report to, as slugs; `HearingFacts.recipient_words` has them in words."""
 
-from hearings.keys import DutyKey, StepKey
+from hearings.keys import UNNAMED, DutyKey, StepKey
 
 
 def commissioner(attempt):
@@ -21,7 +21,19 @@ def public(attempt):
 def candidates(attempt):
     """Every open candidate."""
     open_states = attempt.look.procedure.open_states
-    return [f"candidate:{part.number}" for part in attempt.look.parts if part.status in open_states]
+    return [
+        f"candidate:{part.number}" for part in attempt.look.parts if part.status in open_states and part.name != UNNAMED
+    ]
+
+
+def everybody(attempt):
+    """Everybody whom the day of a hearing concerns: every open candidate, the members, the public, the Commissioner."""
+    return [*candidates(attempt), *the_panel(attempt), *public(attempt), *commissioner(attempt)]
+
+
+def those_withdrawn(attempt):
+    """The candidates whose proposal the Commissioner takes back."""
+    return [f"candidate:{part.number}" for part in attempt.parts if part.name != UNNAMED]
 
 
 def not_yet_invited(attempt):

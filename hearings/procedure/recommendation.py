@@ -1,6 +1,5 @@
 """The Panel recommends that a candidate be appointed, or not, with its reasons and votes."""
 
-from hearings.models import Meeting
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, SEND_NEXT_DAY
 from hearings.procedure.earliest import HELD
@@ -12,6 +11,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField, TextField
 from panel.law.roles import Role
+from panel.models import MeetingMinute
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 
@@ -50,7 +50,7 @@ class RecommendForm(VotesMixin, StepForm):
         """The votes; who decides only where the meeting had no quorum."""
         self.ask_votes()
         m = self.attempt.facts.meeting
-        if m is None or m.quorate != Meeting.Quorate.NO:
+        if m is None or m.quorate != MeetingMinute.Quorate.NO:
             del self.fields["taken_by"]
 
     def shape_of(self):
@@ -62,7 +62,7 @@ class RecommendForm(VotesMixin, StepForm):
 def quorum_or_advice(attempt):
     """Without a quorum the meeting only advises, and the record says who decides (Sch 6 para 27)."""
     meeting = attempt.facts.meeting
-    if meeting and meeting.quorate == Meeting.Quorate.NO and not attempt.answers.get("taken_by"):
+    if meeting and meeting.quorate == MeetingMinute.Quorate.NO and not attempt.answers.get("taken_by"):
         return Refusal(
             "The meeting had no quorum, so it only advises. Enter who takes the decision",
             (WHOLE_PANEL,),
@@ -81,7 +81,7 @@ def record_recommendation(attempt):
             p,
             recommendation=p.recommendation,
             concerns=attempt.answers.get("concerns") or "",
-            advisory=attempt.facts.meeting.quorate == Meeting.Quorate.NO,
+            advisory=attempt.facts.meeting.quorate == MeetingMinute.Quorate.NO,
         )
     drop_cached_facts(attempt)
 

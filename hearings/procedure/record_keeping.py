@@ -2,19 +2,25 @@
 
 from django.core.exceptions import ValidationError
 
-from hearings.keys import StepKey
+from hearings.keys import StateKey, StepKey
 from hearings.models import Check
 from hearings.procedure import checklist
+from hearings.procedure.conditions import panel_was_notified
 from hearings.procedure.duties import (
     ARRANGE_HEARING_AGAIN,
     AWAIT_DECISION_ON_REPORT,
     CANCEL_MEETING,
     CONSIDER_REVERSAL,
     INVITE,
+    KEEP_FREE,
     REPORT_KEYS,
     REVIEW_RESTRICTION,
     SEND_REPORT_AGAIN,
+    TELL_ADJOURNED,
+    TELL_MOVED,
     TELL_PANEL,
+    TELL_PUT_OFF,
+    TELL_WITHDRAWN,
 )
 from hearings.procedure.effects import drop_cached_facts
 from hearings.procedure.law import DECISION, EXEMPT, GUIDANCE, HEARING, NOTIFICATION, REVIEW, WHOLE_PANEL
@@ -26,7 +32,7 @@ from hearings.procedure.posts import (
     title,
     title_without_notification,
 )
-from hearings.procedure.states import ENDS, EVERY, INFORMATION_AWAITED, NOTIFIED, OPEN, REPORTED, UNDER_REVIEW
+from hearings.procedure.states import ENDS, EVERY, INFORMATION_AWAITED, NOTIFIED, OPEN, PLANNED, REPORTED, UNDER_REVIEW
 from panel.casework import challenge_steps, shared_forms, shared_steps
 from panel.casework.shared_steps import STAFF, count_anew
 from panel.casework.step_form import StepForm
@@ -45,22 +51,26 @@ class ItemForm(StepForm):
     """One item of the checklist."""
 
     choose = "Which item?"
+    item = SelectField(
+        label="Item",
+        choices=[(i.key, i.words) for i in checklist.ITEMS],
+        blank="Choose",
+        required_message="Select the item",
+    )
 
     def add_questions(self):
         """The items that somebody may mark."""
         look = self.attempt.look
         self._items = {i.key: i for i in checklist.items(look)} if not look.new else {}
         choices = [HintedChoice(i.key, i.words, i.provision) for i in self._items.values() if self.offered(i)]
-        self.fields["item"] = SelectField(
-            label=self.choose, choices=choices, blank="Choose", required_message="Select the item"
-        )
+        self.fields["item"].label, self.fields["item"].choices = self.choose, choices
         self.order_fields(["item"])
 
     def offered(self, item) -> bool:
         """Whether it can be marked so."""
         raise NotImplementedError
 
-    def item(self):
+    def chosen(self):
         """The item chosen, or None."""
         return self._items.get(self.cleaned_data.get("item"))
 
@@ -106,7 +116,7 @@ class NotDoneForm(ItemForm):
 
 def law_is_not_skipped(attempt):
     """Guidance is skipped with a reason; what the law requires is done, or recorded as not done."""
-    item = attempt.form.item()
+    item = attempt.form.chosen()
     if item is not None and attempt.step.key == StepKey.SKIP_ITEM and item.basis == "law":
         return Refusal(
             "What the law requires cannot be skipped. If it did not happen, record that it was not done",
@@ -277,8 +287,11 @@ def correct_facts(attempt):
     for flag in [f for f in FLAGS_IN_TITLES if f != "job_share"] if "flags" in changed else ():
         setattr(case, flag, flag in (changed["flags"] or ()))
     names = [part.name for part in attempt.look.parts]
+    unnotified = case.status == StateKey.APPOINTED_WITHOUT_NOTIFICATION
     case.title = (
-        title(names, case.post, flags_of(case)) if p is not None else title_without_notification(names[0], case)
+        title_without_notification(names[0], case)
+        if unnotified
+        else title(names, case.post, flags_of(case), case.post_words)
     )
     count_anew(found)
     drop_cached_facts(attempt)
@@ -333,22 +346,27 @@ STEPS = (
     Step(
         "complete_item", "Mark a checklist item as done", EVERY, Target.STAYS, entered_by=STAFF,
         provisions=(REVIEW, *GUIDANCE),
-        past_label="Checklist item done", button="Mark it as done", scope="case", folded=True, form=CompleteItemForm,
+        past_label="Checklist item done", button="Mark it as done", scope="case", folded=True, guards=(panel_was_notified,),
+        form=CompleteItemForm,
         effect=complete_item,
     ),
     Step(
         "skip_item", "Skip a checklist item", EVERY, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Checklist item skipped",
-        button="Skip it", scope="case", folded=True, hint="Guidance only, with a reason.", form=SkipItemForm,
+        button="Skip it", scope="case", folded=True, hint="Guidance only, with a reason.", guards=(panel_was_notified,),
+        form=SkipItemForm,
         checks=(law_is_not_skipped,), effect=skip_item,
     ),
     Step(
         "note_not_done", "Record that something required was not done", EVERY, Target.STAYS, entered_by=STAFF,
         provisions=(REVIEW,),
         past_label="Recorded as not done", button="Record it", scope="case", folded=True, hint="The report says so.",
+        guards=(panel_was_notified,),
         form=NotDoneForm, effect=note_not_done,
     ),
-    shared_steps.give_notice(EVERY, (HEARING, DECISION), (INVITE, TELL_PANEL, CANCEL_MEETING)),
+    shared_steps.give_notice(EVERY, (HEARING, DECISION), (
+        INVITE, TELL_PANEL, CANCEL_MEETING, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED, TELL_WITHDRAWN, KEEP_FREE,
+    )),
     shared_steps.waive_duty(EVERY, (NOTIFICATION,)),
     shared_steps.add_documents(EVERY, (NOTIFICATION,)),
     shared_steps.note_contact(EVERY, (NOTIFICATION,), by=(*STAFF, Role.CHAIRMAN)),
@@ -359,7 +377,7 @@ STEPS = (
     ),
     shared_steps.restrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
     shared_steps.unrestrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
-    shared_steps.void((NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), (NOTIFICATION,), VoidForm),
+    shared_steps.void((PLANNED, NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), (NOTIFICATION,), VoidForm),
     shared_steps.reopen(
         ENDS, (UNDER_REVIEW, REPORTED), (NOTIFICATION,), ReopenForm, does=reopen,
         opens=(SEND_REPORT_AGAIN, ARRANGE_HEARING_AGAIN, AWAIT_DECISION_ON_REPORT),

@@ -18,7 +18,7 @@ from hearings.procedure.earliest import DECISION, REPORT
 from hearings.procedure.effects import record_report_sent
 from hearings.procedure.law import PUBLICATION, REVIEW
 from hearings.procedure.questions.proposal import SendReportForm
-from hearings.procedure.states import ENDS, HEARD, REPORTED, RESERVE, VETOED
+from hearings.procedure.states import ENDS, HEARD, OPEN, REPORTED, VETOED
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, RadiosField, TextField
@@ -81,8 +81,8 @@ STEPS = (
         closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO), lapses=(DELIBERATE, RECOMMEND, AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing, then what the Panel recommends."),
     ),
-    Step(  # that of a veto may still be published while a reserve candidate is heard
-        "publish_report", "Publish the report", (REPORTED, VETOED, *RESERVE, *ENDS), Target.STAYS, entered_by=STAFF,
+    Step(  # wherever a report was sent: that of a veto while a reserve candidate is heard, one of before a reopening
+        "publish_report", "Publish the report", (*OPEN, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(PUBLICATION,), past_label="Report published", button="Record that it was published", scope="case",
         hint="In a manner the Panel decides.", guards=(report_was_sent,), form=PublishReportForm,
         not_before=(RECEIPT, REPORT), effect=publish_report, closes=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS),

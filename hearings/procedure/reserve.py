@@ -31,17 +31,16 @@ from hearings.procedure.duties import (
     REPORT_VETO,
     REVIEW_RESERVE,
     SEND_NEXT_DAY,
+    TELL_ADJOURNED,
+    TELL_MOVED,
     TELL_PANEL,
+    TELL_PUT_OFF,
+    TELL_WITHDRAWN,
 )
 from hearings.procedure.earliest import DECISION, NOTIFICATION
-from hearings.procedure.effects import (
-    add_proposal,
-    arrange_meeting,
-    record_hearing,
-    record_report_sent,
-    record_what_came,
-)
+from hearings.procedure.effects import add_proposal, record_report_sent, record_what_came
 from hearings.procedure.law import RESERVE_RULES, WHOLE_PANEL
+from hearings.procedure.meetings import arrange_meeting, record_hearing
 from hearings.procedure.posts import flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.proposal import (
@@ -109,6 +108,12 @@ def veto_was_reported(attempt, part):
     return None
 
 
+def hear_reserve(attempt):
+    """Keep the meeting, who was there, and which questions were asked."""
+    record_hearing(attempt)
+    attempt.form.record_asked()
+
+
 def log_reserve_candidate(attempt):
     """Put the reserve candidate in the place of the one vetoed, with a notification of their own."""
     for p in attempt.parts:
@@ -118,7 +123,8 @@ def log_reserve_candidate(attempt):
         p.earlier = ", ".join(x for x in (p.earlier, before) if x)[:400]
         p.name, p.reserve = attempt.answers["candidate_1"], True
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
-    attempt.case.title = title([p.name for p in attempt.look.parts], attempt.case.post, flags_of(attempt.case))
+    names = [p.name for p in attempt.look.parts]
+    attempt.case.title = title(names, attempt.case.post, flags_of(attempt.case), attempt.case.post_words)
     for d in attempt.look.open_duties:  # of the candidate before
         if d.kind in (DutyKey.INVITE, DutyKey.PUBLISH_AGENDA, DutyKey.CANCEL_MEETING):
             attempt.closed_duties.append((d, "lapsed"))
@@ -157,8 +163,8 @@ STEPS = (
         past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeReserveForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE),
-        closes=(HEAR_RESERVE,), not_before=(RECEIPT, NOTIFICATION),
+        opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE, TELL_MOVED),
+        closes=(HEAR_RESERVE,), lapses=(TELL_PUT_OFF, TELL_ADJOURNED), not_before=(RECEIPT, NOTIFICATION),
         when_elsewhere=Elsewhere("No reserve candidate is to be heard.", "a reserve candidate is notified."),
     ),
     Step(
@@ -167,9 +173,9 @@ STEPS = (
         provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Reserve candidate heard", button="Record the hearing",
         all_parts=True,
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
-        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=record_hearing,
+        checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hear_reserve,
         opens=(DELIBERATE, RECOMMEND), closes=(HOLD_RESERVE,),
-        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA),
+        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
         when_elsewhere=Elsewhere("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
     ),
     Step(
@@ -187,8 +193,9 @@ STEPS = (
         provisions=RESERVE_RULES, folded=True, past_label="Reserve candidate withdrawn", button="Record the withdrawal",
         all_parts=True,
         form=WithdrawProposalForm, hint="The Commissioner may name another.",
-        opens=(AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
+        opens=(AWAIT_RESERVE, TELL_PANEL, TELL_WITHDRAWN, CANCEL_MEETING),
         closes=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_DECISION),
-        lapses=(DELIBERATE, RECOMMEND, HOLD_RESERVE, INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA),
+        lapses=(DELIBERATE, RECOMMEND, HOLD_RESERVE, INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, TELL_MOVED,
+                TELL_PUT_OFF, TELL_ADJOURNED),
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ STEPS = (
         entered_by=(*STAFF, Role.CHAIRMAN),
         provisions=(REVIEW,), past_label="Review begun", button="Begin the review", all_parts=True, form=BeginReviewForm,
         hint="The whole Panel reviews the proposal.", checks=(complete_or_decided,), opens=(PLAN_QUESTIONS,),
-        closes=(BEGIN_REVIEW, CHASE_MISSING), when_elsewhere=Elsewhere("The review has begun.", ""),
+        closes=(BEGIN_REVIEW, CHASE_MISSING),
+        when_elsewhere=Elsewhere("The review has begun, or the Panel is not notified yet.", ""),
     ),
 )  # fmt: skip

@@ -5,7 +5,9 @@ from hearings.procedure import (
     duties,
     ending,
     hearing,
+    moving,
     notification,
+    planning,
     recommendation,
     record_keeping,
     reporting,
@@ -20,8 +22,10 @@ LAW = SCHEDULE_1
 STATES = states.WITHOUT_VETO
 STEPS = (
     *notification.STEPS,
+    *planning.STEPS,
     *review.STEPS,
     *hearing.STEPS,
+    *moving.STEPS,
     *recommendation.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
@@ -31,8 +35,8 @@ STEPS = (
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
-        ("Notification and review", (notification.STEPS, review.STEPS)),
-        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
+        ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
         ("Report and decision", (reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
         ("Keeping the record", (record_keeping.STEPS,)),

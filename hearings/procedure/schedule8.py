@@ -5,7 +5,9 @@ from hearings.procedure import (
     duties,
     ending,
     hearing,
+    moving,
     notification,
+    planning,
     recommendation,
     record_keeping,
     reporting,
@@ -22,22 +24,25 @@ LAW = SCHEDULE_8
 STATES = states.EVERY
 STEPS = (
     *notification.STEPS,
+    *planning.STEPS,
     *review.STEPS,
     *hearing.STEPS,
+    *moving.STEPS,
     *recommendation.STEPS,
     *veto.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
     *reserve.STEPS,
+    *moving.RESERVE_STEPS,
     *ending.STEPS_WITH_VETO,
     *record_keeping.STEPS,
 )
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
-        ("Notification and review", (notification.STEPS, review.STEPS)),
-        ("The hearing", (hearing.STEPS, recommendation.STEPS)),
-        ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS)),
+        ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
+        ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
+        ("Veto and reserve candidate", (veto.STEPS, reserve.STEPS, moving.RESERVE_STEPS)),
         ("Report and decision", (reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITH_VETO,)),
         ("Keeping the record", (record_keeping.STEPS,)),

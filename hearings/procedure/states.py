@@ -7,6 +7,10 @@ STAGES = ("Notified", "Under review", "Hearing arranged", "Heard", "Report sent"
 
 # fmt: off
 
+PLANNED = State(
+    "planned", "Planned, not notified", 0, waiting_note="planned, not notified yet", asks=("notification",),
+    waits_for=Wait.INFORMATION,
+)
 NOTIFIED = State("notified", "Notified", 0, colour="blue", asks=("review", "hearing"))
 INFORMATION_AWAITED = State(
     "information_awaited", "Waiting for information", 0, colour="yellow", waiting_note="waiting for information",
@@ -50,7 +54,7 @@ ACCEPTED = State("accepted", "Recommendation accepted", 5, open=False)
 RUNNING = (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW, HEARING_ARRANGED, HEARD)  # the first report is still owed
 RESERVE = (RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW, RESERVE_HEARD, RESERVE_REPORTED)
 BEFORE_A_MEETING = (HEARING_ARRANGED, RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW)
-OPEN = (*RUNNING, REPORTED, VETOED, *RESERVE)
+OPEN = (PLANNED, *RUNNING, REPORTED, VETOED, *RESERVE)
 ENDS = (
     VOID,
     APPOINTED_WITHOUT_NOTIFICATION,

@@ -1,6 +1,6 @@
 """The Panel vetoes the appointment of a Chief Constable: two thirds of all its members, within the three weeks."""
 
-from hearings.models import Meeting, Resolution
+from hearings.models import Resolution
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, REPORT_VETO, SEND_REPORT
 from hearings.procedure.earliest import HELD
@@ -12,6 +12,7 @@ from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
+from panel.models import MeetingMinute
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step
 
 
@@ -49,7 +50,7 @@ def three_weeks_not_over(attempt):
 
 def meeting_was_quorate(attempt):
     """Without a quorum the Panel only advises: it cannot veto."""
-    if attempt.facts.meeting is None or attempt.facts.meeting.quorate == Meeting.Quorate.NO:
+    if attempt.facts.meeting is None or attempt.facts.meeting.quorate == MeetingMinute.Quorate.NO:
         return Refusal("The meeting had no quorum: it can advise, not veto.", ("Sch 8 para 5", WHOLE_PANEL))
     return None
 

@@ -1,8 +1,9 @@
 """The Panel's report to the Commissioner: one set of sections, shown as a page and made into a Word file."""
 
+from hearings.attendance import WORDS, decision_of
 from hearings.facts import look_at
 from hearings.keys import StepKey
-from hearings.models import Attendance, NotificationItem
+from hearings.models import NotificationItem
 from hearings.procedure import checklist
 from hearings.procedure.law import DECISION, FALLS, PERIOD, PUBLICATION, RESERVE_RULES, REVIEW
 from hearings.procedure.posts import flags_of, title
@@ -185,7 +186,7 @@ class Report:
         for seat in sorted(self.facts.attended.values(), key=lambda seat: seat.member.name):
             name = f"{seat.substitute} for {seat.member.name}" if seat.substitute else seat.member.name
             by_how.setdefault(seat.how, []).append(name)
-        rows = [[Attendance.How(how).label, ", ".join(by_how[how])] for how in Attendance.How.values if how in by_how]
+        rows = [[words, ", ".join(by_how[how])] for how, words in WORDS.items() if how in by_how]
         return {"caption": "Members", "columns": ["How", "Who"], "rows": rows} if rows else None
 
     def exempt_session(self, meeting) -> str:
@@ -240,9 +241,10 @@ class Report:
 
     def how_decided(self, decision) -> list:
         """How one decision was taken."""
-        taken = decision.get_taken_display()
+        resolution, decision = decision, decision_of(decision)
+        taken = resolution.count.get_taken_display()
         found: list = [
-            f"{decision.person}: {taken[0].lower()}{taken[1:]}, by the Panel, on {day_words(decision.entry.on)}."
+            f"{resolution.person}: {taken[0].lower()}{taken[1:]}, by the Panel, on {day_words(resolution.entry.on)}."
         ]
         if decision.votes_for is not None:
             absent = decision.in_office - decision.votes_for - decision.votes_against - decision.abstained
@@ -252,19 +254,16 @@ class Report:
                 ["Abstained", str(decision.abstained)],
                 ["Absent, or could not vote", str(absent)],
             ]
-            found.append({"caption": f"Votes on {decision.person}", "columns": ["Vote", "Members"], "rows": rows})
-        if decision.veto:
+            found.append({"caption": f"Votes on {resolution.person}", "columns": ["Vote", "Members"], "rows": rows})
+        if resolution.veto:
             people = plural(decision.in_office, "person").replace("persons", "people")
             found.append(
                 f"{people} were members of the Panel at the time. Two thirds of them is {decision.needed}: {decision.votes_for} "
                 "voted for the veto."
             )
-        by_name = [
-            [vote.member.name, vote.get_cast_display()]
-            for vote in decision.votes.select_related("member").order_by("cast", "member__name")
-        ]
+        by_name = [[vote.voter, vote.cast.capitalize()] for vote in sorted(decision.votes, key=lambda v: v.voter)]
         if by_name:
-            caption = f"How each member voted on {decision.person}"
+            caption = f"How each member voted on {resolution.person}"
             found.append({"caption": caption, "columns": ["Member", "Vote"], "rows": by_name})
         return found
 

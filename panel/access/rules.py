@@ -176,8 +176,18 @@ def panels(user: Person, on: date | None = None) -> QuerySet[Any]:
     """The panels in which the person holds a role that day (today, if not given), as a queryset."""
     held = apps.get_model("panel", "Membership").objects
     rows = held.in_force(on or clock.today()).filter(user=user) if user.is_active else held.none()
-    found: QuerySet[Any] = apps.get_model("panel", "Panel").objects.filter(pk__in=rows.values("panel"))
+    every: Any = apps.get_model("panel", "Panel").objects
+    found: QuerySet[Any] = every.on(on or clock.today()).filter(pk__in=rows.values("panel"))
     return found
+
+
+def runs_installation(user: Person, on: date | None = None) -> bool:
+    """Whether the person is an installation administrator that day (today, if not given): makes panels, and by it sees
+    nobody's people or cases."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    rows = apps.get_model("panel", "InstallationAdministrator").objects.in_force(on or clock.today())
+    return bool(rows.filter(user=user).exists())
 
 
 def keepers(panel: PanelRow, on: date | None = None) -> QuerySet[Any]:
@@ -195,9 +205,7 @@ def needs_second_factor(who: Standing, panel: PanelRow) -> bool:
 def needs_second_factor_somewhere(user: Person) -> bool:
     """Whether any panel in which the person holds a role wants it of them."""
     today = clock.today()
-    held = panels(user, today).values("pk")
-    rows = apps.get_model("panel", "Panel").objects.on(today).filter(pk__in=held)
-    return any(needs_second_factor(standing(user, row, today), row) for row in rows)
+    return any(needs_second_factor(standing(user, row, today), row) for row in panels(user, today))
 
 
 def may(who: Standing, action: str) -> bool:

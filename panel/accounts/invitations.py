@@ -46,7 +46,7 @@ def tell(membership, link: str, *, new: bool) -> str:
     """
     context = {"membership": membership, "role": membership.get_role_display(), "link": link, "new": new}
     text = render_to_string("panel/email/invitation.txt", context)
-    subject = f"{'Your account' if new else 'A new role'}: {membership.panel.name}"
+    subject = f"{'Your account' if new else 'A new role'}: {membership.panel.names.name}"
     try:
         send_mail(subject, text, None, [membership.user.email])
     except (OSError, SMTPException) as error:

@@ -53,6 +53,18 @@ class CommonFacts:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
+    def recipient_words(self, slug: str) -> str:
+        """Whom to tell, in words. A register says it."""
+        raise NotImplementedError
+
+    def recipient_name(self, slug: str) -> str:
+        """Who a recipient is, whoever is written to for them."""
+        return self.recipient_words(slug)
+
+    def told_words(self, duty: Duty) -> str:
+        """To whom something went that was done, as it was written then."""
+        return self.recipient_name(duty.recipient)
+
     def not_to_be_told(self, recipient: str) -> bool:
         """Whether that recipient may not be told of the case now."""
         return False

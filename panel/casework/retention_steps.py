@@ -7,6 +7,7 @@ with `Register.personal`.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -17,7 +18,7 @@ from panel.casework.shared_steps import in_the_future
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.models import Draft, Entry
+from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 from panel.record import digests
 from panel.record.act import current
@@ -134,13 +135,22 @@ def released(attempt: Attempt) -> None:
     attempt.case.held_on = None
 
 
+def meeting_rows(case: Case) -> list[Any]:
+    """What was said of the case at meetings: its items, and their interests, exempt parts and motions."""
+    items = list(MeetingItem.objects.filter(case=case))
+    found: list[Any] = list(items)
+    for model in (MeetingInterest, ExemptPart, Motion):
+        found += model._base_manager.filter(item__in=items)
+    return found
+
+
 def erase(attempt: Attempt) -> None:
     """Blank what is personal in the case's rows, and give their history and the entries to the act, which blanks and
     seals them anew. Drafts go at once, stored files once all of it is written: a crash in between leaves files that
     `sweep_documents` removes."""
     case = attempt.case
     case.erased_on = attempt.on
-    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all()]
+    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all(), *meeting_rows(case)]
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from panel.casework.case_context import Attempt
 from panel.law.roles import CasePart
-from panel.models import CaseRole, Duty, Link
+from panel.models import Case, CaseRole, Duty, Link
+from panel.procedure.register import of_procedure
 
 
 def put_back(attempt: Attempt) -> None:
@@ -57,9 +58,20 @@ def put_back(attempt: Attempt) -> None:
         role.save()
     for duty in case.duties.filter(opened_by=undone, closed_by=None):
         duty.end(attempt.entry, Duty.Closed.REVERSED)
-    for duty in case.duties.filter(closed_by=undone):
+    others = set()
+    for duty in Duty.objects.filter(closed_by=undone):  # of other cases too: a step may serve all of one meeting
         duty.closed_by, duty.closed_how, duty.late_reason = None, "", ""
         duty.save()
+        others.add(duty.case_id)
+    for other in Case.objects.filter(pk__in=others - {case.pk}):
+        keep_next_due(other)
+
+
+def keep_next_due(case: Case) -> None:
+    """Keep the earliest day of a case's open duties, after a step on another case that opened or closed some of them."""
+    own = of_procedure(case.procedure).case_model.objects.get(pk=case.pk)
+    own.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
+    own.save()
 
 
 CLOSING = {"closed_by_id", "closed_how", "late_reason"}  # of a duty: put back for all that the step closed

@@ -13,9 +13,9 @@ from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, Rad
 from panel.forms.layout import Question
 from panel.law.clock import Count
 from panel.law.period import day_words, listed
-from panel.law.roles import OUTSIDE, CasePart, Role
+from panel.law.roles import CasePart, Role
 from panel.models import Duty, Entry
-from panel.procedure.vocabulary import DutyKind
+from panel.procedure.vocabulary import DutyKind, filled_in
 
 
 def reversible(attempt: Attempt) -> list[Entry]:
@@ -50,12 +50,10 @@ class DutiesMixin(Mixed):
         choices = []
         for pk, d in self._duties.items():
             kind = look.procedure.duty(d.kind)
-            words = kind.label.format(to=look.facts.recipient_words(d.recipient))
+            words = kind.words_to(look.facts.recipient_words(d.recipient) if d.recipient else "")
             numbers = look.numbers_of(d)
             part = f", {look.register.part_words(numbers)}" if numbers else ""
             by = f"by {day_words(d.due)}, " if d.due else ""
-            if kind.owner in OUTSIDE:
-                words = f"{look.facts.recipient_words(d.recipient) if d.recipient else kind.owner.words} {words}"
             hint = f"{by}{kind.provision}"
             choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[:1].upper() + hint[1:]))
         self.fields["duties"] = CheckboxesField(
@@ -77,11 +75,11 @@ class DutiesMixin(Mixed):
             together: dict[str, list[str]] = {}
             for d in [by_pk[str(pk)] for pk in value if str(pk) in by_pk]:
                 names = together.setdefault(d.kind, [])
-                if (to := look.facts.recipient_words(d.recipient)) not in names:
+                if (to := look.facts.told_words(d)) not in names:
                     names.append(to)
             kinds = [(look.procedure.duty(key), listed(names)) for key, names in together.items()]
             words = "; ".join(
-                cls.duty_told(kind)[:1].lower() + cls.duty_told(kind)[1:].format(to=to) for kind, to in kinds
+                cls.duty_told(kind)[:1].lower() + filled_in(cls.duty_told(kind)[1:], to) for kind, to in kinds
             )
             return words[:1].upper() + words[1:]
         return super().display_answer(name, value, look)
@@ -253,7 +251,7 @@ class CorrectForm(StepForm):
         """Which facts were corrected, and which days moved with them; the values are in the history."""
         look = self.attempt.look
         moved = [
-            f"{look.procedure.duty(d.kind).label.format(to=look.facts.recipient_words(d.recipient))}: "
+            f"{look.procedure.duty(d.kind).words_to(look.facts.recipient_words(d.recipient))}: "
             f"{day_words(d.due) if d.due else 'no day'}, now {day_words(count.day)}"
             for d, count in self.recounted()
         ]

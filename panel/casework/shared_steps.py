@@ -88,7 +88,7 @@ def statutory_only_by_the_monitoring_officer(attempt: Attempt) -> Refusal | None
     for d in attempt.form.duties_chosen():
         kind = attempt.look.procedure.duty(d.kind)
         if kind.guarded:
-            words = kind.label.format(to=attempt.facts.recipient_words(d.recipient))
+            words = kind.words_to(attempt.facts.recipient_words(d.recipient))
             why = "is the law" if kind.statutory else "rests on a reading of the law"
             return Refusal(
                 f"“{words}” {why} ({kind.provision}): only the Monitoring Officer can waive it",

@@ -4,6 +4,7 @@ just been worked on. See `panel.replay` for how a script is written.
     build()     # what `manage.py demo` does; quick, and changes nothing, when it is all there
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,9 @@ class NotADemonstration(Exception):
     """Made-up people and cases do not go into a real installation."""
 
 
-def build() -> list[str]:
-    """Make what is missing, whole or not at all; what was made, in words. Raises NotADemonstration."""
+def build(say: Callable[[str], None] = lambda words: None) -> list[str]:
+    """Make what is missing, whole or not at all; what was made, in words. `say` is told what takes a while before it
+    begins. Raises NotADemonstration."""
     if not (settings.DEMO or settings.DEBUG or settings.TESTING):
         raise NotADemonstration
     made = []
@@ -34,6 +36,7 @@ def build() -> list[str]:
             west_mercia.build()
             made.append("West Mercia: its published membership of September 2022, and no complaint")
         if not Panel.objects.filter(slug=exshire.SLUG).exists():
+            say("Building the demonstration: complaints and hearings, step by step (half a minute, this time only) ...")
             exshire.build(DayShift(AS_OF, clock.today()), PASSWORD)
             entries = replay()
             made.append(f"Exshire: {len({e.case_id for e in entries})} cases in {len(entries)} steps")

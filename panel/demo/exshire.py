@@ -117,7 +117,9 @@ def build(move, password: str) -> Panel:
                 police_area="Exshire",
             )
         with sealed_act(panel, by=None, name="set_up", why="The demonstration’s fictional panel"):
-            PanelSettings.objects.create(panel=panel, from_date=since(START), second_factor=False, **TARGETS)
+            PanelSettings.objects.create(
+                panel=panel, from_date=since(START), second_factor=False, show_set_up=False, **TARGETS
+            )
             users = {p.name: _user(p, secret) for p in PEOPLE}
             for p in PEOPLE:
                 Membership.objects.create(user=users[p.name], panel=panel, role=p.role, from_date=since(START))

@@ -50,6 +50,7 @@ class RecordForm(forms.Form):
     columns: tuple[str, ...] = ()
     one = ""  # what the row is, in words and in the name of the act: "member"
     act_names: tuple[str, str] = ("", "")  # of adding and of changing; by default made from `one`
+    one_of_many = False  # whether several are usually added one after another
     pairs: tuple[tuple[str, str], ...] = (("from_date", "to_date"),)  # days that must be in order, shown side by side
 
     def __init__(self, panel, user, instance=None, data=None, initial=None):
@@ -72,7 +73,8 @@ class RecordForm(forms.Form):
         )
         self.helper = FormHelper(self)
         self.helper.label_size = "s"
-        self.helper.layout = Layout(*self.shape(), Buttons(self.button()))
+        other = ("Save and add another", "another", "1") if self.one_of_many and instance is None else None
+        self.helper.layout = Layout(*self.shape(), Buttons(self.button(), other=other))
 
     # What subclasses may override
 

@@ -1,4 +1,4 @@
-"""Every model of the panel app: panels, people, casework, journal."""
+"""Every model of the panel app: panels, people, casework, meetings, journal."""
 
 from panel.models.casework import (
     Case,
@@ -13,10 +13,21 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.journal import Chain, Link, Opening, SignIn
-from panel.models.panels import Council, Panel, PanelSettings
+from panel.models.meetings import (
+    ExemptPart,
+    Meeting,
+    MeetingInterest,
+    MeetingItem,
+    MeetingMinute,
+    Motion,
+    MotionVote,
+    Seat,
+)
+from panel.models.panels import Council, Panel, PanelNames, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,
+    InstallationAdministrator,
     Member,
     Membership,
     OfficeHolder,
@@ -35,15 +46,25 @@ __all__ = [
     "Draft",
     "Duty",
     "Entry",
+    "InstallationAdministrator",
+    "ExemptPart",
     "Link",
+    "Meeting",
+    "MeetingInterest",
+    "MeetingItem",
+    "MeetingMinute",
     "Member",
     "Membership",
+    "Motion",
+    "MotionVote",
     "Move",
     "OfficeHolder",
     "Opening",
     "Panel",
+    "PanelNames",
     "PanelSettings",
     "Part",
+    "Seat",
     "SignIn",
     "StatusWithoutStep",
     "Substitute",

@@ -1,7 +1,7 @@
 """A panel, the councils that appoint to it, and its dated settings."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,8 +9,22 @@ from django.db.models import Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
+from panel.law import clock
 from panel.models.journal import history
-from panel.models.settings_fields import fixed, hour, long_text, number, settings_of, switch, target, text, word, years
+from panel.models.settings_fields import (
+    address,
+    email,
+    fixed,
+    hour,
+    long_text,
+    number,
+    settings_of,
+    switch,
+    target,
+    text,
+    word,
+    years,
+)
 
 
 class Panels(models.QuerySet):
@@ -28,8 +42,19 @@ class Panels(models.QuerySet):
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)))
 
 
+class PanelNames(NamedTuple):
+    """What a panel, its host authority and its police area are called on a day."""
+
+    name: str
+    host_authority: str
+    police_area: str
+
+
 class Panel(models.Model):
-    """A Police and Crime Panel with its host authority. Every row of a register belongs to one."""
+    """A Police and Crime Panel with its host authority. Every row of a register belongs to one.
+
+    Its address and letters never change: references and the record carry them. Its names here are those it began with;
+    `names` and `names_on` say what it is called, as the dated settings have it."""
 
     # What Django adds, named for mypy.
     settings: "models.QuerySet[PanelSettings]"
@@ -55,11 +80,28 @@ class Panel(models.Model):
         ordering = ["name"]
 
     def __str__(self):
-        return self.name
+        return self.names.name
 
     def get_absolute_url(self):
         """The panel's home page."""
         return reverse("panel:home", args=[self.slug])
+
+    def names_in(self, settings: dict) -> PanelNames:
+        """The names that a row of settings gives; where it gives none, those the panel began with."""
+        return PanelNames(
+            settings.get("panel_name") or self.name,
+            settings.get("host_name") or self.host_authority,
+            settings.get("area_name") or self.police_area,
+        )
+
+    def names_on(self, day: date) -> PanelNames:
+        """What the panel, its host and its area are called on that day (plain date)."""
+        return self.names_in(vars(self.settings_on(day)))
+
+    @property
+    def names(self) -> PanelNames:
+        """What they are called today."""
+        return self.names_in(self.now) if self.now else self.names_on(clock.today())
 
     @property
     def second_factor(self) -> bool:
@@ -104,6 +146,12 @@ class PanelSettings(models.Model):
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="settings")
     from_date = models.DateField("in force from")
+    panel_name = text("name of the Panel", "names", 120, "Leave it empty while it is the first one.", asked_often=True)
+    host_name = text("host authority", "names", 120, "The council that runs the Panel.", asked_often=True)
+    area_name = text("police area", "names", 120, asked_often=True)
+    complaints_address = address("postal address for complaints", "names")
+    complaints_email = email("email address for complaints", "names", "A shared mailbox of the Panel or its host.")
+    complaints_telephone = text("telephone number for complaints", "names", 40)
     acknowledge_days = target("acknowledge within, working days")
     record_days = target("decide on recording within, working days")
     copies_days = target("send the copies within, working days")
@@ -155,16 +203,12 @@ class PanelSettings(models.Model):
         "background of the annual report, in the Panel’s own words", "report", 10_000,
         "Leave a line empty to begin a new paragraph. Where it is empty, it is made from these settings.",
     )  # fmt: skip
-    complaints_to = text(
-        "to whom complaints about the Commissioner are sent", "report", 200,
-        "As the annual report says it, such as the Monitoring Officer, County Hall, Exford EX1 1AA.",
-    )  # fmt: skip
     contact_name = text(
         "who answers questions about the annual report", "report", 200,
         "Name or post, and the council, such as the Scrutiny Officer, Exshire County Council.",
     )  # fmt: skip
     contact_telephone = text("their telephone number", "report", 40)
-    contact_email = text("their email address", "report", 254)
+    contact_email = email("their email address", "report")
     proper_officer = text(
         "the proper officer, by post", "report", 120,
         "Who says that there are no background papers, such as the Head of Legal and Governance.",
@@ -189,6 +233,9 @@ class PanelSettings(models.Model):
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")
     keep_void = years("keep void entries for, years")
+    show_set_up = switch(
+        "show what is still to set up", "names", True, "On the home page of an administrator.", asked_often=True
+    )
     commissioner_word = word("word for the Commissioner", "Commissioner")
     chairman_word = word("word for the Chairman", "Chairman")
     sub_panel_word = word("word for the sub-panel", "sub-panel")

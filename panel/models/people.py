@@ -143,6 +143,26 @@ class Membership(DateRange):
         return self.away_from is not None and self.away_from <= on and (self.away_to is None or on <= self.away_to)
 
 
+class InstallationAdministrator(DateRange):
+    """Somebody who makes panels between two days. They see no panel's people or cases: a role in a panel is a
+    `Membership`, and this is none."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="installation_roles")
+    history = history()
+
+    class Meta:
+        ordering = ["user__name", "from_date"]
+        verbose_name = "installation administrator"
+
+    def __str__(self):
+        return f"{self.user}, installation administrator"
+
+    def save(self, *args, **kwargs):
+        """Save, and end the person's sessions, as for a role in a panel."""
+        super().save(*args, **kwargs)
+        self.user.end_sessions()
+
+
 class Member(DateRange):
     """A member of the panel between two days, who may or may not be a user."""
 

@@ -10,19 +10,20 @@ The group is the heading under which pages show it; `panel.pages.settings_groups
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS
 
 LONGEST_WORD_CHARACTERS = 40
+LONGEST_ADDRESS_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
 class Setting:
     """How a column of settings is asked and shown."""
 
-    kind: str  # "number", "word", "text", "long text" or "switch"
+    kind: str  # "number", "word", "text", "long text", "address", "email" or "switch"
     group: str  # the key of its heading
     empty: str = "Not set"  # what pages say while nothing is set
     leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
@@ -76,15 +77,27 @@ def word(label: str, default: str, group: str = "words") -> Any:
     )
 
 
-def text(label: str, group: str, longest: int, help_text: str = "") -> Any:
+def text(label: str, group: str, longest: int, help_text: str = "", *, asked_often: bool = False) -> Any:
     """A few words that may be left empty."""
-    field = models.CharField(label, max_length=longest, blank=True, help_text=help_text)
-    return _settled(field, Setting("text", group))
+    field = models.CharField(label, max_length=longest, blank=True, default="", help_text=help_text)
+    return _settled(field, Setting("text", group, asked_often=asked_often))
+
+
+def address(label: str, group: str, help_text: str = "") -> Any:
+    """A postal address on several lines, which may be left empty."""
+    field = models.TextField(label, max_length=LONGEST_ADDRESS_CHARACTERS, blank=True, default="", help_text=help_text)
+    return _settled(field, Setting("address", group))
+
+
+def email(label: str, group: str, help_text: str = "") -> Any:
+    """An email address that may be left empty."""
+    field = models.EmailField(label, blank=True, default="", help_text=help_text)
+    return _settled(field, Setting("email", group))
 
 
 def long_text(label: str, group: str, longest: int, help_text: str = "") -> Any:
     """Paragraphs that may be left empty."""
-    field = models.TextField(label, blank=True, help_text=help_text, validators=[MaxLengthValidator(longest)])
+    field = models.TextField(label, max_length=longest, blank=True, default="", help_text=help_text)
     return _settled(field, Setting("long text", group))
 
 

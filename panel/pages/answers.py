@@ -4,6 +4,7 @@ from panel.casework.answered import NONE_TICKED, answered, said
 from panel.casework.step_form import StepForm, names_in
 from panel.forms.layout import Fieldset
 from panel.law.period import day_words, listed
+from panel.procedure.vocabulary import filled_in
 
 SKIP = {"documents", "classification", "parts", "considered", "who"}
 
@@ -60,9 +61,10 @@ def what_follows(look, duties) -> list[str]:
     lines = []
     for kind, due, names in together.values():
         to = listed(names) if names else ""
-        words = kind.label.format(to=to)
+        words = filled_in(kind.label, to)
         if kind.label.startswith("to "):
-            words = f"{to or f'the {kind.owner.words}'} {'are' if len(names) > 1 else 'is'} {kind.label}"
+            whose = filled_in("{to} ", to or f"the {kind.owner.words}")
+            words = f"{whose}{'are' if len(names) > 1 else 'is'} {kind.label}"
         by = f" by {day_words(due)}" if due else ""
         lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}).")
     return lines

@@ -5,6 +5,7 @@ from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
 from panel.pages.words import badge, duty_words, step_url, when_words
+from panel.procedure.vocabulary import filled_in
 
 
 class DutiesMixin:
@@ -28,7 +29,7 @@ class DutiesMixin:
             who = self.people.who(kind.owner, self.look, d.recipient)
             nobody = self.people.nobody(self.look) if kind.owner is Role.CHAIRMAN else ""
             theirs = kind.label.startswith("to ")  # "to consider it": what somebody else is to do
-            what = f"{who} {kind.label}" if theirs else duty_words(kind, recipient)
+            what = filled_in("{to} ", who) + kind.label if theirs else duty_words(kind, recipient)
             if d.stopped_on:
                 day = f"{day} {note}, due {day_words(d.due)} before that"
             elif d.due == self.today:

@@ -47,17 +47,14 @@ def cases(request, panel, who, register):
     return render(request, "panel/cases.html", context)
 
 
-COLUMN_ORDERS = ("reference", "title", "about", "status", "received", "due")  # what each column sorts by
-
-
 def column_heads(list_page, listing, query) -> list[Cell]:
     """The heads of the table, each a link that sorts by it where the list has that order."""
     heads = []
-    for words, order in zip(list_page.columns, COLUMN_ORDERS, strict=True):
+    for words, order in zip(list_page.columns, list_page.column_orders, strict=True):
         head = Cell(
             words=words,
             quiet=order in ("reference", "title", "status"),
-            nowrap=order in ("reference", "received", "about"),
+            nowrap=order in ("reference", "received", "about", "hearing", "report", "due"),
         )
         if order in list_page.orders:
             asked = query.copy()

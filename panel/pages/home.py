@@ -17,6 +17,7 @@ from panel.law import clock, period
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
 from panel.models import Case, Draft, Duty, Entry, Panel, User
+from panel.pages import set_up
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new
 from panel.pages.people_names import People
@@ -39,7 +40,8 @@ def home(request, panel, who):
         return decisions(request, panel, who, today)
     if Role.MEMBER in who.roles:
         return own_cases(request, panel, who)
-    return render(request, "panel/home_administrator.html", {"drafts": [], "unfilled": unfilled(panel, today)})
+    context = {"drafts": [], "unfilled": unfilled(panel, today), "list": set_up.wanted(panel, who)}
+    return render(request, "panel/home_administrator.html", context)
 
 
 def unfilled(panel, today) -> list[str]:
@@ -183,8 +185,18 @@ def decisions(request, panel, who, today):
         "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
         "otherwise": otherwise_words(otherwise, mine[0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
         "drafts": drafts_kept(request, panel, register_of_draft),
+        "coming": coming(who, request.user),
     }
     return render(request, "panel/home_decisions.html", context)
+
+
+def coming(who, user) -> list[dict]:
+    """What is to come that concerns the whole Panel, of every register, each under its own heading."""
+    found = [
+        {"heading": f"{register.words} to come", "rows": register.list_page.coming(who, user)}
+        for register in REGISTERS.values()
+    ]
+    return [group for group in found if group["rows"]]
 
 
 def otherwise_words(acting, name) -> str:
@@ -262,14 +274,20 @@ def own_cases(request, panel, who):
     groups = []
     for register in REGISTERS.values():
         rows = register.case_model.objects.filter(rules.visible(who)).order_by("-received_on")
+        ended = rows.exclude(status__in={key for p in register.procedures for key in p.open_states})
         found = [
             register.list_page.row_of(c, who, register.follows(c.procedure), case_url(c, register))
-            for c in register.list_page.with_rows(rows)[:50]
+            for c in register.list_page.with_rows(rows.exclude(pk__in=ended.values("pk")))[:50]
         ]
-        if found:
+        number = ended.count()
+        if found or number:
             columns = [
                 {"words": words, "quiet": n in (0, 1, 3), "nowrap": n in (0, 2, 4)}
                 for n, words in enumerate(register.list_page.columns)
             ]
-            groups.append({"heading": register.words, "columns": columns, "rows": found})
-    return render(request, "panel/home_cases.html", {"groups": groups})
+            url = reverse("panel:cases", args=[panel.slug, register.slug])
+            more = {"words": f"See {plural(number, f'ended {register.case_word}')}", "url": f"{url}?show=ended"}
+            groups.append(
+                {"heading": register.words, "columns": columns, "rows": found, "ended": more if number else None}
+            )
+    return render(request, "panel/home_cases.html", {"groups": groups, "coming": coming(who, request.user)})

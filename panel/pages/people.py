@@ -19,11 +19,12 @@ from panel.pages.settings_page import changes_table, settings_groups, settings_r
 from panel.pages.tables import table
 
 
-def form_page(request, make, *, heading, back, lead="", written=None):
+def form_page(request, make, *, heading, back, lead="", written=None, again=""):
     """The page of a record form: shown, checked, written, or with what somebody else changed meanwhile.
 
     `make` makes the form from the given data (None: as on record), with its row read anew. `back` is (url, words) of
-    the page before, to which it goes once written; `written` is then called with form and row.
+    the page before, to which it goes once written; `written` is then called with form and row. `again` is the address to
+    which “Save and add another” goes instead.
     """
     status = 200
     if request.method == "POST":
@@ -32,7 +33,7 @@ def form_page(request, make, *, heading, back, lead="", written=None):
             messages.success(request, " ".join([form.done(row), *form.notes]))
             if written:
                 written(form, row)
-            return redirect(back[0])
+            return redirect(again if again and "another" in request.POST else back[0])
         if form.conflicts:
             heading, status = f"{form.changed_by} changed this while you were writing", 409
             form = form.rebased()
@@ -54,7 +55,12 @@ def form_page(request, make, *, heading, back, lead="", written=None):
 def people(request, panel, who):
     """Everybody on and around the panel."""
     page = PeoplePage(panel, who)
-    context = {"tabs": panel_tabs(panel, who, "panel:people"), "sections": page.sections(), "may_change": page.change}
+    context = {"tabs": panel_tabs(panel, who, "panel:people"), "sections": page.sections()}
+    if page.change:
+        context["ways"] = [
+            {"words": "Add many people", "url": reverse("panel:many-people", args=[panel.slug])},
+            {"words": "What is still to set up", "url": reverse("panel:set-up", args=[panel.slug])},
+        ]
     return render(request, "panel/people.html", context)
 
 
@@ -74,7 +80,9 @@ def person(request, panel, who, kind, pk=None):
 
     article = "an" if form_class.one[0] in "aeiou" else "a"
     heading = f"Add {article} {form_class.one}" if pk is None else f"Change the {form_class.one}"
-    return form_page(request, make, heading=heading, back=(reverse("panel:people", args=[panel.slug]), "People"))
+    back = (reverse("panel:people", args=[panel.slug]), "People")
+    again = reverse("panel:person-add", args=[panel.slug, kind]) if pk is None else ""
+    return form_page(request, make, heading=heading, back=back, again=again)
 
 
 @require_safe

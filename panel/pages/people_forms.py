@@ -59,6 +59,7 @@ def within(member, cleaned: dict) -> dict[str, str]:
 class CouncilForm(RecordForm):
     """A council that appoints members."""
 
+    one_of_many = True
     model, one, columns = Council, "council", ("name",)
     pairs = ()
     name = TextField(label="Name of the council", max_length=120, required_message="Enter the name of the council")
@@ -73,6 +74,7 @@ class CouncilForm(RecordForm):
 class MemberForm(RecordForm):
     """A member between two days, and the account they sign in with, if they have one."""
 
+    one_of_many = True
     model, one = Member, "member"
     columns = ("name", "kind", "council", "user", "from_date", "to_date")
     name = TextField(label="Full name", max_length=120, required_message="Enter the member’s name")
@@ -185,6 +187,7 @@ class OfMemberForm(RecordForm):
 class SubstituteForm(OfMemberForm):
     """Who may sit in a member's place."""
 
+    one_of_many = True
     model, one = Substitute, "substitute"
     columns = ("name", "member", "from_date", "to_date")
     name = TextField(label="Full name", max_length=120, required_message="Enter the substitute’s name")
@@ -222,6 +225,7 @@ class ChairmanshipForm(OfMemberForm):
 class OfficeHolderForm(RecordForm):
     """A Commissioner or Deputy while in office."""
 
+    one_of_many = True
     model, one = OfficeHolder, "office holder"
     columns = ("name", "short_name", "office", "from_date", "to_date")
     name = TextField(label="Full name", max_length=120, required_message="Enter the office holder’s name")

@@ -135,6 +135,7 @@ class ListPage:
     filters: type[CaseFilters]
     views: tuple[View, ...] = ()
     columns: tuple[str, ...] = ()  # heads of the list, in order
+    column_orders: tuple[str, ...] = ("reference", "title", "about", "status", "received", "due")  # what each sorts by
     exported_columns: tuple[str, ...] = ()
     orders: dict[str, tuple] = {
         "reference": ("year", "serial"),
@@ -211,6 +212,11 @@ class ListPage:
     def row_of(self, case, who: Standing, procedure: Procedure, url: str) -> dict:
         """One row of the list: its cells, and whether it is late."""
         raise NotImplementedError
+
+    def coming(self, who: Standing, user) -> list[dict]:
+        """What is to come that concerns the whole Panel, for the home page of its members: {title, url, when, where,
+        lines}, the next first."""
+        return []
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A duty's recipient in words, from a row that `with_names` loaded; `sees`: the complainant may be named."""

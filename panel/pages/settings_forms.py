@@ -1,10 +1,10 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, validate_integer
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_integer
 
 from panel.access import rules
-from panel.forms.fields import DateField, LongTextField, NumberField, TextField, TickField, YesNoField
+from panel.forms.fields import DateField, EmailField, LongTextField, NumberField, TextField, TickField, YesNoField
 from panel.forms.layout import Fieldset
 from panel.forms.record_form import RecordForm
 from panel.law import clock
@@ -44,11 +44,16 @@ def question(name: str):
         return YesNoField(label=words, help_text=str(column.help_text), required_message="Select yes or no")
     required = how.required or (f"Enter the {words[:1].lower()}{words[1:]}" if how.kind == "word" else "")
     asked = {"required_message": required} if required else {"required": False}
+    if how.kind == "email":
+        return EmailField(label=words, help_text=str(column.help_text), max_length=column.max_length, required=False)
+    if how.kind == "address":
+        return LongTextField(
+            label=words, help_text=str(column.help_text), max_length=column.max_length, rows=4, required=False
+        )
     if how.kind == "number":
         return NumberField(label=words, help_text=str(column.help_text), **asked)
     if how.kind == "long text":
-        longest = next(v.limit_value for v in column.validators if isinstance(v, MaxLengthValidator))
-        return LongTextField(label=words, max_length=longest, help_text=str(column.help_text), **asked)
+        return LongTextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
     return TextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
 
 

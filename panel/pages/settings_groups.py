@@ -5,6 +5,10 @@ from panel.models.settings_fields import Setting, settings_of
 from panel.procedure.register import REGISTERS, SettingsGroup
 
 OWN = (
+    SettingsGroup(
+        "names", "Names and addresses", 5,
+        "As they stand on papers and letters from that day on. Papers made before keep the names of their day.",
+    ),
     SettingsGroup("words", "Words the Panel uses", 10),
     SettingsGroup(
         "retention", "How long cases are kept", 60,

@@ -1,7 +1,5 @@
 """The demonstration's accounts on the sign-in page."""
 
-from urllib.parse import urlencode
-
 from panel.access import rules
 from panel.law import clock
 from panel.law.period import plural
@@ -19,7 +17,7 @@ ORDER = [
 
 
 def demo_accounts(next_url: str = "") -> list[dict]:
-    """Who one can sign in as in demo mode, in the order of the roles, each with the link that fills in the form."""
+    """Who one can sign in as in demo mode, in the order of the roles, and where each goes on to."""
     rows = Membership.objects.in_force(clock.today()).filter(user__is_demo=True, user__is_active=True)
     rows = list(rows.select_related("user", "panel").order_by("pk"))
     seats = CaseRole.objects.filter(kind=CasePart.SUB_PANEL.value, to_entry=None, member__user__is_demo=True)
@@ -34,14 +32,13 @@ def demo_accounts(next_url: str = "") -> list[dict]:
         found.setdefault(m.user_id, (role, m))
     out = []
     for role, m in sorted(found.values(), key=lambda pair: ORDER.index(pair[0])):
-        query = {"as": m.user.email} | ({"next": next_url} if next_url else {})
         out.append(
             {
                 "role": "Sub-panel member" if role is Role.SUB_PANEL else capital(role.words),
                 "name": m.user.name,
                 "email": m.user.email,
                 "sees": sees(role, m, sitting),
-                "url": f"?{urlencode(query)}",
+                "next": next_url,
             }
         )
     return out

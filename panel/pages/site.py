@@ -24,14 +24,17 @@ from panel.record import triggers
 @require_safe
 def start(request):
     """The person's only panel, or the choice between several."""
-    panels = list(rules.panels(request.user)[:2])
-    return redirect(panels[0]) if len(panels) == 1 else redirect("choose-panel")
+    panels, runs = list(rules.panels(request.user)[:2]), rules.runs_installation(request.user)
+    if not panels and runs:
+        return redirect("installation")
+    return redirect(panels[0]) if len(panels) == 1 and not runs else redirect("choose-panel")
 
 
 @require_safe
 def choose_panel(request):
     """The panels in which the person holds a role today; none of the others is named."""
-    return render(request, "site/choose_panel.html", {"panels": rules.panels(request.user)})
+    context = {"panels": rules.panels(request.user), "runs": rules.runs_installation(request.user)}
+    return render(request, "site/choose_panel.html", context)
 
 
 @login_not_required

@@ -11,8 +11,10 @@ from panel.pages.words import sentence
 
 
 def provision_bar(step) -> dict:
-    """The step's first paragraph and first regulation in plain words, and all its provisions."""
-    keys = [next((k for k in step.provisions if k.startswith(kind)), "") for kind in ("para", "reg")]
+    """The step's first paragraph and first regulation in plain words, or for want of one the first section of the Act; and
+    all its provisions."""
+    acts = "reg" if any(k.startswith("reg") for k in step.provisions) else "s "
+    keys = [next((k for k in step.provisions if k.startswith(kind)), "") for kind in ("para", acts)]
     keys = keys if any(keys) else list(step.provisions[:1])
     words = " ".join(PROVISIONS[k].words for k in keys if k)
     return {"words": words, "provision": sentence(step.provision)}

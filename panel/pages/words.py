@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from panel.law.period import day_words, plural
+from panel.procedure.vocabulary import filled_in
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -89,7 +90,7 @@ def sentence(words: str) -> str:
 
 def duty_words(kind, recipient: str) -> str:
     """What a duty is, its recipient filled in."""
-    return sentence(kind.label.format(to=recipient))
+    return sentence(filled_in(kind.label, recipient))
 
 
 def badge(kind, late: bool = False) -> dict:

@@ -15,6 +15,7 @@ from panel.procedure.register import REGISTERS, advice_steps, of_procedure, proc
 from panel.procedure.vocabulary import DutyKind
 
 MOST_ROWS_OF_A_SECTION = 50  # the rest is counted, and found in the list
+MOST_ROWS_ALIKE = 3  # more of the same duty without a day are one row
 
 
 def kinds_owned(roles) -> Q:
@@ -137,7 +138,9 @@ class Worklist:
                     "id": key,
                     "heading": words,
                     "first": "Who and what" if key == "others" else "What",
-                    "rows": [self.row(d, names, section=key) for d in rows[:MOST_ROWS_OF_A_SECTION]],
+                    "rows": said_once([self.row(d, names, section=key) for d in rows[:MOST_ROWS_OF_A_SECTION]])
+                    if key == "undated"
+                    else [self.row(d, names, section=key) for d in rows[:MOST_ROWS_OF_A_SECTION]],
                     "after": most if len(rows) > MOST_ROWS_OF_A_SECTION else None,
                 }
             )
@@ -196,6 +199,21 @@ class Worklist:
                 step_url(duty.case, register, kind.met_by, **query) if kind.met_by else case_url(duty.case, register)
             )
         return row
+
+
+def said_once(rows: list[dict]) -> list[dict]:
+    """Rows without a day, those alike of more than a few cases as one: what is to be done, then each case with its link."""
+    alike: dict[tuple, list[dict]] = {}
+    for row in rows:
+        alike.setdefault((row["what"], row["who"], row["provision"]), []).append(row)
+    found = []
+    for same in alike.values():
+        if len(same) <= MOST_ROWS_ALIKE:
+            found += same
+            continue
+        cases = [{**row["case"], "url": row["url"] or row["case"]["url"]} for row in same]
+        found.append(Cell({**same[0], "url": None, "number": len(same), "cases": cases, "note": None}))
+    return found
 
 
 class DutyNames:

@@ -32,6 +32,12 @@ class CaseFacts(Protocol):
     def recipient_words(self, slug: str) -> str:
         """Whom a duty is owed to, in words: "the complainant", or a name where the person may know it."""
 
+    def recipient_name(self, slug: str) -> str:
+        """The same, whoever is written to for them."""
+
+    def told_words(self, duty: Any) -> str:
+        """To whom something went that was done, as it was written then."""
+
     def stands_still(self, kind: Any, part: Any) -> bool:
         """Whether the clock of such a duty stands as soon as it is opened."""
 
@@ -83,7 +89,11 @@ class ListPage(Protocol):
     """One register's list: `panel.pages.register_list.ListPage`, of which each register has its own."""
 
     columns: tuple[str, ...]
+    column_orders: tuple[str, ...]
     exported_columns: tuple[str, ...]
+
+    def coming(self, who: Any, user: Any) -> list[dict[str, Any]]:
+        """What is to come that concerns the whole Panel."""
 
     def listing(self, panel: Any, who: Any, user: Any, query: Any) -> Any:
         """What the query of a list page asks for."""

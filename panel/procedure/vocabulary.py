@@ -166,6 +166,13 @@ PAST = {
 }  # fmt: skip
 
 
+def filled_in(label: str, to: str) -> str:
+    """A label with the recipient: "Send Rachel Okafor, for Desmond Pryce, a copy of the record". A name that ends in what
+    stands between commas is closed by one, unless the label ends there."""
+    goes_on = label.partition("{to}")[2][:1] == " "
+    return label.format(to=f"{to}," if goes_on and ", for " in to else to)
+
+
 @dataclass(frozen=True)
 class DutyKind(Declared):
     """A thing somebody must do because of a step.
@@ -193,6 +200,8 @@ class DutyKind(Declared):
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
+    # Whether a case owed it before it was declared, or before an earlier rule was mended: an upgrade then opens it.
+    owed_before: Callable[..., bool] | None = None
     carries: bool = False  # carries the case on although its step moves nothing: a meeting is to be arranged or held
     asked_of: str = ""  # the recipient where a state asks for it and no step names one
     continuing: bool = False  # owed all the time, such as keeping evidence: never what comes next
@@ -202,6 +211,12 @@ class DutyKind(Declared):
     then_opens: "DutyKind | None" = None
     met_by: str = ""
     where: str = field(default="", compare=False, repr=False)
+
+    def words_to(self, to: str) -> str:
+        """What is to be done, with the recipient filled in; of what somebody else is to do: "Mr Ashcombe to comment"."""
+        if self.label.startswith("to "):
+            return f"{filled_in('{to} ', to or f'the {self.owner.words}')}{self.label}"
+        return filled_in(self.label, to)
 
     @property
     def met_words(self) -> str:

@@ -34,8 +34,9 @@ class Unsealed(Exception):
 
 # What the journal calls an act that is no step of a case.
 ACTS = {
-    "set_up": "Panel set up",
-    "add_council": "Council added", "change_council": "Council changed",
+    "set_up": "Panel set up", "add_panel": "Panel made",
+    "give_installation_role": "Installation administrator named", "change_installation_role": "Installation administrator changed",
+    "add_people": "People added", "add_council": "Council added", "change_council": "Council changed",
     "add_member": "Member added", "change_member": "Member changed",
     "add_substitute": "Substitute added", "change_substitute": "Substitute changed",
     "add_chairmanship": "Chairman or Vice-Chairman added", "change_chairmanship": "Chairman or Vice-Chairman changed",

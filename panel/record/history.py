@@ -169,11 +169,8 @@ class RowWords:
             what = own
         elif model._meta.model_name == "duty" and self.look is not None:
             kind = self.look.procedure.duty(row.kind)
-            to = self.look.facts.recipient_words(row.recipient)
-            words = kind.label.format(to=to)
-            if kind.label.startswith("to "):  # what somebody else is to do
-                words = f"{to or f'the {kind.owner.words}'} {words}"
-            else:
+            words = kind.words_to(self.look.facts.recipient_name(row.recipient))
+            if not kind.label.startswith("to "):  # what somebody else is to do begins with a name
                 words = f"{words[0].lower()}{words[1:]}"
             what = f"Duty: {words}"
             number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)

@@ -33,6 +33,13 @@ def notify(world, schedule=1, on=NOTIFIED, by=None, **over):
     return perform(case, "notify", by=by or world.officer, on=on, **given).case
 
 
+def plan(world, schedule=1, on=NOTIFIED, **over):
+    """A hearing that is planned before the notification."""
+    given = {"post": "chief_constable" if schedule == 8 else "chief_executive", **over}
+    case = Hearing(panel=world.panel, procedure=f"schedule{schedule}")
+    return perform(case, "plan_hearing", by=world.officer, on=on, **given).case
+
+
 def fresh(case):
     """The case as the database has it."""
     return Hearing.objects.select_related("panel").get(pk=case.pk)
@@ -60,7 +67,8 @@ def take(world, case, key, by=None, on=None, files=None, **over):
     by = by or who_enters(world, case, key)
     given = {**answers(world, case, key, by), **over}
     day = on or {"send_report": SENT, "pcc_accepts": SENT, "pcc_rejects": SENT, "publish_report": SENT}.get(key) or (
-        NOTIFIED if case.status in ("notified", "under_review", "information_awaited", "hearing_arranged") and key != "hold_hearing" else HEARD
+        NOTIFIED if case.status in ("notified", "under_review", "information_awaited", "hearing_arranged", "planned")
+        and key not in ("hold_hearing", "adjourn_hearing") else HEARD
     )  # fmt: skip
     if key == "add_documents" and files is None:
         files = {"documents": [pdf()]}
@@ -93,6 +101,8 @@ def at(world, state, schedule=1, **notified):
     if state == "information_awaited":
         case = notify(world, schedule, came=["name"], counts="not_yet", counts_why="Too little has come.", **notified)
         return take(world, case, "request_information")
+    if state == "planned":
+        return plan(world, schedule)
     if state == "lapsed":
         return take(world, notify(world, schedule, on=date(2026, 9, 1), **notified), "lapse", on=date(2026, 10, 1))
     if state == "appointed_without_notification":

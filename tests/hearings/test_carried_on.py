@@ -3,6 +3,7 @@
 import pytest
 
 from hearings.procedure import schedule1, schedule8
+from panel.casework.errors import Refused
 from panel.models import Duty
 from tests.carried import carried_on
 from tests.hearings.build import at, fresh, take
@@ -29,3 +30,19 @@ def test_a_hearing_that_is_arranged_waits_to_be_held_on_its_day(ready_world):
     assert duty.due is not None
     case = take(ready_world, case, "hold_hearing")
     assert Duty.objects.get(pk=duty.pk).closed_how == "met"
+
+
+@pytest.mark.parametrize("schedule", [1, 8])
+def test_what_is_heard_anew_after_a_reopening_is_reported_and_published_anew(ready_world, schedule):
+    world = ready_world
+    case = take(world, at(world, "reported", schedule), "withdraw_proposal")
+    case = take(world, case, "reopen", by=world.mo, to="under_review")
+    carried_on(world, case)  # the first report is still to be published
+    for key in ("arrange_hearing", "hold_hearing", "record_recommendation", "send_report"):
+        case = take(world, case, key)
+        carried_on(world, case)
+    assert case.status == "reported"
+    case = take(world, case, "publish_report")
+    assert not Duty.objects.filter(case=case, kind__in=("publish", "publish_after"), closed_by=None).exists()
+    with pytest.raises(Refused):
+        take(world, case, "publish_report")

@@ -59,7 +59,7 @@ def test_the_heading_says_the_day_and_the_last_day(officer, world):
     case = at(world, "hearing_arranged", 8)
     found = text(officer.get(url(case)))
     assert "Day 10 of 21: report to the Commissioner by Sunday 29 November 2026" in found
-    assert "10 of 10 members can vote. 7 must vote for it." in found
+    assert "10 of 10 members can vote. None of them has said yet. 7 must vote for it." in found
     assert "Checklist: 1 of 17 done" in found
 
 

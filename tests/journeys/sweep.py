@@ -65,6 +65,10 @@ def pages(world, cases, issued):
     yield "accept-invitation", None, at("accept-invitation", invitations.token_for(world.new))
     for name in ("choose-panel", "account_change_password", "account_logout"):
         yield name, "officer", at(name)
+    yield "installation", "root", at("installation")
+    yield "installation-add", "root", at("installation-add")
+    for name in ("installation-panel", "installation-administrator"):
+        yield name, "root", at(name, panel)
     for who in EVERYBODY:
         yield "panel:home", who, at("panel:home", panel)
     yield "panel:home", "officer", at("panel:home", panel, query="?after=1")
@@ -75,6 +79,9 @@ def pages(world, cases, issued):
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?q=nothing+like+it")
         yield "panel:cases", "officer", at("panel:cases", panel, register, query="?show=all&sort=-received&page=2")
         yield "panel:cases", "stranger", at("panel:cases", "midshire", register)
+        if register == "hearings":
+            for name in ("panel:hearing-sheet", "panel:hearing-days"):
+                yield name, "officer", at(name, panel, case.reference)
         for name in (
             "panel:case-parts",
             "panel:case-timeline",
@@ -112,6 +119,8 @@ def pages(world, cases, issued):
         yield "panel:openings", "auditor", at("panel:openings", panel, query=query)
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:held", "mo", at("panel:held", panel)
+    yield "panel:many-people", "admin", at("panel:many-people", panel)
+    yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     for who in ("mo", "admin"):
         yield "panel:users", who, at("panel:users", panel)

@@ -20,7 +20,7 @@ from complaints.report.issue import issue
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offer
 from panel.law import clock
-from panel.models import Member, Membership, PanelSettings, SignIn, Substitute, User
+from panel.models import InstallationAdministrator, Member, Membership, PanelSettings, SignIn, Substitute, User
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
 from tests import build, steps
@@ -129,6 +129,9 @@ def sweeper(page, live_server, world, wrong, console):
 
 def add_people(world):
     """Somebody in every list: a substitute, a former member, one who was invited, settings to come."""
+    world.people["root"] = User.objects.create_user("ruth.root@exshire.example", None, name="Ruth Root")
+    with sealed_act(None, by=None, name="give_installation_role"):
+        InstallationAdministrator.objects.create(user=world.root, from_date=build.START)
     world.people["new"] = User.objects.create_user("nadia.new@exshire.example", None, name="Nadia New")
     with sealed_act(world.panel, by=None, name="set_up"):
         Substitute.objects.create(

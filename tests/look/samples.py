@@ -459,14 +459,14 @@ DEMO = {
             "name": "Priya Nair",
             "email": "a@example.org",
             "sees": "All the work",
-            "url": "?as=a",
+            "next": "/exshire/",
         },
         {
             "role": "Chairman",
             "name": "Cllr Margaret Holt",
             "email": "b@example.org",
             "sees": "3 decisions",
-            "url": "?as=b",
+            "next": "",
         },
     ],
 }

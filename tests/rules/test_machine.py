@@ -265,6 +265,7 @@ SHARED = {
     "seriousness",
     "earliest",
     "complaining",
+    "acting",
 }
 
 

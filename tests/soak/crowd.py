@@ -17,7 +17,8 @@ def world_of(slug="exshire") -> build.World:
     """The panel that `build.make_world` made, found again in another process."""
     panel = Panel.objects.get(slug=slug)
     people = {u.email.partition("@")[0]: u for u in User.objects.filter(email__endswith=f"@{slug}.example")}
-    people["pcc"] = OfficeHolder.objects.filter(panel=panel, office="commissioner").first()
+    for name, office in (("pcc", "commissioner"), ("deputy", "deputy")):
+        people[name] = OfficeHolder.objects.filter(panel=panel, office=office).first()
     return build.World(panel, people, list(Member.objects.filter(panel=panel).order_by("pk")))
 
 

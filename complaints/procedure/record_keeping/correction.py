@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.models import Complaint
+from complaints.procedure.acting import ASK_AUTHORITY, AgentQuestions, may_be_written_to
+from complaints.procedure.acting import PERSON as AGENT
 from complaints.procedure.conditions import subject_held_office
 from complaints.procedure.duties import DECIDE_COPIES, INVITE_COMMENTS
 from complaints.procedure.questions import NOBODY, HoldersMixin, holder_choices, one_or_the_other
@@ -64,7 +66,7 @@ def recounted(attempt, changed) -> list:
 OF_EACH = ("what", "happened_on", "early_reason", "serious_on")
 
 
-class CorrectForm(HoldersMixin, shared_forms.CorrectForm):
+class CorrectForm(HoldersMixin, AgentQuestions, shared_forms.CorrectForm):
     """Put a fact right that was typed wrongly: never a status, never a decision (para 5, reg 34). What was there
     before stays in the history, and days that were counted from it are counted again."""
 
@@ -90,7 +92,6 @@ class CorrectForm(HoldersMixin, shared_forms.CorrectForm):
     phone = TextField(label="Telephone", max_length=40, required=False)
     address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
     how_to_write = TextField(label="How to write to them", max_length=150, required=False)
-    agent = TextField(label="Who acts for them", max_length=200, required=False)
     complainant_kind = SelectField(
         label="Kind of complainant", choices=Complainant.Kind.choices, blank=None,
         required_message="Select what kind of complainant",
@@ -100,8 +101,8 @@ class CorrectForm(HoldersMixin, shared_forms.CorrectForm):
     )
     PERSON = ("name", "email", "phone", "address", "how_to_write")
     CASE = (
-        "about_whom", "theme", "words", "title", "channel", "through", "received_on", "made_on", "agent",
-        "complainant_kind", "came_to_light",
+        "about_whom", "theme", "words", "title", "channel", "through", "received_on", "made_on",
+        "complainant_kind", "came_to_light", *AGENT,
     )  # fmt: skip
     COMPLAINT_ONLY = ("about_whom", "theme", "words", "channel", "through", "made_on", "complainant_kind")
 
@@ -125,7 +126,10 @@ class CorrectForm(HoldersMixin, shared_forms.CorrectForm):
         self.fields["theme"].required = bool(self.attempt.case.theme)
         del self.fields["about_whom" if recorded else "theme"]
         if self.attempt.case.complainant_id is None:
-            for name in (*self.PERSON, "agent"):
+            for name in (*self.PERSON, *AGENT):
+                del self.fields[name]
+        elif not self.attempt.case.agent:  # who begins to act is noted, and corrects nothing
+            for name in AGENT[1:]:
                 del self.fields[name]
         for name in self.COMPLAINT_ONLY if self.attempt.case.conduct_matter else ("came_to_light",):
             self.fields.pop(name, None)
@@ -230,6 +234,14 @@ def corrections_in_order(attempt) -> Refusal | None:
     return None
 
 
+def agent_in_order(attempt) -> Refusal | None:
+    """Who acts for the complainant is somebody who can (reg 2), where that is corrected."""
+    changed = attempt.form.changed()
+    if not {*AGENT, "name", "subjects"} & changed.keys() or ("agent" in changed and not changed["agent"]):
+        return None
+    return may_be_written_to(attempt)
+
+
 def on_record(attempt) -> bool:
     """Whether any allegation has been on the record (reg 9)."""
     return any(attempt.facts.was_recorded(p) for p in attempt.look.parts) or attempt.case.conduct_matter
@@ -288,6 +300,9 @@ def correct(attempt):
             setattr(person, name, value or "")
         elif name in form.CASE:
             setattr(case, name, value if value is not None else (None if name == "made_on" else ""))
+    if not case.agent:  # it was a mistake that anybody acts
+        case.agent_organisation = case.agent_email = case.agent_phone = case.agent_address = case.agent_authority = ""
+        case.agent_authority_on = None
     if person is not None and any(name in form.PERSON for name in changed):
         person.save()
     for p in attempt.look.parts:
@@ -309,8 +324,8 @@ CONSIDER_REVERSAL = DutyKind(
 
 STEPS = (
     shared_steps.correct(
-        ANY, ON_RECORD, CorrectForm, does=correct, checks=(corrections_in_order, subject_held_office),
-        opens=(DECIDE_COPY_OF_ADDED, INVITE_ADDED),
+        ANY, ON_RECORD, CorrectForm, does=correct, checks=(corrections_in_order, subject_held_office, agent_in_order),
+        opens=(DECIDE_COPY_OF_ADDED, INVITE_ADDED, ASK_AUTHORITY),
     ),
     shared_steps.ask_for_reversal(ANY, ON_RECORD, CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN, Role.SUB_PANEL)),
     shared_steps.reverse(ANY, ON_RECORD, CONSIDER_REVERSAL),

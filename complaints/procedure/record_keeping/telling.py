@@ -1,12 +1,13 @@
 """Duties are met by telling somebody, or waived by name (paras 6 and 14; regs 10, 28, 31 and 37)."""
 
-from complaints.keys import DutyKey
+from complaints.keys import WRITTEN_TO, DutyKey
 from complaints.procedure.copies import nobody_is_told_who_may_not_be
 from complaints.procedure.states import ANY
 from panel.casework import shared_forms, shared_steps
 from panel.casework.shared_steps import in_the_future
 from panel.forms.fields import DateField, RadiosField
 from panel.forms.layout import Question
+from panel.law.roles import Role
 from panel.procedure.vocabulary import Refusal
 
 PUBLISHED = (DutyKey.PUBLISH, DutyKey.PUBLISH_REPORT)
@@ -23,6 +24,7 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
         label="How was it sent?", choices=[*shared_forms.HOW, ("website", "On the Panel’s website")],
         required_message="Select how it was sent",
     )  # fmt: skip
+    labels = {**shared_forms.GiveNoticeForm.labels, WRITTEN_TO: "Written to"}  # noqa: RUF012
     shape = ("duties", Question("how", inline=True), "answer_by", *shared_forms.GiveNoticeForm.copy_shape)
 
     def clean(self):
@@ -31,6 +33,12 @@ class GiveNoticeForm(shared_forms.GiveNoticeForm):
         if cleaned.get("how") == "website" and any(d.kind not in PUBLISHED for d in self.duties_chosen()):
             self.add_error("how", "Select how they were told: on the website only what is to be published is found")
         return cleaned
+
+    def change_answers(self, answers):
+        """With whom was written to, where somebody acts for the complainant."""
+        case = self.attempt.case
+        told = any(d.recipient == Role.COMPLAINANT for d in self.duties_chosen())
+        return {**answers, WRITTEN_TO: case.written_to} if told and case.represented else answers
 
     def add_questions(self):
         """A day for comments only where somebody is invited; the website only where something is to be published."""

@@ -1,22 +1,79 @@
 """What is asked about a meeting at which a candidate is heard: the first one or a reserve candidate."""
 
-from hearings.models import Attendance, Meeting
+from hearings.attendance import others_at
+from hearings.models import Sitting
+from hearings.procedure.meetings import meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
-from panel.casework.members import in_office_first, term_words
+from hearings.procedure.questions.plan import AskedMixin
+from hearings.procedure.questions.seats import SeatsMixin
 from panel.casework.step_form import StepForm
-from panel.forms.fields import DateField, LongTextField, RadiosField, SelectField, TextField, YesNoField
+from panel.forms.fields import DateField, LongTextField, RadiosField, TextField, YesNoField
 from panel.forms.layout import Fieldset, Question, Reveal
-from panel.law.names_in_text import same_person
-from panel.law.period import listed
+from panel.law.period import day_words, listed
+from panel.models import MeetingMinute
 
 ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 LATE_HEARING = LongTextField(
     label="Why is the hearing after the last day?", required=False, rows=3, max_length=1000,
     help_text="Only if it is. The hearing and the report are then recorded as late.",
 )  # fmt: skip
+ANOTHER = "another"
 
 
-class ArrangeHearingForm(StepForm):
+class MeetingChoiceMixin:
+    """Asks at which meeting: one that is there already, with its agenda and attendance, or another one."""
+
+    def add_questions(self):
+        """The meetings to come, where there are some."""
+        super().add_questions()
+        facts = self.attempt.facts
+        here = facts.meeting.item.meeting_id if isinstance(facts.meeting, Sitting) else None
+        since = facts.proposal.received_on if facts.proposal and facts.proposal.received_on else None
+        found = meetings_to_come(self.attempt.panel, since or self.attempt.case.received_on)
+        self._meetings = {str(m.pk): m for m in found if m.pk != here}
+        if not self._meetings:
+            return
+        choices = [(pk, meeting_words(m)) for pk, m in self._meetings.items()]
+        self.fields["meeting"] = RadiosField(
+            label="At which meeting?",
+            choices=[*choices, (ANOTHER, "At another meeting")],
+            required_message="Select at which meeting",
+            help_text="Agenda, attendance and chair of a meeting are entered once, for every hearing there.",
+        )
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        if isinstance(data, dict) and not hasattr(data, "getlist"):
+            data = {"meeting": ANOTHER, **data}  # a script says day, time and place
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    @property
+    def meeting_shape(self) -> list:
+        """Which meeting; day, time and place only of another one."""
+        own = ("meeting_on", "at", "place")
+        return ["meeting", Reveal("meeting", ANOTHER, *own)] if "meeting" in self.fields else list(own)
+
+    def meeting_chosen(self):
+        """The meeting that was chosen; None for another one."""
+        return self._meetings.get(self.cleaned_data.get("meeting") or "")
+
+    def clean(self):
+        """A meeting that was chosen has its day, time and place."""
+        cleaned = super().clean()
+        chosen = self.meeting_chosen()
+        if chosen is not None:
+            cleaned |= {"meeting_on": chosen.on, "at": chosen.at, "place": chosen.place}
+        return cleaned
+
+
+def meeting_words(meeting) -> str:
+    """ "26 November 2026, 10am, County Hall: Farida Haddon, proposed Chief Constable"."""
+    when = ", ".join(said for said in (day_words(meeting.on), meeting.at, meeting.place) if said)
+    place = Sitting.objects.filter(item__meeting=meeting, ended="", entry__reversed_by=None)
+    titles = sorted({s.hearing.title for s in place.select_related("hearing") if not s.hearing.restricted})
+    return f"{when}: {listed(titles)}" if titles else when
+
+
+class ArrangeHearingForm(MeetingChoiceMixin, StepForm):
     """A public hearing before the whole Panel (Sch 1 para 11, Sch 8 para 6; Sch 6 para 27)."""
 
     on_label = "When was this arranged?"
@@ -29,7 +86,10 @@ class ArrangeHearingForm(StepForm):
         required_message="Select how the candidate attends",
     )
     late_hearing_why = LATE_HEARING
-    shape = ("meeting_on", "at", "place", Question("remote", inline=True), "late_hearing_why")
+
+    def shape_of(self):
+        """At which meeting, and how the candidate attends."""
+        return [*self.meeting_shape, Question("remote", inline=True), "late_hearing_why"]
 
     def initial_answers(self):
         """What stands, when it is moved."""
@@ -38,127 +98,10 @@ class ArrangeHearingForm(StepForm):
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
 
 
-def notes_on(facts, member, day) -> str:
-    """What stands behind a member's name: a term that is not of that day, an interest, the candidate's name."""
-    notes = [] if member.holds(day) else [term_words(member)]
-    if member.pk in facts.interested:
-        notes.append("withdrew for an interest")
-    elif member.pk in facts.declared:
-        notes.append("declared an interest, and stays")
-    if any(same_person(member.name, name) for name in facts.candidates):
-        notes.append("has the candidate’s name")
-    return "".join(f", {note}" for note in notes)
-
-
-class SeatsMixin:
-    """Asks of each member how they attend. A script may give lists of names instead: `in_room`, `online`, `apologies`,
-    `withdrew`, and `substitutes` as {member: who sits}."""
-
-    seat_choices = Attendance.How.choices
-    scripted = {"in_room": "room", "online": "online", "apologies": "apologies", "withdrew": "withdrew"}
-
-    def __init__(self, attempt, data=None, files=None, draft=None):
-        super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
-
-    @property
-    def script_names(self):
-        """What a script may give beside the fields."""
-        return {*self.scripted, "substitutes"}
-
-    def unfolded(self, attempt, data):
-        """A script's lists as the answers that the page sends."""
-        if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
-            return data
-        data = dict(data)
-        by_name = {m.name: m.pk for m in attempt.facts.members} | {str(m.pk): m.pk for m in attempt.facts.members}
-        for name, how in self.scripted.items():
-            for who in data.pop(name, []):
-                data[f"seat_{by_name.get(str(who), who)}"] = how
-        lines = []
-        for member, who in dict(data.pop("substitutes", {})).items():
-            data[f"seat_{by_name.get(str(member), member)}"] = "substitute"
-            lines.append(f"{who} for {member}")
-        if lines:
-            data["substitutes_who"] = "\n".join(lines)
-        return data
-
-    def ask_seats(self, day, known, default=""):
-        """Add a question for each member of that day. Of a hearing that is recorded (`default`), the day may be another
-        one than was arranged: everybody else who ever was a member follows, and the check says who may sit."""
-        facts = self.attempt.facts
-        self._members = [m for m in in_office_first(facts.members, day) if default or m.holds(day)]
-        self.seats_of_the_day = [f"seat_{m.pk}" for m in self._members if m.holds(day)]
-        self.other_seats = [f"seat_{m.pk}" for m in self._members if not m.holds(day)]
-        for m in self._members:
-            row, sits = known.get(m.pk), m.holds(day)
-            blank = "Not a member that day" if not sits else "" if default else "Has not said"
-            starts = "withdrew" if sits and m.pk in facts.interested else default if sits else ""
-            self.fields[f"seat_{m.pk}"] = SelectField(
-                label=f"{m.name}{notes_on(facts, m, day)}",
-                choices=[("", blank), *self.seat_choices] if blank else self.seat_choices,
-                required=False,
-                blank=None,
-                initial=row.how if row else starts,
-            )
-        self.fields["substitutes_who"] = LongTextField(
-            label="Substitutes",
-            required=False,
-            rows=2,
-            max_length=1000,
-            help_text="One a line, as “Cllr Iris Vane for Cllr Grace Tolland”. Leave empty if there are none.",
-        )
-
-    @property
-    def seat_names(self) -> list[str]:
-        """The names of the questions, those on members of that day before the others."""
-        return [*self.seats_of_the_day, "substitutes_who", *self.other_seats]
-
-    @property
-    def others_shape(self) -> list:
-        """Those who were no members that day, under a heading of their own; nothing where there are none."""
-        hint = "For a hearing of another day than the one arranged."
-        return [Fieldset("Members at other times", *self.other_seats, size="s", hint=hint)] if self.other_seats else []
-
-    def seats(self):
-        """(member, how) of each who was answered for."""
-        return [(m, how) for m in self._members if (how := self.cleaned_data.get(f"seat_{m.pk}"))]
-
-    def clean(self):
-        """No line about a substitute is lost: each names a member, and that member has a substitute."""
-        cleaned = super().clean()
-        sits = {m.name for m, how in self.seats() if how == Attendance.How.SUBSTITUTE}
-        for line in (cleaned.get("substitutes_who") or "").splitlines():
-            who, _, whom = line.rpartition(" for ")
-            if line.strip() and not (who.strip() and whom.strip() in sits):
-                self.add_error(
-                    "substitutes_who",
-                    f"“{line.strip()}”: write it as “name for member”, with the member as listed above, and select "
-                    "that this member has a substitute",
-                )
-                break
-            if len(who.strip()) > 120:
-                self.add_error("substitutes_who", "Each substitute’s name must be 120 characters or fewer")
-                break
-        return cleaned
-
-    def substitutes(self) -> dict:
-        """{member id: who sits for them}."""
-        found = {}
-        for line in (self.cleaned_data.get("substitutes_who") or "").splitlines():
-            who, _, whom = line.rpartition(" for ")
-            for m in self._members:
-                if whom.strip() == m.name and who.strip():
-                    found[m.pk] = who.strip()[:120]
-        return found
-
-    def change_answers(self, answers):
-        """Kept in rows of their own."""
-        return {k: v for k, v in answers.items() if not k.startswith(("seat_", "vote_"))}
-
-
-class HoldHearingForm(SeatsMixin, StepForm):
+class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
     """The public confirmation hearing, as the minutes have it (Sch 1 para 11, Sch 8 para 6)."""
 
+    asks_interests = True
     on_label = "When was it held?"
     on_what = "the day of the hearing"
     labels = ANSWERS
@@ -167,7 +110,7 @@ class HoldHearingForm(SeatsMixin, StepForm):
     others = TextField(label="Others present", max_length=500, required=False, help_text="Leave empty if nobody.")
     quorate = RadiosField(
         label="Was there a quorum?",
-        choices=Meeting.Quorate.choices,
+        choices=MeetingMinute.Quorate.choices,
         required_message="Select whether there was a quorum",
     )
     in_public = YesNoField(label="Was it held in public?", required_message="Select whether it was held in public")
@@ -175,10 +118,10 @@ class HoldHearingForm(SeatsMixin, StepForm):
         label="Did the candidate appear?", required_message="Select whether the candidate appeared"
     )
     interests = LongTextField(
-        label="Interests declared",
+        label="Anything else on interests",
         required=False,
         rows=2,
-        help_text="Who, of which kind and what. Select above who withdrew for it. Leave empty if none.",
+        help_text="Only what the papers say without saying whose it was.",
     )
     exempt = RadiosField(
         label="Was a motion moved to go into exempt session?",
@@ -202,20 +145,44 @@ class HoldHearingForm(SeatsMixin, StepForm):
         "candidate_came",
         "exempt",
         "exempt_paragraph",
-        "substitutes_who",
     )
 
     def initial_answers(self):
-        """The day arranged, and what members have said."""
+        """The day arranged, and what was recorded of the same meeting with another of its hearings."""
         m = self.attempt.facts.meeting
-        return {"on": m.on} if m and m.on <= self.attempt.look.today else {}
+        found = {"on": m.on} if m and m.on <= self.attempt.look.today else {}
+        minute = self.minute_already(m)
+        if minute is not None:
+            yes_no = {True: "yes", False: "no", None: None}
+            found |= {"chair": minute.chair, "others": minute.others, "quorate": minute.quorate}
+            found["in_public"] = yes_no[minute.in_public]
+        return found
+
+    @staticmethod
+    def minute_already(meeting):
+        """What the minutes say already of a meeting at which another hearing was recorded."""
+        if not isinstance(meeting, Sitting):
+            return None
+        return meeting.item.meeting.minutes.filter(entry__reversed_by=None).last()
+
+    def reminders(self):
+        """What is filled in already, and which other hearings are held there."""
+        there = others_at(self.attempt.facts.meeting)
+        if not there:
+            return []
+        same = f"At the same meeting: {listed([item.case.title for item in there])}."
+        if self.minute_already(self.attempt.facts.meeting) is None:
+            return [f"{same} What you enter on the meeting and its members serves them too."]
+        return [f"{same} Who was there is filled in from what was recorded; what you change here is changed for all."]
 
     def add_questions(self):
         """Each member; questions and answers of each candidate."""
         facts = self.attempt.facts
-        self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.expected, default="absent")
+        day = facts.meeting.on if facts.meeting else self.attempt.look.today
+        self.ask_seats(day, facts.attended, others=True)
         if facts.quorum:
             self.fields["quorate"].help_text = f"The Panel’s quorum is {facts.quorum} in the room."
+        self.ask_which()
         self.answer_names = []
         for p in self.attempt.parts:
             name = f"answers_{p.number}"
@@ -228,25 +195,18 @@ class HoldHearingForm(SeatsMixin, StepForm):
                 help_text="Leave empty if they are noted later.",
             )
 
-    def clean(self):
-        """Who withdraws for an interest says which: on the case before, or here."""
-        cleaned = super().clean()
-        known = self.attempt.facts.interested
-        new = [m.name for m, how in self.seats() if how == Attendance.How.WITHDREW and m.pk not in known]
-        if new and not cleaned.get("interests") and "interests" not in self.errors:
-            self.add_error("interests", f"Enter the interest for which {listed(new)} withdrew")
-        return cleaned
-
     def shape_of(self):
         """The meeting, the members, the hearing."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return [
             Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
-            Fieldset("Members", *self.seats_of_the_day, "substitutes_who", "interests"),
+            Fieldset("Who was there?", *self.seat_table("all_in_room", "as_said")),
+            Fieldset("Interests", *self.interests_shape, "interests"),
             *self.others_shape,
             Fieldset(
                 "The hearing",
                 Question("candidate_came", inline=True),
+                *(["asked"] if "asked" in self.fields else []),
                 *self.answer_names,
                 "exempt",
                 Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"),

@@ -3,6 +3,7 @@ report, and that it is taken back."""
 
 from hearings.keys import StateKey
 from hearings.models import NotificationItem
+from hearings.procedure.posts import posts_of
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
@@ -15,6 +16,21 @@ from panel.forms.fields import (
 )
 from panel.forms.layout import Question
 from panel.law.period import day_words
+
+
+class PostMixin:
+    """Asks which post, and what it is called here."""
+
+    def ask_post(self):
+        """Add the posts of this Schedule, and what the Panel called the post before."""
+        schedule = self.attempt.facts.law.schedule
+        self.fields["post"].choices = posts_of(schedule)
+        if schedule == 8:
+            self.fields["post"].initial = "chief_constable"
+        self.fields["post_words"] = TextField(
+            label="What is the post called here?", max_length=80, required=False,
+            help_text="Only if otherwise, such as Treasurer, Chief of Staff, or Chief Executive and Monitoring Officer.",
+        )  # fmt: skip
 
 
 class WhatCameMixin:

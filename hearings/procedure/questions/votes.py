@@ -1,7 +1,7 @@
 """How the Panel voted, which is asked of a recommendation and of a veto."""
 
 from hearings.models import Resolution
-from hearings.procedure.questions.meeting import notes_on
+from hearings.procedure.questions.seats import notes_on
 from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 
@@ -48,12 +48,12 @@ class VotesMixin:
         self._voters = sorted(facts.members, key=lambda m: (m.pk not in could, not m.holds(day), m.name))
         for m in self._voters:
             row = facts.attended.get(m.pk)
-            how = row.get_how_display().lower() if row else "absent" if m.holds(day) else ""
-            note = f" ({how})" if how and m.pk not in could else ""
-            if row and row.substitute:
-                note = f" ({row.substitute} sat)"
+            who = f"{row.substitute}, for {m.name}" if row and row.substitute else m.name
+            notes = notes_on(facts, m, day)
+            if m.pk not in could and m.holds(day):
+                notes.append(f"{row.words[0].lower()}{row.words[1:]}" if row else "not recorded as there")
             self.fields[f"vote_{m.pk}"] = SelectField(
-                label=f"{m.name}{notes_on(facts, m, day)}{note}",
+                label=", ".join([who, *notes]),
                 blank="Did not vote",
                 required=False,
                 choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],

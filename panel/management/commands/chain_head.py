@@ -53,7 +53,7 @@ class Command(BaseCommand):
         text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
         try:
             for address in people:
-                send_mail(f"Head of the record, {day}: {panel.name}", text, None, [address])
+                send_mail(f"Head of the record, {day}: {panel.names.name}", text, None, [address])
         except (OSError, SMTPException) as error:
             return f"{panel.slug}: not mailed ({error or type(error).__name__})."
         self.stdout.write(

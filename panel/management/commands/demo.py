@@ -14,10 +14,15 @@ class Command(BaseCommand):
         "Make the demonstration: panels west-mercia and exshire, complaints, a user for each role. Keeps what is there."
     )
 
+    def say(self, words):
+        """Say at once what is being done: it takes a while."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
     def handle(self, **options):
         """Make what is missing and say how to sign in. Raises CommandError on a real installation."""
         try:
-            made = demo.build()
+            made = demo.build(say=self.say)
         except demo.NotADemonstration:
             raise CommandError(
                 "This is a real installation: made-up people do not go in. Set DEMO=1 for a demonstration."

@@ -5,11 +5,14 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
 from panel.accounts import invitations
 from panel.accounts.user_forms import InviteForm
 from panel.forms.record_form import record
+from panel.installation import administrators
 from panel.law import clock
+from panel.law.period import day_words
 from panel.law.roles import GRANTED, Role
 from panel.models import Panel, User
 
@@ -37,16 +40,25 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """Which panel and role."""
         parser.add_argument("email")
-        parser.add_argument("--panel", required=True, help="the panel's address, such as west-mercia")
-        parser.add_argument("--role", required=True, help=", ".join(r.value for r in GRANTED))
+        parser.add_argument("--panel", help="the panel's address, such as west-mercia")
+        parser.add_argument("--role", help=", ".join(r.value for r in GRANTED))
+        parser.add_argument("--installation", action="store_true", help="instead: who makes panels, and sees none")
+        parser.add_argument("--until", metavar="DATE", help="with --installation: the last day of who does so already")
         parser.add_argument("--name", default="", help="the person's full name; they can correct it themselves")
         parser.add_argument("--address", default="", help="where people reach this installation: https://...")
 
     def handle(self, email, panel, role, name, address: str = "", **options):
         """Give the role, unless they have it, and print what to send them."""
+        if options["installation"]:
+            if panel or role:
+                raise fail("An installation administrator has no role in a panel by it: leave out --panel and --role")
+            return self.installation(email, name, options["until"], address or default_address())
+        if not panel or not role:
+            raise fail("Say which panel and role: --panel SLUG --role ROLE. Or --installation, for who makes panels")
         found = Panel.objects.filter(slug=panel).first()
         if found is None:
-            known = ", ".join(Panel.objects.values_list("slug", flat=True)) or "none yet"
+            known = ", ".join(Panel.objects.values_list("slug", flat=True))
+            known = known or "none yet. Make one: manage.py panel create"
             raise fail(f"There is no panel {panel!r}. Panels: {known}")
         if role not in {r.value for r in GRANTED}:
             raise fail(f"There is no role {role!r}. Roles: {', '.join(r.value for r in GRANTED)}")
@@ -58,24 +70,50 @@ class Command(BaseCommand):
             row = self.give(found, email, role, name or (user.name if user else email.partition("@")[0]))
         self.tell(row, address or default_address())
 
+    def installation(self, email, name, until, base):
+        """Name who makes panels, or the last day of who does so."""
+        if until:
+            last = parse_date(until)
+            if last is None:
+                raise fail(f"{until!r} is no day such as 2026-12-01")
+            if not administrators.end(email, last):
+                raise fail(f"{email} is no installation administrator today")
+            self.stdout.write(f"{email} is an installation administrator until {day_words(last)}.")
+            return
+        try:
+            row, new = administrators.name_one(email, name)
+        except administrators.ClosedAccount:
+            raise fail("This account is closed") from None
+        self.stdout.write(f"{row.user.email} is {'now' if new else 'already'} an installation administrator.")
+        self.print_link(row.user, base)
+
     def give(self, panel, email, role, name):
         """The new membership."""
         data = {"email": email, "name": name, "role": role, "from_date": clock.today(), "why": "By the command line"}
         form, row = record(lambda: InviteForm(panel, None, None, data))
         if row is None:
             raise fail(next(words for errors in form.errors.values() for words in errors))
-        self.stdout.write(f"{row.user.email} is {Role(role).words} of the {panel.name}.")
+        self.stdout.write(f"{row.user.email} is {Role(role).words} of the {panel.names.name}.")
         return row
 
     def tell(self, row, base):
         """Print the link, and mail it if a mail server takes it."""
         if not row.user.is_active:
             raise fail("This account is closed")
-        new = not row.user.has_usable_password()
-        page = reverse("accept-invitation", args=[invitations.token_for(row.user)]) if new else reverse("start")
-        link = base.rstrip("/") + page
+        new, link = self.link(row.user, base)
         problem = invitations.tell(row, link, new=new)
         self.stdout.write(f"Email: not sent ({problem})." if problem else f"Email: sent to {row.user.email}.")
+        self.print_link(row.user, base)
+
+    def link(self, user, base) -> tuple[bool, str]:
+        """Whether they have no password yet, and where they set it, or sign in."""
+        new = not user.has_usable_password()
+        page = reverse("accept-invitation", args=[invitations.token_for(user)]) if new else reverse("start")
+        return new, base.rstrip("/") + page
+
+    def print_link(self, user, base):
+        """What to send them."""
+        new, link = self.link(user, base)
         self.stdout.write(
             f"Link, which works once, for 7 days:\n{link}" if new else f"A password is set. Sign in at\n{link}"
         )

@@ -14,8 +14,7 @@ from panel.models import Panel
 KEPT = Path(__file__).parent / "first_edition"  # made by version 0.1
 HEAD = "exshire 57 " + "3fa4" * 16
 TEXTS = Texts(
-    "Members are asked to note this report.", "It rose.\n\nA second paragraph.", "None.", "Closed with an explanation.",
-    HEAD,
+    "Members are asked to note this report.", "It rose.\n\nA second paragraph.", "None.", head=HEAD,
 )  # fmt: skip
 
 

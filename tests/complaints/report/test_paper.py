@@ -83,13 +83,14 @@ def headings(found) -> list[str]:
 def test_the_background_is_made_from_the_panels_own_settings(busy):
     settings(
         busy, procedure_approved="May 2024", chairman_word="Chair", sub_panel_word="informal group",
-        commissioner_word="Mayor", complaints_to="the Clerk, County Hall",
+        commissioner_word="Mayor", complaints_address="the Clerk,\nCounty Hall", complaints_email="pcp@exshire.example",
     )  # fmt: skip
     said = under(paper(busy), "Background")
     assert said[0] == (
         "The Panel deals with complaints about the conduct of the Mayor and the Deputy under the Elected Local Policing "
         "Bodies (Complaints and Misconduct) Regulations 2012. It resolves them informally. It does not investigate, and can "
-        "neither make findings nor impose sanctions. Complaints are sent to the Clerk, County Hall."
+        "neither make findings nor impose sanctions. Complaints are sent to the Clerk, County Hall, or by "
+        "email to pcp@exshire.example."
     )
     assert said[2] == (
         "Under the procedure that the Panel approved in May 2024 the Chair considers each recorded complaint first, having "

@@ -57,7 +57,7 @@ def everything(world, client, reference):
                 answer = client.get(f"/{slug}/{register}/download.{kind}?show=all&q={mark}")
                 yield f"{kind} of {address}", text_of(answer).replace(mark, "")
     for name in CASE:
-        if name not in ("case-tab", "hearing-report"):
+        if name != "case-tab" and not name.startswith("hearing-"):
             address = reverse(f"panel:{name}", args=[slug, "complaints", reference])
             yield address, text_of(client.get(address))
     for key in ("record", "filter", "note_contact", "correct", "reverse"):

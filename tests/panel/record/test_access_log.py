@@ -100,6 +100,8 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     for name in sorted(with_case):
         if name == "hearing-report":
             address = reverse("panel:hearing-report", args=["exshire", hearing.reference, 1, "docx"])
+        elif name.startswith("hearing-"):
+            address = reverse(f"panel:{name}", args=["exshire", hearing.reference])
         else:
             about, *rest = more.get(name, (case,))
             address = url(about, name, *rest)
@@ -110,7 +112,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
         assert rows[0].page.startswith(name)
     assert {
         "case", "case-parts", "case-timeline", "case-history", "case-seen", "case-package", "case-tab", "documents", "download",
-        "step", "hearing-report",
+        "step", "hearing-report", "hearing-sheet", "hearing-days",
     } <= with_case  # fmt: skip
 
 

@@ -24,7 +24,18 @@ from panel.casework.offers import offers
 from panel.casework.perform import perform
 from panel.documents import store
 from panel.law import clock
-from panel.models import Case, Draft, Entry, Link, PanelSettings
+from panel.models import (
+    Case,
+    Draft,
+    Entry,
+    ExemptPart,
+    Link,
+    Meeting,
+    MeetingInterest,
+    MeetingItem,
+    Motion,
+    PanelSettings,
+)
 from panel.models.journal import ERASED
 from panel.models.settings_fields import settings_of
 from panel.procedure.register import procedures
@@ -40,7 +51,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[3] / "docs" / "verify_export.py"
 MARKS = [f"qx{word}" for word in (
     "name", "mail", "road", "post", "agent", "through", "title", "words", "what", "early", "note", "why", "file", "bytes",
-    "draft", "fix",
+    "draft", "fix", "interest", "resolved", "motion",
 )]  # fmt: skip
 SAID = {
     "name": "Gillian qxname", "email": "qxmail@example.org", "phone": "01632 960999", "address": "1 qxroad, Larkford",
@@ -66,7 +77,16 @@ def marked(world):
     Draft.objects.create(
         user=world.officer, panel=world.panel, case=case, step="note_contact", answers={"note": ["qxdraft"]}
     )
-    case = take(world, take(world, case, "withdraw"), "give_notice")
+    with sealed_act(world.panel, by=None, name="set_up"):  # what a meeting said of it
+        entry = case.entries.get(number=1)
+        meeting = Meeting.objects.create(panel=world.panel, on=date(2026, 11, 2), entry=entry)
+        item = MeetingItem.objects.create(meeting=meeting, case=case, entry=entry)
+        of = {"item": item, "entry": entry}
+        member = world.members[0]
+        MeetingInterest.objects.create(meeting=meeting, member=member, kind="close", nature="A qxinterest", **of)
+        ExemptPart.objects.create(meeting=meeting, moved="carried", resolution="That qxresolved", **of)
+        Motion.objects.create(words="That qxmotion", taken="agreed", in_office=10, **of)
+    case = take(world, take(world, fresh(case), "withdraw"), "give_notice")
     return waive_all(world, case)
 
 

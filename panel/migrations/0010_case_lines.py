@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0007_annual_report_texts"),
+        ("panel", "0009_annual_report_texts"),
     ]
 
     operations = [

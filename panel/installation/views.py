@@ -1,0 +1,122 @@
+"""The pages of an installation administrator: the panels, a new one, what one is called, who sets it up."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods, require_safe
+
+from panel.access import rules
+from panel.accounts.views import send
+from panel.installation import administrators
+from panel.installation.forms import AddPanelForm, AdministratorForm, NamesForm
+from panel.law import clock
+from panel.law.roles import Role
+from panel.models import Membership, Panel
+from panel.pages.people import form_page
+from panel.pages.tables import between, table
+
+
+def in_installation(view):
+    """A decorator: the page is there for installation administrators alone; everybody else finds nothing."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if not rules.runs_installation(request.user):
+            raise Http404
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return inner
+
+
+def back():
+    """Where the pages go back to."""
+    return reverse("installation"), "Panels"
+
+
+def panels_table(rows) -> dict:
+    """The panels, with what an installation administrator can do about each."""
+    cells = [
+        [
+            {"words": panel.names.name, "url": reverse("installation-panel", args=[panel.slug])},
+            panel.slug, panel.code, panel.names.host_authority,
+            "Yes" if panel.has_administrator
+            else {"words": "Invite one", "url": reverse("installation-administrator", args=[panel.slug])},
+        ]
+        for panel in rows
+    ]  # fmt: skip
+    return table("Panels", ("Name", "Address", "Letters", "Host authority", "Has an administrator"), cells)
+
+
+@require_safe
+@in_installation
+def installation(request):
+    """Every panel by name, and who makes panels. Nothing about their people or cases."""
+    today = clock.today()
+    held = Membership.objects.in_force(today).filter(role=Role.ADMINISTRATOR, user__is_active=True)
+    rows = Panel.objects.on(today).annotate(has_administrator=Exists(held.filter(panel=OuterRef("pk"))))
+    who = [[row.user.name, row.user.email, between(row)] for row in administrators.today()]
+    context = {
+        "table": panels_table(rows) if rows else None,
+        "who": table("Installation administrators", ("Name", "Email address", "Days"), who),
+    }
+    return render(request, "site/installation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_installation
+def add_panel(request):
+    """Make a panel, and invite who sets it up."""
+    form = AddPanelForm(request.user, request.POST if request.method == "POST" else None)
+    url, words = back()
+    if form.is_valid() and (made := form.write()):
+        messages.success(request, f"Made the {made.panel.name}. Its pages are at /{made.panel.slug}/.")
+        if made.administrator:
+            send(request, made.administrator)
+        return redirect(url)
+    context = {"form": form, "heading": "Make a panel", "cancel_url": url, "back_words": words}
+    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_installation
+def panel_names(request, slug):
+    """What a panel is called, and where complaints about its Commissioner go, from a day on."""
+    get_object_or_404(Panel, slug=slug)
+
+    def make(data):
+        panel = Panel.objects.get(slug=slug)
+        return NamesForm(panel, request.user, panel.settings_on(clock.today()), data)
+
+    return form_page(request, make, heading="Names and addresses", back=back(), lead=LEAD)
+
+
+LEAD = "A change holds from a day on: papers made before keep the old name. The Panel’s address and its letters never change."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_installation
+def panel_administrator(request, slug):
+    """Invite who sets a panel up."""
+    panel = get_object_or_404(Panel, slug=slug)
+    return form_page(
+        request,
+        lambda data: AdministratorForm(panel, request.user, None, data),
+        heading=f"Invite an administrator of the {panel.names.name}",
+        back=back(),
+        written=lambda form, row: send(request, row),
+    )
+
+
+urls = [
+    path("", installation, name="installation"),
+    path("panels/add/", add_panel, name="installation-add"),
+    path("panels/<slug:slug>/", panel_names, name="installation-panel"),
+    path("panels/<slug:slug>/administrator/", panel_administrator, name="installation-administrator"),
+]

@@ -1,0 +1,90 @@
+"""manage.py panel list|create|change: makes a panel, and says what it is called from a day on, by the same forms as the
+pages of an installation administrator."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date
+
+from panel.forms.record_form import record
+from panel.installation.forms import AddPanelForm, NamesForm
+from panel.law import clock
+from panel.models import Panel
+
+# option: (the column of the settings, what it is)
+CHANGES = {
+    "name": ("panel_name", "the name of the Panel"),
+    "host": ("host_name", "the council that runs it"),
+    "area": ("area_name", "the police area"),
+    "address": ("complaints_address", "the postal address for complaints"),
+    "email": ("complaints_email", "the email address for complaints"),
+    "telephone": ("complaints_telephone", "the telephone number for complaints"),
+}
+OPTIONS = {"slug": "", "name": "--name", "police_area": "--area", "host_authority": "--host", "code": "--code"}
+
+
+def refused(form) -> CommandError:
+    """Every error of the form, a line each, exit code 2."""
+    named = {column: f"--{option}" for option, (column, _) in CHANGES.items()} | OPTIONS
+    lines = [f"{named.get(name) or name.strip('_')}: {words}" for name, found in form.errors.items() for words in found]
+    return CommandError("\n".join(lines), returncode=2)
+
+
+class Command(BaseCommand):
+    """The panels of this installation."""
+
+    help = "List the panels, make one, or change what one is called from a day on."
+
+    def add_arguments(self, parser):
+        """One of three."""
+        sub = parser.add_subparsers(dest="what", required=True)
+        sub.add_parser("list", help="every panel: address, letters, name, host authority")
+        create = sub.add_parser("create", help="make a panel")
+        create.add_argument("slug", help="the address of its pages, such as exshire; it can never be changed")
+        create.add_argument("--name", required=True, help="such as “Exshire Police and Crime Panel”")
+        create.add_argument("--code", required=True, help="one to four letters in its references; never changed")
+        create.add_argument("--area", required=True, help="the police area")
+        create.add_argument("--host", required=True, help="the council that runs it")
+        change = sub.add_parser("change", help="change names and addresses from a day on")
+        change.add_argument("slug")
+        change.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2026-12-01; else today")
+        change.add_argument("--why", required=True, help="kept in the history")
+        for option, (_, words) in CHANGES.items():
+            change.add_argument(f"--{option}", help=words)
+
+    def handle(self, *, what, **options):
+        """Do it, and say what was done. Raises CommandError."""
+        getattr(self, f"{what}_panels" if what == "list" else f"{what}_panel")(options)
+
+    def list_panels(self, options):
+        """A line each."""
+        for panel in Panel.objects.on(clock.today()):
+            self.stdout.write(f"{panel.slug}\t{panel.code}\t{panel.names.name}\t{panel.names.host_authority}")
+
+    def create_panel(self, options):
+        """The panel, and what to type next."""
+        data = {"slug": options["slug"], "name": options["name"], "code": options["code"]}
+        form = AddPanelForm(None, data | {"police_area": options["area"], "host_authority": options["host"]})
+        made = form.write() if form.is_valid() else None
+        if made is None:
+            raise refused(form)
+        self.stdout.write(
+            f"Made the {made.panel.name} at /{made.panel.slug}/. Who sets it up? Type\n"
+            f"manage.py invite EMAIL --panel {made.panel.slug} --role administrator"
+        )
+
+    def change_panel(self, options):
+        """The names from that day on; what is not given stays."""
+        panel = Panel.objects.filter(slug=options["slug"]).first()
+        if panel is None:
+            raise CommandError(f"There is no panel {options['slug']!r}", returncode=2)
+        day = parse_date(options["day"]) if options["day"] else clock.today()
+        if day is None:
+            raise CommandError(f"{options['day']!r} is no day such as 2026-12-01", returncode=2)
+        row = panel.settings_on(day)
+        asked = NamesForm(panel, None, row)
+        data = {name: asked.initial.get(name) for name in asked.columns}
+        data |= {column: options[option] for option, (column, _) in CHANGES.items() if options[option] is not None}
+        data |= {"from_date": day, "why": options["why"], "version": asked.newest(), "row": row.pk}
+        form, row = record(lambda: NamesForm(Panel.objects.get(pk=panel.pk), None, panel.settings_on(day), data))
+        if form.errors:
+            raise refused(form)
+        self.stdout.write(form.done(row) if row else "Nothing was different, so nothing was changed.")
