@@ -3,6 +3,7 @@
 from django import forms
 
 from complaints.report import periods
+from complaints.report.text_form import text_row as text_row  # "as": the questions of the report are had from here
 from panel.forms.fields import DateField, SelectField
 from panel.law import clock
 
