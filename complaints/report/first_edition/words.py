@@ -28,12 +28,16 @@ ROUTES = {
     "other_handling": "Handled in another way",
     "no_action": "No action",
 }
-OUTCOMES = {  # of version 0.1, which had no report under section 28(6) on a line of its own
+LATER = ("late_in_law", "late_own", "outcomes.report", "by_office_holder.nobody")
+OUTCOMES = {
     "explained": "Explained", "apology": "The office holder apologised", "settled": "Settled between them",
-    "opinion": "The sub-panel gave its opinion", "recommendations": "Recommendations made",
+    "opinion": "The sub-panel gave its opinion", "recommendations": "Recommendations within the informal resolution",
     "report": "A report or recommendations under section 28(6)", "already_dealt_with": "Already satisfactorily dealt with",
     "not_resolved": "Not resolved",
 }  # fmt: skip
+OUTCOMES_0_1 = {slug: label for slug, label in OUTCOMES.items() if slug != "report"} | {
+    "recommendations": "Recommendations made"
+}
 SPREAD = ((0, 10), (11, 20), (21, 30), (31, 60), (61, None))  # days to decide, for the chart
 
 
@@ -76,6 +80,11 @@ class Words:
 
     def __init__(self, report: Report):
         self.report, self.names = report, report.names
+
+    @property
+    def of_0_1(self) -> bool:
+        """Whether version 0.1 issued it: it counted nothing that came later."""
+        return not any(self.report.number(key) for key in LATER)
 
     def fill(self, words: str) -> str:
         """The words with the panel's own names, a capital first."""
@@ -223,11 +232,8 @@ class Words:
 
     def dealt_with(self):
         """Sub-panels, full Panel and outcomes."""
-        outcomes = tuple(
-            self.row(label, f"outcomes.{slug}")
-            for slug, label in OUTCOMES.items()
-            if slug != "report" or self.report.number("outcomes.report")
-        )
+        labels = OUTCOMES_0_1 if self.of_0_1 else OUTCOMES
+        outcomes = tuple(self.row(label, f"outcomes.{slug}") for slug, label in labels.items())
         return (
             self.row(self.fill("{sub_panel} appointed"), "sub_panel", cite("para 11", capital=True)),
             self.row("Before the full Panel", "full_panel", cite("para 16", capital=True)),
@@ -265,7 +271,7 @@ class Words:
         in law stands apart from what passed a target of the Panel's own."""
         if not self.report.number("late"):
             return ()
-        if not self.report.number("late_in_law") and not self.report.number("late_own"):
+        if self.of_0_1:
             return self.late_of_0_1()
         return (
             *self.late_of("Done after a day that binds in law", "late_in_law", binding=True),
