@@ -23,6 +23,7 @@ from panel.law.period import day_words
 LINE_CHARACTERS = 72
 NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 LONGEST_HEADING = 80
+MANY_ROWS, LONG_HEAD_CHARACTERS = 16, 10
 CLOSED = "Appendix 2: complaints that were closed"
 LINES = "Each complaint in a line"
 
@@ -61,6 +62,13 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[Line, ...]
     captioned: bool = True
+
+    @property
+    def looks(self) -> str:
+        """Classes of the page's table: one with many rows stands closer, one with long heads has wider columns."""
+        long = "long" if len(self.rows) > MANY_ROWS else ""
+        wide = "wide" if any(len(head) > LONG_HEAD_CHARACTERS for head in self.heads) else ""
+        return " ".join(name for name in (long, wide) if name)
 
 
 Block = Heading | Numbered | Plain | Table

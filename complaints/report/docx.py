@@ -5,12 +5,11 @@ from datetime import datetime, time
 
 from docx.shared import Cm
 
-from complaints.report.document import Heading, Numbered, Paper, Plain, Table
+from complaints.report.document import LONG_HEAD_CHARACTERS, Heading, Numbered, Paper, Plain, Table
 from panel.files.word import WIDTH, WordFile
 
 NUMBER_COLUMN = {1: Cm(3), 2: Cm(2.4)}  # wide enough for "none due"; by how many there are
 WIDE_NUMBER_COLUMN = Cm(3.2)  # for a period in words
-LONG_HEAD_CHARACTERS = 10
 
 
 def as_docx(paper: Paper) -> bytes:

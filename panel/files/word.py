@@ -21,7 +21,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from panel.files.together import kept_together, marked_words
 from panel.files.word_properties import add_custom_property
@@ -30,6 +30,7 @@ from panel.files.word_styles import CELL_MARGIN_TWIPS, FONT, GREY_FILL, INK, LIN
 __all__ = ["FONT", "INK", "SHORT_TABLE_ROWS", "WIDTH", "WordFile"]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties
 WIDTH = Cm(16)  # between the margins
+CLOSER = Pt(1)
 SHORT_TABLE_ROWS = 16  # a table with no more is kept on one page
 NUMBERED = ("Numbered paragraph", "Numbered part", "Numbered point")
 Cells = Sequence[str | tuple[str, str]]
@@ -186,6 +187,9 @@ class WordFile:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
         header.append(OxmlElement("w:tblHeader"))
+        if len(rows) > SHORT_TABLE_ROWS:  # a long one stands closer, so that it ends on its page where it can
+            for paragraph in (cell.paragraphs[0] for row in table.rows for cell in row.cells):
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CLOSER
         if len(rows) <= SHORT_TABLE_ROWS:
             for row in table.rows[:-1]:
                 row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True

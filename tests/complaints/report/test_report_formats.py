@@ -205,7 +205,7 @@ def test_the_web_page_needs_nothing_else(marked):
     assert page.count("<h1") == 1
     assert '<html lang="en-GB">' in page
     assert not re.search(r'(src|href)="', page)
-    assert page.count("<table>") == 2
+    assert page.count("<table") == 2
 
 
 @pytest.mark.parametrize(

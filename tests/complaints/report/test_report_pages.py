@@ -165,8 +165,9 @@ def test_issued_it_is_frozen_and_later_differences_stand_beside(client, busy):
     assert "Issued on 18 November 2026 by Officer of Exshire" in words
     assert "The same as when it was issued." in words
     row = AnnualReport.objects.get()
-    word = client.get(f"{PAGE}{row.pk}/report.docx").content
-    assert zipfile.is_zipfile(io.BytesIO(word))
+    kinds = ("docx", "pdf", "html", "txt", "csv")
+    files = [client.get(f"{PAGE}{row.pk}/report.{kind}").content for kind in kinds]
+    assert zipfile.is_zipfile(io.BytesIO(files[0]))
     with clock.set_to(clock.datetime(2027, 2, 1, 12, tzinfo=clock.LONDON)):
         build.log(busy, on=date(2026, 11, 4))
         client.force_login(busy.officer)
@@ -174,7 +175,7 @@ def test_issued_it_is_frozen_and_later_differences_stand_beside(client, busy):
         assert "These figures are different by now." in words
         assert "In hand: Received" in words
         assert "= 4 still open at the end." in words
-        assert client.get(f"{PAGE}{row.pk}/report.docx").content == word
+        assert [client.get(f"{PAGE}{row.pk}/report.{kind}").content for kind in kinds] == files
     assert not list(verify.verify())
 
 
