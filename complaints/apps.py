@@ -66,6 +66,8 @@ class ComplaintsConfig(AppConfig):
                     opened_pages=(
                         OpenedPage("report", "Annual report, draft", "report"),
                         OpenedPage("report-draft-file", "Annual report, draft as a file", "report"),
+                        OpenedPage("report-more", "Annual report, more figures", "report"),
+                        OpenedPage("report-more-file", "Annual report, more figures as a file", "report"),
                         OpenedPage("report-issue", "Annual report, before it was issued", "report"),
                         OpenedPage("report-issued", "Annual report as issued", "report"),
                         OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),

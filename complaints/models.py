@@ -283,7 +283,8 @@ class AnnualReport(models.Model):
     """The text of the complaints report of a period, and, once issued, its figures and its Word file as they went out.
 
     A new version begins as a draft beside the issued ones. `figures` is a frozen `annual_report.Report`, `word` the
-    Word file in base64: sealed with the row, and in every backup of the database.
+    Word file in base64, `files` the others: sealed with the row, and in every backup of the database. A report that was
+    issued without `files` is of the first edition.
     """
 
     panel = models.ForeignKey("panel.Panel", on_delete=models.PROTECT, related_name="annual_reports")
@@ -294,10 +295,19 @@ class AnnualReport(models.Model):
     shows = models.TextField("what the figures show", blank=True)
     cases = models.TextField("complaints that were closed", blank=True)
     papers = models.TextField("background papers", blank=True)
+    meeting_on = models.DateField("day of the meeting", null=True)
+    item = models.CharField("item of the agenda", max_length=20, blank=True)
+    in_time = models.TextField("in time", blank=True)
+    background = models.TextField(blank=True)
+    supporting = models.TextField("supporting information", blank=True)
+    contact = models.TextField("contact point", blank=True)
+    appendix = models.TextField(blank=True)
+    others_named = models.TextField("names said to be somebody else’s", blank=True)
     as_at = models.DateField("as at", null=True, editable=False)
     figures = models.JSONField(default=dict, editable=False)
     word = models.TextField(blank=True, editable=False)
     head = models.CharField("head of the record", max_length=150, blank=True, editable=False)  # when it was issued
+    files = models.JSONField(default=dict, editable=False)  # the others as they went out; PDF in base64
     issued_on = models.DateField("issued", null=True, editable=False)
     issued_by = models.ForeignKey("panel.User", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     history = history()

@@ -51,6 +51,7 @@ def make_world(slug="exshire", code="EX", name="Exshire", **settings) -> World:
     targets = {
         "acknowledge_days": 5, "record_days": 10, "copies_days": 3, "consider_days": 10, "notice_days": 5,
         "carry_out_days": 5, "chase_days": 10, "comment_days": 10, "review_days": 28, "conclude_weeks": 8,
+        "contact_name": f"The Scrutiny Officer, {name} County Council",
     }  # fmt: skip
     with sealed_act(None, by=None, name="set_up"):
         panel = Panel.objects.create(

@@ -7,12 +7,17 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from complaints.models import AnnualReport
+from complaints.report import periods
+from complaints.report.blocks import Blocks
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.issue import thawed
+from complaints.report.paper_tables import figures_table
+from complaints.report.shown import TOGETHER, label_of
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
-from panel.law import clock
+
+IN_TIME = {"due": "Due", "in_time": "Done in time", "done_late": "Done late", "not_done": "Not done"}
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,37 @@ def figure_of(panel, who, query) -> Figure | None:
     if found is None:
         return None
     report, back = found
-    words = Words(report)
-    for section in words.sections():
+    figure = said(report, key)
+    if figure is None:
+        return None
+    words, cases = figure
+    if report.shown:
+        words = label_of(report.shown, key) or words
+    title = report.shown["title"] if report.shown else Words(report).title
+    return Figure(words, title, back, tuple(dict.fromkeys(cases)), len(cases))
+
+
+def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:
+    """What the figure is, with the heading under which it stands, and its cases; None where the report has no such
+    figure. A line of the paper's table may add several figures."""
+    if TOGETHER in key:
+        for line in figures_table(report):
+            if TOGETHER.join(line.keys) == key:
+                return line.label[:1].upper() + line.label[1:], tuple(c for k in line.keys for c in report.behind(k))
+        return None
+    for section in Words(report).sections():
         for row in section.rows:
             if row.key == key:
-                cases = report.cases.get(key, ())
-                said = f"{section.heading}: {row.label}"
-                return Figure(said, words.title, back, tuple(dict.fromkeys(cases)), len(cases))
+                return f"{section.heading}: {row.label}", tuple(report.behind(key))
+    own = Blocks(report)
+    for block in own.all():
+        for line in (*block.lines, block.total):
+            if line.key == key:
+                return (f"{block.heading}: {line.label}" if line is not block.total else block.heading), line.cases
+    for kind in own.in_time():
+        for how, words in IN_TIME.items():
+            if key == f"{how}.{kind.key}":
+                return f"{words}: {kind.label}", tuple(report.behind(key))
     return None
 
 
@@ -57,7 +86,7 @@ def _counted(panel, who, query) -> tuple[Report, str] | None:
     if not rules.may(who, "report.draft"):
         return None
     try:
-        first, last = clock.year_bounds(query.get("report", ""))
+        first, last = periods.parse(query.get("report", ""))
         as_at = date.fromisoformat(query.get("as_at", ""))
         report = annual_report(panel, first, last, as_at)
     except (NoReport, ValueError):

@@ -1,37 +1,41 @@
-"""The annual report as a document to the Panel, in the order of the published one: blocks that Word, web page and text
-are made from alike, so that they cannot differ.
+"""The complaints report as a paper to the Panel: blocks that Word, web page, PDF and text are made from alike, so that they
+cannot differ. Page one says what is asked and what happened; page two how, by whom, and whom to ask.
 
-    blocks = document(words, texts)          # texts: recommendation, shows, papers
-    as_text(blocks); report_docx.as_docx(blocks, ...); the template reports/report.html
+    paper = document(report, texts, stamp)
+    as_text(paper); docx.as_docx(paper); html.as_html(paper)
 """
 
+import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
-from complaints.report.words import Chart, Words
+from complaints.report.more import lines_in_words
+from complaints.report.paper_tables import Line, figures_table, heads, in_time_table
+from complaints.report.paper_words import panel_names, settings_of
+from complaints.report.texts import Texts
+from complaints.report.totals import Report
+from complaints.report.words import Words
+from panel.files.together import without_marks
 from panel.law.period import day_words
-from panel.law.provisions import PROVISIONS
-from panel.record.heads import printed
 
 LINE_CHARACTERS = 72
-PARAGRAPHS = [f"para {n}" for n in range(1, 18)]
-
-
-@dataclass(frozen=True)
-class Title:
-    """The title, and under it the panel and the day."""
-
-    words: str
-    under: str
+NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+LONGEST_HEADING = 80
+MANY_ROWS, LONG_HEAD_CHARACTERS = 16, 10
+CLOSED = "Appendix 2: complaints that were closed"
+LINES = "Each complaint in a line"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 or 2; an appendix begins a page."""
+    """A heading of level 1 or 2; page two and each appendix begin a page, and an appendix its numbers anew."""
 
     words: str
     level: int = 1
     new_page: bool = False
+    appendix: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,151 +55,196 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Closing:
-    """The last line, small, and never broken in plain text: it is read by machine."""
-
-    words: str
-
-
-@dataclass(frozen=True)
 class Table:
-    """Figures: (label, note, number)."""
+    """Figures; the caption is printed where the heading above does not say it."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[Line, ...]
+    captioned: bool = True
+
+    @property
+    def looks(self) -> str:
+        """Classes of the page's table: one with many rows stands closer, one with long heads has wider columns."""
+        long = "long" if len(self.rows) > MANY_ROWS else ""
+        wide = "wide" if any(len(head) > LONG_HEAD_CHARACTERS for head in self.heads) else ""
+        return " ".join(name for name in (long, wide) if name)
+
+
+Block = Heading | Numbered | Plain | Table
 
 
 @dataclass(frozen=True)
-class Texts:
-    """What people write: paragraphs of the recommendation, on the figures, on background papers, on cases closed."""
+class Stamp:
+    """That a report was issued: when, its reference, and the head of the record, which no page prints."""
 
-    recommendation: str
-    shows: str
-    papers: str
-    cases: str = ""
-    head: str = ""  # of the record when the report was issued: nobody writes it
+    verified: str  # "Figures verified on 4 September 2026 (reference EX-123)."
+    head: str  # the line that `verify_audit --head` reads; in the file's properties
 
 
-def default_texts(words: Words) -> Texts:
-    """What stands there until somebody writes something."""
-    return Texts(
-        f"Members of the {words.report.panel.name} are asked to note this report.",
-        words.suggested(),
-        "The proper officer is of the opinion that there are no background papers to this report.",
-    )
+@dataclass(frozen=True)
+class Paper:
+    """The whole paper: its head, its blocks in order, and what its files keep."""
+
+    panel: str
+    meeting: str  # "16 September 2026, item 8"; "" where none is entered
+    day: str  # "16 September 2026", for the head of later pages
+    title: str
+    period: str
+    as_at: date
+    blocks: tuple[Block, ...] = ()
+    stamp: Stamp | None = None
+    page_numbers: bool = True
+    kept: dict[str, str] = field(default_factory=dict)  # properties of the files
+
+    @property
+    def foot(self) -> str:
+        """What stands below each page, at the left."""
+        return ", ".join(part for part in (self.panel, self.meeting) if part)
 
 
 def paragraphs(text: str) -> list[str]:
-    """A text's paragraphs."""
-    return [" ".join(p.split()) for p in text.replace("\r\n", "\n").split("\n\n") if p.strip()]
+    """A text's paragraphs: between them stands an empty line."""
+    return [" ".join(p.split()) for p in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if p.strip()]
 
 
-def document(words: Words, texts: Texts) -> list:
-    """The blocks of the report, in order."""
-    panel, names = words.report.panel, words.names
-    blocks: list = [Title(words.title, f"{panel.name}. {words.period}.")]
-    number = 0
+class Writer:
+    """The blocks while they are being written, and the number of the last paragraph."""
 
-    def say(*lines):
-        nonlocal number
-        for line in lines:
-            number += 1
-            blocks.append(Numbered(line, number))
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.number = 0
 
-    blocks.append(Heading("Recommendation"))
-    say(*paragraphs(texts.recommendation))
-    blocks.append(Heading("Background"))
-    say(*background(words))
-    blocks.append(Heading("Figures"))
-    say(words.recorded)
-    if not words.report.nil:
-        say(" ".join((*words.balance,)) + ".", words.counting)
-        blocks += [
-            Table(s.heading, ("Figure", "Number"), tuple((r.label, r.note, str(r.number)) for r in s.rows))
-            for s in words.sections()
-        ]
-        blocks += words.charts()
-        if texts.shows.strip():
-            blocks.append(Heading("What the figures show"))
-            say(*paragraphs(texts.shows))
-        if texts.cases.strip():
-            blocks.append(Heading("Complaints that were closed"))
-            say(*paragraphs(texts.cases))
-    blocks.append(Heading("Supporting information"))
-    blocks.append(Plain("Appendix 1: how the Panel deals with complaints, in summary"))
-    blocks.append(Heading("Contact for this report"))
-    blocks.append(Plain(f"The Monitoring Officer, {panel.host_authority}, acting for the {panel.name}"))
-    blocks.append(Heading("Background papers"))
-    blocks += [Plain(p) for p in paragraphs(texts.papers)]
-    blocks.append(Heading("Appendix 1: how the Panel deals with complaints, in summary", new_page=True))
-    blocks.append(
-        Plain("Each number is that of the paragraph of the procedure. This is a summary; the procedure itself counts.")
-    )
-    blocks += [
-        Numbered(PROVISIONS[key].words.replace("Chairman", names["chairman"]).replace("sub-panel", names["sub_panel"]),
-                 n, appendix=True)
-        for n, key in enumerate(PARAGRAPHS, 1)
-    ]  # fmt: skip
-    if texts.head:
-        blocks.append(Closing(printed(texts.head)))
-    return blocks
+    def section(self, heading: str, text: str = "", *, numbered: bool = True) -> None:
+        """A heading and its paragraphs; nothing where there are none."""
+        found = paragraphs(text)
+        if not found:
+            return
+        self.blocks.append(Heading(heading))
+        for words in found:
+            self.say(words) if numbered else self.blocks.append(Plain(words))
+
+    def say(self, words: str) -> None:
+        """A numbered paragraph."""
+        self.number += 1
+        self.blocks.append(Numbered(words, self.number))
+
+    def appendix(self, heading: str, text: str) -> None:
+        """A paper of the panel's own, as it was typed: its numbers, if they run on from 1, become Word's; short lines
+        without a stop are its headings."""
+        found = paragraphs(text)
+        if not found:
+            return
+        self.blocks.append(Heading(heading, new_page=True, appendix=True))
+        numbers = [int(m[1]) for p in found if (m := NUMBER.match(p))]
+        typed = bool(numbers)
+        run_on = numbers == list(range(1, len(numbers) + 1))
+        number = 0
+        for words in found:
+            m = NUMBER.match(words)
+            if (m and run_on) or (not typed and not is_heading(words)):
+                number += 1
+                self.blocks.append(Numbered(words[m.end() :] if m else words, number, appendix=True))
+            elif is_heading(words):
+                self.blocks.append(Heading(words, 2))
+            else:
+                self.blocks.append(Plain(words))
 
 
-def background(words: Words) -> list[str]:
-    """The numbered paragraphs that every report has."""
-    panel, names = words.report.panel, words.names
-    commissioner, chairman, body = names["commissioner"], names["chairman"], names["sub_panel"]
-    when = names.get("procedure_approved")  # a report issued before there was such a setting has none
-    approved = f"that it approved in {when}, " if when else ""
-    return [
-        f"Under the Elected Local Policing Bodies (Complaints and Misconduct) Regulations 2012 the Panel deals with "
-        f"complaints about the conduct of the {commissioner} for {panel.police_area} and the Deputy that do not "
-        "concern a crime.",
-        "A complaint that points to a criminal offence goes to the Independent Office for Police Conduct (IOPC), which "
-        "may refer it back to the Panel.",
-        f"The Panel follows the procedure {approved}summarised in Appendix 1. The {chairman} considers every recorded complaint "
-        f"first, with the help of the Monitoring Officer of {panel.host_authority}, the host authority.",
-        "The procedure is about conduct, not about policies. Complaints about operational policing and the Chief "
-        "Constable are dealt with elsewhere.",
-        f"The {chairman} may appoint a {body} of three members, either to consider whether to take any action or to "
-        f"resolve the complaint informally. {chairman} or {body} may refer a complaint to the full Panel. None of them "
-        "can make formal findings or apply sanctions.",
-    ]
+def is_heading(words: str) -> bool:
+    """Whether a typed line reads as a heading: short, with no stop at its end."""
+    return len(words) <= LONGEST_HEADING and words[-1] not in ".:;,?!" and not NUMBER.match(words)
+
+
+def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
+    """The paper: recommendation, what happened and one table; in time, background, contact, papers; appendix."""
+    writer = Writer()
+    writer.section("Recommendation", texts.recommendation)
+    writer.section("What happened", texts.shows)
+    if not report.nil:
+        rows = tuple(figures_table(report))
+        writer.blocks.append(Table("Complaints, each counted once in every block", heads(report), rows))
+        in_time(writer, report, texts)
+    writer.section("Background", texts.background)
+    closed = "" if report.nil else texts.cases
+    listed = "\n\n".join(part for part in (texts.supporting, CLOSED if paragraphs(closed) else "") if part.strip())
+    writer.section("Supporting information", listed, numbered=False)
+    writer.section("Contact point for this report", texts.contact, numbered=False)
+    writer.section("Background papers", texts.papers, numbered=False)
+    if stamp:
+        writer.blocks.append(Plain(stamp.verified))
+    writer.appendix(texts.supporting.strip() or "Appendix 1", texts.appendix)
+    writer.appendix(CLOSED, closed)
+    if settings_of(report).case_lines:
+        writer.appendix(LINES, lines_in_words(report))
+    words = Words(report)
+    day = day_words(texts.meeting_on) if texts.meeting_on else ""
+    item = f"item {texts.item.strip()}" if texts.item.strip() else ""
+    return Paper(
+        panel_names(report).name, ", ".join(part for part in (day, item) if part), day, words.title, words.period, report.as_at,
+        tuple(on_page_two(writer.blocks)), stamp, settings_of(report).page_numbers,
+        {"Head of the record": stamp.head} if stamp and stamp.head else {},
+    )  # fmt: skip
+
+
+def in_time(writer: Writer, report: Report, texts: Texts) -> None:
+    """What was done in time: the words, then the table, which the heading already names."""
+    rows = tuple(in_time_table(report))
+    if not rows and not texts.in_time.strip():
+        return
+    writer.blocks.append(Heading("In time"))
+    for words in paragraphs(texts.in_time):
+        writer.say(words)
+    if rows:
+        writer.blocks.append(Table("In time, of all that fell due", heads(report), rows, captioned=False))
+
+
+def on_page_two(blocks: list[Block]) -> list[Block]:
+    """The blocks, with page two beginning behind the table of figures: page one has what a reader in a hurry wants."""
+    found = list(blocks)
+    for number, (block, after) in enumerate(pairwise(found), 1):
+        if isinstance(block, Table) and block.captioned and isinstance(after, Heading):
+            found[number] = Heading(after.words, after.level, new_page=True)
+            break
+    return found
 
 
 def wrapped(words: str, first: str, rest: str) -> list[str]:
     """Lines of at most 72 characters."""
-    return textwrap.wrap(words, LINE_CHARACTERS, initial_indent=first, subsequent_indent=rest)
+    return textwrap.wrap(without_marks(words), LINE_CHARACTERS, initial_indent=first, subsequent_indent=rest)
 
 
-def as_text(blocks) -> str:
+def as_text(paper: Paper) -> str:
     """The report as plain text."""
-    out: list[str] = []
-    for b in blocks:
-        match b:
-            case Title():
-                out += [b.words.upper(), *wrapped(b.under, "", ""), ""]
+    out = [paper.panel, *([paper.meeting] if paper.meeting else []), "", paper.title.upper(), paper.period, ""]
+    for block in paper.blocks:
+        match block:
             case Heading():
-                out += [b.words, "-" * len(b.words), ""]
+                out += [block.words, "-" * len(block.words), ""]
             case Numbered():
-                out += [*wrapped(b.words, f"{b.number:>3}. ", "     "), ""]
+                out += [*wrapped(block.words, f"{block.number:>3}. ", "     "), ""]
             case Plain():
-                out += [*wrapped(b.words, "", ""), ""]
-            case Closing():
-                out += [b.words, ""]
+                out += [*wrapped(block.words, "", ""), ""]
             case Table():
-                out += [b.caption, *(line_of(label, note, number) for label, note, number in b.rows), ""]
-            case Chart():
-                out += [b.title, *(line_of(label, "", str(n)) for label, n in b.rows), ""]
+                out += [*table_lines(block), ""]
     return "\n".join(out).rstrip() + "\n"
 
 
-def line_of(label: str, note: str, number: str) -> str:
-    """A label, dots, and the number at the right."""
-    words = f"  {label} "
-    line = words + "." * max(2, LINE_CHARACTERS - len(words) - len(number) - 1) + f" {number}"
-    return line + (f"\n      {note}" if note else "")
+def table_lines(table: Table) -> list[str]:
+    """A table as lines with dots, the numbers below each other at the right."""
+    columns = [*zip(*[row.cells for row in table.rows], strict=True)]
+    widths = [max(len(head), *map(len, cells)) for head, cells in zip(table.heads[1:], columns, strict=True)]
+    room = LINE_CHARACTERS - sum(w + 2 for w in widths)
+    lines = [*([table.caption] if table.captioned else []), right_aligned("".ljust(room), table.heads[1:], widths)]
+    for row in table.rows:
+        label = f"{'    ' if row.kind == 'part' else '  '}{row.label} "
+        lines.append(right_aligned(label.ljust(room, "."), row.cells, widths))
+    return lines
+
+
+def right_aligned(label: str, cells: tuple[str, ...], widths: list[int]) -> str:
+    """A line of a table."""
+    return label + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
 def issued_words(report) -> str:

@@ -3,67 +3,126 @@
     report = annual_report(panel, date(2025, 4, 1), date(2026, 3, 31), as_at=date(2026, 6, 12))
     report.number("received"), report.cases["received"], report.as_json()
 
-They are read from moves in force, days of receipt and days of duties only, so that erasing people changes none. A
-complaint belongs to the year it was received, each decision to the year it took effect. A void complaint is no
-complaint and counts nowhere; a conduct matter is counted on its own line and nowhere else. Each figure keeps the ids
-of the cases behind it. Always: carried in + received + reopened - ended = carried out.
+They are read from moves in force, days of receipt and duties only, so that erasing people changes none. A complaint
+belongs to the year it was received, each decision to the year it took effect. A void complaint is no complaint and
+counts nowhere; a conduct matter is counted on lines of its own. Each figure keeps the ids of the cases behind it.
+Always: carried in + received + reopened - ended = carried out. `blocks` says which figures add up to which.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from complaints.procedure import PROCEDURE
-from complaints.report.counter import ComplaintCounter
+from complaints.report import periods
+from complaints.report.counter import ComplaintCounter, in_force, is_conduct_matter, passes_by
+from complaints.report.deadlines import count_duties, count_told
 from complaints.report.record_read import (
     days_of_receipt,
+    deciders,
     end_of,
-    late,
+    holders_named,
     moves_by_case,
-    offices_named,
+    publication,
+    terms,
     themes_corrected,
 )
-from complaints.report.totals import NO_REASON, Report
+from complaints.report.totals import Report
 from panel.law import clock
 from panel.law.period import day_words
 from panel.models import Entry
 
 
 class NoReport(ValueError):
-    """There can be no such report: a period backwards or to come, a day before the record begins. One sentence."""
+    """There can be no such report: a period backwards or to come, a day before the record begins. One sentence; `field`
+    is the question it answers."""
+
+    def __init__(self, words: str, field: str = "as_at"):
+        super().__init__(words)
+        self.field = field
 
 
-def annual_report(panel, first: date, last: date, as_at: date | None = None) -> Report:
-    """The report of the period, both days included, as the record stood at the end of `as_at` (today, if not given).
+def annual_report(panel, first: date, last: date, as_at: date | None = None, *, previous: bool = False) -> Report:
+    """The report of the period, both days included, as the record stood at the end of `as_at` (today, if not given), with
+    the year before if `previous` and the register goes back so far.
 
-    Raises NoReport. Eight queries, however many cases.
+    Raises NoReport. The number of queries does not grow with the cases.
     """
     as_at = as_at or clock.today()
     check(panel, first, last, as_at)
+    spans = [(first, last)]
+    if previous:
+        before = periods.year_before(first, last)
+        begun = periods.begins(panel, end_of(as_at))
+        spans += [before] if begun and before[1] >= begun else []
+    report, *rest = counted(panel, spans, as_at)
+    report.previous = rest[0] if rest else None
+    return report
+
+
+def run_of_years(panel, year: str, last_year: str, as_at: date | None = None) -> list[Report]:
+    """The reports of the municipal years from one to another, oldest first. Raises NoReport."""
+    as_at = as_at or clock.today()
+    spans = [clock.year_bounds(f"{y}-{(y + 1) % 100:02d}") for y in range(int(year[:4]), int(last_year[:4]) + 1)]
+    if not spans:
+        raise NoReport(f"The years run backwards: {last_year} comes before {year}.", "year")
+    check(panel, spans[0][0], spans[-1][1], as_at)
+    return counted(panel, [span for span in spans if span[0] <= as_at], as_at)
+
+
+def counted(panel, spans: list[tuple[date, date]], as_at: date) -> list[Report]:
+    """A report of each of the periods; the record is read once."""
     at = end_of(as_at)
+    reports = [blank(panel, first, last, as_at, at) for first, last in spans]
+    received, holders, themes = days_of_receipt(panel, at), holders_named(panel, at), themes_corrected(panel, at)
+    names: dict[str, str] = {}
+    decided = deciders(panel, names, at)
+    kinds: dict[int, bool] = {}  # {case: whether it is a conduct matter}
+    for case, known in moves_by_case(panel, at):
+        moves = in_force(known)
+        if not moves:
+            continue
+        kinds[case] = is_conduct_matter(known)
+        offices = set(holders.get(case, {}).values())
+        for report in reports:
+            if not passes_by(report, received[case], moves):
+                ComplaintCounter(
+                    report, case, received[case], offices, themes.get(case, ""), decided, conduct=kinds[case]
+                ).count(moves)
+    past = at if as_at < clock.today() else None
+    count_duties(reports, past, kinds)
+    count_told(reports, past, kinds)
+    published, office = publication(panel, at), terms(panel, at)
+    for report in reports:
+        count_published(report, published)
+        seen = {case for ids in report.cases.values() for case in ids}
+        report.about = {case: list(holders[case]) for case in sorted(seen) if case in holders}
+        named = {pk for pks in report.about.values() for pk in pks} | {
+            pk for pk in office if any(k.startswith(f"specified.{pk}.") for k in report.cases)
+        }
+        report.names |= {f"holder.{pk}": words for pk, words in office.items() if pk in named} | names
+    return reports
+
+
+def blank(panel, first: date, last: date, as_at: date, at: datetime) -> Report:
+    """A report with the panel's own words and nothing counted yet."""
     settings = panel.settings_known(min(last, as_at), at)
     names = {k: getattr(settings, f"{k}_word") for k in ("commissioner", "chairman", "sub_panel")}
     names["procedure_approved"] = settings.procedure_approved
-    report = Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)
-    received = days_of_receipt(panel, at)
-    offices = offices_named(panel, at)
-    counted = set()
-    themes = themes_corrected(panel, at)
-    for case, moves in moves_by_case(panel, at):
-        counter = ComplaintCounter(report, case, received[case], offices.get(case, set()), themes.get(case, ""))
-        if counter.count(moves):
-            counted.add(case)
-    for case, kind, reason in sorted(set(late(panel, first, last, at if as_at < clock.today() else None))):
-        if case in counted:
-            report.add("late", case)
-            report.add("late_in_law" if PROCEDURE.duty(kind).late_in_law else "late_own", case)
-            report.add(f"late.{kind}", case)
-            report.add(f"late_why.{reason or NO_REASON}", case)
-    return report
+    return Report(panel, first, last, as_at, merge_small=settings.merge_small_themes, names=names)
+
+
+def count_published(report: Report, published: dict[int, tuple[date, bool]]) -> None:
+    """Whether the outcomes of the period were published by its end."""
+    for case in report.cases.get("outcomes", ()):
+        on, yes = published.get(case, (date.max, False))
+        report.add(f"published.{'undecided' if on > report.end else 'yes' if yes else 'no'}", case)
 
 
 def check(panel, first: date, last: date, as_at: date) -> None:
     """Raise NoReport where the period or the day makes no sense."""
-    if last < first:
-        raise NoReport(f"The period ends on {day_words(last)}, before it begins on {day_words(first)}.")
+    try:
+        periods.check(first, last, periods.begins(panel))
+    except periods.NoPeriod as why:
+        raise NoReport(str(why), why.field) from None
     if as_at > clock.today():
         raise NoReport("As-at date must be today or in the past.")
     if first > as_at:

@@ -1,109 +1,75 @@
-"""The questions of the annual report's page: which year as at which day, and the text that people write."""
+"""The questions above the annual report: which period, and as the record stood on which day."""
 
 from django import forms
 
-from complaints.models import AnnualReport
-from complaints.report.issue import WRITTEN, draft_of, suggested_texts
-from complaints.report.words import Words
-from panel.forms.fields import DateField, LongTextField, SelectField
-from panel.forms.layout import Buttons, Layout
-from panel.forms.record_form import RecordForm
+from complaints.report import periods
+from complaints.report.text_form import text_row as text_row  # "as": the questions of the report are had from here
+from panel.forms.fields import DateField, SelectField
 from panel.law import clock
-from panel.models import Case
 
-
-def years(panel) -> list[str]:
-    """Municipal years from the first case's to this one, newest first."""
-    first = (
-        Case.objects.filter(panel=panel, procedure="complaints")
-        .order_by("received_on")
-        .values_list("received_on", flat=True)
-        .first()
-    )
-    start = int(clock.municipal_year(first or clock.today())[:4])
-    end = int(clock.municipal_year(clock.today())[:4])
-    return [f"{y}-{(y + 1) % 100:02d}" for y in range(end, start - 1, -1)]
+DAYS = {"from": "first", "to": "last"}  # the questions by what is wrong with a period
 
 
 class PeriodForm(forms.Form):
-    """Which year, and as the record stood at the end of which day."""
+    """Which period, and as the record stood at the end of which day. `period` holds its days once it is valid."""
 
-    year = SelectField(label="Year", choices=(), blank=None, required_message="Select a year")
-    as_at = DateField(label="As at", what="the as-at date", past=True, today=clock.today)
+    year = SelectField(
+        label="Period", choices=(), blank=None, required_message="Select a year, or another period from the list"
+    )
+    first = DateField(label="From", what="the first day", required=False)
+    last = DateField(label="To", what="the last day", required=False)
+    as_at = DateField(label="As the record stood on", what="the as-at date", past=True, today=clock.today)
     new = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, panel, query):
-        found = years(panel)
+        self.panel = panel
         data = query.copy()
-        if not data.get("year"):
-            data["year"] = found[1] if len(found) > 1 else found[0]
-        asked = str(data["year"])
-        if asked not in found:
-            try:
-                clock.year_bounds(asked)
-                found = sorted({*found, asked}, reverse=True)
-            except ValueError:
-                pass
+        data["year"] = data.get("year") or periods.usual(panel)
         if not any(name.startswith("as_at") for name in data):
             data["as_at"] = clock.today().isoformat()
         super().__init__(data, use_required_attribute=False)
-        self.fields["year"].choices = [(y, y) for y in found]
+        self.fields["year"].choices = self.choices(data["year"])
 
+    def choices(self, asked: str) -> list:
+        """What the panel is offered, and the period that the address asks for."""
+        found = periods.offered(self.panel)
+        known = {slug for _, group in found for slug, _ in group}
+        try:
+            period = periods.Period(*periods.parse(asked))
+        except ValueError:
+            return found
+        if asked in known:
+            return found
+        name, years = found[0]
+        if ".." not in asked:
+            return [(name, sorted([*years, (asked, asked)], reverse=True)), *found[1:]]
+        return [*found, ("This period", [(asked, period.in_words)])]
 
-class TextForm(RecordForm):
-    """The report's own paragraphs. Somebody else's changes meanwhile are shown, never lost."""
+    def clean(self):
+        """The days of the period."""
+        cleaned = super().clean()
+        asked, as_at = cleaned.get("year"), cleaned.get("as_at")
+        if asked in (periods.TWO_DAYS, periods.SINCE_A_DAY):
+            needed = ("first", "last") if asked == periods.TWO_DAYS else ("first",)
+            for name in needed:
+                if cleaned.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"Enter the {name} day")
+            last = cleaned.get("last") if asked == periods.TWO_DAYS else as_at
+            days = (cleaned.get("first"), last)
+        else:
+            days = periods.parse(asked) if asked else (None, None)
+        self.period = None
+        if None not in days and not self.errors:
+            self.period = days
+            try:
+                periods.check(*days, periods.begins(self.panel))
+            except periods.NoPeriod as why:
+                self.refuse(str(why), why.field)
+        return cleaned
 
-    model, one = AnnualReport, "text of the annual report"
-    act_names = ("write_report", "write_report")
-    columns = WRITTEN
-    pairs = ()
-    recommendation = LongTextField(
-        label="Recommendation", rows=2, max_length=4000, required_message="Enter the recommendation"
-    )
-    shows = LongTextField(
-        label="What the figures show", rows=6, required=False,
-        help_text="Do not name or describe a complainant. The background paragraphs are added for you. "
-        "Leave a line empty to begin a new paragraph.",
-    )  # fmt: skip
-    cases = LongTextField(
-        label="Complaints that were closed", rows=6, required=False,
-        help_text="Suggested from the summaries that were entered on closing. Check that none can be traced to a person. "
-        "Leave a line empty to begin a new paragraph.",
-    )  # fmt: skip
-    papers = LongTextField(
-        label="Background papers", rows=2, max_length=4000, required_message="Enter what background papers there are"
-    )
-
-    def __init__(self, panel, user, instance=None, data=None, initial=None):
-        super().__init__(panel, user, instance, data, initial)
-        del self.fields["why"]
-        self.helper.label_size = ""
-        self.helper.form_show_optional = False
-        self.helper.layout = Layout(*self.columns, "version", Buttons(self.button(), cancel="", colour="grey"))
-
-    def button(self):
-        """Names the act."""
-        return "Save text"
-
-    def reason(self):
-        """What the journal says: the text is in the history."""
-        return f"Text of the report {self.instance.first} to {self.instance.last}"
-
-    def done(self, row):
-        """What the banner says."""
-        return "Saved."
-
-    @property
-    def changes_something(self):
-        """A first draft is kept even as suggested."""
-        return self.instance.pk is None or super().changes_something
-
-
-def text_row(panel, report) -> AnnualReport:
-    """The draft of the report's period, read anew, with what is suggested where nobody has written yet."""
-    row = draft_of(panel, report.first, report.last)
-    if row.pk is None and row.version == 1:
-        said = suggested_texts(Words(report))
-        for name in WRITTEN:
-            setattr(row, name, getattr(said, name))
-    return row
+    def refuse(self, words: str, field: str) -> None:
+        """Say it beside the question that it answers."""
+        if field in DAYS:
+            asked = {periods.TWO_DAYS: DAYS[field], periods.SINCE_A_DAY: "first"}
+            field = asked.get(self.cleaned_data.get("year"), "year")
+        self.add_error(field, words)

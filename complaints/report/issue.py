@@ -5,22 +5,30 @@ issue(row, report, by=priya)             # as one act of the journal
 """
 
 import base64
-from dataclasses import replace
+from datetime import date
 
 from complaints.keys import StepKey
 from complaints.models import AnnualReport
 from complaints.procedure import PROCEDURE
-from complaints.report.document import Texts, default_texts, document
+from complaints.report.document import Paper, Stamp, as_text, document
 from complaints.report.docx import as_docx
+from complaints.report.figures_csv import figures_csv
+from complaints.report.first_edition import files as first_edition
+from complaints.report.first_edition.document import Texts as FirstTexts
+from complaints.report.html import as_html
+from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
 from complaints.report.record_read import end_of
+from complaints.report.shown import keep, of_first_edition
+from complaints.report.texts import WRITTEN, Texts, default_texts, filled
 from complaints.report.totals import Report
 from complaints.report.words import Words
+from panel.files import pdf
 from panel.law import clock
+from panel.law.period import day_words
 from panel.models import Entry, Panel
 from panel.record.act import sealed_act
-from panel.record.heads import head
-
-WRITTEN = ("recommendation", "shows", "cases", "papers")  # the columns that people write
+from panel.record.heads import Head, head, printed
+from panel.record.verify import verify
 
 
 def versions(panel, first, last):
@@ -39,17 +47,22 @@ def draft_of(panel, first, last) -> AnnualReport:
     return AnnualReport(panel=panel, first=first, last=last, version=newest.version + 1, **text)
 
 
-def texts(row: AnnualReport, words: Words) -> Texts:
+def texts(row: AnnualReport, report: Report) -> Texts:
     """The text as written, or what stands there until somebody writes something."""
-    default = suggested_texts(words)
+    default = suggested_texts(report)
     if row.pk is None and row.version == 1:
         return default
-    return Texts(row.recommendation or default.recommendation, row.shows, row.papers or default.papers, row.cases)
+    return filled(written(row), default)  # a text of version 0.1 has neither background nor contact
 
 
-def suggested_texts(words: Words) -> Texts:
+def written(row: AnnualReport) -> Texts:
+    """The text of the row, as it stands there."""
+    return Texts(**{name: getattr(row, name) for name in WRITTEN})
+
+
+def suggested_texts(report: Report) -> Texts:
     """The text that stands there until somebody writes something, with the summaries of the complaints closed."""
-    return replace(default_texts(words), cases="\n\n".join(summaries(words.report)))
+    return default_texts(report, cases="\n\n".join(summaries(report)))
 
 
 def summaries(report: Report) -> list[str]:
@@ -70,7 +83,7 @@ def texts_of(report: Report) -> Texts | None:
         panel=report.panel, first=report.first, last=report.last
     )
     newest = max(rows, key=lambda row: row.version, default=None)
-    return texts(newest, Words(report)) if newest is not None else None
+    return texts(newest, report) if newest is not None else None
 
 
 class CannotIssue(ValueError):
@@ -78,33 +91,94 @@ class CannotIssue(ValueError):
 
 
 def issue(row: AnnualReport, report: Report, *, by) -> AnnualReport:
-    """Freeze the draft with its figures and its Word file. Raises CannotIssue."""
+    """Freeze the draft with its figures and its files, once the record is verified: the paper says so. Raises
+    CannotIssue."""
     words = Words(report)
+    fault = next(verify(row.panel, files=False), None)
+    if fault:
+        raise CannotIssue(f"The record is not as it was sealed, so no report can be issued from it. {fault}")
     with sealed_act(row.panel, by=by, name="issue_report", why=f"{words.title}, version {row.version}"):
         row = draft_of(Panel.objects.get(pk=row.panel_id), row.first, row.last) if row.pk else row
         if AnnualReport.objects.filter(
             panel=row.panel, first=row.first, last=row.last, version=row.version, issued_on__isnull=False
         ).exists():
             raise CannotIssue("This version is issued already.")
-        said = texts(row, words)
+        said = texts(row, report)
+        if lacking := cannot_go_out(row, said):
+            raise CannotIssue(lacking)
         for name in WRITTEN:
             setattr(row, name, getattr(said, name))
-        row.head = str(head(row.panel) or "")
+        newest = head(row.panel)
+        row.head = str(newest or "")
+        report.shown = keep(report)
         row.as_at, row.figures = report.as_at, report.frozen()
-        row.word = base64.b64encode(as_docx(document(words, replace(said, head=row.head)), words)).decode()
         row.issued_on, row.issued_by = clock.today(), by
+        paper = document(report, said, stamp(row, newest))
+        row.word = base64.b64encode(as_docx(paper)).decode()
+        row.files = files(paper, report)
         row.save()
     return row
 
 
+def cannot_go_out(row: AnnualReport, said: Texts) -> str:
+    """Why a report cannot be issued as it stands, in one sentence; "" where it can."""
+    if not said.contact.strip():
+        return "Nobody is named to answer questions about the report. Enter the contact point."
+    if words := over(said.meeting_on):
+        return f"{words}."
+    texts_read = {name: getattr(said, name) for name in READ_FOR_NAMES}
+    for one in not_said_to_be_others(find_names(row.panel, texts_read), row.others_named):
+        return f"{one.said}. Change the text, or say there that it is somebody else’s name."
+    return ""
+
+
+def over(meeting_on: date | None) -> str:
+    """What is wrong with a meeting that was in the past; "" for one that is to come."""
+    if meeting_on and meeting_on < clock.today():
+        return f"The meeting of {day_words(meeting_on)} is over. Enter the day of the meeting that gets this report"
+    return ""
+
+
+def stamp(row: AnnualReport, newest: Head | None) -> Stamp:
+    """That the record was verified, without a hash: the head itself is in the files' properties and on the issued report's
+    page."""
+    reference = f" (reference {row.panel.code}-{newest.number})" if newest else ""
+    return Stamp(f"Figures verified on {day_words(row.issued_on)}{reference}.", printed(newest))
+
+
+def files(paper: Paper, report: Report) -> dict[str, str]:
+    """Every file but Word's, as it goes out; PDF in base64, and not where this server cannot make it."""
+    page = as_html(paper)
+    found = {"html": page, "txt": as_text(paper), "csv": figures_csv(report).decode()}
+    if pdf.can_be_made():
+        found["pdf"] = base64.b64encode(pdf.as_pdf(page)).decode()
+    return found
+
+
+def issued_file_of(row: AnnualReport, kind: str) -> bytes:
+    """A file of an issued report, as it went out. Raises NoPdf: it was issued where no PDF could be made, and here none
+    can be made either."""
+    if kind == "docx":
+        return base64.b64decode(row.word)
+    if not row.files:  # issued by version 0.1
+        if kind == "pdf":
+            return pdf.as_pdf(first_edition.made("html", thawed(row), first_texts(row)).decode())
+        return first_edition.made(kind, thawed(row), first_texts(row))
+    if kind == "pdf":
+        return base64.b64decode(row.files["pdf"]) if "pdf" in row.files else pdf.as_pdf(row.files["html"])
+    return row.files[kind].encode()
+
+
+def first_texts(row: AnnualReport) -> FirstTexts:
+    """The text of a report of the first edition."""
+    return FirstTexts(row.recommendation, row.shows, row.papers, row.cases, row.head)
+
+
 def thawed(row: AnnualReport) -> Report:
     """The report as it was issued."""
-    return Report.thawed(row.panel, row.first, row.last, row.as_at, row.figures)
-
-
-def word_file(row: AnnualReport) -> bytes:
-    """The Word file as it was issued."""
-    return base64.b64decode(row.word)
+    found = Report.thawed(row.panel, row.first, row.last, row.as_at, row.figures)
+    found.shown = found.shown or of_first_edition(found)
+    return found
 
 
 def differences(issued: Report, now: Report) -> list[tuple[str, str, str]]:

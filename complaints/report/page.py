@@ -4,23 +4,25 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from complaints.report.charts import drawing
-from complaints.report.document import as_text, document
+from complaints.report.document import Paper, as_text, document
 from complaints.report.docx import as_docx
+from complaints.report.figures_csv import figures_csv
 from complaints.report.html import as_html
 from complaints.report.issue import differences
-from complaints.report.words import Words
+from complaints.report.shown import TOGETHER, keep
 from panel.access import rules
-from panel.files.spreadsheets import csv_lines
+from panel.files import pdf
 from panel.pages.tables import table
 
 FORMATS = (
     ("docx", "Word, laid out for the agenda"),
+    ("pdf", "PDF"),
     ("html", "Web page"),
     ("txt", "Plain text"),
     ("csv", "CSV, figures only"),
 )
 TYPES = {
+    "pdf": pdf.PDF,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -28,37 +30,77 @@ TYPES = {
 }
 
 
+def formats() -> list[tuple[str, str]]:
+    """(kind, words) of the files that this server can make."""
+    return [(kind, words) for kind, words in FORMATS if kind != "pdf" or pdf.can_be_made()]
+
+
 class ReportPage:
     """One report for one person. `source` are the parameters by which the list finds the cases of a figure."""
 
     def __init__(self, report, who, source: dict[str, str]):
         self.report, self.source = report, source
-        self.words = Words(report)
+        self.shown = report.shown or keep(report)  # what was issued stays as it was shown
         self.links = rules.may(who, "report.cases")
         self.list_url = reverse("panel:cases", args=[report.panel.slug, "complaints"])
 
     @property
+    def words(self) -> dict:
+        """Title, period and sentences: of an issued report as it was issued."""
+        return self.shown
+
+    @property
     def balance(self) -> dict:
         """The sum and its result."""
-        left, right = self.words.balance
+        left, right = self.shown["balance"]
         return {"sum": left, "result": right}
 
-    def columns(self) -> dict[str, list[dict]]:
-        """The sections of each side, as figures.html takes them."""
-        found: dict[str, list[dict]] = {"left": [], "right": []}
-        for section in self.words.sections():
-            stats = [self.stat(row) for row in section.rows]
-            found[section.side].append({"heading": section.heading, "stats": stats})
+    def figures(self) -> dict | None:
+        """The table of the paper, each number with the way to its cases, for components/report_table.html; None where a
+        report of the first edition has none."""
+        rows = [
+            {"label": label, "kind": kind, "cells": self.cells(cells, keys)}
+            for label, kind, cells, keys in self.shown["table"]
+        ]
+        return (
+            {"caption": "What became of the complaints", "heads": self.shown["heads"], "rows": rows} if rows else None
+        )
+
+    def cells(self, cells: list[str], keys: list[str]) -> list[dict]:
+        """The numbers of a line, each the way to its cases."""
+        before = self.report.previous
+        last_year = {**self.source, "report": before.period} if "report" in self.source and before else {}
+        sources = (self.source, last_year)
+        found = []
+        for source, said in zip(sources, cells, strict=False):
+            linked = self.links and source and keys and said != "0"
+            url = f"{self.list_url}?{urlencode({**source, 'figure': TOGETHER.join(keys)})}" if linked else ""
+            found.append({"words": said, "url": url})
         return found
 
-    def stat(self, row) -> dict:
+    def in_time(self) -> dict | None:
+        """What was done in time, of how many that fell due; None where nothing did."""
+        rows = [
+            {"label": label, "tag": "Law" if law else "Target", "cells": [{"words": c, "url": ""} for c in cells]}
+            for label, law, cells in self.shown["in_time"]
+        ]
+        caption = "In time, of all that fell due"
+        return {"caption": caption, "heads": self.shown["heads"], "rows": rows} if rows else None
+
+    def rest(self) -> list[dict]:
+        """The figures that the table does not have."""
+        return [
+            {"heading": heading, "stats": [self.stat(*row) for row in rows]} for heading, rows in self.shown["rest"]
+        ]
+
+    def stat(self, label: str, number, key: str, note: str) -> dict:
         """One figure; a count opens its cases."""
-        url = f"{self.list_url}?{urlencode({**self.source, 'figure': row.key})}" if self.links and row.key else ""
-        return {"label": row.label, "note": row.note, "number": row.number, "url": url}
+        url = f"{self.list_url}?{urlencode({**self.source, 'figure': key})}" if self.links and key else ""
+        return {"label": label, "note": note, "number": number, "url": url}
 
     def charts(self) -> list[dict]:
-        """The drawings."""
-        return [drawing(chart) for chart in self.words.charts()]
+        """The drawings: at most two, of what no table says, when complaints came and how long decisions took."""
+        return self.shown["charts"]
 
     def different(self, now) -> dict | None:
         """What the record says otherwise by now, as a table; None where nothing differs."""
@@ -67,23 +109,25 @@ class ReportPage:
 
 
 def made(kind: str, report, texts) -> bytes:
-    """The report as a file of that kind."""
-    words = Words(report)
+    """The draft as a file of that kind. Raises NoPdf."""
     if kind == "csv":
-        return figures_csv(words)
-    blocks = document(words, texts)
-    if kind == "docx":
-        return as_docx(blocks, words)
-    return (as_html(blocks, words) if kind == "html" else as_text(blocks)).encode()
+        return figures_csv(report)
+    return in_format(kind, document(report, texts))
 
 
-def figures_csv(words: Words) -> bytes:
-    """The figures as comma-separated values, with a mark by which spreadsheets know the encoding."""
-    rows = [(s.heading, row.label, row.number, row.note) for s in words.sections() for row in s.rows]
-    return "".join(csv_lines([words.title, words.period], [("Section", "Figure", "Number", "Note"), *rows])).encode()
+def in_format(kind: str, paper: Paper) -> bytes:
+    """The paper as Word, web page, PDF or plain text. Raises NoPdf."""
+    match kind:
+        case "docx":
+            return as_docx(paper)
+        case "html":
+            return as_html(paper).encode()
+        case "pdf":
+            return pdf.as_pdf(as_html(paper))
+    return as_text(paper).encode()
 
 
-def filename(words: Words, kind: str, version: str = "") -> str:
-    """ "complaints-annual-report-2025-26.docx"."""
-    year = words.report.year or f"{words.report.first}-to-{words.report.last}"
-    return f"{words.report.panel.slug}-complaints-report-{year}{version}.{kind}"
+def filename(report, kind: str, version: str = "") -> str:
+    """ "exshire-complaints-report-2025-26.docx"."""
+    year = report.year or f"{report.first}-to-{report.last}"
+    return f"{report.panel.slug}-complaints-report-{year}{version}.{kind}"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from complaints.report import views
+from complaints.report import more_views, views
 
 urlpatterns = [
     path("", views.report, name="report"),
     path("issue/", views.issue_report, name="report-issue"),
     path("draft.<slug:kind>", views.draft_file, name="report-draft-file"),
+    path("figures/", more_views.more_figures, name="report-more"),
+    path("figures/<slug:slug>.csv", more_views.more_file, name="report-more-file"),
     path("<int:pk>/", views.issued, name="report-issued"),
     path("<int:pk>/report.<slug:kind>", views.issued_file, name="report-issued-file"),
 ]

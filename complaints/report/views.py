@@ -10,15 +10,25 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.models import AnnualReport
-from complaints.report.document import Texts, issued_words
+from complaints.report import periods
+from complaints.report.document import document, issued_words
 from complaints.report.figures import NoReport, annual_report
-from complaints.report.forms import PeriodForm, TextForm, text_row
-from complaints.report.issue import CannotIssue, issue, texts, thawed, versions, word_file
-from complaints.report.page import FORMATS, TYPES, ReportPage, filename, made
-from complaints.report.words import Words
+from complaints.report.forms import PeriodForm
+from complaints.report.html import as_html, within_a_page
+from complaints.report.issue import (
+    CannotIssue,
+    cannot_go_out,
+    issue,
+    issued_file_of,
+    texts,
+    thawed,
+    versions,
+)  # fmt: skip
+from complaints.report.page import TYPES, ReportPage, filename, formats, made
+from complaints.report.text_form import TextForm, text_row
 from panel.access import rules
+from panel.files import pdf
 from panel.forms.record_form import record
-from panel.law import clock
 from panel.pages.base import in_panel
 from panel.pages.tables import table
 from panel.record import access_log
@@ -29,17 +39,26 @@ def asked(panel, query):
     form = PeriodForm(panel, query)
     if not form.is_valid():
         return form, None
-    first, last = clock.year_bounds(form.cleaned_data["year"])
     try:
-        return form, annual_report(panel, first, last, form.cleaned_data["as_at"])
+        return form, annual_report(panel, *form.period, form.cleaned_data["as_at"], previous=True)
     except NoReport as why:
-        form.add_error("as_at", str(why))
+        form.refuse(str(why), why.field)
         return form, None
 
 
 def source_of(report, **more) -> dict[str, str]:
     """The parameters that ask for the same report again."""
-    return {"year": report.year, "as_at": report.as_at.isoformat(), **more}
+    return {"year": report.period, "as_at": report.as_at.isoformat(), **more}
+
+
+def draft_rows(panel, report) -> list[dict]:
+    """The drafts of other periods: nothing that was typed is out of sight when the menu moves on."""
+    rows = AnnualReport.objects.filter(panel=panel, issued_on=None)
+    found = [
+        periods.Period(row.first, row.last) for row in rows if (row.first, row.last) != (report.first, report.last)
+    ]
+    page = reverse("panel:report", args=[panel.slug])
+    return [{"words": p.in_words, "url": f"{page}?{urlencode({'year': p.slug, 'new': '1'})}"} for p in found]
 
 
 def issued_rows(panel) -> list[dict]:
@@ -47,10 +66,11 @@ def issued_rows(panel) -> list[dict]:
     rows = AnnualReport.objects.filter(panel=panel).exclude(issued_on=None).select_related("issued_by", "panel")
     return [
         {
-            "words": Words(thawed(row)).title + (f", version {row.version}" if row.version > 1 else ""),
+            "words": thawed(row).shown["title"] + (f", version {row.version}" if row.version > 1 else ""),
             "url": reverse("panel:report-issued", args=[panel.slug, row.pk]),
             "note": issued_words(row),
-        }
+            "pk": row.pk,
+        }  # fmt: skip
         for row in rows
     ]
 
@@ -73,36 +93,57 @@ def report(request, panel, who):
         raise Http404
     status, text_form = 200, None
     if request.method == "POST":
-        text_form, row = record(lambda: TextForm(panel, request.user, text_row(panel, found), request.POST))
-        if row is not None or text_form.is_valid():
-            messages.success(request, "The text is saved.")
-            return redirect(request.get_full_path())
-        status = 422
-        if text_form.conflicts:
-            context["conflicts"] = table("What they changed", ("Question", "As it is now", "As you left it"), [
-                [c.label, c.theirs, c.mine] for c in text_form.conflicts
-            ])  # fmt: skip
-            context["changed_by"], status = text_form.changed_by, 409
-            text_form = text_form.rebased()
+        done, text_form, status = typed(request, panel, found, context)
+        if done is not None:
+            return done
     row = text_row(panel, found)
     if text_form is None and may_write:
         text_form = TextForm(panel, request.user, row)
     query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
-    access_log.note(request, what=found.year)
-    page = ReportPage(found, who, {"report": found.year, "as_at": found.as_at.isoformat()})
+    access_log.note(request, what=found.period)
+    page = ReportPage(found, who, {"report": found.period, "as_at": found.as_at.isoformat()})
     context |= {
-        "page": page, "title_words": page.words.title, "form": text_form, "row": row, "version": row.version,
-        "said": texts(row, page.words), "may_write": may_write,
-        "downloads": downloads("panel:report-draft-file", [panel.slug], query),
-        "issue_url": f"{reverse('panel:report-issue', args=[panel.slug])}?{urlencode(query)}",
+        "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
+        "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
+        "downloads": downloads("panel:report-draft-file", [panel.slug], query), "drafts": draft_rows(panel, found),
+        "more_url": f"{reverse('panel:report-more', args=[panel.slug])}?{urlencode(source_of(found))}",
     }  # fmt: skip
     return render(request, "complaints/report.html", context, status=status)
+
+
+def typed(request, panel, found, context):
+    """(the answer or None, the form, its status): what stands on the page is kept, or kept and checked, or made into a file
+    without being kept. Nothing that was typed is lost: a form with errors comes back as it was sent."""
+    then = request.POST.get("then", "")
+    if then in TYPES:
+        form = TextForm(panel, request.user, text_row(panel, found), request.POST)
+        if form.is_valid():
+            access_log.note(request, what=found.period)
+            return sent(made(then, found, form.texts), then, filename(found, then, "-draft")), form, 200
+        return (None, form, 422) if not form.conflicts else conflicting(form, context)
+    form, row = record(lambda: TextForm(panel, request.user, text_row(panel, found), request.POST))
+    if row is not None or form.is_valid():
+        if then == "check":
+            query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
+            return redirect(f"{reverse('panel:report-issue', args=[panel.slug])}?{urlencode(query)}"), form, 200
+        messages.success(request, "The text is saved.")
+        return redirect(request.get_full_path()), form, 200
+    return (None, form, 422) if not form.conflicts else conflicting(form, context)
+
+
+def conflicting(form, context):
+    """What somebody else has changed meanwhile, beside what was typed."""
+    context["conflicts"] = table("What they changed", ("Question", "As it is now", "As you left it"), [
+        [c.label, c.theirs, c.mine] for c in form.conflicts
+    ])  # fmt: skip
+    context["changed_by"] = form.changed_by
+    return None, form.rebased(), 409
 
 
 def downloads(name, args, query=None) -> list[dict]:
     """The links to the files."""
     end = f"?{urlencode(query)}" if query else ""
-    return [{"words": words, "url": reverse(name, args=[*args, kind]) + end} for kind, words in FORMATS]
+    return [{"words": words, "url": reverse(name, args=[*args, kind]) + end} for kind, words in formats()]
 
 
 def sent(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -116,28 +157,31 @@ def sent(content: bytes, kind: str, name: str) -> HttpResponse:
 @require_safe
 @in_panel("report.draft")
 def draft_file(request, panel, who, kind):
-    """The draft as a file."""
+    """The draft as a file, with the text that is kept."""
     _, found = asked(panel, request.GET)
     if found is None or kind not in TYPES:
         raise Http404
-    words = Words(found)
-    access_log.note(request, what=words.year)
-    return sent(made(kind, found, texts(text_row(panel, found), words)), kind, filename(words, kind, "-draft"))
+    access_log.note(request, what=found.period)
+    try:
+        content = made(kind, found, texts(text_row(panel, found), found))
+    except pdf.NoPdf as why:
+        raise Http404(str(why)) from why
+    return sent(content, kind, filename(found, kind, "-draft"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("report.write")
 def issue_report(request, panel, who):
-    """Check what will be frozen, then freeze it."""
+    """Check the paper itself, then freeze it."""
     _, found = asked(panel, request.GET)
     if found is None:
         raise Http404
     row = text_row(panel, found)
-    words = Words(found)
-    access_log.note(request, what=words.year)
+    said = texts(row, found)
+    access_log.note(request, what=found.period)
     seen = TextForm(panel, request.user, row).newest() if row.pk else ""
-    problem = ""
-    if request.method == "POST":
+    problem = cannot_go_out(row, said)
+    if request.method == "POST" and not problem:
         if request.POST.get("seen", "") != seen:
             problem = "Somebody has changed the text since you opened this page. Check it again."
         else:
@@ -146,14 +190,17 @@ def issue_report(request, panel, who):
             except CannotIssue as why:
                 problem = str(why)
             else:
-                messages.success(request, "Issued. Figures and text are frozen.")
+                messages.success(request, "Issued. Figures, text and files are frozen.")
                 return redirect("panel:report-issued", panel.slug, done.pk)
     context = {
-        "page": ReportPage(found, who, {}), "said": texts(row, words), "version": row.version,
-        "seen": seen, "problem": problem, "has_errors": bool(problem),
+        "page": ReportPage(found, who, {}), "printed": within_a_page(as_html(document(found, said))), "version": row.version,
+        "seen": seen, "problem": problem, "has_errors": bool(problem) and request.method == "POST",
+        "cannot": cannot_go_out(row, said), "others": row.others_named.splitlines(),
+        "downloads": downloads("panel:report-draft-file", [panel.slug], source_of(found, new="1")),
         "back_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(source_of(found, new='1'))}",
     }  # fmt: skip
-    return render(request, "complaints/report_issue.html", context, status=409 if problem else 200)
+    status = 409 if problem and request.method == "POST" else 200
+    return render(request, "complaints/report_issue.html", context, status=status)
 
 
 @require_safe
@@ -165,31 +212,29 @@ def issued(request, panel, who, pk):
     found = thawed(row)
     page = ReportPage(found, who, {"issued": str(row.pk)})
     draft = rules.may(who, "report.draft")
-    again = {"year": found.year or "", "new": "1"}
+    again = {"year": found.period, "new": "1"}
+    others = [one for one in issued_rows(panel) if one["pk"] != row.pk]
     context = {
-        "page": page, "row": row, "said": said(row), "issued_words": issued_words(row),
+        "page": page, "row": row, "issued_words": issued_words(row), "others": others,
         "downloads": downloads("panel:report-issued-file", [panel.slug, row.pk]),
-        "different": page.different(annual_report(panel, row.first, row.last)) if draft else None,
-        "compared": draft,
+        "different": page.different(annual_report(panel, row.first, row.last, previous=True)) if draft else None,
+        "compared": draft, "head": row.head if draft else "", "printed": within_a_page(issued_file_of(row, "html").decode()),
         "again_url": f"{reverse('panel:report', args=[panel.slug])}?{urlencode(again)}"
-        if rules.may(who, "report.write") and found.year else "",
+        if rules.may(who, "report.write") else "",
     }  # fmt: skip
     return render(request, "complaints/report_issued.html", context)
-
-
-def said(row) -> Texts:
-    """The text of an issued report."""
-    return Texts(row.recommendation, row.shows, row.papers, row.cases, row.head)
 
 
 @require_safe
 @in_panel("report.view")
 def issued_file(request, panel, who, pk, kind):
-    """An issued report as a file; the Word file is the one that was frozen."""
+    """An issued report as a file, as it was frozen."""
     row = get_object_or_404(AnnualReport.objects.exclude(issued_on=None), panel=panel, pk=pk)
     access_log.note(request, what=row.pk)
     if kind not in TYPES:
         raise Http404
-    found = thawed(row)
-    content = word_file(row) if kind == "docx" else made(kind, found, said(row))
-    return sent(content, kind, filename(Words(found), kind, f"-v{row.version}"))
+    try:
+        content = issued_file_of(row, kind)
+    except pdf.NoPdf as why:
+        raise Http404(str(why)) from why
+    return sent(content, kind, filename(thawed(row), kind, f"-v{row.version}"))

@@ -9,8 +9,9 @@ from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.procedure.states import THEMES
+from complaints.report.paper_words import short_days
 from complaints.report.totals import NO_REASON, PARTS, Report, spread
-from panel.law.period import day_words, plural
+from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.models import Duty
 
@@ -87,7 +88,10 @@ class Words:
     @property
     def title(self) -> str:
         """The report's title."""
-        return f"Complaints annual report {self.year}" if self.report.year else f"Complaints report, {self.year}"
+        r = self.report
+        if r.year:
+            return f"Complaints {r.year}: annual report"
+        return f"Complaints {short_days(r.first, r.last)}: report"
 
     @property
     def period(self) -> str:
@@ -97,10 +101,10 @@ class Words:
 
     @property
     def balance(self) -> tuple[str, str]:
-        """The sum, and its result: "3 carried in + 17 received + 0 reopened − 15 ended =", "5 carried out"."""
+        """The sum, and its result: "3 open at the start + 17 received + 0 reopened − 15 ended =", "5 still open at the end"."""
         n = self.report.number
-        left = f"{n('carried_in')} carried in + {n('received')} received + {n('reopened')} reopened"
-        return f"{left} − {self.report.ended} ended =", f"{n('carried_out')} carried out"
+        left = f"{n('carried_in')} open at the start + {n('received')} received + {n('reopened')} reopened"
+        return f"{left} − {self.report.ended} ended =", f"{n('carried_out')} still open at the end"
 
     @property
     def recorded(self) -> str:
@@ -117,19 +121,6 @@ class Words:
     def counting(self) -> str:
         """The rule by which all is counted."""
         return "A complaint counts in the year it was received, a decision in the year it took effect."
-
-    def suggested(self) -> str:
-        """A first text on what the figures show, to be edited."""
-        r = self.report
-        if r.nil:
-            return ""
-        received = r.number("received")
-        lines = [f"The Panel received {plural(received, 'complaint')}. {self.recorded}"]
-        days = spread(r.to_filter)
-        if days["median"] is not None:
-            chairman = self.names["chairman"]
-            lines.append(f"Half of the {chairman}’s decisions were taken within {days['median']} days of receipt.")
-        return " ".join(lines)
 
     # Figures
 
@@ -163,11 +154,11 @@ class Words:
     def in_hand(self):
         """The sum, figure by figure."""
         return (
-            self.row("Carried in", "carried_in", "Open before the period began"),
+            self.row("Open at the start", "carried_in", "Open before the period began"),
             self.row("Received", "received"),
             self.row("Reopened", "reopened"),
             self.row("Ended", "closed"),
-            self.row("Carried out", "carried_out", self.carried_note()),
+            self.row("Still open at the end", "carried_out", self.carried_note()),
         )
 
     def carried_note(self):

@@ -60,7 +60,10 @@ PEOPLE = (
 TARGETS = {
     "acknowledge_days": 5, "record_days": 10, "copies_days": 3, "consider_days": 10, "notice_days": 5,
     "carry_out_days": 5, "chase_days": 10, "comment_days": 10, "review_days": 28, "conclude_weeks": 8, "quorum": 5,
-    "participation_hour": 9, "procedure_approved": "June 2024", "keep_closed": 6, "keep_withdrawn": 3,
+    "participation_hour": 9, "procedure_approved": "June 2024", "procedure_apart": True,
+    "contact_name": "Priya Nair, Scrutiny Officer, Exshire County Council", "contact_telephone": "01632 960 148",
+    "contact_email": "crime.panel@exshire.example", "proper_officer": "Head of Legal and Governance",
+    "keep_closed": 6, "keep_withdrawn": 3,
     "keep_redirected": 1, "keep_void": 1,
 }  # fmt: skip
 

@@ -57,7 +57,12 @@ def build() -> Panel:
             host_authority="Worcestershire County Council",
         )  # fmt: skip
     with sealed_act(panel, by=None, name="set_up", why="The papers of the Panel’s meeting on 7 September 2022"):
-        said = {"panel": panel, "procedure_approved": "December 2013", "second_factor": False}
+        said = {
+            "panel": panel, "procedure_approved": "December 2013", "procedure_apart": True, "second_factor": False,
+            "contact_name": "Sheena Jones, Democratic, Governance and Scrutiny Manager, Worcestershire County Council, "
+            "County Hall, Spetchley Road, Worcester WR5 2NP",
+            "proper_officer": "Assistant Director for Legal and Governance",
+        }  # fmt: skip
         PanelSettings.objects.create(from_date=PROCEDURE, **said)
         PanelSettings.objects.create(from_date=AGENDA, participation_hour=9, **said)
         councils = {c: Council.objects.create(panel=panel, name=c) for c in sorted({m[2] for m in MEMBERS if m[2]})}

@@ -30,7 +30,8 @@ def can_be_made() -> bool:
 
 def as_pdf(html: str) -> bytes:
     """The file. The page has to bring everything with it: nothing is fetched from the network or from a disk, pictures
-    and fonts stand in it as data. It wants `lang`, a title, one `h1`, `caption`, `thead` and `scope`.
+    and fonts stand in it as data. It wants `lang`, a title, one `h1`, `caption`, `thead` and `scope`. Its `meta` become
+    properties of the file.
 
     Raises NoPdf.
     """
@@ -39,4 +40,7 @@ def as_pdf(html: str) -> bytes:
     from weasyprint import HTML, URLFetcher
 
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    return page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, presentational_hints=True)
+    return page.write_pdf(
+        pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=True,
+        presentational_hints=True,  # or the numbers of a list begin at 1, whatever its `start`
+    )  # fmt: skip

@@ -1,137 +1,239 @@
-"""A Word file in one look, for every report: real styles and header rows, its language, title and page numbers set. The
-same content gives the same bytes.
+"""A Word file in one look, for every paper: real styles and header rows, Word's own numbers, its language, title and
+running lines set. The same content gives the same bytes.
 
-    word = WordFile("Annual report", "2025-26", "Exshire Police and Crime Panel", made)
-    word.doc.add_heading("Figures", 1)
-    word.table("By month", ("Month", "Received"), [("April", "3")], (Cm(13), Cm(3)))
+    word = WordFile("Complaints 2025-26: annual report", "1 April 2025 to 31 March 2026", "Exshire Police and Crime
+                    Panel", made, foot="Exshire Police and Crime Panel, 16 September 2026, item 8", right="16 September 2026")
+    word.paper_head("Exshire Police and Crime Panel", "16 September 2026, item 8")
+    word.title("Complaints 2025-26: annual report")
+    word.heading("Recommendation")
+    word.numbered("The Panel is asked to **note** this report.")
+    word.table("By month", ("Month", "Received"), [("April", "3")], (Cm(13), Cm(3)), numbers=True)
     word.saved()
 """
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt
 
-INK = RGBColor(0x0B, 0x0C, 0x0C)
-FONT = "Arial"
+from panel.files.together import kept_together, marked_words
+from panel.files.word_properties import add_custom_property
+from panel.files.word_styles import CELL_MARGIN_TWIPS, FONT, GREY_FILL, INK, LINE_COLOUR, look, twips
+
+__all__ = ["FONT", "INK", "SHORT_TABLE_ROWS", "WIDTH", "WordFile"]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties
 WIDTH = Cm(16)  # between the margins
-SHORT_TABLE_ROWS = 16  # a table with fewer is kept on one page
+CLOSER = Pt(1)
+SHORT_TABLE_ROWS = 16  # a table with no more is kept on one page
+NUMBERED = ("Numbered paragraph", "Numbered part", "Numbered point")
+Cells = Sequence[str | tuple[str, str]]
 
 
 class WordFile:
-    """A file while it is being written; `doc` is python-docx's document."""
+    """A file while it is being written; `doc` is python-docx's document.
 
-    def __init__(self, title: str, subject: str, author: str, made: datetime):
+    `foot` stands at the left of every page's foot, by default the title; `right` at the right of later pages' head.
+    `kept` are custom properties, such as the head of the record. Pages go unnumbered where the agenda pack numbers them.
+    """
+
+    def __init__(
+        self, title: str, subject: str, author: str, made: datetime, *, foot: str = "", right: str = "",
+        kept: dict[str, str] | None = None, page_numbers: bool = True,
+    ):  # fmt: skip
         self.doc = Document()
         core = self.doc.core_properties
-        core.title, core.subject, core.author = title[:255], subject[:255], author
-        core.language, core.comments, core.keywords, core.last_modified_by = "en-GB", "", "", author
+        core.title, core.subject, core.author = title[:255], subject[:255], author[:255]
+        core.language, core.comments, core.keywords, core.last_modified_by = "en-GB", "", "", author[:255]
         core.created = core.modified = made
         core.revision = 1
+        for name, value in (kept or {}).items():
+            add_custom_property(self.doc, name, value)
+        self.foot, self.right, self.page_numbers = foot or title, right, page_numbers
         self.styles()
         self.footer(title)
 
-    def styles(self):
-        """One font in black, British English, headings that keep with what follows."""
-        section = self.doc.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.5)
-        section.top_margin = section.bottom_margin = Cm(2.2)
-        defaults = self.doc.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-        lang = defaults.find(qn("w:lang"))
-        if lang is None:
-            lang = OxmlElement("w:lang")
-            defaults.append(lang)
-        lang.set(qn("w:val"), "en-GB")
-        sizes = {"Normal": 11, "Title": 20, "Heading 1": 14, "Heading 2": 12, "List Number": 11, "Caption": 11}
-        for name, size in sizes.items():
-            style = self.doc.styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{theme}"), None)
-            fonts.set(qn("w:cs"), FONT)
-        for name in ("Heading 1", "Heading 2", "Caption"):
-            style = self.doc.styles[name]
-            style.font.bold = True
-            style.paragraph_format.keep_with_next = True
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(14), Pt(6)
-        border = self.doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
-        if border is not None:
-            self.doc.styles["Title"].element.pPr.remove(border)
-        numbered = self.doc.styles["List Number"]
-        numbered.paragraph_format.space_after = Pt(8)
-        together = numbered.element.pPr.find(qn("w:contextualSpacing"))
-        if together is not None:
-            numbered.element.pPr.remove(together)
+    def styles(self) -> None:
+        """Page, fonts, sizes and numbers."""
+        self.first_number = self.number = look(self.doc)
 
-    def footer(self, title: str):
-        """The title and "Page 1" at the foot."""
-        paragraph = self.doc.sections[0].footer.paragraphs[0]
-        paragraph.add_run(f"{title}. Page ")
-        for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+    # Running lines
+
+    def footer(self, title: str) -> None:
+        """Nothing above the first page; title and day above the others; who, when and the page below each."""
+        right = self.right
+        section = self.doc.sections[0]
+        section.different_first_page_header_footer = True
+        head = section.header.paragraphs[0]
+        head.add_run(kept_together(title) + (f"\t{kept_together(right)}" if right else ""))
+        for part in (section.footer, section.first_page_footer):
+            line = part.paragraphs[0]
+            line.add_run(kept_together(self.foot))
+            if not self.page_numbers:
+                continue
+            line.add_run("\tPage ")
+            self.field(line, "PAGE")
+            line.add_run(" of ")
+            self.field(line, "NUMPAGES")
+        section.first_page_header.paragraphs[0].style = "Header"
+
+    def field(self, paragraph, name: str) -> None:
+        """A number that Word fills in; until it does, 1."""
+        for kind, text in (("begin", ""), ("", name), ("separate", ""), ("shown", "1"), ("end", "")):
             run = paragraph.add_run()
-            if kind:
+            if kind == "shown":
+                run.text = text
+            elif kind:
                 char = OxmlElement("w:fldChar")
                 char.set(qn("w:fldCharType"), kind)
+                run._r.append(char)
             else:
-                char = OxmlElement("w:instrText")
-                char.text = text
-            run._r.append(char)
-        for run in paragraph.runs:
-            run.font.size = Pt(9)
+                code = OxmlElement("w:instrText")
+                code.text = text
+                run._r.append(code)
 
-    def table(self, caption, heads, rows, widths, numbers=False):
-        """A caption, then a table whose first row is repeated on each page. A cell is a text, or a text and its note;
-        with `numbers` the last column stands right."""
-        self.doc.add_paragraph(caption, style="Caption")
-        table = self.doc.add_table(rows=1, cols=len(heads), style="Table Grid")
-        table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        self.describe(table, caption)
-        for cell, words in zip(table.rows[0].cells, heads, strict=True):
-            cell.text = ""
-            cell.paragraphs[0].add_run(words).bold = True
-        header = OxmlElement("w:tblHeader")
-        header.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(header)
-        for row in rows:
-            for cell, said in zip(table.add_row().cells, row, strict=True):
-                words, note = said if isinstance(said, tuple) else (said, "")
-                cell.text = words
-                if note:
-                    run = cell.paragraphs[0].add_run()
-                    run.add_break(WD_BREAK.LINE)
-                    cell.paragraphs[0].add_run(note).font.size = Pt(9)
+    # Paragraphs
+
+    def paragraph(self, words: str, style: str = "Normal"):
+        """A paragraph with its words kept together, **bold** where two stars say so."""
+        follows_table = self.after_table()
+        paragraph = self.doc.add_paragraph(style=style)
+        if follows_table and style == "Normal":
+            paragraph.paragraph_format.space_before = Cm(0.3)
+        self.write(paragraph, words)
+        return paragraph
+
+    def write(self, paragraph, words: str, *, bold: bool = False) -> None:
+        """Put the words into the paragraph."""
+        for text, strong in marked_words(kept_together(words)):
+            paragraph.add_run(text).bold = True if bold or strong else None
+
+    def after_table(self) -> bool:
+        """Whether the last thing written is a table."""
+        found = [e for e in self.doc.element.body if e.tag != qn("w:sectPr")]
+        return bool(found) and found[-1].tag == qn("w:tbl")
+
+    def paper_head(self, left: str, right: str = "") -> None:
+        """Whose paper it is, and for which meeting."""
+        self.paragraph(f"{left}\t{right}" if right else left, "Paper head")
+
+    def title(self, words: str) -> None:
+        """The title, with a rule below."""
+        self.paragraph(words, "Title")
+
+    def heading(self, words: str, level: int = 1, *, new_page: bool = False):
+        """A heading, which keeps with what follows."""
+        paragraph = self.paragraph(words, f"Heading {level}")
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
+        return paragraph
+
+    def plain(self, words: str):
+        """A paragraph without a number."""
+        return self.paragraph(words)
+
+    def numbered(self, words: str, level: int = 0):
+        """A paragraph with Word's own number: 1., (a) or (i)."""
+        paragraph = self.paragraph(words, NUMBERED[level])
+        if self.number != self.first_number:
+            number = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            number.get_or_add_ilvl().val = level
+            number.get_or_add_numId().val = self.number
+        return paragraph
+
+    def number_anew(self) -> None:
+        """Begin the numbers at 1 again, for an appendix."""
+        numbering = self.doc.part.numbering_part.element
+        abstract = numbering.num_having_numId(self.first_number).abstractNumId.val
+        num = numbering.add_num(abstract)
+        num.add_lvlOverride(0).add_startOverride(1)
+        self.number = num.numId
+
+    def closing(self, words: str) -> None:
+        """The last line, small."""
+        self.paragraph(words, "Note")
+
+    # Tables
+
+    def table(
+        self, caption: str, heads: Sequence[str], rows: Sequence[Cells], widths: Sequence[Any], numbers: bool = False,
+        *, kinds: Sequence[str] = (), captioned: bool = True,
+    ) -> Any:  # fmt: skip
+        """A table whose first row is repeated on each page. A cell is a text, or a text and its note; with `numbers` all
+        columns but the first stand right. `kinds` of the rows: "total" is bold, "part" stands further in. The caption is
+        printed unless the heading above says it (`captioned`); for screen readers it is always there."""
+        if captioned or self.after_table():
+            self.paragraph(caption, "Caption")
+        table = self.doc.add_table(rows=1, cols=len(heads))
+        self.lay_out(table, caption, [twips(width) for width in widths])
+        for number, (cell, words) in enumerate(zip(table.rows[0].cells, heads, strict=True)):
+            self.fill(cell, words, "Cell head", right=numbers and number > 0)
+            self.shade(cell)
+        kinds = list(kinds) or [""] * len(rows)
+        for row, kind in zip(rows, kinds, strict=True):
+            style = "Cell part" if kind == "part" else "Cell"
+            for number, (cell, said) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                right = numbers and number > 0
+                self.fill(cell, said, "Cell" if right else style, right=right, bold=kind == "total")
+        header = table.rows[0]._tr.get_or_add_trPr()
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
-                cell.paragraphs[0].paragraph_format.space_before = Pt(2)
-                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-            if numbers:
-                row.cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for row in table.rows[:-1]:  # short tables stay on one page
-            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = len(rows) < SHORT_TABLE_ROWS or None
-        self.doc.add_paragraph().paragraph_format.space_after = Pt(0)
+        header.append(OxmlElement("w:tblHeader"))
+        if len(rows) > SHORT_TABLE_ROWS:  # a long one stands closer, so that it ends on its page where it can
+            for paragraph in (cell.paragraphs[0] for row in table.rows for cell in row.cells):
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CLOSER
+        if len(rows) <= SHORT_TABLE_ROWS:
+            for row in table.rows[:-1]:
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+        else:
+            table.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+        return table
 
-    def describe(self, table, words):
-        """The table's title for screen readers."""
-        properties = table._tbl.tblPr
-        caption = OxmlElement("w:tblCaption")
-        caption.set(qn("w:val"), words)
-        properties.append(caption)
+    def fill(self, cell, said: str | tuple[str, str], style: str, *, right: bool = False, bold: bool = False) -> None:
+        """Put a text, and its note below it, into a cell."""
+        words, note = said if isinstance(said, tuple) else (said, "")
+        paragraph = cell.paragraphs[0]
+        paragraph.style = style
+        self.write(paragraph, words, bold=bold)
+        if note:
+            paragraph.add_run().add_break(WD_BREAK.LINE)
+            paragraph.add_run(kept_together(note))
+        if right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    def closing(self, words):
-        """The last line, small: the head of the record."""
-        self.doc.add_paragraph().add_run(words).font.size = Pt(8)
+    def shade(self, cell) -> None:
+        """Grey, for the header row."""
+        cell._tc.get_or_add_tcPr().append(
+            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{GREY_FILL}"/>')
+        )
+
+    def lay_out(self, table, caption: str, widths: list[int]) -> None:
+        """Fixed widths, lines above and below rows only, edges that meet the text, its title for screen readers. In the
+        schema's order: Word repairs a file where they are not."""
+        line = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE_COLOUR}"'
+        old = table._tbl.tblPr
+        new = parse_xml(
+            f'<w:tblPr {nsdecls("w")}><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{CELL_MARGIN_TWIPS}" w:type="dxa"/>'
+            f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
+            '<w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar><w:left w:w="{CELL_MARGIN_TWIPS}" w:type="dxa"/>'
+            f'<w:right w:w="{CELL_MARGIN_TWIPS}" w:type="dxa"/></w:tblCellMar>'
+            '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" '
+            'w:noVBand="1"/><w:tblCaption/></w:tblPr>'
+        )
+        new.find(qn("w:tblCaption")).set(qn("w:val"), caption)
+        old.getparent().replace(old, new)
+        for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+            column.set(qn("w:w"), str(width))
 
     def saved(self) -> bytes:
         """The bytes, with no moment of their making in them."""

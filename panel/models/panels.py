@@ -18,6 +18,7 @@ from panel.models.settings_fields import (
     email,
     fixed,
     hour,
+    long_text,
     number,
     settings_of,
     switch,
@@ -207,6 +208,41 @@ class PanelSettings(models.Model):
     procedure_approved = text(
         "when the Panel approved its complaints procedure", "report", 60,
         "As the annual report says it, such as December 2013. Leave it empty if it is not known.",
+    )  # fmt: skip
+    procedure_text = long_text(
+        "the Panel’s own complaints procedure, in full", "report", 60_000,
+        "Printed as Appendix 1 of the annual report. Leave a line empty to begin a new paragraph. Where it is empty, the "
+        "appendix is a summary made from these settings.",
+    )  # fmt: skip
+    procedure_apart = switch(
+        "the procedure stands as a paper of its own behind the annual report", "report", False,
+        "The report then names it as Appendix 1 and prints nothing of it: the procedure goes into the agenda beside it.",
+    )  # fmt: skip
+    report_background = long_text(
+        "background of the annual report, in the Panel’s own words", "report", 10_000,
+        "Leave a line empty to begin a new paragraph. Where it is empty, it is made from these settings.",
+    )  # fmt: skip
+    contact_name = text(
+        "who answers questions about the annual report", "report", 200,
+        "Name or post, and the council, such as the Scrutiny Officer, Exshire County Council.",
+    )  # fmt: skip
+    contact_telephone = text("their telephone number", "report", 40)
+    contact_email = email("their email address", "report")
+    proper_officer = text(
+        "the proper officer, by post", "report", 120,
+        "Who says that there are no background papers, such as the Head of Legal and Governance.",
+    )  # fmt: skip
+    nil_rows = switch(
+        "show lines of the annual report that are nil in both years", "report", False,
+        "Recorded, not recorded and in hand are always shown.",
+    )  # fmt: skip
+    page_numbers = switch(
+        "number the pages of papers", "report", True, "No where the agenda pack gets its page numbers elsewhere.",
+    )  # fmt: skip
+    case_lines = switch(
+        "print one anonymous line for each complaint", "report", False,
+        "At the end of the annual report: month, theme, route, outcome and days. What fewer than three complaints share is "
+        "left out, and of fewer than three complaints there are no lines.",
     )  # fmt: skip
     merge_small_themes = switch(
         "put themes of fewer than three complaints together", "report", False,

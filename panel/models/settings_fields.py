@@ -23,7 +23,7 @@ LONGEST_ADDRESS_CHARACTERS = 300
 class Setting:
     """How a column of settings is asked and shown."""
 
-    kind: str  # "number", "word", "text", "address", "email", "choice" or "switch"
+    kind: str  # "number", "word", "text", "long text", "address", "email", "choice" or "switch"
     group: str  # the key of its heading
     empty: str = "Not set"  # what pages say while nothing is set
     leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
@@ -109,6 +109,12 @@ def choice(
         label, max_length=max(longest, 10), default=default, blank=default == "", help_text=help_text, choices=choices
     )
     return _settled(field, Setting("choice", group, empty))
+
+
+def long_text(label: str, group: str, longest: int, help_text: str = "") -> Any:
+    """Paragraphs that may be left empty."""
+    field = models.TextField(label, max_length=longest, blank=True, default="", help_text=help_text)
+    return _settled(field, Setting("long text", group))
 
 
 def switch(

@@ -67,6 +67,8 @@ def question(name: str):
         )
     if how.kind == "number":
         return NumberField(label=words, help_text=str(column.help_text), **asked)
+    if how.kind == "long text":
+        return LongTextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
     return TextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
 
 

@@ -3,7 +3,10 @@
 head(panel)                                 # Head("exshire", 57, "3fa4...")
 """
 
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +29,9 @@ class Head:
 
 
 HEAD = re.compile(r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})(\s.*)?")
+
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+MOST_BYTES = 50_000_000  # of a file that is read for its head
 
 
 def heads(panel: Panel | None = None) -> list[Head]:
@@ -67,6 +73,58 @@ def read_heads(lines: Iterable[str]) -> list[Head]:
     if not found:
         raise ValueError("there is no head in it")
     return found
+
+
+def heads_in_file(content: bytes) -> list[Head]:
+    """The heads in a file: as `chain_head` prints them, or in a report as it was issued, whichever of its files this is. In
+    Word, web page and PDF the head stands in the properties. Raises ValueError."""
+    if content.startswith(b"PK"):
+        return heads_said(text_of_zip(content))
+    if content.startswith(b"%PDF"):
+        return heads_said(text_of_pdf(content))
+    text = content.decode("utf-8")
+    if text.lstrip("\ufeff \r\n").startswith("<"):
+        return heads_said(text)
+    return (
+        read_heads(line for line in text.splitlines() if PRINTED in line)
+        if PRINTED in text
+        else read_heads(text.splitlines())
+    )
+
+
+SAID = re.compile(PRINTED + r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})")
+
+
+def heads_said(text: str) -> list[Head]:
+    """The heads that a text names as such, each once. Raises ValueError."""
+    found = dict.fromkeys(Head(m["chain"], int(m["number"]), m["seal"].lower()) for m in SAID.finditer(text))
+    if not found:
+        raise ValueError("there is no head in it")
+    return list(found)
+
+
+def text_of_zip(content: bytes) -> str:
+    """What a Word file says in its properties and on its pages."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = [n for n in packed.namelist() if n.startswith("docProps/") or n == "word/document.xml"]
+            sizes = sum(packed.getinfo(name).file_size for name in names)
+            if sizes > MOST_BYTES:
+                raise ValueError("it is too large to be read")
+            return " ".join(packed.read(name).decode("utf-8", "replace") for name in names)
+    except (zipfile.BadZipFile, OSError, zlib.error) as error:
+        raise ValueError("it is a damaged file") from error
+
+
+def text_of_pdf(content: bytes) -> str:
+    """What a PDF file says in its properties: they are plain, or packed like every other part of it."""
+    parts = [content]
+    for m in STREAM.finditer(content):
+        try:
+            parts.append(zlib.decompressobj().decompress(m[1], MOST_BYTES))
+        except zlib.error:
+            continue
+    return b" ".join(parts).decode("latin-1").replace("\0", "")
 
 
 def chains_of(panel: Panel | None = None) -> QuerySet[Chain]:

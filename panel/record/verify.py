@@ -100,13 +100,14 @@ class Seen:
 # Verification -------------------------------------------------------------------------------------------------------
 
 
-def verify(panel: Panel | None = None, noted: Iterable[Head] = ()) -> Iterator[Fault]:
+def verify(panel: Panel | None = None, noted: Iterable[Head] = (), *, files: bool = True) -> Iterator[Fault]:
     """Yield a Fault for whatever differs from the sealed record: links and gaps between them; history rows, entries,
     moves and openings that were changed, are missing, or were sealed twice or never; live rows that differ from their
     last history row; stored files that were changed; and heads noted earlier (`read_heads`) that are missing from their
     chain.
 
-    With `panel`, only that panel's rows and chain, and the installation's chain.
+    With `panel`, only that panel's rows and chain, and the installation's chain. Without `files`, stored files are not
+    read: they take longest, and no figure rests on them.
     """
     seen = Seen()
     try:
@@ -117,7 +118,8 @@ def verify(panel: Panel | None = None, noted: Iterable[Head] = ()) -> Iterator[F
                 yield from _told(model._meta.label, _never_sealed(model, panel, seen))
             for model in history_models():
                 yield from _told(model.instance_type._meta.label, _live(model, panel))
-            yield from _told(Document._meta.label, _files(panel))
+            if files:
+                yield from _told(Document._meta.label, _files(panel))
             yield from check_heads(noted, panel)
     finally:
         seen.close()

@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 
 from complaints.models import Allegation, Complaint
 from complaints.procedure import PROCEDURE
+from complaints.report import periods
 from complaints.report.figures import annual_report
 from panel import demo as demonstration
 from panel.access import rules
@@ -23,6 +24,7 @@ from panel.law import clock
 from panel.law.roles import CasePart
 from panel.models import Case, CaseRole, Duty, Entry, Member, OfficeHolder, Panel, User
 from panel.models.journal import Link
+from tests.complaints.report.test_annual_report import reconciles
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)  # the day the scripts are written for
 
@@ -90,7 +92,21 @@ def test_its_reports_have_these_figures():
         for year, figures in golden.items():
             found = annual_report(Panel.objects.get(slug="exshire"), *clock.year_bounds(year))
             assert found.as_json() == figures, year
+            reconciles(found)
         assert annual_report(Panel.objects.get(slug="west-mercia"), *clock.year_bounds("2021-22")).nil
+
+
+def test_every_period_of_it_adds_up():
+    """Years, halves, quarters, terms, as at several days, with the year before."""
+    with clock.set_to(NOW):
+        panel = Panel.objects.get(slug="exshire")
+        offered = [slug for _, group in periods.offered(panel) for slug, _ in group if slug[0].isdigit()]
+        assert len(offered) > 12
+        for as_at in (date(2025, 11, 1), date(2026, 6, 1), NOW.date()):
+            for slug in offered:
+                first, last = periods.parse(slug)
+                if first <= as_at:
+                    reconciles(annual_report(panel, first, last, as_at, previous=True))
 
 
 @override_settings(DEMO=True)

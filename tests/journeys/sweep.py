@@ -19,6 +19,7 @@ NO_PAGE = {
     "panel:case-package": "a file: tests/panel/pages",
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
+    "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
@@ -102,6 +103,12 @@ def pages(world, cases, issued):
         yield "panel:report-issued", who, at("panel:report-issued", panel, issued.pk)
     yield "panel:report", "officer", at("panel:report", panel, query="?year=2025-26&as_at=2050-01-01")
     yield "panel:report-issue", "officer", at("panel:report-issue", panel)
+    yield "panel:report-more", "officer", at("panel:report-more", panel)
+    yield (
+        "panel:report-more",
+        "auditor",
+        at("panel:report-more", panel, query="?year=dates&first=2026-02-01&last=2026-01-01"),
+    )
     for who in READERS:
         yield "panel:people", who, at("panel:people", panel)
     for kind in ("members", "chairmen", "substitutes", "office-holders", "councils"):

@@ -112,11 +112,25 @@ def test_the_old_record_verifies_with_every_head_that_was_noted(upgraded, releas
     assert f"{len(heads)} noted heads: still there." in upgraded["verified"]["said"]
 
 
+COUNTED_ANEW = ("informally_resolved", "conduct_matters")
+
+
+def without_what_is_new(now, then):
+    """The figures of today that there were then."""
+    if not isinstance(then, dict):
+        return now
+    return {key: without_what_is_new(now[key], value) for key, value in then.items()}
+
+
 def test_the_reports_of_years_past_say_what_they_said(upgraded, release):
     kept = {p.name: p.read_text(encoding="utf-8") for p in (release / "reports").iterdir()}
     assert len(kept) >= 4
     for name, text in kept.items():
-        assert upgraded["reports"][name] == {"code": 0, "said": text}
+        then, now = json.loads(text), json.loads(upgraded["reports"][name]["said"])
+        assert upgraded["reports"][name]["code"] == 0
+        for key in COUNTED_ANEW:  # what they were called was not what they counted
+            then.pop(key)
+        assert without_what_is_new(now, then) == then, name
 
 
 def test_pages_of_old_cases_open(upgraded):

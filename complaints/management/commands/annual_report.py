@@ -1,4 +1,4 @@
-"""manage.py annual_report PANEL YEAR: the complaints report, as text, JSON, web page or Word file."""
+"""manage.py annual_report PANEL YEAR: the complaints report, as text, JSON, CSV, web page, Word or PDF file."""
 
 import json
 import os
@@ -8,14 +8,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.report.document import as_text, document
-from complaints.report.docx import as_docx
+from complaints.models import AnnualReport
+from complaints.report import periods
+from complaints.report.document import document
 from complaints.report.figures import NoReport, annual_report
-from complaints.report.html import as_html
+from complaints.report.figures_csv import figures_csv
 from complaints.report.issue import suggested_texts, texts_of
-from complaints.report.words import Words
+from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
+from complaints.report.page import in_format
+from complaints.report.text_form import TextForm
+from panel.files.pdf import NoPdf
 from panel.law import clock
+from panel.law.period import day_words
 from panel.models import Panel
+
+BINARY = {"docx": "A Word file", "pdf": "A PDF file"}
 
 
 def fail(words):
@@ -42,9 +49,21 @@ class Command(BaseCommand):
         parser.add_argument("year", nargs="?", default="", help="a municipal year, such as 2021-22")
         parser.add_argument("--from", dest="first", default="", help="first day of another period, such as 2026-01-01")
         parser.add_argument("--to", dest="last", default="", help="its last day")
+        parser.add_argument(
+            "--since-last",
+            action="store_true",
+            help="from the day after the last issued report's period to the day as at",
+        )
+        parser.add_argument(
+            "--previous",
+            action="store_true",
+            help="with the year before beside it, where the register goes back so far",
+        )
         parser.add_argument("--as-at", default="", help="as the record stood at the end of this day; default today")
-        parser.add_argument("--format", choices=("text", "json", "html", "docx"), default="text")
-        parser.add_argument("--output", default="", help="the file to write; default the terminal (not for docx)")
+        parser.add_argument("--format", choices=("text", "json", "csv", "html", "docx", "pdf"), default="text")
+        parser.add_argument(
+            "--output", default="", help="the file to write; default the terminal (not for docx and pdf)"
+        )
 
     def handle(self, *, panel, year, first, last, as_at, output, **options):
         """Make it. Raises CommandError (exit code 2) with one line."""
@@ -52,10 +71,13 @@ class Command(BaseCommand):
         if found is None:
             known = ", ".join(Panel.objects.values_list("slug", flat=True)) or "none yet"
             raise fail(f"There is no panel {panel!r}. Panels: {known}")
-        start, end = self.period(year, first, last)
         known_on = day(as_at, "--as-at") if as_at else clock.today()
+        if options["since_last"]:
+            start, end = self.since_last(found, known_on, bool(year or first or last))
+        else:
+            start, end = self.period(year, first, last)
         try:
-            report = annual_report(found, start, end, known_on)
+            report = annual_report(found, start, end, known_on, previous=options["previous"])
         except NoReport as why:
             raise fail(why) from None
         self.write(self.made(report, options["format"]), output, options["format"])
@@ -63,7 +85,7 @@ class Command(BaseCommand):
     def period(self, year, first, last) -> tuple[date, date]:
         """The days of the year, or those given."""
         if bool(year) == bool(first or last) or bool(first) != bool(last):
-            raise fail("Give either a year, such as 2021-22, or both --from and --to")
+            raise fail("Give either a year, such as 2021-22, or both --from and --to, or --since-last")
         if first:
             return day(first, "--from"), day(last, "--to")
         try:
@@ -71,22 +93,46 @@ class Command(BaseCommand):
         except ValueError as why:
             raise fail(why) from None
 
+    def since_last(self, panel, known_on: date, both: bool) -> tuple[date, date]:
+        """The days since the last period that was reported on."""
+        if both:
+            raise fail("--since-last is a period of its own: leave out the year, --from and --to")
+        period = periods.since_last_report(panel, known_on)
+        if period is None:
+            raise fail(f"No report was issued of a period that ends before {day_words(known_on)}: give --from and --to")
+        return period.first, period.last
+
     def made(self, report, form) -> bytes:
         """The report in that form."""
         if form == "json":
             return (json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n").encode()
-        words = Words(report)
-        blocks = document(words, texts_of(report) or suggested_texts(words))
-        if form == "docx":
-            return as_docx(blocks, words)
-        return (as_html(blocks, words) if form == "html" else as_text(blocks)).encode()
+        if form == "csv":
+            return figures_csv(report)
+        said = texts_of(report) or suggested_texts(report)
+        self.refuse_names(report.panel, said)
+        if not said.contact.strip():
+            self.stderr.write(
+                "Nobody is named to answer questions about the report: the panel's settings have no contact."
+            )
+        try:
+            return in_format("txt" if form == "text" else form, document(report, said))
+        except NoPdf as why:
+            raise fail(why) from None
+
+    def refuse_names(self, panel, said) -> None:
+        """Raise CommandError where a text names somebody who complained and nobody has said that it is somebody else."""
+        others = "\n".join(AnnualReport.objects.filter(panel=panel).values_list("others_named", flat=True))
+        found = find_names(panel, {name: getattr(said, name) for name in READ_FOR_NAMES})
+        for one in not_said_to_be_others(found, others):
+            heading = TextForm.base_fields[one.field].label
+            raise fail(f"{heading}: {one.said}. Change the text on the report's page.")
 
     def write(self, content: bytes, output: str, form: str) -> None:
         """To the file, by way of a new one beside it, so that a full disk leaves no half report; or to the terminal."""
         if not output:
-            if form == "docx" and sys.stdout.isatty():
-                raise fail("A Word file is not for the terminal: add --output FILE")
-            if form == "docx":
+            if form in BINARY and sys.stdout.isatty():
+                raise fail(f"{BINARY[form]} is not for the terminal: add --output FILE")
+            if form in BINARY:
                 sys.stdout.buffer.write(content)
             else:
                 self.stdout.write(content.decode(), ending="")

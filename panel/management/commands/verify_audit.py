@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from panel.models import Opening, Panel
 from panel.record import verify
-from panel.record.heads import heads, read_heads
+from panel.record.heads import heads, heads_in_file
 
 
 def panel_of(slug):
@@ -35,7 +35,11 @@ class Command(BaseCommand):
             "--panel", metavar="SLUG", help="only what belongs to this panel, and the installation's chain"
         )
         parser.add_argument("--format", choices=("text", "json"), default="text")
-        parser.add_argument("--head", metavar="FILE", help="heads noted earlier, as chain_head prints them: one a line")
+        parser.add_argument(
+            "--head",
+            metavar="FILE",
+            help="heads noted earlier, as chain_head prints them, one a line; or a report as it was issued: Word, PDF or web page",
+        )
 
     def handle(self, *, panel=None, format="text", head=None, **options):
         """Print each fault, or the length and head of each chain. Raises CommandError (1; 2: asked wrongly)."""
@@ -49,7 +53,7 @@ class Command(BaseCommand):
     def noted(self, name):
         """The heads in that file."""
         try:
-            return read_heads(Path(name).read_text(encoding="utf-8").splitlines())
+            return heads_in_file(Path(name).read_bytes())
         except (OSError, ValueError) as error:
             raise CommandError(f"{name}: {getattr(error, 'strerror', None) or error}", returncode=2) from error
 

@@ -8,13 +8,15 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 from docx import Document
 
 from complaints.models import AlreadyIssued, AnnualReport
 from panel.law import clock
 from panel.record import heads, verify
 from panel.record.act import sealed_act
-from panel.record.heads import Head, read_heads
+from panel.record.heads import Head, heads_in_file
 from tests import build
 from tests.shared import made_once
 from tests.steps import at, close, heard, take
@@ -22,7 +24,7 @@ from tests.steps import at, close, heard, take
 pytestmark = pytest.mark.django_db
 PAGE = "/exshire/complaints/report/"
 YEAR = f"{PAGE}?year=2026-27"
-LINK = re.compile(r'<dt>([^<]*)(?:<span>[^<]*</span>)?</dt>\s*<dd>\s*<a class="govuk-link" href="([^"]+)">(\d+)</a>')
+LINK = re.compile(r'<a class="govuk-link" href="([^"]*figure=[^"]+)">(\d+)</a>')
 
 
 NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
@@ -68,14 +70,16 @@ def issue(client, world, address="year=2026-27"):
     return client.post(f"{PAGE}issue/?{address}", {"seen": seen}, follow=True)
 
 
-def text_of(client, world, **changed):
-    """The form's hidden version and answers, changed."""
-    words = page(client, world.officer)
+def text_of(client, world, address=YEAR, **changed):
+    """The form as it stands on the page, changed."""
+    words = page(client, world.officer, address)
+    found = {
+        name: unescape(text).removeprefix("\n")
+        for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>(.*?)</textarea>', words, re.DOTALL)
+    }
     version = re.search(r'name="version"[^>]*value="([^"]*)"', words)
-    return {
-        "recommendation": "Note it.", "shows": "Fewer than before.", "papers": "None.",
-        "version": version[1] if version else "", **changed,
-    }  # fmt: skip
+    found["version"] = version[1] if version else ""
+    return found | {"recommendation": "Note it.", "shows": "Fewer than before.", "papers": "None."} | changed
 
 
 @pytest.mark.postgres
@@ -83,9 +87,9 @@ def test_every_number_opens_exactly_its_cases(client, busy):
     words = page(client, busy.officer)
     links = LINK.findall(words)
     assert len(links) > 15
-    for label, url, number in links:
+    for url, number in links:
         listed = client.get(unescape(url)).content.decode()
-        assert re.search(rf"<b>{number} complaint", listed), (label, number)
+        assert re.search(rf"<b>{number} (complaint|conduct|case)", listed), (url, number)
 
 
 def test_a_figure_keeps_its_cases_while_the_list_is_filtered_further(client, busy):
@@ -98,13 +102,13 @@ def test_a_figure_keeps_its_cases_while_the_list_is_filtered_further(client, bus
 
 def test_the_balance_is_a_sentence(client, busy):
     words = page(client, busy.officer)
-    assert "0 carried in + 8 received + 0 reopened − 4 ended = <b>4 carried out</b>" in words
+    assert "0 open at the start + 8 received + 0 reopened − 4 ended = 4 still open at the end." in words
 
 
 def test_a_nil_year_says_so_in_place_of_figures(client, busy):
     words = page(client, busy.officer, f"{PAGE}?year=2024-25")
     assert "No complaints were recorded. None was received and not recorded." in words
-    assert "carried in" not in words
+    assert "open at the start" not in words
 
 
 @pytest.mark.parametrize(
@@ -161,39 +165,203 @@ def test_issued_it_is_frozen_and_later_differences_stand_beside(client, busy):
     assert "Issued on 18 November 2026 by Officer of Exshire" in words
     assert "The same as when it was issued." in words
     row = AnnualReport.objects.get()
-    word = client.get(f"{PAGE}{row.pk}/report.docx").content
-    assert zipfile.is_zipfile(io.BytesIO(word))
+    kinds = ("docx", "pdf", "html", "txt", "csv")
+    files = [client.get(f"{PAGE}{row.pk}/report.{kind}").content for kind in kinds]
+    assert zipfile.is_zipfile(io.BytesIO(files[0]))
     with clock.set_to(clock.datetime(2027, 2, 1, 12, tzinfo=clock.LONDON)):
         build.log(busy, on=date(2026, 11, 4))
         client.force_login(busy.officer)
         words = client.get(f"{PAGE}{row.pk}/").content.decode()
         assert "These figures are different by now." in words
         assert "In hand: Received" in words
-        assert "<b>4 carried out</b>" in words
-        assert client.get(f"{PAGE}{row.pk}/report.docx").content == word
+        assert "= 4 still open at the end." in words
+        assert [client.get(f"{PAGE}{row.pk}/report.{kind}").content for kind in kinds] == files
     assert not list(verify.verify())
 
 
-def test_an_issued_report_ends_with_the_head_of_the_record_and_a_draft_does_not(client, busy):
+def test_no_hash_is_on_paper_but_the_head_is_in_the_files_and_on_the_page(client, busy, tmp_path):
     client.force_login(busy.officer)
     draft = client.get(f"{PAGE}draft.html?year=2026-27").content.decode()
     assert "Head of the record" not in draft
+    assert "verified" not in draft
     head = heads.head(busy.panel)
     issue(client, busy)
     row = AnnualReport.objects.get()
-    line = f"Head of the record: {head}"
-    assert line in client.get(f"{PAGE}{row.pk}/report.html").content.decode()
-    assert client.get(f"{PAGE}{row.pk}/report.txt").content.decode().rstrip().endswith(line)
-    word = Document(io.BytesIO(client.get(f"{PAGE}{row.pk}/report.docx").content))
-    assert word.paragraphs[-1].text == line
-    assert [run.font.size.pt for run in word.paragraphs[-1].runs] == [8]
+    said = f"Figures verified on 18 November 2026 (reference EX-{head.number})."
+    for kind in ("docx", "pdf", "html"):
+        content = client.get(f"{PAGE}{row.pk}/report.{kind}").content
+        assert heads_in_file(content) == [head], kind
+        (tmp_path / f"report.{kind}").write_bytes(content)
+    text = client.get(f"{PAGE}{row.pk}/report.txt").content.decode()
+    assert said in text
+    assert head.seal[:16] not in text
+    page_itself = client.get(f"{PAGE}{row.pk}/report.html").content.decode().replace("\u00a0", " ")
+    assert said in page_itself
+    assert head.seal[:16] not in page_itself.partition("<body>")[2]
+    word = Document(tmp_path / "report.docx")
+    assert said in [p.text.replace("\u00a0", " ") for p in word.paragraphs]
+    assert not [p for p in word.paragraphs if head.seal[:16] in p.text]
+    assert str(head) in page(client, busy.auditor, f"{PAGE}{row.pk}/")
+    assert str(head) not in page(client, busy.member, f"{PAGE}{row.pk}/")
+    out = io.StringIO()
+    call_command("verify_audit", head=str(tmp_path / "report.docx"), stdout=out)
+    assert "1 noted head: still there." in out.getvalue()
     build.log(busy, on=date(2026, 11, 4))
-    noted = read_heads([line])
-    assert list(verify.verify(noted=noted)) == []
+    assert list(verify.verify(noted=heads_in_file((tmp_path / "report.pdf").read_bytes()))) == []
     wrong = Head(head.chain, head.number, head.seal[::-1])
     assert [f.what for f in verify.verify(noted=[wrong])] == [
         "is not the one that was noted: the history was made anew since"
     ]
+
+
+def test_a_record_that_was_changed_outside_issues_no_report(client, busy):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE panel_panel SET name = 'Exshire Panel' WHERE id = %s", [busy.panel.pk])
+    answer = issue(client, busy)
+    assert answer.status_code == 409
+    assert "The record is not as it was sealed, so no report can be issued from it." in answer.content.decode()
+    assert not AnnualReport.objects.exclude(issued_on=None).exists()
+
+
+# What stands on the page is what goes out
+
+
+def test_word_takes_what_stands_on_the_page_and_keeps_nothing(client, busy):
+    typed = text_of(client, busy, shows="Nine came.\n\nOne **left**.", then="docx")
+    client.force_login(busy.officer)
+    answer = client.post(YEAR, typed)
+    assert answer["Content-Disposition"].startswith(
+        'attachment; filename="exshire-complaints-report-2026-27-draft.docx'
+    )
+    said = [p.text for p in Document(io.BytesIO(answer.content)).paragraphs]
+    assert "Nine came." in said
+    assert "One left." in said
+    assert not AnnualReport.objects.exists()
+
+
+def test_check_keeps_what_was_typed_and_shows_the_paper_itself(client, busy):
+    typed = text_of(client, busy, shows="Nine came.", item="8", then="check")
+    typed |= {"meeting_on": "2026-12-03"}
+    client.force_login(busy.officer)
+    words = client.post(YEAR, typed, follow=True).content.decode()
+    assert "Check before you issue this report" in words
+    assert "Nine came." in words
+    assert "3\u00a0December 2026, item\u00a08" in words
+    row = AnnualReport.objects.get()
+    assert (row.shows, row.meeting_on, row.item) == ("Nine came.", date(2026, 12, 3), "8")
+    issue(client, busy)
+    word = Document(io.BytesIO(client.get(f"{PAGE}{row.pk}/report.docx").content))
+    assert [p.text.replace("\u00a0", " ") for p in word.paragraphs][:2] == [
+        "Exshire Police and Crime Panel\t3 December 2026, item 8", "Complaints 2026-27: annual report",
+    ]  # fmt: skip
+    assert [p.text.replace("\u00a0", " ") for p in word.sections[0].footer.paragraphs] == [
+        "Exshire Police and Crime Panel, 3 December 2026, item 8\tPage 1 of 1"
+    ]
+
+
+@pytest.mark.parametrize("then", ["save", "check", "docx", "pdf"])
+def test_a_meeting_that_is_over_is_refused_and_nothing_typed_is_lost(client, busy, then):
+    typed = text_of(client, busy, shows="Typed in vain?", then=then)
+    typed |= {"meeting_on": "2026-11-17"}
+    client.force_login(busy.officer)
+    answer = client.post(YEAR, typed)
+    assert answer.status_code == 422
+    words = unescape(answer.content.decode())
+    assert "The meeting of 17 November 2026 is over. Enter the day of the meeting that gets this report" in words
+    assert "Typed in vain?" in words
+    assert not AnnualReport.objects.exists()
+
+
+def test_a_meeting_today_is_taken_and_one_that_has_passed_since_is_not_issued(client, busy):
+    typed = text_of(client, busy, meeting_on="2026-11-18")
+    client.post(YEAR, typed)
+    assert AnnualReport.objects.get().meeting_on == date(2026, 11, 18)
+    with clock.set_to(clock.datetime(2026, 11, 19, 12, tzinfo=clock.LONDON)):
+        client.force_login(busy.officer)
+        words = client.get(f"{PAGE}issue/?year=2026-27").content.decode()
+        assert "The meeting of 18 November 2026 is over." in words
+        assert "Issue this report</button>" not in words
+
+
+def test_without_a_contact_in_the_settings_it_is_asked_not_left_empty(client, db):
+    world = build.make_world("midshire", "MD", "Midshire", contact_name="")
+    at(world, "recorded")
+    here, year = "/midshire/complaints/report/", "/midshire/complaints/report/?year=2026-27"
+    client.force_login(world.officer)
+    typed = text_of(client, world, year)
+    assert typed["contact"] == ""
+    answer = client.post(year, typed)
+    assert answer.status_code == 422
+    assert "Enter who answers questions about this report" in answer.content.decode()
+    check = client.get(f"{here}issue/?year=2026-27").content.decode()
+    assert "Nobody is named to answer questions about the report." in check
+    assert "Issue this report</button>" not in check
+    assert client.post(year, typed | {"contact": "The Scrutiny Officer"}).status_code == 302
+    seen = re.search(r'name="seen" value="([^"]*)"', client.get(f"{here}issue/?year=2026-27").content.decode())[1]
+    assert client.post(f"{here}issue/?year=2026-27", {"seen": seen}).status_code == 302
+    row = AnnualReport.objects.get(panel=world.panel)
+    assert (row.contact, row.issued_by) == ("The Scrutiny Officer", world.officer)
+
+
+# Names
+
+
+NAMED = "One was about a school.\n\nMrs Gillian Thorpe was right about that."
+
+
+@pytest.mark.parametrize(
+    "field", ["recommendation", "shows", "in_time", "cases", "background", "supporting", "appendix"]
+)
+def test_a_complainants_name_is_refused_with_its_place(client, busy, field):
+    client.force_login(busy.officer)
+    answer = client.post(YEAR, text_of(client, busy, **{field: NAMED}))
+    assert answer.status_code == 422
+    words = unescape(answer.content.decode())
+    assert "Paragraph 2 names Gillian Thorpe, and somebody of that name made a complaint" in words
+    assert NAMED in words.replace("\r\n", "\n")
+    assert not AnnualReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["GILLIAN THORPE came", "thorpe, gillian", "Gillian  Thorpe’s letter", "gillian.thorpe@example.org"]
+)
+def test_however_it_is_written(client, busy, words):
+    client.force_login(busy.officer)
+    assert client.post(YEAR, text_of(client, busy, shows=words)).status_code == 422
+
+
+def test_changed_or_said_to_be_somebody_else_it_is_taken(client, busy):
+    client.force_login(busy.officer)
+    typed = text_of(client, busy, shows=NAMED)
+    assert client.post(YEAR, typed | {"then": "pdf"}).status_code == 422
+    assert client.post(YEAR, typed | {"others_named": ["Somebody Else"]}).status_code == 422
+    assert client.post(YEAR, typed | {"others_named": ["Gillian Thorpe"]}).status_code == 302
+    row = AnnualReport.objects.get()
+    assert (row.shows, row.others_named) == (NAMED, "Gillian Thorpe")
+    words = client.get(f"{PAGE}issue/?year=2026-27").content.decode()
+    assert "Gillian Thorpe was said to be somebody else’s name." in words
+    assert re.search(r'value="Gillian Thorpe"[^>]*checked', page(client, busy.officer))
+    changed = text_of(client, busy, shows="One was about a school.", others_named=["Gillian Thorpe"])
+    assert client.post(YEAR, changed).status_code == 302
+    row.refresh_from_db()
+    assert (row.shows, row.others_named) == ("One was about a school.", "")
+
+
+def test_who_complains_after_it_was_written_stops_the_issue(client, busy):
+    client.force_login(busy.officer)
+    assert client.post(YEAR, text_of(client, busy, shows="Zora Quent spoke at the meeting.")).status_code == 302
+    build.log(busy, on=date(2026, 11, 4), name="Zora Quent")
+    words = unescape(client.get(f"{PAGE}issue/?year=2026-27").content.decode())
+    assert "Paragraph 1 names Zora Quent, and somebody of that name made a complaint." in words
+    assert "Issue this report</button>" not in words
+    with pytest.raises(CommandError, match="What happened: Paragraph 1 names Zora Quent"):
+        call_command("annual_report", "exshire", "2026-27", stdout=io.StringIO())
+
+
+def test_an_office_holder_who_complained_is_named_by_right(client, busy):
+    build.log(busy, on=date(2026, 11, 4), name="Daniel Ashcombe")
+    client.force_login(busy.officer)
+    assert client.post(YEAR, text_of(client, busy, shows="Daniel Ashcombe apologised.")).status_code == 302
 
 
 def test_an_issued_report_is_not_changed(client, busy):

@@ -36,7 +36,7 @@ PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
     "settings-change": "md", "set-up": "omd", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "held": "m", "report": "omcvpsa", "report-issue": "om",
-    "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
+    "report-more": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
@@ -130,7 +130,7 @@ def addresses(world):
     args = {
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
-        "report-draft-file": [["docx"], ["csv"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
+        "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
         "cases": [["complaints"], ["hearings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
         "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"]],
     }  # fmt: skip

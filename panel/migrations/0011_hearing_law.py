@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0008_panel_names"),
+        ("panel", "0010_case_lines"),
     ]
 
     operations = [
