@@ -12,6 +12,7 @@ from complaints.report.issue import thawed
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
+from panel.forms.fields import number_in
 from panel.law import clock
 
 
@@ -46,8 +47,7 @@ def figure_of(panel, who, query) -> Figure | None:
 
 
 def _issued(panel, query) -> tuple[Report, str] | None:
-    pk = query["issued"]
-    row = AnnualReport.objects.filter(panel=panel, pk=pk if pk.isdecimal() and len(pk) < 10 else 0).first()
+    row = AnnualReport.objects.filter(panel=panel, pk=number_in(query["issued"]) or 0).first()
     if row is None or row.issued_on is None:
         return None
     return thawed(row), reverse("panel:report-issued", args=[panel.slug, row.pk])
