@@ -13,6 +13,7 @@ from panel.forms.fields import (
     TextField,
     TickField,
     YesNoField,
+    number_in,
 )
 from panel.forms.layout import Fieldset
 from panel.forms.record_form import RecordForm
@@ -145,10 +146,10 @@ class SettingsForm(RecordForm):
 
     def as_seen(self, version):
         """The row that the page was filled from, as it then was; by now another one may hold."""
-        row = self.cleaned_data.get("row")
-        if not (row and version.isdigit()):
+        row, number = number_in(self.cleaned_data.get("row") or ""), number_in(version)
+        if row is None or number is None:
             return None
-        return self.rows().filter(id=row, history_id__lte=version).first()
+        return self.rows().filter(id=row, history_id__lte=number).first()
 
     def as_now(self):
         """The row that holds on the chosen day."""
