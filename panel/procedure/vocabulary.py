@@ -8,50 +8,18 @@ A procedure is a table of such steps. `panel.casework.perform` takes them, and p
 triggers and tests read the same table, so that adding a transition is adding one entry.
 """
 
-import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from panel.law.clock import Count
 from panel.law.provisions import cite
 from panel.law.roles import Basis, DayBasis, Role, Wait
-
-ROOT = Path(__file__).resolve().parents[2]  # of the project, from which files are named
-
+from panel.procedure.declared import Declared
 
 NEW = ""  # where a part stands before its first step
-
-
-class Declared:
-    """Base of what a procedure declares: `where` says in which file and line it stands, for the start-up checks."""
-
-    where: str
-
-    def __post_init__(self) -> None:
-        """Say where it stands. Raises TypeError for a forgotten comma or quotes too many: pages would trip over these
-        long before a check could name them."""
-        if not self.where:  # a copy made by dataclasses.replace keeps where the original stands
-            frame = sys._getframe(2)
-            file = Path(frame.f_code.co_filename)
-            file = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
-            object.__setattr__(self, "where", f"{file.as_posix()}:{frame.f_lineno}")
-        for column in fields(self):  # type: ignore[arg-type]
-            if get_origin(column.type) is tuple:
-                self._hold(column.name, getattr(self, column.name), get_args(column.type)[0])
-
-    def _hold(self, name: str, value: object, kind: Any) -> None:
-        """Raise TypeError unless the field is a tuple, and one of that kind where the kind is itself declared."""
-        said = f"{self.where}: {type(self).__name__} {getattr(self, 'key', '')!r}"
-        if not isinstance(value, tuple):
-            raise TypeError(f"{said}: `{name}` is no tuple. Write {name}=(...,), with a comma behind a single one")
-        for each in value:
-            if isinstance(kind, type) and issubclass(kind, Declared) and not isinstance(each, kind):
-                cure = f"Name the {kind.__name__} itself, without quotes" if isinstance(each, str) else "Correct it"
-                raise TypeError(f"{said}: `{name}` holds {each!r}, which is no {kind.__name__}. {cure}")
 
 
 class Target(Enum):
