@@ -40,11 +40,15 @@ class Declared:
             object.__setattr__(self, "where", _place(sys._getframe(2)))
 
 
-def _place(frame: Any) -> str:
+def place(name: str, line: int) -> str:
     """File and line, as the checks name them."""
-    file = Path(frame.f_code.co_filename)
+    file = Path(name)
     file = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
-    return f"{file.as_posix()}:{frame.f_lineno}"
+    return f"{file.as_posix()}:{line}"
+
+
+def _place(frame: Any) -> str:
+    return place(frame.f_code.co_filename, frame.f_lineno)
 
 
 def _wrong(cls: type, columns: tuple[dataclasses.Field[Any], ...], given: dict[str, Any]) -> Iterator[str]:

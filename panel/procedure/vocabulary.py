@@ -15,9 +15,9 @@ from enum import Enum
 from typing import Any
 
 from panel.law.clock import Count
-from panel.law.provisions import cite
+from panel.law.provisions import PROVISIONS, cite
 from panel.law.roles import Basis, DayBasis, Role, Wait
-from panel.procedure.declared import Declared
+from panel.procedure.declared import Declared, place
 
 NEW = ""  # where a part stands before its first step
 
@@ -56,6 +56,14 @@ class Refusal:
     waits_for: Wait = Wait.STEP
     until: date | None = None
 
+    def __post_init__(self) -> None:
+        """Raise LookupError for a provision that is not there: the page could not cite it."""
+        if unknown := [key for key in self.provisions if key not in PROVISIONS]:
+            raise LookupError(
+                f"The refusal {self.reason!r} rests on {unknown[0]!r}, which is no provision. Correct it, or add it to "
+                "panel/law/provisions_table.py"
+            )
+
     @property
     def provision(self) -> str:
         """The provisions in words: "paragraph 7, regulation 15"."""
@@ -81,11 +89,23 @@ Check = Callable[..., Refusal | tuple[Refusal, ...] | None]
 Condition = Guard | PartGuard | Check
 
 
-def refusals(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
-    """What a check gives, as a tuple: no refusal, one or several."""
-    if found is None:
-        return ()
-    return found if isinstance(found, tuple) else (found,)
+def refusals(condition: Condition, *asked: object) -> tuple[Refusal, ...]:
+    """What a condition says of the attempt, as a tuple: no refusal, one or several. Raises TypeError where it gives
+    something else, such as a sentence: that would neither cite a provision nor name a remedy."""
+    given = condition(*asked)
+    found = given if isinstance(given, tuple) else () if given is None else (given,)
+    if wrong := [each for each in found if not isinstance(each, Refusal)]:
+        code = condition.__code__
+        raise TypeError(
+            f"{place(code.co_filename, code.co_firstlineno)}: {condition.__name__} returned {wrong[0]!r}. "
+            "Return a Refusal or None"
+        )
+    return found
+
+
+def refusal_of(condition: Guard | PartGuard, *asked: object) -> Refusal | None:
+    """Why a guard refuses, or None."""
+    return next(iter(refusals(condition, *asked)), None)
 
 
 def even_unfinished(check: Check) -> Check:
