@@ -12,6 +12,7 @@ from django.db import connections
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from panel.casework.layouts import layout_faults
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
 from panel.pages.settings_groups import groups, names
@@ -107,6 +108,17 @@ def settings_on_pages(app_configs, **kwargs):
             if name and name not in asked
         ]
     return found
+
+
+@register(DECLARATIONS)
+def layouts_of_forms(app_configs, **kwargs):
+    """An error for each question that the layout of a step's form does not ask, and for each that hangs under nothing."""
+    steps = {(step.key, step.form): step for p in procedures().values() for step in p.steps if step.form}
+    return [
+        Error(f"{step.where}: step {step.key!r}: {what}", hint=f"{cure}.", id="panel.E012")
+        for step in steps.values()
+        for what, cure in layout_faults(step.form)
+    ]
 
 
 def stop_where_declarations_are_wrong() -> None:

@@ -25,7 +25,9 @@ RESOLVE = PROCEDURE.duty("record_outcome")
 NOTICE = PROCEDURE.duty("copy_of_outcome")
 OUT = PROCEDURE.step("record_outcome")
 ARBITER = State("with_arbiter", "With an arbiter", 3, asks=("ask_arbiter",))
-ASK_ARBITER = replace(RESOLVE, key="ask_arbiter", met_by="arbiter_reports", open_in_states=("with_arbiter",))
+ASK_ARBITER = replace(
+    RESOLVE, key="ask_arbiter", met_by="arbiter_reports", open_in_states=("with_arbiter",), sleeps_in=()
+)
 SENT = replace(
     OUT, key="send_to_arbiter", from_states=("informal_resolution",), to="with_arbiter", closes=(), lapses=()
 )
@@ -161,7 +163,8 @@ MISTAKES = [
     ]),
     (with_state(SENT, BACK), [
         f"{RES}: step 'send_to_arbiter' leads from 'informal_resolution' to 'with_arbiter', where the duty {kind!r} "
-        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty"
+        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty, "
+        "or to `sleeps_in` where it only waits"
         for kind in LIVING
     ]),
     (with_state(replace(SENT, to="with_arbitr"), BACK, asked=replace(ARBITER, ends_the_rest=True)), [
@@ -229,7 +232,8 @@ def test_a_duty_that_is_not_in_the_order_follows_the_one_opened_before_it():
 
 
 def test_the_printed_procedure_lists_the_letters_where_there_are_any():
-    assert "## Letters" not in markdown(PROCEDURE)
+    without = replace(PROCEDURE, steps=tuple(replace(s, letters=()) for s in PROCEDURE.steps))
+    assert "## Letters" not in markdown(without)
     printed = markdown(changed("record_outcome", letters=(LETTER,)))
     assert "## Letters\n\n| letter | in words | meets | provision |\n|---|---|---|---|\n" in printed
     assert "\n| `note` | A note | `copy_of_outcome` | paragraph 12 |\n" in printed
