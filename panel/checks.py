@@ -15,7 +15,9 @@ from django.template.loader import get_template
 from panel.casework.layouts import layout_faults
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
+from panel.pages.register_list import filter_faults
 from panel.pages.settings_groups import groups, names
+from panel.procedure.chapters import chapters_left_out
 from panel.procedure.machine import ACTS_OF_UPGRADES
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
@@ -108,6 +110,17 @@ def settings_on_pages(app_configs, **kwargs):
             if name and name not in asked
         ]
     return found
+
+
+@register(DECLARATIONS)
+def chapters_and_filters(app_configs, **kwargs):
+    """An error for each chapter that no procedure takes, and for each filter of a list that cannot filter."""
+    return [
+        Error(f"{where}: {what}", hint=f"{cure}.", id=id_)
+        for entry in REGISTERS.values()
+        for id_, found in (("panel.E013", chapters_left_out(entry)), ("panel.E014", filter_faults(entry)))
+        for where, what, cure in found
+    ]
 
 
 @register(DECLARATIONS)
