@@ -223,13 +223,14 @@ def test_what_has_no_words_is_named():
 
 def test_a_chapter_that_nobody_lists_is_named_with_the_table_to_add_it_to(monkeypatch):
     assert [found for r in REGISTERS.values() for found in chapters.chapters_left_out(r)] == []
-    steps = tuple(s for s in PROCEDURE.steps if not s.where.startswith("complaints/procedure/afterwards.py"))
+    steps = tuple(s for s in PROCEDURE.steps if not s.where.startswith("complaints/procedure/victims_review.py"))
     less = replace(COMPLAINTS, procedures=(replace(PROCEDURE, steps=steps),))
     (where, what, cure) = next(iter(chapters.chapters_left_out(less)))
-    assert where == "complaints/procedure/afterwards.py"
+    assert where == "complaints/procedure/victims_review.py"
     assert what.startswith("declares STEPS that CHAPTERS does not list, such as ")
     assert (
-        cure == "Add afterwards.STEPS to CHAPTERS, and under a heading of GROUPS, in complaints/procedure/__init__.py"
+        cure
+        == "Add victims_review.STEPS to CHAPTERS, and under a heading of GROUPS, in complaints/procedure/__init__.py"
     )
     monkeypatch.setitem(procedure_register.REGISTERS, "complaints", less)
     assert [e.id for e in checks.chapters_and_filters(None)] == ["panel.E013"]
