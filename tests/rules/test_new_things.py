@@ -3,6 +3,7 @@ whose question would never be asked, a chapter that nobody lists, a filter that 
 sentence. Each is a mistake that once passed every check."""
 
 import re
+import tomllib
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -253,6 +254,17 @@ def test_a_register_whose_procedure_is_one_file_has_no_chapters():
     one = replace(PROCEDURE, where="complaints/list.py:1")
     assert list(chapters.chapters_left_out(replace(COMPLAINTS, procedures=(one,)))) == []
     assert (ROOT / "complaints/list.py").exists()
+
+
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+
+
+@pytest.mark.parametrize("app", ["complaints", "hearings"])
+def test_every_chapter_has_its_place_in_the_import_contract(app):
+    layers = next(c["layers"] for c in CONTRACTS if c["id"] == f"chapters-of-{app}")
+    placed = set(re.findall(r"\w+", " ".join(layers)))
+    there = {path.stem for path in (ROOT / app / "procedure").iterdir() if not path.name.startswith("__")}
+    assert not there - placed, f"add to the contract chapters-of-{app} in pyproject.toml: {sorted(there - placed)}"
 
 
 # Filters of lists
