@@ -10,6 +10,7 @@ class Group(StrEnum):
 
     NOT_ON_RECORD = "not_on_record"  # received, and not recorded yet
     IOPC_HAS_IT = "iopc_has_it"  # the IOPC, a prosecutor or a court: the Panel waits
+    SUB_PANEL_SITS = "sub_panel_sits"  # a sub-panel has it: an empty seat is filled
     HANDLED = "handled"  # the Chairman has chosen a route, and somebody deals with it
 
 
@@ -32,9 +33,9 @@ class StateKey(StrEnum):
     WITH_IOPC = "with_iopc", Group.IOPC_HAS_IT
     AWAITING_PROCEEDINGS = "awaiting_proceedings", Group.IOPC_HAS_IT
     FILTERED = "filtered", Group.HANDLED
-    SUB_PANEL = "sub_panel", Group.HANDLED
+    SUB_PANEL = "sub_panel", Group.HANDLED, Group.SUB_PANEL_SITS
     FULL_PANEL = "full_panel", Group.HANDLED
-    INFORMAL_RESOLUTION = "informal_resolution", Group.HANDLED
+    INFORMAL_RESOLUTION = "informal_resolution", Group.HANDLED, Group.SUB_PANEL_SITS
     OUTCOME_RECORDED = "outcome_recorded"
     VOID = "void"
     NOT_RECORDED = "not_recorded"

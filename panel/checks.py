@@ -12,10 +12,13 @@ from django.db import connections
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from panel.casework.layouts import layout_faults
 from panel.files import pdf
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
+from panel.pages.register_list import filter_faults
 from panel.pages.settings_groups import groups, names
+from panel.procedure.chapters import chapters_left_out
 from panel.procedure.machine import ACTS_OF_UPGRADES
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
@@ -108,6 +111,28 @@ def settings_on_pages(app_configs, **kwargs):
             if name and name not in asked
         ]
     return found
+
+
+@register(DECLARATIONS)
+def chapters_and_filters(app_configs, **kwargs):
+    """An error for each chapter that no procedure takes, and for each filter of a list that cannot filter."""
+    return [
+        Error(f"{where}: {what}", hint=f"{cure}.", id=id_)
+        for entry in REGISTERS.values()
+        for id_, found in (("panel.E013", chapters_left_out(entry)), ("panel.E014", filter_faults(entry)))
+        for where, what, cure in found
+    ]
+
+
+@register(DECLARATIONS)
+def layouts_of_forms(app_configs, **kwargs):
+    """An error for each question that the layout of a step's form does not ask, and for each that hangs under nothing."""
+    steps = {(step.key, step.form): step for p in procedures().values() for step in p.steps if step.form}
+    return [
+        Error(f"{step.where}: step {step.key!r}: {what}", hint=f"{cure}.", id="panel.E012")
+        for step in steps.values()
+        for what, cure in layout_faults(step.form)
+    ]
 
 
 def stop_where_declarations_are_wrong() -> None:

@@ -8,6 +8,8 @@ Only the answers of the step that is taken are made.
 """
 
 import os
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -17,6 +19,9 @@ from types import ModuleType
 
 import pytest
 
+from panel.casework.errors import Invalid
+from panel.casework.step_form import StepForm, names_in
+from panel.forms.layout import reveals_within
 from panel.procedure.vocabulary import Step
 
 SHARED = "tests/panel/casework/answers.py"  # of the steps that every register shares
@@ -45,6 +50,40 @@ def cure_of(step: Step) -> str:
         f"no test can take step {step.key!r} ({step.where}): add a valid answer to each of its questions to ANSWERS in "
         f'{file_of(step)}, as in "{step.key}": {{"question": "answer"}}, or {{}} if all may be left empty'
     )
+
+
+def partial(step: Step, given: Collection[str]) -> str:
+    """The cure where the step's answers leave out a question that its form always asks; "" where they answer all."""
+    form = step.form
+    made = any(getattr(form, name) is not getattr(StepForm, name) for name in ("add_questions", "_clean_fields"))
+    if made:  # what is asked depends on the case or on other answers: `whole` tells once it is taken
+        return ""
+    hidden = {name for reveal in reveals_within(form.shape) for name in names_in([reveal])}
+    lacks = {
+        name: [field.error_messages["required"]]
+        for name, field in form.base_fields.items()
+        if field.required and name not in {*hidden, *given} and getattr(field, "initial", None) in (None, "")
+    }
+    return cure_of_answers(step, lacks) if lacks else ""
+
+
+def cure_of_answers(step: Step, errors: Mapping[str, Iterable[str]]) -> str:
+    """What to type where the step's answers are not valid."""
+    said = "; ".join(f"{name}: {' '.join(map(str, words))}" for name, words in errors.items())
+    return f"the answers of {step.key!r} are not valid ({said}): correct them in {file_of(step)}"
+
+
+@contextmanager
+def whole(step: Step, changed: Collection[str] = ()):
+    """Around a step taken with its default answers. Where they are not valid, one test says so and names their file; not
+    where the test has `changed` what is refused."""
+    try:
+        yield
+    except Invalid as invalid:
+        errors = {name: list(map(str, words)) for name, words in invalid.form.errors.items()}
+        if set(errors) & {"__all__", "on", *changed}:
+            raise
+        lacking(cure_of_answers(step, errors))
 
 
 def lacking(*cures: str):

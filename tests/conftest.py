@@ -6,6 +6,7 @@ import os
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -16,6 +17,7 @@ pytest.register_assert_rewrite(
     "tests.panel.pages.cases", "tests.panel.pages.page", "tests.steps", "tests.written", "tests.shared"
 )
 
+from panel.checks import stop_where_declarations_are_wrong  # noqa: E402
 from tests.browser import NO_CHROMIUM, Console, chromium  # noqa: E402
 from tests.shared import leave_unless_wanted, together, worlds  # noqa: E402
 
@@ -29,7 +31,13 @@ os.environ.setdefault(
 def pytest_configure(config):
     if os.environ.get("BROWSER_TESTS") == "required" and not chromium():
         raise pytest.UsageError(NO_CHROMIUM.replace("so the browser tests are skipped", "and BROWSER_TESTS=required"))
-    if not hasattr(config, "workerinput") and (app := without_migration()):
+    if hasattr(config, "workerinput"):
+        return
+    try:
+        stop_where_declarations_are_wrong()  # with a mistake that the server does not start with, hundreds would fail
+    except ImproperlyConfigured as mistakes:
+        raise pytest.UsageError(str(mistakes)) from None
+    if app := without_migration():
         raise pytest.UsageError(
             f"models of {app} have no migration yet: run manage.py makemigrations {app} --name what_is_new"
         )

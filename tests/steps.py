@@ -20,7 +20,7 @@ from panel.law.roles import Role
 from panel.models import Entry, Opening
 from panel.procedure.register import of_procedure
 from tests import build
-from tests.answers import answers_to, collect, lacking
+from tests.answers import answers_to, collect, lacking, whole
 from tests.complaints.procedure import answers as chapters
 from tests.complaints.procedure.answers.deciding import DISAPPLIED as DISAPPLIED
 from tests.reading import LATER as LATER
@@ -78,7 +78,8 @@ def take(world, case, key: str, by=None, on=ON, files=None, **over):
     given = dated(on, {**answers(world, case, key, by), **over})
     if key in ATTACHED and files is None:
         files = {"documents": [build.pdf()]}
-    perform(case, key, by=by, files=files, **given)
+    with whole(of_procedure(case.procedure).procedure.step(key), over):
+        perform(case, key, by=by, files=files, **given)
     return fresh(case)
 
 

@@ -15,6 +15,7 @@ from complaints.procedure import (
     iopc_outcome,
     iopc_referral,
     offence,
+    outcome,
     publication,
     receiving,
     recommendations,
@@ -31,7 +32,7 @@ from complaints.procedure.states import STAGES, STATES, THEMES
 from panel.procedure.machine import Procedure, duties_opened, in_order
 
 CHAPTERS = (
-    receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS,
+    receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS, outcome.STEPS,
     offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS,
     publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
     representative.STEPS, record_keeping.STEPS,
@@ -98,7 +99,7 @@ GROUPS = tuple(
         ("Receiving and recording", (receiving.STEPS, recording.STEPS)),
         ("Deciding", (deciding.STEPS,)),
         ("Sub-panel, Panel and meetings", (sub_panel.STEPS,)),
-        ("Informal resolution", (resolution.STEPS,)),
+        ("Informal resolution", (resolution.STEPS, outcome.STEPS)),
         (
             "The IOPC and the courts",
             (offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS),

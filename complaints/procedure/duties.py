@@ -15,6 +15,7 @@ from complaints.procedure.states import (
     ON_THE_RECORD,
     OPEN,
     OUTCOME,
+    SUB_PANEL_SITS,
 )
 from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
@@ -96,10 +97,10 @@ CARRY_OUT = DutyKind(
 )  # fmt: skip
 FILL_SEAT = DutyKind(
     "fill_seat", "Fill the empty seat on the sub-panel", Role.CHAIRMAN, ("para 11",),
-    open_in_states=("sub_panel", "informal_resolution"), due=target("carry_out_days"), repeatable=True,
+    open_in_states=SUB_PANEL_SITS, due=target("carry_out_days"), repeatable=True,
     met_by="replace_sub_panel_member",
     when=lambda attempt: any(role.to_entry_id == attempt.entry.pk for role in attempt.facts.sub_panel)
-    and any(p.status in ("sub_panel", "informal_resolution") for p in attempt.look.parts),
+    and any(p.status in SUB_PANEL_SITS for p in attempt.look.parts),
 )  # fmt: skip
 AWAIT_COMMENTS = DutyKind(
     "await_comments", "to comment", Role.OFFICE_HOLDER, ("para 12", "reg 28"), Basis.TARGET,

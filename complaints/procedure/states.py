@@ -54,6 +54,7 @@ ON_THE_RECORD = (*FROM_RECORDED, StateKey.AWAITING_INFORMATION)  # what waits fo
 BEFORE_THE_PANEL = ("sub_panel", "full_panel", "informal_resolution")
 OUTCOME = ("outcome_recorded", "closed")
 HANDLED = StateKey.within(Group.HANDLED)
+SUB_PANEL_SITS = StateKey.within(Group.SUB_PANEL_SITS)
 THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in WITH_THE_IOPC)
 
 # The provisions that keeping the record rests on

@@ -31,7 +31,7 @@ from complaints.procedure.duties import (
 )
 from complaints.procedure.earliest import APPOINTMENT, ARRANGEMENT, BEFORE_THEM, RECORDING
 from complaints.procedure.seriousness import referral_runs
-from complaints.procedure.states import FROM_RECORDED, HANDLED
+from complaints.procedure.states import FROM_RECORDED, HANDLED, SUB_PANEL_SITS
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
@@ -328,7 +328,7 @@ STEPS = (
         ),
     ),
     Step(
-        "replace_sub_panel_member", "Replace a member of the sub-panel", ("sub_panel", "informal_resolution"), Target.STAYS,
+        "replace_sub_panel_member", "Replace a member of the sub-panel", SUB_PANEL_SITS, Target.STAYS,
         entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), provisions=("para 11", "reg 28"),
         past_label="Sub-panel member replaced", button="Replace the member",
         scope="case", folded=True,

@@ -11,7 +11,7 @@ from panel.law.roles import Role
 from panel.models import Case, PanelSettings, Part
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, Elsewhere, Refusal, Step
+from panel.procedure.vocabulary import NEW, Elsewhere, Refusal, Step, refusal_of
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,14 @@ def _offer_on(look: CaseContext, step: Step, on: date) -> Offer:
         if not here and refusal is None:
             refusal, because = _elsewhere(look, step), "source"
         for guard in step.guards if here and refusal is None else ():
-            refusal = guard(attempt)
+            refusal = refusal_of(guard, attempt)
             if refusal:
                 because = "guard"
                 break
         if step.scope == "parts" and not step.creates:
             failed = None
             for p in there:
-                found = next((r for g in step.part_guards if (r := g(attempt, p))), None)
+                found = next((r for g in step.part_guards if (r := refusal_of(g, attempt, p))), None)
                 failed = failed or found
                 if found is None:
                     parts.append(p)

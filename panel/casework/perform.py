@@ -26,7 +26,7 @@ from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move, Part, User
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import Refusal, Step, Target, refusals
+from panel.procedure.vocabulary import Refusal, Step, Target, refusal_of, refusals
 from panel.record.act import Act, sealed_act
 
 
@@ -84,14 +84,16 @@ def prepare(
     if not form.is_valid():
         form.answer(attempt)
         for check in step.checks:
-            for refusal in refusals(check(attempt)) if getattr(check, "even_unfinished", False) else ():
+            for refusal in refusals(check, attempt) if getattr(check, "even_unfinished", False) else ():
                 form.refuse(refusal)
         raise Invalid(form)
     form.fill(attempt)
     _on_that_day(attempt)
-    misdated = next((r for check in DATE_CHECKS if (r := check(attempt))), None)  # one is enough beside the day
-    refused = [refusal for check in step.checks for refusal in refusals(check(attempt))]
-    for refusal in (*refusals(misdated), *refused):
+    misdated = next(
+        (r for check in DATE_CHECKS if (r := refusal_of(check, attempt))), None
+    )  # one is enough beside the day
+    wrong = [refusal for check in step.checks for refusal in refusals(check, attempt)]
+    for refusal in (*filter(None, [misdated]), *wrong):
         form.refuse(refusal)
     if form.errors:
         raise Invalid(form)
@@ -124,7 +126,7 @@ def _part_refused(attempt: Attempt, found: Offer) -> Refusal | None:
         attempt.parts = [p for p in attempt.parts if p.pk in held]
         return None
     out = [p for p in attempt.parts if p.pk not in held]
-    return next((r for p in out for guard in step.part_guards if (r := guard(attempt, p))), None)
+    return next((r for p in out for guard in step.part_guards if (r := refusal_of(guard, attempt, p))), None)
 
 
 def target(attempt: Attempt, part: Part) -> str:

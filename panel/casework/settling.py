@@ -13,7 +13,7 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.duties import go_on, stop
 from panel.law.roles import DayBasis, Wait
 from panel.models import Duty, Entry, Part
-from panel.procedure.vocabulary import DutyKind, Refusal, Step
+from panel.procedure.vocabulary import DutyKind, Refusal, Step, refusal_of
 
 
 class Settling:
@@ -103,11 +103,11 @@ class Settling:
             return None
         attempt = self.attempt(kind, there)
         for guard in step.guards:
-            if refusal := guard(attempt):
+            if refusal := refusal_of(guard, attempt):
                 return refusal
         if step.scope != "parts" or step.creates:
             return None
-        found = [next((r for g in step.part_guards if (r := g(attempt, p))), None) for p in there]
+        found = [next((r for g in step.part_guards if (r := refusal_of(g, attempt, p))), None) for p in there]
         return found[0] if all(found) else None
 
     # Who carries it on

@@ -37,6 +37,7 @@ __all__ = [
     "Reveal",
     "Revealing",
     "reveals_of",
+    "reveals_within",
 ]
 
 
@@ -177,17 +178,18 @@ class Buttons(LayoutPiece):
         return render_to_string(self.template, {**self.context, "cancel_url": cancel_url})
 
 
+def reveals_within(pieces: Iterable[Any]) -> Iterator[Reveal]:
+    """Every Reveal in a layout, outer ones before those inside them."""
+    for piece in pieces:
+        if isinstance(piece, Reveal):
+            yield piece
+        yield from reveals_within(getattr(piece, "fields", ()))
+
+
 def reveals_of(form: Any) -> Iterator[Reveal]:
     """Every Reveal in the layout of a form's helper, outer ones before those inside them."""
     layout = getattr(getattr(form, "helper", None), "layout", None)
-
-    def walk(pieces: Iterable) -> Iterator[Reveal]:
-        for piece in pieces:
-            if isinstance(piece, Reveal):
-                yield piece
-            yield from walk(getattr(piece, "fields", ()))
-
-    return walk(layout.fields if layout else ())
+    return reveals_within(layout.fields if layout else ())
 
 
 class Revealing:

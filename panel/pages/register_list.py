@@ -13,6 +13,7 @@ A filter stands in that one place: form, address, export, access log and "Clear 
 makes the form and applies the filters; a wrong value counts as none.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,7 @@ from panel.law import clock
 from panel.models import Part
 from panel.pages.list_views import View, in_states, views_of
 from panel.procedure.machine import Procedure
+from panel.procedure.register import Register
 
 LONGEST_SEARCH_CHARACTERS = 200
 MOST_SEARCH_WORDS = 8
@@ -115,6 +117,22 @@ class CaseFilters(django_filters.FilterSet):
     def kept_by_me(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
         """The person keeps it."""
         return rows.filter(assigned_to=self.user) if value else rows
+
+
+def filter_faults(register: Register) -> Iterator[tuple[str, str, str]]:
+    """(file, what is wrong, its cure) for each filter of the register's list that has nothing to filter with: the form
+    would show it, and the first choice break the page."""
+    kind, columns = register.list_page.filters, {f.name for f in register.case_model._meta.get_fields()}
+    for name, one in kind.base_filters.items():
+        said, cure = f"filter {name!r} ", f"Write it in {kind.__name__}, or correct the name"
+        if isinstance(one.method, str) and not hasattr(kind, one.method):
+            said += f"names the method {one.method!r}, which {kind.__name__} does not have"
+        elif one.method is None and one.field_name.partition("__")[0] not in columns:
+            said += f"has no method, and {register.case_model.__name__} no column {one.field_name!r}"
+            cure = f"Give it a `method` of {kind.__name__}"
+        else:
+            continue
+        yield f"{kind.__module__.replace('.', '/')}.py", said, cure
 
 
 @dataclass

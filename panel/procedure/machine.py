@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from panel.law.roles import Basis, Role
-from panel.procedure.vocabulary import NEW, Declared, DutyKind, LetterKind, State, Step, Target
+from panel.procedure.declared import Declared
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
 
 Kept = TypeVar("Kept", Step, DutyKind)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from panel.law.provisions import PROVISIONS
 from panel.procedure.machine import Procedure
+from panel.procedure.read_conditions import condition_faults
 from panel.procedure.register import Register
 from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
 
@@ -71,7 +72,7 @@ def register_problems(register: Register) -> list[Problem]:
 
 
 def _doubles(procedure: Procedure) -> Iterator[Problem]:
-    """Keys that are declared twice, and keys that are no short slugs."""
+    """Keys that are declared twice, keys that are no short slugs, and what has no words."""
     declared = (
         ("state", procedure.states),
         ("step", procedure.steps),
@@ -83,6 +84,8 @@ def _doubles(procedure: Procedure) -> Iterator[Problem]:
         for row in rows:
             if row.key in seen:
                 yield Problem(row.where, f"{what} {row.key!r} is declared twice", "Give one of them another key")
+            if not row.label.strip():
+                yield Problem(row.where, f"{what} {row.key!r} has no words", "Write its `label`")
             if not SLUG.fullmatch(row.key):
                 yield Problem(
                     row.where,
@@ -184,6 +187,8 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
             step.where, f"{said} says to take {first!r} first, which is no step", "Correct it in `when_elsewhere`"
         )
     yield from _arities(step)
+    for what, cure in condition_faults(step):
+        yield Problem(step.where, what, cure)
 
 
 def _arities(step: Step) -> Iterator[Problem]:
@@ -323,5 +328,6 @@ def _silent_lapses(procedure: Procedure) -> Iterator[Problem]:
                 yield Problem(
                     step.where,
                     f"step {step.key!r} leads from {source!r} to {target!r}, where the duty {kind.key!r} lapses without a word",
-                    f"List it in `lapses` of the step, or add {target!r} to `open_in_states` of the duty",
+                    f"List it in `lapses` of the step, or add {target!r} to `open_in_states` of the duty, or to `sleeps_in` "
+                    "where it only waits",
                 )

@@ -8,50 +8,18 @@ A procedure is a table of such steps. `panel.casework.perform` takes them, and p
 triggers and tests read the same table, so that adding a transition is adding one entry.
 """
 
-import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
-from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from panel.law.clock import Count
-from panel.law.provisions import cite
+from panel.law.provisions import PROVISIONS, cite
 from panel.law.roles import Basis, DayBasis, Role, Wait
-
-ROOT = Path(__file__).resolve().parents[2]  # of the project, from which files are named
-
+from panel.procedure.declared import Declared, place
 
 NEW = ""  # where a part stands before its first step
-
-
-class Declared:
-    """Base of what a procedure declares: `where` says in which file and line it stands, for the start-up checks."""
-
-    where: str
-
-    def __post_init__(self) -> None:
-        """Say where it stands. Raises TypeError for a forgotten comma or quotes too many: pages would trip over these
-        long before a check could name them."""
-        if not self.where:  # a copy made by dataclasses.replace keeps where the original stands
-            frame = sys._getframe(2)
-            file = Path(frame.f_code.co_filename)
-            file = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
-            object.__setattr__(self, "where", f"{file.as_posix()}:{frame.f_lineno}")
-        for column in fields(self):  # type: ignore[arg-type]
-            if get_origin(column.type) is tuple:
-                self._hold(column.name, getattr(self, column.name), get_args(column.type)[0])
-
-    def _hold(self, name: str, value: object, kind: Any) -> None:
-        """Raise TypeError unless the field is a tuple, and one of that kind where the kind is itself declared."""
-        said = f"{self.where}: {type(self).__name__} {getattr(self, 'key', '')!r}"
-        if not isinstance(value, tuple):
-            raise TypeError(f"{said}: `{name}` is no tuple. Write {name}=(...,), with a comma behind a single one")
-        for each in value:
-            if isinstance(kind, type) and issubclass(kind, Declared) and not isinstance(each, kind):
-                cure = f"Name the {kind.__name__} itself, without quotes" if isinstance(each, str) else "Correct it"
-                raise TypeError(f"{said}: `{name}` holds {each!r}, which is no {kind.__name__}. {cure}")
 
 
 class Target(Enum):
@@ -96,6 +64,14 @@ class Refusal:
     waits_for: Wait = Wait.STEP
     until: date | None = None
 
+    def __post_init__(self) -> None:
+        """Raise LookupError for a provision that is not there: the page could not cite it."""
+        if unknown := [key for key in self.provisions if key not in PROVISIONS]:
+            raise LookupError(
+                f"The refusal {self.reason!r} rests on {unknown[0]!r}, which is no provision. Correct it, or add it to "
+                "panel/law/provisions_table.py"
+            )
+
     @property
     def provision(self) -> str:
         """The provisions in words: "paragraph 7, regulation 15"."""
@@ -121,11 +97,23 @@ Check = Callable[..., Refusal | tuple[Refusal, ...] | None]
 Condition = Guard | PartGuard | Check
 
 
-def refusals(found: Refusal | tuple[Refusal, ...] | None) -> tuple[Refusal, ...]:
-    """What a check gives, as a tuple: no refusal, one or several."""
-    if found is None:
-        return ()
-    return found if isinstance(found, tuple) else (found,)
+def refusals(condition: Condition, *asked: object) -> tuple[Refusal, ...]:
+    """What a condition says of the attempt, as a tuple: no refusal, one or several. Raises TypeError where it gives
+    something else, such as a sentence: that would neither cite a provision nor name a remedy."""
+    given = condition(*asked)
+    found = given if isinstance(given, tuple) else () if given is None else (given,)
+    if wrong := [each for each in found if not isinstance(each, Refusal)]:
+        code = condition.__code__
+        raise TypeError(
+            f"{place(code.co_filename, code.co_firstlineno)}: {condition.__name__} returned {wrong[0]!r}. "
+            "Return a Refusal or None"
+        )
+    return found
+
+
+def refusal_of(condition: Guard | PartGuard, *asked: object) -> Refusal | None:
+    """Why a guard refuses, or None."""
+    return next(iter(refusals(condition, *asked)), None)
 
 
 def even_unfinished(check: Check) -> Check:

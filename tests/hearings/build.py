@@ -15,7 +15,7 @@ from panel.casework.shared_forms import reversible
 from panel.files.paper import as_text
 from panel.law.roles import Role
 from panel.procedure.register import of_procedure
-from tests.answers import answers_to, collect
+from tests.answers import answers_to, collect, whole
 from tests.build import pdf
 from tests.hearings import answers as chapters
 from tests.reading import ALL_FOUR, HEARD, NOTIFIED
@@ -77,7 +77,8 @@ def take(world, case, key, by=None, on=None, files=None, **over):
     last = case.entries.order_by("-on").first()
     if on is None and last and day < last.on and key not in ("note_contact", "correct_hearing"):
         day = last.on
-    perform(case, key, by=by, on=day, files=files, **given)
+    with whole(of_procedure(case.procedure).follows(case.procedure).step(key), over):
+        perform(case, key, by=by, on=day, files=files, **given)
     return fresh(case)
 
 

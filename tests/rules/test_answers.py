@@ -3,15 +3,20 @@
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 
 from complaints.procedure import PROCEDURE
+from panel.casework.errors import Invalid
+from panel.casework.step_form import StepForm
+from panel.forms.fields import RadiosField, TextField
+from panel.forms.layout import Reveal
 from panel.procedure.register import REGISTERS, procedures
 from tests import answers as tests_answers
 from tests import steps
-from tests.answers import FOLDERS, SHARED, answers_to, cure_of, file_of, lacking
+from tests.answers import FOLDERS, SHARED, answers_to, cure_of, file_of, lacking, partial, whole
 from tests.hearings import build as hearings
 from tests.panel.pages.cases import LOGGED
 
@@ -22,6 +27,8 @@ ANSWERED = [(slug, step) for slug, step in STEPS if step.creates != "case"]
 
 def test_every_step_has_valid_answers():
     lacking(*(cure_of(step) for slug, step in ANSWERED if step.key not in ANSWERS[slug]))
+    given = [(step, ANSWERS[slug][step.key]) for slug, step in ANSWERED]
+    lacking(*filter(None, dict.fromkeys(partial(step, answers) for step, answers in given)))
 
 
 def test_every_step_that_makes_a_complaint_has_the_answers_of_its_page():
@@ -65,3 +72,37 @@ def test_of_those_that_lack_the_same_one_fails_and_the_others_are_skipped(monkey
         answers_to({}, step, None)
     with pytest.raises(pytest.fail.Exception, match="^something else$"):
         lacking("something else")
+
+
+class MeetingForm(StepForm):
+    """What a new step asks."""
+
+    where = TextField(label="Where?", required_message="Enter where")
+    how = RadiosField(label="How?", choices=[("room", "In a room"), ("line", "On line")], required_message="Select how")
+    link = TextField(label="Link?", required_message="Enter the link")
+    shape = ("where", "how", Reveal("how", "line", "link"))
+
+
+NEW_STEP = replace(PROCEDURE.step("note_apology"), key="offer_meeting", form=MeetingForm, checks=(), effect=None)
+RESOLUTION = "tests/complaints/procedure/answers/resolution.py"
+
+
+def test_answers_that_leave_out_a_question_are_named_with_their_file():
+    assert partial(NEW_STEP, {"where": "Here", "how": "room"}) == ""
+    assert partial(NEW_STEP, {"how": "room"}) == (
+        f"the answers of 'offer_meeting' are not valid (where: Enter where): correct them in {RESOLUTION}"
+    )
+
+
+def test_answers_that_the_form_refuses_are_named_with_their_file_and_only_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(tests_answers, "gettempdir", lambda: tmp_path)
+    form = SimpleNamespace(errors={"where": ["Enter where"]})
+    with (
+        pytest.raises(pytest.fail.Exception, match=f"^the answers of .* are not valid .*correct them in {RESOLUTION}$"),
+        whole(NEW_STEP),
+    ):
+        raise Invalid(form)
+    with pytest.raises(pytest.skip.Exception), whole(NEW_STEP):
+        raise Invalid(form)
+    with pytest.raises(Invalid), whole(NEW_STEP, {"where": ""}):
+        raise Invalid(form)

@@ -25,7 +25,9 @@ RESOLVE = PROCEDURE.duty("record_outcome")
 NOTICE = PROCEDURE.duty("copy_of_outcome")
 OUT = PROCEDURE.step("record_outcome")
 ARBITER = State("with_arbiter", "With an arbiter", 3, asks=("ask_arbiter",))
-ASK_ARBITER = replace(RESOLVE, key="ask_arbiter", met_by="arbiter_reports", open_in_states=("with_arbiter",))
+ASK_ARBITER = replace(
+    RESOLVE, key="ask_arbiter", met_by="arbiter_reports", open_in_states=("with_arbiter",), sleeps_in=()
+)
 SENT = replace(
     OUT, key="send_to_arbiter", from_states=("informal_resolution",), to="with_arbiter", closes=(), lapses=()
 )
@@ -67,23 +69,23 @@ def two(attempt, part):
     """A condition that takes the part, too."""
 
 
-RES, DUT, STA = (f"complaints/procedure/{name}.py" for name in ("resolution", "duties", "states"))
+RES, OUTC, DUT, STA = (f"complaints/procedure/{name}.py" for name in ("resolution", "outcome", "duties", "states"))
 SAID = "step 'record_outcome'"
 LETTER = LetterKind("note", "A note", lambda attempt: (), ("para 12",), discharges=(NOTICE,))
 WITH_LETTER = replace(OUT, letters=(LetterKind("note", "A note", two, ("para 99",), discharges=(RESOLVE,)),))
 
 MISTAKES = [
-    (changed("record_outcome", past_label=""), [f"{RES}: {SAID} has no `past_label`. Declare `past_label`"]),
-    (changed("record_outcome", button=""), [f"{RES}: {SAID} has no `button`. Declare `button`"]),
-    (changed("record_outcome", form=None), [f"{RES}: {SAID} has no `form`. Declare `form`"]),
-    (changed("record_outcome", entered_by=()), [f"{RES}: {SAID} has no `entered_by`. Declare `entered_by`"]),
+    (changed("record_outcome", past_label=""), [f"{OUTC}: {SAID} has no `past_label`. Declare `past_label`"]),
+    (changed("record_outcome", button=""), [f"{OUTC}: {SAID} has no `button`. Declare `button`"]),
+    (changed("record_outcome", form=None), [f"{OUTC}: {SAID} has no `form`. Declare `form`"]),
+    (changed("record_outcome", entered_by=()), [f"{OUTC}: {SAID} has no `entered_by`. Declare `entered_by`"]),
     (
         changed("record_outcome", provisions=("reg 299",)),
-        [f"{RES}: {SAID} rests on 'reg 299', which is no provision. Add it to panel/law/provisions_table.py"],
+        [f"{OUTC}: {SAID} rests on 'reg 299', which is no provision. Add it to panel/law/provisions_table.py"],
     ),
     (
         changed("record_outcome", provisions=()),
-        [f"{RES}: {SAID} rests on no provision. Name the paragraph and the regulation in `provisions`"],
+        [f"{OUTC}: {SAID} rests on no provision. Name the paragraph and the regulation in `provisions`"],
     ),
     (
         changed("note_apology", from_states=("handled",)),
@@ -91,7 +93,7 @@ MISTAKES = [
     ),
     (
         changed("record_outcome", guards=(two,)),
-        [f"{RES}: {SAID}: two in `guards` takes other arguments. Let it take the attempt"],
+        [f"{OUTC}: {SAID}: two in `guards` takes other arguments. Let it take the attempt"],
     ),
     (
         changed("note_apology", part_guards=(two,)),
@@ -100,7 +102,7 @@ MISTAKES = [
     ),
     (
         changed("record_outcome", when_elsewhere=Elsewhere("Not yet.", first="outcome")),
-        [f"{RES}: {SAID} says to take 'outcome' first, which is no step. Correct it in `when_elsewhere`"],
+        [f"{OUTC}: {SAID} says to take 'outcome' first, which is no step. Correct it in `when_elsewhere`"],
     ),
     (
         changed("note_apology", closes=(replace(NOTICE, key="apologise"),)),
@@ -160,12 +162,13 @@ MISTAKES = [
         "tests/rules/test_declarations.py: no way leads from state 'with_arbiter' to an end. Declare a step out of it",
     ]),
     (with_state(SENT, BACK), [
-        f"{RES}: step 'send_to_arbiter' leads from 'informal_resolution' to 'with_arbiter', where the duty {kind!r} "
-        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty"
+        f"{OUTC}: step 'send_to_arbiter' leads from 'informal_resolution' to 'with_arbiter', where the duty {kind!r} "
+        "lapses without a word. List it in `lapses` of the step, or add 'with_arbiter' to `open_in_states` of the duty, "
+        "or to `sleeps_in` where it only waits"
         for kind in LIVING
     ]),
     (with_state(replace(SENT, to="with_arbitr"), BACK, asked=replace(ARBITER, ends_the_rest=True)), [
-        f"{RES}: step 'send_to_arbiter' leads to 'with_arbitr', which is no state. Declare the state, or correct it",
+        f"{OUTC}: step 'send_to_arbiter' leads to 'with_arbitr', which is no state. Declare the state, or correct it",
         "tests/rules/test_declarations.py: no step leads to state 'with_arbiter'. Declare the step that does",
     ]),
     (replace(PROCEDURE, states=tuple(replace(s, stage=9) if s.key == "received" else s for s in PROCEDURE.states)), [
@@ -202,7 +205,7 @@ def test_each_mistake_names_its_file_and_its_cure(procedure, expected):
 def test_a_forgotten_comma_or_a_name_in_quotes_stops_where_it_stands(make, said):
     with pytest.raises(TypeError) as stopped:
         make()
-    assert stated(stopped.value) == [f"{RES}: {said}"]
+    assert stated(stopped.value) == [f"{OUTC}: {said}"]
 
 
 def test_what_is_declared_here_stands_here():
@@ -229,7 +232,8 @@ def test_a_duty_that_is_not_in_the_order_follows_the_one_opened_before_it():
 
 
 def test_the_printed_procedure_lists_the_letters_where_there_are_any():
-    assert "## Letters" not in markdown(PROCEDURE)
+    without = replace(PROCEDURE, steps=tuple(replace(s, letters=()) for s in PROCEDURE.steps))
+    assert "## Letters" not in markdown(without)
     printed = markdown(changed("record_outcome", letters=(LETTER,)))
     assert "## Letters\n\n| letter | in words | meets | provision |\n|---|---|---|---|\n" in printed
     assert "\n| `note` | A note | `copy_of_outcome` | paragraph 12 |\n" in printed
@@ -321,8 +325,8 @@ def test_the_server_does_not_start_with_a_mistake_and_says_all_of_it(monkeypatch
     with pytest.raises(ImproperlyConfigured) as stopped:
         checks.stop_where_declarations_are_wrong()
     assert [re.sub(r"\.py:\d+:", ".py:", line) for line in str(stopped.value).splitlines()] == [
-        f"{RES}: {SAID} has no `past_label`. Declare `past_label`",
-        f"{RES}: {SAID} has no `button`. Declare `button`",
+        f"{OUTC}: {SAID} has no `past_label`. Declare `past_label`",
+        f"{OUTC}: {SAID} has no `button`. Declare `button`",
     ]
 
 

@@ -16,8 +16,9 @@ from complaints.procedure import PROCEDURE, STEPS, conditions
 from panel.casework import challenge_steps, retention_steps
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Refused, Unseen
+from panel.casework.layouts import layout_faults
 from panel.casework.offers import offers
-from panel.casework.perform import perform
+from panel.casework.perform import begin, perform
 from panel.casework.step_form import StepForm
 from panel.forms.fields import TextField
 from panel.law.provisions import GROUNDS, PROVISIONS
@@ -29,7 +30,7 @@ from panel.record import triggers
 from panel.record.digests import check_link
 from panel.record.verify import verify
 from tests import build
-from tests.steps import MADE, ON, RECEIVED, at, fresh, last, ready_for, sitting, take
+from tests.steps import MADE, ON, RECEIVED, at, fresh, last, ready_for, sitting, take, who_enters
 from tests.written import nothing_written
 
 KEYS = [s.key for s in STEPS]
@@ -82,7 +83,7 @@ def test_only_reopening_the_iopc_and_a_reversal_lead_out_of_an_end():
         for s in STEPS
         if s.scope == "parts" and not s.creates and s.moves and set(s.from_states) & set(PROCEDURE.ends)
     }
-    assert out == {"reopen", "reverse", "iopc_treats_as_conduct_matter"}
+    assert out == {"reopen", "reverse", "iopc_treats_as_conduct_matter"}, "take the ends out of its `from_states`"
 
 
 def test_the_ends_are_in_the_order_of_the_law_and_void_is_the_least():
@@ -168,7 +169,8 @@ class TestStep:
         if not step.moves or step.creates or step.scope == "case" or step.key in NOT_FORWARD:
             return
         cure = (
-            f"let `part_guards` of {step.key!r} begin with *FORWARD, or say in NOT_FORWARD why the IOPC does not bar it"
+            f"let `part_guards` of {step.key!r} ({step.where}) begin with *FORWARD, or say in NOT_FORWARD of "
+            "tests/rules/test_machine.py why the IOPC does not bar it"
         )
         assert conditions.not_due_to_iopc in step.part_guards, cure
 
@@ -214,6 +216,8 @@ def test_every_duty_kind_written_down_is_in_the_procedure():
     written = {v.key for m in modules for v in vars(m).values() if isinstance(v, DutyKind)}
     kept = {retention_steps.CONFIRM_ERASURE.key, retention_steps.REVIEW_HOLD.key}
     kept |= set(challenge_steps.OPEN_CHALLENGE)
+    unopened = written - {k.key for k in PROCEDURE.duties}
+    assert not unopened, f"no step opens it: add the duty to `opens` of the step that causes it: {sorted(unopened)}"
     assert written | kept == {k.key for k in PROCEDURE.duties}
 
 
@@ -276,13 +280,20 @@ def test_chapters_never_import_each_other(path):
     if own == "__init__":
         return
     imported = set(re.findall(r"^from complaints\.procedure(?:\.(\w+))? import", path.read_text(), re.MULTILINE))
-    assert imported - SHARED <= ({own} if own not in SHARED else set())
+    others = imported - SHARED - ({own} if own not in SHARED else set())
+    assert not others, (
+        f"{own}.py imports another chapter: let what both need stand beside them ({', '.join(sorted(SHARED))}), or add "
+        f"the new shared module to SHARED in tests/rules/test_machine.py: {sorted(others)}"
+    )
 
 
 @pytest.mark.parametrize("path", sorted(CHAPTERS.rglob("*.py")), ids=lambda p: str(p.relative_to(CHAPTERS)))
 def test_every_provision_cited_anywhere_is_known(path):
     cited = set(re.findall(r'"((?:para|reg|s|Sch \d+ para) [0-9]+(?:\([0-9a-z]+\))*)"', path.read_text()))
-    assert cited <= set(PROVISIONS)
+    unknown = cited - set(PROVISIONS)
+    assert not unknown, (
+        f"{path} cites what is no provision: correct it, or add it to panel/law/provisions_table.py: {unknown}"
+    )
 
 
 def test_every_ground_has_its_reasons_and_a_provision():
@@ -299,6 +310,9 @@ def test_each_step_is_taken_once(world, key):
     step = PROCEDURE.step(key)
     case = ready_for(world, key)
     before = {p.pk: p.status for p in case.parts.all()}
+    form = begin(case, key, by=who_enters(world, case, key)).form
+    wrong = [f"{what}. {cure}" for what, cure in layout_faults(form)]
+    assert not wrong, f"{step.where}: step {key!r}, as it is asked here: {'; '.join(wrong)}"
     after = take(world, case, key)
     assert (last(after).step, after.version) == (key, case.version + 1)
     for part in after.parts.all():

@@ -79,7 +79,12 @@ def test_no_line_of_a_template_is_too_long():
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_no_module_is_too_long(path):
     found = wrong(
-        named(path), length(path), MODULE_LINES, LONG_MODULES, "take one subject out into a module of its own"
+        named(path),
+        length(path),
+        MODULE_LINES,
+        LONG_MODULES,
+        "take one subject out into a module of its own"
+        + (" (docs/developing.md: Add a chapter)" if "procedure" in path.parts[-2:-1] else ""),
     )
     assert not found, found
 

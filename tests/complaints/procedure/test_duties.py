@@ -290,8 +290,18 @@ def made(world, key):
     return take(world, ready_for(world, key), key)
 
 
+HERE = "tests/complaints/procedure/test_duties.py"
+
+
 def test_every_declared_step_has_its_row():
-    assert list(EXPECTED) == [s.key for s in PROCEDURE.steps]
+    missing = [s.key for s in PROCEDURE.steps if s.key not in EXPECTED]
+    assert not missing, (
+        f"add to EXPECTED in {HERE} what the step opens and closes, by the law and not by the code: "
+        f'"{missing[0]}": ([(duty, to whom, by which day)], [(duty, to whom, how)]), or "{missing[0]}": ([], []). '
+        f"Steps without a row: {', '.join(missing)}"
+    )
+    gone = set(EXPECTED) - {s.key for s in PROCEDURE.steps}
+    assert not gone, f"no step of any chapter in CHAPTERS: take out of EXPECTED in {HERE}: {sorted(gone)}"
 
 
 @pytest.mark.parametrize("key", EXPECTED)
@@ -364,11 +374,19 @@ GUIDANCE = {
 }
 
 
+def cure_of_list(name: str, what: str) -> str:
+    """What to type where a duty is not in its list."""
+    return f"if the law notes have it so that the duty {what}, add it to {name} in {HERE}; otherwise correct the duty"
+
+
 def test_what_the_law_orders_what_the_panel_aims_at_and_what_is_good_practice_are_told_apart():
     found = {k.key: k.basis for k in PROCEDURE.duties}
-    assert {k for k, b in found.items() if b is Basis.LAW} == LAW
-    assert {k for k, b in found.items() if b is Basis.GUIDANCE} == GUIDANCE
-    assert {k for k, b in found.items() if b is Basis.READING} == READING
+    for basis, name, listed in (
+        (Basis.LAW, "LAW", LAW),
+        (Basis.GUIDANCE, "GUIDANCE", GUIDANCE),
+        (Basis.READING, "READING", READING),
+    ):
+        assert {k for k, b in found.items() if b is basis} == listed, cure_of_list(name, f"rests on Basis.{basis.name}")
     for kind in PROCEDURE.duties:
         law = any(p.startswith(("reg", "s ", "Sch")) for p in kind.provisions)
         assert law or kind.basis is not Basis.LAW, f"{kind.key} is the law, but cites none"
@@ -417,7 +435,8 @@ BINDING = {
 
 
 def test_only_a_day_of_the_law_or_one_that_binds_makes_late_in_law():
-    assert {k.key: k.day_basis for k in PROCEDURE.duties if k.late_in_law} == BINDING
+    cure = cure_of_list("BINDING", "has a day that binds")
+    assert {k.key: k.day_basis for k in PROCEDURE.duties if k.late_in_law} == BINDING, cure
     assert {k.key for k in PROCEDURE.duties if k.statutory and k.due and not k.late_in_law} >= {
         "copy_of_record",
         "review_copy",
@@ -426,7 +445,8 @@ def test_only_a_day_of_the_law_or_one_that_binds_makes_late_in_law():
 
 def test_what_an_end_leaves_idle_lapses_and_what_must_still_be_said_stays(world):
     ends = set(PROCEDURE.ends)
-    assert {k.key for k in PROCEDURE.duties if PROCEDURE.lives_in(k) & ends} == OUTLIVES
+    outliving = {k.key for k in PROCEDURE.duties if PROCEDURE.lives_in(k) & ends}
+    assert outliving == OUTLIVES, cure_of_list("OUTLIVES", "lives on after an end")
     case = take(world, at(world, "recorded"), "identify_serious")
     case = take(world, take(world, case, "refer_to_iopc"), "withdraw")
     still = {d.kind for d in open_duties(case)}
@@ -566,4 +586,8 @@ def test_of_an_added_allegation_the_acknowledgement_names_which(world):
 
 
 def test_every_step_stands_under_a_heading_of_the_case_page():
-    assert [s.key for s in PROCEDURE.steps if s.creates != "case" and PROCEDURE.group_of(s.key) == "Other steps"] == []
+    bare = [s for s in PROCEDURE.steps if s.creates != "case" and PROCEDURE.group_of(s.key) == "Other steps"]
+    assert not bare, (
+        "give the chapter a heading in GROUPS of complaints/procedure/__init__.py: its steps stand under none, such as "
+        f"{bare[0].key!r} ({bare[0].where})"
+    )

@@ -121,7 +121,8 @@ def test_every_step_is_in_the_table():
     assert unknown == set(), (
         "add to ENTERS in tests/panel/access/test_access.py who may enter it, by the law and not the code"
     )
-    assert set(ENTERS) - {s.key for s in PROCEDURE.steps} == set(), "no such step: take it out of ENTERS"
+    gone = set(ENTERS) - {s.key for s in PROCEDURE.steps}
+    assert gone == set(), f"no step of any chapter in CHAPTERS: take it out of ENTERS, or list its chapter: {gone}"
 
 
 def test_every_step_that_somebody_decides_is_in_the_table():
@@ -135,7 +136,7 @@ def test_who_enters_each_step_is_as_the_law_notes_have_it(step):
     declared = {letters[r.value] for r in step.entered_by}
     if step.anybody:
         declared |= {"c", "s"}
-    assert declared == set(ENTERS[step.key])
+    assert declared == set(ENTERS[step.key]), f"correct `entered_by` ({step.where}), or ENTERS in {__file__}"
 
 
 @pytest.fixture(scope="module")

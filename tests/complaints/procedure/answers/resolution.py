@@ -11,8 +11,4 @@ ANSWERS = {
     "note_explanation": {"side": lambda at: at.look.facts.holders()[0], "explanation": "He was in a hurry."},
     "note_apology": {"apology": "I am sorry for what I said.", "agreed": True},
     "note_opinion": {"opinion": "The sub-panel thinks the remark was in breach of the code."},
-    "record_outcome": {
-        "outcome": "explained", "record": "He explained what he had meant, and she accepted it.", "record_is": "agreed",
-        "answer_due": LATER,
-    },
 }  # fmt: skip
