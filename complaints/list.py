@@ -142,6 +142,7 @@ class ComplaintList(ListPage):
         due_cell = self.due_cell(case, procedure, sees)
         return {
             "late": due_cell.get("late", False),
+            "over": due_cell.get("over", False),
             "cells": [
                 Cell(words=case.reference),
                 Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
@@ -158,17 +159,17 @@ class ComplaintList(ListPage):
         if duty is None:
             return {"words": "", "note": ""}
         kind, today = procedure.duty(duty.kind), clock.today()
-        late = duty.is_over(today)
+        over = duty.is_over(today)
+        late = over and kind.late_in_law
         day = short_day(duty.due) if duty.due else "No date"
-        words = (
-            "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else f"{day}, late" if late else day
-        )
+        words = "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else day
+        words = f"{day}, late" if late else f"{day}, gone by" if over else words
         note = duty_words(kind, self.recipient_of(case, duty.recipient, sees))
         if kind.label.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
             whose = self.recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
             note = f"{whose or kind.owner.words} {kind.label}"
             note = note[:1].upper() + note[1:]
-        return {"words": words, "late": late, "note": note}
+        return {"words": words, "late": late, "over": over and not late, "note": note}
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A recipient's name, from a row that has complainant and office holders loaded."""

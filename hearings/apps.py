@@ -1,5 +1,7 @@
 """The register of confirmation hearings: one list, two procedures (Schedules 1 and 8)."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,11 @@ class HearingsConfig(AppConfig):
     verbose_name = "Hearings"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self):
+        """The models of the hearing, then those of the papers that leave the house."""
+        super().import_models()
+        import_module("hearings.paper_models")
+
     def ready(self):
         """Once Django has the models."""
         from hearings.facts import HearingFacts
@@ -18,6 +25,7 @@ class HearingsConfig(AppConfig):
         from hearings.presenter.case import TABS, HearingPresenter
         from hearings.presenter.choices import choices
         from hearings.procedure import PROCEDURES
+        from hearings.report.kept import erasable_rows
         from hearings.subject_access import CONCERNS
         from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
@@ -45,8 +53,11 @@ class HearingsConfig(AppConfig):
                     settings_groups=(SettingsGroup("hearings", "Hearings", 40),),
                     opened_pages=(
                         OpenedPage("hearing-report", "Report to the Commissioner", "report"),
+                        OpenedPage("hearing-report-version", "Version of the report to the Commissioner", "report"),
+                        OpenedPage("hearing-letter", "Letter with the report to the Commissioner", "report"),
                         OpenedPage("hearing-sheet", "Question sheet"),
                         OpenedPage("hearing-days", "Days that fit"),
                     ),
+                    erasable_rows=erasable_rows,
                 )
             )

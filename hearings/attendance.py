@@ -202,7 +202,7 @@ def record_of(facts) -> HearingRecord | None:
     m = facts.meeting
     if m is None:
         return None
-    answers = facts.recorded.answers if facts.recorded is not None else {}
+    answers = facts.answers_at_hearing
     return HearingRecord(
         on=m.on, at=m.at, place=m.place, held=m.held, remote=m.remote, agenda_on=m.agenda_on, urgent_why=m.urgent_why,
         chair=m.chair, others=m.others, quorate=m.quorate, in_public=m.in_public, candidate_came=m.candidate_came,

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hearings.attendance import CANNOT, SeatTaken, seats_at
-from hearings.keys import StepKey
+from hearings.keys import StateKey, StepKey
+from hearings.meeting_rules import MeetingRules
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
+from hearings.paper_models import ReportText, SentReport
 from hearings.procedure.law import LAWS, two_thirds
+from hearings.reported import ReportFacts
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
@@ -74,7 +77,7 @@ def look_at(look, proposal):
     return other
 
 
-class HearingFacts(CommonFacts):
+class HearingFacts(MeetingRules, ReportFacts, CommonFacts):
     """The facts of one hearing, read once through a `CaseContext`."""
 
     sees_complainant = True  # nobody complains: candidates' names are public
@@ -125,17 +128,6 @@ class HearingFacts(CommonFacts):
         return self.proposal is not None and self.proposal.entry_id <= entry_id and not (
             after is not None and entry_id >= after.entry_id
         )  # fmt: skip
-
-    @property
-    def reopened_since_the_report(self) -> bool:
-        """Whether it was reopened after the last report was sent: what is heard anew is reported anew."""
-        last = self.look.last(StepKey.SEND_REPORT, "report_reserve", "reopen")
-        return last is not None and last.step == "reopen"
-
-    @property
-    def unpublished(self) -> list[Proposal]:
-        """The notifications whose report was sent and is not published."""
-        return [p for p in self.proposals if p.sent_on and not p.published_on]
 
     def of_proposal(self, model, **by) -> list:
         """Rows of that model on the present proposal, in force, in the order made."""
@@ -201,10 +193,6 @@ class HearingFacts(CommonFacts):
         """The hearing that was put off or adjourned and has no new day yet."""
         return self.sittings[-1] if self.sittings and self.sittings[-1].ended else None
 
-    def online_votes(self, day) -> bool:
-        """Whether a member online was present in law that day, and could vote."""
-        return False
-
     def attendance(self, expected: bool) -> dict[int, SeatTaken]:
         """{member id: seat} of the meeting, the latest word on each."""
         m = self.meeting
@@ -267,8 +255,22 @@ class HearingFacts(CommonFacts):
 
     @property
     def own_resolutions(self) -> list[Resolution]:
-        """What was decided at the hearing of the present proposal."""
-        return [r for r in self.resolutions if r.at.proposal_id == getattr(self.proposal, "pk", None)]
+        """What was decided at the hearing of the present proposal; once it is reopened to be heard again, what was
+        decided since."""
+        mine = [r for r in self.resolutions if r.at.proposal_id == getattr(self.proposal, "pk", None)]
+        again = self._heard_again
+        return [r for r in mine if again is None or r.entry_id > again]
+
+    @cached_property
+    def _heard_again(self) -> int | None:
+        """The id of the entry that last reopened the case to hear a candidate again, of the present notification."""
+        back = (StateKey.UNDER_REVIEW, StateKey.RESERVE_UNDER_REVIEW)
+        found = [
+            e.pk
+            for e in self.look.in_force
+            if e.step == StepKey.REOPEN and self.during(e.pk) and any(m.target in back for m in e.moves.all())
+        ]
+        return found[-1] if found else None
 
     @property
     def candidates(self) -> list[str]:
@@ -282,18 +284,16 @@ class HearingFacts(CommonFacts):
         """Which report it is, where a hearing has several: whom it is about, and when it was sent."""
         veto = any(r.veto for r in self.own_resolutions)
         about = f"{' and '.join(self.candidates)}{', vetoed' if veto else ''}"
+        if self.proposal.sent_on and self.day_sent(self.proposal) is None:
+            return f"{about}, sent on a day that is not known"
         return (
             f"{about}, sent {day_words(self.proposal.sent_on)}" if self.proposal.sent_on else f"{about}, not sent yet"
         )
 
     @property
     def quorum(self) -> int | None:
-        """How many must be in the room, by the panel's setting of the day of the meeting; None where it has none. Once
-        the hearing is recorded, the setting counts that was known then."""
-        day = self.meeting.on if self.meeting else self.look.today
-        if self.recorded is not None:
-            return self.look.panel.settings_known(day, self.recorded.entered_at).quorum
-        return self.look.settings_on(day).quorum
+        """How many must be present, by the panel's setting of the day of the meeting; None where it has none."""
+        return self.rules.quorum
 
     @cached_property
     def recorded(self):
@@ -317,8 +317,51 @@ class HearingFacts(CommonFacts):
 
     @property
     def in_room(self) -> int:
-        """How many sat in the room, substitutes included."""
+        """How many sat in the room, substitutes included, and online where that counts."""
         return sum(a.can_vote for a in self.attended.values())
+
+    # The report
+
+    @cached_property
+    def report_text(self):
+        """What the officer wrote for the report on this notification, the latest; None where there is nothing."""
+        rows = self.of_proposal(ReportText)
+        return rows[-1] if rows else None
+
+    @cached_property
+    def sent_reports(self) -> list[SentReport]:
+        """Every report of the hearing as it was sent, in force, each version after the one before."""
+        if self.look.new:
+            return []
+        rows = SentReport.objects.filter(proposal__hearing=self.case).select_related("proposal", "entry")
+        return self._stands(rows.defer("word", "pdf", "letter_word").order_by("pk"))
+
+    def day_sent(self, proposal):
+        """The day on which the report on that notification was sent; None where it was not, or the papers do not say."""
+        unknown = any(row.proposal_id == proposal.pk and row.sent_on is None for row in self.sent_reports)
+        return None if unknown else proposal.sent_on
+
+    @cached_property
+    def answers_at_hearing(self) -> dict:
+        """What was answered when the hearing was recorded; what was put right since counts instead."""
+        if self.recorded is None:
+            return {}
+        found = dict(self.recorded.answers)
+        for entry in self.look.in_force:
+            if entry.step == StepKey.CORRECT_HEARING and self.during(entry.pk):
+                kept = {name: words for name, words in found.items() if name.startswith("answers_")}
+                found = {**kept, **entry.answers}
+        return found
+
+    def sent_words(self, proposal) -> str:
+        """When the report on that notification was sent, in words."""
+        day = self.day_sent(proposal)
+        return day_words(day) if day else f"Not known, by {day_words(proposal.sent_on)}"
+
+    @property
+    def day_of_hearing_unknown(self) -> bool:
+        """Whether the papers do not say on which day the hearing was held."""
+        return bool(self.answers_at_hearing.get("unknown"))
 
     @cached_property
     def checks(self) -> dict:

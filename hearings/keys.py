@@ -31,9 +31,15 @@ class StateKey(StrEnum):
 class StepKey(StrEnum):
     """Steps that other code names."""
 
+    NOTIFY_LATE = "notify_late"
+    NOTE_LATE_INFORMATION = "note_late_information"
+    PUBLISH_AGENDA = "publish_agenda"
+    PUBLISH_REPORT = "publish_report"
+    REOPEN = "reopen"
     PLAN_QUESTIONS = "plan_questions"
     HOLD_HEARING = "hold_hearing"
     NOTE_ANSWERS = "note_answers"
+    CORRECT_HEARING = "correct_hearing"
     SEND_REPORT = "send_report"
     PCC_ACCEPTS = "pcc_accepts"
     COMPLETE_ITEM = "complete_item"
@@ -53,12 +59,18 @@ class DutyKey(StrEnum):
     HOLD_HEARING = "hold_hearing"
     HOLD_RESERVE = "hold_reserve"
     PUBLISH_AGENDA = "publish_agenda"
+    PUBLISH_WELSH_AGENDA = "publish_welsh_agenda"
     INVITE = "invite"
     CANCEL_MEETING = "cancel_meeting"
     TELL_MOVED = "tell_moved"
     TELL_PUT_OFF = "tell_put_off"
     TELL_ADJOURNED = "tell_adjourned"
     KEEP_FREE = "keep_free"
+
+    @classmethod
+    def agendas(cls) -> "tuple[DutyKey, DutyKey]":
+        """The duty to publish the agenda, by the law of England or by the panel's own setting in Wales."""
+        return cls.PUBLISH_AGENDA, cls.PUBLISH_WELSH_AGENDA
 
 
 UNNAMED = "Not named yet"  # stored as the name of a candidate while a hearing is planned before the notification

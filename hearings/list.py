@@ -41,8 +41,10 @@ class HearingFilters(CaseFilters):
     overdue = TickFilter(label="Overdue", method="overdue_only")
 
     def holds_word(self, word: str) -> Q:
-        """In the reference, the title, or a candidate's name."""
-        named = Candidate.objects.filter(case=OuterRef("pk"), name__icontains=word)
+        """In the reference, the title, or the name of a candidate, now or before: who was vetoed is found, too."""
+        named = Candidate.objects.filter(case=OuterRef("pk")).filter(
+            Q(name__icontains=word) | Q(earlier__icontains=word)
+        )
         return Q(reference__icontains=word) | Q(title__icontains=word) | Q(Exists(named))
 
 
@@ -87,10 +89,12 @@ class HearingList(ListPage):
     def row_of(self, case, who, procedure, url: str) -> dict:
         """One row of the list."""
         state = procedure.state(case.status)
-        due, next_due = self.report_cell(case, state), self.next_cell(case, state)
-        note = ", ".join([procedure_words(procedure), *case.flags])
+        due, next_due = self.report_cell(case, state), self.next_cell(case, state, procedure)
+        earlier = [f"after {p.candidate.earlier}" for p in case.parts.all() if p.candidate.earlier]
+        note = ", ".join([procedure_words(procedure), *case.flags, *earlier])
         return {
             "late": due.get("late", False) or next_due.get("late", False),
+            "over": next_due.get("over", False),
             "cells": [
                 {"words": case.reference},
                 {"words": case.title, "url": url, "strong": True, "note": note},
@@ -114,15 +118,17 @@ class HearingList(ListPage):
             return {"words": "Not running yet"}
         return {"words": "Not known" if state.open and proposal else "None" if not state.open else ""}
 
-    def next_cell(self, case, state) -> dict:
-        """The day of the next duty, and how late it is. Of an ended case nothing is red."""
+    def next_cell(self, case, state, procedure) -> dict:
+        """The day of the next duty, and how late it is where it binds. Of an ended case nothing is red."""
         today = clock.today()
         if case.next_due is None:
             return {"words": "No day set" if state.open else ""}
-        late = (today - case.next_due).days
-        if late <= 0 or not state.open:
-            return {"words": "Today" if late == 0 else short_day(case.next_due)}
-        return {"words": f"{short_day(case.next_due)}, {plural(late, 'day')} late", "late": True}
+        days = (today - case.next_due).days
+        if days <= 0 or not state.open:
+            return {"words": "Today" if days == 0 else short_day(case.next_due)}
+        late = any(procedure.duty(d.kind).late_in_law for d in case.still if d.due == case.next_due)
+        words = f"{short_day(case.next_due)}, {plural(days, 'day')} {'late' if late else 'ago'}"
+        return {"words": words, "late": late, "over": not late}
 
     def coming(self, who, user) -> list[dict]:
         """The hearings to come that the person sees, the next first."""
@@ -224,11 +230,12 @@ def places_of(cases) -> dict:
 
 
 def outcome(case, state) -> str:
-    """What became of each person, of an ended case, in a line."""
-    if state.open:
-        return ""
-    said = {True: "Appointed", False: "Not appointed", None: ""}
-    return distinct(said[p.candidate.appointed] for p in case.parts.all())
+    """What became of each person, as far as it is known: "Not appointed", with the names where there are several."""
+    parts = [p.candidate for p in case.parts.all()]
+    known = [p for p in parts if p.became]
+    if len(parts) == 1 or (len(known) == len(parts) and len({p.became for p in known}) == 1):
+        return known[0].became if known else ""
+    return "; ".join(f"{p.name}: {p.became[:1].lower()}{p.became[1:]}" for p in known)
 
 
 def latest(case):

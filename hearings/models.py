@@ -9,6 +9,8 @@ from functools import cached_property
 
 from django.db import models
 
+from hearings.keys import StateKey
+from panel.law.period import day_words
 from panel.models import Case, Entry, MeetingItem, MeetingMinute, Member, Motion, Part
 from panel.models.journal import history
 
@@ -65,6 +67,9 @@ class Candidate(Part):
     reserve = models.BooleanField("reserve candidate", default=False)
     recommendation = models.CharField(max_length=8, choices=Recommendation.choices, blank=True)
     vetoed_on = models.DateField("vetoed", null=True)
+    appeared = models.BooleanField("appeared at the hearing", null=True)
+    reported_on = models.DateField("report on the candidate sent", null=True)
+    report_published_on = models.DateField("report on the candidate published", null=True)
     announced_on = models.DateField("decision announced", null=True)
     appointed = models.BooleanField(null=True)
     appointed_from = models.DateField("appointed from", null=True)
@@ -80,6 +85,14 @@ class Candidate(Part):
     def what(self) -> str:
         """The name, where lists of parts say what each is."""
         return self.name
+
+    @property
+    def became(self) -> str:
+        """What became of the person, as far as it is known: "Not appointed", "Veto fell", or nothing."""
+        if self.appointed is None:
+            return "Veto fell" if self.vetoed_on and self.status == StateKey.LAPSED else ""
+        words = "Appointed" if self.appointed else "Not appointed"
+        return words + (f" from {day_words(self.appointed_from)}" if self.appointed_from else "")
 
 
 class Made(models.Model):
@@ -125,6 +138,7 @@ class NotificationItem(Made):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     came_on = models.DateField("came", null=True)
+    paper = models.CharField("in which paper", max_length=200, blank=True)
     history = history()
 
     class Meta(Made.Meta):
@@ -298,6 +312,12 @@ class Resolution(Made):
         COUNTED = "counted", "By a vote, counted"
         NAMED = "named", "By a vote, by name"
 
+    class Finding(models.TextChoices):
+        """What the Panel concluded on competence, and on independence."""
+
+        SATISFIED = "satisfied", "Satisfied"
+        NOT_SATISFIED = "not_satisfied", "Not satisfied"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="resolutions")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="resolutions")
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, null=True, related_name="resolutions")
@@ -314,6 +334,10 @@ class Resolution(Made):
     advisory = models.BooleanField("only advises", default=False)
     concerns = models.TextField(blank=True)
     reasons = models.TextField(blank=True)
+    competence = models.CharField("professional competence", max_length=14, choices=Finding.choices, blank=True)
+    competence_words = models.CharField("on professional competence", max_length=500, blank=True)
+    independence = models.CharField("personal independence", max_length=14, choices=Finding.choices, blank=True)
+    independence_words = models.CharField("on personal independence", max_length=500, blank=True)
     history = history()
 
     def __str__(self):

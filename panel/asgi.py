@@ -2,11 +2,26 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
 
 from panel.checks import stop_where_declarations_are_wrong  # noqa: E402 - the models must be there
+from panel.middleware import KeepsUtf8  # noqa: E402
+
+
+class Request(KeepsUtf8, ASGIRequest):
+    """A request whose text is UTF-8, whatever it says."""
+
+
+class Handler(ASGIHandler):
+    """Answers such requests."""
+
+    request_class = Request
+
+
+application = Handler()
 
 stop_where_declarations_are_wrong()

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import UTC, datetime
 
 # PostgreSQL quotes the row it refuses: "DETAIL:  Failing row contains (7, Mrs A Example, ...)", over as many lines as
 # the text has. Cut from there to the end of that exception.
@@ -32,8 +33,14 @@ class WithoutPeople(logging.Formatter):
     """A formatter whose lines and tracebacks name the error and the place, and nobody."""
 
     def format(self, record):
-        """The line, scrubbed."""
+        """The line, scrubbed; of a request that went wrong with the reference that its page shows."""
+        reference = getattr(getattr(record, "request", None), "reference", "")
+        record.reference = f" [{reference}]" if reference else ""
         return scrubbed(super().format(record))
+
+    def formatTime(self, record, datefmt=None):  # noqa: N802 - the name is logging's
+        """When, in UTC, and it says so: the hour that a clock change gives twice is there once."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def formatException(self, ei):  # noqa: N802 - the name is logging's
         """The traceback: kinds of errors and lines of code; no row that a database quotes, nothing in quotation marks."""

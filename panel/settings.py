@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage
 from environs import Env
 
 env = Env()
@@ -82,9 +83,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "panel.middleware.EveryAnswer",  # before all others, so that no answer goes out past it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "panel.middleware.TextIsUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -238,14 +241,21 @@ USE_TZ = True
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" / "served"
 MEDIA_ROOT = DATA_DIR / "documents"  # no MEDIA_URL: documents leave only through a checked view
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
-        # Written by root, read by the web process; documents below are for the web process alone.
-        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+        # Written by root, read by the web process; documents below are for the web process alone. The list of all static
+        # files lies beside what is served, and is not served.
+        "OPTIONS": {
+            "manifest_storage": FileSystemStorage(
+                location=STATIC_ROOT.parent, file_permissions_mode=0o644, directory_permissions_mode=0o755
+            ),
+            "file_permissions_mode": 0o644,
+            "directory_permissions_mode": 0o755,
+        },
     },
 }
 DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", 20 * 1024 * 1024)  # bytes
@@ -278,6 +288,10 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from beside the server, over ht
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 60 * 60 if PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:  # a browser then takes them from this very host alone, over https
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what a message says is in no cookie
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' preload lists take whole domains: the council's to decide
@@ -304,7 +318,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "panel.logs.WithoutPeople", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "line": {
+            "()": "panel.logs.WithoutPeople",
+            "format": "{asctime} {levelname} {name}{reference}: {message}",
+            "style": "{",
+        }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},

@@ -28,6 +28,8 @@ panel_pages = (
     "panel",
 )
 
+handler500 = "panel.pages.site.server_error"
+
 urlpatterns = [
     path("", site.start, name="start"),
     path("panels/", site.choose_panel, name="choose-panel"),

@@ -40,12 +40,13 @@ class DecidersMixin:
 
 
 def deciders(attempt):
-    """The members before whom it is: the whole Panel, the sub-panel, and Chairman and Vice-Chairman wherever it is."""
-    today, facts = attempt.look.today, attempt.facts
+    """The members before whom it is on the day of the step: the whole Panel, the sub-panel, and Chairman and
+    Vice-Chairman wherever it is."""
+    facts = attempt.facts
     if any(p.status == StateKey.FULL_PANEL for p in attempt.parts):
-        return facts.members_on(today)
+        return facts.members_on(attempt.on)
     sitting = {r.member_id for r in facts.sub_panel}
-    chairs = {c.member_id for c in attempt.panel.chairmanships.all() if c.holds(today)}
+    chairs = {c.member_id for c in attempt.panel.chairmanships.all() if c.holds(attempt.on)}
     return [m for m in facts.members if m.pk in sitting | chairs]
 
 

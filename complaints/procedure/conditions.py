@@ -30,8 +30,9 @@ def not_due_to_iopc(attempt, part):
 
 
 def not_suspended(attempt, part):
-    """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22)."""
-    if part.suspended_on:
+    """While the IOPC suspends the procedure no forward step is taken on the allegation (reg 22). What was done before can
+    be typed up."""
+    if part.suspended_on and part.suspended_on <= attempt.on:
         return Refusal(
             f"The IOPC has suspended the procedure on allegation {part.number} since {day_words(part.suspended_on)}.",
             ("para 3", "reg 22"),

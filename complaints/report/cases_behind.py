@@ -16,6 +16,7 @@ from complaints.report.shown import TOGETHER, label_of
 from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
+from panel.forms.fields import number_in
 
 IN_TIME = {"due": "Due", "in_time": "Done in time", "done_late": "Done late", "not_done": "Not done"}
 
@@ -75,8 +76,7 @@ def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:
 
 
 def _issued(panel, query) -> tuple[Report, str] | None:
-    pk = query["issued"]
-    row = AnnualReport.objects.filter(panel=panel, pk=pk if pk.isdecimal() and len(pk) < 10 else 0).first()
+    row = AnnualReport.objects.filter(panel=panel, pk=number_in(query["issued"]) or 0).first()
     if row is None or row.issued_on is None:
         return None
     return thawed(row), reverse("panel:report-issued", args=[panel.slug, row.pk])

@@ -14,8 +14,12 @@ from hearings.presenter.overview import candidates_table, identity_rows, meeting
 from hearings.presenter.packed import packed_files
 from hearings.presenter.people import MEMBER_COLUMNS, forecast_shown, members_shown, votes_shown
 from hearings.presenter.planned import plan_shown
+from hearings.presenter.reports import ReportShown
+from hearings.report.answers import by_candidate
 from hearings.report.content import Report
+from hearings.report.frozen import copies, made_to_send
 from panel.casework.offers import offers
+from panel.files import paper, pdf
 from panel.law.roles import DECLARATIONS
 from panel.pages.words import step_url
 from panel.procedure.register import Tab
@@ -69,6 +73,11 @@ class HearingPresenter:
     def badges(self) -> list[dict]:
         """What marks the case."""
         words = list(self.case.flags)
+        several = len(self.look.parts) > 1
+        for part in self.look.parts:
+            if part.became:
+                said = f"{part.name}: {part.became[:1].lower()}{part.became[1:]}" if several else part.became
+                words.append(said)
         if self.facts_of.proposal and not self.facts_of.complete:
             words.append("Notification incomplete")
         if self.case.restricted:
@@ -97,6 +106,8 @@ class HearingPresenter:
 
     def says(self) -> str:
         """One sentence on what is before the Panel."""
+        if self.facts_of.proposal is None:
+            return f"{self.look.parts[0].name} was appointed {self.case.get_post_display()}, and the Panel was not notified."
         names = " and ".join(part.name for part in self.look.parts)
         return f"{names} is proposed as {self.case.get_post_display()}."
 
@@ -201,7 +212,7 @@ class HearingPresenter:
     @property
     def answers(self) -> list[dict]:
         """What was asked and answered."""
-        return Report(self.look).answers()
+        return by_candidate(self.look)
 
     @property
     def plan_url(self) -> str:
@@ -212,24 +223,27 @@ class HearingPresenter:
 
     # The report
 
-    @property
-    def report(self) -> Report:
-        """The report to the Commissioner."""
-        return Report(self.look)
+    def report_to_send(self, parts, **more) -> dict:
+        """The columns of the report on these candidates as it goes out now. Steps ask it of the register's presenter: the
+        paper stands above them."""
+        return made_to_send(self.look, parts, **more)
+
+    @cached_property
+    def copies(self) -> list:
+        """The reports that can be had, the latest first."""
+        return [copy for copy in copies(self.look) if copy.ready]
 
     @property
-    def reports(self) -> list[dict]:
-        """The reports that can be had, the latest first, each with its addresses."""
-        every = Report.every(self.look)
-        address = [self.case.panel.slug, self.case.reference]
-        return [
-            {
-                "words": report.short if len(every) > 1 else "",
-                "word_url": reverse("panel:hearing-report", args=[*address, report.number, "docx"]),
-                "page_url": reverse("panel:hearing-report", args=[*address, report.number, "html"]),
-            }
-            for report in every
-        ]
+    def reports(self) -> list[ReportShown]:
+        """The reports that can be had, the latest first, each with its addresses and what has changed since."""
+        return [ReportShown(self.look, copy, pdf.can_be_made()) for copy in self.copies]
+
+    @property
+    def shown_report(self) -> dict | None:
+        """The latest report, as the page shows it; before the Panel has decided, what it would say so far."""
+        copy = self.copies[0] if self.copies else None
+        shown = copy.paper if copy else Report(self.look).paper() if self.facts_of.proposal is not None else None
+        return {"paper": shown, "blocks": paper.shown(shown)} if shown is not None else None
 
 
 def criterion_words(question) -> str:

@@ -2,7 +2,7 @@
 
 from hearings.procedure.law import PERIOD, RESERVE_RULES
 from hearings.procedure.window import window_of
-from hearings.report.content import not_in_time
+from hearings.report.what_follows import not_in_time
 from panel.law import clock
 from panel.law.period import day_words, listed, long_date, plural
 from panel.law.provisions import cite
@@ -17,7 +17,7 @@ class Clock:
         self.look, self.today = look, look.today
         self.facts, self.proposal, self.count = look.facts, look.facts.proposal, look.facts.count
         self.commissioner = look.names["commissioner"]
-        self.running = look.procedure.state(look.case.status).open and not self.proposal.sent_on
+        self.running = bool(look.procedure.state(look.case.status).open and self.facts.unreported)
 
     def shown(self) -> dict:
         """All that the template shows. Where the three weeks do not run there are no days."""
@@ -52,7 +52,9 @@ class Clock:
         """Which day it is, or how the three weeks ended."""
         last = self.count.day
         to = f"report to the {self.commissioner}"
-        if self.proposal.sent_on:
+        if self.proposal.sent_on and not self.facts.unreported and self.facts.day_sent(self.proposal) is None:
+            return f"Reported; the papers do not say when. The last day was {day_words(last)}"
+        if self.proposal.sent_on and not self.facts.unreported:
             return self.reported(self.proposal.sent_on)
         if not self.running:
             return f"The three weeks ran to {long_date(last)}"
@@ -83,6 +85,8 @@ class Clock:
         """Under what the days count, and while they run what follows without a report."""
         period = ("Sch 8 para 8", RESERVE_RULES[0]) if self.facts.reserve else self.facts.law.of(PERIOD)
         said = f"Three weeks beginning with the day the Panel received the notification ({cite(*period)})."
+        if self.facts.reserve:
+            return f"{said} That they are the same three weeks is from memory: {cite(*RESERVE_RULES)} was not read."
         if not self.running or self.facts.reserve:
             return said
         said = f"{said} {self.window_words()}".strip()
@@ -235,7 +239,7 @@ class Clock:
             words.append("hearing")
         if line.day == self.today:
             words.append("today")
-        if self.proposal.sent_on == line.day:
+        if self.facts.day_sent(self.proposal) == line.day:
             words.append("report sent")
         if line.day == self.count.day:
             words.append("last day")

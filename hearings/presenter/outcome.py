@@ -50,7 +50,9 @@ def report_said(look) -> dict:
     if not proposal.sent_on:
         return {"value": "None was sent"}
     published = f", published on {day_words(proposal.published_on)}" if proposal.published_on else ", not published"
-    return {"value": f"Sent on {day_words(proposal.sent_on)}{published}", "note": proposal.published_where}
+    day = look.facts.day_sent(proposal)
+    sent = f"Sent on {day_words(day)}" if day else "Sent on a day that is not known"
+    return {"value": f"{sent}{published}", "note": proposal.published_where}
 
 
 def commissioner_said(look, part) -> dict:
@@ -60,6 +62,8 @@ def commissioner_said(look, part) -> dict:
     said = COMMISSIONER.get(part.status) or {"proposal_withdrawn": "Took the proposal back"}.get(part.status, "")
     if not said or not mine:
         return {"value": said or look.procedure.state(part.status).label}
+    if mine[-1].answers.get("unknown"):
+        return {"value": said, "note": "The papers do not say when."}
     return {"value": f"{said} on {day_words(mine[-1].on)}"}
 
 

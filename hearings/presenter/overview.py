@@ -3,8 +3,10 @@
 from hearings.attendance import others_at, record_of
 from hearings.keys import StateKey
 from hearings.models import Hearing, NotificationItem
+from hearings.paper_models import documents_of
 from panel.access import rules
 from panel.law.clock import participation
+from panel.law.meetings import PARAGRAPHS, paragraphs_in_words, resolution
 from panel.law.period import day_words, plural
 
 
@@ -24,7 +26,7 @@ def identity_rows(look) -> list[dict]:
         rows = [{"label": "Notified", "value": f"Not known, by {day_words(case.received_on)}"}]
     if meeting is not None:
         at = f" at {meeting.at}" if meeting.at else ""
-        rows.append({"label": "Hearing", "value": f"{day_words(meeting.on)}{at}", "note": meeting.place})
+        rows.append({"label": "Hearing", "value": f"{hearing_day(look)}{at}", "note": meeting.place})
     if proposal is not None:
         rows.append(report_row(look))
     elif case.status == StateKey.PLANNED:
@@ -32,11 +34,17 @@ def identity_rows(look) -> list[dict]:
     return [*rows, {"label": "Procedure", "value": f"Schedule {facts.law.schedule}"}]
 
 
+def hearing_day(look) -> str:
+    """The day of the hearing in words."""
+    day = day_words(look.facts.meeting.on)
+    return f"Not known, by {day}" if look.facts.day_of_hearing_unknown else day
+
+
 def report_row(look) -> dict:
     """When the report was sent, or by when it is due."""
     count, sent_on = look.facts.count, look.facts.proposal.sent_on
-    if sent_on:
-        return {"label": "Report sent", "value": day_words(sent_on)}
+    if sent_on and not look.facts.unreported:
+        return {"label": "Report sent", "value": look.facts.sent_words(look.facts.proposal)}
     if count is None:
         return {"label": "Report by", "value": "Not known"}
     left = (count.day - look.today).days
@@ -58,25 +66,45 @@ def candidates_table(look) -> dict:
     rows = []
     for part in look.parts:
         state = look.procedure.state(part.status)
-        vetoed = part.vetoed_on and not part.reserve
         cells = [
-            {"words": part.name, "note": f"Reserve candidate, after {part.earlier}" if part.reserve else ""},
+            named_cell(look, part),
             {"tag": {"words": state.label, "colour": state.colour}},
-            {"words": "Vetoed" if vetoed else part.get_recommendation_display() or "None yet"},
-            {"words": decision_words(part, state)},
+            {"words": recommendation_words(look, part)},
+            {"words": decision_words(part, state), "note": reported_words(look, part)},
         ]
         rows.append({"cells": cells})
     columns = ("Candidate", "Status", "Recommendation", "Decision")
     return {"columns": [{"words": words, "quiet": words == "Candidate"} for words in columns], "rows": rows}
 
 
+def named_cell(look, part) -> dict:
+    """The candidate by name, with who was before; once a reserve candidate is gone, whom the veto is about."""
+    if not part.reserve:
+        return {"words": part.name}
+    if part.status == StateKey.VETOED:
+        return {"words": look.facts.vetoed_name, "note": f"Reserve candidate {part.name} has withdrawn"}
+    return {"words": part.name, "note": f"Reserve candidate, after {part.earlier}"}
+
+
+def recommendation_words(look, part) -> str:
+    """What the Panel said of the candidate."""
+    if part.vetoed_on and (not part.reserve or part.status == StateKey.VETOED):
+        return "Vetoed; the veto fell" if look.facts.fell(part) else "Vetoed"
+    none = "None yet" if look.procedure.state(part.status).open else "None"
+    return part.get_recommendation_display() or none
+
+
+def reported_words(look, part) -> str:
+    """When the report on that candidate was sent, where there are several candidates."""
+    sent = look.facts.reported(part) if len(look.parts) > 1 else None
+    return f"Report sent {day_words(sent)}" if sent else ""
+
+
 def decision_words(part, state) -> str:
     """What became of the appointment, in one line."""
-    if part.appointed is None:
+    if part.appointed is None and not part.became:
         return "Not known yet" if state.open else state.label
-    words = "Appointed" if part.appointed else "Not appointed"
-    words += f" from {day_words(part.appointed_from)}" if part.appointed_from else ""
-    return words + (f", announced {day_words(part.announced_on)}" if part.announced_on else "")
+    return part.became + (f", announced {day_words(part.announced_on)}" if part.announced_on else "")
 
 
 # The notification and the meeting
@@ -114,8 +142,10 @@ def documents_seen(look) -> list:
 def item_words(item, documents) -> str:
     """One of the four things, with the day it came and the documents that came with it."""
     day = f", {day_words(item.came_on)}" if item.came_on else ""
-    with_it = [document.name for document in documents if document.entry_id == item.entry_id]
-    return f"{item}{day}{': ' + ', '.join(with_it) if with_it else ''}"
+    named = {document.pk for document in documents_of(item)}
+    with_it = [d.name for d in documents if (d.pk in named if named else d.entry_id == item.entry_id)]
+    said = ", ".join([*([item.paper] if item.paper else []), *with_it])
+    return f"{item}{day}{': ' + said if said else ''}"
 
 
 def meeting_rows(look) -> list[dict]:
@@ -124,7 +154,7 @@ def meeting_rows(look) -> list[dict]:
     if meeting is None:
         return []
     rows = [
-        ("Day", day_words(meeting.on) + (f" at {meeting.at}" if meeting.at else "")),
+        ("Day", hearing_day(look) + (f" at {meeting.at}" if meeting.at else "")),
         ("Place", meeting.place),
         ("Candidate attends", {True: "By video", False: "In person", None: ""}[meeting.remote]),
         ("Agenda published", day_words(meeting.agenda_on) if meeting.agenda_on else ""),
@@ -133,7 +163,8 @@ def meeting_rows(look) -> list[dict]:
         ("Chaired by", meeting.chair),
         ("Quorum", quorum_words(look.facts)),
         ("In public", {True: "Yes", False: "No", None: ""}[meeting.in_public]),
-        ("Exempt session", exempt_words(meeting)),
+        ("Exempt session", exempt_words(look.facts)),
+        ("Resolution for an exempt session, to be read out", to_read_out(look)),
         ("Also at this meeting", same_meeting(look)),
         ("Others present", meeting.others),
         ("Interests declared", interest_words(record_of(look.facts))),
@@ -160,11 +191,20 @@ def quorum_words(facts) -> str:
     return facts.meeting.get_quorate_display() + counted
 
 
-def exempt_words(meeting) -> str:
+def exempt_words(facts) -> str:
     """Whether the Panel went into exempt session, and under which paragraph."""
-    if meeting.exempt != "carried":
-        return meeting.get_exempt_display()
-    return f"Carried, Schedule 12A paragraph {meeting.exempt_paragraph or '1'}"
+    if facts.meeting.exempt != "carried":
+        return facts.meeting.get_exempt_display()
+    return f"Carried, {paragraphs_in_words(facts.rules.country, facts.exempt_paragraphs)}"
+
+
+def to_read_out(look) -> str:
+    """The resolution to exclude the public, before a meeting that may want it."""
+    facts = look.facts
+    if facts.meeting.held or not look.procedure.state(look.case.status).open:
+        return ""
+    country = facts.rules.country
+    return resolution(country, [next(iter(PARAGRAPHS[country]))])
 
 
 def interest_words(record) -> str:

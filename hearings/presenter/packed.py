@@ -2,8 +2,7 @@
 
 from hearings.attendance import decision_of
 from hearings.presenter.people import members_shown, vote_words
-from hearings.report.content import Report
-from hearings.report.docx import docx
+from hearings.report.frozen import copies, of_row
 from panel.files.spreadsheets import csv_lines
 
 SEAT_COLUMNS = ("Candidate", "Hearing", "Member", "Council", "How")
@@ -12,9 +11,16 @@ VOTE_COLUMNS = ("Decided", "On what", "For", "Against", "Abstained", "Members in
 
 def packed_files(look, looks) -> list[tuple[str, str, bytes | str]]:
     """(name, what it is, content) of each file; `looks` are those at every hearing of the case, the first one first."""
-    files: list[tuple[str, str, bytes | str]] = [
-        (f"report-{report.number}.docx", f"Report: {report.short}", docx(report)) for report in Report.every(look)
-    ]
+    files: list[tuple[str, str, bytes | str]] = []
+    for copy in copies(look):
+        files.append((f"report-{copy.number}.docx", f"Report: {copy.short}", copy.file("docx")))
+        files.append(
+            (f"letter-{copy.number}.docx", f"Letter with the report: {copy.short}", copy.file("docx", letter=True))
+        )
+        for row in copy.earlier:
+            before = of_row(look, row)
+            name = f"report-{copy.number}-version-{row.revision}.docx"
+            files.append((name, f"Report: {before.short}", before.file("docx")))
     seats, votes = [], []
     for one in looks:
         meeting = one.facts.meeting

@@ -16,13 +16,16 @@ from hearings.procedure.law import (
     GUIDANCE,
     HEARING,
     PUBLICATION,
+    RESERVE_RULES,
     REVIEW,
     SUPPLY,
+    WELSH_AGENDA,
     WHOLE_PANEL,
     Cited,
+    number_words,
 )
 from panel.law.clock import clear_days, working_days
-from panel.law.period import day_words
+from panel.law.period import day_words, listed
 from panel.law.provisions import cite
 
 STAGES = ("Notification", "Before the hearing", "At the hearing", "Report and decision")
@@ -113,6 +116,8 @@ def read_invitations(look) -> ItemStanding:
         return ItemStanding(DONE, "The candidate appeared")
     if rows and len(met) == len(rows):
         return ItemStanding(DONE, f"Invited {day_words(max(d.closed_by.on for d in met))}")
+    if f.meeting and f.meeting.held:
+        return ItemStanding(UNKNOWN, "The record does not say whether the candidate was asked")
     return ItemStanding(OPEN, "", "give_notice") if rows else ItemStanding(LATER)
 
 
@@ -121,17 +126,22 @@ def read_agenda(look) -> ItemStanding:
     m = look.facts.meeting
     if m is None:
         return ItemStanding(LATER)
-    latest = clear_days(m.on).day
+    notice = look.facts.notice_on(m.on)
+    latest = clear_days(m.on, notice.days).day if notice.days else None
+    words = f"{number_words(notice.days)} clear days before" if notice.days else ""
     if m.agenda_on:
         note = f"Published {day_words(m.agenda_on)}"
-        return ItemStanding(DONE, note + (", later than five clear days before" if m.agenda_on > latest else ""))
+        return ItemStanding(DONE, note + (f", later than {words}" if latest and m.agenda_on > latest else ""))
     if m.held:
-        return ItemStanding(UNKNOWN, "The record does not say when it was published")
+        return ItemStanding(UNKNOWN, "The record does not say when it was published", "publish_agenda")
+    if latest is None:
+        return ItemStanding(OPEN, "The Panel has entered no notice in its settings", "publish_agenda")
+    words = words[:1].upper() + words[1:]
     if look.today > latest:
-        return ItemStanding(LATE, f"Five clear days before: {day_words(latest)}", "publish_agenda")
+        return ItemStanding(LATE, f"{words}: {day_words(latest)}", "publish_agenda")
     if look.today == latest:
-        return ItemStanding(TODAY, "Five clear days before: today", "publish_agenda")
-    return ItemStanding(OPEN, f"Five clear days before: by {day_words(latest)}", "publish_agenda")
+        return ItemStanding(TODAY, f"{words}: today", "publish_agenda")
+    return ItemStanding(OPEN, f"{words}: by {day_words(latest)}", "publish_agenda")
 
 
 def read_questions(look) -> ItemStanding:
@@ -183,7 +193,11 @@ def read_exempt_session(look) -> ItemStanding:
     if m is None or not m.held:
         return ItemStanding(LATER)
     if m.exempt == "carried":
-        return ItemStanding(DONE, f"Resolution carried. Schedule 12A, paragraph {m.exempt_paragraph or '1'}")
+        numbers = look.facts.exempt_paragraphs
+        return ItemStanding(
+            DONE,
+            f"Resolution carried. Schedule 12A, {'paragraph' if len(numbers) == 1 else 'paragraphs'} {listed(numbers)}",
+        )
     words = (
         "The motion was lost, so the item stayed open" if m.exempt == "lost" else "No motion: it deliberated in public"
     )
@@ -207,9 +221,12 @@ def read_report(look) -> ItemStanding:
     """Whether the report was sent, and by when it must be."""
     f = look.facts
     step = "report_reserve" if look.case.status.startswith("reserve") else "send_report"
-    if f.proposal and f.proposal.sent_on:
-        late = f.count is not None and f.proposal.sent_on > f.count.day
-        return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}" + (", late" if late else ""))
+    if f.proposal and f.proposal.sent_on and not f.unreported:
+        day = f.day_sent(f.proposal)
+        if day is None:
+            return ItemStanding(DONE, f"Sent, by {day_words(f.proposal.sent_on)}")
+        late = f.count is not None and day > f.count.day
+        return ItemStanding(DONE, f"Sent {day_words(day)}" + (", late" if late else ""))
     if f.count and f.over(look.today):
         return ItemStanding(LATE, f"By {day_words(f.count.day)}", step)
     by = f"By {day_words(f.count.day)}" if f.count else "The last day is not known"
@@ -223,6 +240,8 @@ def read_next_day(look) -> ItemStanding:
     f = look.facts
     if f.proposal is None or not f.proposal.sent_on:
         return ItemStanding(LATER)
+    if f.day_sent(f.proposal) is None:
+        return ItemStanding(UNKNOWN, "The papers do not say when it was sent")
     held = f.meeting.on if f.meeting and f.meeting.held else None
     if held and f.proposal.sent_on <= working_days(held, 1).day:
         return ItemStanding(DONE, f"Sent {day_words(f.proposal.sent_on)}")
@@ -235,8 +254,11 @@ def read_publication(look) -> ItemStanding:
     if f.proposal and f.proposal.published_on:
         return ItemStanding(DONE, f"Published {day_words(f.proposal.published_on)}")
     if f.proposal and f.proposal.sent_on:
-        return ItemStanding(OPEN, "Guidance: five working days later", "publish_report")
-    return ItemStanding(LATER, "Guidance: five working days later")
+        first = day_words(working_days(f.proposal.sent_on, 5).day)
+        return ItemStanding(
+            OPEN, f"Guidance: not before {first}, five working days after it was sent", "publish_report"
+        )
+    return ItemStanding(LATER, "Guidance: not before five working days after it is sent")
 
 
 def read_decision(look) -> ItemStanding:
@@ -257,8 +279,8 @@ ITEMS = (
          "The terms end the post by the sixth day after the next ordinary poll, or a by-election",
          ("Sch 1 para 8(3)", "Sch 1 para 8(3A)"), who="Commissioner", post="deputy"),
     Item("disqualified", 0, "guidance", "Nothing disqualifies the candidate", ("Sch 1 para 8",), post="deputy"),
-    Item("qualified", 0, "guidance", "The candidate’s qualification checked", ("LGFA 1988 s 113",),
-         post="chief_finance_officer"),
+    Item("qualified", 0, "law", "The candidate has the qualification of a finance officer",
+         ("Sch 1 para 6(4)", "LGFA 1988 s 113"), who="Commissioner", post="chief_finance_officer"),
     Item("invited", 1, "law", "Ask the candidate to attend", (HEARING,), reads=read_invitations,
          opens_at="hearing_arranged"),
     Item("agenda", 1, "law", "Publish the agenda", AGENDA, reads=read_agenda, opens_at="hearing_arranged"),
@@ -284,11 +306,26 @@ ITEMS = (
 )  # fmt: skip
 
 
+def of_a_reserve(look, item: Item) -> Item:
+    """The item as it is for a reserve candidate: reported on, published and decided under SI 2012/2271, without a veto."""
+    if not look.facts.reserve or item.key not in ("recommend", "report", "publish", "decision"):
+        return item
+    return replace(item, words="Recommend" if item.key == "recommend" else item.words, under=RESERVE_RULES)
+
+
+def in_wales(look, item: Item) -> Item:
+    """The item as it is there: that an agenda is open so many days before was not read for a panel."""
+    day = look.facts.meeting.on if look.facts.meeting else look.today
+    if item.key != "agenda" or look.facts.notice_on(day).by_law:
+        return item
+    return replace(item, basis="guidance", under=WELSH_AGENDA)
+
+
 def items(look) -> tuple[Item, ...]:
     """The items for the Schedule and the post of that hearing, in order, each with its own paragraphs."""
     law = look.facts.law
     return tuple(
-        replace(item, under=law.of(*item.under))
+        in_wales(look, of_a_reserve(look, replace(item, under=law.of(*item.under))))
         for item in ITEMS
         if item.schedule in (0, law.schedule) and item.post in ("", look.case.post)
     )
@@ -304,10 +341,3 @@ def standing(look, item: Item) -> ItemStanding:
     if item.reads is not None:
         return item.reads(look)
     return ItemStanding(OPEN if reached(look, item.opens_at) else LATER, "", "complete_item")
-
-
-def did_not_happen(look) -> list[tuple[Item, ItemStanding]]:
-    """What did not happen or is not on record, for the report: of the stages up to the hearing all that is not done, of
-    what follows only what was skipped or missed."""
-    found = [(i, standing(look, i)) for i in items(look)]
-    return [(i, s) for i, s in found if s.state in ("skipped", "not_done") or (i.stage < 3 and s.state != DONE)]

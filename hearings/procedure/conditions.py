@@ -5,9 +5,11 @@ says what follows. They are explained, and ask for the reason.
 """
 
 from hearings.attendance import CANNOT
+from hearings.keys import StepKey
 from hearings.models import Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
 from hearings.procedure.questions.seats import THERE, a_person_sits_once
+from panel.law.elections import is_ordinary_poll
 from panel.law.period import day_words, plural
 from panel.models import MeetingMinute
 from panel.procedure.vocabulary import Refusal
@@ -17,13 +19,20 @@ from panel.procedure.vocabulary import Refusal
 
 def panel_was_notified(attempt):
     """The Panel was notified: without that there is nothing to count, to hear or to tick (Sch 1 para 9, Sch 8 para 3)."""
-    if attempt.facts.proposal is not None:
+    if attempt.facts.notified:
         return None
-    return Refusal("The Panel was not notified of this appointment.", attempt.facts.law.of(NOTIFICATION))
+    return Refusal(
+        "The Panel was not notified of this appointment.",
+        attempt.facts.law.of(NOTIFICATION),
+        "log the notification that came late.",
+        first=StepKey.NOTIFY_LATE,
+    )
 
 
 def something_is_missing(attempt):
     """There is something to ask for, or to receive."""
+    if not attempt.facts.notified:
+        return panel_was_notified(attempt)
     if attempt.facts.complete:
         return Refusal("All four things have come.", attempt.facts.law.of(SUPPLY))
     return None
@@ -50,6 +59,20 @@ def complete_or_decided(attempt):
     return None
 
 
+def poll_is_known(attempt):
+    """A poll that is none of the ordinary elections held so far is asked about again, and taken when that is ticked: a
+    by-election does not stop the count (Sch 1 para 10, Sch 8 para 4(6))."""
+    poll = attempt.answers.get("poll_on")
+    if poll is None or is_ordinary_poll(poll) or attempt.answers.get("poll_is_right"):
+        return None
+    return Refusal(
+        f"No ordinary election of Commissioners is known for {day_words(poll)}. Correct the day, or tick that it is one: a "
+        "by-election does not stop the three weeks",
+        attempt.facts.law.of(PERIOD),
+        field="poll_on",
+    )
+
+
 # The meeting
 
 
@@ -57,6 +80,20 @@ def a_meeting_is_arranged(attempt):
     """There is a meeting to prepare."""
     if attempt.facts.meeting is None or attempt.facts.meeting.held:
         return Refusal("No meeting is arranged.", attempt.step.provisions, "arrange the hearing.")
+    return None
+
+
+def a_meeting_was_arranged(attempt):
+    """There is or was a meeting."""
+    if attempt.facts.meeting is None:
+        return Refusal("No meeting was arranged.", attempt.step.provisions, "arrange the hearing.")
+    return None
+
+
+def was_heard(attempt):
+    """The hearing was held."""
+    if attempt.facts.meeting is None or not attempt.facts.meeting.held:
+        return Refusal("The hearing has not been held.", attempt.step.provisions, "record the hearing.")
     return None
 
 
@@ -75,8 +112,11 @@ def hearing_after_notification(attempt):
 def hearing_in_time(attempt):
     """A hearing after the last day is recorded, with the reason: the report would be late, and a veto would fall."""
     day, count = attempt.answers.get("meeting_on") or attempt.on, attempt.facts.count
+    if attempt.answers.get("unknown"):  # nobody can tell whether it was late
+        return None
     if count is not None and day > count.day and not attempt.answers.get("late_hearing_why"):
-        falls = "; a veto would fall (Schedule 8, paragraph 2)" if attempt.facts.law.schedule == 8 else ""
+        can_veto = attempt.facts.law.schedule == 8 and not attempt.facts.reserve
+        falls = "; a veto would fall (Schedule 8, paragraph 2)" if can_veto else ""
         return Refusal(
             f"The three weeks end on {day_words(count.day)}, {plural((day - count.day).days, 'day')} before the "
             f"hearing, so the report would be late{falls}. The hearing can still be recorded: enter why it is so late",
@@ -97,6 +137,8 @@ def attendance_is_lawful(attempt):
         elif how in THERE and member.pk in attempt.facts.withdrawn_by(attempt.on):
             words = f"{member.name} has declared an interest and withdrew: select “Withdrew”"
             found.append(Refusal(words, under, field=field))
+        elif how == "substitute" or member.pk in attempt.form.substitutes():
+            found += substitutes_may_sit(attempt, member, under)
     found += a_person_sits_once(attempt, under)
     if not found and not any(how in THERE or how == "substitute" for _, how in attempt.form.seats()):
         first = next((f for f in attempt.form.fields if f.startswith("seat_")), "")
@@ -104,10 +146,25 @@ def attendance_is_lawful(attempt):
     return tuple(found)
 
 
+def substitutes_may_sit(attempt, member, under) -> list[Refusal]:
+    """A substitute sits only where the panel's settings of the day allow it."""
+    if attempt.facts.rules_on(attempt.on).hearing_substitutes:
+        return []
+    words = (
+        f"The Panel’s settings of {day_words(attempt.on)} allow no substitutes at hearings: correct how {member.name} "
+        "attended, or the settings"
+    )
+    return [Refusal(words, under, field=f"seat_{member.pk}")]
+
+
 def quorum_is_counted(attempt):
     """A meeting has a quorum only with as many in the room as the Panel's setting says."""
     substitutes = attempt.form.substitutes()
-    seated = sum(how == "room" or member.pk in substitutes for member, how in attempt.form.seats())
+    online = attempt.facts.online_votes(attempt.on)
+    seated = sum(
+        how == "room" or member.pk in substitutes or (online and how == "online")
+        for member, how in attempt.form.seats()
+    )
     quorum = attempt.settings.quorum
     if quorum and attempt.answers.get("quorate") == MeetingMinute.Quorate.YES and seated < quorum:
         return Refusal(
@@ -173,8 +230,10 @@ def decided_on(attempt, part):
     return None
 
 
-def not_sent_already(attempt):
-    """A report is sent once; once more, where the hearing was then reopened and held again."""
-    if attempt.facts.proposal and attempt.facts.proposal.sent_on and not attempt.facts.reopened_since_the_report:
-        return Refusal(f"The report was sent on {day_words(attempt.facts.proposal.sent_on)}.", attempt.step.provisions)
+def not_sent_already(attempt, part):
+    """What is reported on a candidate is reported once; of a job share each is reported on by itself."""
+    sent = attempt.facts.reported(part)
+    if sent is not None:
+        name = f" on {part.name}" if len(attempt.look.parts) > 1 else ""
+        return Refusal(f"The report{name} was sent on {day_words(sent)}.", attempt.step.provisions)
     return None

@@ -2,8 +2,40 @@
 
 from dataclasses import replace
 
-from hearings.keys import StateKey, StepKey
 from hearings.procedure import recipients
+from hearings.procedure.arising import (
+    a_candidate_is_undecided,
+    a_day_was_named_before,
+    a_hearing_is_arranged,
+    a_meeting_is_not_needed,
+    a_report_on_a_reserve_is_unpublished,
+    a_reported_veto_stands,
+    a_reserve_is_to_be_reported_on,
+    a_veto_is_to_be_reported,
+    a_veto_stands,
+    a_veto_was_reported,
+    another_report_is_unpublished,
+    clear_days_before,
+    day_asked_for,
+    day_of_the_meeting,
+    it_goes_to_lapsed,
+    it_goes_to_reported,
+    it_goes_to_the_review,
+    it_leads_to_the_veto,
+    last_day_to_report,
+    next_working_day,
+    no_hearing_is_arranged,
+    no_more,
+    no_questions_are_planned,
+    notice_is_by_law,
+    notice_is_the_panels,
+    something_has_not_come,
+    the_first_report_is_owed,
+    the_reserve_goes_to_reported,
+    the_reserve_goes_to_the_review,
+    the_veto_still_stands,
+    three_weeks_run,
+)
 from hearings.procedure.law import (
     AGENDA,
     DECISION,
@@ -16,6 +48,7 @@ from hearings.procedure.law import (
     RESERVE_RULES,
     REVIEW,
     SUPPLY,
+    WELSH_AGENDA,
 )
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -29,6 +62,7 @@ from hearings.procedure.states import (
     RESERVE,
     RESERVE_HEARD,
     RESERVE_NOTIFIED,
+    RESERVE_REPORTED,
     RESERVE_UNDER_REVIEW,
     RUNNING,
     UNDER_REVIEW,
@@ -37,115 +71,8 @@ from hearings.procedure.states import (
 )
 from hearings.procedure.states import EVERY as ANY
 from panel.casework.shared_steps import review_restriction
-from panel.law import clock
 from panel.law.roles import Basis, DayBasis, Role
 from panel.procedure.vocabulary import DutyKind
-
-# When a duty arises, and until when it is due
-
-
-def something_has_not_come(attempt):
-    """Whether one of the four things is missing."""
-    return not attempt.facts.complete
-
-
-def day_asked_for(attempt):
-    """The day by which the Commissioner was asked to send what is missing, where one was named."""
-    return clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None
-
-
-def last_day_to_report(attempt):
-    """The last of the three weeks, where they run and can be told."""
-    return attempt.facts.count
-
-
-def no_questions_are_planned(attempt):
-    """Whether nobody has planned questions yet."""
-    return not attempt.facts.questions
-
-
-def five_clear_days_before(attempt):
-    """The last day for the agenda of the meeting that is arranged."""
-    return clock.clear_days(attempt.answers["meeting_on"])
-
-
-def day_of_the_meeting(attempt):
-    """The day of the meeting that is arranged."""
-    return clock.given(attempt.answers["meeting_on"])
-
-
-def next_working_day(attempt):
-    """The working day after the step."""
-    return clock.working_days(attempt.on, 1)
-
-
-def five_working_days_later(attempt):
-    """Five working days after the step."""
-    return clock.working_days(attempt.on, 5)
-
-
-def three_weeks_run(attempt):
-    """Whether the three weeks run and their end can be told."""
-    return attempt.facts.count is not None
-
-
-def a_meeting_is_not_needed(attempt):
-    """Whether a meeting is arranged that will not be needed."""
-    gone = {part.pk for part in attempt.parts}
-    open_states = attempt.look.procedure.open_states
-    left = [part for part in attempt.look.parts if part.pk not in gone and part.status in open_states]
-    return attempt.facts.meeting is not None and not attempt.facts.meeting.held and not left
-
-
-def another_report_is_unpublished(attempt):
-    """Whether another report waits to be published: that of a veto, or that on the reserve candidate."""
-    return bool(attempt.facts.unpublished)
-
-
-def a_veto_stands(attempt):
-    """Whether the step leaves a veto: a report may be of a recommendation, but who withdraws a reserve was vetoed."""
-    return attempt.step.key != StepKey.SEND_REPORT or attempt.answers["to"] == "vetoed"
-
-
-def it_goes_to_reported(attempt):
-    """Whether the step leads to where the Commissioner's decision is waited for."""
-    return attempt.answers["to"] == "reported"
-
-
-def a_day_was_named_before(attempt):
-    """Whether people may know of another day: the hearing had one before."""
-    return len(attempt.facts.sittings) + len(attempt.facts.meetings) > 1
-
-
-def a_hearing_is_arranged(attempt):
-    """Whether the hearing that was planned keeps its day once the notification has come."""
-    return attempt.answers["to"] == "hearing_arranged"
-
-
-def no_hearing_is_arranged(attempt):
-    """Whether no day is planned, or the hearing has lost its day."""
-    return not a_hearing_is_arranged(attempt)
-
-
-def it_goes_to_the_review(attempt):
-    """Whether the step leads back to the review."""
-    return attempt.answers["to"] == "under_review"
-
-
-def the_first_report_is_owed(attempt):
-    """Whether the report that is owed is neither of a veto nor on a reserve candidate."""
-    return not attempt.case.status.startswith(("reserve", "vetoed"))
-
-
-def a_veto_is_to_be_reported(attempt):
-    """Whether the report that is owed is that of a veto."""
-    return attempt.case.status == StateKey.VETOED
-
-
-def a_reserve_is_to_be_reported_on(attempt):
-    """Whether the report that is owed is on a reserve candidate."""
-    return attempt.case.status.startswith("reserve")
-
 
 # What is said or cancelled after an end, or after a reserve candidate is withdrawn; reopening ends it
 AFTER_AN_END = keys_of(*ENDS, VETOED, *RESERVE)
@@ -174,8 +101,12 @@ PLAN_QUESTIONS = DutyKind(
     when=no_questions_are_planned, sleeps_in=keys_of(INFORMATION_AWAITED),
 )
 PUBLISH_AGENDA = DutyKind(
-    "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=five_clear_days_before,
-    day_basis=DayBasis.LAW, met_by="publish_agenda",
+    "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA[:1], Basis.LAW, due=clear_days_before,
+    day_basis=DayBasis.LAW, met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING), when=notice_is_by_law,
+)
+PUBLISH_WELSH_AGENDA = DutyKind(  # how the law of councils applies to a Welsh panel was not read
+    "publish_welsh_agenda", "Publish the agenda", Role.OFFICER, WELSH_AGENDA, Basis.READING, due=clear_days_before,
+    met_by="publish_agenda", open_in_states=keys_of(*BEFORE_A_MEETING), when=notice_is_the_panels,
 )
 INVITE = DutyKind(
     "invite", "Ask {to} to appear at the hearing", Role.OFFICER, (HEARING,), Basis.LAW,
@@ -226,6 +157,7 @@ KEEP_FREE = DutyKind(
     recipients=recipients.the_panel, notice=True, met_by="give_notice", open_in_states=keys_of(PLANNED),
 )
 ARRANGE_UNLESS_PLANNED = replace(ARRANGE_HEARING, when=no_hearing_is_arranged)
+REVIEW_UNLESS_PLANNED = replace(BEGIN_REVIEW, when=no_hearing_is_arranged)
 AGENDA_AS_PLANNED, INVITE_AS_PLANNED, HOLD_AS_PLANNED = (
     replace(kind, when=a_hearing_is_arranged) for kind in (PUBLISH_AGENDA, INVITE, HOLD_HEARING)
 )
@@ -234,6 +166,7 @@ AGENDA_AS_PLANNED, INVITE_AS_PLANNED, HOLD_AS_PLANNED = (
 
 DELIBERATE = DutyKind(
     "deliberate", "to deliberate and decide", Role.PANEL, (REVIEW,), Basis.LAW, met_by="record_recommendation",
+    still_needed=a_candidate_is_undecided,
 )
 RECOMMEND = DutyKind(
     "recommend", "Record what the Panel recommends", Role.OFFICER, (REVIEW,), Basis.LAW, met_by="record_recommendation",
@@ -253,14 +186,13 @@ PUBLISH_REPORT = DutyKind(
     "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, met_by="publish_report",
     still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
 )
-PUBLISH_AFTER_FIVE_DAYS = DutyKind(
+PUBLISH_AFTER_FIVE_DAYS = DutyKind(  # taken no more: the guidance names an earliest day, which nobody can be late with
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
-    Basis.GUIDANCE, due=five_working_days_later, day_basis=DayBasis.GUIDANCE, met_by="publish_report",
-    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
+    Basis.GUIDANCE, met_by="publish_report", open_in_states=keys_of(*ANY), holds=no_more,
 )
 AWAIT_DECISION = DutyKind(
     "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, (DECISION,), Basis.LAW,
-    recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner",
+    recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner", open_in_states=keys_of(REPORTED),
 )
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, recipients=recipients.the_panel, notice=True,
@@ -275,8 +207,9 @@ REPORT_VETO = DutyKind(
     open_in_states=keys_of(VETOED), asked_of="commissioner",
 )
 AWAIT_RESERVE = DutyKind(
-    "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", "2012/2271 reg 9"),
+    "await_reserve", "to propose a reserve candidate", Role.OFFICE_HOLDER, ("Sch 8 para 8", *RESERVE_RULES),
     Basis.LAW, recipients=recipients.commissioner, when=a_veto_stands, met_by="notify_reserve", asked_of="commissioner",
+    holds=the_veto_still_stands,
 )
 REVIEW_RESERVE = DutyKind(
     "review_reserve", "Begin the review of the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
@@ -292,8 +225,18 @@ HOLD_RESERVE = DutyKind(
 )
 REPORT_RESERVE = DutyKind(
     "report_reserve", "Report to {to} on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
-    due=last_day_to_report, day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="report_reserve",
-    open_in_states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW, RESERVE_HEARD), asked_of="commissioner",
+    due=last_day_to_report, recipients=recipients.commissioner, met_by="report_reserve",
+    open_in_states=keys_of(RESERVE_HEARD), sleeps_in=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
+    asked_of="commissioner",
+)  # its three weeks are from memory, Part 3 was not read: nobody is called late in law with them
+AWAIT_RESERVE_DECISION = DutyKind(
+    "reserve_decision", "to notify the Panel of the decision on the reserve candidate", Role.OFFICE_HOLDER,
+    RESERVE_RULES, Basis.LAW, recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner",
+    open_in_states=keys_of(RESERVE_REPORTED),
+)
+PUBLISH_RESERVE_REPORT = DutyKind(
+    "publish_reserve", "Publish the report on the reserve candidate", Role.OFFICER, RESERVE_RULES, Basis.LAW,
+    met_by="publish_report", still_needed=a_report_on_a_reserve_is_unpublished, open_in_states=keys_of(*ANY),
 )
 
 # Of the record
@@ -307,22 +250,29 @@ REVIEW_RESTRICTION = review_restriction((EXEMPT,))
 # The same duties where only some outcomes of a step open them
 
 AWAIT_DECISION_ON_REPORT = replace(AWAIT_DECISION, when=it_goes_to_reported)
+TELL_PANEL_OF_THE_END = replace(TELL_PANEL, when=it_goes_to_lapsed)
+AWAIT_RESERVE_AFTER_ONE = replace(AWAIT_RESERVE, when=it_leads_to_the_veto)
+AWAIT_RESERVE_AGAIN = replace(AWAIT_RESERVE, when=a_veto_was_reported)
+AWAIT_RESERVE_DECISION_AGAIN = replace(AWAIT_RESERVE_DECISION, when=the_reserve_goes_to_reported)
+REPORT_RESERVE_AGAIN = replace(REPORT_RESERVE, when=the_reserve_goes_to_the_review)
 SEND_REPORT_AGAIN = replace(SEND_REPORT, when=it_goes_to_the_review)
 ARRANGE_HEARING_AGAIN = replace(ARRANGE_HEARING, when=it_goes_to_the_review)
 REPORT_ANEW = (  # the last day has changed: whichever report is owed is due anew
     replace(SEND_REPORT, when=the_first_report_is_owed), replace(REPORT_VETO, when=a_veto_is_to_be_reported),
+    replace(AWAIT_RESERVE, when=a_reported_veto_stands),
     replace(REPORT_RESERVE, when=a_reserve_is_to_be_reported_on),
 )
-REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW)
+REPORT_KEYS = tuple(kind.key for kind in REPORT_ANEW if kind.key != AWAIT_RESERVE.key)
 
 # In the order in which the documents list them
 
 EVERY = (
-    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, INVITE, HOLD_HEARING, DELIBERATE, RECOMMEND,
-    SEND_NEXT_DAY, PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
+    ASK_MISSING, CHASE_MISSING, BEGIN_REVIEW, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE,
+    HOLD_HEARING, DELIBERATE, RECOMMEND, SEND_NEXT_DAY, PUBLISH_REPORT, TELL_PANEL, CANCEL_MEETING, CONSIDER_REVERSAL,
     TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED, TELL_WITHDRAWN, AWAIT_NOTIFICATION, KEEP_FREE,
     REVIEW_RESTRICTION, REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE, SEND_REPORT,
-    ARRANGE_HEARING, AWAIT_DECISION,
+    ARRANGE_HEARING, AWAIT_DECISION, AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT,
 )
-AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE)
+AFTER_A_VETO = (REPORT_VETO, AWAIT_RESERVE, REVIEW_RESERVE, HEAR_RESERVE, HOLD_RESERVE, REPORT_RESERVE,
+    AWAIT_RESERVE_DECISION, PUBLISH_RESERVE_REPORT)
 WITHOUT_VETO = tuple(kind for kind in EVERY if kind not in AFTER_A_VETO)

@@ -17,7 +17,7 @@ NOTIFICATION = Earliest(
 )
 HELD = Earliest("the hearing was held", _held)
 DECISION = Earliest("the Panel decided", lambda attempt: latest(r.entry.on for r in attempt.facts.own_resolutions))
-REPORT = Earliest("the report was sent", lambda attempt: attempt.form.proposal().sent_on)
+REPORT = Earliest("the report was sent", lambda attempt: attempt.form.sent_on())
 ARRANGEMENT = Earliest(
     "the hearing was arranged", last_of("arrange_hearing", "rearrange_hearing", "arrange_reserve_hearing", "plan_day")
 )

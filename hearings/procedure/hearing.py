@@ -3,10 +3,13 @@
 from hearings.models import Question
 from hearings.procedure.conditions import (
     a_meeting_is_arranged,
+    a_meeting_was_arranged,
     attendance_is_lawful,
     hearing_after_notification,
     hearing_in_time,
+    panel_was_notified,
     quorum_is_counted,
+    was_heard,
 )
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
@@ -18,6 +21,7 @@ from hearings.procedure.duties import (
     INVITE,
     PLAN_QUESTIONS,
     PUBLISH_AGENDA,
+    PUBLISH_WELSH_AGENDA,
     RECOMMEND,
     TELL_ADJOURNED,
     TELL_MOVED,
@@ -25,7 +29,7 @@ from hearings.procedure.duties import (
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import drop_cached_facts
-from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WELSH_AGENDA, WHOLE_PANEL, number_words
 from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
 from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
@@ -44,6 +48,7 @@ from hearings.procedure.states import (
     RESERVE_REPORTED,
     UNDER_REVIEW,
     VETOED,
+    keys_of,
 )
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -64,7 +69,7 @@ class RearrangeHearingForm(ArrangeHearingForm):
 
 
 class PublishAgendaForm(StepForm):
-    """Agenda and reports, open five clear days before (LGA 1972 s 100B)."""
+    """Agenda and reports, open as long before as notice must be given: in England five clear days (LGA 1972 s 100B)."""
 
     on_label = "When was it published?"
     on_what = "the day it was published"
@@ -73,7 +78,7 @@ class PublishAgendaForm(StepForm):
         label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
     )
     urgent_why = LongTextField(
-        label="If later than five clear days before: why was it urgent?",
+        label="If later than notice must be given: why was it urgent?",
         required=False,
         rows=3,
         max_length=1000,
@@ -81,6 +86,15 @@ class PublishAgendaForm(StepForm):
     )
     columns = ("urgent_why",)
     late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
+
+    def add_questions(self):
+        """The notice of that meeting, and the last day for it."""
+        meeting = self.attempt.facts.meeting
+        notice = self.attempt.facts.notice_on(meeting.on) if meeting else None
+        if notice and notice.days:
+            last = clock.clear_days(meeting.on, notice.days).day
+            days = f"{number_words(notice.days)} clear days"
+            self.fields["urgent_why"].label = f"If later than {day_words(last)}, {days} before: why was it urgent?"
 
 
 class NoteApologiesForm(SeatsMixin, StepForm):
@@ -125,19 +139,34 @@ class NoteAnswersForm(AskedMixin, StepForm):
 # Conditions
 
 
-def agenda_in_time(attempt):
-    """Five clear days before the meeting, or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
+def agenda_can_be_recorded(attempt):
+    """There is a meeting whose agenda is not on record: one to come, or one that was held and is typed up."""
     meeting = attempt.facts.meeting
-    latest = clock.clear_days(meeting.on)
+    if meeting is None or (meeting.held and meeting.agenda_on is None):
+        return a_meeting_was_arranged(attempt)
+    if meeting.held:
+        return Refusal(f"The agenda was published on {day_words(meeting.agenda_on)}.", AGENDA)
+    return None
+
+
+def agenda_in_time(attempt):
+    """As many clear days before the meeting as notice must be given, in England five, or urgency with the chairman's
+    reason (LGA 1972 s 100B(4)(b))."""
+    meeting = attempt.facts.meeting
+    notice = attempt.facts.notice_on(meeting.on)
+    under = AGENDA if notice.by_law else WELSH_AGENDA
+    if attempt.on > meeting.on:
+        return Refusal(f"The meeting was on {day_words(meeting.on)}", under, field="on")
+    if notice.days is None:
+        return None
+    latest = clock.clear_days(meeting.on, notice.days)
     if attempt.on > latest.day and not attempt.answers.get("urgent_why"):
         return Refusal(
-            f"The last day for five clear days was {day_words(latest.day)}. It can still be recorded: enter the "
-            "chairman’s reason for urgency, or that none was given",
-            AGENDA,
+            f"The last day for {number_words(notice.days)} clear days was {day_words(latest.day)}. It can still be "
+            "recorded: enter the chairman’s reason for urgency, or that none was given",
+            under,
             field="urgent_why",
         )
-    if attempt.on > meeting.on:
-        return Refusal(f"The meeting was on {day_words(meeting.on)}", AGENDA, field="on")
     return None
 
 
@@ -168,6 +197,19 @@ def plan_questions(attempt):
     drop_cached_facts(attempt)
 
 
+NOT_ARRANGED = Elsewhere(
+    "No hearing is arranged.", "arrange the hearing.", states=keys_of(NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW)
+)
+AFTER_A_MEETING = (
+    HEARD,
+    REPORTED,
+    VETOED,
+    RESERVE_HEARD,
+    RESERVE_REPORTED,
+    *ENDS,
+)  # where what was done before is typed up
+
+
 def note_answers(attempt):
     """Keep which of the planned questions were asked; what was answered stands in the entry."""
     attempt.form.record_asked()
@@ -184,11 +226,11 @@ STEPS = (
         "arrange_hearing", "Arrange the hearing", (NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), HEARING_ARRANGED,
         entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing arranged", button="Arrange the hearing",
         all_parts=True,
-        hint="In public, before the whole Panel.", form=ArrangeHearingForm,
+        hint="In public, before the whole Panel.", guards=(panel_was_notified,), form=ArrangeHearingForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, INVITE, HOLD_HEARING, TELL_MOVED),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_HEARING, TELL_MOVED),
         closes=(ARRANGE_HEARING, BEGIN_REVIEW, CHASE_MISSING, ASK_MISSING), lapses=(TELL_PUT_OFF, TELL_ADJOURNED),
-        when_elsewhere=Elsewhere("A hearing is arranged already, or the Panel is not notified yet.", ""),
+        when_elsewhere=Elsewhere("A hearing is arranged already.", "", states=keys_of(HEARING_ARRANGED)),
     ),
     Step(
         "rearrange_hearing", "Move the hearing", (HEARING_ARRANGED,), Target.STAYS, entered_by=STAFF,
@@ -196,29 +238,32 @@ STEPS = (
         past_label="Hearing moved", button="Move the hearing", all_parts=True, folded=True, form=RearrangeHearingForm,
         hint="Everybody is told again.",
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, HOLD_HEARING, TELL_MOVED), lapses=(TELL_ADJOURNED,),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, HOLD_HEARING, TELL_MOVED), lapses=(TELL_ADJOURNED,),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
-        "publish_agenda", "Publish the agenda", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=AGENDA,
+        "publish_agenda", "Publish the agenda", (*BEFORE_A_MEETING, *AFTER_A_MEETING), Target.STAYS, entered_by=STAFF,
+        provisions=AGENDA,
         past_label="Agenda published", button="Record that it was published", scope="case",
-        hint="Five clear days before the hearing.", guards=(a_meeting_is_arranged,), form=PublishAgendaForm,
-        checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda, closes=(PUBLISH_AGENDA,),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        hint="Before the hearing, as long as notice must be given.", guards=(agenda_can_be_recorded,),
+        form=PublishAgendaForm,
+        checks=(agenda_in_time,), not_before=(RECEIPT, ARRANGEMENT), effect=publish_agenda,
+        closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "note_apologies", "Note who can attend", BEFORE_A_MEETING, Target.STAYS, entered_by=STAFF, provisions=GUIDANCE,
         past_label="Apologies noted", button="Save who can attend", scope="case", hint="Apologies, substitutes, online.",
         guards=(a_meeting_is_arranged,), form=NoteApologiesForm, checks=(substitutes_sit_once,), effect=note_apologies,
         not_before=(RECEIPT, ARRANGEMENT),
-        when_elsewhere=Elsewhere("No hearing is arranged.", "arrange the hearing."),
+        when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "plan_questions", "Plan the questions", (PLANNED, NOTIFIED, UNDER_REVIEW, HEARING_ARRANGED, *RESERVE), Target.STAYS,
         entered_by=(*STAFF, Role.CHAIRMAN), provisions=GUIDANCE, past_label="Questions planned",
         button="Save the questions", scope="case",
-        hint="By theme: competence and independence.", form=PlanQuestionsForm, effect=plan_questions,
-        closes=(PLAN_QUESTIONS,), when_elsewhere=Elsewhere("The hearing is over, or waits for information.", ""),
+        hint="By theme: competence and independence.", guards=(panel_was_notified,), form=PlanQuestionsForm,
+        effect=plan_questions, closes=(PLAN_QUESTIONS,),
     ),
     Step(
         "hold_hearing", "Record the hearing", (HEARING_ARRANGED,), HEARD, entered_by=STAFF,
@@ -226,14 +271,14 @@ STEPS = (
         hint="Who was there, what was asked and answered.", form=HoldHearingForm,
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hold_hearing,
         opens=(DELIBERATE, RECOMMEND), closes=(PLAN_QUESTIONS, HOLD_HEARING),
-        lapses=(INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
-        when_elsewhere=Elsewhere("The hearing is not arranged, or was held.", "arrange the hearing."),
+        lapses=(INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
+        guards=(a_meeting_is_arranged,), when_elsewhere=NOT_ARRANGED,
     ),
     Step(
         "note_answers", "Add questions and answers", (HEARD, REPORTED, VETOED, RESERVE_REPORTED, *ENDS, RESERVE_HEARD),
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
-        folded=True, form=NoteAnswersForm, not_before=(RECEIPT, HELD), effect=note_answers,
-        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+        folded=True, guards=(was_heard,), form=NoteAnswersForm, not_before=(RECEIPT, HELD), effect=note_answers,
+        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing.", states=keys_of(HEARING_ARRANGED)),
     ),
 )  # fmt: skip

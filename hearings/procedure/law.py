@@ -25,9 +25,10 @@ FALLS = Cited("no report is given within the three weeks")
 
 WHOLE_PANEL = "Sch 6 para 27"
 AGENDA = ("LGA 1972 s 100B", "LGA 1972 s 100B(4)(b)")
-EXEMPT = "LGA 1972 Sch 12A para 1"
+EXEMPT = "LGA 1972 s 100A(4)"
+WELSH_AGENDA = ("2012/2734 regs 3-6",)
 GUIDANCE = ("G hearings",)
-RESERVE_RULES = ("2012/2271 Part 3", "2012/2271 reg 10")
+RESERVE_RULES = ("2012/2271 Part 3",)  # Part 3 was not read: no regulation is cited by its number
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,14 @@ SCHEDULE_8 = Law(
     },
 )
 LAWS = {law.key: law for law in (SCHEDULE_1, SCHEDULE_8)}
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number_words(number: int) -> str:
+    """ "five", and from ten on in figures."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def two_thirds(members: int) -> int:

@@ -23,8 +23,8 @@ from panel.models import (
     Seat,
 )
 
-READ_FROM_MEETINGS = ("sittings", "meetings", "expected", "attended", "recorded")
-BEFORE_THE_DAY = (DutyKey.PUBLISH_AGENDA, DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE)
+READ_FROM_MEETINGS = ("sittings", "meetings", "expected", "attended", "recorded", "answers_at_hearing")
+BEFORE_THE_DAY = (*DutyKey.agendas(), DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE)
 
 
 def read_anew(attempt: Any) -> None:
@@ -130,7 +130,7 @@ def publish_agenda(attempt: Any) -> None:
     meeting.agenda_where = attempt.answers.get("where") or ""
     meeting.save()
     for item in others_at(sitting):
-        open_there = item.case.duties.filter(kind=DutyKey.PUBLISH_AGENDA, closed_by=None)
+        open_there = item.case.duties.filter(kind__in=DutyKey.agendas(), closed_by=None)
         for duty in open_there:
             duty.end(attempt.entry, Duty.Closed.MET)
         if open_there:
@@ -209,11 +209,15 @@ def record_hearing(attempt: Any) -> None:
             attempt, sitting, answers["exempt"], ",".join(p for p in chosen if p),
             resolution=answers.get("exempt_resolution") or "", public_interest=answers.get("public_interest") or "",
         )  # fmt: skip
+    came = attempt.form.appeared()
+    for part in attempt.parts:
+        part.appeared = came[part.number]
+    invited = {f"candidate:{number}" for number, yes in came.items() if yes}
     for duty in attempt.look.open_duties:  # what was to be done before it can be done no more
-        if duty.kind == DutyKey.PUBLISH_AGENDA:
+        if duty.kind in DutyKey.agendas():
             attempt.closed_duties.append((duty, "lapsed"))
         elif duty.kind == DutyKey.INVITE:
-            attempt.closed_duties.append((duty, "met" if sitting.candidate_came else "lapsed"))
+            attempt.closed_duties.append((duty, "met" if duty.recipient in invited else "lapsed"))
     record_seats(attempt, expected=False)
     record_interests(attempt, sitting)
     read_anew(attempt)

@@ -12,6 +12,7 @@ from hearings.procedure.duties import (
     INVITE,
     KEEP_FREE,
     PUBLISH_AGENDA,
+    PUBLISH_WELSH_AGENDA,
     TELL_ADJOURNED,
     TELL_MOVED,
     TELL_PUT_OFF,
@@ -130,7 +131,7 @@ STEPS = (
         "put_off_hearing", "Put the hearing off without a new day", (HEARING_ARRANGED,), UNDER_REVIEW, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL), past_label="Hearing put off", button="Put it off", all_parts=True, folded=True,
         hint="Everybody is told.", guards=(a_meeting_is_arranged,), form=PutOffForm, effect=put_off,
-        opens=(TELL_PUT_OFF, ARRANGE_HEARING), lapses=(HOLD_HEARING, PUBLISH_AGENDA, TELL_MOVED, INVITE),
+        opens=(TELL_PUT_OFF, ARRANGE_HEARING), lapses=(HOLD_HEARING, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, INVITE),
         when_elsewhere=NOTHING_ARRANGED,
     ),
     Step(
@@ -138,7 +139,7 @@ STEPS = (
         Target.STAYS, entered_by=STAFF, provisions=(HEARING, WHOLE_PANEL), past_label="Hearing put off",
         button="Put it off", scope="case", folded=True, hint="Everybody is told.", guards=(a_meeting_is_arranged,),
         form=PutOffForm, effect=put_off, opens=(TELL_PUT_OFF, HEAR_RESERVE),
-        lapses=(PUBLISH_AGENDA, TELL_MOVED, INVITE, KEEP_FREE), when_elsewhere=NOTHING_ARRANGED,
+        lapses=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, INVITE, KEEP_FREE), when_elsewhere=NOTHING_ARRANGED,
     ),
     Step(
         "adjourn_hearing", "Adjourn the hearing", (HEARING_ARRANGED,), (HEARING_ARRANGED, UNDER_REVIEW), entered_by=STAFF,
@@ -146,7 +147,7 @@ STEPS = (
         folded=True, hint="To a day that is set, or is still to be set.", guards=(a_meeting_is_arranged,),
         form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, late_only_with_a_day), effect=adjourn,
         opens=(TELL_ADJOURNED, ARRANGE_UNLESS_PLANNED, HOLD_AS_PLANNED),
-        lapses=(HOLD_HEARING, INVITE, PUBLISH_AGENDA, TELL_MOVED),
+        lapses=(HOLD_HEARING, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED),
         when_elsewhere=NOTHING_ARRANGED,
     ),
 )  # fmt: skip
@@ -156,6 +157,7 @@ RESERVE_STEPS = (
         entered_by=STAFF, provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Hearing adjourned", button="Adjourn it",
         all_parts=True, folded=True, hint="To a day that is set, or is still to be set.", guards=(a_meeting_is_arranged,),
         form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, late_only_with_a_day), effect=adjourn,
-        opens=(TELL_ADJOURNED, HOLD_RESERVE), lapses=(PUBLISH_AGENDA, TELL_MOVED), when_elsewhere=NOTHING_ARRANGED,
+        opens=(TELL_ADJOURNED, HOLD_RESERVE), lapses=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED),
+        when_elsewhere=NOTHING_ARRANGED,
     ),
 )  # fmt: skip

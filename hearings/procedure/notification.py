@@ -1,7 +1,7 @@
 """The Commissioner notifies the Panel, or does not; what is missing comes later, and the three weeks begin to count."""
 
 from hearings.models import Candidate
-from hearings.procedure.conditions import count_is_explained, something_is_missing
+from hearings.procedure.conditions import count_is_explained, panel_was_notified, poll_is_known, something_is_missing
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
     ASK_MISSING,
@@ -11,22 +11,30 @@ from hearings.procedure.duties import (
     SEND_REPORT,
     TELL_PANEL,
 )
+from hearings.procedure.earliest import NOTIFICATION as NOTIFIED_ON
 from hearings.procedure.effects import add_proposal, drop_cached_facts, let_report_duties_lapse, record_what_came
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY
 from hearings.procedure.posts import (
     FLAGS,
     FLAGS_IN_TITLES,
     MOST_CANDIDATES,
+    flags_of,
     title,
     title_without_notification,
 )
-from hearings.procedure.questions.proposal import PostMixin, ReceiveInformationForm, WhatCameMixin
+from hearings.procedure.questions.proposal import PostMixin, ReceiveInformationForm, WhatCameMixin, poll_is_right
 from hearings.procedure.states import (
     APPOINTED_WITHOUT_NOTIFICATION,
+    ENDS,
+    HEARD,
     HEARING_ARRANGED,
     INFORMATION_AWAITED,
     NOTIFIED,
+    OPEN,
+    REPORTED,
     RESERVE,
+    RESERVE_HEARD,
+    RESERVE_REPORTED,
     RUNNING,
     UNDER_REVIEW,
     VETOED,
@@ -35,7 +43,8 @@ from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField
 from panel.forms.layout import Columns, Fieldset, Reveal
-from panel.procedure.vocabulary import NEW, Refusal, Step, Target
+from panel.law.elections import poll_within
+from panel.procedure.vocabulary import NEW, RECEIPT, Refusal, Step, Target
 
 # Questions
 
@@ -116,6 +125,23 @@ class NoteAppointmentForm(PostMixin, StepForm):
         return [self.cleaned_data["candidate_1"]]
 
 
+class NotifyLateForm(WhatCameMixin, StepForm):
+    """The Panel is notified of an appointment that had been made without it (Sch 1 para 9, Sch 8 para 3)."""
+
+    on_label = "When did the Panel receive the notification?"
+    on_what = "the day the Panel received the notification"
+    documents_label = "The notification and what came with it"
+    columns = ("came", "poll_on", "unknown", "counts_why")
+
+    def add_questions(self):
+        """What came."""
+        self.ask_what_came()
+
+    def shape_of(self):
+        """When, then what came."""
+        return ["on", "unknown", *self.came_shape]
+
+
 class RequestInformationForm(StepForm):
     """What is missing from the notification, and by when (Sch 1 para 9(2), Sch 8 para 3(2))."""
 
@@ -161,13 +187,17 @@ class NoteElectionForm(StepForm):
         required=False,
         help_text="Leave empty until it is known. The last day is then not known if the three weeks reach the poll.",
     )
-    shape = (Columns("poll_on", "accepted_on"),)
+    poll_is_right = poll_is_right()
+    shape = (Columns("poll_on", "accepted_on"), "poll_is_right")
     columns = ("poll_on", "accepted_on")
 
     def initial_answers(self):
-        """What is known."""
+        """What is known; else the ordinary election that falls into the three weeks."""
         p = self.attempt.facts.proposal
-        return {"poll_on": p.poll_on, "accepted_on": p.accepted_on} if p else {}
+        if p is None:
+            return {}
+        start = p.counted_from or p.received_on
+        return {"poll_on": p.poll_on or (poll_within(start) if start else None), "accepted_on": p.accepted_on}
 
 
 # Conditions
@@ -175,15 +205,17 @@ class NoteElectionForm(StepForm):
 
 def something_is_undecided(attempt):
     """The day from which the three weeks count is still to be decided."""
-    if attempt.facts.proposal is None or attempt.facts.proposal.counted_from is not None:
+    if not attempt.facts.notified:
+        return panel_was_notified(attempt)
+    if attempt.facts.proposal.counted_from is not None:
         return Refusal("The three weeks run already.", attempt.facts.law.of(PERIOD))
     return None
 
 
-def a_report_is_owed(attempt):
-    """An election matters only while the three weeks run (Sch 1 para 10)."""
-    if attempt.facts.proposal is None or attempt.facts.proposal.sent_on:
-        return Refusal("The report has been sent.", attempt.facts.law.of(PERIOD))
+def not_notified_yet(attempt):
+    """A notification is logged late where none had come."""
+    if attempt.facts.notified:
+        return Refusal("The Panel was notified of this appointment.", attempt.facts.law.of(NOTIFICATION))
     return None
 
 
@@ -226,6 +258,13 @@ def note_appointment(attempt):
     attempt.parts = [Candidate(name=attempt.form.names()[0], number=1, appointed=True)]
 
 
+def log_late_notification(attempt):
+    """Make the notification, with three weeks of its own. What is known of the appointment stays: it had been made."""
+    add_proposal(attempt)
+    names = [part.name for part in attempt.look.parts]
+    attempt.case.title = title(names, attempt.case.post, flags_of(attempt.case), attempt.case.post_words)
+
+
 def decide_count(attempt):
     """Keep from which day the three weeks count."""
     p = attempt.facts.proposal
@@ -250,6 +289,7 @@ STEPS = (
         "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, entered_by=STAFF,
         provisions=(NOTIFICATION, SUPPLY),
         past_label="Notification logged", button="Log the notification", creates="case", form=NotifyForm, confirm=True,
+        checks=(poll_is_known,),
         effect=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
     ),
     Step(
@@ -257,6 +297,14 @@ STEPS = (
         APPOINTED_WITHOUT_NOTIFICATION, entered_by=STAFF, provisions=(NOTIFICATION,),
         past_label="Appointment without notification noted",
         button="Note it", creates="case", form=NoteAppointmentForm, effect=note_appointment, opens=(TELL_PANEL,),
+    ),
+    Step(
+        "notify_late", "Log the notification that came late", (APPOINTED_WITHOUT_NOTIFICATION, UNDER_REVIEW), NOTIFIED,
+        entered_by=STAFF, provisions=(NOTIFICATION, SUPPLY), past_label="Late notification logged",
+        button="Log the notification", all_parts=True, hint="The Panel then reviews the appointment, within three weeks.",
+        guards=(not_notified_yet,), form=NotifyLateForm, checks=(poll_is_known,),
+        effect=log_late_notification,
+        opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT), lapses=(TELL_PANEL,),
     ),
     Step(
         "request_information", "Ask for what is missing", (NOTIFIED, UNDER_REVIEW), INFORMATION_AWAITED, entered_by=STAFF,
@@ -275,6 +323,13 @@ STEPS = (
         effect=record_what_came, opens=REPORT_ANEW, closes=(CHASE_MISSING, ASK_MISSING),
     ),
     Step(
+        "note_late_information", "Record what came before the hearing, or after it",
+        (HEARD, REPORTED, VETOED, RESERVE_HEARD, RESERVE_REPORTED, *ENDS), Target.STAYS, entered_by=STAFF,
+        provisions=(SUPPLY,), past_label="Information received", button="Record what came", scope="case", folded=True,
+        hint="With the day on which it came.", guards=(something_is_missing,), form=ReceiveInformationForm,
+        checks=(count_is_explained,), effect=record_what_came, opens=REPORT_ANEW, not_before=(RECEIPT, NOTIFIED_ON),
+    ),
+    Step(
         "decide_count", "Decide from which day the three weeks count", (*RUNNING, VETOED, *RESERVE), Target.STAYS,
         entered_by=STAFF,
         provisions=(PERIOD,), past_label="Start of the three weeks decided", button="Record the decision", scope="case",
@@ -282,10 +337,10 @@ STEPS = (
         form=DecideCountForm, effect=decide_count, opens=REPORT_ANEW,
     ),
     Step(
-        "note_election", "Note an ordinary election", (*RUNNING, VETOED, *RESERVE), Target.STAYS, entered_by=STAFF,
+        "note_election", "Note an ordinary election", (*OPEN, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(PERIOD,),
-        past_label="Election noted", button="Note the election", scope="case", folded=True, guards=(a_report_is_owed,),
+        past_label="Election noted", button="Note the election", scope="case", folded=True, guards=(panel_was_notified,),
         hint="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
-        checks=(polls_in_order,), effect=note_election, opens=REPORT_ANEW,
+        checks=(polls_in_order, poll_is_known), effect=note_election, opens=REPORT_ANEW,
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ def procedure_of(
     steps: tuple[Step, ...],
     duties: tuple[DutyKind, ...],
     groups: tuple[tuple[str, tuple[str, ...]], ...],
+    retired: tuple[DutyKind, ...] = (),
 ) -> Procedure:
     """The procedure under that Schedule: its paragraphs are filled in, and the sources, targets and duties that it does
     not have are left out. A step without any source left belongs in a chapter that this Schedule does not take."""
@@ -45,7 +46,7 @@ def procedure_of(
                 sleeps_in=own_states(kind.sleeps_in),
             )
             for kind in kinds
-            if kind.key in has_duties
+            if kind.key in has_duties or kind in retired
         )
 
     def own_step(step: Step) -> Step:
@@ -59,6 +60,7 @@ def procedure_of(
             opens=own_duties(step.opens),
             closes=own_duties(step.closes),
             lapses=own_duties(step.lapses),
+            provisions_at=tuple((there, under) for keys, under in step.provisions_at if (there := own_states(keys))),
         )
 
     return Procedure(
@@ -69,5 +71,6 @@ def procedure_of(
         STAGES,
         own_duties(duties),
         groups=groups,
+        retired_duties=own_duties(retired),
         state_keys=StateKey,
     )

@@ -7,16 +7,16 @@ from hearings.procedure.duties import (
     ARRANGE_UNLESS_PLANNED,
     ASK_MISSING,
     AWAIT_NOTIFICATION,
-    BEGIN_REVIEW,
     HOLD_AS_PLANNED,
     INVITE_AS_PLANNED,
     KEEP_FREE,
+    REVIEW_UNLESS_PLANNED,
     SEND_REPORT,
     TELL_MOVED,
     TELL_PUT_OFF,
 )
 from hearings.procedure.effects import add_proposal, drop_cached_facts
-from hearings.procedure.law import GUIDANCE, HEARING, NOTIFICATION, SUPPLY, WHOLE_PANEL
+from hearings.procedure.law import GUIDANCE, HEARING, NOTIFICATION, SUPPLY, WHOLE_PANEL, number_words
 from hearings.procedure.meetings import arrange_meeting
 from hearings.procedure.posts import FLAGS, FLAGS_IN_TITLES, MOST_CANDIDATES, flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm
@@ -150,9 +150,10 @@ class RecordNotificationForm(WhatCameMixin, StepForm):
             late = plural((planned - last).days, "day")
             return [f"The hearing is planned for {day_words(planned)}, {late} after the last day for the report, "
                     f"{day_words(last)}. Move it once the notification is recorded."]  # fmt: skip
-        if clock.clear_days(planned).day < start:
-            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out five clear "
-                    "days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
+        days = self.attempt.facts.notice_on(planned).days
+        if days and clock.clear_days(planned, days).day < start:
+            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out {number_words(days)} "
+                    "clear days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
         return []
 
 
@@ -218,7 +219,7 @@ STEPS = (
         all_parts=True, confirm=True, hint="The three weeks begin. What was planned is kept.",
         form=RecordNotificationForm, checks=(each_candidate_once,), not_before=(), effect=record_notification,
         opens=(
-            ASK_MISSING, BEGIN_REVIEW, ARRANGE_UNLESS_PLANNED, SEND_REPORT, AGENDA_AS_PLANNED, INVITE_AS_PLANNED,
+            ASK_MISSING, REVIEW_UNLESS_PLANNED, ARRANGE_UNLESS_PLANNED, SEND_REPORT, AGENDA_AS_PLANNED, INVITE_AS_PLANNED,
             HOLD_AS_PLANNED,
         ),
         closes=(AWAIT_NOTIFICATION,), lapses=(KEEP_FREE,),

@@ -39,6 +39,15 @@ def title(names, post, flags, post_words="") -> str:
     return f"{said}{f' ({special})' if special else ''}"[:120]
 
 
+def title_after_a_veto(vetoed: str, reserve: str, case) -> str:
+    """ "Owen Trask, reserve candidate for Chief Constable after Gordon Stead, vetoed": both names, as each is looked for.
+    Without a reserve, "Gordon Stead, proposed Chief Constable: vetoed"."""
+    post = case.post_words or case.get_post_display()
+    if reserve:
+        return f"{reserve}, reserve candidate for {post} after {vetoed}, vetoed"[:120]
+    return f"{vetoed}, proposed {post}: vetoed"[:120]
+
+
 def flags_of(case) -> list[str]:
     """What is special about the appointment, as slugs."""
     return [flag for flag in FLAGS_IN_TITLES if getattr(case, flag)]

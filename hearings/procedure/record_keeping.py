@@ -1,38 +1,33 @@
 """Keeping the record of a hearing: its checklist, notices, notes and corrections, and what takes it up again."""
 
-from django.core.exceptions import ValidationError
-
-from hearings.keys import StateKey, StepKey
+from hearings.keys import StepKey
 from hearings.models import Check
 from hearings.procedure import checklist
 from hearings.procedure.conditions import panel_was_notified
 from hearings.procedure.duties import (
-    ARRANGE_HEARING_AGAIN,
-    AWAIT_DECISION_ON_REPORT,
     CANCEL_MEETING,
     CONSIDER_REVERSAL,
     INVITE,
     KEEP_FREE,
     REPORT_KEYS,
     REVIEW_RESTRICTION,
-    SEND_REPORT_AGAIN,
     TELL_ADJOURNED,
     TELL_MOVED,
     TELL_PANEL,
     TELL_PUT_OFF,
     TELL_WITHDRAWN,
 )
-from hearings.procedure.effects import drop_cached_facts
+from hearings.procedure.effects import drop_cached_facts, title_anew
 from hearings.procedure.law import DECISION, EXEMPT, GUIDANCE, HEARING, NOTIFICATION, REVIEW, WHOLE_PANEL
 from hearings.procedure.posts import (
     FLAGS,
     FLAGS_IN_TITLES,
-    flags_of,
     posts_of,
-    title,
-    title_without_notification,
 )
-from hearings.procedure.states import ENDS, EVERY, INFORMATION_AWAITED, NOTIFIED, OPEN, PLANNED, REPORTED, UNDER_REVIEW
+from hearings.procedure.states import (
+    EVERY,
+    OPEN,
+)
 from panel.casework import challenge_steps, shared_forms, shared_steps
 from panel.casework.shared_steps import STAFF, count_anew
 from panel.casework.step_form import StepForm
@@ -88,8 +83,11 @@ class CompleteItemForm(ItemForm):
     columns = ("evidence",)
 
     def offered(self, item):
-        """Others are done by their step."""
-        return item.reads is None
+        """Others are done by their step, but for what is typed up after the hearing and has no step of its own."""
+        if item.reads is None:
+            return True
+        stands = checklist.standing(self.attempt.look, item)
+        return stands.state == checklist.UNKNOWN and not stands.step
 
 
 class SkipItemForm(ItemForm):
@@ -286,58 +284,9 @@ def correct_facts(attempt):
     case.post = changed.get("post", case.post)
     for flag in [f for f in FLAGS_IN_TITLES if f != "job_share"] if "flags" in changed else ():
         setattr(case, flag, flag in (changed["flags"] or ()))
-    names = [part.name for part in attempt.look.parts]
-    unnotified = case.status == StateKey.APPOINTED_WITHOUT_NOTIFICATION
-    case.title = (
-        title_without_notification(names[0], case)
-        if unnotified
-        else title(names, case.post, flags_of(case), case.post_words)
-    )
+    title_anew(attempt)
     count_anew(found)
     drop_cached_facts(attempt)
-
-
-# Ends
-
-
-class VoidForm(StepForm):
-    """Entered by mistake, or twice: kept, never counted."""
-
-    reason = RadiosField(
-        label="Why?",
-        choices=[("duplicate", "It is in the register already"), ("mistake", "It was entered by mistake")],
-        required_message="Select why",
-    )
-    why_label = "Your reasons"
-
-
-class ReopenForm(StepForm):
-    """An ended hearing is taken up again."""
-
-    on_label = "When was this decided?"
-    to = RadiosField(
-        label="Where does it go on?",
-        choices=[
-            HintedChoice("under_review", "Under review", "To hear the candidate"),
-            HintedChoice("reported", "Report sent", "To wait for the Commissioner’s decision"),
-        ],
-        required_message="Select where it goes on",
-    )
-    why_label = "Your reasons"
-
-    def clean_to(self):
-        """Waiting for the decision needs a report."""
-        to = self.cleaned_data["to"]
-        if to == "reported" and not (self.attempt.facts.proposal and self.attempt.facts.proposal.sent_on):
-            raise ValidationError("No report was sent, so nothing waits for a decision")
-        return to
-
-
-def reopen(attempt):
-    """Drop the earlier decision, which no longer stands; it stays in the history."""
-    for p in attempt.parts:
-        p.appointed = p.appointed_from = p.announced_on = None
-        attempt.add_report_slugs(p, reopened=p.status)
 
 
 CHALLENGES = challenge_steps.challenges(EVERY, GUIDANCE)
@@ -377,11 +326,6 @@ STEPS = (
     ),
     shared_steps.restrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
     shared_steps.unrestrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
-    shared_steps.void((PLANNED, NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW), (NOTIFICATION,), VoidForm),
-    shared_steps.reopen(
-        ENDS, (UNDER_REVIEW, REPORTED), (NOTIFICATION,), ReopenForm, does=reopen,
-        opens=(SEND_REPORT_AGAIN, ARRANGE_HEARING_AGAIN, AWAIT_DECISION_ON_REPORT),
-    ),
     *CHALLENGES,
     shared_steps.ask_for_reversal(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
     shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL),

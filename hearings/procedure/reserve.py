@@ -10,21 +10,22 @@ from hearings.procedure.conditions import (
     hearing_after_notification,
     hearing_in_time,
     not_sent_already,
+    poll_is_known,
     quorum_is_counted,
     something_is_missing,
 )
 from hearings.procedure.duties import (
-    AWAIT_DECISION,
     AWAIT_RESERVE,
+    AWAIT_RESERVE_DECISION,
     CANCEL_MEETING,
     DELIBERATE,
     HEAR_RESERVE,
     HOLD_RESERVE,
     INVITE,
     PLAN_QUESTIONS,
-    PUBLISH_AFTER_FIVE_DAYS,
     PUBLISH_AGENDA,
-    PUBLISH_REPORT,
+    PUBLISH_RESERVE_REPORT,
+    PUBLISH_WELSH_AGENDA,
     RECOMMEND,
     REPORT_ANEW,
     REPORT_RESERVE,
@@ -38,10 +39,10 @@ from hearings.procedure.duties import (
     TELL_WITHDRAWN,
 )
 from hearings.procedure.earliest import DECISION, NOTIFICATION
-from hearings.procedure.effects import add_proposal, record_report_sent, record_what_came
+from hearings.procedure.effects import add_proposal, name_the_vetoed, record_report_sent, record_what_came
 from hearings.procedure.law import RESERVE_RULES, WHOLE_PANEL
 from hearings.procedure.meetings import arrange_meeting, record_hearing
-from hearings.procedure.posts import flags_of, title
+from hearings.procedure.posts import title_after_a_veto
 from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.proposal import (
     BeginReviewForm,
@@ -52,12 +53,15 @@ from hearings.procedure.questions.proposal import (
 )
 from hearings.procedure.states import (
     REJECTED,
+    REPORTED,
     RESERVE,
     RESERVE_HEARD,
     RESERVE_NOTIFIED,
     RESERVE_REPORTED,
     RESERVE_UNDER_REVIEW,
+    RUNNING,
     VETOED,
+    keys_of,
 )
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -65,7 +69,9 @@ from panel.forms.fields import TextField
 from panel.law.period import day_words
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
-NO_RESERVE = Elsewhere("No reserve candidate is notified.", "a reserve candidate is notified.")
+NO_RESERVE = Elsewhere(
+    "No reserve candidate is notified.", "a reserve candidate is notified.", states=keys_of(*RUNNING, REPORTED, VETOED)
+)
 
 
 class NotifyReserveForm(WhatCameMixin, StepForm):
@@ -98,6 +104,11 @@ def veto_was_reported(attempt, part):
     """A reserve candidate is proposed after a veto that the Panel reported (Sch 8 para 8)."""
     if part.vetoed_on is None:
         return Refusal("The Panel has not vetoed the candidate.", ("Sch 8 para 5", "Sch 8 para 8"))
+    if attempt.facts.veto_fell:
+        return Refusal(
+            "The veto was not reported within the three weeks, so it fell: no reserve candidate is to be named.",
+            ("Sch 8 para 2",),
+        )
     sent = [p for p in attempt.facts.proposals if p.sent_on]
     if not sent:
         return Refusal(
@@ -123,10 +134,10 @@ def log_reserve_candidate(attempt):
         p.earlier = ", ".join(x for x in (p.earlier, before) if x)[:400]
         p.name, p.reserve = attempt.answers["candidate_1"], True
         p.recommendation, p.appointed, p.appointed_from, p.announced_on = "", None, None, None
-    names = [p.name for p in attempt.look.parts]
-    attempt.case.title = title(names, attempt.case.post, flags_of(attempt.case), attempt.case.post_words)
+        p.appeared = p.reported_on = p.report_published_on = None
+    attempt.case.title = title_after_a_veto(attempt.facts.vetoed_name, attempt.answers["candidate_1"], attempt.case)
     for d in attempt.look.open_duties:  # of the candidate before
-        if d.kind in (DutyKey.INVITE, DutyKey.PUBLISH_AGENDA, DutyKey.CANCEL_MEETING):
+        if d.kind in (DutyKey.INVITE, *DutyKey.agendas(), DutyKey.CANCEL_MEETING):
             attempt.closed_duties.append((d, "lapsed"))
     add_proposal(attempt)
 
@@ -134,12 +145,15 @@ def log_reserve_candidate(attempt):
 STEPS = (
     Step(
         "notify_reserve", "Log the reserve candidate", (VETOED, REJECTED), RESERVE_NOTIFIED, entered_by=STAFF,
-        provisions=("Sch 8 para 8", "2012/2271 reg 9"), past_label="Reserve candidate notified",
+        provisions=("Sch 8 para 8", *RESERVE_RULES), past_label="Reserve candidate notified",
         button="Log the reserve candidate", all_parts=True, hint="Three weeks of its own; there is no second veto.",
-        part_guards=(veto_was_reported,), form=NotifyReserveForm, effect=log_reserve_candidate,
+        part_guards=(veto_was_reported,), form=NotifyReserveForm, checks=(poll_is_known,),
+        effect=log_reserve_candidate,
         opens=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE), closes=(AWAIT_RESERVE,),
         lapses=(REPORT_VETO, SEND_NEXT_DAY),
-        when_elsewhere=Elsewhere("The Panel has not vetoed the candidate.", "a veto, and the report of it."),
+        when_elsewhere=Elsewhere(
+            "The Panel has not vetoed the candidate.", "a veto, and the report of it.", states=keys_of(*RUNNING, REPORTED)
+        ),
     ),
     Step(
         "receive_reserve_information", "Record what came on the reserve candidate",
@@ -163,9 +177,9 @@ STEPS = (
         past_label="Hearing of the reserve candidate arranged", button="Arrange the hearing", all_parts=True,
         hint="In public, before the whole Panel.", form=ArrangeReserveForm,
         checks=(hearing_after_notification, hearing_in_time), effect=arrange_meeting,
-        opens=(PUBLISH_AGENDA, INVITE, HOLD_RESERVE, TELL_MOVED),
+        opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, INVITE, HOLD_RESERVE, TELL_MOVED),
         closes=(HEAR_RESERVE,), lapses=(TELL_PUT_OFF, TELL_ADJOURNED), not_before=(RECEIPT, NOTIFICATION),
-        when_elsewhere=Elsewhere("No reserve candidate is to be heard.", "a reserve candidate is notified."),
+        when_elsewhere=NO_RESERVE,
     ),
     Step(
         "hear_reserve", "Record the hearing of the reserve candidate", (RESERVE_UNDER_REVIEW,), RESERVE_HEARD,
@@ -175,27 +189,36 @@ STEPS = (
         guards=(a_meeting_is_arranged,), form=HoldHearingForm,
         checks=(attendance_is_lawful, quorum_is_counted, hearing_in_time), effect=hear_reserve,
         opens=(DELIBERATE, RECOMMEND), closes=(HOLD_RESERVE,),
-        lapses=(HEAR_RESERVE, INVITE, PUBLISH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED),
-        when_elsewhere=Elsewhere("The reserve candidate is not under review.", "begin the review of the reserve candidate."),
+        lapses=(
+            HEAR_RESERVE, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED,
+        ),
+        when_elsewhere=Elsewhere(
+            "The reserve candidate is not under review.", "begin the review of the reserve candidate.",
+            states=keys_of(RESERVE_NOTIFIED),
+        ),
     ),
     Step(
         "report_reserve", "Send the report on the reserve candidate", (RESERVE_HEARD,), RESERVE_REPORTED, entered_by=STAFF,
         provisions=RESERVE_RULES, past_label="Report on the reserve candidate sent", button="Record that it was sent",
         all_parts=True,
-        guards=(not_sent_already,), part_guards=(decided_on,), form=SendReportForm, not_before=(RECEIPT, DECISION),
-        effect=record_report_sent, opens=(PUBLISH_REPORT, PUBLISH_AFTER_FIVE_DAYS, AWAIT_DECISION),
+        part_guards=(decided_on, not_sent_already), form=SendReportForm, not_before=(RECEIPT, DECISION),
+        effect=record_report_sent, opens=(PUBLISH_RESERVE_REPORT, AWAIT_RESERVE_DECISION),
         closes=(REPORT_RESERVE, SEND_NEXT_DAY),
         lapses=(DELIBERATE, RECOMMEND),
-        when_elsewhere=Elsewhere("The reserve candidate has not been heard.", "record the hearing of the reserve candidate."),
+        when_elsewhere=Elsewhere(
+            "The reserve candidate has not been heard.", "record the hearing of the reserve candidate.",
+            states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
+        ),
     ),
     Step(
         "withdraw_reserve", "Record that the reserve candidate is withdrawn", RESERVE, VETOED, entered_by=STAFF,
         provisions=RESERVE_RULES, folded=True, past_label="Reserve candidate withdrawn", button="Record the withdrawal",
         all_parts=True,
-        form=WithdrawProposalForm, hint="The Commissioner may name another.",
+        form=WithdrawProposalForm, effect=name_the_vetoed, hint="The Commissioner may name another.",
         opens=(AWAIT_RESERVE, TELL_PANEL, TELL_WITHDRAWN, CANCEL_MEETING),
-        closes=(REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_DECISION),
-        lapses=(DELIBERATE, RECOMMEND, HOLD_RESERVE, INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, TELL_MOVED,
-                TELL_PUT_OFF, TELL_ADJOURNED),
+        lapses=(
+            REVIEW_RESERVE, HEAR_RESERVE, REPORT_RESERVE, AWAIT_RESERVE_DECISION, DELIBERATE, RECOMMEND, HOLD_RESERVE,
+            INVITE, PLAN_QUESTIONS, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED, TELL_PUT_OFF, TELL_ADJOURNED,
+        ),
     ),
 )  # fmt: skip

@@ -1,15 +1,18 @@
 """Schedule 1: chief executive, chief finance officer, Deputy Commissioner. The Panel recommends; there is no veto."""
 
 from hearings.procedure import (
+    corrections,
     decision,
     duties,
     ending,
     hearing,
     moving,
     notification,
+    papers,
     planning,
     recommendation,
     record_keeping,
+    reopening,
     reporting,
     review,
     states,
@@ -27,20 +30,23 @@ STEPS = (
     *hearing.STEPS,
     *moving.STEPS,
     *recommendation.STEPS,
+    *papers.STEPS,
     *reporting.STEPS,
     *decision.STEPS,
     *ending.STEPS_WITHOUT_VETO,
+    *corrections.STEPS,
     *record_keeping.STEPS,
+    *reopening.STEPS,
 )
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
         ("Notification and review", (planning.STEPS, notification.STEPS, review.STEPS)),
         ("The hearing", (hearing.STEPS, moving.STEPS, recommendation.STEPS)),
-        ("Report and decision", (reporting.STEPS, decision.STEPS)),
+        ("Report and decision", (papers.STEPS, reporting.STEPS, decision.STEPS)),
         ("Ending", (ending.STEPS_WITHOUT_VETO,)),
-        ("Keeping the record", (record_keeping.STEPS,)),
+        ("Keeping the record", (corrections.STEPS, record_keeping.STEPS, reopening.STEPS)),
     )
 )
 DUTIES = (*duties.WITHOUT_VETO, *duties_opened(record_keeping.CHALLENGES))
-PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS)
+PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS, retired=(duties.PUBLISH_AFTER_FIVE_DAYS,))

@@ -36,7 +36,7 @@ RESERVE_HEARD = State(
 )
 RESERVE_REPORTED = State(
     "reserve_reported", "Report on the reserve candidate sent", 4, colour="green",
-    waiting_note="reported on the reserve candidate", asks=("decision",),
+    waiting_note="reported on the reserve candidate", asks=("reserve_decision",),
 )
 
 VOID = State("void", "Void", 5, open=False)

@@ -4,10 +4,11 @@ from hearings.models import Resolution
 from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, REPORT_VETO, SEND_REPORT
 from hearings.procedure.earliest import HELD
-from hearings.procedure.effects import drop_cached_facts, let_report_duties_lapse, record_resolution
+from hearings.procedure.effects import FINDINGS, drop_cached_facts, let_report_duties_lapse, record_resolution
 from hearings.procedure.law import WHOLE_PANEL, two_thirds
+from hearings.procedure.questions.findings import FindingsMixin
 from hearings.procedure.questions.votes import VotesMixin
-from hearings.procedure.states import HEARD, VETOED
+from hearings.procedure.states import HEARD, RESERVE, RUNNING, VETOED, keys_of
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.law.period import day_words, plural
@@ -16,7 +17,7 @@ from panel.models import MeetingMinute
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step
 
 
-class VetoForm(VotesMixin, StepForm):
+class VetoForm(FindingsMixin, VotesMixin, StepForm):
     """The veto of a Chief Constable's appointment: two thirds of all members in office (Sch 8 para 5)."""
 
     on_label = "When was it decided?"
@@ -24,23 +25,24 @@ class VetoForm(VotesMixin, StepForm):
     why_label = "The Panel’s reasons"
     why_hint = "The report says that the Panel has vetoed the appointment."
     taken_choices = Resolution.Taken.choices[1:]  # two thirds are counted
-    columns = ("taken", "votes_for", "votes_against", "abstained")
+    columns = ("taken", "votes_for", "votes_against", "abstained", *FINDINGS)
 
     def add_questions(self):
         """The votes."""
         self.ask_votes()
+        self.ask_findings()
         self.fields["taken"].help_text = self.attempt.facts.forecast().words
 
     def shape_of(self):
         """The votes."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
-        return list(self.votes_shape)
+        return [*self.findings_shape, *self.votes_shape]
 
 
 def three_weeks_not_over(attempt):
     """The Panel vetoes within the three weeks (Sch 8 paras 2 and 5)."""
     if attempt.facts.over(attempt.on):
-        return Refusal(
+        return Refusal(  # asked of the day of the decision, whenever it is typed
             f"The three weeks ended on {day_words(attempt.facts.count.day)}: the Panel can no longer veto.",
             ("Sch 8 para 2", "Sch 8 para 5"),
             "the Panel can still report a recommendation, late.",
@@ -90,7 +92,7 @@ STEPS = (
         effect=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE), lapses=(SEND_REPORT,),
         when_elsewhere=Elsewhere(
             "The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.",
-            "",
+            "", states=keys_of(*RUNNING, VETOED, *RESERVE),
         ),
     ),
 )  # fmt: skip

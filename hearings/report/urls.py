@@ -2,12 +2,15 @@
 
 from django.urls import re_path
 
-from hearings.report.views import report
+from hearings.report.views import earlier_version, letter, report
 
+CASE = r"^(?P<reference>[A-Z]{1,4}-H-\d{4}-\d{4,})"
 urlpatterns = [
+    re_path(rf"{CASE}/report-(?P<number>[1-9]\d?)\.(?P<kind>docx|pdf|html)$", report, name="hearing-report"),
     re_path(
-        r"^(?P<reference>[A-Z]{1,4}-H-\d{4}-\d{4,})/report-(?P<number>[1-9]\d?)\.(?P<kind>docx|html)$",
-        report,
-        name="hearing-report",
+        rf"{CASE}/report-(?P<number>[1-9]\d?)-version-(?P<version>[1-9]\d?)\.(?P<kind>docx|pdf|html)$",
+        earlier_version,
+        name="hearing-report-version",
     ),
+    re_path(rf"{CASE}/letter-(?P<number>[1-9]\d?)\.(?P<kind>docx|pdf|html)$", letter, name="hearing-letter"),
 ]

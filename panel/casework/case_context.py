@@ -156,6 +156,15 @@ class CaseContext:
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
 
+    def stood(self, entry: Entry) -> str:
+        """Where the case stood before that entry: for what a step rested on then."""
+        status: dict[int, str] = {}
+        for e in self.entries:
+            if e.number >= entry.number:
+                break
+            status |= {m.part_id: m.target for m in e.moves.all()}
+        return self.procedure.furthest(status.values()) if status else ""
+
     def last_move_on(self, part: Part) -> date | None:
         """The day of the last move in force of that part, or None."""
         days = [m.entry.on for m in self._moves_of(part) if m.source != m.target]
@@ -203,6 +212,7 @@ class Attempt:
     known_at: datetime | None = None  # a day is counted anew by the targets that were known then
     decided_as: str = ""
     decided_by: Member | None = None
+    not_today: str = ""  # why it cannot be done today, where it can be entered for a day in the past
     reversed_entry: Any = None  # the entry that a reversal takes back
     closed_duties: list[tuple[Duty, str]] = field(default_factory=list)  # duties closed by hand: (duty, how)
 

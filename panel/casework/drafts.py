@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 
 from panel.access import rules
-from panel.forms.fields import plain
+from panel.forms.fields import number_in, plain
 from panel.models import Case, Draft, Panel, User
 
 
@@ -63,7 +63,6 @@ def keep_posted(request: HttpRequest) -> bool:
         if case is None or case.erased_on:
             return False
     posted = cleaned(request.POST)
-    said = posted.get("seen", "")
-    seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    seen = number_in(posted.get("seen", "")) or 0
     keep_draft(user, panel, case, match.kwargs["key"], posted, seen)
     return True

@@ -74,7 +74,8 @@ class DeclareInterestForm(MembersMixin, StepForm):
             member = next(m for m in attempt.facts.members if str(m.pk) == chosen)
             return member, member.user
         seats = [m for m in attempt.facts.members if m.user_id == attempt.user.pk]
-        return next((m for m in seats if m.holds(attempt.look.today)), None), attempt.user
+        day = self.cleaned_data.get("on") or attempt.on
+        return next((m for m in seats if m.holds(day)), None), attempt.user
 
     def warnings(self) -> list[str]:
         """What it takes from the person, and who decides then."""

@@ -11,7 +11,7 @@ from panel.law.roles import Role
 from panel.models import Case, PanelSettings, Part
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, Refusal, Step
+from panel.procedure.vocabulary import NEW, Elsewhere, Refusal, Step
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Offer:
     refusal: Refusal | None = None
     because: str = ""  # "role", "source", "guard"
     whose: tuple[Role, ...] = ()
+    for_the_past: bool = False  # not for today, or not for all parts: for a day in the past, typed up now
 
 
 def entering_roles(step: Step, settings: PanelSettings) -> tuple[Role, ...]:
@@ -61,8 +62,42 @@ def not_erased(case: Case) -> None:
 
 
 def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
-    """Whether the person can take the step now: role, then source, then guards, then each part."""
-    attempt = Attempt(look, step, on or look.today)
+    """Whether the person can take the step on that day. Without a day: whether it can be entered now, for today or for a
+    day in the past. What was lawful on its day can be typed up at any time, so a condition that fails today refuses
+    nothing by itself; `perform` asks again for the day of the step."""
+    if on is not None:
+        return _offer_on(look, step, on)
+    found = _offer_on(look, step, look.today)
+    if step.creates or found.because in ("role", "source"):
+        return found
+    there = [p for p in look.parts if p.status in step.from_states]
+    if found.refusal is None and (step.scope != "parts" or len(found.parts) == len(there)):
+        return found
+    then = [earlier for day in _days_before(look, step) if (earlier := _offer_on(look, step, day)).refusal is None]
+    if not then:
+        return found
+    numbers = {p.pk for each in (found, *then) if each.refusal is None for p in each.parts}
+    parts = tuple(p for p in there if p.pk in numbers) if step.scope == "parts" else ()
+    if found.refusal is None and parts == found.parts:
+        return found
+    return Offer(step, parts, None, "", found.whose, for_the_past=True)
+
+
+def _days_before(look: CaseContext, step: Step) -> list[date]:
+    """Days before today on which a condition may have held that does not hold today: the first on which the step can
+    have been taken, and each on which other settings of the panel began."""
+    moved = (
+        [d for p in look.parts if p.status in step.from_states and (d := look.last_move_on(p))] if step.moves else []
+    )
+    first = min(moved, default=look.case.received_on)
+    if first is None or first >= look.today:
+        return []
+    return sorted({first, *(r.from_date for r in look.settings_rows if first < r.from_date < look.today)})
+
+
+def _offer_on(look: CaseContext, step: Step, on: date) -> Offer:
+    """Whether the person can take the step on that day: role, then source, then guards, then each part."""
+    attempt = Attempt(look, step, on)
     whose = entering_roles(step, look.settings_on(attempt.on))
     refusal, because = None, ""
     if step.anybody and look.who.roles - {Role.AUDITOR, Role.ADMINISTRATOR}:
@@ -104,7 +139,7 @@ def offer(look: CaseContext, step: Step, on: date | None = None) -> Offer:
 
 
 def _elsewhere(look: CaseContext, step: Step) -> Refusal:
-    elsewhere = step.when_elsewhere
+    elsewhere = step.when_elsewhere if step.when_elsewhere.said_in(look.case.status) else Elsewhere()
     reason = elsewhere.reason
     if not reason:
         now = look.procedure.state(look.case.status).label if look.case.status else "new"
@@ -119,7 +154,8 @@ def _elsewhere(look: CaseContext, step: Step) -> Refusal:
 def offers(look: CaseContext) -> list[Offer]:
     """An offer for every declared step of an existing case, in the order declared; worked out once for one look."""
     if look.offered is None:
-        look.offered = [offer(look, step) for step in look.procedure.steps if step.creates != "case"]
+        steps = [step.at(look.case.status) for step in look.procedure.steps if step.creates != "case"]
+        look.offered = [offer(look, step) for step in steps]
     return look.offered
 
 

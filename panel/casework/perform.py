@@ -19,14 +19,14 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.dates import DATE_CHECKS
 from panel.casework.duties import close_duties, open_duties
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
-from panel.casework.offers import declared, offer
+from panel.casework.offers import Offer, declared, offer
 from panel.casework.reversal import put_back
 from panel.casework.settling import settle
 from panel.documents import store
 from panel.law import clock
 from panel.models import Case, Duty, Entry, Move, Part, User
 from panel.procedure.register import Register, of_procedure
-from panel.procedure.vocabulary import Refusal, Target, refusals
+from panel.procedure.vocabulary import Refusal, Step, Target, refusals
 from panel.record.act import Act, sealed_act
 
 
@@ -34,13 +34,19 @@ def begin(case: Case, key: str, by: User) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = CaseContext(case, by)
     _seen(look)
-    step = declared(look.register, look.procedure, key)
+    step = declared(look.register, look.procedure, key).at(look.case.status)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
-    attempt = Attempt(look, step, look.today, list(found.parts))
+    attempt = Attempt(look, step, look.today, list(found.parts), not_today=_why_not_today(look, step, found))
     attempt.form = step.form(attempt)
     return attempt
+
+
+def _why_not_today(look: CaseContext, step: Step, found: Offer) -> str:
+    """Why a step that can be entered for the past cannot be done today; nothing for any other."""
+    refusal = offer(look, step, look.today).refusal if found.for_the_past else None
+    return refusal.reason if refusal else ""
 
 
 def _seen(look: CaseContext) -> None:
@@ -64,14 +70,14 @@ def prepare(
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = CaseContext(case, by)
     _seen(look)
-    step = declared(look.register, look.procedure, key)
+    step = declared(look.register, look.procedure, key).at(look.case.status)
     if seen is not None and case.version != seen:
         since = [e for e in look.entries if e.number > seen]
         raise Stale(case, since)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
-    attempt = Attempt(look, step, look.today, list(found.parts))
+    attempt = Attempt(look, step, look.today, list(found.parts), not_today=_why_not_today(look, step, found))
     if data is None:  # a command or a script: what a page would have filled in
         data = {"on": look.today, "parts": [str(p.number) for p in attempt.parts], **answers}
     attempt.form = form = step.form(attempt, data=data, files=files)
@@ -93,16 +99,32 @@ def prepare(
 
 
 def _on_that_day(attempt: Attempt) -> None:
-    """Ask again for the day of the step, where it is not today: who may act, and what must hold, follow that day.
+    """Ask again for the day of the step: who may act, and what must hold, follow that day and not the day of typing.
     Raises Refused for the role; anything else is an error beside the day."""
-    if attempt.on >= attempt.look.today:
+    if attempt.on > attempt.look.today:
         return
     found = offer(attempt.look, attempt.step, attempt.on)
-    if found.refusal is None:
+    refusal = found.refusal
+    if refusal is None:
+        refusal = _part_refused(attempt, found)
+    if refusal is None:
         return
     if found.because == "role":
-        raise Refused([found.refusal], role=True)
-    attempt.form.refuse(replace(found.refusal, field="on"))
+        raise Refused([refusal], role=True)
+    attempt.form.refuse(replace(refusal, field="on"))
+
+
+def _part_refused(attempt: Attempt, found: Offer) -> Refusal | None:
+    """Why one of the chosen parts could not be moved on that day, or None."""
+    step = attempt.step
+    if step.scope != "parts" or step.creates:
+        return None
+    held = {p.pk for p in found.parts}
+    if step.all_parts:  # it moves whatever can be moved
+        attempt.parts = [p for p in attempt.parts if p.pk in held]
+        return None
+    out = [p for p in attempt.parts if p.pk not in held]
+    return next((r for p in out for guard in step.part_guards if (r := guard(attempt, p))), None)
 
 
 def target(attempt: Attempt, part: Part) -> str:

@@ -15,7 +15,7 @@ from panel.casework.step_form import StepForm
 from panel.law import clock
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Duty
-from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Refusal, Step, Target, says
+from panel.procedure.vocabulary import Check, DutyKind, Elsewhere, Guard, Refusal, Step, Target, says
 
 STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 
@@ -312,13 +312,14 @@ def reopen(
     does: Effect,
     opens: Kinds = (),
     checks: Checks = (),
+    guards: tuple[Guard, ...] = (),
     lapses: Kinds = (),
     by: Roles = (Role.MONITORING_OFFICER,),
 ) -> Step:
     """An ended case is taken up again."""
     return Step(
         "reopen", "Reopen it", ends, to, entered_by=by, provisions=under, past_label="Reopened", button="Reopen it",
-        form=form, folded=True,
+        form=form, folded=True, guards=guards,
         checks=checks, effect=does, opens=opens, lapses=lapses, when_elsewhere=Elsewhere("It has not ended.", ""),
     )  # fmt: skip
 

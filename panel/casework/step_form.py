@@ -200,14 +200,13 @@ class StepForm(Revealing, forms.Form):
         return ["why"]
 
     def _ask_day(self) -> list[str]:
+        not_today = self.attempt.not_today
+        hint = f"Not for today: {not_today.rstrip('.')}. Enter the day on which it was done." if not_today else ""
         self.fields["on"] = DateField(
-            label=self.on_label,
-            what=self.on_what,
-            past=True,
-            help_text=self.on_hint,
-            initial=self.attempt.look.today,
-            today=clock.today,
-        )
+            label=self.on_label, what=self.on_what, past=True,
+            help_text=f"{self.on_hint} {hint}".strip(),
+            initial=None if not_today else self.attempt.look.today, today=clock.today,
+        )  # fmt: skip
         return ["on"]
 
     def _ask_lateness(self) -> list[str]:

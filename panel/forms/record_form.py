@@ -15,7 +15,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from panel.forms.fields import LongTextField
+from panel.forms.fields import LongTextField, number_in
 from panel.forms.layout import Buttons, Columns, Layout
 from panel.law import clock
 from panel.law.period import day_words
@@ -110,7 +110,8 @@ class RecordForm(forms.Form):
 
     def as_seen(self, version: str) -> Any:
         """The row as it was in that version, or None."""
-        return self.instance.history.filter(history_id=version).first() if version.isdigit() else None
+        number = number_in(version)
+        return self.instance.history.filter(history_id=number).first() if number is not None else None
 
     def as_now(self) -> Any:
         """The row as it is now."""

@@ -55,10 +55,13 @@ class _Family:
     before: str = ""
     after: str = ""
 
-    def cited(self, numbers: list[str]) -> str:
+    def cited(self, numbers: list[str], in_full: bool = False) -> str:
         noun = self.noun if len(numbers) == 1 else f"{self.noun}s"
         joined = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-        return f"{self.before}{noun} {joined}{self.after}"
+        text = f"{self.before}{noun} {joined}{self.after}"
+        if not in_full or not self.source.startswith(_ACT):
+            return text
+        return f"{_ACT}, {text}" if self.before else text.replace("the 2011 Act", f"the {_ACT}")
 
 
 _ACT: Final = "Police Reform and Social Responsibility Act 2011"
@@ -103,6 +106,13 @@ _FAMILIES: Final[Mapping[str, _Family]] = MappingProxyType(
             f"{SITE}/ukpga/1988/41/section/",
             after=" of the Local Government Finance Act 1988",
         ),
+        "SI 2020/392 Part": _Family("Part", "SI 2020/392, meetings during the pandemic", after=" of SI 2020/392"),
+        "2012/2734 regs": _Family(
+            "regulations",
+            "Police and Crime Panels (Application of Local Authority Enactments) Regulations 2012, SI 2012/2734",
+            f"{SITE}/uksi/2012/2734",
+            after=" of SI 2012/2734",
+        ),
         "UK GDPR art": _Family(
             "article",
             "UK GDPR, Regulation (EU) 2016/679 as retained",
@@ -145,7 +155,7 @@ def words(*keys: str) -> list[Provision]:
     return [provision(key) for key in keys]
 
 
-def cite(*keys: str, capital: bool = False) -> str:
+def cite(*keys: str, capital: bool = False, in_full: bool = False) -> str:
     """The provisions as they are cited in a sentence, those of one kind together, in order of number, each once.
 
     Kinds stand in the order they were first named. With `capital` the first letter is one, to begin a sentence. No key
@@ -155,8 +165,14 @@ def cite(*keys: str, capital: bool = False) -> str:
     for found in words(*keys):
         family, number = _family(found.key)
         groups.setdefault(family, set()).add(number)
-    text = ", ".join(family.cited(sorted(numbers, key=_order)) for family, numbers in groups.items())
+    text = ", ".join(family.cited(sorted(numbers, key=_order), in_full) for family, numbers in groups.items())
     return text[:1].upper() + text[1:] if capital else text
+
+
+def cite_in_full(*keys: str, capital: bool = False) -> str:
+    """As `cite`, with the Act by its name, for papers that leave the house: "Police Reform and Social Responsibility Act
+    2011, Schedule 1, paragraph 10"."""
+    return cite(*keys, capital=capital, in_full=True)
 
 
 def _order(number: str) -> list[tuple[int, str]]:

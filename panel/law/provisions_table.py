@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from panel.law.meetings import PARAGRAPHS
+
 _PROCEDURE: Final = {
     "para 1": "The procedure is for complaints about the conduct of the Commissioner and the Deputy.",
     "para 2": (
@@ -204,6 +206,7 @@ _ACT: Final = {
     "s 29(4)": "The Commissioner does what the Panel so requires, an answer within that period included.",
     "s 31(3)": "Complaints may concern the Commissioner and the Deputy: these are the relevant office holders.",
     "Sch 1 para 6": "The Commissioner appoints a chief executive and a chief finance officer.",
+    "Sch 1 para 6(4)": "The chief finance officer must have the qualification that a council’s finance officer has.",
     "Sch 1 para 8": (
         "The Commissioner may appoint a Deputy, unless something disqualifies the person; the appointment has a set "
         "end."
@@ -230,8 +233,8 @@ _ACT: Final = {
     "Sch 7 para 3": "Whoever resolves a complaint informally must not investigate it.",
     "Sch 8 para 1": "The Commissioner appoints the Chief Constable, and checks the barred list before.",
     "Sch 8 para 2": (
-        "No Chief Constable is appointed before the Commissioner has notified the decision to the Panel, or the three "
-        "weeks are over without any report. A veto that is not reported in time falls."
+        "No Chief Constable is appointed until the Commissioner has notified the Panel of the decision, or the three weeks "
+        "end with no report. A veto that is not reported by then falls."
     ),
     "Sch 8 para 3": "The Commissioner notifies the Panel of the proposed appointment of a Chief Constable.",
     "Sch 8 para 3(2)": (
@@ -267,23 +270,28 @@ _OTHERS: Final = {
     "2012/2271 reg 4": "The Panel reports on the proposed precept by 8 February; later its veto falls.",
     "2012/2271 reg 5": "The Commissioner answers a veto of the precept with a revised one by 15 February.",
     "2012/2271 Part 3": (
-        "After a veto of a Chief Constable the Commissioner names a reserve candidate for the Panel to review."
-    ),
-    "2012/2271 reg 9": "The Commissioner notifies the Panel of the reserve candidate.",
-    "2012/2271 reg 10": (
-        "The Panel hears the reserve candidate and reports in three weeks with a recommendation; there is no second "
-        "veto."
-    ),
-    "2012/2271 reg 11": (
-        "The Commissioner accepts or rejects the recommendation on the reserve candidate, or names another."
+        "After a veto of a Chief Constable the Commissioner names a reserve candidate, whom the Panel hears and reports on; "
+        "there is no second veto. The Commissioner decides, tells the Panel, and may name another."
     ),
     "LGA 1972 s 100B": "Agenda and reports are open to the public five clear days before the meeting.",
     "LGA 1972 s 100B(4)(b)": (
         "An item not on the agenda in time may be taken only as urgent, for special reasons that the chairman gives "
         "and the minutes record."
     ),
-    "LGA 1972 Sch 12A para 1": "Information about an individual may be exempt from publication.",
-    "LGA 1972 Sch 12A para 2": "Information likely to reveal who an individual is may be exempt from publication.",
+    "LGA 1972 s 100A(4)": (
+        "A meeting may resolve to exclude the public while it is likely that exempt information would be disclosed; the "
+        "resolution says of which description."
+    ),
+    **{
+        f"LGA 1972 Sch 12A para {number}": f"{words} may be exempt, {where}."
+        for country, where in (("england", "in England"), ("wales", "in Wales"))
+        for number, words in PARAGRAPHS[country].items()
+    },
+    "SI 2020/392 Part 4": (
+        "From 4 April 2020 to 6 May 2021 a member of a panel who took part online was present and voted, in England and in "
+        "Wales."
+    ),
+    "2012/2734 regs 3-6": "The law on meetings of councils is applied to police and crime panels, with changes.",
     "LGFA 1988 s 113": "A chief finance officer must belong to one of the recognised accountancy bodies.",
     "SI 2023/649 para 24(b)": ("A veto needs two thirds of the total membership of the Panel."),
     "UK GDPR art 5": "Personal data is handled lawfully, fairly and openly, and whoever decides about it can show that it is.",
@@ -330,9 +338,7 @@ FROM_MEMORY: Final[Mapping[str, str]] = MappingProxyType(
         "Sch 1 para 8": "the disqualifications are from memory",
         "Sch 8 para 5": "read in the words of its twin, Schedule 5, paragraph 4(4)",
         "Sch 8 para 8": "from memory",
-        "2012/2271 Part 3": "from memory",
-        "2012/2271 reg 9": "from memory",
-        "2012/2271 reg 10": "from memory",
-        "2012/2271 reg 11": "from memory",
+        "2012/2271 Part 3": "from memory, its three weeks too; no regulation was read",
+        "2012/2734 regs 3-6": "that it applies Schedule 12A was read, what else it applies to a Welsh panel was not",
     }
 )

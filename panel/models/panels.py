@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from panel.law import clock
+from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.models.journal import history
 from panel.models.settings_fields import (
     address,
+    choice,
     email,
     fixed,
     hour,
@@ -173,6 +175,23 @@ class PanelSettings(models.Model):
     participation_hour = hour(
         "hour until which the public may ask to take part", "hearings",
         "On the last working day before the meeting, from 0 to 23. Leave it empty if the Panel has no such rule.",
+    )  # fmt: skip
+    country = choice(
+        "country", "hearings", COUNTRIES, ENGLAND,
+        "It decides on notice of a hearing, exempt information and who is present.",
+    )  # fmt: skip
+    clear_days = number(
+        "clear days of notice of a hearing", "hearings", 1, 20,
+        "In England five, by law: leave it empty. In Wales as the Panel has it; councils in Wales give three. That this "
+        "binds a panel was not read.",
+    )  # fmt: skip
+    online_votes = choice(
+        "members online may vote", "hearings", (("", "Not entered"), ("yes", "Yes"), ("no", "No")), "",
+        "In Wales only. From 4 April 2020 to 6 May 2021 they could in both countries (SI 2020/392); in England since then "
+        "they cannot.", "Not entered",
+    )  # fmt: skip
+    hearing_substitutes = switch(
+        "substitutes may sit at hearings", "hearings", True, "As the Panel’s arrangements have it.",
     )  # fmt: skip
     officer_records = switch(
         "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",

@@ -23,7 +23,7 @@ LONGEST_ADDRESS_CHARACTERS = 300
 class Setting:
     """How a column of settings is asked and shown."""
 
-    kind: str  # "number", "word", "text", "long text", "address", "email" or "switch"
+    kind: str  # "number", "word", "text", "long text", "address", "email", "choice" or "switch"
     group: str  # the key of its heading
     empty: str = "Not set"  # what pages say while nothing is set
     leave_empty: str = "leave it empty"  # in the error of a number beyond its limits; "" where it must be set
@@ -93,6 +93,22 @@ def email(label: str, group: str, help_text: str = "") -> Any:
     """An email address that may be left empty."""
     field = models.EmailField(label, blank=True, default="", help_text=help_text)
     return _settled(field, Setting("email", group))
+
+
+def choice(
+    label: str,
+    group: str,
+    choices: tuple[tuple[str, str], ...],
+    default: str,
+    help_text: str = "",
+    empty: str = "Not set",
+) -> Any:
+    """One of a few. An empty key means that nothing is entered; pages then say `empty`."""
+    longest = max(len(key) for key, _ in choices)
+    field = models.CharField(
+        label, max_length=max(longest, 10), default=default, blank=default == "", help_text=help_text, choices=choices
+    )
+    return _settled(field, Setting("choice", group, empty))
 
 
 def long_text(label: str, group: str, longest: int, help_text: str = "") -> Any:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.forms.fields import number_in
 from panel.law.period import listed
 from panel.models import Case, Document, Opening
 from panel.pages.access_log_form import OpeningsForm
@@ -58,7 +59,7 @@ def opened_words(opening, names) -> str:
 
 def rows_of(openings, *, with_case: bool) -> list[list]:
     """The openings as cells."""
-    numbers = [int(o.what) for o in openings if o.kind == Opening.Kind.DOCUMENT and o.what.isdigit()]
+    numbers = [n for o in openings if o.kind == Opening.Kind.DOCUMENT and (n := number_in(o.what)) is not None]
     names = {str(pk): name for pk, name in Document.objects.filter(pk__in=numbers).values_list("pk", "name")}
     found = []
     for o in openings:

@@ -4,7 +4,7 @@ from panel.casework.entry_words import parts_words
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
-from panel.pages.words import badge, duty_words, step_url, when_words
+from panel.pages.words import badge, duty_words, gone_by, step_url, when_words
 from panel.procedure.vocabulary import filled_in
 
 
@@ -24,18 +24,19 @@ class DutiesMixin:
                 row = known[key]
                 row["parts"] = sorted({*row["parts"], *numbers}) if numbers and row["parts"] else []
                 continue
-            day, note, late = when_words(d, self.today)
+            when = when_words(d, self.today, kind)
+            day, late = when.day, when.late
             recipient = self.look.facts.recipient_words(d.recipient) if d.recipient else ""
             who = self.people.who(kind.owner, self.look, d.recipient)
             nobody = self.people.nobody(self.look) if kind.owner is Role.CHAIRMAN else ""
             theirs = kind.label.startswith("to ")  # "to consider it": what somebody else is to do
             what = filled_in("{to} ", who) + kind.label if theirs else duty_words(kind, recipient)
             if d.stopped_on:
-                day = f"{day} {note}, due {day_words(d.due)} before that"
+                day = f"{day} {when.note}, due {day_words(d.due)} before that"
             elif d.due == self.today:
                 day = f"Today, {day_words(d.due)}"
-            elif late:
-                day = f"{day}, {note.split(', ')[1]}"
+            elif late or when.over:
+                day = f"{day}, {gone_by(d.due, self.today, kind)}"
             elif d.due is None:
                 day = f"Since {day_words(d.opened_by.on)}, no end date"
             asleep = f"Waits for {Wait(d.waits_for).words}" if d.sleeps(self.today) else ""
@@ -45,6 +46,7 @@ class DutiesMixin:
                 "who": "" if theirs else who,
                 "when": day,
                 "late": late,
+                "over": when.over,
                 "today": d.due == self.today and not d.stopped_on,
                 "note": ". ".join(filter(None, (asleep, self._moved_words(d), nobody))),
                 "asleep": bool(asleep),

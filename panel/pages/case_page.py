@@ -58,11 +58,13 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
     def _next_due(self) -> dict:
         """The day that comes next; where none is set, what is to be done."""
         kind_of = self.look.procedure.duty
-        if self.case.next_due is None and (duty := next_duty(self.look.open_duties, kind_of, self.today)):
+        duty = next_duty(self.look.open_duties, kind_of, self.today)
+        if self.case.next_due is None and duty:
             recipient = self.look.facts.recipient_words(duty.recipient) if duty.recipient else ""
             words = duty_words(kind_of(duty.kind), recipient)
             return due_fact(None, self.today, f"{words[:1].lower()}{words[1:]}")
-        return due_fact(self.case.next_due, self.today)
+        dated = next((d for d in self.look.open_duties if d.due == self.case.next_due), duty)
+        return due_fact(self.case.next_due, self.today, kind=kind_of(dated.kind) if dated else None)
 
     def _kept(self) -> list[dict]:
         """Badges for a hold and for an erasure."""

@@ -31,7 +31,7 @@ def links_of(case):
 def shown(act, look, undone) -> dict:
     """One act of a case as the component shows it."""
     e = next(x for x in look.entries if x.pk == act.link.entry_id)
-    step = look.procedure.past_step(e.step)
+    step = look.procedure.past_step(e.step).at(look.stood(e))
     entered = timezone.localdate(e.entered_at)
     return {
         "words": entry_words(look, e),

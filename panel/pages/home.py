@@ -13,7 +13,7 @@ from panel.access import rules
 from panel.casework import retention_periods
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offer
-from panel.law import clock, period
+from panel.law import clock
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
 from panel.models import Case, Draft, Duty, Entry, Panel, User
@@ -22,7 +22,7 @@ from panel.pages.base import in_panel
 from panel.pages.case_list import other_new
 from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
-from panel.pages.words import case_url, step_url
+from panel.pages.words import case_url, gone_by, step_url
 from panel.pages.worklist import Worklist, kinds_owned, open_duties, seats_left, without_keeper
 from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
@@ -229,22 +229,22 @@ def can_decide(duty, look) -> bool:
 def decision(duty, look, who, today) -> dict:
     """One decision that waits, as the component shows it."""
     case, register = look.case, look.register
-    step = look.procedure.step(look.procedure.duty(duty.kind).met_by)
-    late = duty.is_over(today)
+    kind = look.procedure.duty(duty.kind)
+    step, over = look.procedure.step(kind.met_by), duty.is_over(today)
     by = "No date set"
     if duty.stopped_on:
         by = f"Its clock stands since {day_words(duty.stopped_on)}"
     elif duty.due:
         day = day_words(duty.due)
-        days = period.plural((today - duty.due).days, "day")
-        by = f"{day}, {days} late" if late else f"Today, {day}" if duty.due == today else long_date(duty.due)
+        by = f"Today, {day}" if duty.due == today else long_date(duty.due)
+        by = f"{day}, {gone_by(duty.due, today, kind)}" if over else by
     advice = look.facts.advice
     return {
         "title": case.title,
         "caption": f"{step.label}, {case.reference}",
         "sentence": register.presenter(look).says() + acting_words(look, who),
         "by": by,
-        "late": late,
+        "late": over and kind.late_in_law,
         "advice": advice.answers.get("conclusion") if advice else "",
         "url": step_url(case, register, step.key),
         "interest": step_url(case, register, "declare_interest"),

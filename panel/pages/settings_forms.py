@@ -4,11 +4,22 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_integer
 
 from panel.access import rules
-from panel.forms.fields import DateField, EmailField, LongTextField, NumberField, TextField, TickField, YesNoField
+from panel.forms.fields import (
+    DateField,
+    EmailField,
+    LongTextField,
+    NumberField,
+    RadiosField,
+    TextField,
+    TickField,
+    YesNoField,
+    number_in,
+)
 from panel.forms.layout import Fieldset
 from panel.forms.record_form import RecordForm
 from panel.law import clock
 from panel.law.bank_holidays import YEARS_WITH_BANK_HOLIDAYS
+from panel.law.meetings import refused_settings
 from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
@@ -42,6 +53,11 @@ def question(name: str):
     column, how, words = PanelSettings._meta.get_field(name), setting(name), label(name)
     if how.kind == "switch":
         return YesNoField(label=words, help_text=str(column.help_text), required_message="Select yes or no")
+    if how.kind == "choice":
+        return RadiosField(
+            label=words, help_text=str(column.help_text), choices=column.choices, required=not column.blank,
+            required_message=f"Select the {words[:1].lower()}{words[1:]}",
+        )  # fmt: skip
     required = how.required or (f"Enter the {words[:1].lower()}{words[1:]}" if how.kind == "word" else "")
     asked = {"required_message": required} if required else {"required": False}
     if how.kind == "email":
@@ -110,6 +126,9 @@ class SettingsForm(RecordForm):
         for name in self.columns:
             if refused := refused_number(name, cleaned[name]):
                 self.add_error(name, refused)
+        found = refused_settings(cleaned["country"], cleaned["clear_days"], cleaned["online_votes"] or "")
+        for name, (why, provision) in found.items():
+            self.add_error(name, f"{why} ({cite(provision)})")
         now = self.as_now()
         changed = any(cleaned[name] != getattr(now, name) for name in self.columns if setting(name).who_acts)
         if changed and "agreed" in self.fields and not cleaned["agreed"]:
@@ -127,10 +146,10 @@ class SettingsForm(RecordForm):
 
     def as_seen(self, version):
         """The row that the page was filled from, as it then was; by now another one may hold."""
-        row = self.cleaned_data.get("row")
-        if not (row and version.isdigit()):
+        row, number = number_in(self.cleaned_data.get("row") or ""), number_in(version)
+        if row is None or number is None:
             return None
-        return self.rows().filter(id=row, history_id__lte=version).first()
+        return self.rows().filter(id=row, history_id__lte=number).first()
 
     def as_now(self):
         """The row that holds on the chosen day."""

@@ -10,6 +10,8 @@ def setting_value(row, name) -> str:
     value = getattr(row, name)
     if value is None or value == "":
         return setting(name).empty
+    if setting(name).kind == "choice":
+        return str(getattr(row, f"get_{name}_display")())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)

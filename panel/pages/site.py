@@ -7,8 +7,9 @@ from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as o
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import JsonResponse
+from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import include, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -78,6 +79,12 @@ def accessibility(request):
 def privacy(request):
     """What is kept about whom, and for how long."""
     return render(request, "site/privacy.html")
+
+
+def server_error(request):
+    """The page of an error of ours, with the reference under which the log has it. It asks the database nothing."""
+    found = get_template("500.html").render({"reference": getattr(request, "reference", "")})
+    return HttpResponseServerError(found)
 
 
 class SignIn(LoginView):

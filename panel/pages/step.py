@@ -14,7 +14,8 @@ from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import declared, list_roles, not_erased, offer
 from panel.casework.perform import begin, perform
-from panel.law.period import day_words, plural
+from panel.forms.fields import number_in
+from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
@@ -25,7 +26,7 @@ from panel.pages.people_names import People
 from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
-from panel.pages.words import case_url, next_duty, step_url, when_words
+from panel.pages.words import case_url, gone_by, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
 
@@ -62,6 +63,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         )
         try:
             declared(register, self.procedure, key)
+            self.step = self.step.at(self.case.status)
             not_erased(self.case)
         except Refused as refused:  # no draft is kept of what this case can never come to
             return self.refused(request, refused)
@@ -98,15 +100,15 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         for name in form.fields.keys() & request.GET.keys():  # a link may answer a question beforehand
             form.initial[name] = request.GET[name]
         if "duty" in request.GET and "duties" in form.fields:
-            form.initial["duties"] = [v for v in request.GET.getlist("duty") if v.isdigit()]
+            form.initial["duties"] = [v for v in request.GET.getlist("duty") if number_in(v) is not None]
         return self.page(request, attempt, form, draft=draft)
 
     def post(self, request):
         """Store a draft, show the answers again, or take the step."""
         if "after" in self.posted and self.case.pk:
             return self.after_stale(request)
-        seen = self.posted.get("seen", "")
-        seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else self.case.version
+        seen = number_in(self.posted.get("seen", ""))
+        seen = self.case.version if seen is None else seen
         if "later" in self.posted:
             keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
             messages.success(request, "Kept as a draft that only you can see.")
@@ -118,26 +120,36 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             form = self.step.form(attempt, draft=self.posted)
             return self.page(request, attempt, form, seen=seen)
         try:
-            if self.step.confirm and "confirmed" not in self.posted:
-                return self.check(request, seen)
-            if self.step.key == self.register.log_step:
-                answered = self.same_again(request, seen)
-                if answered is not None:
-                    return answered
-            entry = perform(
-                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted,
-                files=request.FILES,
-            )  # fmt: skip
+            shown, entry = self.taken(request, seen)
         except Invalid as invalid:
-            if "confirmed" in self.posted and set(invalid.form.errors) <= {"documents", "classification"}:
-                return self.check(request, seen, invalid.form)
             return self.page(request, invalid.form.attempt, invalid.form, seen=seen, status=422)
         except Stale as stale:
             return self.stale(request, stale, seen)
+        if shown is not None:
+            return shown
         Draft.objects.filter(
             user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
         ).delete()
         return self.done(request, entry)
+
+    def taken(self, request, seen):
+        """(a page that asks once more, None) or (None, the entry of the step that was taken). Raises Invalid, Stale and
+        Refused."""
+        if self.step.confirm and "confirmed" not in self.posted:
+            return self.check(request, seen), None
+        if self.step.key == self.register.log_step:
+            shown = self.same_again(request, seen)
+            if shown is not None:
+                return shown, None
+        try:
+            return None, perform(
+                self.case, self.step.key, by=request.user, seen=seen if self.case.pk else None, data=self.posted,
+                files=request.FILES,
+            )  # fmt: skip
+        except Invalid as invalid:  # the page that shows the answers again asks for the documents, and for nothing else
+            if not self.step.confirm or not set(invalid.form.errors) <= {"documents", "classification"}:
+                raise
+            return self.check(request, seen, invalid.form), None
 
     def done(self, request, entry):
         """Say on the case what was done; on the home page, if the person no longer sees the case."""
@@ -194,13 +206,15 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
         if found is None or found.due is None:
             return []
         label = "Decide by" if self.step.decided_by else "Due by"
-        words, note, late = when_words(found, look.today)
+        kind = look.procedure.duty(found.kind)
+        words, note, late, over = when_words(found, look.today, kind)
         if found.stopped_on:
             words = f"{words} {note}"
-        elif late:
-            words = f"{words}, {plural((look.today - found.due).days, 'day')} late"
+        elif late or over:
+            words = f"{words}, {gone_by(found.due, look.today, kind)}"
         today = found.due == look.today and not found.stopped_on
-        return [{"label": label, "value": day_words(found.due) if today else words, "late": late, "today": today}]
+        value = day_words(found.due) if today else words
+        return [{"label": label, "value": value, "late": late, "over": over, "today": today}]
 
     def refused(self, request, refused):
         """403 with the rule for a role that may not take the step; 409 with the reason and the remedy for a step that

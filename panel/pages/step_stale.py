@@ -33,7 +33,7 @@ class StepStaleMixin:
                 "by": by_words(e),
                 "when": e.entered_at,
                 "rows": answers_of(look, e),
-                "provision": look.procedure.past_step(e.step).provision,
+                "provision": look.procedure.past_step(e.step).at(look.stood(e)).provision,
             }
             for e in stale.entries
         ]

@@ -78,7 +78,7 @@ def timeline(look: CaseContext, register, full: bool = False) -> list[dict]:
             "number": e.number,
             "when": day_words(e.on),
             "who": by_words(e),
-            "provision": look.procedure.past_step(e.step).provision,
+            "provision": look.procedure.past_step(e.step).at(look.stood(e)).provision,
             "note": "Later taken back." if hasattr(e, "reversed_by") else "",
         }
         if full:

@@ -1,10 +1,12 @@
 """Addresses, days and duties in words, for every page."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from panel.law.period import day_words, plural
+from panel.law.roles import DayBasis
 from panel.procedure.vocabulary import filled_in
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -37,22 +39,40 @@ def step_url(case, register, key: str, **query) -> str:
     return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
 
 
-def when_words(duty, today: date) -> tuple[str, str, bool]:
-    """(day, note, late) of a duty: "Today", "Thursday, tomorrow", "Monday, 9 days late", "Clock stopped"."""
+class When(NamedTuple):
+    """A duty's day in words. `late` only where the law's day, or one that binds, has gone by; `over` where the Panel's own
+    or one of guidance has."""
+
+    day: str
+    note: str = ""
+    late: bool = False
+    over: bool = False
+
+
+def when_words(duty, today: date, kind) -> When:
+    """The day of a duty of that kind: "Today", "Thursday, tomorrow", "Monday, 9 days late", "Clock stopped"."""
     due = duty.due
     if due is None:
-        return "No date set", "", False
+        return When("No date set")
     if duty.stopped_on:
-        return "Clock stopped", f"since {day_words(duty.stopped_on)}", False
+        return When("Clock stopped", f"since {day_words(duty.stopped_on)}")
     weekday = WEEKDAYS[due.weekday()]
     if due == today:
-        return "Today", "", False
+        return When("Today")
     if duty.is_over(today):
-        days = (today - due).days
-        return day_words(due), f"{weekday}, {plural(days, 'day')} late", True
+        words = gone_by(due, today, kind)
+        return When(day_words(due), f"{weekday}, {words}", kind.late_in_law, not kind.late_in_law)
     if due == today + timedelta(days=1):
-        return day_words(due), f"{weekday}, tomorrow", False
-    return day_words(due), weekday, False
+        return When(day_words(due), f"{weekday}, tomorrow")
+    return When(day_words(due), weekday)
+
+
+def gone_by(due: date, today: date, kind) -> str:
+    """How long ago a day was: "9 days late" only where it binds, else "9 days ago, the Panel’s own day"."""
+    days = plural((today - due).days, "day")
+    if kind.late_in_law:
+        return f"{days} late"
+    return f"{days} ago, {'a day of guidance' if kind.whose_day is DayBasis.GUIDANCE else 'the Panel’s own day'}"
 
 
 def next_duty(duties, kind_of, today: date):
@@ -71,15 +91,17 @@ def next_duty(duties, kind_of, today: date):
     return min(filter(comes, duties), key=order, default=None)
 
 
-def due_fact(due: date | None, today: date, undated: str = "") -> dict:
-    """The "Next due" fact of the identity bar; `undated` says what is to be done where no day is set."""
+def due_fact(due: date | None, today: date, undated: str = "", kind=None) -> dict:
+    """The "Next due" fact of the identity bar; `undated` says what is to be done where no day is set, `kind` is that of the
+    duty whose day it is."""
     if due is None:
         return {"label": "Next due", "value": f"No day set: {undated}" if undated else "Nothing"}
     if due == today:
         return {"label": "Next due", "value": f"Today, {day_words(due)}", "today": True}
     if due < today:
-        late = plural((today - due).days, "day")
-        return {"label": "Next due", "value": f"{day_words(due)}, {late} late", "late": True}
+        late = kind is not None and kind.late_in_law
+        words = gone_by(due, today, kind) if kind else f"{plural((today - due).days, 'day')} ago"
+        return {"label": "Next due", "value": f"{day_words(due)}, {words}", "late": late, "over": not late}
     return {"label": "Next due", "value": day_words(due)}
 
 

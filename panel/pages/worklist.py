@@ -127,7 +127,8 @@ class Worklist:
         for key, words, rows, show in found:
             url = f"#{key}" if show else "?after=1#after"
             label = LABELS.get(key, words[0].lower() + words[1:])
-            counts.append({"number": len(rows), "words": label, "url": url, "late": key == "overdue"})
+            late = key == "overdue" and any(self.kind(d).late_in_law for d in rows)
+            counts.append({"number": len(rows), "words": label, "url": url, "late": late})
             if key == "after":
                 later = len(rows)
             if not rows or not show:
@@ -155,7 +156,7 @@ class Worklist:
         """One duty as a row of the home page."""
         kind = self.kind(duty)
         register = names.register(duty)
-        day, note, late = when_words(duty, self.today)
+        day, note, late, over = when_words(duty, self.today, kind)
         if duty.due is None and kind.owner in OUTSIDE:
             days = (self.today - duty.began).days
             note = f"{days} day{'' if days == 1 else 's'} since it began"
@@ -164,6 +165,7 @@ class Worklist:
                 "by": day,
                 "by_note": note,
                 "late": late,
+                "over": over,
                 "badge": badge(kind, late),
                 "provision": kind.provision,
                 "day_note": kind.day_note if duty.due else "",

@@ -10,7 +10,7 @@ triggers and tests read the same table, so that adding a transition is adding on
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -64,11 +64,19 @@ class Target(Enum):
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key."""
+    """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key.
+
+    A reason is said only where it is true: in `states`, by key, where they are named. Anywhere else the page says where
+    the case stands, and where the step can be taken."""
 
     reason: str = ""
     remedy: str = ""
     first: str = ""
+    states: tuple[str, ...] = ()
+
+    def said_in(self, state: str) -> bool:
+        """Whether the reason is true of a case that stands there."""
+        return not self.states or state in self.states
 
 
 @dataclass(frozen=True)
@@ -328,12 +336,18 @@ class Step(Declared):
     survives_erasure: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
     when_elsewhere: Elsewhere = Elsewhere()  # why not, while the case stands elsewhere
+    provisions_at: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (states, provisions): others hold there
     where: str = field(default="", compare=False, repr=False)
 
     @property
     def provision(self) -> str:
         """The provisions in words: "paragraph 3, regulation 13"."""
         return cite(*self.provisions)
+
+    def at(self, state: str) -> "Step":
+        """The step as it rests on the provisions that hold for a case that stands there."""
+        found = next((under for states, under in self.provisions_at if state in states), None)
+        return self if found is None else replace(self, provisions=found, provisions_at=())
 
     @property
     def past_words(self) -> str:

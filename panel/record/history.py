@@ -19,7 +19,7 @@ from panel.record.digests import ERASE
 UNSHOWN = {
     "id", "case_ptr", "part_ptr", "version", "next_due", "year", "serial", "count", "procedure", "panel", "opened_by",
     "closed_by", "from_entry", "to_entry", "entry", "key", "file", "complaint", "case", "part", "number", "salt",
-    "is_demo",
+    "is_demo", "content", "letter", "word", "pdf", "letter_word",
 }  # fmt: skip
 
 SealedRows = dict[tuple[str, int], tuple[Any, Any]]

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import UniqueConstraint
 
 from panel.models import Case, Entry, Link, Move, Part
 from panel.procedure.register import procedures
@@ -63,6 +64,24 @@ def rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
     )
 
 
+def kept_keys() -> Iterator[tuple[str, str, str]]:
+    """(table, event, what must hold) for SQLite, where `INSERT OR REPLACE` and `UPDATE OR REPLACE` take away the row whose
+    key they want, and ask no trigger about it: no row takes a key that another row of a table has whose rows may not go."""
+    append_only = [*sealed_models(), Link]
+    for model in (*append_only, Case, Part):
+        table, meta = model._meta.db_table, model._meta
+        unique = [[f] for f in meta.concrete_fields if f.unique]
+        unique += [[meta.get_field(n) for n in c.fields] for c in meta.constraints if isinstance(c, UniqueConstraint)]
+        same = " OR ".join(
+            "(" + " AND ".join(f'"{f.column}" = NEW."{f.column}"' for f in fields) + ")" for fields in unique
+        )
+        yield table, "INSERT", f'NOT EXISTS (SELECT 1 FROM "{table}" WHERE {same})'
+        if model not in append_only:  # whose keys no update can change
+            key = meta.pk.column
+            others = f'"{key}" <> OLD."{key}" AND ({same})'
+            yield table, "UPDATE", f'NEW."{key}" = OLD."{key}" AND NOT EXISTS (SELECT 1 FROM "{table}" WHERE {others})'
+
+
 def compare(connection: BaseDatabaseWrapper) -> tuple[dict[tuple[str, str, str], str], list[str], dict[str, str]]:
     """What the database should hold, {(name, table, event): text}, the names of triggers it holds otherwise, and what
     it has."""
@@ -81,6 +100,13 @@ def compare(connection: BaseDatabaseWrapper) -> tuple[dict[tuple[str, str, str],
             )
         if table in tables:
             want[name, table, event] = sql
+    for table, event, must in kept_keys() if connection.vendor == "sqlite" else ():
+        name = f"law_{table}_keys_{event.lower()}"
+        if table in tables:
+            want[name, table, event] = (
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" WHEN ({must}) IS NOT TRUE '
+                f"BEGIN SELECT RAISE(ABORT, 'nothing on the record is replaced'); END"
+            )
     with connection.cursor() as c:
         if connection.vendor == "sqlite":
             c.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

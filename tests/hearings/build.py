@@ -8,9 +8,11 @@ from datetime import date
 from types import SimpleNamespace
 
 from hearings.models import Hearing
+from hearings.report.frozen import copies
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.perform import perform
 from panel.casework.shared_forms import reversible
+from panel.files.paper import as_text
 from panel.law.roles import Role
 from panel.procedure.register import of_procedure
 from tests.answers import answers_to, collect
@@ -66,17 +68,22 @@ def take(world, case, key, by=None, on=None, files=None, **over):
     case = fresh(case)
     by = by or who_enters(world, case, key)
     given = {**answers(world, case, key, by), **over}
-    day = on or {"send_report": SENT, "pcc_accepts": SENT, "pcc_rejects": SENT, "publish_report": SENT}.get(key) or (
+    day = on or {"send_report": SENT, "correct_hearing": HEARD, "pcc_accepts": SENT, "pcc_rejects": SENT, "publish_report": SENT}.get(key) or (
         NOTIFIED if case.status in ("notified", "under_review", "information_awaited", "hearing_arranged", "planned")
         and key not in ("hold_hearing", "adjourn_hearing") else HEARD
     )  # fmt: skip
     if key == "add_documents" and files is None:
         files = {"documents": [pdf()]}
     last = case.entries.order_by("-on").first()
-    if on is None and last and day < last.on and key not in ("note_contact",):
+    if on is None and last and day < last.on and key not in ("note_contact", "correct_hearing"):
         day = last.on
     perform(case, key, by=by, on=day, files=files, **given)
     return fresh(case)
+
+
+def report_text(world, case, by=None) -> str:
+    """The latest report on the hearing, as plain text: as it was sent, or as it would go now."""
+    return as_text(copies(CaseContext(fresh(case), by or world.officer))[0].paper)
 
 
 TO_HEARD = ["begin_review", "arrange_hearing", "hold_hearing"]

@@ -346,7 +346,7 @@ def test_a_hearing_planned_notified_moved_and_adjourned_by_its_pages(world):
     case = fresh(case)
     assert (case.status, case.title) == ("hearing_arranged", "Marcus Leigh, proposed Treasurer")
     kinds = set(case.duties.filter(closed_by=None).values_list("kind", flat=True))
-    assert kinds == {"hold_hearing", "invite", "publish_agenda", "report", "review"}
+    assert kinds == {"hold_hearing", "invite", "publish_agenda", "report"}
     page = step_page(world, case, "rearrange_hearing").submit(
         "Move the hearing", meeting_on=date(2026, 11, 18), at="2pm", place="County Hall", remote="no", why="In time.",
         on=date(2026, 11, 17),

@@ -10,7 +10,7 @@ from panel.casework.offers import offers
 from panel.casework.perform import perform
 from panel.procedure.vocabulary import NEW
 from panel.record.verify import verify
-from tests.hearings.build import answers, at, fresh, take
+from tests.hearings.build import HEARD, TO_HEARD, answers, at, fresh, notify, plan, take
 
 MACHINES = {1: schedule1.PROCEDURE, 8: schedule8.PROCEDURE}
 STATES = [(n, s.key) for n, p in MACHINES.items() for s in p.states]
@@ -70,6 +70,17 @@ def test_every_step_can_be_taken(ready_world, schedule):
             case = take(world, case, "restrict") if key == "unrestrict" else case
             take(world, case, key)
             done.add(key)
+    if "note_late_information" not in done:
+        case = notify(world, schedule, came=["name"], counts="from_notice", counts_why="The rest is on its way.")
+        for key in (*TO_HEARD, "note_late_information"):
+            case = take(world, case, key)
+        done.add("note_late_information")
+    take(world, take(world, plan(world, schedule), "plan_day"), "put_off_day")
+    done.add("put_off_day")
+    if schedule == 8:
+        case = take(world, at(world, "reserve_under_review", 8), "arrange_reserve_hearing")
+        take(world, case, "adjourn_reserve_hearing", on=HEARD)
+        done.add("adjourn_reserve_hearing")
     case = at(world, "reported", schedule)
     for key in ("note_external_challenge", "answer_challenge", "note_challenge_decision", "note_challenge_remedy"):
         case = take(world, case, key)

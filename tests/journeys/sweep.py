@@ -21,6 +21,8 @@ NO_PAGE = {
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
+    "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
+    "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
     "openid_connect_login": "leads to the council's sign-in: tests/panel/accounts/test_single_sign_on.py",
     "openid_connect_callback": "comes back from it: tests/panel/accounts/test_single_sign_on.py",

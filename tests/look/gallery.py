@@ -119,6 +119,7 @@ PAGES = {
             "clock": s.CLOCK,
             "dots": s.DOTS,
             "checklist": s.CHECKLIST,
+            "tasks": s.TASKS,
             "rows": s.SUMMARY,
             "duplicates": s.ALLEGATIONS,
         },

@@ -429,8 +429,20 @@ STATS = [
     {"label": "Received", "number": 17, "url": "#"},
     {"label": "(a) the office’s own staff", "note": "paragraph 9", "number": 0, "url": "#"},
 ]
+CLOCK_LABELS = {
+    1: {"words": "9 November, day 1", "row": 1},
+    10: {"words": "Today, day 10", "strong": True, "row": 1},
+    18: {"words": "Hearing, day 18", "row": 1},
+    21: {"words": "Last day, day 21", "row": 2},
+}
 CLOCK = {
-    "cells": ["gone"] * 8 + ["out", "today"] + ["ahead"] * 7 + ["hearing"] + ["ahead"] * 2 + ["last"],
+    "rows": 2,
+    "cells": [
+        {"kind": kind, "label": CLOCK_LABELS.get(day), "side": "middle"}
+        for day, kind in enumerate(
+            ["gone"] * 8 + ["out", "today"] + ["ahead"] * 7 + ["hearing"] + ["ahead"] * 2 + ["last"], start=1
+        )
+    ],
     "words": [
         {"words": "9 November, day 1"},
         {"words": "Today, day 10", "strong": True},
@@ -449,6 +461,19 @@ CHECKLIST = [
     },
     {"badge": GUIDANCE, "words": "Plan questions by theme", "url": "#", "status": "Completed"},
     {"badge": LAW, "words": "Recommend, or veto", "status": "Cannot start yet", "muted": True},
+]
+
+TASKS = [
+    {"id": "task-1", "words": "Commissioner and Deputy", "url": "#", "hint": "", "status": "Completed", "tag": False},
+    {
+        "id": "task-2",
+        "words": "Targets",
+        "url": "#",
+        "hint": "Without it nothing is late but what the law dates",
+        "status": "Not yet started",
+        "tag": True,
+    },
+    {"id": "task-3", "words": "Letterhead", "url": "", "hint": "", "status": "Can wait", "tag": False},
 ]
 
 DEMO = {

@@ -16,7 +16,7 @@ PURPOSE = re.compile(
 )
 NOTICE = ("panel/pages/timeline.py", "entry.why")  # whoever writes the letter finds the reasons there
 KEPT = ("panel/casework/retention_steps.py", "survives_erasure")
-LATE = ("hearings/report/content.py", "late_hearing_why")
+LATE = ("hearings/attendance.py", "late_hearing_why")
 READ = {  # (step, question): the file that reads it, and by which words
     ("log", "title"): ("complaints/list.py", "case.title"),
     ("log", "similar"): ("panel/pages/step_check.py", "similar"),
@@ -43,8 +43,10 @@ READ = {  # (step, question): the file that reads it, and by which words
     ("arrange_reserve_hearing", "late_hearing_why"): LATE,
     ("hold_hearing", "late_hearing_why"): LATE,
     ("hear_reserve", "late_hearing_why"): LATE,
-    ("record_recommendation", "concerns"): ("hearings/report/content.py", "concerns"),
-    ("record_recommendation", "why"): ("hearings/report/content.py", "reasons"),
+    ("correct_hearing", "late_hearing_why"): LATE,
+    ("write_report", "publish_on"): ("hearings/report/what_follows.py", "publish_on"),
+    ("record_recommendation", "concerns"): ("hearings/report/reasons.py", "concerns"),
+    ("record_recommendation", "why"): ("hearings/report/reasons.py", "r.reasons"),
     ("veto", "why"): ("hearings/report/content.py", "veto"),
 }
 # Answers that speak of such a thing and have no such purpose.
@@ -60,7 +62,7 @@ ELSEWHERE = {
     "came": "what came, a row each", "flags": "the case’s columns", "substitutes_who": "the attendance",
     "competence": "a question each", "independence": "a question each", "other": "a question each",
     "which": "the report’s own row", "to": "the move", "entry": "the entry that is reversed", "evidence": "the checklist",
-    "counts_why": "the notification", "votes_for": "the resolution",
+    "counts_why": "the notification", "notes": "an exempt document", "what_changed": "the version that says it", "votes_for": "the resolution",
 }  # fmt: skip
 
 

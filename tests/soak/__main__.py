@@ -1,4 +1,5 @@
-"""`make soak`: 16 writers with 50 steps each, 50 kills of the server, then 2,000 random walks, on a database of its own.
+"""`make soak`: 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, then 50,000 hand-made posts, on a
+database of its own.
 
 python -m tests.soak                                   SQLite in a temporary directory
 .ci/postgres.sh python -m tests.soak                   the PostgreSQL of DATABASE_URL (emptied before)
@@ -24,12 +25,17 @@ def main() -> None:
     parser.add_argument("--walks", type=int, default=2000)
     parser.add_argument("--walk", type=int, help="only this one")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--posts", type=int, default=50_000)
     parser.add_argument("--here", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="panel-soak-") as data:
         if not asked.here:
             os.environ["DATA_DIR"] = data
-        os.environ |= {"PANEL_TESTING": "1", "DJANGO_SETTINGS_MODULE": "panel.settings", "LOG_LEVEL": "ERROR"}
+        os.environ |= {
+            "PANEL_TESTING": "1",
+            "DJANGO_SETTINGS_MODULE": "panel.settings",
+            "LOG_LEVEL": "CRITICAL" if asked.posts and not asked.writers + asked.kills else "ERROR",
+        }
         import django
 
         django.setup()
@@ -49,6 +55,8 @@ def main() -> None:
             kills(asked.kills, Path(data))
         if asked.walks:
             walks(asked.walks, asked.workers, Path(data))
+        if asked.posts and not asked.here:
+            checked(posts, asked.posts)
         print(f"Whole after {time.monotonic() - began:.0f} s.")
 
 
@@ -62,6 +70,29 @@ def make() -> None:
     if "DATABASE_URL" in os.environ:
         call_command("flush", interactive=False, verbosity=0)
     build.make_world()
+
+
+def posts(number: int) -> None:
+    """So many posts that no page of ours sends (tests/fuzz.py), to a panel with a case in every state."""
+    from django.db import transaction
+    from django.test import override_settings
+
+    from panel.law import clock
+    from tests import build
+    from tests.fuzz import Fuzz, hearings_of
+    from tests.shared import NOW
+    from tests.steps import PROCEDURE, at
+
+    with transaction.atomic(), override_settings(ALLOWED_HOSTS=["testserver"]), clock.set_to(NOW):
+        world = build.make_world("midshire", "MD", "Midshire")
+        world.ready = {state.key: at(world, state.key) for state in PROCEDURE.states}
+        world.ready |= hearings_of(world)
+        fuzz = Fuzz(world, time.time_ns())
+        fuzz.run(number)
+        transaction.set_rollback(True)
+    assert fuzz.codes[200] > number / 10, f"hardly a page was met: {fuzz.codes}"
+    assert fuzz.wrong == [], f"{len(fuzz.wrong)} of {number}:\n\n" + "\n\n".join(fuzz.wrong[:20])
+    print(f"{fuzz.sent:,} posts of seed {fuzz.seed}, none an error of ours: {dict(fuzz.codes)}")
 
 
 if __name__ == "__main__":

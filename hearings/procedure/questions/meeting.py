@@ -6,9 +6,11 @@ from hearings.procedure.meetings import meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
 from hearings.procedure.questions.plan import AskedMixin
 from hearings.procedure.questions.seats import SeatsMixin
+from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
-from panel.forms.fields import DateField, LongTextField, RadiosField, TextField, YesNoField
+from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, YesNoField
 from panel.forms.layout import Fieldset, Question, Reveal
+from panel.law.meetings import PARAGRAPHS
 from panel.law.period import day_words, listed
 from panel.models import MeetingMinute
 
@@ -98,7 +100,7 @@ class ArrangeHearingForm(MeetingChoiceMixin, StepForm):
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "remote": how[m.remote]} if m else {}
 
 
-class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
+class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
     """The public confirmation hearing, as the minutes have it (Sch 1 para 11, Sch 8 para 6)."""
 
     asks_interests = True
@@ -128,13 +130,24 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
         choices=[("none", "No"), ("carried", "Yes, carried"), ("lost", "Yes, lost: the item stayed open")],
         required_message="Select whether a motion for an exempt session was moved",
     )
-    exempt_paragraph = RadiosField(
-        label="Under which paragraph of Schedule 12A?",
-        choices=[("1", "1, an individual"), ("2", "2, likely to reveal an individual")],
-        required_message="Select the paragraph of Schedule 12A",
+    exempt_paragraphs = CheckboxesField(
+        label="Under which paragraphs of Schedule 12A?",
+        choices=[],
+        required_message="Select the paragraphs of Schedule 12A",
+    )
+    public_interest = LongTextField(
+        label="Why did the public interest weigh for privacy?",
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text="As a clause that can be read out, such as “the candidate’s private life would be discussed”.",
     )
     exempt_resolution = LongTextField(
-        label="What was resolved", required=False, rows=3, max_length=1000, help_text="As the minutes have it."
+        label="What was resolved",
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text="As the minutes have it. Empty, the report has the usual words of a resolution under section 100A(4).",
     )
     late_hearing_why = LATE_HEARING
     columns = (
@@ -145,6 +158,9 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
         "candidate_came",
         "exempt",
         "exempt_paragraph",
+        "exempt_paragraphs",
+        "public_interest",
+        *(f"came_{n}" for n in range(1, MOST_CANDIDATES + 1)),
     )
 
     def initial_answers(self):
@@ -182,8 +198,12 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
         self.ask_seats(day, facts.attended, others=True)
         if facts.quorum:
             self.fields["quorate"].help_text = f"The Panel’s quorum is {facts.quorum} in the room."
+        self.ask_paragraphs(facts.meeting.on if facts.meeting else self.attempt.look.today)
         self.ask_which()
         self.answer_names = []
+        self.came_names = []
+        if len(self.attempt.parts) > 1:
+            self.ask_each_candidate()
         for p in self.attempt.parts:
             name = f"answers_{p.number}"
             self.answer_names.append(name)
@@ -195,21 +215,68 @@ class HoldHearingForm(AskedMixin, SeatsMixin, StepForm):
                 help_text="Leave empty if they are noted later.",
             )
 
+    @property
+    def script_names(self):
+        """What a script may give beside the fields."""
+        return super().script_names | {"exempt_paragraph", "candidate_came"}
+
+    def ask_paragraphs(self, day):
+        """Which paragraphs of Schedule 12A: those of the panel's country that day."""
+        country = self.attempt.facts.rules_on(day).country
+        self.fields["exempt_paragraphs"].choices = [
+            (number, f"{number}: {words[:1].lower()}{words[1:]}") for number, words in PARAGRAPHS[country].items()
+        ]
+
+    def ask_each_candidate(self):
+        """Of a job share: who appeared, each by name."""
+        del self.fields["candidate_came"]
+        for p in self.attempt.parts:
+            self.came_names.append(f"came_{p.number}")
+            self.fields[f"came_{p.number}"] = YesNoField(
+                label=f"Did {p.name} appear?", required_message=f"Select whether {p.name} appeared"
+            )
+
+    def appeared(self) -> dict:
+        """{number of the candidate: whether they appeared}."""
+        data = self.cleaned_data
+        return {p.number: data.get(f"came_{p.number}", data.get("candidate_came")) for p in self.attempt.parts}
+
+    def fill(self, attempt):
+        """The meeting keeps whether all candidates appeared, and the first of the paragraphs."""
+        super().fill(attempt)
+        came = self.appeared().values()
+        attempt.answers["candidate_came"] = None if None in came else all(came)
+        chosen = attempt.answers.get("exempt_paragraphs") or []
+        attempt.answers["exempt_paragraph"] = chosen[0] if attempt.answers.get("exempt") == "carried" and chosen else ""
+
+    def unfolded(self, attempt, data):
+        """A script may give one answer for all candidates, and one paragraph."""
+        data = super().unfolded(attempt, data)
+        if isinstance(data, dict) and not hasattr(data, "getlist"):
+            data = dict(data)
+            if "exempt_paragraph" in data and "exempt_paragraphs" not in data:
+                data["exempt_paragraphs"] = [data.pop("exempt_paragraph")]
+            if len(attempt.parts) > 1 and "candidate_came" in data:
+                data |= {
+                    f"came_{p.number}": data.get(f"came_{p.number}", data["candidate_came"]) for p in attempt.parts
+                }
+        return data
+
     def shape_of(self):
         """The meeting, the members, the hearing."""
         self.helper.form_show_optional = False  # a line for each member: what is optional says so below
         return [
-            Fieldset("The meeting", "on", "chair", "quorate", "in_public", "others"),
+            Fieldset("The meeting", "on", "unknown", "chair", "quorate", "in_public", "others"),
             Fieldset("Who was there?", *self.seat_table("all_in_room", "as_said")),
             Fieldset("Interests", *self.interests_shape, "interests"),
             *self.others_shape,
             Fieldset(
                 "The hearing",
-                Question("candidate_came", inline=True),
+                *(Question(name, inline=True) for name in self.came_names or ["candidate_came"]),
                 *(["asked"] if "asked" in self.fields else []),
                 *self.answer_names,
                 "exempt",
-                Reveal("exempt", "carried", "exempt_paragraph", "exempt_resolution"),
+                Reveal("exempt", "carried", "exempt_paragraphs", "public_interest", "exempt_resolution"),
                 "late_hearing_why",
             ),
         ]

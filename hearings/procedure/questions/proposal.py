@@ -4,6 +4,7 @@ report, and that it is taken back."""
 from hearings.keys import StateKey
 from hearings.models import NotificationItem
 from hearings.procedure.posts import posts_of
+from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
@@ -15,7 +16,17 @@ from panel.forms.fields import (
     TickField,
 )
 from panel.forms.layout import Question
-from panel.law.period import day_words
+from panel.law.elections import ORDINARY_POLLS, poll_within
+from panel.law.period import day_words, listed
+
+
+def poll_is_right() -> TickField:
+    """The tick for a poll that is none of the ordinary elections held so far: one to come, or a slip of the pen."""
+    return TickField(
+        label="It is an ordinary election, although it is none of those known here",
+        required=False,
+        hint=f"Held so far: {listed([day_words(poll) for poll in ORDINARY_POLLS])}.",
+    )
 
 
 class PostMixin:
@@ -73,7 +84,9 @@ class WhatCameMixin:
             hint="The three weeks are then not shown as running.",
         )
 
-    came_shape = ("came", "counts", "counts_why", "poll_on")
+        self.fields["poll_is_right"] = poll_is_right()
+
+    came_shape = ("came", "counts", "counts_why", "poll_on", "poll_is_right")
 
     def counted_from(self):
         """The day from which the three weeks count, or None."""
@@ -84,8 +97,16 @@ class WhatCameMixin:
         return data["on"] if whole or data.get("counts") == "from_notice" else None
 
     def clean(self):
-        """An incomplete notification needs a word on whether the clock runs."""
+        """An incomplete notification needs a word on whether the clock runs. An ordinary election that falls into the
+        three weeks is proposed."""
         cleaned = super().clean()
+        starts = cleaned.get("on")
+        poll = poll_within(starts) if starts and not cleaned.get("unknown") else None
+        if poll and cleaned.get("poll_on") is None and "poll_on" not in self.errors:
+            self.add_error(
+                "poll_on",
+                f"The ordinary election of {day_words(poll)} falls into the three weeks, and its days do not count: enter it",
+            )
         whole = set(cleaned.get("came") or ()) >= {k.value for k in NotificationItem.Kind}
         if not whole and not cleaned.get("unknown"):
             if not cleaned.get("counts"):
@@ -132,10 +153,12 @@ class ReceiveInformationForm(StepForm):
             ]
 
     def fill(self, attempt):
-        """Those who waited go on from where they waited, the others stay; all stand at the same."""
+        """Those who waited go on from where they waited, the others stay; all stand at the same. After the hearing nobody
+        moves."""
         super().fill(attempt)
         at = {attempt.look.left(p) if p.status == StateKey.INFORMATION_AWAITED else p.status for p in attempt.parts}
-        attempt.answers["to"] = at.pop()
+        if at:
+            attempt.answers["to"] = at.pop()
 
 
 class BeginReviewForm(StepForm):
@@ -159,19 +182,22 @@ class BeginReviewForm(StepForm):
 HOW_SENT = (("email", "Email"), ("post", "Post"), ("hand", "By hand"), ("meeting", "At the meeting"))
 
 
-class SendReportForm(StepForm):
+class SendReportForm(UnknownDayForm):
     """The Panel's report to the Commissioner (Sch 1 para 10, Sch 8 para 4)."""
 
     on_label = "When was it sent?"
     on_what = "the date it was sent"
     documents_label = "The report as it was sent"
     how = RadiosField(label="How was it sent?", choices=HOW_SENT, required_message="Select how it was sent")
-    shape = (Question("how", inline=True),)
+    shape = (Question("how", inline=True), "on", "unknown")
 
     def fill(self, attempt):
-        """A reported veto stays a veto."""
+        """A veto that is reported within the three weeks stays a veto; one that is reported later fell, and the case ends
+        (Sch 8 para 2(2)(b) and (3)). A recommendation that is late is still one."""
         super().fill(attempt)
-        attempt.answers["to"] = "vetoed" if any(p.status == StateKey.VETOED for p in attempt.parts) else "reported"
+        veto = any(p.status == StateKey.VETOED for p in attempt.parts)
+        stands = StateKey.VETOED if attempt.facts.in_time(attempt.on) else StateKey.LAPSED
+        attempt.answers["to"] = (stands if veto else StateKey.REPORTED).value
 
 
 class WithdrawProposalForm(StepForm):

@@ -9,7 +9,7 @@ One module for each family of files. What none of them knows is refused.
 from panel.documents.inspection import mail, media, office, ole, pdf, refused, text
 from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Active, Kind, Unacceptable
 
-__all__ = ["KINDS", "PAGES", "PROGRAMS", "Active", "Kind", "Unacceptable", "inspect"]
+__all__ = ["KINDS", "PAGES", "PROGRAMS", "Active", "Kind", "Unacceptable", "answer", "inspect"]
 
 LOOKS = (pdf.look, office.look, ole.look, media.look, text.look_rtf, mail.look, text.look_plain)
 
@@ -31,3 +31,11 @@ def inspect(data: bytes, depth: int = 0) -> Kind:
         "is not a kind of file that can be attached. Attach a PDF, an Office document, text, an email, a picture, "
         "a sound or a video"
     )
+
+
+def answer(data: bytes) -> dict[str, str]:
+    """The same, as a process of its own says it (`panel.documents.apart`): the kind, or why it may not be kept."""
+    try:
+        return {"kind": inspect(data).extension}
+    except Unacceptable as error:
+        return {"refused": str(error)}

@@ -20,7 +20,7 @@ from panel.forms.fields.choices import (
 )
 from panel.forms.fields.dates import DateField, DateInput
 from panel.forms.fields.files import ManyFilesField, ManyFilesInput
-from panel.forms.fields.text import EmailField, LongTextField, NumberField, TextField, plain
+from panel.forms.fields.text import EmailField, LongTextField, NumberField, TextField, number_in, plain
 
 __all__ = [
     "CheckboxesField",
@@ -38,5 +38,6 @@ __all__ = [
     "TextField",
     "TickField",
     "YesNoField",
+    "number_in",
     "plain",
 ]

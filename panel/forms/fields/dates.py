@@ -147,7 +147,7 @@ class DateField(Asked, forms.Field):
             raise self._error("must have a year of 4 numbers", ("year",))
         try:
             return datetime.date(int(year), int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # a number that no day, month or year has, however long it is
             raise self._error("must be a real date", ()) from None
 
     def _error(self, says: str, parts: tuple[str, ...]) -> ValidationError:

@@ -25,6 +25,12 @@ def plain(text: str, *, lines: bool) -> str:
     return text if lines else re.sub(r"\s*\n\s*", " ", text)
 
 
+def number_in(text: str) -> int | None:
+    """The number that a page of ours put into a hidden box or an address: a version, the key of a row. None for anything
+    else, such as "²", which is a digit to Python and no number, and for what no column holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 class TextField(Asked, forms.CharField):
     """One line of text, at most `max_length` characters.
 

@@ -152,3 +152,13 @@ def test_after_a_reopening_the_earlier_outcome_counts_no_more(world):
     case = take(world, case, "reopen", on=LATER)
     assert answers(world, case, "filter", world.chairman)  # it goes on
     assert case.status == "recorded"
+
+
+def test_what_was_done_before_a_suspension_is_typed_up_during_it(world):
+    case = take(world, at(world, "sub_panel"), "iopc_suspends", on=date(2026, 11, 10))
+    page = Browser(world.officer).get(step_url(case, "refer_to_full_panel"))
+    assert page.status == 200
+    assert "Not for today: The IOPC has suspended the procedure" in page.text
+    found = errors(world, case, "refer_to_full_panel", on=date(2026, 11, 12))
+    assert "The IOPC has suspended the procedure" in str(found["on"])
+    assert take(world, case, "refer_to_full_panel", on=date(2026, 11, 9)).status == "full_panel"

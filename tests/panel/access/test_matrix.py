@@ -43,9 +43,10 @@ PANEL = {
 CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
-    "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa",
-    "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa",
+    "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
+    "hearing-letter": "omcvpsa", "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa",
 }  # fmt: skip
+REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
     "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation",
@@ -153,9 +154,10 @@ def sees(state, letter) -> bool:
 def pages_of(case, register="complaints", tabs=()):
     for name in CASE:
         extra = [[t] for t in tabs] if name == "case-tab" else [[]]
-        if name == "hearing-report":
+        if name in REPORTS:
             if register == "hearings" and case.status == "accepted":  # before, there is no report
-                yield name, reverse("panel:hearing-report", args=[case.panel.slug, case.reference, 1, "docx"])
+                args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
+                yield name, reverse(f"panel:{name}", args=[case.panel.slug, case.reference, *args])
             continue
         if name.startswith("hearing-"):
             if register == "hearings":

@@ -8,7 +8,7 @@ import pytest
 
 from panel.law import provisions
 from panel.law.period_kinds import KINDS
-from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, ground, words
+from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, cite_in_full, ground, words
 from panel.law.provisions_table import FROM_MEMORY
 
 PROCEDURE = [f"para {n}" for n in range(1, 18)]
@@ -45,14 +45,15 @@ ACTS = [
         "LGFA 1988 s 113",
         "SI 2023/649 para 24(b)",
     ),
-    *(f"Sch 1 para {n}" for n in ("6", "8", "8(3)", "8(3A)", "9", "9(2)", "10", "11", "12")),
+    *(f"Sch 1 para {n}" for n in ("6", "6(4)", "8", "8(3)", "8(3A)", "9", "9(2)", "10", "11", "12")),
     *(
         f"Sch 8 para {n}"
         for n in ("1", "2", "3", "3(2)", "4", "4(5)", "4(6)", "4(7)", "4(8)", "5", "6", "7", "8", "10")
     ),
-    *(f"2012/2271 {n}" for n in ("reg 3", "reg 4", "reg 5", "Part 3", "reg 9", "reg 10", "reg 11")),
-    *(f"LGA 1972 {n}" for n in ("s 100B", "s 100B(4)(b)", "Sch 12A para 1", "Sch 12A para 2")),
-    *("G hearings", "G complaints"),
+    *(f"2012/2271 {n}" for n in ("reg 3", "reg 4", "reg 5", "Part 3")),
+    *(f"LGA 1972 {n}" for n in ("s 100A(4)", "s 100B", "s 100B(4)(b)")),
+    *(f"LGA 1972 Sch 12A para {n}" for n in (*range(1, 8), *range(12, 19))),
+    *("SI 2020/392 Part 4", "2012/2734 regs 3-6", "G hearings", "G complaints"),
 ]
 AMERICAN = re.compile(
     r"(?:iz(?:e[sd]?|ing|ation)|yz(?:e[sd]?|ing))\b|\b(?:favor|color|honor|behavior|center|judgment)", re.I
@@ -121,7 +122,8 @@ def test_a_provision_cannot_be_changed_by_those_who_read_it() -> None:
         (["Sch 8 para 5", "Sch 8 para 4"], "Schedule 8, paragraphs 4 and 5"),
         (["Sch 1 para 10", "Sch 8 para 4(6)"], "Schedule 1, paragraph 10, Schedule 8, paragraph 4(6)"),
         (["s 31(3)"], "section 31(3) of the 2011 Act"),
-        (["2012/2271 reg 9", "2012/2271 reg 10"], "regulations 9 and 10 of SI 2012/2271"),
+        (["2012/2271 reg 3", "2012/2271 reg 4"], "regulations 3 and 4 of SI 2012/2271"),
+        (["2012/2734 regs 3-6"], "regulations 3-6 of SI 2012/2734"),
         (["2012/2271 Part 3"], "Part 3 of SI 2012/2271"),
         (["LGA 1972 s 100B"], "section 100B of the Local Government Act 1972"),
         (
@@ -178,3 +180,10 @@ def test_a_ground_is_found_by_its_letter_and_no_other() -> None:
     assert ground("f").short == "Repetitious"
     with pytest.raises(KeyError, match="no ground 'g'"):
         ground("g")
+
+
+def test_a_paper_that_leaves_the_house_names_the_act():
+    act = "Police Reform and Social Responsibility Act 2011"
+    assert cite_in_full("Sch 1 para 10") == f"{act}, Schedule 1, paragraph 10"
+    assert cite_in_full("s 31(3)") == f"section 31(3) of the {act}"
+    assert cite_in_full("2012/2271 Part 3") == "Part 3 of SI 2012/2271"

@@ -86,11 +86,52 @@ def test_publication_is_not_decided_while_the_time_for_representations_stands(wo
 def test_the_page_of_a_step_shows_no_days_late_while_the_clock_stands(world):
     case = at(world, "recorded")
     late = Browser(world.chairman).get(case_url(case, "filter/"))
-    assert "16 November 2026, 2 days late" in late.text
+    assert "16 November 2026, 2 days ago, the Panel’s own day" in late.text
     case = stop(world, case, "consider")
     page = Browser(world.chairman).get(case_url(case, "filter/"))
     assert "Clock stopped since 6 November 2026" in page.text
     assert "days late" not in page.text
+    assert "days ago" not in page.text
+
+
+def own_and_law(world):
+    """A complaint whose decision is past the Panel's own day, and one whose referral is past the law's."""
+    return at(world, "recorded"), take(world, at(world, "filtered"), "identify_serious")
+
+
+def test_only_a_day_that_binds_is_late_in_red_on_every_page(world):
+    own, law = own_and_law(world)
+    with clock.set_to(datetime(2026, 11, 24, 12, tzinfo=clock.LONDON)):
+        officer, chairman = Browser(world.officer), Browser(world.chairman)
+        rows = officer.get("/exshire/").main.one(id="overdue").all("tr")
+        said = {
+            row.attrs.get("class", ""): row.text
+            for row in rows
+            if own.reference in row.text or law.reference in row.text
+        }
+        assert "days late" in said["app-table__late"]
+        assert law.reference in said["app-table__late"]
+        assert "days ago, the Panel’s own day" not in said["app-table__late"]
+        for page in (officer.get(case_url(own)), chairman.get("/exshire/"), officer.get(case_url(own, "filter/"))):
+            assert "days ago, the Panel’s own day" in page.text
+            assert not page.main.all(cls="app-late")
+        page = officer.get(case_url(law))
+        assert page.main.all(cls="app-late")
+        row, _ = listed(world, own)
+        assert "gone by" in row
+        assert "late" not in row
+        row, _ = listed(world, law)
+        assert ", late" in row
+
+
+def test_the_count_of_overdue_is_red_only_where_the_law_is_broken(world):
+    own = at(world, "recorded")
+    for case in {d.case for d in Duty.objects.filter(closed_by=None).exclude(case=own)}:
+        waive_all(world, case)
+    with clock.set_to(datetime(2026, 11, 24, 12, tzinfo=clock.LONDON)):
+        counts = {c["words"]: c for c in Browser(world.officer).client.get("/exshire/").context["counts"]}
+        assert counts["overdue"]["number"]
+        assert not counts["overdue"]["late"]
 
 
 def test_taking_a_step_whose_clock_stands_asks_for_no_reason_and_counts_as_late_nowhere(world):

@@ -98,8 +98,9 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     more = {"case-tab": (hearing, "report"), "step": (case, "note_contact"), "download": (case, document.key)}
     with_case = set(of_a_case())
     for name in sorted(with_case):
-        if name == "hearing-report":
-            address = reverse("panel:hearing-report", args=["exshire", hearing.reference, 1, "docx"])
+        if name in ("hearing-report", "hearing-report-version", "hearing-letter"):
+            args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
+            address = reverse(f"panel:{name}", args=["exshire", hearing.reference, *args])
         elif name.startswith("hearing-"):
             address = reverse(f"panel:{name}", args=["exshire", hearing.reference])
         else:
@@ -112,7 +113,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
         assert rows[0].page.startswith(name)
     assert {
         "case", "case-parts", "case-timeline", "case-history", "case-seen", "case-package", "case-tab", "documents", "download",
-        "step", "hearing-report", "hearing-sheet", "hearing-days",
+        "step", "hearing-report", "hearing-report-version", "hearing-letter", "hearing-sheet", "hearing-days",
     } <= with_case  # fmt: skip
 
 

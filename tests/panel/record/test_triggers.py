@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from complaints.models import Allegation, Complaint
-from panel.models import Case, Entry, Link, Move, Part, StatusWithoutStep
+from panel.models import Case, Entry, Link, Move, Opening, Part, SignIn, StatusWithoutStep
 from panel.procedure.register import procedures
 from panel.record import triggers
 from panel.record.act import sealed_act
@@ -18,6 +18,7 @@ from tests.steps import ON, RECEIVED, at, fresh, statuses, take
 from tests.written import nothing_written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+ONLY_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only")
 ONLY_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
 
 
@@ -78,6 +79,68 @@ def test_every_table_of_the_record_has_its_triggers(table):
     held = {key[2] for key in triggers.compare(connection)[0] if key[1] == table}
     expected = {"UPDATE", "DELETE"} | ({"TRUNCATE"} if connection.vendor == "postgresql" else set())
     assert expected <= held
+
+
+def put_in(verb, table, row):
+    """A row by raw SQL, in the words of SQLite that take another row's place."""
+    names = ", ".join(f'"{name}"' for name in row)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{verb} INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(row))})", list(row.values()))
+
+
+def as_stored(table, key, pk):
+    """The row as its columns hold it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s", [pk])
+        return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
+def test_no_row_of_the_record_is_replaced_by_one_of_the_same_key(world, case, verb):
+    """SQLite takes the old row away without asking its DELETE trigger, unless `recursive_triggers` is set: a setting of the
+    connection, which an attacker's has not."""
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+    with sealed_act(None, by=None, name="sign_in"):
+        SignIn.objects.create(what="sign_in", at=timezone.now(), user=world.officer)
+    Opening.objects.create(panel=world.panel, by=world.mo, at=timezone.now(), kind="page", page="case")
+    tried = set()
+    for model in (*sealed_models(), Link, Case, Part):
+        row = model._base_manager.order_by("pk").first()
+        if row is None:
+            continue
+        table, key = model._meta.db_table, model._meta.pk.column
+        before = as_stored(table, key, row.pk)
+        with refused():
+            put_in(verb, table, before)
+        if any(hasattr(c, "fields") for c in model._meta.constraints):
+            with refused():
+                put_in(verb, table, {**before, key: 1_000_000})
+        assert as_stored(table, key, row.pk) == before
+        tried.add(table)
+    assert {
+        "panel_entry",
+        "panel_move",
+        "panel_link",
+        "panel_case",
+        "panel_part",
+        "panel_opening",
+        "panel_signin",
+    } <= tried
+
+
+@ONLY_SQLITE
+def test_no_case_takes_the_key_of_another(world, case):
+    other = build.log(world)
+    for model in (Case, Part):
+        table = model._meta.db_table
+        first, second = model.objects.order_by("pk")[:2]
+        with refused("nothing on the record is replaced"):
+            sql(f"UPDATE OR REPLACE {table} SET id = %s WHERE id = %s", second.pk, first.pk)
+    with refused("nothing on the record is replaced"):
+        sql("UPDATE OR REPLACE panel_case SET reference = %s WHERE id = %s", other.reference, case.pk)
+    assert Case.objects.filter(pk__in=[case.pk, other.pk]).count() == 2
 
 
 @ONLY_POSTGRESQL

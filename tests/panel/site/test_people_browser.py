@@ -54,7 +54,7 @@ def sign_in(page, live_server, user):
     """Choose the account in the demo's list, then the button."""
     page.goto(f"{live_server.url}/accounts/login/")
     page.goto(f"{live_server.url}/accounts/login/?as={user.email}")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/exshire/")
 
 

@@ -1,0 +1,284 @@
+"""A paper as a Word file: real styles, numbering, header rows and running lines, in the order that Word's schema wants. The
+same paper gives the same bytes."""
+
+from datetime import datetime
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+from panel.files.paper import Block, Paper
+from panel.files.word import FONT, INK, SHORT_TABLE_ROWS, WIDTH, WordFile
+from panel.law.no_break import kept_together
+
+GREY = RGBColor(0x50, 0x5A, 0x5F)
+LINE, SHADE = "B1B4B6", "F3F2F1"
+NUMBERING = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="NumberedParagraph"/>
+<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>
+<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr></w:lvl>
+</w:abstractNum>"""
+
+
+def as_word(paper: Paper, made: datetime) -> bytes:
+    """The file; `made` is the moment in its properties."""
+    word = PaperFile(paper, made)
+    for block in paper.blocks:
+        word.put(block)
+    return word.saved()
+
+
+class PaperFile(WordFile):
+    """The file while it is being written."""
+
+    def __init__(self, paper: Paper, made: datetime):
+        self.paper = paper
+        super().__init__(paper.title, paper.subject, paper.author, made)
+        self.doc.core_properties.identifier = paper.head
+
+    # The look
+
+    def styles(self):
+        """One font in black, the sizes of papers, and styles of our own."""
+        super().styles()
+        section, size = self.doc.sections[0], self.paper.size
+        section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+        section.header_distance, section.footer_distance = Cm(1.1), Cm(1)
+        section.different_first_page_header_footer = True
+        found = self.doc.styles
+        normal = found["Normal"].paragraph_format
+        found["Normal"].font.size = Pt(size)
+        normal.line_spacing, normal.space_after, normal.widow_control = 1.08, Pt(6), True
+        self.style("Title", 17 if size == 11 else size, bold=True, before=6, after=6, keep=True)
+        self.style("Heading 1", size + 2, bold=True, before=12, after=4, keep=True)
+        self.style("Caption", size - 1, bold=True, before=6, after=3, keep=True)
+        for name, points, bold, colour in (
+            ("Letterhead", 15, True, INK), ("Letterhead small", 9, False, GREY), ("Cell", size - 1, False, INK),
+            ("Cell head", size - 1, True, INK), ("Address", size, False, INK), ("Note", size, False, INK),
+            ("Numbered paragraph", size, False, INK), ("Signature line", size, False, INK),
+        ):  # fmt: skip
+            self.style(name, points, bold=bold, colour=colour, after=6 if name[0] in "N" else 0)
+        found["Cell"].paragraph_format.space_before = found["Cell"].paragraph_format.space_after = Pt(2)
+        found["Cell head"].paragraph_format.space_before = found["Cell head"].paragraph_format.space_after = Pt(2)
+        for name in ("Header", "Footer"):  # which have tab stops of their own
+            tabs = found[name].element.pPr.find(qn("w:tabs"))
+            if tabs is not None:
+                found[name].element.pPr.remove(tabs)
+        self.numbering()
+
+    def style(self, name, points, bold=False, colour=INK, before=0, after=0, keep=False):
+        """Set a style of Word's, or make one of our own."""
+        known = [style.name for style in self.doc.styles]
+        style = self.doc.styles[name] if name in known else self.doc.styles.add_style(name, 1)
+        if name not in known:
+            style.base_style = self.doc.styles["Normal"]
+        style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(points), bold, colour
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.keep_with_next = keep or None
+        for stretched in ("w:spacing", "w:kern"):  # of Word's own title
+            element = style.element.rPr.find(qn(stretched))
+            if element is not None:
+                style.element.rPr.remove(element)
+        return style
+
+    def numbering(self):
+        """Numbers that Word counts, through the whole paper, by the style alone."""
+        numbering = self.doc.part.numbering_part.element
+        numbering.insert(0, parse_xml(NUMBERING))
+        number = numbering.add_num(90)
+        properties = self.doc.styles["Numbered paragraph"].element.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = number.numId
+
+    def footer(self, title):
+        """The running lines: letterhead or nothing on the first page, later title and day; the page's number below."""
+        section = self.doc.sections[0]
+        self.running(section.header, self.paper.running, self.paper.day)
+        for foot in (section.footer, section.first_page_footer):
+            self.running(foot, self.paper.foot, None)
+        section.first_page_header.is_linked_to_previous = False
+
+    def running(self, place, left, right):
+        """One running line: words left, and right words or the page's number."""
+        place.is_linked_to_previous = False
+        paragraph = place.paragraphs[0]
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run(f"{kept_together(left)}\t")
+        if right is None:
+            paragraph.add_run("Page ")
+            self.field(paragraph, "PAGE")
+            paragraph.add_run(" of ")
+            self.field(paragraph, "NUMPAGES")
+        else:
+            paragraph.add_run(kept_together(right))
+        for run in paragraph.runs:
+            run.font.size, run.font.color.rgb, run.font.name = Pt(9), GREY, FONT
+
+    def field(self, paragraph, name):
+        """A number that Word fills in."""
+        for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
+            run = paragraph.add_run(text if kind == "text" else "")
+            if kind == "text":
+                continue
+            made = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                made.set(qn("w:fldCharType"), kind)
+            else:
+                made.text = text
+            run._r.append(made)
+
+    # The blocks
+
+    def put(self, block: Block):
+        """Add one block."""
+        after_table = self.doc.element.body.xpath("./w:tbl[not(following-sibling::w:p)]")
+        before = len(self.doc.paragraphs)
+        getattr(self, f"put_{block['kind']}")(block)
+        if after_table and block["kind"] not in ("table", "heading") and len(self.doc.paragraphs) > before:
+            self.doc.paragraphs[before].paragraph_format.space_before = Pt(8)  # no empty paragraph does that
+
+    def say(self, paragraph, pieces):
+        """The pieces of a paragraph."""
+        for words, strong in pieces:
+            paragraph.add_run(kept_together(words)).bold = strong or None
+        return paragraph
+
+    def put_letterhead(self, block):
+        """Who writes, in the first page's header, with a line below."""
+        header = self.doc.sections[0].first_page_header
+        said = [(block["name"], "Letterhead"), *((line, "Letterhead small") for line in block["lines"])]
+        for number, (words, style) in enumerate(said):
+            paragraph = header.paragraphs[0] if number == 0 else header.add_paragraph()
+            paragraph.style = self.doc.styles[style]
+            paragraph.add_run(kept_together(words))
+        last = header.paragraphs[-1]
+        last.paragraph_format.space_after = Pt(14)
+        border = parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="6" w:color="0B0C0C"/></w:pBdr>'
+        )
+        in_order(last._p.get_or_add_pPr(), border)
+
+    def put_note(self, block):
+        """What somebody must know first, with a bar at the left."""
+        paragraph = self.say(self.doc.add_paragraph(style="Note"), block["pieces"])
+        border = parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="24" w:space="8" w:color="505A5F"/></w:pBdr>'
+        )
+        in_order(paragraph._p.get_or_add_pPr(), border)
+
+    def put_lines(self, block):
+        """Lines of one paragraph."""
+        paragraph = self.doc.add_paragraph(style="Address")
+        paragraph.paragraph_format.space_after = Pt(block["space"])
+        for number, line in enumerate(block["lines"]):
+            if number:
+                paragraph.add_run().add_break(WD_BREAK.LINE)
+            paragraph.add_run(kept_together(line))
+
+    def put_split(self, block):
+        """Two words of one line: left and right."""
+        paragraph = self.doc.add_paragraph(style="Address")
+        paragraph.paragraph_format.space_after = Pt(block["space"])
+        paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t".join(kept_together(words) for words in (block["left"], block["right"])))
+
+    def put_title(self, block):
+        """The title."""
+        self.doc.add_paragraph(kept_together(block["words"]), style="Title")
+
+    def put_heading(self, block):
+        """A heading."""
+        self.doc.add_paragraph(kept_together(block["words"]), style="Heading 1")
+
+    def put_numbered(self, block):
+        """A paragraph with Word's own number."""
+        self.say(self.doc.add_paragraph(style="Numbered paragraph"), block["pieces"])
+
+    def put_plain(self, block):
+        """A paragraph without a number."""
+        self.say(self.doc.add_paragraph(), block["pieces"])
+
+    def put_signature(self, block):
+        """Who signs, with room for the hand; never alone on a page."""
+        if self.doc.paragraphs:
+            self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
+        said = [(line, False) for line in block["lines"]]
+        name = self.doc.add_paragraph(style="Signature line") if block["lead"] else None
+        if name is not None:
+            name.add_run(kept_together(block["lead"]))
+            name.paragraph_format.space_before, name.paragraph_format.keep_with_next = Pt(6), True
+        for number, (words, _) in enumerate([(block["name"], True), *said]):
+            paragraph = self.doc.add_paragraph(style="Signature line")
+            paragraph.add_run(kept_together(words)).bold = number == 0 or None
+            paragraph.paragraph_format.space_before = Pt(40) if number == 0 else Pt(0)
+            paragraph.paragraph_format.keep_with_next = number < len(said) or None
+            paragraph.paragraph_format.space_after = Pt(0) if number < len(said) else Pt(10)
+
+    def put_table(self, block):
+        """A table with lines above and below its rows, a header row that is repeated, and rows that do not split."""
+        if block["shown"]:
+            self.doc.add_paragraph(kept_together(block["caption"]), style="Caption")
+        elif self.doc.paragraphs:
+            self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
+        rows = [block["heads"], *block["rows"]]
+        table = self.doc.add_table(rows=len(rows), cols=len(block["heads"]))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        widths = [Cm(width) for width in block["widths"]]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        self.frame(table, block["caption"])
+        for number, (row, said) in enumerate(zip(table.rows, rows, strict=True)):
+            properties = row._tr.get_or_add_trPr()
+            properties.append(OxmlElement("w:cantSplit"))
+            if number == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+            for cell, words, width in zip(row.cells, said, widths, strict=True):
+                cell.width = width
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self.doc.styles["Cell head" if number == 0 else "Cell"]
+                paragraph.add_run(kept_together(str(words)))
+                if number < len(rows) - 1:
+                    paragraph.paragraph_format.keep_with_next = len(rows) <= SHORT_TABLE_ROWS or None
+                if number == 0:
+                    shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
+                    cell._tc.get_or_add_tcPr().append(shade)
+
+    def frame(self, table, caption):
+        """Lines above and below rows only, edges that meet the text, and the caption for screen readers, in the order of
+        the schema."""
+        side = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
+        properties = table._tbl.tblPr
+        for made in (
+            f'<w:tblInd {nsdecls("w")} w:w="108" w:type="dxa"/>',
+            f"<w:tblBorders {nsdecls('w')}><w:top {side}/><w:bottom {side}/><w:insideH {side}/></w:tblBorders>",
+            f'<w:tblCaption {nsdecls("w")} w:val=""/>',
+        ):
+            element = parse_xml(made)
+            if element.tag == qn("w:tblCaption"):
+                element.set(qn("w:val"), caption)
+            in_order(properties, element, TABLE_ORDER)
+
+
+PARAGRAPH_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+    "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "rPr",
+)  # fmt: skip
+TABLE_ORDER = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
+    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+)  # fmt: skip
+
+
+def in_order(parent, element, order=PARAGRAPH_ORDER):
+    """Put an element among its parent's where Word's schema wants it; one of its kind that is there goes."""
+    for old in parent.findall(element.tag):
+        parent.remove(old)
+    names = [qn(f"w:{name}") for name in order]
+    place = names.index(element.tag)
+    before = [child for child in parent if child.tag in names and names.index(child.tag) < place]
+    if before:
+        before[-1].addnext(element)
+    else:
+        parent.insert(0, element)
