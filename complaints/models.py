@@ -287,6 +287,8 @@ class AnnualReport(models.Model):
     issued without `files` is of the first edition.
     """
 
+    KEPT_AS_FILES = ("figures", "word", "files")
+
     panel = models.ForeignKey("panel.Panel", on_delete=models.PROTECT, related_name="annual_reports")
     first = models.DateField("from")
     last = models.DateField("to")

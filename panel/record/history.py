@@ -130,6 +130,9 @@ def changed(row: Any, before: Any, names: "RowWords") -> list[Change]:
         old = None if before is None else f.value_from_object(before)
         if new == old or (before is None and nothing_said(f, new)):
             continue
+        if f.name in getattr(model, "KEPT_AS_FILES", ()):  # nobody reads bytes: they are had from its own page
+            out.append(Change(names.label(row, f), "", "Kept as it went out"))
+            continue
         out.append(Change(names.label(row, f), names.words(row, f, old), names.words(row, f, new)))
     return out
 

@@ -39,7 +39,7 @@ PEOPLE = (Complainant, OfficeHolder, Member, Substitute, User)
 NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by which somebody is found
 # Columns that the product writes for itself, or secrets: they say nothing about anybody.
 UNTOLD = UNSHOWN | {
-    "sha256", "password", "session_round", "word", "seal", "prev", "rows", "data", "token", "token_secret", "head",
+    "sha256", "password", "session_round", "word", "files", "seal", "prev", "rows", "data", "token", "token_secret", "head",
     "history_id",
     "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type",
 }  # fmt: skip
