@@ -1,9 +1,6 @@
-"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, what was decided.
-
-Rows that a step makes name its entry; what a reversed step made is kept and counts no more. Who sat at a meeting and how
-it voted stands in `panel.models.meetings`, which serves every item. `Meeting`, `Attendance` and `Vote` hold what earlier
-releases kept of it; they are read (`hearings.attendance`) and written no more.
-"""
+"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, what was decided. Rows
+that a step makes name its entry; what a reversed step made counts no more. `Meeting`, `Attendance` and `Vote` hold what
+earlier releases kept of meetings (now `panel.models.meetings`): `hearings.attendance` reads them, nothing writes them."""
 
 from functools import cached_property
 
@@ -81,18 +78,15 @@ class Candidate(Part):
     def __str__(self):
         return self.name
 
-    @property
-    def what(self) -> str:
-        """The name, where lists of parts say what each is."""
-        return self.name
+    what = property(__str__)  # where lists of parts say what each is
 
     @property
     def became(self) -> str:
         """What became of the person, as far as it is known: "Not appointed", "Veto fell", or nothing."""
         if self.appointed is None:
             return "Veto fell" if self.vetoed_on and self.status == StateKey.LAPSED else ""
-        words = "Appointed" if self.appointed else "Not appointed"
-        return words + (f" from {day_words(self.appointed_from)}" if self.appointed_from else "")
+        start = f" from {day_words(self.appointed_from)}" if self.appointed_from else ""
+        return f"{'Appointed' if self.appointed else 'Not appointed'}{start}"
 
 
 class Made(models.Model):
