@@ -307,7 +307,7 @@ def fails(world, slug, name, value) -> str:
     try:
         page = Browser(world.mo).get(f"/{world.panel.slug}/{slug}/?{urlencode({name: value})}")
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {str(error).partition('. ')[0]}"
     return "" if page.status == 200 else f"answers {page.status}"
 
 
