@@ -16,7 +16,7 @@ from panel.models import Entry, InstallationAdministrator, Membership, Panel, Pa
 from panel.record.verify import verify
 from tests.build import make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 GOOD = "nine brave otters swim"
 PANEL = {
     "name": "Midshire Police and Crime Panel", "police_area": "Midshire", "host_authority": "Midshire County Council",
@@ -54,6 +54,7 @@ def errors(response):
     return {name: list(found) for name, found in response.context["form"].errors.items()}
 
 
+@pytest.mark.postgres
 def test_from_an_empty_machine_to_a_panel_whose_administrator_signs_in(root):
     assert "There is no panel yet" in root.get("/", follow=True).content.decode()
     typed = PANEL | {"email": "Ada@midshire.example", "person": "Ada Lane"}
@@ -118,6 +119,7 @@ def test_two_clicks_make_one_panel(root):
     assert Panel.objects.count() == 1
 
 
+@pytest.mark.postgres
 def test_a_name_holds_from_a_day_on_and_old_days_keep_the_old_one(root):
     world = make_world()
     first = clock.today() + timedelta(days=1)
@@ -224,6 +226,7 @@ def ada(root):
     return browser
 
 
+@pytest.mark.postgres
 def test_a_new_panel_says_what_it_needs_and_what_stays_silent_without_it(ada):
     found = shown(ada)
     assert [words for words, done in found.items() if done] == ["A second factor"]

@@ -373,7 +373,7 @@ def test_an_agent_a_candidate_a_member_a_substitute(client, world, case):
         Substitute.objects.create(panel=world.panel, member=seat, name="Stan Dinn", from_date=build.START)
     text = text_of(shown_to(client, world.mo, name="E Exshire"))  # "Cllr E Exshire"
     assert "As member of the panel" in text
-    assert "Attendances" in text
+    assert "Seats" in text
     _, rows, _ = unpacked(client, world.mo, name="Stan Dinn")
     (row,) = [r for r in rows if r["Text"] == "Stan Dinn"]
     assert (row["Kind of record"], row["Flag"]) == ("Substitute", "")
