@@ -55,13 +55,10 @@ class _Family:
     before: str = ""
     after: str = ""
 
-    def cited(self, numbers: list[str], in_full: bool = False) -> str:
+    def cited(self, numbers: list[str]) -> str:
         noun = self.noun if len(numbers) == 1 else f"{self.noun}s"
         joined = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
-        text = f"{self.before}{noun} {joined}{self.after}"
-        if not in_full or not self.source.startswith(_ACT):
-            return text
-        return f"{_ACT}, {text}" if self.before else text.replace("the 2011 Act", f"the {_ACT}")
+        return f"{self.before}{noun} {joined}{self.after}"
 
 
 _ACT: Final = "Police Reform and Social Responsibility Act 2011"
@@ -155,7 +152,7 @@ def words(*keys: str) -> list[Provision]:
     return [provision(key) for key in keys]
 
 
-def cite(*keys: str, capital: bool = False, in_full: bool = False) -> str:
+def cite(*keys: str, capital: bool = False) -> str:
     """The provisions as they are cited in a sentence, those of one kind together, in order of number, each once.
 
     Kinds stand in the order they were first named. With `capital` the first letter is one, to begin a sentence. No key
@@ -165,14 +162,8 @@ def cite(*keys: str, capital: bool = False, in_full: bool = False) -> str:
     for found in words(*keys):
         family, number = _family(found.key)
         groups.setdefault(family, set()).add(number)
-    text = ", ".join(family.cited(sorted(numbers, key=_order), in_full) for family, numbers in groups.items())
+    text = ", ".join(family.cited(sorted(numbers, key=_order)) for family, numbers in groups.items())
     return text[:1].upper() + text[1:] if capital else text
-
-
-def cite_in_full(*keys: str, capital: bool = False) -> str:
-    """As `cite`, with the Act by its name, for papers that leave the house: "Police Reform and Social Responsibility Act
-    2011, Schedule 1, paragraph 10"."""
-    return cite(*keys, capital=capital, in_full=True)
 
 
 def _order(number: str) -> list[tuple[int, str]]:

@@ -51,6 +51,7 @@ FIELDS = {
     "survives_erasure": "what was answered and why stays on record when the rest of the case is erased",
     "final": "it cannot be taken back",
     "when_elsewhere": "`Elsewhere(reason, remedy, first)`: why not, and what to do first, while the case stands elsewhere",
+    "provisions_at": "where other provisions hold: the states, and what the step rests on there",
 }
 
 

@@ -17,6 +17,7 @@ PURPOSE = re.compile(
 NOTICE = ("panel/pages/timeline.py", "entry.why")  # whoever writes the letter finds the reasons there
 KEPT = ("panel/casework/retention_steps.py", "survives_erasure")
 LATE = ("hearings/attendance.py", "late_hearing_why")
+EXEMPT = ("hearings/attendance.py", "exempt_resolution")
 READ = {  # (step, question): the file that reads it, and by which words
     ("log", "title"): ("complaints/list.py", "case.title"),
     ("log", "similar"): ("panel/pages/step_check.py", "similar"),
@@ -44,6 +45,9 @@ READ = {  # (step, question): the file that reads it, and by which words
     ("hold_hearing", "late_hearing_why"): LATE,
     ("hear_reserve", "late_hearing_why"): LATE,
     ("correct_hearing", "late_hearing_why"): LATE,
+    ("hold_hearing", "exempt_resolution"): EXEMPT,
+    ("hear_reserve", "exempt_resolution"): EXEMPT,
+    ("correct_hearing", "exempt_resolution"): EXEMPT,
     ("write_report", "publish_on"): ("hearings/report/what_follows.py", "publish_on"),
     ("record_recommendation", "concerns"): ("hearings/report/reasons.py", "concerns"),
     ("record_recommendation", "why"): ("hearings/report/reasons.py", "r.reasons"),
@@ -53,7 +57,7 @@ READ = {  # (step, question): the file that reads it, and by which words
 ONLY_WORDS = {
     ("give_notice", "no_copy"), ("record_conduct_matter", "came_to_light"), ("iopc_concludes", "ended"),
     ("lapse", "why"), ("record_outcome", "answer_due"), ("publish_agenda", "where"), ("note_not_done", "why"), ("note_appointment_without_notification", "known"),
-    ("iopc_suspends", "why"), ("decide_copies", "why"), ("identify_serious", "why"),
+    ("publish_report", "early_why"), ("iopc_suspends", "why"), ("decide_copies", "why"), ("identify_serious", "why"),
 }  # fmt: skip
 # What is kept in a row of its own under another name than the question's.
 ELSEWHERE = {
@@ -62,6 +66,7 @@ ELSEWHERE = {
     "came": "what came, a row each", "flags": "the case’s columns", "substitutes_who": "the attendance",
     "competence": "a question each", "independence": "a question each", "other": "a question each",
     "which": "the report’s own row", "to": "the move", "entry": "the entry that is reversed", "evidence": "the checklist",
+    "exempt_paragraphs": "the exempt part of the meeting",
     "counts_why": "the notification", "notes": "an exempt document", "what_changed": "the version that says it", "votes_for": "the resolution",
 }  # fmt: skip
 

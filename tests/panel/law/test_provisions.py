@@ -8,7 +8,7 @@ import pytest
 
 from panel.law import provisions
 from panel.law.period_kinds import KINDS
-from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, cite_in_full, ground, words
+from panel.law.provisions import GROUNDS, PROVISIONS, Provision, cite, ground, words
 from panel.law.provisions_table import FROM_MEMORY
 
 PROCEDURE = [f"para {n}" for n in range(1, 18)]
@@ -180,10 +180,3 @@ def test_a_ground_is_found_by_its_letter_and_no_other() -> None:
     assert ground("f").short == "Repetitious"
     with pytest.raises(KeyError, match="no ground 'g'"):
         ground("g")
-
-
-def test_a_paper_that_leaves_the_house_names_the_act():
-    act = "Police Reform and Social Responsibility Act 2011"
-    assert cite_in_full("Sch 1 para 10") == f"{act}, Schedule 1, paragraph 10"
-    assert cite_in_full("s 31(3)") == f"section 31(3) of the {act}"
-    assert cite_in_full("2012/2271 Part 3") == "Part 3 of SI 2012/2271"
