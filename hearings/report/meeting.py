@@ -70,16 +70,13 @@ def when(report, record) -> str:
 
 
 def appeared(report, record) -> list[str]:
-    """Whether the candidates appeared, and how."""
-    if record.candidate_came is None:
-        return []
+    """Whether each candidate appeared, and how."""
     how = {True: "by video", False: "in person", None: ""}[record.remote]
     found = []
     for part, name in zip(report.parts, report.names, strict=False):
-        who = report.called(part, name)
-        found.append(
-            f"{who} appeared{f' {how}' if how else ''}." if record.candidate_came else f"{who} did not appear."
-        )
+        who, came = report.called(part, name), report.facts.came(part)
+        if came is not None:
+            found.append(f"{who} appeared{f' {how}' if how else ''}." if came else f"{who} did not appear.")
     return found
 
 

@@ -79,7 +79,7 @@ def test_a_welsh_panel_excludes_the_public_under_paragraphs_of_its_own(world):
     said = sections(world, case)
     assert "paragraphs 12 and 16 of Part 4 of Schedule 12A" in said
     assert "section 100A(4) of the Local Government Act 1972" in said
-    assert "because the candidate’s health would be discussed" in said
+    assert "The candidate’s health would be discussed." in said
     assert ExemptPart.objects.get(item__case=case).paragraphs == "12,16"
 
 

@@ -219,7 +219,7 @@ def test_a_meeting_without_quorum_only_advises_and_says_who_decides(world):
     case = take(world, at(world, "hearing_arranged", 8), "hold_hearing", quorate="no")
     with pytest.raises(Refused, match="it can advise, not veto"):
         take(world, case, "veto")
-    assert "taken_by" in errors(world, take, case, "record_recommendation")
+    assert "taken_by" in errors(world, take, case, "record_recommendation", taken_by="", power="")
     assert "power" in errors(world, take, case, "record_recommendation", taken_by="The Chairman")
     who, power = "The Chairman, on the members’ advice", "the Panel’s scheme of delegation"
     case = take(world, case, "record_recommendation", taken_by=who, power=power)
@@ -631,7 +631,7 @@ def test_each_report_has_its_own_hearing_and_is_published_by_itself(world):
     assert [("Of the first" in words, "Of the second" in words) for words in said] == [(True, False), (False, True)]
     assert ["10 in office, 10 in the room" in said[0], "10 in office, 6 in the room" in said[1]] == [True, True]
     assert "veto" not in said[1]
-    assert "which" in errors(world, take, case, "publish_report")
+    assert "which" in errors(world, take, case, "publish_report", which="")
     first, second = facts(world, case).unpublished
     case = take(world, case, "publish_report", which=str(second.pk), where="The reserve’s page")
     assert [p.published_where for p in facts(world, case).proposals] == ["", "The reserve’s page"]

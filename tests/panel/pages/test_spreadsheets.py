@@ -94,7 +94,7 @@ def test_no_file_of_the_annual_report_has_a_cell_that_runs(world):
         row.save()
     content = body(Browser(world.mo).client.get("/exshire/complaints/report/draft.csv?year=2026-27"))
     assert [cell for row in rows(content) for cell in row if runs(cell)] == []
-    assert rows(content)[1] == ["Section", "Figure", "Number", "Note"]
+    assert rows(content)[1] == ["Section", "Figure", "Number", "2025-26", "Note"]
 
 
 def test_no_file_of_a_hearing_has_a_cell_that_runs(empty_world):
