@@ -200,9 +200,4 @@ def test_what_is_too_long_for_its_column_is_refused_and_not_cut(empty_world):
     url = f"/midshire/hearings/{arranged(empty_world, date(2026, 11, 24)).reference}/"
     page = Browser(empty_world.officer).get(f"{url}plan_questions/")
     page = page.submit(page.form.all("button")[1].text, text_1="x" * 501, theme_1="competence")
-    assert "500 characters or fewer" in str(page.errors), page.text[:600]
-    member = empty_world.members[5]
-    page = Browser(empty_world.officer).get(f"{url}note_apologies/")
-    said = {f"seat_{member.pk}": "substitute", "substitutes_who": f"{'x' * 121} for {member.name}"}
-    page = page.submit(page.form.all("button")[0].text, **said)
-    assert page.errors == {"substitutes_who": ["Each substitute’s name must be 120 characters or fewer"]}
+    assert "500 characters or fewer" in str(page.errors)
