@@ -14,7 +14,7 @@ import json
 import re
 from pathlib import Path
 
-HEAD = re.compile(r"(?:.*record:\s*)?([-\w]+)\s+(\d+)\s+([0-9a-fA-F]{16,64})(?:\s.*)?")
+HEAD = re.compile(r"(?:.*record:\s*)?([-\w]+)\s+(\d{1,9})\s+([0-9a-fA-F]{16,64})(?:\s.*)?")
 
 
 def sha(value):
@@ -41,19 +41,19 @@ class Checker:
         try:
             found = json.loads(text)
             {"export": self.export, "link": self.link, "unsealed": self.unsealed, "end": self.end}[found["kind"]](found)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            self.fault(f"line {self.lines}", f"cannot be read ({type(error).__name__}: {error})")
+        except Exception as error:  # whatever stands there: a fault, and the next line
+            self.fault(f"line {self.lines}", f"cannot be read ({type(error).__name__}: {error})"[:300])
 
     def export(self, found):
         """The first line: how far each chain goes."""
         if found["format"] != 1:
             self.fault("line 1", f"format {found['format']} needs a newer script")
-        self.heads, self.panel = found["heads"], found["panel"]
+        self.heads, self.panel = {str(key): (n, seal) for key, (n, seal) in found["heads"].items()}, found["panel"]
 
     def link(self, link):
         """One act."""
         self.links += 1
-        key, seq, where = link["chain"], link["seq"], f"{link['chain']}, link {link['seq']}"
+        key, seq, where = str(link["chain"]), link["seq"], f"{link['chain']}, link {link['seq']}"
         number, seal = self.last.get(key, (0, ""))
         if seq != number + 1:
             self.fault(where, f"link {number + 1} is missing" if seq > number + 1 else "is not in its place")
@@ -80,8 +80,8 @@ class Checker:
                 self.fault(where, f"{label} {pk} is sealed twice")
             self.sealed.add((label, pk))
             now = ".".join(sha(half) for half in halves or ())
-            if halves is None:
-                self.fault(where, f"{label} {pk} is missing")
+            if halves is None or isinstance(halves, str):
+                self.fault(where, f"{label} {pk} {'is missing' if halves is None else f'cannot be read: {halves}'}")
             elif now != digest and "." in now and now.split(".")[0] == digest.split(".")[0]:
                 self.blanked.setdefault((label, pk), where)  # right, if an act that follows has erased it
             elif now != digest:
@@ -97,7 +97,7 @@ class Checker:
         """A row that no act wrote; of who opened what, one that waits for the next act."""
         self.waiting += found["waits"]
         if not found["waits"]:
-            self.fault(f"{found['model']} {found['pk']}", "was never sealed")
+            self.fault(f"{found['model']} {found['pk']}", found.get("unreadable") or "was never sealed")
 
     def end(self, found):
         """The last line: how many there were."""

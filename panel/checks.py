@@ -43,8 +43,8 @@ def made_for_show(app_configs, **kwargs):
 def static_files(app_configs, **kwargs):
     """An error where the static files were not collected, or whoever runs the check cannot read them: run it as the web
     process, which would not start or would serve pages without their look."""
-    root = Path(settings.STATIC_ROOT)
-    if not (root.parent / "staticfiles.json").exists():
+    root = Path(settings.STATIC_ROOT).parent  # of the files that are served, and of their list, which is not
+    if not (root / "staticfiles.json").exists():
         hint = "Run manage.py collectstatic --no-input."
         return [Error("Static files were not collected, or cannot be read", hint=hint, id="panel.E012")]
     closed = sorted(str(path.relative_to(root)) for path in root.rglob("*") if not os.access(path, os.R_OK))

@@ -14,25 +14,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
 
 from panel.models import Entry, Link, Move, Opening, SignIn
+from panel.record.reading import ROWS_READ_AT_ONCE, batches, read_some
 
-ROWS_READ_AT_ONCE = 500
 ERASE = "erase"  # the act that may blank what is personal
-T = TypeVar("T")
-
-
-def batches(rows: Iterable[T], size: int = ROWS_READ_AT_ONCE) -> Iterator[list[T]]:
-    """The rows in lists of at most that many."""
-    rows = iter(rows)
-    while batch := list(islice(rows, size)):
-        yield batch
 
 
 def history_models() -> list[Any]:
@@ -93,17 +84,18 @@ def sha(value: Any) -> str:
 
 
 def contents(
-    model: Any, pks: Iterable[Any], fields: Iterable[str], loaded: dict[int, Any] | None = None
+    model: Any,
+    pks: Iterable[Any],
+    fields: Iterable[str],
+    loaded: dict[int, Any] | None = None,
+    unreadable: dict[str, str] | None = None,
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Yield (pk, public columns, personal columns) of the rows as the database gives them back; of `loaded`, {pk: row},
-    where they have been read already."""
+    where they have been read already. What cannot be read is put into `unreadable`, {pk: which columns}."""
+    fields = list(fields)
     personal = erasable(model).keys() & set(fields)
     if loaded is None:
-        rows = (
-            row
-            for some in batches(pks)
-            for row in model._base_manager.filter(pk__in=some).order_by().values("pk", *fields)
-        )
+        rows = _read_batches(model, pks, fields, {} if unreadable is None else unreadable)
     else:
         rows = ({"pk": pk, **{f: getattr(loaded[pk], f) for f in fields}} for pk in map(int, pks) if pk in loaded)
     for row in rows:
@@ -112,14 +104,28 @@ def contents(
         yield pk, row, apart
 
 
+def _read_batches(
+    model: Any, pks: Iterable[Any], fields: list[str], unreadable: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    for some in batches(pks):
+        found, failed = read_some(model._base_manager.all(), some, fields)
+        unreadable.update({str(pk): columns for pk, columns in failed.items()})
+        yield from found
+
+
+UNREADABLE = "?"  # what stands instead of a digest, before the columns that cannot be read
+
+
 def digests(
     model: Any, pks: Iterable[Any], fields: Iterable[str], loaded: dict[int, Any] | None = None
 ) -> dict[str, str]:
-    """{pk: "public" or "public.personal"} of those rows."""
-    return {
+    """{pk: "public" or "public.personal"} of those rows; "?" and the columns of one that cannot be read."""
+    unreadable: dict[str, str] = {}
+    found = {
         pk: sha(public) + ("." + sha(apart) if apart else "")
-        for pk, public, apart in contents(model, pks, fields, loaded)
+        for pk, public, apart in contents(model, pks, fields, loaded, unreadable)
     }
+    return found | {pk: UNREADABLE + columns for pk, columns in unreadable.items()}
 
 
 def link_seal(link: Link) -> str:
@@ -257,6 +263,8 @@ def check_link(
                 yield Fault(f"{label} {pk} is sealed twice", where)
             if pk not in now:
                 yield Fault(f"{label} {pk} is missing", where)
+            elif now[pk].startswith(UNREADABLE):
+                yield Fault(f"{label} {pk} cannot be read: {now[pk].removeprefix(UNREADABLE)}", where)
             elif now[pk] != digest and not (after.get(pk, 0) > link.seq and _public(now[pk]) == _public(digest)):
                 yield Fault(f"{label} {pk} was changed", where)
             elif blank and now[pk].partition(".")[2] != blank and not own_entry(link, label, pk):

@@ -5,14 +5,16 @@ for line in exported(panel): ...
 
 import itertools
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
 
 from panel.law import clock
 from panel.models import Link, Panel
-from panel.record.digests import ROWS_READ_AT_ONCE, batches, contents, fields_of, mark_of, sealed_models, text_of
+from panel.record.digests import contents, fields_of, mark_of, sealed_models, text_of
 from panel.record.heads import chains_of, heads
+from panel.record.reading import ROWS_READ_AT_ONCE, batches, read
 from panel.record.verify import LINKS_READ_AT_ONCE, Seen, rows_of, snapshot
 
 FORMAT = 1
@@ -39,11 +41,14 @@ def exported(panel: Panel | None = None) -> Iterator[str]:
 
 def _exported_links(panel: Panel | None, seen: Seen) -> Iterator[str]:
     links = Link.objects.filter(chain__in=chains_of(panel)).select_related("chain").order_by("chain__key", "seq")
-    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
+    for some, unreadable in read(links, size=LINKS_READ_AT_ONCE):
+        for pk, columns in unreadable.items():
+            said = {"unreadable": f"cannot be read: {columns}", "content": []}
+            yield text_of({"kind": "unsealed", "waits": False, "model": Link._meta.label, "pk": pk, **said})
         rows = _contents(some)
         for link in some:
             found: dict[Any, Any] = {}
-            for label, part in link.rows.items():
+            for label, part in sealed_by(link):
                 seen.add(label, link.pk, part["digests"])
                 known = rows[label, tuple(part["fields"])]
                 if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
@@ -57,18 +62,30 @@ def _exported_links(panel: Panel | None, seen: Seen) -> Iterator[str]:
             })  # fmt: skip
 
 
+def sealed_by(link: Link) -> list[tuple[str, dict[str, Any]]]:
+    """The rows that a link seals, as [(model, its part)]; nothing of what is not as `seal` writes it: the script says
+    that the link was changed."""
+    with suppress(Exception):
+        return [
+            (str(label), {"fields": list(p["fields"]), "digests": dict(p["digests"])}) for label, p in link.rows.items()
+        ]
+    return []
+
+
 def _contents(links: Iterable[Link]) -> dict[Any, Any]:
     """{(model, columns): {pk: [public, personal columns]}} of the rows that these links seal, read together; for rows
     that cannot be read, the error."""
     wanted: dict[Any, set[str]] = {}
     for link in links:
-        for label, part in link.rows.items():
+        for label, part in sealed_by(link):
             wanted.setdefault((label, tuple(part["fields"])), set()).update(part["digests"])
     found: dict[Any, Any] = {}
     for (label, fields), pks in wanted.items():
         try:
-            rows = contents(apps.get_model(label), pks, fields)
+            unreadable: dict[str, str] = {}
+            rows = contents(apps.get_model(label), pks, fields, unreadable=unreadable)
             found[label, fields] = {pk: [public, apart] if apart else [public] for pk, public, apart in rows}
+            found[label, fields] |= unreadable  # a text instead of columns: which cannot be read
         except Exception as error:
             found[label, fields] = error
     return found

@@ -5,6 +5,7 @@ for fault in verify(panel, heads): ...      # links, history, live rows, stored 
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -13,12 +14,11 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from panel.models import Chain, Document, Panel
+from panel.law.period import plural
+from panel.models import Chain, Document, Link, Panel
 from panel.record.digests import (
     ERASE,
-    ROWS_READ_AT_ONCE,
     Fault,
-    batches,
     check_links,
     erased_by,
     history_models,
@@ -26,6 +26,7 @@ from panel.record.digests import (
     sealed_models,
 )
 from panel.record.heads import Head, chains_of, check_heads
+from panel.record.reading import ROWS_READ_AT_ONCE, batches, read, read_some
 
 LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 
@@ -77,11 +78,12 @@ class Seen:
 
     def erase(self, chain: Chain) -> None:
         """Note which rows the erasures of a chain sealed anew, before its links are read in order."""
-        rows = chain.links.filter(act=ERASE).order_by("seq").values_list("seq", "rows")
-        for seq, sealed in rows.iterator(chunk_size=LINKS_READ_AT_ONCE):
-            for label, pks in erased_by(sealed):
-                many = [(label, pk, seq) for pk in pks]
-                self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
+        rows = chain.links.filter(act=ERASE).order_by("seq")
+        for links, _ in read(rows, ["seq", "rows"], LINKS_READ_AT_ONCE):  # `_links` says which cannot be read
+            for link in links:
+                for label, pks in erased_by(link["rows"]):
+                    many = [(label, pk, link["seq"]) for pk in pks]
+                    self.db.executemany("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", many)
 
     def since(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: number of the link that erased it}, for those of these rows that were erased."""
@@ -107,13 +109,18 @@ def verify(panel: Panel | None = None, noted: Iterable[Head] = (), *, files: boo
     chain.
 
     With `panel`, only that panel's rows and chain, and the installation's chain. Without `files`, stored files are not
-    read: they take longest, and no figure rests on them.
+    read: they take longest, and no figure rests on them. Whatever is wrong, it ends with faults.
     """
+    yield from _told("the record", _verified(panel, noted, files))
+
+
+def _verified(panel: Panel | None, noted: Iterable[Head], files: bool) -> Iterator[Fault]:
     seen = Seen()
     try:
         with snapshot():
             for one in chains_of(panel).select_related("panel"):
                 yield from _told(one.key, _links(one, seen))
+            yield from _told(Link._meta.label, _of_no_chain())
             for model in sealed_models():
                 yield from _told(model._meta.label, _never_sealed(model, panel, seen))
             for model in history_models():
@@ -135,14 +142,28 @@ def _told(where: str, faults: Iterable[Fault]) -> Iterator[Fault]:
 
 def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
     """Check the links of a chain, in order."""
-    if chain.key != (chain.panel.slug if chain.panel_id else "installation"):
+    if chain.panel_id and chain.panel is None:
+        yield Fault("the panel of the chain is gone", chain.key)
+    elif chain.key != (chain.panel.slug if chain.panel else "installation"):
         yield Fault("the chain has another name than its panel", chain.key)
     seq, prev = 0, ""
     seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
-    for some in batches(links.iterator(chunk_size=LINKS_READ_AT_ONCE), LINKS_READ_AT_ONCE):
+    for some, unreadable in read(links, size=LINKS_READ_AT_ONCE):
+        known = {
+            pk: (number, seal) for pk, number, seal in links.filter(pk__in=unreadable).values_list("pk", "seq", "seal")
+        }
+        for pk, columns in unreadable.items():
+            yield Fault(f"the link itself cannot be read: {columns}", f"{chain.key}, link {known[pk][0]}")
         for link in some:
             where = f"{chain.key}, link {link.seq}"
+            while (seq + 1, prev) != (link.seq, link.prev) and (
+                after := [x for x in known.values() if x[0] == seq + 1]
+            ):
+                seq, prev = after[0]  # of one that cannot be read, which was named above
+            if not isinstance(link.seq, int):
+                yield Fault("its number cannot be read", where)
+                continue
             if link.seq == seq + 2:
                 yield Fault(f"link {seq + 1} is missing", where)
             elif link.seq > seq + 2:
@@ -153,6 +174,17 @@ def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
                 yield Fault("does not follow the link before it", where)
             seq, prev = link.seq, link.seal
         yield from check_links(some, seen=seen)
+
+
+def _of_no_chain() -> Iterator[Fault]:
+    """Links whose chain is not there, which nobody reads otherwise."""
+    lost = (
+        Link._base_manager.exclude(chain__in=Chain.objects.all())
+        .order_by("chain_id")
+        .values_list("chain_id", flat=True)
+    )
+    for chain, number in Counter(lost.iterator()).items():
+        yield Fault(f"{plural(number, 'link')} of a chain that is not there", f"chain {chain}")
 
 
 def panel_path(model: Any) -> str:
@@ -186,14 +218,14 @@ def rows_of(model: Any, panel: Panel | None) -> QuerySet[Any]:
 def _never_sealed(model: Any, panel: Panel | None, seen: Seen) -> Iterator[Fault]:
     """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them."""
     label, mark = model._meta.label, mark_of(model)
-    columns = ["pk", mark] if mark else ["pk"]
-    rows = rows_of(model, panel).order_by("pk").values_list(*columns).iterator(chunk_size=ROWS_READ_AT_ONCE)
-    for some in batches(rows):
-        known = seen.links(label, [row[0] for row in some])
-        for pk, *marked in some:
+    for some, unreadable in read(rows_of(model, panel).order_by("pk"), ["pk", *([mark] if mark else [])]):
+        yield from (Fault(f"cannot be read: {columns}", f"{label} {pk}") for pk, columns in unreadable.items())
+        known = seen.links(label, [row["pk"] for row in some])
+        for row in some:
+            pk = row["pk"]
             link = known.get(str(pk))
-            if mark and marked[0] != link:
-                said = "names a link that does not seal it" if marked[0] else "does not name the link that sealed it"
+            if mark and row[mark] != link:
+                said = "names a link that does not seal it" if row[mark] else "does not name the link that sealed it"
                 yield Fault(said, f"{label} {pk}")
             elif not mark and link is None:
                 yield Fault("was never sealed", f"{label} {pk}")
@@ -205,8 +237,9 @@ def _live(model: Any, panel: Panel | None) -> Iterator[Fault]:
     key = live._meta.pk.attname
     kept = {f.attname for f in model._meta.fields}
     fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
-    rows = rows_of(live, panel).order_by("pk").values(*fields).iterator(chunk_size=ROWS_READ_AT_ONCE)
-    for some in batches(rows):
+    for some, unreadable in read(rows_of(live, panel).order_by("pk"), fields):
+        for pk, columns in unreadable.items():
+            yield Fault(f"cannot be read: {columns}", f"{live._meta.label} {pk}")
         last = _last_history(model, key, [row[key] for row in some], fields)
         for row in some:
             known = last.get(row[key])
@@ -225,8 +258,8 @@ def _live(model: Any, panel: Panel | None) -> Iterator[Fault]:
         .iterator(chunk_size=ROWS_READ_AT_ONCE)
     )
     for some in batches(pks):
-        whole = live._base_manager.filter(pk__in=some).values(*fields)  # with its base row, where it has one
-        there = {row[key] for row in whole}
+        whole, unreadable = read_some(live._base_manager.all(), some, fields)  # with its base row, where it has one
+        there = {row[key] for row in whole} | set(unreadable)
         gone = [pk for pk in some if pk not in there]
         for pk, known in _last_history(model, key, gone, []).items() if gone else ():
             if known["history_type"] != "-":
@@ -237,7 +270,9 @@ def _last_history(model: Any, key: str, pks: Collection[Any], fields: Iterable[s
     """{pk: columns of its last history row}."""
     last = model._base_manager.filter(**{f"{key}__in": pks}).order_by().values(key)
     newest = [row["last"] for row in last.annotate(last=Max("history_id"))]
-    rows = model._base_manager.filter(history_id__in=newest).order_by().values(key, *fields, "history_type")
+    rows, _ = read_some(
+        model._base_manager.all(), newest, [key, *fields, "history_type"]
+    )  # the links say what cannot be
     return {row[key]: row for row in rows}
 
 
@@ -252,7 +287,7 @@ def sha_of(file: IO[bytes]) -> str:
 def _files(panel: Panel | None) -> Iterator[Fault]:
     """Stored documents whose bytes differ from the SHA-256 in their rows."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    for document in rows.iterator(chunk_size=ROWS_READ_AT_ONCE):
+    for document in (row for some, _ in read(rows) for row in some):
         said = file_fault(document)
         if said:
             case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()

@@ -11,8 +11,9 @@ from django.db.models import JSONField, TextField
 
 from panel.models import Case, Complainant, Document, Entry, Panel, Part
 from panel.procedure.register import REGISTERS
-from panel.record.digests import batches, erasable
+from panel.record.digests import erasable
 from panel.record.history import RowWords, model_of
+from panel.record.reading import batches
 from panel.subject_access.cases import case_blocks
 from panel.subject_access.cells import (
     BY_CONTACT,

@@ -32,8 +32,9 @@ from panel.models import (
     User,
 )
 from panel.procedure.register import REGISTERS
-from panel.record.digests import batches, history_models
+from panel.record.digests import history_models
 from panel.record.history import UNSHOWN
+from panel.record.reading import batches
 
 PEOPLE = (Complainant, OfficeHolder, Member, Substitute, User)
 NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by which somebody is found

@@ -53,7 +53,7 @@ def main() -> None:
             crowd(asked.writers, asked.each, Path(data))
         if asked.kills:
             kills(asked.kills, Path(data))
-        if asked.walks:
+        if asked.walks and not asked.here:
             walks(asked.walks, asked.workers, Path(data))
         if asked.posts and not asked.here:
             checked(posts, asked.posts)

@@ -190,7 +190,7 @@ def test_a_changed_value_is_found_and_named(tampered, what):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no such value")
 @pytest.mark.parametrize("table, column, says", [
-    ("panel_entry", "entered_at", "panel.Entry cannot be checked: "), ("panel_link", "at", "exshire: cannot be read further: "),
+    ("panel_entry", "entered_at", " cannot be read: entered_at"), ("panel_link", "at", ": the link itself cannot be read: at"),
     ("panel_duty", "due", "differs from its last history row in due"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_read_stops_nothing(tampered, table, column, says):
