@@ -134,8 +134,7 @@ STEPS = (
         opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, PUBLISH_REPORT), closes=(RESOLVE, CONCLUDE),
         lapses=(FILL_SEAT, ARRANGE_NEXT_MEETING, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
-            "It is not being resolved informally.",
-            "a route to informal resolution, then both sides’ chance to comment.",
+            "It is not being resolved informally.", "begin informal resolution.", "resolve_informally"
         ),
     ),
 )  # fmt: skip

@@ -168,7 +168,9 @@ class ReplaceMemberForm(ComplainingMixin, StepForm):
 def a_sub_panel_was_appointed(attempt):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
     if not attempt.facts.sub_panel and attempt.look.last(StepKey.APPOINT_SUB_PANEL) is None:
-        return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+        return Refusal(
+            "No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.", first="appoint_sub_panel"
+        )
     return None
 
 
@@ -294,7 +296,7 @@ def a_meeting_is_arranged(attempt):
     if attempt.facts.noted(StepKey.ARRANGE_MEETING, attempt.look.parts) is None and not any(
         d.kind == DutyKey.PANEL_MEETS for d in attempt.look.open_duties
     ):
-        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
+        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.", first="arrange_meeting")
     return None
 
 
