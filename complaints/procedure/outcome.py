@@ -80,12 +80,13 @@ def both_heard(attempt):
     """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
     for side in attempt.facts.sides():
         if not attempt.facts.heard(side, attempt.on):
-            name = attempt.facts.recipient_words(side)
+            name, invited = attempt.facts.recipient_words(side), attempt.facts.invited(side, attempt.on)
+            remedy = "note the comments, or wait until the day given is over."
             return Refusal(
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
-                f"invite {name} to comment, then note the comments or wait until the day given is over.",
-                first=StepKey.NOTE_COMMENTS if attempt.facts.invited(side, attempt.on) else StepKey.GIVE_NOTICE,
+                remedy if invited else f"invite {name} to comment, then {remedy}",
+                first=StepKey.NOTE_COMMENTS if invited else StepKey.GIVE_NOTICE,
                 waits_for=Wait.COMMENTS,
                 until=attempt.facts.comments_until(attempt.on),
             )

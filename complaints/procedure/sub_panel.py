@@ -10,6 +10,7 @@ from complaints.keys import DutyKey, StepKey
 from complaints.procedure.complaining import ComplainingMixin, DecidersMixin, whoever_complains_is_known
 from complaints.procedure.conditions import (
     FORWARD,
+    NOT_RECORDED,
     before_whom_it_is,
     decided_by_whom_it_was_before,
     decider_could_decide,
@@ -375,6 +376,7 @@ STEPS = (
         scope="case", folded=True,
         form=NoteMeetingForm, effect=record_meeting,
         not_before=(RECEIPT, RECORDING),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,
