@@ -80,7 +80,8 @@ def both_heard(attempt):
     """Informal resolution has an outcome when both sides have had the chance to comment (reg 28)."""
     for side in attempt.facts.sides():
         if not attempt.facts.heard(side, attempt.on):
-            name, invited = attempt.facts.recipient_words(side), attempt.facts.invited(side, attempt.on)
+            name = attempt.facts.recipient_words(side)
+            invited = any(d.kind == AWAIT_COMMENTS.key and d.recipient == side for d in attempt.look.open_duties)
             remedy = "note the comments, or wait until the day given is over."
             return Refusal(
                 f"{name} has not had the chance to comment.",
