@@ -16,6 +16,8 @@ TEMPLATES = {
             "redirect",
             "decline_to_record",
             "identify_serious",
+            "ask_about_offence",
+            "rule_out_offence",
             "take_no_action",
         ),
         "complaints/beside.html",

@@ -11,7 +11,13 @@ from complaints.procedure.seriousness import offence_is_settled
 from panel.access import rules
 from panel.law.period import day_words
 from panel.law.roles import Role, Wait
-from panel.procedure.vocabulary import Refusal, says
+from panel.procedure.vocabulary import Elsewhere, Refusal, says
+
+# Where what is only done on the record has not come to it
+
+NOT_RECORDED = Elsewhere(
+    "It is not recorded yet.", "record it.", "record", (StateKey.RECEIVED, StateKey.AWAITING_INFORMATION)
+)
 
 # Guards of one allegation
 

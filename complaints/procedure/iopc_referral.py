@@ -321,7 +321,7 @@ STEPS = (
         folded=True,
         form=ReferAgainForm, checks=(again_in_time,), effect=refer_again,
         opens=(TELL_REFERRED, IOPC_DECIDES_AGAIN), lapses=(COURT_DECIDES,),
-        when_elsewhere=Elsewhere("It has not been referred.", "say that a criminal offence appears.", "identify_serious"),
+        when_elsewhere=Elsewhere("It has not been referred.", "refer it to the IOPC.", "refer_to_iopc"),
     ),
     Step(
         "iopc_investigates", "Note that the IOPC investigates", ("referred_to_iopc",), "with_iopc",

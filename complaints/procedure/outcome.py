@@ -81,11 +81,13 @@ def both_heard(attempt):
     for side in attempt.facts.sides():
         if not attempt.facts.heard(side, attempt.on):
             name = attempt.facts.recipient_words(side)
+            invited = any(d.kind == AWAIT_COMMENTS.key and d.recipient == side for d in attempt.look.open_duties)
+            remedy = "note the comments, or wait until the day given is over."
             return Refusal(
                 f"{name} has not had the chance to comment.",
                 ("para 12", "reg 28"),
-                f"invite {name} to comment, then note the comments or wait until the day given is over.",
-                first=StepKey.NOTE_COMMENTS if attempt.facts.invited(side, attempt.on) else StepKey.GIVE_NOTICE,
+                remedy if invited else f"invite {name} to comment, then {remedy}",
+                first=StepKey.NOTE_COMMENTS if invited else StepKey.GIVE_NOTICE,
                 waits_for=Wait.COMMENTS,
                 until=attempt.facts.comments_until(attempt.on),
             )
@@ -134,8 +136,7 @@ STEPS = (
         opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, PUBLISH_REPORT), closes=(RESOLVE, CONCLUDE),
         lapses=(FILL_SEAT, ARRANGE_NEXT_MEETING, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
-            "It is not being resolved informally.",
-            "a route to informal resolution, then both sides’ chance to comment.",
+            "It is not being resolved informally.", "begin informal resolution.", "resolve_informally"
         ),
     ),
 )  # fmt: skip

@@ -37,7 +37,7 @@ DECIDE_PUBLICATION = DutyKind(
 def an_outcome_is_recorded(attempt):
     """There is an outcome that could be published (para 14)."""
     if not any(p.outcome for p in attempt.look.parts):
-        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.")
+        return Refusal("No outcome is recorded.", ("para 14", "reg 28"), "record the outcome.", first="record_outcome")
     return None
 
 

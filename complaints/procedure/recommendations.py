@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from complaints.keys import DutyKey, StateKey
 from complaints.models import Allegation
+from complaints.procedure.conditions import NOT_RECORDED
 from complaints.procedure.duties import ANSWERED_UNDER, AWAIT_ANSWER, AWAIT_REPLY
 from complaints.procedure.earliest import OUTCOME
 from complaints.procedure.questions import SidesMixin
@@ -144,5 +145,6 @@ STEPS = (
         past_label="Vote of no confidence noted", button="Save the note", hint="A note: it has no effect in law.",
         scope="case", folded=True,
         form=NoteNoConfidenceForm, checks=(votes_can_be,),
+        when_elsewhere=NOT_RECORDED,
     ),
 )  # fmt: skip

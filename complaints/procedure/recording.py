@@ -334,6 +334,10 @@ STEPS = (
             LOOK_AT_OFFENCE,
         ),
         closes=(DECIDE_RECORDING,),
+        when_elsewhere=Elsewhere(
+            "It waits for information.", "note what came, or that nothing came.", StepKey.RESUME,
+            (StateKey.AWAITING_INFORMATION,),
+        ),
     ),
     Step(
         "redirect", "Redirect it: not for this Panel",

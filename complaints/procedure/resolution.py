@@ -8,6 +8,7 @@ from complaints.keys import WITH_THE_IOPC, StepKey
 from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import (
     FORWARD,
+    NOT_RECORDED,
     before_whom_it_is,
     decided_by_whom_it_was_before,
     decider_could_decide,
@@ -208,6 +209,7 @@ STEPS = (
         form=RequestDocumentsForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
         not_before=(RECEIPT, RECORDING),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "request_attendance", "Ask the office holder to attend", FROM_RECORDED, Target.STAYS,
@@ -217,6 +219,7 @@ STEPS = (
         form=RequestAttendanceForm, checks=(in_the_future("by_when", "The day"),),
         opens=(AWAIT_DOCUMENTS,),
         not_before=(RECEIPT, RECORDING),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "note_comments", "Note comments", FROM_RECORDED, Target.STAYS,
@@ -225,6 +228,7 @@ STEPS = (
         scope="case", folded=True,
         form=NoteCommentsForm, effect=note_reply,
         not_before=(),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "note_explanation", "Note an explanation", FROM_RECORDED, Target.STAYS,
@@ -233,6 +237,7 @@ STEPS = (
         scope="case", folded=True,
         form=NoteExplanationForm, effect=note_reply,
         not_before=(),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "note_apology", "Note an apology", FROM_RECORDED, Target.STAYS,
@@ -241,6 +246,7 @@ STEPS = (
         scope="case", folded=True,
         form=NoteApologyForm,
         not_before=(),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "note_opinion", "Note the sub-panel’s opinion", ("sub_panel", "full_panel", "informal_resolution"), Target.STAYS,

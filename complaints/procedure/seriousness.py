@@ -43,6 +43,8 @@ class OffenceMixin:
         "offence_asked_in": "Which are not clear", "offence_shown": "What shows it", "clear_on": "First became clear",
     }  # fmt: skip
 
+    made_choices = {"offence": (("no", "No"), ("yes", "Yes"), ("unsure", "Not sure"))}  # noqa: RUF012
+
     def ask_offence(self, yes: str, unsure: str):
         """Add the question, with what follows from each answer."""
         self.fields["offence"] = RadiosField(

@@ -10,6 +10,7 @@ from complaints.keys import DutyKey, StepKey
 from complaints.procedure.complaining import ComplainingMixin, DecidersMixin, whoever_complains_is_known
 from complaints.procedure.conditions import (
     FORWARD,
+    NOT_RECORDED,
     before_whom_it_is,
     decided_by_whom_it_was_before,
     decider_could_decide,
@@ -168,7 +169,9 @@ class ReplaceMemberForm(ComplainingMixin, StepForm):
 def a_sub_panel_was_appointed(attempt):
     """There is a sub-panel, even if an interest has emptied a seat of it."""
     if not attempt.facts.sub_panel and attempt.look.last(StepKey.APPOINT_SUB_PANEL) is None:
-        return Refusal("No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.")
+        return Refusal(
+            "No sub-panel has been appointed.", ("para 11",), "the Chairman appoints one.", first="appoint_sub_panel"
+        )
     return None
 
 
@@ -294,7 +297,7 @@ def a_meeting_is_arranged(attempt):
     if attempt.facts.noted(StepKey.ARRANGE_MEETING, attempt.look.parts) is None and not any(
         d.kind == DutyKey.PANEL_MEETS for d in attempt.look.open_duties
     ):
-        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.")
+        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.", first="arrange_meeting")
     return None
 
 
@@ -373,6 +376,7 @@ STEPS = (
         scope="case", folded=True,
         form=NoteMeetingForm, effect=record_meeting,
         not_before=(RECEIPT, RECORDING),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,

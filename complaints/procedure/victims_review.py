@@ -2,6 +2,7 @@
 Panel takes no part in it: it waits, and notes how it ended."""
 
 from complaints.keys import DutyKey, StateKey, StepKey
+from complaints.procedure.conditions import NOT_RECORDED
 from complaints.procedure.states import FROM_RECORDED, ON_THE_RECORD
 from panel.casework.earliest import OF_WHAT_IS_CHOSEN
 from panel.casework.shared_forms import DutiesMixin
@@ -102,6 +103,7 @@ STEPS = (
         guards=(it_was_referred,), form=NoteVictimsReviewForm,
         checks=(in_the_future("by_when", "The day by which they decide"),),
         opens=(AWAIT_REVIEW,),
+        when_elsewhere=NOT_RECORDED,
     ),
     Step(
         "victims_review_ends", "Note how a victim’s review ended", STATES, Target.STAYS,

@@ -5,7 +5,7 @@ says what follows. They are explained, and ask for the reason.
 """
 
 from hearings.attendance import CANNOT
-from hearings.keys import StepKey
+from hearings.keys import StateKey, StepKey
 from hearings.models import Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
 from hearings.procedure.questions.seats import THERE, a_person_sits_once
@@ -21,12 +21,10 @@ def panel_was_notified(attempt):
     """The Panel was notified: without that there is nothing to count, to hear or to tick (Sch 1 para 9, Sch 8 para 3)."""
     if attempt.facts.notified:
         return None
-    return Refusal(
-        "The Panel was not notified of this appointment.",
-        attempt.facts.law.of(NOTIFICATION),
-        "log the notification that came late.",
-        first=StepKey.NOTIFY_LATE,
-    )
+    words, remedy, first = "was not notified", "log the notification that came late.", StepKey.NOTIFY_LATE
+    if any(p.status == StateKey.PLANNED for p in attempt.look.parts):
+        words, remedy, first = "is not yet notified", "record the notification.", StepKey.RECORD_NOTIFICATION
+    return Refusal(f"The Panel {words} of this appointment.", attempt.facts.law.of(NOTIFICATION), remedy, first=first)
 
 
 def something_is_missing(attempt):
@@ -79,21 +77,27 @@ def poll_is_known(attempt):
 def a_meeting_is_arranged(attempt):
     """There is a meeting to prepare."""
     if attempt.facts.meeting is None or attempt.facts.meeting.held:
-        return Refusal("No meeting is arranged.", attempt.step.provisions, "arrange the hearing.")
+        return Refusal(
+            "No meeting is arranged.", attempt.step.provisions, "arrange the hearing.", first="arrange_hearing"
+        )
     return None
 
 
 def a_meeting_was_arranged(attempt):
     """There is or was a meeting."""
     if attempt.facts.meeting is None:
-        return Refusal("No meeting was arranged.", attempt.step.provisions, "arrange the hearing.")
+        return Refusal(
+            "No meeting was arranged.", attempt.step.provisions, "arrange the hearing.", first="arrange_hearing"
+        )
     return None
 
 
 def was_heard(attempt):
     """The hearing was held."""
     if attempt.facts.meeting is None or not attempt.facts.meeting.held:
-        return Refusal("The hearing has not been held.", attempt.step.provisions, "record the hearing.")
+        return Refusal(
+            "The hearing has not been held.", attempt.step.provisions, "record the hearing.", first="hold_hearing"
+        )
     return None
 
 

@@ -107,7 +107,10 @@ def record_decision(attempt):
 
 OF_A_RESERVE = ((keys_of(RESERVE_REPORTED), RESERVE_RULES),)  # paragraph 7 is of a first candidate only
 NO_REPORT = Elsewhere(
-    "The report has not been sent.", "send the report to the Commissioner.", states=keys_of(*RUNNING, RESERVE_HEARD)
+    "The report has not been sent.",
+    "send the report to the Commissioner.",
+    "send_report",
+    states=keys_of(*RUNNING, RESERVE_HEARD),
 )
 
 STEPS = (

@@ -93,7 +93,10 @@ def three_weeks_are_over(attempt):
         return panel_was_notified(attempt)
     if count is None:
         return Refusal(
-            "It is not known when the three weeks end.", attempt.facts.law.of(PERIOD), "say from which day they count."
+            "It is not known when the three weeks end.",
+            attempt.facts.law.of(PERIOD),
+            "say from which day they count.",
+            first="decide_count",
         )
     if not attempt.facts.over(attempt.on):
         return Refusal(f"The three weeks end on {day_words(count.day)}.", attempt.facts.law.of(PERIOD))

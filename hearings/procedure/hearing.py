@@ -198,7 +198,10 @@ def plan_questions(attempt):
 
 
 NOT_ARRANGED = Elsewhere(
-    "No hearing is arranged.", "arrange the hearing.", states=keys_of(NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW)
+    "No hearing is arranged.",
+    "arrange the hearing.",
+    "arrange_hearing",
+    states=keys_of(NOTIFIED, INFORMATION_AWAITED, UNDER_REVIEW),
 )
 AFTER_A_MEETING = (
     HEARD,
@@ -279,6 +282,8 @@ STEPS = (
         Target.STAYS, entered_by=STAFF, provisions=(HEARING,), past_label="Questions and answers noted", button="Save them",
         scope="case",
         folded=True, guards=(was_heard,), form=NoteAnswersForm, not_before=(RECEIPT, HELD), effect=note_answers,
-        when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing.", states=keys_of(HEARING_ARRANGED)),
+        when_elsewhere=Elsewhere(
+            "The hearing has not been held.", "record the hearing.", "hold_hearing", keys_of(HEARING_ARRANGED)
+        ),
     ),
 )  # fmt: skip

@@ -33,7 +33,7 @@ from panel.forms.fields import DateField, TextField, YesNoField
 from panel.forms.layout import Reveal
 from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
-NOTHING_ARRANGED = Elsewhere("No hearing is arranged.", "arrange the hearing.")
+NOTHING_ARRANGED = Elsewhere("No hearing is arranged.", "arrange the hearing.", "arrange_hearing")
 
 
 class PutOffForm(StepForm):

@@ -1,6 +1,6 @@
 """The Commissioner notifies the Panel, or does not; what is missing comes later, and the three weeks begin to count."""
 
-from hearings.models import Candidate
+from hearings.models import Candidate, NotificationItem
 from hearings.procedure.conditions import count_is_explained, panel_was_notified, poll_is_known, something_is_missing
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
@@ -146,6 +146,7 @@ class RequestInformationForm(StepForm):
     """What is missing from the notification, and by when (Sch 1 para 9(2), Sch 8 para 3(2))."""
 
     on_label = "When was it asked for?"
+    made_choices = {"missing": NotificationItem.Kind.choices}  # noqa: RUF012
     missing = CheckboxesField(label="What is asked for?", choices=(), required_message="Select what is asked for")
     by_when = DateField(label="By when?", what="the day by which it should come", required=False)
 

@@ -260,13 +260,13 @@ STEPS = (
         "write_report", "Write the report", AFTER_THE_HEARING, Target.STAYS, entered_by=STAFF, provisions=(REVIEW,),
         past_label="Report written", button="Save the words", scope="case",
         hint="Recruitment, questions and answers, who signs.", guards=(a_hearing_was_held,), form=WriteReportForm,
-        effect=write_report, when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+        effect=write_report, when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing.", "hold_hearing"),
     ),
     Step(
         "keep_exempt_notes", "Keep exempt notes", AFTER_THE_HEARING, Target.STAYS, entered_by=STAFF,
         provisions=(EXEMPT, *GUIDANCE), past_label="Exempt notes kept", button="Keep the notes", scope="case", folded=True,
         hint="Apart from the report, which never holds them.", guards=(a_hearing_was_held,), form=ExemptNotesForm,
-        effect=keep_exempt_notes, when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing."),
+        effect=keep_exempt_notes, when_elsewhere=Elsewhere("The hearing has not been held.", "record the hearing.", "hold_hearing"),
     ),
     Step(
         "send_corrected_report", "Send a corrected report", (REPORTED, VETOED, *RESERVE, *ENDS), Target.STAYS,
@@ -274,6 +274,6 @@ STEPS = (
         button="Record that it was sent", scope="case", folded=True, hint="The version before stays as it went.",
         guards=(a_report_is_kept,), form=CorrectedReportForm, not_before=(RECEIPT, VERSION_BEFORE),
         effect=send_corrected_report,
-        when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner."),
+        when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner.", "send_report"),
     ),
 )  # fmt: skip

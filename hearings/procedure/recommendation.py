@@ -115,7 +115,7 @@ STEPS = (
         checks=(quorum_or_advice, votes_add_up), effect=record_recommendation, not_before=(RECEIPT, HELD),
         opens=(SEND_NEXT_DAY,), closes=(RECOMMEND, DELIBERATE), provisions_at=((keys_of(RESERVE_HEARD), RESERVE_RULES),),
         when_elsewhere=Elsewhere(
-            "The hearing has not been held.", "record the hearing.", states=keys_of(*BEFORE_THE_HEARING)
+            "The hearing has not been held.", "record the hearing.", "hold_hearing", states=keys_of(*BEFORE_THE_HEARING)
         ),
     ),
 )  # fmt: skip

@@ -102,7 +102,12 @@ def report_was_sent(attempt):
     """What is published is a report that was sent, once."""
     sent = [p for p in attempt.facts.proposals if p.sent_on]
     if not sent:
-        return Refusal("No report has been sent yet.", attempt.step.provisions, "send the report to the Commissioner.")
+        return Refusal(
+            "No report has been sent yet.",
+            attempt.step.provisions,
+            "send the report to the Commissioner.",
+            first="send_report",
+        )
     if not attempt.facts.unpublished:
         return Refusal(f"It was published on {day_words(sent[-1].published_on)}.", attempt.step.provisions)
     return None
@@ -158,7 +163,8 @@ STEPS = (
         opens=(PUBLISH_REPORT, AWAIT_DECISION_ON_REPORT, AWAIT_RESERVE, TELL_PANEL_OF_THE_END),
         closes=(SEND_REPORT, SEND_NEXT_DAY, REPORT_VETO), lapses=(DELIBERATE, RECOMMEND, AWAIT_RESERVE, TELL_PANEL, CANCEL_MEETING),
         when_elsewhere=Elsewhere(
-            "The hearing has not been held.", "record the hearing, then what the Panel recommends.", states=keys_of(*BEFORE)
+            "The hearing has not been held.", "record the hearing, then what the Panel recommends.", "hold_hearing",
+            keys_of(*BEFORE),
         ),
     ),
     Step(  # wherever a report was sent: that of a veto while a reserve candidate is heard, one of before a reopening
@@ -168,6 +174,6 @@ STEPS = (
         form=PublishReportForm, checks=(not_earlier_than_guidance,),
         not_before=(RECEIPT, REPORT), effect=publish_report, closes=(PUBLISH_REPORT, PUBLISH_RESERVE_REPORT),
         provisions_at=((keys_of(*RESERVE), RESERVE_RULES),),
-        when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner."),
+        when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner.", "send_report"),
     ),
 )  # fmt: skip

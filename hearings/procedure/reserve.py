@@ -70,7 +70,10 @@ from panel.law.period import day_words
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 NO_RESERVE = Elsewhere(
-    "No reserve candidate is notified.", "a reserve candidate is notified.", states=keys_of(*RUNNING, REPORTED, VETOED)
+    "No reserve candidate is notified.",
+    "a reserve candidate is notified.",
+    "notify_reserve",
+    keys_of(*RUNNING, REPORTED, VETOED),
 )
 
 
@@ -194,7 +197,7 @@ STEPS = (
         ),
         when_elsewhere=Elsewhere(
             "The reserve candidate is not under review.", "begin the review of the reserve candidate.",
-            states=keys_of(RESERVE_NOTIFIED),
+            "review_reserve", keys_of(RESERVE_NOTIFIED),
         ),
     ),
     Step(
@@ -207,7 +210,7 @@ STEPS = (
         lapses=(DELIBERATE, RECOMMEND),
         when_elsewhere=Elsewhere(
             "The reserve candidate has not been heard.", "record the hearing of the reserve candidate.",
-            states=keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
+            "hear_reserve", keys_of(RESERVE_NOTIFIED, RESERVE_UNDER_REVIEW),
         ),
     ),
     Step(

@@ -13,6 +13,8 @@ from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
 from panel.procedure.vocabulary import NEW, Elsewhere, Refusal, Step, refusal_of
 
+TAKEN_AWAY = "The Panel’s settings do not let the officer enter it."
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -106,7 +108,7 @@ def _offer_on(look: CaseContext, step: Step, on: date) -> Offer:
         decide = step.decided_by or whose
         reason = f"Only {list_roles(decide)} can do this."
         if look.roles & set(step.entered_by):
-            reason += " The Panel’s settings do not let the officer enter it."
+            reason += f" {TAKEN_AWAY}"
         refusal = Refusal(reason, step.provisions, f"{list_roles(whose)} enters it.")
         because = "role"
     if refusal is None and look.case.erased_on:
@@ -138,16 +140,17 @@ def _offer_on(look: CaseContext, step: Step, on: date) -> Offer:
     return Offer(step, tuple(parts), refusal, because, whose)
 
 
+def elsewhere_in_words(look: CaseContext, step: Step) -> str:
+    """Where the case stands, and where the step can be taken."""
+    now = look.procedure.state(look.case.status).label if look.case.status else "new"
+    if len(step.from_states) > 3:
+        return f"It stands at {now}, where this cannot be done."
+    return f"It stands at {now}. This can be done only at {states_in_words(look.procedure, step.from_states)}."
+
+
 def _elsewhere(look: CaseContext, step: Step) -> Refusal:
     elsewhere = step.when_elsewhere if step.when_elsewhere.said_in(look.case.status) else Elsewhere()
-    reason = elsewhere.reason
-    if not reason:
-        now = look.procedure.state(look.case.status).label if look.case.status else "new"
-        reason = (
-            f"It stands at {now}. This can be done only at {states_in_words(look.procedure, step.from_states)}."
-            if len(step.from_states) <= 3
-            else f"It stands at {now}, where this cannot be done."
-        )
+    reason = elsewhere.reason or elsewhere_in_words(look, step)
     return Refusal(reason, step.provisions, elsewhere.remedy, first=elsewhere.first)
 
 

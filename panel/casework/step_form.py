@@ -69,6 +69,7 @@ class StepForm(Revealing, forms.Form):
     no_was_lost: tuple[str, ...] = ()  # questions of before `Entry.keeps_no`, of which only Yes was kept then
     fields: dict[str, Any]
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
+    made_choices: dict[str, Any] = {}  # noqa: RUF012 - their choices, by which it says the answers
 
     def __init__(self, attempt: Attempt, data: Any = None, files: Any = None, draft: Any = None) -> None:
         self.attempt = attempt
@@ -132,8 +133,8 @@ class StepForm(Revealing, forms.Form):
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
             return day_words(date.fromisoformat(str(value)))
-        choices = Duty.Late.choices if name == "late_reason" else getattr(field, "choices", ()) if field else ()
-        labels = {str(k): v for k, v, *_ in choices}
+        choices = getattr(field, "choices", ()) or cls.made_choices.get(name, ())
+        labels = {str(k): v for k, v, *_ in choices or (Duty.Late.choices if name == "late_reason" else ())}
         values = value if isinstance(value, list) else [value]
         if isinstance(value, bool):
             return said(value, labels)

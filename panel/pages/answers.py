@@ -66,7 +66,8 @@ def what_follows(look, duties) -> list[str]:
             whose = filled_in("{to} ", to or f"the {kind.owner.words}")
             words = f"{whose}{'are' if len(names) > 1 else 'is'} {kind.label}"
         by = f" by {day_words(due)}" if due else ""
-        lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}).")
+        day = f"; {kind.day_note}" if due and kind.day_note else ""
+        lines.append(f"{words[:1].upper()}{words[1:]}{by} ({kind.basis.words.lower()}, {kind.provision}{day}).")
     return lines
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from panel.casework.offers import Offer, list_roles, offers
 from panel.law.roles import Role
+from panel.pages.remedy import remedied
 from panel.pages.words import duty_words, step_url
 from panel.procedure.vocabulary import NEW, Refusal, Target
 
@@ -162,13 +163,8 @@ class NextMixin:
             rows.append((0 if o.because == "guard" else 1, o))
         rows.sort(key=lambda r: r[0])
         steps = [
-            {
-                "words": o.step.label,
-                "why": o.refusal.reason,
-                "provision": o.refusal.provision,
-                "first": self._remedy(o.refusal),
-            }
-            for _, o in rows
+            {"words": step.label, "why": why.reason, "provision": why.provision, "first": self._remedy(why)}
+            for step, why in ((o.step, remedied(self.look, o.step, o.refusal)) for _, o in rows)
         ]
         return {"steps": steps[:3], "more": steps[3:]} if steps else None
 

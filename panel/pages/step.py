@@ -12,7 +12,7 @@ from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, keep_draft
 from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
-from panel.casework.offers import declared, list_roles, not_erased, offer
+from panel.casework.offers import TAKEN_AWAY, declared, list_roles, not_erased, offer
 from panel.casework.perform import begin, perform
 from panel.forms.fields import number_in
 from panel.law.period import day_words
@@ -23,6 +23,7 @@ from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
 from panel.pages.people_names import People
+from panel.pages.remedy import remedied
 from panel.pages.step_check import StepCheckMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
@@ -228,6 +229,8 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             )
             if self.who.roles == {Role.AUDITOR}:
                 reason = reason.replace("as auditor.", "as an auditor, who reads everything and changes nothing.")
+            if self.who.roles & set(self.step.entered_by):
+                reason = f"{reason} {TAKEN_AWAY}"
             if self.case.pk and Role.CHAIRMAN in self.step.decided_by:
                 look = CaseContext(self.case, request.user, self.who)
                 reason = f"{reason} {People(self.panel, look.today).nobody(look)}".strip()
@@ -235,19 +238,20 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             return forbidden(
                 request, "You cannot take this step", reason, caption=str(self.case) if self.case.pk else "", back=back
             )
+        look = CaseContext(self.case, request.user, self.who)
+        refusal = remedied(look, self.step, refusal) if self.case.pk else refusal
         context = {
             "step": self.step,
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "refusal": refusal,
-            "first_url": self.first_url(request, refusal),
+            "first_url": self.first_url(look, refusal),
             "kept": self.kept,
         }
         return render(request, "panel/step_refused.html", context, status=409)
 
-    def first_url(self, request, refusal) -> str:
+    def first_url(self, look, refusal) -> str:
         """The address of the step that comes first; "" unless this person can take it now."""
-        look = CaseContext(self.case, request.user, self.who)
         if not look.procedure.has_step(refusal.first):
             return ""
         found = offer(look, look.procedure.step(refusal.first))

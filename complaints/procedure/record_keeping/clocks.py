@@ -99,10 +99,13 @@ def a_target_stands(attempt):
     stopped = [d for d in attempt.look.open_duties if d.stopped_on]
     if stopped and all(held_by_suspension(attempt, d) for d in stopped):
         return Refusal(
-            "The IOPC’s suspension holds every stopped target.", ("reg 22",), "note that the IOPC lifts the suspension."
+            "The IOPC’s suspension holds every stopped target.",
+            ("reg 22",),
+            "note that the IOPC lifts the suspension.",
+            first="iopc_lifts_suspension",
         )
     if not stopped:
-        return Refusal("No target is stopped.", ("para 5", "reg 34"), "stop one.")
+        return Refusal("No target is stopped.", ("para 5", "reg 34"), "stop one.", first="stop_clock")
     return None
 
 

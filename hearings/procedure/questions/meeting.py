@@ -12,7 +12,7 @@ from panel.forms.fields import CheckboxesField, DateField, LongTextField, Radios
 from panel.forms.layout import Fieldset, Question, Reveal
 from panel.law.meetings import PARAGRAPHS
 from panel.law.period import day_words, listed
-from panel.models import MeetingMinute
+from panel.models import Meeting, MeetingMinute
 
 ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 LATE_HEARING = LongTextField(
@@ -24,6 +24,9 @@ ANOTHER = "another"
 
 class MeetingChoiceMixin:
     """Asks at which meeting: one that is there already, with its agenda and attendance, or another one."""
+
+    labels = {"meeting": "At which meeting"}  # noqa: RUF012
+    made_choices = {"meeting": ((ANOTHER, "At another meeting"),)}  # noqa: RUF012
 
     def add_questions(self):
         """The meetings to come, where there are some."""
@@ -48,6 +51,13 @@ class MeetingChoiceMixin:
             data = {"meeting": ANOTHER, **data}  # a script says day, time and place
         super().__init__(attempt, data=data, files=files, draft=draft)
 
+    @classmethod
+    def display_answer(cls, name, value, look):
+        """The meeting by its day, time and place."""
+        if name != "meeting" or value == ANOTHER:
+            return super().display_answer(name, value, look)
+        return when_and_where(Meeting.objects.get(panel_id=look.case.panel_id, pk=value))
+
     @property
     def meeting_shape(self) -> list:
         """Which meeting; day, time and place only of another one."""
@@ -67,9 +77,14 @@ class MeetingChoiceMixin:
         return cleaned
 
 
+def when_and_where(meeting) -> str:
+    """ "26 November 2026, 10am, County Hall"."""
+    return ", ".join(said for said in (day_words(meeting.on), meeting.at, meeting.place) if said)
+
+
 def meeting_words(meeting) -> str:
     """ "26 November 2026, 10am, County Hall: Farida Haddon, proposed Chief Constable"."""
-    when = ", ".join(said for said in (day_words(meeting.on), meeting.at, meeting.place) if said)
+    when = when_and_where(meeting)
     place = Sitting.objects.filter(item__meeting=meeting, ended="", entry__reversed_by=None)
     titles = sorted({s.hearing.title for s in place.select_related("hearing") if not s.hearing.restricted})
     return f"{when}: {listed(titles)}" if titles else when

@@ -48,6 +48,14 @@ class WhatCameMixin:
     """Asks which of the four things came, whether the clock runs when some did not, and about an election."""
 
     came_label = "Which of the four things came with it?"
+    labels = {  # noqa: RUF012
+        "came": "What came with it", "counts": "If something is missing, do the three weeks run",
+        "poll_is_right": "The day of the poll is right",
+    }  # fmt: skip
+    made_choices = {  # noqa: RUF012
+        "came": NotificationItem.Kind.choices,
+        "counts": (("from_notice", "Yes, from the day the notification was received"), ("not_yet", "Not yet")),
+    }
 
     def ask_what_came(self):
         """Add the questions."""

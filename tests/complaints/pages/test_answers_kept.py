@@ -110,3 +110,8 @@ def test_the_check_page_repeats_a_no(world):
     page = chairman.get(step_url(at(world, "recorded"), "filter"))
     check = page.submit("Continue", route="informal_resolution", why="Settle it.", no_advice_why="He is away.", on=ON)
     assert "Second part: which grounds of regulation 15(3) fit" not in check.rows()  # hidden: not asked
+
+
+def test_whether_it_could_be_an_offence_is_said_in_words(world):
+    case = take(world, at(world, "received"), "record", offence="unsure")
+    assert "Could be a criminal offence Not sure" in Browser(world.mo).get(case_url(case, "timeline/")).text

@@ -242,3 +242,17 @@ def test_exactly_three_members_of_that_day_none_twice_none_interested(world):
     history = Browser(world.officer).get(case_url(case, "history/")).text
     assert history.count("Sub-panel member From: (empty) To: ") == 3  # each of the three, by name
     assert last(case).on == DAY
+
+
+def test_what_will_follow_never_calls_a_day_of_the_panels_own_law(world):
+    case = at(world, "received")
+    page = Browser(world.officer).get(step_url(case, "record"))
+    copy = next(li.text for li in page.main.all("li") if li.text.startswith("Send Gillian Thorpe a copy of the record"))
+    assert copy.endswith("(law, paragraph 6, regulation 31; the day is the Panel’s own).")
+
+
+def test_whoever_rules_out_an_offence_reads_the_complaint_beside_it(world):
+    case = take(world, at(world, "recorded"), "ask_about_offence")
+    page = Browser(world.mo).get(step_url(case, "rule_out_offence"))
+    assert page.status == 200
+    assert page.main.one(cls="app-beside__read").text.startswith("The complaint Allegation 1")
