@@ -61,7 +61,7 @@ def test_a_setting_that_took_a_role_away_is_named(world):
     case = at(world, "received")
     with sealed_act(world.panel, by=None, name="settings"):
         PanelSettings.objects.create(
-            panel=world.panel, from_date=case.received_on, officer_records=False, second_factor="nobody"
+            panel=world.panel, from_date=case.received_on, officer_records=False, second_factor=False
         )
     page = Browser(world.officer).get(step_url(case, "record"))
     assert page.status == 403
