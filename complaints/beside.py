@@ -1,7 +1,7 @@
 """What stands beside a step that decides on a complaint: the complaint and its evidence; of publishing, the outcome and what
 both sides think of it."""
 
-from complaints.keys import StateKey, StepKey
+from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.procedure.conditions import FORWARD
 from panel.access import rules
 from panel.casework.case_context import Attempt
@@ -13,6 +13,16 @@ SAID = {
     StepKey.NOTE_COMMENTS: ("comments",), StepKey.NOTE_EXPLANATION: ("explanation",),
     StepKey.NOTE_APOLOGY: ("apology",), StepKey.NOTE_OPINION: ("opinion",),
 }  # fmt: skip
+
+
+PUBLICATION = (DutyKey.AWAIT_REPRESENTATIONS, DutyKey.DECIDE_PUBLICATION, DutyKey.PUBLISH)
+
+
+def never_first(own) -> set[str]:
+    """Steps that are never the main button: what follows from outside, and closing while publication is open."""
+    publication = any(d.kind in PUBLICATION for d in own.look.open_duties)
+    seldom = {"record_evidence_step", "iopc_lifts_suspension", "unrestrict", "lift_hold"}
+    return seldom | ({"close"} if publication else set())
 
 
 def reading(own) -> dict:

@@ -111,6 +111,7 @@ class DutyKey(StrEnum):
     AWAIT_ACTION = "await_action"
     PUBLISH_REPORT = "publish_report"
     AWAIT_REPRESENTATIONS = "await_representations"
+    DECIDE_PUBLICATION = "decide_publication"
     PUBLISH = "publish"
     FILL_SEAT = "fill_seat"
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.beside import publishing, reading, said
+from complaints.beside import never_first, publishing, reading, said
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
@@ -26,7 +26,7 @@ class ComplaintPresenter:
 
     parts_words = "Allegations"
     # Taken when something comes in.
-    never_first = {"record_evidence_step", "iopc_lifts_suspension", "unrestrict", "lift_hold"}
+    never_first = property(never_first)
     own_dates = False  # the identity bar says when it was received
     stage_hints = {2: "by the Chairman", 3: "sub-panel, full Panel or informally"}
     onward = {

@@ -112,7 +112,9 @@ class NextMixin:
         for o in [by_key[key] for key in self.own.asked if key in by_key] + can:
             if o.step.key in self.own.asked:
                 return self._button_of(o.step)
-            if o.step.decided_by and not self.look.roles & set(o.step.decided_by):
+            if o.step.key in self.own.never_first or (
+                o.step.decided_by and not self.look.roles & set(o.step.decided_by)
+            ):
                 continue  # somebody else's decision is never what this person is to do
             if o.step.moves and not o.step.folded and o.step.to is not Target.UNDO and o.step.key in self.own.onward:
                 return self._button_of(o.step)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from panel.casework.case_context import CaseContext
 from tests.hearings.build import at
 from tests.hearings.test_pages import url
 from tests.panel.pages.page import Browser
@@ -26,10 +27,21 @@ def test_what_comes_first_is_what_helps_where_the_hearing_stands(ready_world, sc
     assert tuple(w for p in first for w in (p.text, *(a.attrs["href"].split("/")[-2] for a in p.all("a")))) == said
 
 
-def test_the_timeline_says_in_words_at_which_meeting_and_from_which_day_it_counts(ready_world):
+def test_the_timeline_says_in_words_what_was_asked_for_and_whether_it_counts(ready_world):
     world = ready_world
-    text = Browser(world.officer).get(url(at(world, "hearing_arranged", 1), "case") + "timeline/").text
-    assert "At which meeting At another meeting" in text
-    assert " another " not in text.replace("At another meeting", "")
-    assert "not_yet" not in text
-    assert "from_notice" not in text
+    case = at(world, "notified", 1)
+    text = Browser(world.officer).get(url(case, "case") + "timeline/").text
+    assert "poll_is_right" not in text
+    look = CaseContext(case, world.officer)
+    said = {
+        ("notify", "counts", "not_yet"): "Not yet",
+        (
+            "request_information",
+            "missing",
+            ("criteria", "reasons"),
+        ): "The criteria used, Why the candidate satisfies them",
+        ("arrange_hearing", "meeting", "another"): "At another meeting",
+    }
+    for (step, name, value), words in said.items():
+        kept = list(value) if isinstance(value, tuple) else value
+        assert look.procedure.step(step).form.display_answer(name, kept, look) == words

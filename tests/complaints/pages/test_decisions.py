@@ -9,7 +9,7 @@ from panel.record.act import sealed_act
 from tests import build
 from tests.panel.pages.cases import case_url, nothing_kept, step_url
 from tests.panel.pages.page import Browser
-from tests.steps import at, fresh, last, open_duties, seats, sitting, take
+from tests.steps import at, fresh, last, open_duties, seats, sitting, take, waive_all
 
 DAY = date(2026, 11, 16)  # of the decision; the page's today is the 18th
 TEST = {"route": "no_action", "considered": True, "on": DAY}
@@ -256,3 +256,14 @@ def test_whoever_rules_out_an_offence_reads_the_complaint_beside_it(world):
     page = Browser(world.mo).get(step_url(case, "rule_out_offence"))
     assert page.status == 200
     assert page.main.one(cls="app-beside__read").text.startswith("The complaint Allegation 1")
+
+
+def test_publication_is_decided_before_closing_is_the_main_button(world):
+    def buttons(case):
+        return [b.text for b in Browser(world.officer).get(case_url(case)).main.all("a", cls="govuk-button")]
+
+    case = waive_all(world, at(world, "outcome_recorded"))
+    assert buttons(case) == ["Close the complaint"]
+    case = take(world, case, "invite_representations")
+    assert "decide_publication" in {d.kind for d in open_duties(case)}
+    assert "Close the complaint" not in buttons(case)

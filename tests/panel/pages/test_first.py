@@ -9,7 +9,7 @@ from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests.panel.pages.cases import step_url
 from tests.panel.pages.page import Browser
-from tests.steps import ON, at, open_duties, take
+from tests.steps import at, open_duties, take
 
 
 def first(world, case, step, who="officer"):
@@ -58,8 +58,11 @@ def test_nobody_is_to_be_invited_who_is_invited_already(world):
 
 
 def test_a_setting_that_took_a_role_away_is_named(world):
+    case = at(world, "received")
     with sealed_act(world.panel, by=None, name="settings"):
-        PanelSettings.objects.create(panel=world.panel, from_date=ON, officer_records=False)
-    page = Browser(world.officer).get(step_url(at(world, "received"), "record"))
+        PanelSettings.objects.create(
+            panel=world.panel, from_date=case.received_on, officer_records=False, second_factor=False
+        )
+    page = Browser(world.officer).get(step_url(case, "record"))
     assert page.status == 403
     assert "The Panel’s settings do not let the officer enter it." in page.text
