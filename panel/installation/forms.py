@@ -12,10 +12,11 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from panel.accounts.user_forms import InviteForm
-from panel.forms.fields import EmailField, TextField
+from panel.forms.fields import EmailField, RadiosField, TextField
 from panel.forms.layout import Buttons
 from panel.forms.record_form import record
 from panel.law import clock
+from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.law.roles import Role
 from panel.models import Membership, Panel, PanelSettings
 from panel.pages.settings_forms import SettingsForm
@@ -55,6 +56,7 @@ class AddPanelForm(forms.Form):
         help_text="Such as “Exshire Police and Crime Panel”.",
     )
     police_area = TextField(label="Police area", max_length=120, required_message="Enter the police area")
+    country = RadiosField(label="Country", choices=COUNTRIES, initial=ENGLAND, required_message="Select the country")
     host_authority = TextField(
         label="Host authority",
         max_length=120,
@@ -137,7 +139,7 @@ class AddPanelForm(forms.Form):
                     **{name: cleaned[name] for name in ("slug", "code", "name", "host_authority", "police_area")}
                 )
             with sealed_act(panel, by=self.user, name="set_up", why="Made with what the law sets, and no target"):
-                PanelSettings.objects.create(panel=panel, from_date=clock.today())
+                PanelSettings.objects.create(panel=panel, from_date=clock.today(), country=cleaned["country"])
             row = self.invite(panel) if cleaned["email"] else None
             if self.errors:
                 transaction.set_rollback(True)

@@ -126,10 +126,11 @@ class SettingsForm(RecordForm):
         for name in self.columns:
             if refused := refused_number(name, cleaned[name]):
                 self.add_error(name, refused)
-        found = refused_settings(cleaned["country"], cleaned["clear_days"], cleaned["online_votes"] or "")
-        for name, (why, provision) in found.items():
-            self.add_error(name, f"{why} ({cite(provision)})")
         now = self.as_now()
+        if "country" in self.columns:
+            found = refused_settings(cleaned["country"], cleaned["clear_days"], cleaned["online_votes"] or "")
+            for name, (why, provision) in found.items():
+                self.add_error(name, f"{why} ({cite(provision)})")
         changed = any(cleaned[name] != getattr(now, name) for name in self.columns if setting(name).who_acts)
         if changed and "agreed" in self.fields and not cleaned["agreed"]:
             self.add_error("agreed", "Tick that the Monitoring Officer agrees, or leave who may act as it is")

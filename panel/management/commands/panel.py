@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 from panel.forms.record_form import record
 from panel.installation.forms import AddPanelForm, NamesForm
 from panel.law import clock
+from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.models import Panel
 
 # option: (the column of the settings, what it is)
@@ -18,7 +19,14 @@ CHANGES = {
     "email": ("complaints_email", "the email address for complaints"),
     "telephone": ("complaints_telephone", "the telephone number for complaints"),
 }
-OPTIONS = {"slug": "", "name": "--name", "police_area": "--area", "host_authority": "--host", "code": "--code"}
+OPTIONS = {
+    "slug": "",
+    "name": "--name",
+    "police_area": "--area",
+    "host_authority": "--host",
+    "code": "--code",
+    "country": "--country",
+}
 
 
 def refused(form) -> CommandError:
@@ -43,6 +51,7 @@ class Command(BaseCommand):
         create.add_argument("--code", required=True, help="one to four letters in its references; never changed")
         create.add_argument("--area", required=True, help="the police area")
         create.add_argument("--host", required=True, help="the council that runs it")
+        create.add_argument("--country", default=ENGLAND, help=" or ".join(key for key, _ in COUNTRIES))
         change = sub.add_parser("change", help="change names and addresses from a day on")
         change.add_argument("slug")
         change.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2026-12-01; else today")
@@ -62,7 +71,12 @@ class Command(BaseCommand):
     def create_panel(self, options):
         """The panel, and what to type next."""
         data = {"slug": options["slug"], "name": options["name"], "code": options["code"]}
-        form = AddPanelForm(None, data | {"police_area": options["area"], "host_authority": options["host"]})
+        form = AddPanelForm(
+            None,
+            data
+            | {"police_area": options["area"], "host_authority": options["host"]}
+            | {"country": options["country"]},
+        )
         made = form.write() if form.is_valid() else None
         if made is None:
             raise refused(form)

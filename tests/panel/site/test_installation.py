@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 GOOD = "nine brave otters swim"
 PANEL = {
     "name": "Midshire Police and Crime Panel", "police_area": "Midshire", "host_authority": "Midshire County Council",
-    "slug": "midshire", "code": "MD", "email": "", "person": "",
+    "slug": "midshire", "code": "MD", "country": "england", "email": "", "person": "",
 }  # fmt: skip
 
 
@@ -74,7 +74,11 @@ def test_from_an_empty_machine_to_a_panel_whose_administrator_signs_in(root):
 def test_the_same_by_the_command_line():
     printed = run("panel", "create", "midshire", name=PANEL["name"], code="md", area="Midshire", host="Midshire CC")
     assert "manage.py invite EMAIL --panel midshire --role administrator" in printed
-    assert run("panel", "list") == "midshire\tMD\tMidshire Police and Crime Panel\tMidshire CC\n"
+    assert Panel.objects.get().settings.get().country == "england"
+    run("panel", "create", "gwent", name="Gwent PCP", code="GW", area="Gwent", host="Torfaen", country="wales")
+    assert Panel.objects.get(slug="gwent").settings.get().country == "wales"
+    Panel.objects.get(slug="midshire")
+    assert run("panel", "list").splitlines()[1] + "\n" == "midshire\tMD\tMidshire Police and Crime Panel\tMidshire CC\n"
     run("invite", "ada@midshire.example", "--panel", "midshire", "--role", "administrator")
     assert Membership.objects.get().panel.slug == "midshire"
 
@@ -91,6 +95,7 @@ def test_the_same_by_the_command_line():
         ({"slug": ""}, "slug", "Enter the address of its pages"),
         ({"code": "EX"}, "code", "These are the letters of the Exshire Police and Crime Panel"),
         ({"code": "M1"}, "code", "Use one to four capital letters"),
+        ({"country": "scotland"}, "country", "Select the country"),
         ({"name": ""}, "name", "Enter the name of the Panel"),
         ({"email": "ada@midshire.example"}, "person", "Enter their full name"),
         ({"person": "Ada Lane"}, "email", "Enter their email address"),
