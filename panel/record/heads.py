@@ -85,11 +85,13 @@ def heads_in_file(content: bytes) -> list[Head]:
     text = content.decode("utf-8")
     if text.lstrip("\ufeff \r\n").startswith("<"):
         return heads_said(text)
-    return (
-        read_heads(line for line in text.splitlines() if PRINTED in line)
-        if PRINTED in text
-        else read_heads(text.splitlines())
-    )
+    lines = text.splitlines()
+    try:
+        return read_heads(lines)
+    except ValueError:
+        if PRINTED not in text:
+            raise
+        return read_heads(line for line in lines if PRINTED in line)  # a report as text: one line of many
 
 
 SAID = re.compile(PRINTED + r"(?P<chain>[-\w]+)\s+(?P<number>\d{1,9})\s+(?P<seal>[0-9a-fA-F]{16,64})")
