@@ -1,5 +1,6 @@
 """The three weeks of one notification, as the overview shows them: a heading, a bar of days, and the days in words."""
 
+from hearings.presenter.planned import clear_days_words
 from hearings.procedure.law import PERIOD, RESERVE_RULES
 from hearings.procedure.window import window_of
 from hearings.report.what_follows import not_in_time
@@ -157,12 +158,14 @@ class Clock:
             if meeting.held or late <= 0:
                 return ""
             return f"The hearing on {day_words(meeting.on)} is {plural(late, 'day')} after the last day."
-        found = window_of(self.count.first_day)
+        notice = self.facts.notice_on(self.count.first_day).days
+        found = window_of(self.count.first_day, notice)
         if self.proposal.received_on is None or self.today > self.count.day:
             return ""
+        agenda = f", with {clear_days_words(notice)} for the agenda," if notice else ""
         return (
-            f"A hearing on this notification can be from {day_words(found.earliest)}, with five clear days for the "
-            f"agenda, to {day_words(self.count.day)}."
+            f"A hearing on this notification can be from {day_words(found.earliest)}{agenda} to "
+            f"{day_words(self.count.day)}."
         )
 
     def cells(self) -> list[dict]:

@@ -20,23 +20,31 @@ def plan_shown(look) -> dict:
         return {**hearings_shown(look, case.expected_on), "another_url": url}
     return {
         "heading": "No day is planned, and nobody has said when the notification comes",
-        "why": why(look), "rows": [], "another_url": url,
+        "why": why(look, look.today), "rows": [], "another_url": url,
     }  # fmt: skip
 
 
-def why(look) -> str:
-    """From what the days follow, with the provisions."""
-    law = look.facts.law
-    return (
-        f"The three weeks begin with the day the Panel receives the notification ({cite(*law.of(PERIOD))}). The earliest "
-        f"hearing leaves five clear days when the agenda goes out the same day ({cite(AGENDA[0])})."
-    )
+def why(look, day) -> str:
+    """From what the days follow, with the provisions; the notice is that of a meeting of that day."""
+    law, notice = look.facts.law, look.facts.notice_on(day)
+    begin = f"The three weeks begin with the day the Panel receives the notification ({cite(*law.of(PERIOD))})."
+    if not notice.days:
+        return f"{begin} The Panel has set no notice of its meetings, so none is counted."
+    under = cite(AGENDA[0]) if notice.by_law else "the Panel’s settings"
+    return f"{begin} The earliest hearing leaves {clear_days_words(notice.days)} when the agenda goes out the same day ({under})."
+
+
+def clear_days_words(days: int) -> str:
+    """ "five clear days"."""
+    number = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}.get(days, str(days))
+    return f"{number} clear {'day' if days == 1 else 'days'}"
 
 
 def window_shown(look, hearing, expected=None) -> dict:
     """Which notifications fit a hearing of that day."""
-    first, last = notifications_for(hearing)
-    said = why(look)
+    notice = look.facts.notice_on(hearing).days
+    first, last = notifications_for(hearing, notice)
+    said = why(look, hearing)
     if expected and first <= expected <= last:
         said += f" The notification is expected about {day_words(expected)}: {day_words(hearing)} fits."
     heading = f"A hearing on {day_words(hearing)} needs a notification from {day_words(first)} to {day_words(last)}"
@@ -45,7 +53,7 @@ def window_shown(look, hearing, expected=None) -> dict:
         heading = f"{day_words(hearing)} is too {'early' if expected > last else 'late'} for a notification {when}"
         said += f" The notification is expected about {day_words(expected)}: move the hearing."
     days = sorted({first, last, *([expected] if expected and first <= expected <= last else [])})
-    rows = [row_of(day, hearing) for day in days]
+    rows = [row_of(day, hearing, notice) for day in days]
     later = {"cells": [
         {"words": "Later", "strong": True}, {"words": f"After {day_words(hearing)}: move the hearing"},
         {"words": "Three weeks from that day"},
@@ -55,12 +63,18 @@ def window_shown(look, hearing, expected=None) -> dict:
 
 def hearings_shown(look, notified) -> dict:
     """Which hearings fit a notification of that day."""
-    found = window_of(notified)
+    notice = look.facts.notice_on(notified).days
+    found = window_of(notified, notice)
     heading = (
         f"Notified on {day_words(notified)}, a hearing can be from {day_words(found.earliest)} to "
         f"{day_words(found.latest)}"
     )
-    return {"heading": heading, "why": why(look), "columns": heads(), "rows": [row_of(notified, None)]}
+    return {
+        "heading": heading,
+        "why": why(look, notified),
+        "columns": heads(),
+        "rows": [row_of(notified, None, notice)],
+    }
 
 
 def heads() -> list[dict]:
@@ -68,9 +82,9 @@ def heads() -> list[dict]:
     return [{"words": words} for words in COLUMNS]
 
 
-def row_of(notified, hearing) -> dict:
+def row_of(notified, hearing, notice) -> dict:
     """What a notification of that day leaves."""
-    found = window_of(notified)
+    found = window_of(notified, notice)
     return {
         "cells": [
             {"words": day_words(notified), "strong": True, "note": WEEKDAYS[notified.weekday()]},

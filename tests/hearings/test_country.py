@@ -110,6 +110,19 @@ def test_the_notice_of_a_welsh_panel_is_its_own(world, days, kind, due):
     assert kind not in kinds(fresh(case))
 
 
+def test_the_days_that_fit_a_notification_are_those_of_the_country(world):
+    case = notify(world, 1, on=date(2026, 11, 2))
+    assert (
+        "from 10 November 2026, with five clear days for the agenda, to" in Browser(world.officer).get(url(case)).text
+    )
+    welsh(world, date(2026, 1, 1), clear_days=3)
+    page = Browser(world.officer).get(url(case))
+    assert "from 6 November 2026, with three clear days for the agenda, to" in page.text
+    fits = f"/exshire/hearings/{case.reference}/days/?which=notification&day_day=2&day_month=11&day_year=2026"
+    words = Browser(world.officer).get(fits).text
+    assert "three clear days when the agenda goes out the same day (the Panel’s settings)" in words
+
+
 def test_an_english_panel_gives_five_clear_days(world):
     case = take(world, take(world, notify(world, 1), "begin_review"), "arrange_hearing", meeting_on=date(2026, 11, 25))
     assert case.duties.get(kind="publish_agenda").due == date(2026, 11, 17)
