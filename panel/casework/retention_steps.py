@@ -20,7 +20,7 @@ from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
-from panel.record import digests
+from panel.record import digests, leftovers
 from panel.record.act import current
 
 LIMIT = ("UK GDPR art 5(1)(e)",)
@@ -167,6 +167,7 @@ def erase(attempt: Attempt) -> None:
     def remove() -> None:
         for name in files:
             default_storage.delete(name)
+        leftovers.forget()
 
     transaction.on_commit(remove)
 

@@ -1,5 +1,7 @@
 """The list of a register: filters, order, pages, files."""
 
+import re
+
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.pages.base import FoundOnce, in_panel, page_of
+from panel.pages.register_list import SearchFilter
 from panel.pages.words import Cell, case_url
 
 
@@ -80,7 +83,9 @@ KEPT = ("sort", "view", "figure", "report", "as_at", "issued")
 
 
 def remembered(request, panel, register):
-    """Send a plain visit back to the filters of the last one; `?clear` forgets them. None: list what is asked for."""
+    """Send a plain visit back to the filters of the last one; `?clear` forgets them. None: list what is asked for.
+
+    Only choices are kept, never words: a session's row stays after the case whose name was searched for is erased."""
     key = f"list:{panel.slug}:{register.slug}"
     if "clear" in request.GET:
         request.session.pop(key, None)
@@ -89,11 +94,13 @@ def remembered(request, panel, register):
         last = request.session.get(key)
         return redirect(f"{request.path}?{last}") if last else None
     kept = request.GET.copy()
-    for name in ("page", "figure", "report", "as_at", "issued"):
-        kept.pop(name, None)
+    filters = register.list_page.filters.base_filters
+    for name in list(kept):
+        if name not in ("sort", "view") and (name not in filters or isinstance(filters[name], SearchFilter)):
+            del kept[name]
     asked = QueryDict(mutable=True)
     for name, values in kept.lists():
-        asked.setlist(name, [v for v in values if v][:3])
+        asked.setlist(name, [v for v in values if re.fullmatch(r"-?[\w-]{1,40}", v, re.ASCII)][:3])
     words = asked.urlencode()
     if not request.GET.get("figure") and len(words) < 1000 and words != request.session.get(key, ""):
         request.session[key] = words

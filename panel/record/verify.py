@@ -5,17 +5,17 @@ for fault in verify(panel, heads): ...      # links, history, live rows, stored 
 
 import hashlib
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from panel.law.period import plural
-from panel.models import Chain, Document, Link, Panel
+from panel.models import Case, Chain, Document, Link, Panel
 from panel.record.digests import (
     ERASE,
     Fault,
@@ -29,6 +29,7 @@ from panel.record.heads import Head, chains_of, check_heads
 from panel.record.reading import ROWS_READ_AT_ONCE, batches, read, read_some
 
 LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
+SECOND_LOOK_SECONDS = 0.3  # between the row of an erasure and its file
 
 
 @contextmanager
@@ -125,9 +126,9 @@ def _verified(panel: Panel | None, noted: Iterable[Head], files: bool) -> Iterat
                 yield from _told(model._meta.label, _never_sealed(model, panel, seen))
             for model in history_models():
                 yield from _told(model.instance_type._meta.label, _live(model, panel))
-            if files:
-                yield from _told(Document._meta.label, _files(panel))
+            suspects = list(_suspects(panel)) if files else []
             yield from check_heads(noted, panel)
+        yield from _told(Document._meta.label, _files(suspects))
     finally:
         seen.close()
 
@@ -284,14 +285,22 @@ def sha_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _files(panel: Panel | None) -> Iterator[Fault]:
-    """Stored documents whose bytes differ from the SHA-256 in their rows."""
+def _suspects(panel: Panel | None) -> Iterator[int]:
+    """Keys of documents whose stored file is not as their row of this moment says."""
     rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    for document in (row for some, _ in read(rows) for row in some):
-        said = file_fault(document)
-        if said:
-            case = apps.get_model("panel", "Case")._base_manager.filter(pk=document.case_id).first()
-            yield Fault(said, f"{Document._meta.label} {document.pk}{f' of {case.reference}' if case else ''}")
+    return (row.pk for some, _ in read(rows) for row in some if file_fault(row))
+
+
+def _files(suspects: Iterable[int]) -> Iterator[Fault]:
+    """Stored documents whose bytes differ from the SHA-256 in their rows, looked at again: the disk is that of now, so a row
+    of before says nothing of a file that was lawfully erased since, or that goes just after its row."""
+    for n, pk in enumerate(suspects):
+        if n == 0:
+            time.sleep(SECOND_LOOK_SECONDS)
+        document = Document._base_manager.filter(pk=pk).first()
+        if document is not None and (said := file_fault(document)):  # of one that is gone, its history tells
+            case = Case._base_manager.filter(documents=pk).first()
+            yield Fault(said, f"{Document._meta.label} {pk}{f' of {case.reference}' if case else ''}")
 
 
 def file_fault(document: Document) -> str:

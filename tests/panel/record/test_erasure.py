@@ -462,6 +462,46 @@ def test_files_that_a_crash_left_are_named_and_swept(world, monkeypatch):
     assert "qxbytes" not in everything()
 
 
+def meanwhile(monkeypatch, do):
+    """What happens while a verification waits for its second look at the files that it suspects."""
+    monkeypatch.setattr(verify, "SECOND_LOOK_SECONDS", 0)
+    monkeypatch.setattr(verify.time, "sleep", lambda seconds: do())
+
+
+def remove_files(case):
+    """The stored files of the case go."""
+    for document in case.documents.all():
+        default_storage.delete(document.file.name)
+
+
+def test_an_erasure_during_a_verification_is_no_fault(world, monkeypatch):
+    """Rows are read as of one moment, the disk is that of now."""
+    case = take(world, marked(world), "propose_erasure")
+
+    def erase_it():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            take(world, case, "erase")
+
+    remove_files(case)  # as it is on the disk for whoever read the row a moment ago
+    meanwhile(monkeypatch, erase_it)
+    assert faults() == []
+
+
+def test_a_file_that_goes_just_after_its_row_is_no_fault(world, monkeypatch):
+    case = take(world, marked(world), "propose_erasure")
+    with TestCase.captureOnCommitCallbacks():
+        take(world, case, "erase")
+    meanwhile(monkeypatch, lambda: remove_files(case))
+    assert faults() == []
+
+
+def test_a_file_that_is_gone_stays_a_fault(world, monkeypatch):
+    case = take(world, marked(world), "propose_erasure")
+    remove_files(case)
+    meanwhile(monkeypatch, lambda: None)
+    assert [f for f in faults() if f.endswith("its file is gone")]
+
+
 def test_only_an_act_named_erase_erases(world):
     case = at(world, "withdrawn")
     with pytest.raises(Unsealed), sealed_act(world.panel, by=world.mo, name="tidy") as act:
