@@ -72,7 +72,7 @@ def test_a_version_that_is_none_is_somebody_elses(world, version, address):
     address = address.replace("PERSON", str(world.members[4].pk))
     page = Browser(world.mo if "settings" in address else world.officer).get(address)
     if "report" in address:
-        page.submit("Save text", shows="A first version")
+        page.submit("Save the text", shows="A first version")
         page = page.browser.get(address)
     data = page.values() | {
         "why": "Because",
