@@ -43,7 +43,7 @@ def by_office_holder(report: Report) -> Table:
         numbers = [one.number(key) for one in theirs]
         if any(numbers) or key in ("received", "recorded", "not_recorded", "closed", "carried_out"):
             rows.append((words, *numbers))
-    return ("", *report.holders.values()), rows if theirs else []
+    return ("Figure", *report.holders.values()), rows if theirs else []
 
 
 def together(report: Report) -> Table:
@@ -52,7 +52,7 @@ def together(report: Report) -> Table:
         (words, report.number(key), report.together(key) - report.number(key), report.together(key))
         for words, key in BOTH_KINDS
     ]
-    return ("", "Complaints", "Conduct matters", "Together"), rows
+    return ("Figure", "Complaints", "Conduct matters", "Together"), rows
 
 
 def specified(report: Report) -> Table:
@@ -76,7 +76,7 @@ def side_by_side(reports: list[Report]) -> Table:
         total = numbers[0] if key == "carried_in" else numbers[-1] if key == "carried_out" else sum(numbers)
         if any(numbers) or key in ("carried_in", "received", "recorded", "not_recorded", "closed", "carried_out"):
             rows.append((words, *numbers, total))
-    return ("", *(str(report.year) for report in reports), "Together"), rows
+    return ("Figure", *(str(report.year) for report in reports), "Together"), rows
 
 
 def in_block(name: str) -> Callable[[Report], Table]:

@@ -284,7 +284,7 @@ def test_years_in_a_row_show_nil_years_and_a_total(world):
         build.log(world, on=date(2024, 11, 4), made_on=date(2024, 11, 2), allegations=[{"what": "Shouted"}])
     at(world, "recorded")
     head, rows = side_by_side(run_of_years(world.panel, "2024-25", "2026-27"))
-    assert head == ("", "2024-25", "2025-26", "2026-27", "Together")
+    assert head == ("Figure", "2024-25", "2025-26", "2026-27", "Together")
     assert ("Received", 1, 0, 1, 2) in rows
     assert ("Open at the start", 0, 1, 1, 0) in rows
     assert ("Still open at the end", 1, 1, 2, 2) in rows
