@@ -173,7 +173,9 @@ class AdministratorForm(InviteForm):
 
 
 class NamesForm(SettingsForm):
-    """What a panel is called, and where complaints go, from a day on."""
+    """What a panel is called, and where complaints go, from a day on. All else stays as it holds on that day."""
+
+    act_names = ("change_names", "change_names")
 
     @property
     def columns(self):
@@ -210,23 +212,9 @@ class NamesForm(SettingsForm):
         super().check(cleaned)
         if not cleaned["panel_name"] or self.errors:
             return
-        for other in Panel.objects.exclude(pk=self.panel.pk):
-            if other.names_on(cleaned["from_date"]).name.casefold() == cleaned["panel_name"].casefold():
-                self.add_error("panel_name", "Another panel of this installation has this name")
-
-    def write(self):
-        """A row from that day on with these names; all else as it holds on that day."""
-        day, now = self.cleaned_data["from_date"], self.as_now()
-        row = self.panel.settings.filter(from_date=day).first()
-        if row is None:
-            kept = {
-                f.attname: getattr(now, f.attname) for f in PanelSettings._meta.concrete_fields if not f.primary_key
-            }
-            row = PanelSettings(**{**kept, "panel_id": self.panel.pk, "from_date": day})
-        for name in self.columns:
-            self.put(row, name, self.cleaned_data[name])
-        row.save()
-        return row
+        others = Panel.objects.on(cleaned["from_date"]).exclude(pk=self.panel.pk)
+        if cleaned["panel_name"].casefold() in {other.names.name.casefold() for other in others}:
+            self.add_error("panel_name", "Another panel of this installation has this name")
 
     def button(self):
         """Names the act."""

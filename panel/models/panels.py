@@ -118,6 +118,14 @@ class Panel(models.Model):
             return before[-1]
         return rows[0] if rows else PanelSettings(panel=self, from_date=day)
 
+    def settings_from(self, day: date) -> "PanelSettings":
+        """The row that starts on that day, to be changed and saved: the one on record, else a copy of what holds then."""
+        now = self.settings_on(day)
+        if now.pk is not None and now.from_date == day:
+            return now
+        kept = {f.attname: getattr(now, f.attname) for f in PanelSettings._meta.concrete_fields if not f.primary_key}
+        return PanelSettings(**kept | {"panel_id": self.pk, "from_date": day})
+
     def settings_known(self, day: date, at: datetime) -> "PanelSettings":
         """The settings in force that day as they were known at the moment: a row entered later, for a day in the past,
         changes nothing that was counted before."""

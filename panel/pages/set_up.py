@@ -13,7 +13,7 @@ from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Chairmanship, Council, Entry, Member, Membership, OfficeHolder, Panel, PanelSettings
 from panel.models.settings_fields import settings_of
-from panel.pages.base import in_panel
+from panel.pages.base import denied, forbidden, in_panel
 from panel.record.act import sealed_act
 
 
@@ -89,7 +89,7 @@ def done(panel, row) -> dict[str, bool]:
         has_officer=held(Role.OFFICER),
         has_monitoring_officer=held(Role.MONITORING_OFFICER),
         has_chairman_role=held(Role.CHAIRMAN),
-        has_who_acts=there(Entry.objects.filter(step="change_settings")),
+        has_who_acts=there(Entry.objects.filter(step="change_settings")),  # whose form asks who may act
     )[0]
     return {
         **{key.removeprefix("has_"): value for key, value in found.items()},
@@ -165,7 +165,7 @@ def set_up(request, panel, who):
     """What the panel still needs; a POST puts the list away."""
     if request.method == "POST":
         if not rules.may(who, "settings.change"):
-            return redirect("panel:set-up", panel.slug)
+            return forbidden(request, *denied(who, "settings.change"))
         put_away(panel, request.user)
         return redirect("panel:home", panel.slug)
     return render(request, "panel/set_up.html", {"list": set_up_list(panel, who)})
@@ -173,15 +173,7 @@ def set_up(request, panel, who):
 
 def put_away(panel, user) -> None:
     """Take the list off the home page from today on; its own page stays."""
-    today = clock.today()
-    with sealed_act(panel, by=user, name="change_settings", why="Put the set-up list away"):
-        now = panel.settings_on(today)
-        if now.from_date == today and now.pk:
-            row = now
-        else:
-            kept = {
-                f.attname: getattr(now, f.attname) for f in PanelSettings._meta.concrete_fields if not f.primary_key
-            }
-            row = PanelSettings(**{**kept, "panel_id": panel.pk, "from_date": today})
+    with sealed_act(panel, by=user, name="put_away_set_up", why="Put the set-up list away"):
+        row = panel.settings_from(clock.today())
         row.show_set_up = False
         row.save()

@@ -172,7 +172,7 @@ class SettingsForm(RecordForm):
         """A new row from that day on, or the one that starts on it."""
         day = self.cleaned_data["from_date"]
         later = self.panel.settings.filter(from_date__gt=day).first()
-        row = self.panel.settings.filter(from_date=day).first() or PanelSettings(panel=self.panel, from_date=day)
+        row = self.panel.settings_from(day)
         for name in self.columns:
             self.put(row, name, self.cleaned_data[name])
         row.save()

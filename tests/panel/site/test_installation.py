@@ -13,6 +13,7 @@ from django.test import Client
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Entry, InstallationAdministrator, Membership, Panel, PanelSettings, User
+from panel.record.act import sealed_act
 from panel.record.verify import verify
 from tests.build import make_world
 
@@ -253,7 +254,23 @@ def test_the_list_is_put_away_and_keeps_its_page(ada):
     assert "What is still to set up" in answer.content.decode()
     assert len(shown(ada, "/midshire/set-up/")) == 13
     assert PanelSettings.objects.get().show_set_up is False
+    assert not shown(ada, "/midshire/set-up/")["Who may act"]  # nobody has been asked that by it
     assert list(verify()) == []
+
+
+def test_a_name_that_other_settings_take_over_from_says_so_and_decides_nothing_else(root, ada):
+    panel = Panel.objects.get()
+    later = clock.today() + timedelta(days=30)
+    with sealed_act(panel, by=None, name="set_up"):
+        PanelSettings.objects.create(panel=panel, from_date=later)
+    form = root.get("/installation/panels/midshire/").context["form"]
+    typed = {name: form.initial[name] or "" for name in form.columns} | {
+        "host_name": "Midton City Council", **day("from_date", clock.today() + timedelta(days=1)), "why": "The Order",
+        "version": form.initial["version"], "row": form.instance.pk,
+    }  # fmt: skip
+    answer = root.post("/installation/panels/midshire/", typed, follow=True).content.decode()
+    assert "Other settings take over on" in answer
+    assert not shown(ada, "/midshire/set-up/")["Who may act"]
 
 
 def test_a_panel_in_full_order_shows_no_list_and_an_officer_cannot_put_it_away():
@@ -265,7 +282,7 @@ def test_a_panel_in_full_order_shows_no_list_and_an_officer_cannot_put_it_away()
     browser.force_login(world.officer)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("panel.pages.base.has_second_factor", lambda request: True)
-        browser.post("/exshire/set-up/")
+        assert browser.post("/exshire/set-up/").status_code == 403
         found = shown(browser, "/exshire/set-up/")
     assert PanelSettings.objects.get().show_set_up is True
     assert [words for words, done in found.items() if not done] == ["Who may act"]
