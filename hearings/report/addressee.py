@@ -11,7 +11,7 @@ TITLES = ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame", "Lord", "Lady")
 
 def host_lines(report) -> list[str]:
     """Below the panel's name: which council is its host."""
-    return [f"Hosted by {report.panel.host_authority}"] if report.panel.host_authority else []
+    return [f"Hosted by {report.house.host_authority}"] if report.house.host_authority else []
 
 
 def day_of(report):
@@ -35,7 +35,7 @@ def address(report) -> list[str]:
     """Who it goes to, with office and address."""
     who = commissioner(report)
     typed = report.text.address.splitlines() if report.text else []
-    area = f" for {report.panel.police_area}" if report.panel.police_area else ""
+    area = f" for {report.house.police_area}" if report.house.police_area else ""
     name = []
     if who is not None:
         before = who.short_name.split(" ", 1)[0] if who.short_name else ""
@@ -46,13 +46,13 @@ def address(report) -> list[str]:
 def signed_by(report) -> list[str]:
     """Who signs, and as what: as the officer wrote it, else who chaired the hearing, else the Chairman of that day."""
     if report.text and report.text.signed_by:
-        return [report.text.signed_by, report.text.signed_as or report.panel.name]
+        return [report.text.signed_by, report.text.signed_as or report.house.name]
     chairman = report.look.names["chairman"]
     name = chairman_on(report, day_of(report))
     if name:
-        return [name, f"{chairman}, {report.panel.name}"]
+        return [name, f"{chairman}, {report.house.name}"]
     chaired = report.record.chair if report.record else ""
-    return [chaired or f"The {chairman}", f"{chairman}, {report.panel.name}" if not chaired else report.panel.name]
+    return [chaired or f"The {chairman}", f"{chairman}, {report.house.name}" if not chaired else report.house.name]
 
 
 def chairman_on(report, day) -> str:
@@ -70,11 +70,11 @@ def covering_letter(report) -> Paper:
     enclosed = "Advice of the members present" if report.advisory else "Report of the Panel"
     about = f"Proposed appointment of {report.post}" + (": veto" if report.veto else ": the Panel’s report")
     return Paper(
-        title=about, subject=reference, author=report.panel.name, running=report.panel.name,
+        title=about, subject=reference, author=report.house.name, running=report.house.name,
         day=f"Our reference {reference}",
         foot=f"Our reference {reference}", size=12,
         blocks=(
-            letterhead(report.panel.name, *host_lines(report)),
+            letterhead(report.house.name, *host_lines(report)),
             lines(*address(report), space=12),
             split(day, f"Our reference: {reference}"),
             lines(greeting, space=6),
@@ -98,7 +98,7 @@ def letter_words(report) -> list[str]:
     else:
         paragraph = PARAGRAPHS[report.schedule]["report"]
         under = f", made under paragraph {paragraph} of Schedule {report.schedule} to the {ACT}"
-    what = "the advice of the members present" if report.advisory else f"the report of the {report.panel.name}"
+    what = "the advice of the members present" if report.advisory else f"the report of the {report.house.name}"
     found = [f"I enclose {what} on the proposed appointment of {people} as {report.post}{under}."]
     for _, decision in report.decisions:
         r = decision.resolution

@@ -35,6 +35,11 @@ class Report:
     # What it is about
 
     @cached_property
+    def house(self):
+        """What the panel, its host and its area are called on the day of the paper."""
+        return self.panel.names_on(addressee.day_of(self))
+
+    @cached_property
     def record(self):
         """The hearing as its meeting has it."""
         return record_of(self.facts)
@@ -160,15 +165,15 @@ class Report:
         reference = self.case.reference
         day = day_words(self.sent_on) if self.sent_on else ""
         return Paper(
-            title=self.title, subject=reference, author=self.panel.name, running=self.running, day=day,
-            foot=f"{self.panel.name}, our reference {reference}", head=printed(head(self.panel)),
+            title=self.title, subject=reference, author=self.house.name, running=self.running, day=day,
+            foot=f"{self.house.name}, our reference {reference}", head=printed(head(self.panel)),
             blocks=tuple(block for block in self.blocks(day) if block),
         )  # fmt: skip
 
     def blocks(self, day: str) -> list:
         """Every block in order."""
         return [
-            letterhead(self.panel.name, *addressee.host_lines(self)),
+            letterhead(self.house.name, *addressee.host_lines(self)),
             *([note(bold(f"Version {self.version}."), self.replaces)] if self.version > 1 else []),
             *([] if self.sent else [note(bold("Draft."), "It has not been sent.")]),
             lines(*addressee.address(self), space=8),

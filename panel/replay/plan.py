@@ -87,7 +87,7 @@ class Plan:
                 known = model.objects.filter(panel=panel, procedure=script_case.procedure.key)
                 script_case.case = known.filter(reference=str(case["reference"])).first()
                 if script_case.case is None:
-                    raise Wrong(f"{here}: reference: {panel.name} has no case {case['reference']!r}")
+                    raise Wrong(f"{here}: reference: {panel.names.name} has no case {case['reference']!r}")
             else:
                 script_case.case = model(panel=panel, procedure=script_case.procedure.key)
             last = None

@@ -18,6 +18,7 @@ from hearings.report.kept import erasable_rows
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.files import pdf
+from panel.files.paper import as_text
 from panel.law import clock
 from panel.models import Opening
 from panel.models.journal import ERASED
@@ -402,3 +403,19 @@ def test_a_correction_takes_no_voter_away(world):
     with pytest.raises(Invalid) as refused:
         take(world, case, "correct_hearing", in_room=names(world, 0, 9), apologies=names(world, 9, 10))
     assert "10 votes are on record, and 9 members could vote" in str(refused.value.form.errors)
+
+
+def test_a_panel_that_was_renamed_reports_under_the_name_of_the_papers_day(world):
+    case = at(world, "heard")
+    with sealed_act(world.panel, by=None, name="set_up"):
+        row = world.panel.settings_from(SENT)
+        row.panel_name, row.host_name, row.area_name = (
+            "Exshire Police, Fire and Crime Panel",
+            "Exbridge City Council",
+            "Exshire",
+        )
+        row.save()
+    draft = as_text(Report(CaseContext(case, world.officer), sent_on=HEARD).paper())
+    sent = report_text(world, take(world, take(world, case, "record_recommendation"), "send_report"))
+    assert "Exshire Police, Fire and Crime Panel\nHosted by Exbridge City Council" in sent
+    assert "Exshire Police and Crime Panel\nHosted by Exshire County Council" in draft
