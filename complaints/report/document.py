@@ -17,7 +17,7 @@ from complaints.report.paper_words import panel_names, settings_of
 from complaints.report.texts import Texts
 from complaints.report.totals import Report
 from complaints.report.words import Words
-from panel.files.together import without_marks
+from panel.files.marked import without_marks
 from panel.law.period import day_words
 
 LINE_CHARACTERS = 72

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from complaints.report.document import Block, Heading, Numbered, Paper, Plain, Table
-from panel.files.together import kept_together, marked_words
+from panel.files.marked import marked_words
+from panel.law.no_break import kept_together
 
 KINDS = {Heading: "heading", Numbered: "numbered", Plain: "plain", Table: "table"}
 

@@ -23,9 +23,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
-from panel.files.together import kept_together, marked_words
+from panel.files.marked import marked_words
 from panel.files.word_properties import add_custom_property
 from panel.files.word_styles import CELL_MARGIN_TWIPS, FONT, GREY_FILL, INK, LINE_COLOUR, look, twips
+from panel.law.no_break import kept_together
 
 __all__ = ["FONT", "INK", "SHORT_TABLE_ROWS", "WIDTH", "WordFile"]
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # a zip's first day: when the file was made is in its properties

@@ -10,8 +10,9 @@ from complaints.report.figures import annual_report
 from complaints.report.names_check import find_names
 from complaints.report.paper_tables import figures_table
 from complaints.report.texts import default_texts
-from panel.files.together import kept_together, marked_words, without_marks
+from panel.files.marked import marked_words, without_marks
 from panel.law import clock
+from panel.law.no_break import kept_together
 from panel.law.number_words import at_start, spelled
 from panel.models import PanelSettings
 from panel.record.act import sealed_act
