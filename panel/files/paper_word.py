@@ -3,23 +3,16 @@ same paper gives the same bytes."""
 
 from datetime import datetime
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from panel.files.paper import Block, Paper
-from panel.files.word import FONT, INK, SHORT_TABLE_ROWS, WIDTH, WordFile
+from panel.files.word import FONT, INK, WIDTH, WordFile
 from panel.law.no_break import kept_together
 
 GREY = RGBColor(0x50, 0x5A, 0x5F)
-LINE, SHADE = "B1B4B6", "F3F2F1"
-NUMBERING = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="NumberedParagraph"/>
-<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>
-<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr></w:lvl>
-</w:abstractNum>"""
 
 
 def as_word(paper: Paper, made: datetime) -> bytes:
@@ -43,14 +36,10 @@ class PaperFile(WordFile):
     def styles(self):
         """One font in black, the sizes of papers, and styles of our own."""
         super().styles()
-        section, size = self.doc.sections[0], self.paper.size
-        section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
-        section.header_distance, section.footer_distance = Cm(1.1), Cm(1)
-        section.different_first_page_header_footer = True
+        size = self.paper.size
+        self.doc.sections[0].different_first_page_header_footer = True
         found = self.doc.styles
-        normal = found["Normal"].paragraph_format
         found["Normal"].font.size = Pt(size)
-        normal.line_spacing, normal.space_after, normal.widow_control = 1.08, Pt(6), True
         self.style("Title", 17 if size == 11 else size, bold=True, before=6, after=6, keep=True)
         self.style("Heading 1", size + 2, bold=True, before=12, after=4, keep=True)
         self.style("Caption", size - 1, bold=True, before=6, after=3, keep=True)
@@ -66,7 +55,6 @@ class PaperFile(WordFile):
             tabs = found[name].element.pPr.find(qn("w:tabs"))
             if tabs is not None:
                 found[name].element.pPr.remove(tabs)
-        self.numbering()
 
     def style(self, name, points, bold=False, colour=INK, before=0, after=0, keep=False):
         """Set a style of Word's, or make one of our own."""
@@ -82,14 +70,6 @@ class PaperFile(WordFile):
             if element is not None:
                 style.element.rPr.remove(element)
         return style
-
-    def numbering(self):
-        """Numbers that Word counts, through the whole paper, by the style alone."""
-        numbering = self.doc.part.numbering_part.element
-        numbering.insert(0, parse_xml(NUMBERING))
-        number = numbering.add_num(90)
-        properties = self.doc.styles["Numbered paragraph"].element.get_or_add_pPr()
-        properties.get_or_add_numPr().get_or_add_numId().val = number.numId
 
     def footer(self, title):
         """The running lines: letterhead or nothing on the first page, later title and day; the page's number below."""
@@ -115,19 +95,6 @@ class PaperFile(WordFile):
             paragraph.add_run(kept_together(right))
         for run in paragraph.runs:
             run.font.size, run.font.color.rgb, run.font.name = Pt(9), GREY, FONT
-
-    def field(self, paragraph, name):
-        """A number that Word fills in."""
-        for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
-            run = paragraph.add_run(text if kind == "text" else "")
-            if kind == "text":
-                continue
-            made = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                made.set(qn("w:fldCharType"), kind)
-            else:
-                made.text = text
-            run._r.append(made)
 
     # The blocks
 
@@ -217,65 +184,25 @@ class PaperFile(WordFile):
             paragraph.paragraph_format.space_after = Pt(0) if number < len(said) else Pt(10)
 
     def put_table(self, block):
-        """A table with lines above and below its rows, a header row that is repeated, and rows that do not split."""
-        if block["shown"]:
-            self.doc.add_paragraph(kept_together(block["caption"]), style="Caption")
-        elif self.doc.paragraphs:
+        """A table, under its caption or under what stands above it."""
+        if not block["shown"] and self.doc.paragraphs:
             self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
-        rows = [block["heads"], *block["rows"]]
-        table = self.doc.add_table(rows=len(rows), cols=len(block["heads"]))
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         widths = [Cm(width) for width in block["widths"]]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        self.frame(table, block["caption"])
-        for number, (row, said) in enumerate(zip(table.rows, rows, strict=True)):
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if number == 0:
-                properties.append(OxmlElement("w:tblHeader"))
-            for cell, words, width in zip(row.cells, said, widths, strict=True):
-                cell.width = width
-                paragraph = cell.paragraphs[0]
-                paragraph.style = self.doc.styles["Cell head" if number == 0 else "Cell"]
-                paragraph.add_run(kept_together(str(words)))
-                if number < len(rows) - 1:
-                    paragraph.paragraph_format.keep_with_next = len(rows) <= SHORT_TABLE_ROWS or None
-                if number == 0:
-                    shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
-                    cell._tc.get_or_add_tcPr().append(shade)
-
-    def frame(self, table, caption):
-        """Lines above and below rows only, edges that meet the text, and the caption for screen readers, in the order of
-        the schema."""
-        side = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
-        properties = table._tbl.tblPr
-        for made in (
-            f'<w:tblInd {nsdecls("w")} w:w="108" w:type="dxa"/>',
-            f"<w:tblBorders {nsdecls('w')}><w:top {side}/><w:bottom {side}/><w:insideH {side}/></w:tblBorders>",
-            f'<w:tblCaption {nsdecls("w")} w:val=""/>',
-        ):
-            element = parse_xml(made)
-            if element.tag == qn("w:tblCaption"):
-                element.set(qn("w:val"), caption)
-            in_order(properties, element, TABLE_ORDER)
+        rows = [[str(words) for words in row] for row in block["rows"]]
+        self.table(block["caption"], block["heads"], rows, widths, captioned=block["shown"])
 
 
 PARAGRAPH_ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
     "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "rPr",
 )  # fmt: skip
-TABLE_ORDER = (
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc",
-    "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
-)  # fmt: skip
 
 
-def in_order(parent, element, order=PARAGRAPH_ORDER):
+def in_order(parent, element):
     """Put an element among its parent's where Word's schema wants it; one of its kind that is there goes."""
     for old in parent.findall(element.tag):
         parent.remove(old)
-    names = [qn(f"w:{name}") for name in order]
+    names = [qn(f"w:{name}") for name in PARAGRAPH_ORDER]
     place = names.index(element.tag)
     before = [child for child in parent if child.tag in names and names.index(child.tag) < place]
     if before:
