@@ -20,8 +20,8 @@ def many_people(request, panel, who):
     form = RowsForm(
         panel, request.user, may_invite, request.POST if posted else None, request.FILES if posted else None
     )
-    if posted and form.is_valid() and "save" in request.POST and not request.FILES:
-        roles = form.write()
+    save = posted and form.is_valid() and "save" in request.POST and not request.FILES
+    if save and (roles := form.write()) is not None:
         for role in roles:
             send(request, role)
         added = "1 person" if len(form.ready) == 1 else f"{len(form.ready)} people"

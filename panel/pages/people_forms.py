@@ -56,6 +56,13 @@ def within(member, cleaned: dict) -> dict[str, str]:
     return {}
 
 
+def council_wanted(kind: str, given: bool) -> str:
+    """Whether a member of that kind lacks a council ("missing") or must have none ("none"); "" where it is right."""
+    if kind == Member.Kind.SUBSTANTIVE and not given:
+        return "missing"
+    return "none" if kind == Member.Kind.INDEPENDENT and given else ""
+
+
 class CouncilForm(RecordForm):
     """A council that appoints members."""
 
@@ -106,10 +113,12 @@ class MemberForm(RecordForm):
 
     def check(self, cleaned):
         """Kind and council, the account, and terms as Chairman or with a substitute that would stick out."""
-        if cleaned["kind"] == Member.Kind.SUBSTANTIVE and not cleaned["council"]:
-            self.add_error("council", "Select the council that appointed them")
-        if cleaned["kind"] == Member.Kind.INDEPENDENT and cleaned["council"]:
-            self.add_error("council", "A co-opted independent member has no council. Choose “No council”")
+        said = {
+            "missing": "Select the council that appointed them",
+            "none": "A co-opted independent member has no council. Choose “No council”",
+        }
+        if wanted := council_wanted(cleaned["kind"], bool(cleaned["council"])):
+            self.add_error("council", said[wanted])
         self.check_account(cleaned)
         start, end = cleaned["from_date"], cleaned["to_date"]
         for row, words in self.terms():

@@ -6,12 +6,16 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from panel.accounts.people_rows import read
+from panel.accounts.rows_form import RowsForm
 from panel.files.rows import pasted
 from panel.models import Chairmanship, Council, Member, Membership, Substitute
+from panel.record.act import current, sealed_act
 from panel.record.verify import verify
 from tests.build import make_world
 
@@ -21,7 +25,7 @@ Cllr Hugh Pemberton\tHarrowby\tcouncil\t14/05/2026\thugh.pemberton@northmoor.exa
 Cllr Sunita Rao\tHarrowby\tco-opted\t14/05/2026\tsunita.rao@northmoor.example
 Cllr Joan Tull\tEastwick District Council\tcouncil\t1 June 2026
 Mr Piers Adey\tindependent\t01/09/2025\tpiers.adey@mail.example
-Cllr Iris Vane\tsubstitute for Cllr Joan Tull\t14/05/2026
+Cllr Iris Vane\tsubstitute for Cllr Joan Tull\t02/06/2026
 """
 
 
@@ -81,7 +85,7 @@ def test_rows_from_a_council_are_read_and_saved_together(world, admin):
         ("Cllr Iris Vane,substitute for Nobody Known,14/05/2026", "Row 1: No member is called “Nobody Known”. Add the member first, or in a row here"),
         ("Cllr Joan Tull,Eastwick,council,14/05/2026,joan@", "Row 1: “joan@” is no email address"),
         ("Cllr Joan Tull,Eastwick,council,14/05/2026,13/05/2026", "Row 1: The last day, 13 May 2026, is before the first"),
-        ("Cllr Joan Tull,Eastwick,chairman,council,14/05/2026", "Row 1: Chairman of Exshire is Chairman since 13 May 2024. End that first"),
+        ("Cllr Joan Tull,Eastwick,chairman,council,14/05/2026", "Row 1: Chairman of Exshire is Chairman since 13 May 2024. First enter the last day there"),
         ("Cllr E Exshire,Eastwick,council,14/05/2026", "Row 1: Cllr E Exshire is the same as Cllr E Exshire, who is there. Take one out"),
         ("", "Paste the rows, or choose a file"),
     ],
@@ -178,3 +182,70 @@ def test_save_and_add_another_comes_back_to_an_empty_form(admin):
     answer = admin.post("/exshire/people/councils/add/", {"name": "Eastwick District Council", "another": "1"})
     assert answer["Location"] == "/exshire/people/councils/add/"
     assert "Added: Eastwick District Council" in admin.get(answer["Location"]).content.decode()
+
+
+SELF = "admin@exshire.example"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (f"Cllr Ada Min,Eastwick,council,14/05/2026,{SELF}", "Nobody gives or changes a role for themselves"),
+        (f"Cllr Ada Min,{'E' * 121},council,14/05/2026", "The name of the council must be 120 characters or fewer"),
+        (f"Cllr Ada Min,Eastwick,council,14/05/2026,{'a' * 250}@x.example", "is no email address"),
+        (
+            "Cllr Ada Min,Eastwick,council,14/05/2018,13/05/2020,ada@x.example",
+            "Their last day is over, so nobody is invited",
+        ),
+        ("Cllr Iris Vane,substitute for Cllr E Exshire,14/05/2019", "Cllr E Exshire is a member only from 13 May 2024"),
+    ],
+)
+def test_no_row_does_what_one_form_would_refuse(world, admin, row, words):
+    before = (Member.objects.count(), Membership.objects.count(), Substitute.objects.count())
+    assert words in " ".join(said(send(admin, row, save="1")))
+    assert (Member.objects.count(), Membership.objects.count(), Substitute.objects.count()) == before
+
+
+def test_a_chairman_of_another_time_is_no_clash(world, admin):
+    past = "Cllr Ada Min,Eastwick,council,chairman,14/05/2018,13/05/2020"
+    assert send(admin, past, save="1").status_code == 302
+    assert Chairmanship.objects.get(member__name="Cllr Ada Min").to_date == date(2020, 5, 13)
+
+
+def test_a_substitute_for_somebody_left_out_is_named(world, admin):
+    rows = (
+        "Cllr Hugh Pemberton,Eastwick,council,14/05/2026\nCllr H Pemberton,Eastwick,council,14/05/2026\n"
+        "Cllr Iris Vane,substitute for Cllr H Pemberton,14/05/2026"
+    )
+    answer = send(admin, rows, same_2="one", save="1")
+    assert "Row 3: No member is called “Cllr H Pemberton”" in " ".join(said(answer))
+
+
+def test_who_came_in_between_is_seen_under_the_lock(world, admin, monkeypatch):
+    row = "Cllr Joan Tull,Eastwick,council,14/05/2026"
+    looked = RowsForm.look_over
+
+    def somebody_first(self):
+        looked(self)
+        if not Member.objects.filter(name="Cllr Joan Tull").exists() and not current.get():
+            with sealed_act(world.panel, by=None, name="set_up"):
+                Member.objects.create(
+                    panel=world.panel, name="Cllr Joan Tull", kind="co_opted", from_date=date(2026, 5, 14)
+                )
+
+    monkeypatch.setattr(RowsForm, "look_over", somebody_first)
+    answer = send(admin, row, save="1")
+    assert said(answer) == ["Row 1: Cllr Joan Tull is the same as Cllr Joan Tull, who is there. Take one out"]
+    assert Member.objects.filter(name="Cllr Joan Tull").count() == 1
+    assert not Council.objects.filter(name="Eastwick").exists()
+
+
+def test_the_database_is_asked_as_often_for_many_rows(world, admin):
+    def asked(number):
+        rows = "\n".join(f"Cllr Name{n} Ford{n},East,council,14/05/2026,name{n}@east.example" for n in range(number))
+        with CaptureQueriesContext(connection) as queries:
+            assert said(send(admin, rows)) == []
+        return len(queries)
+
+    asked(1)  # what a first page asks besides
+    assert asked(40) == asked(2)
