@@ -25,7 +25,7 @@ from panel.pages.register_list import (
     StatusFilter,
     TickFilter,
 )
-from panel.pages.words import case_url
+from panel.pages.words import case_url, kind_due
 from panel.templatetags.panel_tags import short_day
 
 EVERYBODY = (*READERS, Role.MEMBER)
@@ -126,7 +126,8 @@ class HearingList(ListPage):
         days = (today - case.next_due).days
         if days <= 0 or not state.open:
             return {"words": "Today" if days == 0 else short_day(case.next_due)}
-        late = any(procedure.duty(d.kind).late_in_law for d in case.still if d.due == case.next_due)
+        kind = kind_due(case.still, case.next_due, procedure.duty)
+        late = kind is not None and kind.late_in_law
         words = f"{short_day(case.next_due)}, {plural(days, 'day')} {'late' if late else 'ago'}"
         return {"words": words, "late": late, "over": not late}
 

@@ -13,7 +13,7 @@ from panel.pages.case_next import NextMixin
 from panel.pages.case_track import TrackMixin
 from panel.pages.people_names import People
 from panel.pages.timeline import timeline
-from panel.pages.words import case_url, due_fact, duty_words, next_duty, tab_url
+from panel.pages.words import case_url, due_fact, duty_words, kind_due, next_duty, tab_url
 
 
 class CasePage(TrackMixin, NextMixin, DutiesMixin):
@@ -63,8 +63,9 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             recipient = self.look.facts.recipient_words(duty.recipient) if duty.recipient else ""
             words = duty_words(kind_of(duty.kind), recipient)
             return due_fact(None, self.today, f"{words[:1].lower()}{words[1:]}")
-        dated = next((d for d in self.look.open_duties if d.due == self.case.next_due), duty)
-        return due_fact(self.case.next_due, self.today, kind=kind_of(dated.kind) if dated else None)
+        return due_fact(
+            self.case.next_due, self.today, kind=kind_due(self.look.open_duties, self.case.next_due, kind_of)
+        )
 
     def _kept(self) -> list[dict]:
         """Badges for a hold and for an erasure."""

@@ -91,6 +91,12 @@ def next_duty(duties, kind_of, today: date):
     return min(filter(comes, duties), key=order, default=None)
 
 
+def kind_due(duties, due: date | None, kind_of):
+    """The kind of the duty that is due on that day, one whose day binds first; None where none is."""
+    kinds = [kind_of(d.kind) for d in duties if d.due is not None and d.due == due]
+    return max(kinds, key=lambda kind: kind.late_in_law, default=None)
+
+
 def due_fact(due: date | None, today: date, undated: str = "", kind=None) -> dict:
     """The "Next due" fact of the identity bar; `undated` says what is to be done where no day is set, `kind` is that of the
     duty whose day it is."""
