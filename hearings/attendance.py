@@ -6,13 +6,15 @@ resolved on the public. Reports, pages and conditions read it here, and nowhere 
     record.decision(part).votes             # each under the name of who cast it
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from hearings.models import Attendance, Question, Resolution, Sitting
+from hearings.models import Attendance, Hearing, Question, Resolution, Sitting
+from panel.access import rules
 from panel.casework.interests import KINDS
 from panel.law.roles import DECLARATIONS, CasePart
 from panel.models import MeetingInterest, Member, Seat
@@ -180,7 +182,6 @@ class HearingRecord:
     decisions: tuple[Decision, ...] = ()
     questions: tuple[Question, ...] = ()  # planned, in order; `asked` is True, False or None where nobody has said
     adjourned: tuple[Sat, ...] = ()
-    with_it: tuple[str, ...] = ()  # the other appointments heard at the same meeting
 
     def decision(self, part) -> Decision | None:
         """What was decided on that candidate at this hearing; the last counts."""
@@ -210,7 +211,6 @@ def record_of(facts) -> HearingRecord | None:
         interests_said=answers.get("interests", ""), exclusion=exclusion_of(m, answers),
         decisions=tuple(decision_of(r) for r in facts.own_resolutions), questions=tuple(facts.questions),
         adjourned=tuple(Sat(s.on, s.place, s.ended_why) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
-        with_it=tuple(item.case.title for item in others_at(m)),
     )  # fmt: skip
 
 
@@ -310,6 +310,24 @@ def others_at(meeting: Any) -> list[Any]:
     latest = {(s.hearing_id, s.proposal_id): s for s in rows.select_related("item__meeting", "hearing").order_by("pk")}
     there = [s for s in latest.values() if s.item.meeting_id == meeting.item.meeting_id and not s.ended]
     return [s.item for s in sorted(there, key=lambda s: s.pk)]
+
+
+def others_seen(look) -> list[str]:
+    """What else is heard at the same meeting, by title: only what the person sees, as a restricted hearing, or one in which
+    they have an interest, is nothing to them."""
+    there = [item.case_id for item in others_at(look.facts.meeting)]
+    seen = Hearing.objects.filter(rules.visible(look.who), pk__in=there) if there else Hearing.objects.none()
+    return sorted(str(case) for case in seen)
+
+
+def heard_at(meetings: Iterable[Any], who: Any) -> dict[int, list[str]]:
+    """{meeting: the titles of what is to be heard there} of the hearings that the person sees."""
+    rows = Sitting.objects.filter(item__meeting__in=list(meetings), ended="", entry__reversed_by=None)
+    rows = rows.filter(hearing__in=Hearing.objects.filter(rules.visible(who)).values("pk"))
+    found: dict[int, set[str]] = {}
+    for meeting, title in rows.values_list("item__meeting", "hearing__title"):
+        found.setdefault(meeting, set()).add(title)
+    return {meeting: sorted(titles) for meeting, titles in found.items()}
 
 
 # Decisions

@@ -1,8 +1,8 @@
 """The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
 
-from hearings.attendance import others_at, record_of
+from hearings.attendance import others_seen, record_of
 from hearings.keys import StateKey
-from hearings.models import Hearing, NotificationItem
+from hearings.models import NotificationItem
 from hearings.paper_models import documents_of
 from panel.access import rules
 from panel.law.clock import participation
@@ -220,6 +220,4 @@ def sat_words(sat) -> str:
 
 def same_meeting(look) -> str:
     """The other appointments heard at the same meeting, each with its own clock and report."""
-    seen = Hearing.objects.filter(rules.visible(look.who)).values_list("pk", flat=True)
-    there = [item.case for item in others_at(look.facts.meeting)]
-    return "; ".join(sorted(str(case) for case in there if case.pk in set(seen)))
+    return "; ".join(others_seen(look))

@@ -530,3 +530,25 @@ def test_who_has_not_answered_is_said_with_the_forecast(world):
     )
     said = CaseContext(case, world.officer).facts.forecast().words
     assert said == "8 of 10 members can vote. 6 of them have not said yet. 7 must vote for it."
+
+
+def test_a_restricted_hearing_at_the_same_meeting_is_named_to_nobody_who_may_not_see_it(world):
+    first = at(world, "hearing_arranged", meeting_on=HEARD)
+    second = take(
+        world,
+        take(world, notify(world, candidate_1="Leon Quist", post="deputy"), "begin_review"),
+        "arrange_hearing",
+        meeting_on=HEARD,
+    )
+    assert Meeting.objects.count() == 1
+    assert "Leon Quist" in step_page(world, first, "hold_hearing").text
+    with sealed_act(world.panel, by=None, name="set_up"):
+        second = fresh(second)
+        second.restricted = True
+        second.save()
+    third = take(world, notify(world, candidate_1="Ann Other"), "begin_review")
+    for case, page in ((first, "hold_hearing"), (first, "pages/votes"), (third, "arrange_hearing")):
+        assert "Leon Quist" not in step_page(world, case, page).text, page
+    mo = Browser(world.mo)
+    assert "Leon Quist" in mo.get(f"/exshire/hearings/{first.reference}/hold_hearing/").text
+    assert "Leon Quist" in mo.get(f"/exshire/hearings/{third.reference}/arrange_hearing/").text

@@ -1,6 +1,6 @@
 """What is asked about a meeting at which a candidate is heard: the first one or a reserve candidate."""
 
-from hearings.attendance import others_at
+from hearings.attendance import heard_at, others_seen
 from hearings.models import Sitting
 from hearings.procedure.meetings import meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
@@ -38,7 +38,8 @@ class MeetingChoiceMixin:
         self._meetings = {str(m.pk): m for m in found if m.pk != here}
         if not self._meetings:
             return
-        choices = [(pk, meeting_words(m)) for pk, m in self._meetings.items()]
+        titles = heard_at(self._meetings.values(), self.attempt.look.who)
+        choices = [(pk, meeting_words(m, titles.get(m.pk, []))) for pk, m in self._meetings.items()]
         self.fields["meeting"] = RadiosField(
             label="At which meeting?",
             choices=[*choices, (ANOTHER, "At another meeting")],
@@ -82,11 +83,9 @@ def when_and_where(meeting) -> str:
     return ", ".join(said for said in (day_words(meeting.on), meeting.at, meeting.place) if said)
 
 
-def meeting_words(meeting) -> str:
+def meeting_words(meeting, titles) -> str:
     """ "26 November 2026, 10am, County Hall: Farida Haddon, proposed Chief Constable"."""
     when = when_and_where(meeting)
-    place = Sitting.objects.filter(item__meeting=meeting, ended="", entry__reversed_by=None)
-    titles = sorted({s.hearing.title for s in place.select_related("hearing") if not s.hearing.restricted})
     return f"{when}: {listed(titles)}" if titles else when
 
 
@@ -198,10 +197,10 @@ class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
 
     def reminders(self):
         """What is filled in already, and which other hearings are held there."""
-        there = others_at(self.attempt.facts.meeting)
-        if not there:
+        seen = others_seen(self.attempt.look)
+        if not seen:
             return []
-        same = f"At the same meeting: {listed([item.case.title for item in there])}."
+        same = f"At the same meeting: {listed(seen)}."
         if self.minute_already(self.attempt.facts.meeting) is None:
             return [f"{same} What you enter on the meeting and its members serves them too."]
         return [f"{same} Who was there is filled in from what was recorded; what you change here is changed for all."]
