@@ -187,6 +187,7 @@ class NamesForm(SettingsForm):
         """Names must be there; who may act is not asked, so nobody needs to agree."""
         super().add_questions()
         self.fields.pop("agreed", None)
+        self.fields["from_date"].help_text = "Papers of earlier days keep the names of their day."
         for column, words in REQUIRED.items():
             self.fields[column].required = True
             self.fields[column].error_messages["required"] = words

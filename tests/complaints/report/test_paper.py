@@ -49,9 +49,7 @@ def busy(made, db):
 def settings(world, day=date(2026, 10, 1), **changed):
     """Settings from a day on, which begin as those before."""
     with sealed_act(world.panel, by=None, name="change_settings", why="They decided so."):
-        row = world.panel.settings_on(day)
-        row.pk, row.from_date = None, day
-        row._state.adding = True
+        row = world.panel.settings_from(day)
         for name, value in changed.items():
             setattr(row, name, value)
         row.save()
