@@ -29,6 +29,7 @@ MANUAL = CHECKOUT / "docs" / "operating.md"
 HOST = "panel.example.gov.uk"
 GOOD = "nine brave otters swim"
 USERS = ("panel-web", "panel-owner")
+DEBIAN = "/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin"  # the programs of the packages, and no other Python
 # What stands in for systemd: the same environment file, user and directory.
 AROUND = """
 set -euo pipefail
@@ -50,6 +51,11 @@ def blocks(heading: str) -> list[str]:
     return ["\n".join(line[4:] for line in block.splitlines()) for block in found]
 
 
+def on_one_line(commands: str) -> str:
+    """Each command that goes on over several lines, on one."""
+    return re.sub(r"\\\n\s*", "", commands)
+
+
 class Machine:
     """A place on this machine that stands for the server of the manual."""
 
@@ -62,8 +68,9 @@ class Machine:
         where = re.fullmatch(r"postgres://(\w+)@([^/]+)/(\w+)", os.environ["DATABASE_URL"])
         assert where, "run it under .ci/postgres.sh"
         self.socket = where[2]
+        Path(unquote(where[2])).chmod(0o755)  # the server is a user of its own, as 127.0.0.1 would let it in
         self.env = {
-            **os.environ, "PROGRAM": str(self.program), "CONFIG": str(self.config), "PGUSER": where[1],
+            **os.environ, "PATH": DEBIAN, "PROGRAM": str(self.program), "CONFIG": str(self.config), "PGUSER": where[1],
             "PGHOST": unquote(where[2]), "PGDATABASE": where[3],
         }  # fmt: skip
         self.env.pop("DATABASE_URL")
@@ -98,7 +105,7 @@ class Machine:
 
     def start(self, unit: str) -> None:
         """Start the server as its unit says, under its user, and wait until it is well."""
-        command = re.sub(r"\\\n\s*", "", re.search(r"^ExecStart=(.*(?:\\\n.*)*)", unit, re.M)[1])
+        command = re.search(r"^ExecStart=(.*)", on_one_line(unit), re.M)[1]
         inner = f'cd "$PROGRAM" && exec setpriv --reuid=panel-web --regid=panel-web --init-groups env -i PATH="$PATH" \
             $(xargs -d "\\n" < "$CONFIG/web.env") {self.placed(command)}'
         self.server = subprocess.Popen(["bash", "-c", inner], env=self.env, start_new_session=True)
@@ -122,7 +129,7 @@ class Machine:
 def install(machine: Machine) -> str:
     """Sections 1 to 5 of the manual; the unit of the server."""
     (commands,) = blocks("1. The program")
-    lines = commands.splitlines()
+    lines = on_one_line(commands).splitlines()
     assert lines[0] == "umask 022", "the manual begins with who may read what is made"
     assert lines[1].startswith("apt-get install "), "then come the packages"
     os.umask(0o022)
@@ -132,7 +139,7 @@ def install(machine: Machine) -> str:
     first, _, sql = commands.partition("\n")
     machine.type(first, fed=sql)
     write_environment(machine, blocks("3. The environment")[0])
-    functions, commands = blocks("4. Tables")[:2]
+    functions, _, commands = blocks("4. Tables")[0].partition("\n\n")
     assert functions.startswith("run() { systemd-run"), "what stands in for systemd is AROUND"
     machine.type(commands)
     unit = blocks("5. The server")[0]
