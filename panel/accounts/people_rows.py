@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from panel.forms.fields.dates import MONTHS
+from panel.law.days_in_text import day_of
 from panel.law.names_in_text import plain
 from panel.law.period import day_words
 from panel.models import Member
@@ -85,9 +85,8 @@ def a_day(cell: str) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", cell):
         return date(int(match[3]), int(match[2]), int(match[1]))
-    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? (\d{4})", cell):
-        month = MONTHS.get(match[2][:3].casefold())
-        return date(int(match[3]), month, int(match[1])) if month else None
+    if re.search(r"[A-Za-z]", cell):
+        return day_of(cell)
     if re.fullmatch(r"[34]\d{4}(\.0)?", cell):
         return EXCEL_BEGINS + timedelta(days=int(float(cell)))
     return None

@@ -28,7 +28,7 @@ class RowsForm(forms.Form):
     """The rows, typed or as a file, and for each that looks like somebody else whether they are one person."""
 
     rows = LongTextField(
-        label="Rows", max_length=200_000, rows=8, sometimes=True,
+        label="Rows", max_length=200_000, rows=8, sometimes=True, one_a_line=True,
         help_text="Name, council, kind (council, co-opted, independent or substitute), first day, email. Headings help but "
         "are not needed. An email address invites the person.",
     )  # fmt: skip

@@ -55,6 +55,14 @@ def received(**kwargs):
         {"q_day": "18", "q_month": "11", "q_year": "2026"},
         {"q_day": " 18 ", "q_month": "November", "q_year": "2026"},
         {"q_day": "18", "q_month": "nov", "q_year": "2026"},
+        {"q_day": "18", "q_month": "Nove", "q_year": "2026"},
+        {"q_day": "18", "q_month": "Tachwedd", "q_year": "2026"},
+        {"q_day": "18", "q_month": "dachwedd", "q_year": "2026"},
+        {"q_day": "18th November 2026", "q_month": "", "q_year": ""},
+        {"q_day": "Wednesday, 18 November, 2026", "q_month": "", "q_year": ""},
+        {"q_day": "18/11/26", "q_month": "", "q_year": ""},
+        {"q_day": "Dydd Mercher 18fed Tachwedd 2026", "q_month": "", "q_year": ""},
+        {"q_day": "November 18th, 2026", "q_month": "", "q_year": ""},
         {"q": "2026-11-18"},
         {"q": THE_DAY},
         {"q": datetime.datetime(2026, 11, 18, 23, 30, tzinfo=datetime.UTC)},
@@ -76,6 +84,9 @@ def test_a_date_is_taken_however_it_comes(data):
         ({"q_day": "", "q_month": "", "q_year": "2026"}, "Date we received it must include a day and month"),
         ({"q_day": "30", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
         ({"q_day": "x", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "1", "q_month": "Januaryx", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "1", "q_month": "ja", "q_year": "2026"}, "Date we received it must be a real date"),
+        ({"q_day": "31 June 2026", "q_month": "", "q_year": ""}, "Date we received it must include a month and year"),
         ({"q_day": "²", "q_month": "2", "q_year": "2026"}, "Date we received it must be a real date"),
         ({"q_day": "1", "q_month": "2", "q_year": "26"}, "Date we received it must have a year of 4 numbers"),
         ({"q_day": "1", "q_month": "2", "q_year": "0001"}, "Date we received it must be a real date"),
@@ -115,6 +126,8 @@ def test_what_was_typed_stays_and_only_the_part_at_fault_is_red():
         ("a\ud800b", "ab"),
         ("👩‍👩‍👧 שלום مرحبا", "👩‍👩‍👧 שלום مرحبا"),
         ("two\r\nlines", "two lines"),
+        ("12 High Street\x0bLarkford", "12 High Street Larkford"),
+        ("re\x1eelect", "re-elect"),
         ("a\tb", "a\tb"),
         ("<script>&amp;", "<script>&amp;"),
     ],
@@ -124,7 +137,7 @@ def test_a_line_of_text_keeps_what_was_written(typed, kept):
 
 
 def test_a_long_text_keeps_its_lines():
-    assert answer(LongTextField(), {"q": "one\r\ntwo\rthree\n\n\tfour\x00"}) == "one\ntwo\nthree\n\n\tfour"
+    assert answer(LongTextField(), {"q": "one\r\ntwo\rthree\x0b\x0c\tfour\x00"}) == "one\ntwo\nthree\n\n\tfour"
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\x00", "\r\n"])

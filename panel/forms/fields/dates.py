@@ -13,13 +13,8 @@ from django.utils import timezone
 
 from panel.forms.fields.base import Asked
 from panel.law.clock import YEARS
+from panel.law.days_in_text import day_of, month_of
 
-MONTHS = {
-    month: number
-    for number, month in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
 PARTS = ("day", "month", "year")
 
 
@@ -79,7 +74,8 @@ class DateField(Asked, forms.Field):
 
     `what` is the date in words, with its article: "the date we received it" makes "Enter the date we received it" and
     "Date we received it must include a month". `past` refuses a day after `today()`, by default today in the current
-    time zone. Months may be typed as numbers or names.
+    time zone. Months may be typed as numbers or
+    names, English or Welsh; a whole day as a letter has it, "14th October 2026", into the first box.
     """
 
     widget = DateInput
@@ -138,9 +134,11 @@ class DateField(Asked, forms.Field):
         if len(missing) == 3:
             return None
         if missing:
+            if missing == ("month", "year") and (whole := day_of(parts[0])):  # as the letter has it, in the first box
+                return whole
             raise self._error(f"must include a {' and '.join(missing)}", missing)
         day, month, year = parts
-        month = str(MONTHS.get(month[:3].lower(), month))
+        month = str(month_of(month) or month)
         if not all(re.fullmatch("[0-9]+", text) for text in (day, month, year)):
             raise self._error("must be a real date", ())
         if len(year) != 4:

@@ -10,19 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from panel.forms.fields.base import Asked
-
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # categories Cc and Cs, but tab and line feed
-
-
-def plain(text: str, *, lines: bool) -> str:
-    """The text without characters that nobody can see or store: NUL and other control characters, half surrogates.
-
-    Tabs stay; all line breaks become one kind and stay if `lines`, else they become spaces. Emoji, joiners and the
-    marks of right-to-left scripts stay.
-    """
-    text = re.sub("\r\n?|\u0085|\u2028|\u2029", "\n", text)
-    text = UNSEEN.sub("", text)
-    return text if lines else re.sub(r"\s*\n\s*", " ", text)
+from panel.law.plain_text import plain as plain
 
 
 def number_in(text: str) -> int | None:
@@ -67,9 +55,16 @@ class LongTextField(TextField):
     lines = True
     widget = forms.Textarea
 
-    def __init__(self, *args: Any, max_length: int = 10_000, rows: int = 5, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, max_length: int = 10_000, rows: int = 5, one_a_line: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, max_length=max_length, **kwargs)
         self.widget.attrs["rows"] = rows
+        self.one_a_line = one_a_line  # Word's breaks within a cell part no two of them
+
+    def to_python(self, value: Any) -> str:
+        """The answer with its lines."""
+        return super().to_python(re.sub("[\x0b\x0c]", " ", str(value)) if self.one_a_line and value else value)
 
 
 class EmailField(Asked, forms.EmailField):
