@@ -3,6 +3,7 @@
 from functools import partial
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -197,6 +198,8 @@ def accept(request, token):
                 return gone(request)
             form.write()
         get_adapter(request).login(request, form.user)
+        # Whoever has just chosen a password need not type it again to set up the second factor that comes next.
+        record_authentication(request, form.user, method="password", email=form.user.email)
         return redirect("start")
     return render(request, "panel/accept.html", {"form": form, "email": invited.email})
 

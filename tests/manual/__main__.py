@@ -202,7 +202,9 @@ def first_complaint(machine: Machine) -> str:
     priya = Visitor(machine.port, HOST)
     priya.send(invited(printed), name="Priya Nair", password1=GOOD, password2=GOOD)
     priya.must_say("requires a second factor")
-    secret = SECRET.search(priya.open("/accounts/second-factor/totp/activate/"))[1]
+    found = SECRET.search(priya.open("/accounts/second-factor/totp/activate/"))
+    assert found, priya.said()
+    secret = found[1]
     priya.again(code=code(secret))
     priya.open("/exshire/")
     priya.must_say("Your work")
