@@ -221,9 +221,8 @@ def logged(priya: Visitor) -> str:
         "channel": "email", "on_day": day.day, "on_month": day.month, "on_year": day.year, "made_on_day": day.day,
         "made_on_month": day.month, "made_on_year": day.year, "subjects": who, "who": "named", "name": "Gillian Thorpe",
         "email": "gillian@example.org", "complainant_kind": "public", "title": "Public meeting at Larkford",
-        "words": "I asked why our front counter was closing.", "allegations-TOTAL_FORMS": 1, "allegations-INITIAL_FORMS": 0,
-        "allegations-0-what": "Told her she was wasting everybody’s time", "allegations-0-happened_on_day": day.day,
-        "allegations-0-happened_on_month": day.month, "allegations-0-happened_on_year": day.year,
+        "words": "I asked why our front counter was closing.", "what_1": "Told her she was wasting everybody’s time",
+        "happened_on_1_day": day.day, "happened_on_1_month": day.month, "happened_on_1_year": day.year,
     }  # fmt: skip
     priya.again(**typed)
     if "confirmed" in priya.page:
