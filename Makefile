@@ -10,7 +10,7 @@ COVERING := tests/rules tests/complaints tests/hearings tests/panel tests/comman
 COVERING_POSTGRES := tests/panel/record/test_triggers.py tests/panel/record/test_audit.py
 export PORT PYTHON
 
-.PHONY: help run test test-postgres test-deep coverage format lint lock bench soak assets clean
+.PHONY: help run test test-postgres test-deep coverage manual format lint lock bench soak assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -38,6 +38,10 @@ coverage:        ## fails where a branch of law, procedure, access, record or ca
 	@.venv/bin/python -m pytest $(WORKERS) $(COVERAGE) $(COVERING) $(PYTEST_ARGS)
 	@.ci/postgres.sh .venv/bin/python -m pytest $(WORKERS) $(COVERAGE) --cov-append $(COVERING_POSTGRES)
 	@.venv/bin/python -m coverage report
+
+manual:          ## docs/operating.md typed as it stands, into a fresh directory: as root on Debian, for it makes users
+	@.ci/setup.sh tests
+	@.ci/postgres.sh .venv/bin/python -m tests.manual
 
 format:          ## lay out the Python anew (templates by hand: tests/rules/test_sizes.py says where a line is too long)
 	@.ci/setup.sh tests

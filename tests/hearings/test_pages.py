@@ -41,7 +41,6 @@ OFTEN = {
 
 
 @pytest.mark.parametrize("state", [s if s in OFTEN else pytest.param(s, marks=pytest.mark.deep) for s in EVERY])
-@pytest.mark.postgres
 def test_every_page_of_a_hearing_opens_in_every_state(client, ready_world, state):
     officer, world = client, ready_world
     officer.force_login(world.officer)

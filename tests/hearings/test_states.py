@@ -47,7 +47,6 @@ def incomplete_reserve(world):
 
 
 @pytest.mark.parametrize("schedule", [1, 8])
-@pytest.mark.postgres
 def test_every_step_can_be_taken(ready_world, schedule):
     world, done = ready_world, set()
     procedure = MACHINES[schedule]

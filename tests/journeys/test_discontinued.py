@@ -5,7 +5,7 @@ import pytest
 from tests import steps
 from tests.journeys.desk import PANEL
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.deep]
 
 
 class Journey:

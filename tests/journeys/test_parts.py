@@ -7,7 +7,7 @@ from tests import steps
 from tests.build import PDF, log
 from tests.journeys.desk import PANEL
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.deep]
 
 
 class Journey:

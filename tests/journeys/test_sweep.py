@@ -188,6 +188,7 @@ def test_pages(sweeper, world, which, asked):
     sweeper.visit(None, "/accounts/password/reset/key/1-x/", name="reset, a dead link")
 
 
+@pytest.mark.deep
 def test_the_pages_of_the_second_factor(sweeper, world):
     """As somebody who has none, and as somebody who has an app, a passkey and recovery codes."""
     for name in ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"):

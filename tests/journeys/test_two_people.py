@@ -45,6 +45,7 @@ def test_both_decide_at_once(world, case, sit, console):
     chairman.reads("I would rather that all members saw this.")
 
 
+@pytest.mark.deep
 def test_an_interest_takes_sight_and_decision_away(world, case, sit, console):
     console.expect("status of (403|404)")
     chairman, vice = sit(world.chairman, look=True), sit(world.vice)

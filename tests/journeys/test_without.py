@@ -38,6 +38,7 @@ class Keyboard:
         self.page.keyboard.type(text)
 
 
+@pytest.mark.deep
 def test_sign_in_and_decide_by_keyboard(world, sit, console):
     console.expect("status of 422")
     case = steps.at(world, "recorded")

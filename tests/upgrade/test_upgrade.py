@@ -145,6 +145,7 @@ def test_the_next_act_seals_what_waited_when_it_was_upgraded(upgraded):
     assert upgraded["verified after"]["code"] == 0, upgraded["verified after"]["said"]
 
 
+@pytest.mark.deep
 def test_the_duties_of_old_cases_are_mended_once_and_the_record_verifies(release, tmp_path):
     with migrated(release, tmp_path) as env:
         dry = run("manage.py", "mend_duties", "--dry-run", **env)

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.core.management import call_command
 
 from panel.models import Duty, Entry
@@ -11,8 +10,6 @@ from panel.record.verify import verify
 from tests.carried import carried_on
 from tests.steps import LATER, at, fresh, heard, kinds, open_duties, take
 from tests.written import nothing_written
-
-pytestmark = pytest.mark.postgres
 
 
 def as_before(world, case, kind, **fields):

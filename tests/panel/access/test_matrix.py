@@ -186,7 +186,6 @@ HEARINGS = [(1, "accepted"), *(pytest.param(*deep, marks=pytest.mark.deep) for d
 
 
 @pytest.mark.parametrize("schedule, state", HEARINGS)
-@pytest.mark.postgres
 def test_pages_of_a_hearing(world, everybody, schedule, state):
     """A hearing is the whole Panel's business: every member sees it."""
     case = hearings.at(world, state, schedule)
@@ -202,7 +201,6 @@ def test_a_restricted_case_is_for_those_named(world, everybody):
         expect(everybody, address, wanted, may={w: 404 for w in CASE[name] if w not in "oma"})
 
 
-@pytest.mark.postgres
 def test_an_erased_complaint_is_seen_as_before_and_nobody_takes_a_step_on_it(world, everybody):
     case = take(world, ready_for(world, "erase"), "erase")
     for name, address in pages_of(case):

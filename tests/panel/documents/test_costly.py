@@ -51,6 +51,7 @@ def costly_pdf() -> bytes:
 
 
 @pytest.mark.django_db
+@pytest.mark.deep
 def test_a_costly_pdf_is_refused_with_the_reason_and_nothing_is_kept():
     world = build.make_world()
     case = build.log(world)

@@ -155,6 +155,7 @@ def test_a_duty_that_is_declared_no_more_has_words_and_can_be_waived(world, monk
     assert page.banner.startswith("Duty waived")
 
 
+@pytest.mark.deep
 def test_a_case_with_a_retired_duty_can_still_end(world, monkeypatch):
     case = at(world, "outcome_recorded")
     kinds = REGISTERS["complaints"].procedure.duties
@@ -165,6 +166,7 @@ def test_a_case_with_a_retired_duty_can_still_end(world, monkeypatch):
     assert [d.kind for d in CaseContext(case, world.officer).open_duties] == ["close_it"]
 
 
+@pytest.mark.deep
 def test_steps_that_pages_name_by_themselves_may_be_retired_too(world, monkeypatch):
     case = at(world, "recorded")
     gone = ("ask_for_information", "declare_interest", "advise", "note_contact", "ask_for_reversal", "propose_erasure")

@@ -68,6 +68,7 @@ def erase_beside_others() -> None:
 
 
 @ONLY_SQLITE
+@pytest.mark.deep
 def test_nothing_stands_in_the_log_while_others_have_the_database_open(database):  # noqa: F811
     code = (
         "import django; django.setup(); from panel.law import clock; from tests.shared import NOW;"

@@ -129,6 +129,7 @@ def test_keeping_it_again_and_again_keeps_one(world, officer):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.deep
 def test_the_migration_keeps_the_newest_of_doubles_and_can_be_undone():
     world = make_world()
     case, other = log(world), log(world, name="Bob Baker", email="bob@example.org")

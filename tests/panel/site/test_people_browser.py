@@ -73,6 +73,7 @@ def test_pages_for_everybody(page, live_server, world, check, console):
     check("invitation-gone", "/invitation/x/")
 
 
+@pytest.mark.deep
 def test_people_settings_and_users(page, live_server, world, check, console):
     console.expect("403|409")
     sign_in(page, live_server, world.admin)

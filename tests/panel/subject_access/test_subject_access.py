@@ -553,6 +553,7 @@ def test_a_file_that_is_gone_and_an_answer_nobody_knows_spoil_nothing(client, wo
 
 @pytest.mark.e2e
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.deep
 def test_page_and_file_in_a_browser(page, live_server, world, case, tmp_path):
     take(world, at(world, "recorded", name="Bert Bailey"), "note_contact", note="Gillian Thorpe rang Bert Bailey.")
     page.context.add_cookies([{**session_of(world.mo), "url": live_server.url}])
