@@ -86,9 +86,9 @@ SCRIPT = {
             "ref": "taken-back", "note": "Recorded, taken back, recorded again; a target's clock stands; on hold.",
             "steps": [
                 complaint("Norman Petty", "Spoke over a resident"),
-                step("record", "11:10", theme="behaviour_public"),
+                step("record", "11:10", theme="behaviour_public", offence="no"),
                 step("reverse", "11:20", by=MONITORING_OFFICER, entry="record", why="Recorded under the wrong theme."),
-                step("record", "11:30", theme="statements"),
+                step("record", "11:30", theme="statements", offence="no"),
                 step("add_documents", "11:40", description="The webcast’s notes", documents=paper("notes")),
                 step("stop_clock", "11:50", kinds=["consider"], waiting_for="body", why="The council has the webcast."),
                 step("hold", "12:00", by=MONITORING_OFFICER, need="inquiry", why="An audit.", review_on="2027-05-19"),
@@ -286,7 +286,7 @@ def by_pages(people, cases) -> list[dict]:
     for year in ("2025-26", "2026-27"):
         officer.post(
             f"{report}?year={year}", recommendation="That the Panel note the report.", shows=f"Written about {year}.",
-            papers="None.", version="",
+            background="How the Panel deals with complaints.", contact="Priya Nair, 01632 960100", papers="None.", version="",
         )  # fmt: skip
     seen = re.search(r'name="seen" value="([^"]*)"', officer.get(f"{report}issue/?year=2025-26"))[1]
     issued = officer.post(f"{report}issue/?year=2025-26", seen=seen)
