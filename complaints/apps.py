@@ -36,6 +36,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from complaints.bundle import ComplaintBundles
         from complaints.facts import ComplaintFacts
         from complaints.list import ComplaintList
         from complaints.models import Allegation, Complaint
@@ -74,6 +75,7 @@ class ComplaintsConfig(AppConfig):
                         OpenedPage("report-issued", "Annual report as issued", "report"),
                         OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),
                     ),
+                    bundles=ComplaintBundles(),
                     advice=Advice(step="advise", duty="consider"),
                     main_decision="filter",
                     main_answer="route",

@@ -19,6 +19,7 @@ class HearingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from hearings.bundle import HearingBundles
         from hearings.facts import HearingFacts
         from hearings.list import HearingList
         from hearings.models import Candidate, Hearing
@@ -59,5 +60,6 @@ class HearingsConfig(AppConfig):
                         OpenedPage("hearing-days", "Days that fit"),
                     ),
                     erasable_rows=erasable_rows,
+                    bundles=HearingBundles(),
                 )
             )

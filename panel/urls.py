@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from panel.accounts import many_people
 from panel.accounts import views as accounts
+from panel.bundles import views as bundles
 from panel.installation import views as installation
 from panel.pages import access_log, history, home, people, retention, set_up, site, step
 from panel.procedure.register import REGISTERS
@@ -23,6 +24,7 @@ panel_pages = (
         path("person/", subject_access.held, name="held"),
         # What only one register has stands before its cases, whose references would match too.
         *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
+        path("<register:register>/<str:reference>/", include(bundles.urls)),
         path("<register:register>/", include(step.urls)),
     ],
     "panel",

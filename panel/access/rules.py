@@ -45,6 +45,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "document.restricted": ("Open restricted documents", ALL_CASES),
     "case.export": ("Download the list they see, as CSV or Excel", (O, MO, AU)),
     "case.package": ("Download a whole case as one file", (O, MO, AU)),
+    "bundle.make": ("Make a bundle of a case’s papers", STAFF),
+    "bundle.open": ("Open bundles made for others", (O, MO, AU)),
     "report.view": ("Read the annual reports that were issued", (O, MO, CH, VC, ME, AU)),
     "report.cases": ("Open the cases behind the figures of an annual report", ALL_CASES),
     "report.draft": ("See the annual report’s figures before it is issued", (O, MO, AU)),
@@ -330,3 +332,45 @@ def sees_document(who: Standing, case_roles: CaseRoles, classification: str) -> 
     if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):
         return True
     return classification == "open" or (classification != "restricted" and may(who, "document.exempt"))
+
+
+def opens_bundle(who: Standing, audience_member: MemberRow | None) -> bool:
+    """Whether a bundle of a visible case may be opened: by staff and auditor, and by the member whose copy it is."""
+    own = audience_member is not None and who.user_id is not None and audience_member.user_id == who.user_id
+    return own or may(who, "bundle.open")
+
+
+def sits_by_name(case_roles: Iterable[Any], member: Any) -> bool:
+    """Whether that member of the panel, with an account or without, sits on the case whose roles are given."""
+    return any(r.kind == CasePart.SUB_PANEL and r.to_entry_id is None and r.member_id == member.pk for r in case_roles)
+
+
+def reads_on_paper(case: Any, case_roles: Iterable[Any], member: Any, on: date | None = None) -> bool:
+    """Whether a member of the panel may be handed papers of the case: with an account, whoever sees it on screen; without
+    one, whoever sits on it or is a member while it is tabled, and has no interest in it."""
+    roles, on = list(case_roles), on or clock.today()
+    interest = any(r.kind == CasePart.INTERESTED and r.to_entry_id is None and r.member_id == member.pk for r in roles)
+    if interest or not member.holds(on):
+        return False
+    if member.user_id is not None:
+        who = standing(member.user, case.panel, on)
+        return bool(apps.get_model("panel", "Case").objects.filter(visible(who), pk=case.pk).exists())
+    return not case.restricted and (case.tabled_on is not None or sits_by_name(roles, member))
+
+
+def paper_holds(case_roles: Iterable[Any], member: Any, classification: str) -> bool:
+    """Whether a document may stand in the papers of a member who may be handed papers of the case."""
+    roles = list(case_roles)
+    if sits_by_name(roles, member):
+        return True
+    if member.user_id is None:
+        return classification != "restricted"
+    return sees_document(standing(member.user, member.panel), roles, classification)
+
+
+def paper_names(case_roles: Iterable[Any], member: Any) -> bool:
+    """Whether the papers of such a member may name the complainant."""
+    roles = list(case_roles)
+    if sits_by_name(roles, member):
+        return True
+    return member.user_id is not None and sees_complainant(standing(member.user, member.panel), roles)

@@ -150,7 +150,7 @@ def erase(attempt: Attempt) -> None:
     `sweep_documents` removes."""
     case = attempt.case
     case.erased_on = attempt.on
-    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all(), *meeting_rows(case)]
+    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all(), *case.bundles.all(), *meeting_rows(case)]
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)
@@ -162,7 +162,7 @@ def erase(attempt: Attempt) -> None:
     assert act is not None
     act.erased += [*rows, *said]
     Draft.objects.filter(case=case).delete()
-    files = [row.file.name for row in rows if hasattr(row, "file")]
+    files = [row.file.name for row in rows if getattr(row, "file", None)]
 
     def remove() -> None:
         for name in files:

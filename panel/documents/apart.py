@@ -3,7 +3,9 @@ and gigabytes to look into, which the web server must not spend. One mechanism f
 
     apart("panel.documents.inspection:answer", content)    # what the function answered, or TooCostly
 
-The function takes bytes and answers what JSON can say; its module knows no Django. Nothing of the content is kept.
+    apart("panel.documents.drawing:preview", content, most_answered=MOST_DRAWN)    # bytes
+
+The function takes bytes and answers bytes, or what JSON can say; its module knows no Django. Nothing of the content is kept.
 """
 
 import json
@@ -21,6 +23,8 @@ from pathlib import Path
 SECONDS = 10
 BYTES = 400 * 1024 * 1024
 MOST_ANSWERED = 64 * 1024  # characters of JSON
+MOST_DRAWN = 16 * 1024 * 1024  # bytes of a picture
+RAW = b"raw:"  # what begins an answer of bytes: JSON never does
 AT_ONCE = threading.BoundedSemaphore(2)  # of one web process
 CHILD = Path(__file__).with_name("child.py")
 
@@ -39,7 +43,9 @@ OVER = {
 }
 
 
-def apart(task: str, content: bytes, *, seconds: float = SECONDS, most_bytes: int = BYTES):
+def apart(
+    task: str, content: bytes, *, seconds: float = SECONDS, most_bytes: int = BYTES, most_answered: int = MOST_ANSWERED
+):
     """What the task ("module:function") answers to the content. Raises TooCostly."""
     if seconds <= 0:
         raise TooCostly(OVER["time"])
@@ -47,7 +53,7 @@ def apart(task: str, content: bytes, *, seconds: float = SECONDS, most_bytes: in
         raise TooCostly(OVER["busy"])
     try:
         with handed(content) as file:
-            found = _answer(task, file, seconds, most_bytes)
+            found = _answer(task, file, seconds, most_bytes, most_answered)
     finally:
         AT_ONCE.release()
     if "answer" not in found:
@@ -66,7 +72,7 @@ def handed(content: bytes):
         yield file
 
 
-def _answer(task: str, file, seconds: float, most_bytes: int) -> dict:
+def _answer(task: str, file, seconds: float, most_bytes: int, most_answered: int) -> dict:
     """What the process says, or over which limit it went. It is gone afterwards, however it ended."""
     limits = [str(most_bytes), str(int(seconds) + 1)]
     process = subprocess.Popen(  # noqa: S603 - our own file, and a task that only our code names
@@ -74,8 +80,8 @@ def _answer(task: str, file, seconds: float, most_bytes: int) -> dict:
         stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, start_new_session=True,
     )  # fmt: skip
     try:
-        said, until = b"", time.monotonic() + seconds
-        while len(said) <= MOST_ANSWERED:
+        said, until = bytearray(), time.monotonic() + seconds
+        while len(said) <= most_answered:
             ready, _, _ = select.select([process.stdout], [], [], max(0, until - time.monotonic()))
             if not ready:
                 return {"over": "time"}
@@ -88,6 +94,8 @@ def _answer(task: str, file, seconds: float, most_bytes: int) -> dict:
         code = process.wait(max(0.1, until - time.monotonic()))
         if code == -signal.SIGXCPU:
             return {"over": "time"}
+        if code == 0 and said.startswith(RAW):
+            return {"answer": bytes(said[len(RAW) :])}
         return json.loads(said) if code == 0 else {"over": "failed"}
     except subprocess.TimeoutExpired:
         return {"over": "time"}

@@ -28,7 +28,7 @@ from django.utils import timezone
 from panel.documents.apart import SECONDS, TooCostly, apart
 from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Kind
 from panel.law.roles import Classification
-from panel.models import Document
+from panel.models import Bundle, Document
 from panel.models.journal import ERASED
 
 logger = logging.getLogger(__name__)
@@ -163,7 +163,7 @@ def store_all(attempt) -> None:
                 content_type=found.content_type,
                 classification=attempt.answers.get("classification") or Classification.RESTRICTED,
             )
-            _write(document, upload, written)
+            write(document, upload, written)
             document.save(force_insert=True)
     except BaseException:
         for name in written:
@@ -171,15 +171,16 @@ def store_all(attempt) -> None:
         raise
 
 
-def _write(document: Document, upload, written: list[str]) -> None:
-    """Write the bytes under a random name and put name, size and SHA-256 into the row."""
-    field = Document._meta.get_field("file")
+def write(row, upload, written: list[str]) -> None:
+    """Write the bytes under a random name and put name, size and SHA-256 into the row, of a document or of a bundle.
+    `written` gets the name: whoever calls removes the file if the row is not saved."""
+    field = type(row)._meta.get_field("file")
     counted = Counted(upload)
-    name = field.generate_filename(document, document.name)
+    name = field.generate_filename(row, row.name)
     written.append(name)  # before it is there: half a file is removed as well
-    document.file = field.storage.save(name, counted, max_length=field.max_length)
-    document.size, document.sha256 = counted.count, counted.digest.hexdigest()
-    _to_disk(field.storage, document.file.name)
+    row.file = field.storage.save(name, counted, max_length=field.max_length)
+    row.size, row.sha256 = counted.count, counted.digest.hexdigest()
+    _to_disk(field.storage, row.file.name)
 
 
 class Counted(File):
@@ -220,14 +221,14 @@ class Missing(Exception):
     """The stored file of a document cannot be read: lost, moved, or not to be opened by the server."""
 
 
-def opened(document: Document):
-    """The document's file, open for reading. Raises Missing, and then writes it to the log: by numbers, for its name may
-    hold somebody's."""
+def opened(document):
+    """The file of a document or of a bundle, open for reading. Raises Missing, and then writes it to the log: by numbers,
+    for its name may hold somebody's."""
     try:
         return document.file.open("rb")
     except (OSError, ValueError) as error:  # ValueError: its row names no file
-        words = "the stored file of document %s on case %s cannot be read: %s"
-        logger.error(words, document.pk, document.case_id, type(error).__name__)
+        words = "the stored file of %s %s on case %s cannot be read: %s"
+        logger.error(words, document._meta.model_name, document.pk, document.case_id, type(error).__name__)
         raise Missing(document.pk) from error
 
 
@@ -255,7 +256,7 @@ def _known() -> set[str]:
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField) and field.storage is default_storage:
                 rows = model._base_manager.exclude(**{field.name: ""})
-                if model is Document:
+                if model in (Document, Bundle):
                     rows = rows.exclude(name=ERASED)  # a crash kept the file of an erased one from going with it
                 names.update(rows.values_list(field.name, flat=True))
     return names

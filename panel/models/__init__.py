@@ -1,5 +1,6 @@
 """Every model of the panel app: panels, people, casework, meetings, journal."""
 
+from panel.models.bundles import Bundle
 from panel.models.casework import (
     Case,
     CaseRole,
@@ -36,6 +37,7 @@ from panel.models.people import (
 )
 
 __all__ = [
+    "Bundle",
     "Case",
     "CaseRole",
     "Chain",

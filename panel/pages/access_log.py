@@ -20,7 +20,10 @@ from panel.templatetags.panel_tags import moment
 
 PAGES = {  # names of addresses in words; any other is its own name
     "case": "Overview", "case-timeline": "Timeline", "case-history": "History", "case-seen": "Who has seen this",
-    "case-package": "Whole case as one file", "documents": "Documents", "cases": "List", "home": "Home",
+    "case-package": "Whole case as one file",
+    "bundles": "Bundles", "bundle-new": "New bundle", "bundle-file": "Bundle",
+    "preview": "Preview of a document", "preview-picture": "Preview of a document",
+    "documents": "Documents", "cases": "List", "home": "Home",
     "journal": "History of the panel", "openings": "Who opened what", "held": "What is held on a person",
     "start": "Start", "choose-panel": "Choice of panel",
 }  # fmt: skip
@@ -41,6 +44,8 @@ def opened_words(opening, names) -> str:
     register = of_procedure(opening.case.procedure) if opening.case_id else REGISTERS.get(opening.what)
     if page == "download":
         return f"Document: {names.get(opening.what, opening.what)}"
+    if page in ("preview", "preview-picture"):
+        return f"Preview of document: {names.get(opening.what, opening.what)}"
     if page == "cases-file":
         names_of = [FILTERS.get(name, name.replace("_", " ")) for name in opening.asked.split()]
         asked = f", filtered by {listed(names_of)}" if names_of else ""

@@ -32,6 +32,8 @@ COLUMNS = [
     {"words": "With"},
 ]
 
+DRAWN = ("application/pdf", "image/jpeg", "image/png")  # of which previews can be drawn
+
 SAVE_ONLY = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-store",
@@ -54,6 +56,10 @@ def documents(request, panel, who, register, reference):
         if (group := [d for d in rows if d.classification == c])
     ]
     context = {"case_page": CasePage(look, "documents"), "groups": groups, "add": add_link(look, register)}
+    if register.bundles is not None:
+        context["bundles_url"] = reverse("panel:bundles", args=[panel.slug, register, look.case.reference])
+        context["bundles"] = sum(rules.opens_bundle(who, b.member) for b in look.case.bundles.select_related("member"))
+        context["may_make"] = rules.may(who, "bundle.make")
     if rules.may(who, "case.package"):
         context["package_url"] = reverse("panel:case-package", args=[panel.slug, register, look.case.reference])
     return render(request, "panel/documents.html", context)
@@ -64,7 +70,7 @@ def row(document, look, register, entry) -> dict:
     address = reverse("panel:download", args=[look.panel.slug, register, look.case.reference, document.key])
     return {
         "cells": [
-            document.name if document.erased else {"words": document.name, "url": address},
+            document.name if document.erased else name_cell(document, address),
             words_of(document.content_type),
             filesizeformat(document.size),
             {"words": day_words(localdate(entry.entered_at)), "note": by_words(entry)},
@@ -74,6 +80,14 @@ def row(document, look, register, entry) -> dict:
             },
         ]
     }
+
+
+def name_cell(document, address) -> dict:
+    """The name, which saves it, and a preview of what can be drawn."""
+    if document.content_type not in DRAWN:
+        return {"words": document.name, "url": address}
+    links = [{"words": document.name, "url": address}, {"words": "Preview", "url": f"{address}preview/"}]
+    return {"links": links}
 
 
 def add_link(look, register) -> dict | None:

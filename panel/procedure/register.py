@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from panel.law.period import listed
+from panel.procedure.bundles import Bundles
 from panel.procedure.machine import Procedure
 from panel.procedure.vocabulary import State, Step
 
@@ -205,6 +206,7 @@ class Register:
     opened_pages: tuple[OpenedPage, ...] = ()  # how the access log keeps those addresses
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
+    bundles: Bundles | None = None  # which papers stand in its bundles, and for whom
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
     main_answer: str = ""  # the question of that step whose answer says what was decided
 

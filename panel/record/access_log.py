@@ -25,6 +25,9 @@ from panel.procedure.register import opened_pages
 # declare those which only they have (`Register.opened_pages`).
 KINDS = {
     "download": Opening.Kind.DOCUMENT,
+    "preview": Opening.Kind.DOCUMENT,
+    "preview-picture": Opening.Kind.DOCUMENT,
+    "bundle-file": Opening.Kind.BUNDLE,
     "case-package": Opening.Kind.BUNDLE,
     "cases-file": Opening.Kind.EXPORT,
 }

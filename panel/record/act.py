@@ -43,6 +43,7 @@ ACTS = {
     "add_office_holder": "Office holder added", "change_office_holder": "Office holder changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
+    "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
     **dict(SignIn.What.choices),

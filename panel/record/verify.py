@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from panel.law.period import plural
-from panel.models import Case, Chain, Document, Link, Panel
+from panel.models import Bundle, Case, Chain, Document, Link, Panel
 from panel.record.digests import (
     ERASE,
     Fault,
@@ -28,6 +28,7 @@ from panel.record.digests import (
 from panel.record.heads import Head, chains_of, check_heads
 from panel.record.reading import ROWS_READ_AT_ONCE, batches, read, read_some
 
+STORED: tuple[Any, ...] = (Document, Bundle)  # models with files in the store
 LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
 SECOND_LOOK_SECONDS = 0.3  # between the row of an erasure and its file
 
@@ -285,28 +286,29 @@ def sha_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _suspects(panel: Panel | None) -> Iterator[int]:
-    """Keys of documents whose stored file is not as their row of this moment says."""
-    rows = rows_of(Document, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
-    return (row.pk for some, _ in read(rows) for row in some if file_fault(row))
+def _suspects(panel: Panel | None) -> Iterator[tuple[Any, int]]:
+    """Documents and bundles, as (model, key), whose stored file is not as their row of this moment says."""
+    for model in STORED:
+        rows = rows_of(model, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
+        yield from ((model, row.pk) for some, _ in read(rows) for row in some if file_fault(row))
 
 
-def _files(suspects: Iterable[int]) -> Iterator[Fault]:
-    """Stored documents whose bytes differ from the SHA-256 in their rows, looked at again: the disk is that of now, so a row
+def _files(suspects: Iterable[tuple[Any, int]]) -> Iterator[Fault]:
+    """Stored files whose bytes differ from the SHA-256 in their rows, looked at again: the disk is that of now, so a row
     of before says nothing of a file that was lawfully erased since, or that goes just after its row."""
-    for n, pk in enumerate(suspects):
+    for n, (model, pk) in enumerate(suspects):
         if n == 0:
             time.sleep(SECOND_LOOK_SECONDS)
-        document = Document._base_manager.filter(pk=pk).first()
-        if document is not None and (said := file_fault(document)):  # of one that is gone, its history tells
-            case = Case._base_manager.filter(documents=pk).first()
-            yield Fault(said, f"{Document._meta.label} {pk}{f' of {case.reference}' if case else ''}")
+        row = model._base_manager.filter(pk=pk).first()
+        if row is not None and (said := file_fault(row)):  # of one that is gone, its history tells
+            case = Case._base_manager.filter(pk=row.case_id).first()
+            yield Fault(said, f"{model._meta.label} {pk}{f' of {case.reference}' if case else ''}")
 
 
-def file_fault(document: Document) -> str:
-    """The fault of a document's stored file; "" if there is none."""
+def file_fault(document: Document | Bundle) -> str:
+    """The fault of the stored file of a document or a bundle; "" if there is none."""
     if not document.file:
-        return "its row names no file"
+        return "" if isinstance(document, Bundle) and not document.sha256 else "its row names no file"
     if document.erased:
         there = document.file.storage.exists(document.file.name or "")
         return "its file is still there, though it was erased: run sweep_documents" if there else ""

@@ -17,6 +17,9 @@ NO_PAGE = {
     "panel:download": "a file: test_withdrawn.py",
     "panel:cases-file": "a file: tests/panel/pages",
     "panel:case-package": "a file: tests/panel/pages",
+    "panel:bundle-file": "a file: tests/panel/documents/test_bundles.py",
+    "panel:preview-picture": "a picture: tests/panel/documents/test_bundles.py",
+    "panel:preview": "a picture of a document: tests/panel/documents/test_bundles.py",
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
@@ -85,6 +88,7 @@ def pages(world, cases, issued):
             for name in ("panel:hearing-sheet", "panel:hearing-days"):
                 yield name, "officer", at(name, panel, case.reference)
         for name in (
+            "panel:bundles",
             "panel:case-parts",
             "panel:case-timeline",
             "panel:documents",
@@ -92,6 +96,7 @@ def pages(world, cases, issued):
             "panel:case-seen",
         ):
             yield name, "auditor", at(name, panel, register, case.reference)
+        yield "panel:bundle-new", "officer", at("panel:bundle-new", panel, register, case.reference)
         for who in ("officer", "mo", "chairman", "auditor", "member"):
             if who != "member" or register == "hearings":
                 yield "panel:case", who, at("panel:case", panel, register, case.reference)

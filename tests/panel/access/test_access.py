@@ -35,6 +35,8 @@ ACTIONS = {
     "document.restricted": "officer monitoring_officer chairman vice_chairman auditor",
     "case.export": "officer monitoring_officer auditor",
     "case.package": "officer monitoring_officer auditor",
+    "bundle.make": "officer monitoring_officer",
+    "bundle.open": "officer monitoring_officer auditor",
     "report.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "report.cases": "officer monitoring_officer chairman vice_chairman auditor",
     "report.draft": "officer monitoring_officer auditor",

@@ -43,7 +43,7 @@ PANEL = {
 CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
-    "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
+    "bundles": "omcvpsa", "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
     "hearing-letter": "omcvpsa", "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa",
 }  # fmt: skip
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
@@ -53,7 +53,9 @@ FREE = {
 }  # fmt: skip
 # Of an installation administrator alone, who holds no role in a panel: tests/panel/site/test_installation.py.
 INSTALLATION = {"installation", "installation-add", "installation-panel", "installation-administrator"}
-OWN_TESTS = {"drop-draft": "below", "download": "below", "step": "below"}
+OWN_TESTS = {"drop-draft": "below", "download": "below", "step": "below",
+             **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
+                             "tests/panel/documents/test_bundles.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
 STATES = [s.key for s in PROCEDURE.states]
