@@ -43,6 +43,9 @@ KEPT_DAYS = 42  # until a member hands the papers back, where no day is given
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 
 
+Laid = tuple[str, list[Piece]]  # a section's heading, and its papers
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What somebody asks for."""
@@ -104,13 +107,22 @@ def make_apart(row: Bundle) -> None:
     )  # fmt: skip
 
 
-def make(row: Bundle, *, patient: bool = False) -> Bundle:
-    """Make it and keep it; where that fails, say why on the row. Whoever makes it second keeps nothing."""
+def make_all(rows: list[Bundle]) -> list[Bundle]:
+    """Make the copies that were asked for together: their papers are laid out once."""
+    laid: list[Laid] = []
+    return [make(row, laid=laid) for row in rows]
+
+
+def make(row: Bundle, *, patient: bool = False, laid: list[Laid] | None = None) -> Bundle:
+    """Make it and keep it; where that fails, say why on the row. Whoever makes it second keeps nothing. `laid` are the
+    papers of another copy for readers of the same kind, and are filled where it is empty."""
     written: list[str] = []
+    laid = [] if laid is None else laid
     try:
         with tempfile.TemporaryFile() as file:
             maker = Maker(row, patient)
-            made = maker.write(file)
+            laid += [] if laid else maker.pieces()
+            made = maker.write(file, laid)
             file.seek(0)
             fresh = Bundle.objects.select_related("case").get(pk=row.pk)
             store.write(fresh, File(file, name=fresh.name), written)
@@ -191,9 +203,8 @@ class Maker:
         roles = self.look.case_roles
         return [d for d in found if rules.paper_holds(roles, self.row.member, d.classification)]
 
-    def write(self, file) -> Made:
+    def write(self, file, sections: list[Laid]) -> Made:
         """Write the ZIP file, the PDF in it."""
-        sections = self.pieces()
         every = [piece for _, pieces in sections for piece in pieces]
         whole, pages = self.together(sections, every)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -217,7 +228,7 @@ class Maker:
         except store.Missing:
             piece.path = ""
 
-    def pieces(self) -> list[tuple[str, list[Piece]]]:
+    def pieces(self) -> list[Laid]:
         """Each section with its papers, laid out."""
         number, found, names = 0, [], set()
         for place, section in enumerate(self.bundles.sections(self.look, self.audience, self.documents())):

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from panel.files import pdf
 from panel.files.paper import STYLES, Block, Paper, heading, plain, shown
 from panel.law.marks import Marks
-from panel.law.period import day_words
 
 # Below a paper of a bundle stands the bundle's line, put there once all pages are known.
 OWN_LINES = (
@@ -56,7 +55,7 @@ class Cover:
     def as_pdf(self) -> bytes:
         """Cover and index. Raises panel.files.pdf.NoPdf."""
         styles = STYLES.read_text(encoding="utf-8")
-        return pdf.as_pdf(render_to_string("bundles/cover.html", {"cover": self, "styles": styles}))
+        return pdf.as_pdf(render_to_string("bundles/cover.html", {"cover": self, "styles": styles}), tagged=False)
 
 
 def without(blocks: tuple[Block, ...], marks: Marks) -> tuple[Block, ...]:
@@ -78,7 +77,7 @@ def paper_pdf(title: str, author: str, blocks: tuple[Block, ...]) -> bytes:
     """A paper made from the record, as pages without lines of their own. Raises panel.files.pdf.NoPdf."""
     paper = Paper(title, "", author, "", "", "", ({"kind": "title", "words": title}, *blocks))
     context = {"paper": paper, "blocks": shown(paper), "styles": STYLES.read_text(encoding="utf-8") + OWN_LINES}
-    return pdf.as_pdf(render_to_string("papers/paper.html", context))
+    return pdf.as_pdf(render_to_string("papers/paper.html", context), tagged=False)
 
 
 def unprinted(name: str, kind: str, size: str, why: str, path: str, sha256: str) -> tuple[Block, ...]:
@@ -96,9 +95,4 @@ def unprinted(name: str, kind: str, size: str, why: str, path: str, sha256: str)
 def lines_pdf(pages: list[tuple[int, bool]], foot: str) -> bytes:
     """One transparent page for each page of the bundle, (number, whether landscape), with its line below."""
     rows = [{"number": number, "wide": wide} for number, wide in pages]
-    return pdf.as_pdf(render_to_string("bundles/lines.html", {"rows": rows, "foot": foot}))
-
-
-def span_words(pieces: list[Piece]) -> str:
-    """The day of a paper in the index."""
-    return day_words(pieces[0].day) if pieces and pieces[0].day else ""
+    return pdf.as_pdf(render_to_string("bundles/lines.html", {"rows": rows, "foot": foot}), tagged=False)

@@ -88,12 +88,12 @@ def new_bundle(request, panel, who, register, reference):
     if request.method == "POST" and pdf.can_be_made() and form.is_valid():
         wanted = form.cleaned_data["wanted"]
         rows = make.ask(look, wanted, by=request.user)
-        if make.large(wanted.documents) or len(rows) * len(wanted.documents) > make.MOST_PAGES:
+        if make.large(wanted.documents):
             for row in rows:
                 make.make_apart(row)
             messages.info(request, f"{plural(len(rows), 'bundle')} being made. Come back to this page for the files.")
         else:
-            made = [make.make(row) for row in rows]
+            made = make.make_all(rows)
             ready = [row for row in made if row.state == Bundle.State.READY]
             if len(ready) == len(made):
                 messages.success(request, f"{plural(len(made), 'bundle')} made.")

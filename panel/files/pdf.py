@@ -28,10 +28,11 @@ def can_be_made() -> bool:
     return True
 
 
-def as_pdf(html: str) -> bytes:
+def as_pdf(html: str, *, tagged: bool = True) -> bytes:
     """The file. The page has to bring everything with it: nothing is fetched from the network or from a disk, pictures
     and fonts stand in it as data. It wants `lang`, a title, one `h1`, `caption`, `thead` and `scope`. Its `meta` become
-    properties of the file.
+    properties of the file. Without `tagged` it is made faster, as a part of a file whose pages are put together afterwards,
+    which no tags survive.
 
     Raises NoPdf.
     """
@@ -40,6 +41,8 @@ def as_pdf(html: str) -> bytes:
     from weasyprint import HTML, URLFetcher
 
     page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    if not tagged:
+        return page.write_pdf(presentational_hints=True)
     return page.write_pdf(
         pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=True,
         presentational_hints=True,  # or the numbers of a list begin at 1, whatever its `start`

@@ -54,7 +54,7 @@ class Case(HasStatus):
     entries: "models.QuerySet[Entry]"
     duties: "models.QuerySet[Duty]"
     documents: "models.QuerySet[Document]"
-    bundles: "models.Manager[Any]"  # panel.models.bundles.Bundle
+    bundles: "models.QuerySet[Any]"  # panel.models.bundles.Bundle
 
     panel: "models.ForeignKey[Panel, Panel]" = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="cases")
     procedure = models.CharField(max_length=20, editable=False)
