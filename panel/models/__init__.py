@@ -1,4 +1,4 @@
-"""Every model of the panel app: panels, people, casework, meetings, journal."""
+"""Every model of the panel app: panels, people, casework, meetings, post, journal."""
 
 from panel.models.bundles import Bundle
 from panel.models.casework import (
@@ -35,6 +35,7 @@ from panel.models.people import (
     Substitute,
     User,
 )
+from panel.models.post import Enclosure, Message, MessageAttempt, ResetRequest
 
 __all__ = [
     "Bundle",
@@ -47,6 +48,7 @@ __all__ = [
     "Document",
     "Draft",
     "Duty",
+    "Enclosure",
     "Entry",
     "InstallationAdministrator",
     "ExemptPart",
@@ -57,6 +59,8 @@ __all__ = [
     "MeetingMinute",
     "Member",
     "Membership",
+    "Message",
+    "MessageAttempt",
     "Motion",
     "MotionVote",
     "Move",
@@ -66,6 +70,7 @@ __all__ = [
     "PanelNames",
     "PanelSettings",
     "Part",
+    "ResetRequest",
     "Seat",
     "SignIn",
     "StatusWithoutStep",

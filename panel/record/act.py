@@ -46,6 +46,9 @@ ACTS = {
     "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
+    "queue_mail": "Mail queued", "send_mail": "Mail given to the mail server", "mail_answer": "Mail server’s answer",
+    "mail_unsure": "Mail was being sent when the server stopped", "mail_returned": "Mail came back",
+    "take_back_mail": "Mail taken back", "settle_mail": "Said what became of a mail",
     **dict(SignIn.What.choices),
 }  # fmt: skip
 
