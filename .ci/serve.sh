@@ -46,5 +46,7 @@ fi
 $python manage.py demo
 
 printf '\nPanel casework is at   http://127.0.0.1:%s/   (Ctrl-C stops it; var/ keeps what you enter)\n\n' "$port"
+# Mail, which goes into var/mail/, by a process of its own, as in production; it stops with the server.
+$python manage.py send_mail --every 5 &
 exec $python -m gunicorn panel.wsgi --bind "127.0.0.1:$port" --worker-class gthread --workers 2 --threads 4 \
     --log-level warning --no-control-socket

@@ -13,9 +13,9 @@ class PanelConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
-        # Sealed acts and signing in connect receivers; the checks register themselves.
+        # Sealed acts and signing in connect receivers; the checks and kinds of mail register themselves.
         from panel import checks  # noqa: F401
-        from panel.accounts import sign_in  # noqa: F401
+        from panel.accounts import mails, sign_in  # noqa: F401
         from panel.record import act, triggers  # noqa: F401
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")

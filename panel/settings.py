@@ -268,17 +268,18 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # ── E-mail ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Mail waits in a queue, and `manage.py send_mail` hands it over; no request does. Any of Django's backends will do.
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "panel.post.smtp.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)  # STARTTLS, usually port 587
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)  # TLS from the start, usually port 465
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds without a word from the server
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "panel-casework@localhost")
 if not PRODUCTION:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "panel.post.folder.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 # ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,10 @@ from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.conf import settings
 from django.core.validators import EmailValidator
+from django.http import HttpRequest
+
+from panel.law import clock
+from panel.models import ResetRequest
 
 # What AUTH_PASSWORD_VALIDATORS ask for, in one sentence each.
 SHORTEST_PASSWORD_CHARACTERS = next(
@@ -55,9 +59,22 @@ class LoginForm(OurWords, theirs.LoginForm):
 
 
 class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):
-    """Where to send the link."""
+    """Where to send the link. Nobody looks up here who has that address, and nothing is sent: known or not, the request
+    does the same work. `panel.accounts.mails` answers it."""
 
     words = {"email": ("Email address", "Enter your email address")}
+
+    def clean_email(self) -> str:
+        """The address as it was typed."""
+        found: str = self.cleaned_data["email"]
+        return found
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Note that somebody asked."""
+        address: str = self.cleaned_data["email"]
+        site = request.build_absolute_uri("/").rstrip("/")
+        ResetRequest.objects.create(address=address, site=site, asked_at=clock.now())
+        return address
 
 
 class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):

@@ -3,16 +3,14 @@
 The link is signed, and tied to the account's having no password yet: setting one uses it up.
 """
 
-from smtplib import SMTPException
-
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from panel.models import User
+from panel.models import Message, User
+from panel.post import queue
 
+KIND = "invitation"
 SALT = "panel.invitation"
 
 
@@ -39,16 +37,14 @@ def invited(token: str, *, lock: bool = False):
     return user
 
 
-def tell(membership, link: str, *, new: bool) -> str:
-    """Write to the person: with the link if they have no password yet, else that they have a role.
-
-    Returns why no mail went out, or nothing.
-    """
-    context = {"membership": membership, "role": membership.get_role_display(), "link": link, "new": new}
-    text = render_to_string("panel/email/invitation.txt", context)
-    subject = f"{'Your account' if new else 'A new role'}: {membership.panel.names.name}"
-    try:
-        send_mail(subject, text, None, [membership.user.email])
-    except (OSError, SMTPException) as error:
-        return str(error) or type(error).__name__
-    return ""
+def tell(membership, site: str, *, new: bool) -> Message:
+    """Queue a mail to the person: with the link if they have no password yet, else that they have a role. `site` is
+    where this installation answers, such as https://panel.example; the link itself is made when the mail goes."""
+    return queue(
+        kind=KIND,
+        panel=membership.panel,
+        user=membership.user,
+        address=membership.user.email,
+        subject=f"{'Your account' if new else 'A new role'}: {membership.panel.names.name}",
+        given={"membership": membership.pk, "site": site, "new": new},
+    )

@@ -19,6 +19,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
+from panel.post.queue import rows_of_case
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 from panel.record import digests, leftovers
 from panel.record.act import current
@@ -151,6 +152,7 @@ def erase(attempt: Attempt) -> None:
     case = attempt.case
     case.erased_on = attempt.on
     rows = [*attempt.look.register.erasable_rows(case), *case.documents.all(), *case.bundles.all(), *meeting_rows(case)]
+    rows += rows_of_case(case)
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)

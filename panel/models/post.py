@@ -131,7 +131,7 @@ class ResetRequest(models.Model):
     """Somebody asked for a new password with this address, known or not; gone as soon as the queue is looked at. It is no
     part of the record: a stranger can type anybody's address."""
 
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=320)
     site = models.CharField(max_length=300)  # where they asked, such as https://panel.example
     asked_at = models.DateTimeField()
 

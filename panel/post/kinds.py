@@ -36,3 +36,6 @@ def declare(kind: MailKind) -> MailKind:
 def kind_of(key: str) -> MailKind:
     """The kind with that key; one that is declared no more has its key for a name, and nobody to tell."""
     return KINDS.get(key) or MailKind(key, key.replace("_", " ").capitalize())
+
+
+HEADS = declare(MailKind("heads", "Heads of the record"))

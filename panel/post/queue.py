@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from panel.law import clock
 from panel.law.names_in_text import ERASED
 from panel.models import Case, Document, Enclosure, Message, Panel, User
 from panel.post import folder
@@ -21,6 +20,7 @@ from panel.procedure.register import of_procedure
 from panel.record.act import Act, current, sealed_act
 from panel.record.digests import erasable
 
+COMMON = {"and", "complaint", "council", "crime", "panel", "police", "the"}  # in the name of a body, and of nobody
 SHORTEST_NAME_CHARACTERS = 3  # of a word of a name that a subject is searched for
 MESSAGE_ID = re.compile(r"<?([0-9a-f]{32})(?:\.\d+)?@[^>\s]+>?")
 
@@ -98,19 +98,21 @@ def proper_subject(subject: str, case: Case | None) -> str:
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text that could be a name, and what holds an @, in small letters."""
+    """The words of a text that could be a name, and what holds an @, in small letters and without a genitive."""
     found = re.findall(r"[\w.+'’-]*@[\w.-]+|[^\W\d_][\w'’-]+", text.casefold())
-    return {word for word in found if len(word) >= SHORTEST_NAME_CHARACTERS}
+    words = {re.sub(r"['’]s?$", "", word) for word in found}
+    return {word for word in words if len(word) >= SHORTEST_NAME_CHARACTERS}
 
 
 def personal_words(case: Case) -> set[str]:
-    """The words of names and addresses in the rows of the case that are erased in the end."""
+    """The words of names and addresses in the rows of the case that are erased in the end, but for those of the panel’s own
+    names: a parish council may be called after its county."""
     found: set[str] = set()
     for row in of_procedure(case.procedure).erasable_rows(case):
         for column in {"name", "email"} & erasable(type(row)).keys():
             value = getattr(row, column)
             found |= words_of(value) if value and value != ERASED else set()
-    return found
+    return found - words_of(" ".join(case.panel.names)) - COMMON
 
 
 def take_back(message: Message, *, by: User | None) -> Message:
@@ -176,8 +178,3 @@ def rows_of_case(case: Case) -> list[Any]:
     keys = [message.key for message in found]
     transaction.on_commit(lambda: folder.remove(keys))
     return [*found, *(attempt for message in found for attempt in message.attempts.all())]
-
-
-def today_of(message: Message) -> date:
-    """The day on which it is known what became of it."""
-    return message.returned_on or clock.today()

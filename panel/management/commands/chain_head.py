@@ -1,17 +1,15 @@
 """`chain_head`: the newest link of each chain, to be kept where nobody who can change the record can reach it."""
 
-from smtplib import SMTPException
-
-from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
 from panel.law import clock
-from panel.law.period import day_words
+from panel.law.period import day_words, plural
 from panel.law.roles import Role
 from panel.management.commands.verify_audit import panel_of
-from panel.models import Membership, Panel
-from panel.record.act import seal_openings
+from panel.models import Membership, Message, Panel, User
+from panel.post import kinds, queue, send
+from panel.record.act import seal_openings, sealed_act
 from panel.record.heads import heads
 
 
@@ -45,18 +43,23 @@ class Command(BaseCommand):
 
     def tell(self, panel) -> str:
         """Write to the panel's Monitoring Officers; what went wrong, or nothing."""
-        rows = Membership.objects.in_force(clock.today()).filter(panel=panel, user__is_active=True)
-        people = sorted(set(rows.filter(role=Role.MONITORING_OFFICER).values_list("user__email", flat=True)))
+        rows = Membership.objects.in_force(clock.today()).filter(panel=panel, role=Role.MONITORING_OFFICER)
+        people = list(User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("email"))
         if not people:
             return f"{panel.slug}: not mailed, for nobody is Monitoring Officer today."
         day = day_words(clock.today())
         text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
-        try:
-            for address in people:
-                send_mail(f"Head of the record, {day}: {panel.names.name}", text, None, [address])
-        except (OSError, SMTPException) as error:
-            return f"{panel.slug}: not mailed ({error or type(error).__name__})."
-        self.stdout.write(
-            f"# {panel.slug}: mailed to {len(people)} Monitoring Officer{'s' if len(people) > 1 else ''}."
-        )
+        subject = f"Head of the record, {day}: {panel.names.name}"
+        with sealed_act(panel, by=None, name="queue_mail"):
+            queued = [
+                queue(kind=kinds.HEADS.key, panel=panel, user=one, address=one.email, subject=subject, text=text)
+                for one in people
+            ]
+        send.run()
+        gone = Message.objects.filter(pk__in=[m.pk for m in queued], state=Message.State.ACCEPTED).count()
+        if gone < len(people):
+            left = Message.objects.filter(pk__in=[m.pk for m in queued]).exclude(state=Message.State.ACCEPTED).first()
+            why = f" ({left.cause})" if left and left.cause else ""
+            return f"{panel.slug}: {plural(len(people) - gone, 'mail')} not gone yet{why}. send_mail tries again."
+        self.stdout.write(f"# {panel.slug}: mailed to {plural(gone, 'Monitoring Officer')}.")
         return ""

@@ -1,8 +1,5 @@
 """manage.py invite EMAIL --panel SLUG --role ROLE: gives a role and prints a link that works once."""
 
-import os
-
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -14,22 +11,14 @@ from panel.installation import administrators
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import GRANTED, Role
-from panel.models import Panel, User
+from panel.models import Message, Panel, User
+from panel.post import send
+from panel.post.site import site_address
 
 
 def fail(words):
     """One line, exit code 2."""
     return CommandError(" ".join(words.split()), returncode=2)
-
-
-def default_address() -> str:
-    """Where this installation answers, as far as its settings say."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return settings.CSRF_TRUSTED_ORIGINS[0]
-    host = next((h for h in settings.ALLOWED_HOSTS if h != "*"), "127.0.0.1").lstrip(".")
-    if settings.SESSION_COOKIE_SECURE:
-        return f"https://{host}"
-    return f"http://{host}:{os.environ.get('PORT', '8000')}"
 
 
 class Command(BaseCommand):
@@ -52,7 +41,7 @@ class Command(BaseCommand):
         if options["installation"]:
             if panel or role:
                 raise fail("An installation administrator has no role in a panel by it: leave out --panel and --role")
-            return self.installation(email, name, options["until"], address or default_address())
+            return self.installation(email, name, options["until"], address or site_address())
         if not panel or not role:
             raise fail("Say which panel and role: --panel SLUG --role ROLE. Or --installation, for who makes panels")
         found = Panel.objects.filter(slug=panel).first()
@@ -68,7 +57,7 @@ class Command(BaseCommand):
         row = next(iter(rows), None)
         if row is None:
             row = self.give(found, email, role, name or (user.name if user else email.partition("@")[0]))
-        self.tell(row, address or default_address())
+        self.tell(row, address or site_address())
 
     def installation(self, email, name, until, base):
         """Name who makes panels, or the last day of who does so."""
@@ -100,9 +89,11 @@ class Command(BaseCommand):
         """Print the link, and mail it if a mail server takes it."""
         if not row.user.is_active:
             raise fail("This account is closed")
-        new, link = self.link(row.user, base)
-        problem = invitations.tell(row, link, new=new)
-        self.stdout.write(f"Email: not sent ({problem})." if problem else f"Email: sent to {row.user.email}.")
+        message = invitations.tell(row, base.rstrip("/"), new=not row.user.has_usable_password())
+        send.run()
+        message.refresh_from_db()
+        gone = message.state == Message.State.ACCEPTED
+        self.stdout.write(f"Email: sent to {row.user.email}." if gone else f"Email: not sent yet ({message.cause}).")
         self.print_link(row.user, base)
 
     def link(self, user, base) -> tuple[bool, str]:

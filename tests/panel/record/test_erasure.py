@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 
 from complaints.report.figures import annual_report
 from panel.casework import retention_periods
@@ -33,11 +33,14 @@ from panel.models import (
     Meeting,
     MeetingInterest,
     MeetingItem,
+    Message,
     Motion,
     PanelSettings,
 )
 from panel.models.journal import ERASED
 from panel.models.settings_fields import settings_of
+from panel.post import folder, send
+from panel.post import queue as post_queue
 from panel.procedure.register import procedures
 from panel.record import triggers, verify
 from panel.record.act import Unsealed, sealed_act
@@ -51,7 +54,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 VERIFIER = Path(__file__).resolve().parents[3] / "docs" / "verify_export.py"
 MARKS = [f"qx{word}" for word in (
     "name", "mail", "road", "post", "agent", "through", "title", "words", "what", "early", "note", "why", "file", "bytes",
-    "draft", "fix", "interest", "resolved", "motion",
+    "draft", "fix", "interest", "resolved", "motion", "sent", "told", "refused",
 )]  # fmt: skip
 SAID = {
     "name": "Gillian qxname", "email": "qxmail@example.org", "phone": "01632 960999", "address": "1 qxroad, Larkford",
@@ -87,7 +90,19 @@ def marked(world):
         ExemptPart.objects.create(meeting=meeting, moved="carried", resolution="That qxresolved", **of)
         Motion.objects.create(words="That qxmotion", taken="agreed", in_office=10, **of)
     case = take(world, take(world, fresh(case), "withdraw"), "give_notice")
+    post(world, case)
     return waive_all(world, case)
+
+
+def post(world, case):
+    """One letter that was refused with its address, one that went into a file, and one that waits."""
+    letter = {"kind": "letter", "panel": world.panel, "case": case, "subject": "Our letter"}
+    refused = post_queue(**letter, address="qxsent@example.org", text="Dear qxtold")
+    _, attempt = send.claim(refused.pk)
+    send.note(attempt, send.Answer(send.Outcome.REFUSED, "550 qxrefused@example.org unknown"))
+    post_queue(**letter, address="qxsent@example.org", text="Dear qxtold")
+    send.run()
+    post_queue(**letter, address="qxsent@example.org", text="Dear qxtold")
 
 
 def everything() -> str:
@@ -100,6 +115,7 @@ def everything() -> str:
     for name in store._stored(""):
         with default_storage.open(name) as file:
             found.append(repr(file.read()))
+    found += [path.read_text() for path in folder.place().glob("*")]
     return "\n".join(found)
 
 
@@ -110,10 +126,11 @@ def erased(world, case):
 
 
 @pytest.fixture(scope="module")
-def record(django_db_setup, django_db_blocker):
+def record(django_db_setup, django_db_blocker, tmp_path_factory):
     """Exshire with one marked complaint that was erased and one like it that was not; the heads, the report and the text
     of the database from before. Nothing of it is committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    mail = {"EMAIL_BACKEND": "panel.post.folder.EmailBackend", "EMAIL_FILE_PATH": tmp_path_factory.mktemp("mail")}
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(**mail):
         world = build.make_world()
         case, other = marked(world), build.log(world, name="Alan qxother", title="Another")
         before = SimpleNamespace(text=everything(), heads=heads(), report=figures(world))
@@ -217,6 +234,14 @@ def test_every_page_of_it_still_opens_and_says_that_it_was_erased(record, db, wh
             assert ERASED.encode() in body
     for query in ("complaints/?show=all", "complaints/?q=erased&show=all", "", "complaints/report/"):
         assert client.get(f"/exshire/{query}").status_code == 200
+
+
+def test_no_mail_of_it_waits_or_stands_in_the_demonstrations_folder(record, db):
+    found = Message.objects.filter(case=record.case).order_by("pk")
+    assert [(m.state, m.address, bool(m.sha256)) for m in found] == [
+        ("refused", "", True), ("accepted", "", True), ("withdrawn", "", True),
+    ]  # fmt: skip
+    assert list(folder.place().glob("*")) == []
 
 
 def test_its_documents_cannot_be_downloaded_and_its_files_are_gone(record, db):

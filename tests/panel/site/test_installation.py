@@ -13,6 +13,7 @@ from django.test import Client
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Entry, InstallationAdministrator, Membership, Panel, PanelSettings, User
+from panel.post import send
 from panel.record.act import sealed_act
 from panel.record.verify import verify
 from tests.build import make_world
@@ -65,6 +66,7 @@ def test_from_an_empty_machine_to_a_panel_whose_administrator_signs_in(root):
     assert panel.settings.get().from_date == clock.today()
     row = Membership.objects.get()
     assert (row.user.email, row.role, row.panel) == ("ada@midshire.example", Role.ADMINISTRATOR.value, panel)
+    send.run()
     ada = accept(mail.outbox[-1].body)
     assert "People and settings" in ada.get("/", follow=True).content.decode()
     made = Entry.objects.get(step="add_panel")

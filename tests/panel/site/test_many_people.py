@@ -15,6 +15,7 @@ from panel.accounts.people_rows import read
 from panel.accounts.rows_form import RowsForm
 from panel.files.rows import pasted
 from panel.models import Chairmanship, Council, Member, Membership, Substitute
+from panel.post import send as post
 from panel.record.act import current, sealed_act
 from panel.record.verify import verify
 from tests.build import make_world
@@ -67,6 +68,7 @@ def test_rows_from_a_council_are_read_and_saved_together(world, admin):
     assert (piers.kind, piers.council) == ("independent", None)
     assert Member.objects.get(name="Cllr Joan Tull").user is None
     assert Substitute.objects.get(name="Cllr Iris Vane").member.name == "Cllr Joan Tull"
+    post.run()
     assert sorted(m.to[0] for m in mail.outbox) == [
         "hugh.pemberton@northmoor.example", "piers.adey@mail.example", "sunita.rao@northmoor.example",
     ]  # fmt: skip
