@@ -6,7 +6,7 @@ from panel.accounts import many_people
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
-from panel.pages import access_log, history, home, people, retention, set_up, site, step
+from panel.pages import access_log, history, home, people, post, retention, set_up, site, step
 from panel.procedure.register import REGISTERS
 from panel.subject_access import views as subject_access
 
@@ -19,6 +19,7 @@ panel_pages = (
         path("set-up/", set_up.set_up, name="set-up"),
         path("users/", include(accounts.urls)),
         path("retention/", include(retention.urls)),
+        path("post/", include(post.urls)),
         path("history/", history.journal, name="journal"),
         path("history/openings/", access_log.openings, name="openings"),
         path("person/", subject_access.held, name="held"),

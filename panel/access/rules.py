@@ -58,6 +58,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
     "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
     "retention.view": ("See which cases have been kept long enough (UK GDPR, article 5(1)(e))", (O, MO, AU)),
+    "post.view": ("See what mail went out, and whether it arrived", (O, MO, AU, AD)),
+    "post.change": ("Take back mail that waits, and say what became of it where that is not known", (O, MO, AD)),
     "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
     "settings.change": ("Change the panel’s settings", (MO, AD)),
     "journal.view": ("See the history across cases", (O, MO, AU)),
@@ -228,6 +230,18 @@ def visible(who: Standing) -> Q:
         return here if AU in who.roles else here & ~Q(pk__in=from_table)
     seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
     return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
+
+
+def mail(who: Standing) -> Q:
+    """The mail that the person may know of: that of the panel and of its people’s accounts; that of a case only where they
+    see the case and who complained."""
+    if not may(who, "post.view"):
+        return Q(pk__in=[])
+    people = apps.get_model("panel", "Membership").objects.filter(panel=who.panel_id).values("user")
+    found = Q(case=None, panel=who.panel_id) | Q(case=None, panel=None, user__in=people)
+    if may(who, "case.list") and may(who, "complainant.view"):
+        found |= Q(case__in=apps.get_model("panel", "Case").objects.filter(visible(who)).values("pk"))
+    return found
 
 
 def _case_role_ids(who: Standing, kind: CasePart) -> QuerySet[Any]:

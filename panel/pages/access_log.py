@@ -25,7 +25,7 @@ PAGES = {  # names of addresses in words; any other is its own name
     "preview": "Preview of a document", "preview-picture": "Preview of a document",
     "documents": "Documents", "cases": "List", "home": "Home",
     "journal": "History of the panel", "openings": "Who opened what", "held": "What is held on a person",
-    "start": "Start", "choose-panel": "Choice of panel",
+    "message": "An email of the case", "start": "Start", "choose-panel": "Choice of panel",
 }  # fmt: skip
 
 

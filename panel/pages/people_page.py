@@ -96,6 +96,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
         ("Who can sign in", "panel:users", "users.view"),
         ("Settings", "panel:settings", "settings.view"),
         ("How long cases are kept", "panel:retention", "retention.view"),
+        ("Post", "panel:post", "post.view"),
     )
     return [
         {"words": words, "url": reverse(name, args=[panel.slug]), "current": name == here}

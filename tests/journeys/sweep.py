@@ -135,6 +135,9 @@ def pages(world, cases, issued):
     yield "panel:user", "admin", at("panel:user", panel, membership.get(user=world.chairman).pk)
     yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
     yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
+    yield "panel:post", "officer", at("panel:post", panel)
+    for message in world.mail:
+        yield "panel:message", "officer", at("panel:message", panel, message.key)
     yield "panel:hand-over", "officer", at("panel:hand-over", panel)
     for who, show in (("officer", "over"), ("mo", "proposed"), ("auditor", "held"), ("mo", "erased")):
         yield "panel:retention", who, at("panel:retention", panel, query=f"?show={show}")

@@ -21,6 +21,7 @@ from panel.casework.case_context import CaseContext
 from panel.casework.offers import offer
 from panel.law import clock
 from panel.models import InstallationAdministrator, Member, Membership, PanelSettings, SignIn, Substitute, User
+from panel.post import queue, send
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
 from tests import build, steps
@@ -141,6 +142,13 @@ def add_people(world):
         days = {"from_date": build.START, "to_date": date(2026, 5, 1)}
         Member.objects.create(panel=world.panel, name="Cllr Long Gone", kind="substantive", **days)
         PanelSettings.objects.create(panel=world.panel, from_date=date(2040, 1, 1), record_days=7)
+        mail = {"kind": "heads", "panel": world.panel, "text": "Heads", "address": "mo@exshire.example"}
+        world.people["mail"] = [
+            queue(**mail, subject="One that waits"),
+            queue(**mail, subject="One that may have gone"),
+        ]
+    _, attempt = send.claim(world.mail[1].pk)
+    send.note(attempt, send.Answer(send.Outcome.UNSURE, "The mail server had it, and did not answer"))
 
 
 def issued_report(world):

@@ -48,6 +48,8 @@ ACTIONS = {
     "users.sign_ins": "monitoring_officer auditor administrator",
     "case.hand_over": "officer monitoring_officer",
     "retention.view": "officer monitoring_officer auditor",
+    "post.view": "officer monitoring_officer auditor administrator",
+    "post.change": "officer monitoring_officer administrator",
     "settings.view": "officer monitoring_officer auditor administrator",
     "settings.change": "monitoring_officer administrator",
     "journal.view": "officer monitoring_officer auditor",

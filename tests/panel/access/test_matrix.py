@@ -16,6 +16,7 @@ from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
 from panel.law import clock
 from panel.models import Case, Draft, Membership
+from panel.post import queue
 from panel.record.act import sealed_act
 from tests import build
 from tests.build import pdf
@@ -35,7 +36,7 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
     "settings-change": "md", "set-up": "omd", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
-    "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "held": "m", "report": "omcvpsa", "report-issue": "om",
+    "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-more": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om",
 }  # fmt: skip
@@ -129,7 +130,9 @@ def addresses(world):
     new.save()
     with sealed_act(world.panel, by=None, name="set_up"):
         invited = Membership.objects.create(user=new, panel=world.panel, role="member", from_date=build.START)
+    message = queue(kind="heads", panel=world.panel, address="mo@exshire.example", subject="Heads", text="qxheads")
     args = {
+        "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from panel.law import clock
-from panel.models import Message, MessageAttempt
+from panel.models import Message, MessageAttempt, Opening
 from panel.post import Improper, NotWaiting, find, kinds, queue, returned, send, take_back
 from panel.post.queue import settle
 from panel.record.act import sealed_act
@@ -254,3 +255,86 @@ def test_several_that_send_at_once_send_each_message_once(server):
         thread.join()
     assert sorted(to for to, _ in server.taken) == sorted(f"a{number}@example.org" for number in range(12))
     assert set(Message.objects.values_list("state", "tries")) == {("accepted", 1)}
+
+
+# The page
+
+
+def browser(user):
+    found = Client()
+    found.force_login(user)
+    return found
+
+
+def listed(world, who):
+    """The addresses that the list shows somebody, newest first."""
+    page = browser(world.people[who]).get("/exshire/post/")
+    return [row["cells"][2] for row in page.context["every"]["rows"]]
+
+
+def test_each_sees_the_mail_that_is_theirs_to_see(world):
+    """Of a restricted case whoever is named; of accounts whoever looks after them; of a case no administrator."""
+    case = at(world, "recorded")
+    mail(world, "open@example.org", case=case)
+    take(world, case, "restrict", named=[str(world.mo.pk)])
+    plain = at(world, "recorded")
+    mail(world, "plain@example.org", case=plain)
+    other = build.make_world("wessex", "WS", "Wessex")
+    mail(other, "wessex@example.org")
+    for user in (world.officer, other.officer):
+        queue(
+            kind="password_reset", panel=None, user=user, address=user.email, subject="New password", given={"site": ""}
+        )
+    found = {who: listed(world, who) for who in ("officer", "mo", "auditor", "admin")}
+    account = world.officer.email
+    assert found == {
+        "officer": [account, "plain@example.org"], "mo": [account, "plain@example.org", "open@example.org"],
+        "auditor": [account, "plain@example.org", "open@example.org"], "admin": [account],
+    }  # fmt: skip
+    hidden = Message.objects.get(address="open@example.org")
+    for who in ("officer", "admin"):
+        assert browser(world.people[who]).get(f"/exshire/post/{hidden.key}/").status_code == 404
+    assert browser(world.mo).get(f"/wessex/post/{hidden.key}/").status_code == 404
+
+
+def test_a_person_says_what_became_of_it_and_takes_back_what_waits(world, server):
+    message, second = mail(world), mail(world, "bob@example.org")
+    url = f"/exshire/post/{message.key}/"
+    assert browser(world.auditor).post(url, {"do": "take_back"}).status_code == 403
+    assert state(message)[0] == "waiting"
+    assert "Taken back" in browser(world.officer).post(url, {"do": "take_back"}, follow=True).content.decode()
+    assert state(message)[0] == "withdrawn"
+    server.behaves["bob@example.org"] = "drop_late"
+    send.run()
+    url = f"/exshire/post/{second.key}/"
+    page = browser(world.mo).get(url)
+    assert "The mail server had it, and did not answer" in page.content.decode()
+    assert (
+        "It is not waiting any more" in browser(world.mo).post(url, {"do": "take_back"}, follow=True).content.decode()
+    )
+    assert "Nothing was changed" in browser(world.mo).post(url, {"do": "x"}, follow=True).content.decode()
+    assert "Noted as arrived" in browser(world.mo).post(url, {"do": "arrived"}, follow=True).content.decode()
+    assert "is known by now" in browser(world.mo).post(url, {"do": "again"}, follow=True).content.decode()
+    assert (state(second)[0], len(server.taken)) == ("accepted", 1)
+
+
+def test_the_list_is_narrowed_and_opening_a_letter_is_written_down(world, server):
+    case = at(world, "recorded")
+    server.behaves["no@example.org"] = "refuse"
+    mail(world, "no@example.org", case=case, text="Dear No\nWe decided.")
+    mail(world)
+    send.run()
+    officer = browser(world.officer)
+
+    def shown(query):
+        return [row["cells"][2] for row in officer.get(f"/exshire/post/{query}").context["every"]["rows"]]
+
+    assert shown("?show=failed") == ["no@example.org"]
+    assert shown(f"?case={case.reference.lower()}") == ["no@example.org"]
+    assert shown("?kind=letter&show=accepted") == ["ann@example.org"]
+    assert shown("?kind=nonsense&show=x&case=%F0") == []
+    letter = Message.objects.get(address="no@example.org")
+    page = officer.get(f"/exshire/post/{letter.key}/").content.decode()
+    assert "Dear No<br>We decided." in page
+    assert "550 No such mailbox" in page
+    assert Opening.objects.filter(case=case, page="message", by=world.officer).count() == 1
