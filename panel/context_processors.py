@@ -102,7 +102,9 @@ def navigation(request, panel, who):
         reverse(name, args=[panel.slug]) for name in ("panel:home", "panel:users", "panel:settings", PEOPLE)
     )
     path, urls = request.path, [url for _, url in items]
-    if path.startswith(users) or (path.startswith(settings) and settings not in urls):
+    if path.startswith((users, reverse("panel:post", args=[panel.slug]))) or (
+        path.startswith(settings) and settings not in urls
+    ):
         path = people
     if path == reverse("panel:held", args=[panel.slug]):  # reached from there
         path = reverse("panel:journal", args=[panel.slug])

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -33,15 +33,10 @@ class NotWaiting(Exception):
     """A message that went already, or is on its way, cannot be taken back."""
 
 
-@contextmanager
-def in_act(panel: Panel | None, by: User | None, name: str) -> Iterator[Act]:
-    """The act that is under way, or one of its own."""
-    under_way = current.get()
-    if under_way is not None:
-        yield under_way
-    else:
-        with sealed_act(panel, by=by, name=name) as act:
-            yield act
+def under_way() -> AbstractContextManager[Act] | None:
+    """The act that is under way, to be joined; None where there is none, and one of its own is needed."""
+    act = current.get()
+    return nullcontext(act) if act is not None else None
 
 
 def queue(
@@ -61,7 +56,7 @@ def queue(
     """Queue a mail. `text` is kept; leave it empty for a kind that composes its own from `given`. Raises Improper."""
     address = proper_address(address)
     subject = proper_subject(subject, case)
-    with in_act(panel, by, "queue_mail") as act:
+    with under_way() or sealed_act(panel, by=by, name="queue_mail") as act:
         message = Message(
             kind=kind, panel=panel, case=case, entry=act.entry, user=user, recipient=recipient, address=address,
             subject=subject, text=text, sha256=hashlib.sha256(text.encode()).hexdigest() if text else "",
@@ -117,7 +112,7 @@ def personal_words(case: Case) -> set[str]:
 
 def take_back(message: Message, *, by: User | None) -> Message:
     """Take back a message that still waits. Raises NotWaiting."""
-    with in_act(message.panel, by, "take_back_mail"):
+    with under_way() or sealed_act(message.panel, by=by, name="take_back_mail"):
         found = locked(message.pk)
         if found.state != Message.State.WAITING:
             raise NotWaiting(f"It is not waiting any more: {found.get_state_display().lower()}.")
@@ -130,7 +125,7 @@ def returned(message: Message, *, cause: str, on: date, by: User | None = None) 
     """Note that a message came back on that day, and why. One that came back or was refused already stays as it is.
 
     Whoever queued it is told by the next `send_mail`, or by `follow_up` at once."""
-    with in_act(message.panel, by, "mail_returned"):
+    with under_way() or sealed_act(message.panel, by=by, name="mail_returned"):
         found = locked(message.pk)
         if not found.failed:
             found.state, found.returned_on, found.next_at = Message.State.BOUNCED, on, None
@@ -141,7 +136,7 @@ def returned(message: Message, *, cause: str, on: date, by: User | None = None) 
 
 def settle(message: Message, *, arrived: bool, by: User) -> Message:
     """Say of a message that may have gone that it arrived, or that it is to go once more. Raises NotWaiting."""
-    with in_act(message.panel, by, "settle_mail") as act:
+    with under_way() or sealed_act(message.panel, by=by, name="settle_mail") as act:
         found = locked(message.pk)
         if found.state != Message.State.UNSURE or found.erased:
             raise NotWaiting("What became of it is known by now.")

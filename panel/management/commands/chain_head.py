@@ -50,9 +50,9 @@ class Command(BaseCommand):
         day = day_words(clock.today())
         text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
         subject = f"Head of the record, {day}: {panel.names.name}"
-        with sealed_act(panel, by=None, name="queue_mail"):
+        with sealed_act(None, by=None, name="queue_mail"):  # not in the panel's chain, whose head it tells
             queued = [
-                queue(kind=kinds.HEADS.key, panel=panel, user=one, address=one.email, subject=subject, text=text)
+                queue(kind=kinds.HEADS.key, panel=None, user=one, address=one.email, subject=subject, text=text)
                 for one in people
             ]
         send.run()

@@ -172,11 +172,11 @@ def test_a_bad_first_password_does_not_use_the_link(admin, answers, name, words)
 
 def test_an_invitation_ends_after_seven_days(admin, monkeypatch):
     admin.post(f"{HOME}invite/", invitation())
-    now = time.time()
+    now, path = time.time(), link()
     monkeypatch.setattr("django.core.signing.time.time", lambda: now + 7 * 24 * 3600 - 60)
-    assert Client().get(link()).status_code == 200
+    assert Client().get(path).status_code == 200
     monkeypatch.setattr("django.core.signing.time.time", lambda: now + 7 * 24 * 3600 + 60)
-    assert Client().get(link()).status_code == 410
+    assert Client().get(path).status_code == 410
 
 
 def test_a_forged_link_is_none(admin, world):
@@ -193,8 +193,12 @@ def test_a_forged_link_is_none(admin, world):
 
 def test_a_closed_account_cannot_use_its_link(admin):
     admin.post(f"{HOME}invite/", invitation())
+    path = link()
+    admin.post(f"{HOME}{Membership.objects.get(user__email='new@exshire.example').pk}/invite/")
     User.objects.filter(email="new@exshire.example").update(is_active=False)
-    assert Client().get(link()).status_code == 410
+    assert Client().get(path).status_code == 410
+    send.run()
+    assert len(mail.outbox) == 1  # nor is another one sent
 
 
 def test_who_has_an_account_gets_the_role_and_keeps_their_password(admin, world):

@@ -1,6 +1,7 @@
 """The queue: each message goes once, whatever the mail server does and whenever we stop."""
 
 import io
+import signal
 import threading
 from datetime import timedelta
 
@@ -236,6 +237,7 @@ def test_the_command_says_what_it_did(world, server):
     assert [line.partition("  ")[2] for line in out.getvalue().splitlines()] == ["nothing to send", "1 accepted"]
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection for all threads, which then find it locked")
 @pytest.mark.django_db(transaction=True)
 def test_several_that_send_at_once_send_each_message_once(server):
     world = build.make_world()
@@ -264,6 +266,18 @@ def browser(user):
     found = Client()
     found.force_login(user)
     return found
+
+
+def test_the_command_stays_until_it_is_told_to_stop_or_its_parent_goes(world, server, monkeypatch):
+    mail(world)
+    parents = iter([7, 7, 7, 1])
+    monkeypatch.setattr("os.getppid", lambda: next(parents))
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        call_command("send_mail", every=0.01, stdout=(out := io.StringIO()))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert [line.partition("  ")[2] for line in out.getvalue().splitlines()] == ["1 accepted"]
 
 
 def listed(world, who):
