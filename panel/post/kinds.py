@@ -39,6 +39,4 @@ def kind_of(key: str) -> MailKind:
 
 
 HEADS = declare(MailKind("heads", "Heads of the record"))
-LETTER = declare(
-    MailKind("letter", "Letter", automatic=False)
-)  # whoever makes letters declares it anew, with `came_back`
+declare(MailKind("letter", "Letter", automatic=False))  # whoever makes letters declares it anew, with `came_back`
