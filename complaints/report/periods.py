@@ -8,7 +8,7 @@ from datetime import date, datetime
 from complaints.models import AnnualReport, Complaint
 from panel.law import clock
 from panel.law.period import day_words
-from panel.models import OfficeHolder, PanelSettings
+from panel.models import Meeting, MeetingMinute, OfficeHolder, PanelSettings
 
 LONGEST_YEARS = 20
 HALVES = (("April to September", (4, 1), (9, 30)), ("October to March", (10, 1), (3, 31)))
@@ -156,10 +156,19 @@ def since_last_report(panel, until: date | None = None) -> Period | None:
 
 
 def since_last_meeting(panel) -> Period | None:
-    """From the day after the last meeting that got a report, up to today; None where no report names its meeting."""
+    """From the day after the Panel's last meeting, up to today; None where none is known. A meeting is known from its
+    minutes, or from the report that was tabled there."""
     today = clock.today()
+    minutes = MeetingMinute.objects.filter(
+        meeting__panel=panel, meeting__kind=Meeting.Kind.PANEL, meeting__on__lt=today, meeting__entry__reversed_by=None,
+        entry__reversed_by=None,
+    )  # fmt: skip
     rows = AnnualReport.objects.filter(panel=panel, meeting_on__lt=today).exclude(issued_on=None)
-    met = rows.order_by("-meeting_on").values_list("meeting_on", flat=True).first()
+    days = [
+        minutes.order_by("-meeting__on").values_list("meeting__on", flat=True).first(),
+        rows.order_by("-meeting_on").values_list("meeting_on", flat=True).first(),
+    ]
+    met = max((day for day in days if day), default=None)
     return since(met + clock.ONE_DAY, today, "the last meeting") if met else None
 
 

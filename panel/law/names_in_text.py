@@ -21,6 +21,7 @@ ERASED = "(erased)"  # what is left of a name when its time is over: nobody's
 
 TITLES = "mr mrs ms miss mx dr sir dame prof professor rev reverend cllr councillor lord lady"
 _TITLE = re.compile(rf"(?:(?:{TITLES.replace(' ', '|')})\.?\s+)+", re.IGNORECASE)
+_ENDS_IN_TITLE = re.compile(rf"(?<!\w)(?:{TITLES.replace(' ', '|')})\.?[ \u00a0]+$", re.IGNORECASE)
 _TITLED = re.compile(
     rf"(?<!\w)(?:{'|'.join(t.capitalize() for t in TITLES.split())}|PC|DC|PS|DS|Sgt|Sergeant|Inspector)\.?"
     r"(?:[ \u00a0]+[A-Z][\w’'-]*){1,3}"
@@ -28,6 +29,12 @@ _TITLED = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
 _POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\w-])", re.IGNORECASE)
+# What stands after a name, and last words of a body that complains, or acts for somebody: nobody's surname
+AFTER_A_NAME = "jr sr junior senior jp obe mbe cbe kc qc phd"
+OF_BODIES = (
+    "llp ltd limited plc cic solicitors lawyers advice association union council group trust society party centre service "
+    "services committee forum police office team network foundation charity federation company residents"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # a double name is two, as in the name of a file
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _GAP = r"[\s().-]{0,3}"
@@ -42,6 +49,25 @@ def without_title(name: str) -> str:
     """The name without "Cllr" or "Mrs", where two words are left: "Mr Ashcombe" stays as it is."""
     rest = _TITLE.sub("", name, count=1) if _TITLE.match(name) else name
     return rest if len(rest.split()) > 1 else name
+
+
+def surname(name: object) -> str:
+    """The last name of a person, "Thorpe" of "Mrs Gillian Thorpe" and of "Thorpe, Gillian"; "" of a body, of an address
+    of email, and where there is none."""
+    whole, comma, rest = tidy(name).strip().partition(",")
+    if comma and rest.strip().casefold() not in AFTER_A_NAME.split():
+        words = whole.split()[-1:]
+    else:
+        words = [w for w in whole.split() if w.strip(".").casefold() not in (*AFTER_A_NAME.split(), *TITLES.split())]
+    last = words[-1].strip(".") if words else ""
+    if "@" in last or len(last) < 2 or not last[0].isalpha() or last.casefold() in OF_BODIES.split():
+        return ""
+    return last
+
+
+def titled(before: str) -> bool:
+    """Whether a text ends with a title, so that a name follows: "a letter of Mrs "."""
+    return bool(_ENDS_IN_TITLE.search(before))
 
 
 def number_of(text: str) -> str:

@@ -35,12 +35,6 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _in_november():
-    with clock.set_to(clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)):
-        yield
-
-
 @pytest.fixture
 def world():
     return build.make_world()

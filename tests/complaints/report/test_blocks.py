@@ -1,7 +1,6 @@
 """Each figure of the report with its right value: what is in which line of which block, for complaints and conduct matters,
 what was late and in time, by whom, about whom, published or not, and for the Commissioner's own publication."""
 
-import copy
 from datetime import date
 
 import pytest
@@ -28,34 +27,19 @@ from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_annual_report import balances, reconciles
-from tests.shared import made_once
 from tests.steps import DISAPPLIED, RECEIVED, at, close, conduct_matter, everybody_told, fresh, heard, take
 
 pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 4, 1), date(2027, 3, 31))
 PUBLISHED = {"considered": True, "public_interest": True, "redacted": "The office holder explained it."}
-NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
 LATER = clock.datetime(2027, 2, 1, 12, tzinfo=clock.LONDON)
 
 
-@pytest.fixture(autouse=True)
-def _in_november():
-    with clock.set_to(NOW):
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
+def make():
     """A panel without a complaint."""
-    with clock.set_to(NOW), made_once(django_db_blocker):
-        found = build.make_world()
-        found.ready = {}
-        yield found
-
-
-@pytest.fixture
-def world(made, db):
-    return copy.deepcopy(made)
+    found = build.make_world()
+    found.ready = {}
+    return found
 
 
 def report(world, period=YEAR, as_at=None, **more):

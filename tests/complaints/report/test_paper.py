@@ -1,13 +1,12 @@
 """What the paper says of the Panel: made from its own dated settings, or replaced by its own text; and how it is laid out."""
 
-import copy
 from datetime import date
 
 import pytest
 
 from complaints.report.document import Heading, Numbered, Plain, Table, document, paragraphs
 from complaints.report.figures import annual_report
-from complaints.report.names_check import find_names
+from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
 from complaints.report.paper_tables import figures_table
 from complaints.report.texts import default_texts
 from panel.files.marked import marked_words, without_marks
@@ -17,33 +16,19 @@ from panel.law.number_words import at_start, spelled
 from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
-from tests.shared import made_once
 from tests.steps import at, close, heard, take
 
 pytestmark = pytest.mark.django_db
-NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
 FIRST, LAST = date(2026, 4, 1), date(2027, 3, 31)
 
 
-@pytest.fixture(autouse=True)
-def _in_november():
-    with clock.set_to(NOW):
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    with clock.set_to(NOW), made_once(django_db_blocker):
-        world = build.make_world()
-        for state in ("received", "recorded", "withdrawn", "redirected", "not_recorded", "with_iopc"):
-            at(world, state)
-        close(world, take(world, heard(world, at(world, "informal_resolution")), "record_outcome"))
-        yield world
-
-
-@pytest.fixture
-def busy(made, db):
-    return copy.deepcopy(made)
+def make():
+    """A panel with a few complaints."""
+    world = build.make_world()
+    for state in ("received", "recorded", "withdrawn", "redirected", "not_recorded", "with_iopc"):
+        at(world, state)
+    close(world, take(world, heard(world, at(world, "informal_resolution")), "record_outcome"))
+    return world
 
 
 def settings(world, day=date(2026, 10, 1), **changed):
@@ -79,12 +64,12 @@ def headings(found) -> list[str]:
 # Background, appendix, contact, papers
 
 
-def test_the_background_is_made_from_the_panels_own_settings(busy):
+def test_the_background_is_made_from_the_panels_own_settings(world):
     settings(
-        busy, procedure_approved="May 2024", chairman_word="Chair", sub_panel_word="informal group",
+        world, procedure_approved="May 2024", chairman_word="Chair", sub_panel_word="informal group",
         commissioner_word="Mayor", complaints_address="the Clerk,\nCounty Hall", complaints_email="pcp@exshire.example",
     )  # fmt: skip
-    said = under(paper(busy), "Background")
+    said = under(paper(world), "Background")
     assert said[0] == (
         "The Panel deals with complaints about the conduct of the Mayor and the Deputy under the Elected Local Policing "
         "Bodies (Complaints and Misconduct) Regulations 2012. It resolves them informally. It does not investigate, and can "
@@ -98,12 +83,12 @@ def test_the_background_is_made_from_the_panels_own_settings(busy):
     )
 
 
-def test_the_panels_own_background_and_procedure_replace_what_is_made(busy):
+def test_the_panels_own_background_and_procedure_replace_what_is_made(world):
     settings(
-        busy, report_background="We do it our way.\n\nAnd well.", procedure_approved="May 2024",
+        world, report_background="We do it our way.\n\nAnd well.", procedure_approved="May 2024",
         procedure_text="Complaints procedure\n\n1. Write to us.\n\n2. We read it.\n\nWho decides\n\n3. The Chair does.",
     )  # fmt: skip
-    found = paper(busy)
+    found = paper(world)
     assert under(found, "Background") == ["We do it our way.", "And well."]
     assert under(found, "Supporting information")[0] == "Appendix 1: Complaints procedure, May 2024"
     assert under(found, "Appendix 1: Complaints procedure, May 2024") == [
@@ -116,16 +101,16 @@ def test_the_panels_own_background_and_procedure_replace_what_is_made(busy):
     ]  # fmt: skip
 
 
-def test_a_procedure_that_stands_apart_is_named_and_not_printed(busy):
-    settings(busy, procedure_apart=True, procedure_text="Ours.", procedure_approved="May 2024")
-    found = paper(busy)
+def test_a_procedure_that_stands_apart_is_named_and_not_printed(world):
+    settings(world, procedure_apart=True, procedure_text="Ours.", procedure_approved="May 2024")
+    found = paper(world)
     assert under(found, "Supporting information")[0] == "Appendix 1: Complaints procedure, May 2024"
     assert not [words for words in headings(found) if words.startswith("Appendix 1")]
 
 
-def test_the_summary_has_the_panels_own_words_and_times(busy):
-    settings(busy, chairman_word="Chair", sub_panel_word="sub-committee", acknowledge_days=7, conclude_weeks=None)
-    said = " ".join(under(paper(busy), "Appendix 1: how the Panel deals with complaints, in summary"))
+def test_the_summary_has_the_panels_own_words_and_times(world):
+    settings(world, chairman_word="Chair", sub_panel_word="sub-committee", acknowledge_days=7, conclude_weeks=None)
+    said = " ".join(under(paper(world), "Appendix 1: how the Panel deals with complaints, in summary"))
     assert "acknowledged within 7 working days" in said
     assert "a sub-committee of three members" in said
     assert "The aim is" not in said
@@ -133,12 +118,12 @@ def test_the_summary_has_the_panels_own_words_and_times(busy):
     assert "sub-panel" not in said
 
 
-def test_contact_and_papers_come_from_the_settings(busy):
+def test_contact_and_papers_come_from_the_settings(world):
     settings(
-        busy, contact_name="Priya Nair, Exshire", contact_telephone="01632 960 148", contact_email="panel@exshire.example",
+        world, contact_name="Priya Nair, Exshire", contact_telephone="01632 960 148", contact_email="panel@exshire.example",
         proper_officer="the Head of Legal",
     )  # fmt: skip
-    found = paper(busy)
+    found = paper(world)
     assert under(found, "Contact point for this report") == [
         "Priya Nair, Exshire. Telephone 01632 960 148, e-mail panel@exshire.example"
     ]
@@ -148,17 +133,17 @@ def test_contact_and_papers_come_from_the_settings(busy):
     ]
 
 
-def test_settings_entered_later_change_no_paper_made_as_at_a_day_before(busy):
+def test_settings_entered_later_change_no_paper_made_as_at_a_day_before(world):
     as_at = date(2026, 11, 18)
-    then = paper(busy, as_at=as_at)
+    then = paper(world, as_at=as_at)
     with clock.set_to(clock.datetime(2027, 11, 18, 12, tzinfo=clock.LONDON)):
-        settings(busy, report_background="Something else.", chairman_word="Chair", contact_name="Nobody")
-        assert paper(busy, as_at=as_at) == then
+        settings(world, report_background="Something else.", chairman_word="Chair", contact_name="Nobody")
+        assert paper(world, as_at=as_at) == then
 
 
-def test_a_nil_year_is_the_published_one(busy):
-    settings(busy, procedure_approved="December 2013", procedure_apart=True)
-    found = paper(busy, date(2021, 4, 1), date(2022, 3, 31))
+def test_a_nil_year_is_the_published_one(world):
+    settings(world, procedure_approved="December 2013", procedure_apart=True)
+    found = paper(world, date(2021, 4, 1), date(2022, 3, 31))
     assert headings(found) == [
         "Recommendation", "What happened", "Background", "Supporting information", "Contact point for this report",
         "Background papers",
@@ -174,8 +159,8 @@ def test_a_nil_year_is_the_published_one(busy):
 # What happened, and the tables
 
 
-def test_what_happened_is_said_in_plain_sentences(busy):
-    said = under(paper(busy), "What happened")
+def test_what_happened_is_said_in_plain_sentences(world):
+    said = under(paper(world), "What happened")
     assert said[0].startswith("From 1 April 2026 to 18 November 2026 the Panel received **seven complaints** about")
     assert said[1] == (
         "**Three were recorded.** One was not, because there was nothing for the Panel to deal with. One was for somebody "
@@ -185,8 +170,8 @@ def test_what_happened_is_said_in_plain_sentences(busy):
     assert said[3].startswith("**Four complaints ended**: ")
 
 
-def test_every_block_of_the_table_adds_up(busy):
-    report = annual_report(busy.panel, FIRST, LAST)
+def test_every_block_of_the_table_adds_up(world):
+    report = annual_report(world.panel, FIRST, LAST)
     lines = figures_table(report)
     totals = {line.label: int(line.cells[0]) for line in lines if line.kind == "total"}
     parts: dict[str, int] = {}
@@ -200,19 +185,19 @@ def test_every_block_of_the_table_adds_up(busy):
     assert totals["In hand at the beginning"] + totals["Received"] - totals["Ended"] == totals["In hand at the end"]
 
 
-def test_nil_lines_are_left_out_unless_the_setting_keeps_them(busy):
-    report = annual_report(busy.panel, FIRST, LAST)
+def test_nil_lines_are_left_out_unless_the_setting_keeps_them(world):
+    report = annual_report(world.panel, FIRST, LAST)
     labels = [line.label for line in figures_table(report)]
     assert "Reopened" not in labels
     assert "not recorded" in labels
-    settings(busy, nil_rows=True)
+    settings(world, nil_rows=True)
     kept = [line.label for line in figures_table(report)]
     assert "Reopened" in kept
     assert set(labels) < set(kept)
 
 
-def test_page_two_begins_behind_the_table(busy):
-    found = paper(busy)
+def test_page_two_begins_behind_the_table(world):
+    found = paper(world)
     begins = [b.words for b in found.blocks if isinstance(b, Heading) and b.new_page]
     assert begins[0] == "In time"
 
@@ -248,9 +233,40 @@ def test_paragraphs_are_parted_by_an_empty_line():
     assert paragraphs("One\ntwo\r\n\r\nthree\n \n\n four ") == ["One two", "three", "four"]
 
 
-def test_every_place_of_a_name_is_found(busy):
-    found = find_names(busy.panel, {"shows": "A.\n\nGillian Thorpe.", "cases": "Thorpe, Gillian; Gillian Thorpe’s."})
+def test_every_place_of_a_name_is_found(world):
+    found = find_names(world.panel, {"shows": "A.\n\nGillian Thorpe.", "cases": "Thorpe, Gillian; Gillian Thorpe’s."})
     assert [(f.field, f.paragraph, f.words) for f in found] == [
         ("shows", 2, "Gillian Thorpe"), ("cases", 1, "Thorpe, Gillian"), ("cases", 1, "Gillian Thorpe"),
     ]  # fmt: skip
-    assert find_names(busy.panel, {"shows": "Thorpe Hall and Gillian."}) == []
+    assert find_names(world.panel, {"shows": "Thorpe Hall and Gillian."}) == []
+
+
+def test_a_surname_alone_is_found_where_it_stands_for_somebody(world):
+    text = (
+        "Mrs Thorpe wrote. THORPE’S letter of 3 May 2026, and Ms thorpe again.\n\nCllr Thorpe moved to Thorpe Road, in a"
+        " thorpe."
+    )
+    found = find_names(world.panel, {"shows": text})
+    assert [(f.paragraph, f.words) for f in found] == [(1, "Thorpe"), (1, "THORPE"), (1, "thorpe"), (2, "Thorpe")]
+    assert [f.words for f in not_said_to_be_others(found, "Thorpe")] == []
+    assert find_names(world.panel, default_words(world)) == []
+
+
+def test_a_surname_that_the_paper_has_by_right_is_nobody_who_complained(world):
+    """A complainant called as a member, as the Commissioner, or as a month."""
+    holder, member = world.panel.office_holders.first(), world.panel.members.first()
+    for name in (holder.name.split()[-1], member.name.split()[-1], "May", "Citizens Advice"):
+        at(world, "received", name=f"Zebulon {name}")
+    last = member.name.split()[-1]
+    texts = default_words(world) | {
+        "shows": f"{holder.name} met Cllr {last} on 3 May 2026, in May 2026, with {member.name}; {holder.short_name}’s advice."
+    }
+    assert find_names(world.panel, texts) == []
+    found = find_names(world.panel, {"shows": f"Mr May wrote, and so did Mr {last}."})
+    assert [f.words for f in found] == ["May", last]
+
+
+def default_words(world) -> dict[str, str]:
+    """The texts as they come of themselves, that are read for names."""
+    said = default_texts(annual_report(world.panel, FIRST, LAST, previous=True))
+    return {name: getattr(said, name) for name in READ_FOR_NAMES}

@@ -1,7 +1,6 @@
 """For which periods a report is made: the menu, any two days, since the last report, what is no period; issued and frozen
 like a year; and the same from the command line."""
 
-import copy
 import io
 import json
 from datetime import date
@@ -14,41 +13,26 @@ from complaints.report import periods
 from complaints.report.blocks import RESULT_WORDS
 from complaints.report.figures import NoReport, annual_report
 from panel.law import clock
-from panel.models import PanelSettings
+from panel.models import Meeting, MeetingMinute, PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_report_pages import LINK
 from tests.panel.pages.page import Browser
-from tests.shared import made_once
 from tests.steps import at, close, heard, take
 
 pytestmark = pytest.mark.django_db
 PAGE = "/exshire/complaints/report/"
 HALF = "2026-04-01..2026-09-30"
-NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
 
 
-@pytest.fixture(autouse=True)
-def _in_november():
-    with clock.set_to(NOW):
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
+def make():
     """A panel with a few complaints."""
-    with clock.set_to(NOW), made_once(django_db_blocker):
-        found = build.make_world()
-        found.ready = {}
-        for state in ("received", "recorded", "withdrawn", "with_iopc"):
-            at(found, state)
-        close(found, take(found, heard(found, at(found, "informal_resolution")), "record_outcome"))
-        yield found
-
-
-@pytest.fixture
-def world(made, db):
-    return copy.deepcopy(made)
+    found = build.make_world()
+    found.ready = {}
+    for state in ("received", "recorded", "withdrawn", "with_iopc"):
+        at(found, state)
+    close(found, take(found, heard(found, at(found, "informal_resolution")), "record_outcome"))
+    return found
 
 
 def issued(world, slug, address=PAGE):
@@ -210,6 +194,26 @@ def test_since_the_last_report_begins_on_the_day_after_it(world):
     found = periods.since_last_report(world.panel)
     assert (found.first, found.last) == (date(2026, 10, 1), date(2026, 11, 18))
     assert found.words == "Since the last report: 1 October 2026 to 18 November 2026"
+    assert found.slug in Browser(world.officer).get(f"{PAGE}?new=1").source
+
+
+def test_since_the_last_meeting_asks_the_register_of_meetings(world):
+    """One that has minutes, of the whole Panel; not one that is only planned, was taken back, or is another panel's."""
+    entry = world.panel.cases.first().entries.first()
+    assert periods.since_last_meeting(world.panel) is None
+
+    def meets(on, minutes=True, **more):
+        with sealed_act(world.panel, by=None, name="change_settings", why="It met."):
+            meeting = Meeting.objects.create(panel=world.panel, on=on, entry=entry, **more)
+            if minutes:
+                MeetingMinute.objects.create(meeting=meeting, entry=entry)
+
+    meets(date(2026, 9, 2))
+    meets(date(2026, 10, 5), kind=Meeting.Kind.SUB_PANEL)
+    meets(date(2026, 10, 7), minutes=False)
+    meets(date(2026, 11, 18))
+    found = periods.since_last_meeting(world.panel)
+    assert found.words == "Since the last meeting: 3 September 2026 to 18 November 2026"
     assert found.slug in Browser(world.officer).get(f"{PAGE}?new=1").source
 
 

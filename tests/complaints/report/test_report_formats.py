@@ -1,6 +1,5 @@
 """The report as command, text, JSON, web page and Word file: what it says, what it never says, and bad input."""
 
-import copy
 import io
 import json
 import os
@@ -20,35 +19,17 @@ from panel.law import clock
 from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
-from tests.shared import made_once
 from tests.steps import RECEIVED, at, close, fresh, heard, take
 
 pytestmark = pytest.mark.django_db
-NOW = clock.datetime(2026, 11, 18, 12, tzinfo=clock.LONDON)
 YEAR = ("2026-27",)
 MARKS = ("Zebulon", "Quillfeather", "17 Marchpane Row", "zq@mark.example", "wordsmark", "allegationmark", "titlemark",
          "notemark", "whymark")  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _in_november():
-    with clock.set_to(NOW):
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
+def make():
     """A year of cases with marks in everything personal."""
-    with clock.set_to(NOW), made_once(django_db_blocker):
-        yield a_marked_year(build.make_world())
-
-
-@pytest.fixture
-def marked(made, db):
-    return copy.deepcopy(made)
-
-
-def a_marked_year(world):
+    world = build.make_world()
     personal = {
         "name": "Zebulon Quillfeather", "address": "17 Marchpane Row", "email": "zq@mark.example",
         "words": "wordsmark", "title": "titlemark",
@@ -92,23 +73,23 @@ def every_format(world, tmp_path):
             yield packed.read(name).decode("utf-8", "replace")
 
 
-def test_nobody_is_named_in_any_format(marked, tmp_path):
-    for text in every_format(marked, tmp_path):
+def test_nobody_is_named_in_any_format(world, tmp_path):
+    for text in every_format(world, tmp_path):
         for mark in MARKS:
             assert mark.lower() not in text.lower()
 
 
-def test_the_background_says_when_the_procedure_was_approved_where_that_is_known(marked):
+def test_the_background_says_when_the_procedure_was_approved_where_that_is_known(world):
     assert "The Chairman considers each recorded complaint first" in " ".join(printed("exshire", *YEAR).split())
-    with sealed_act(marked.panel, by=None, name="set_up"):
-        PanelSettings.objects.create(panel=marked.panel, from_date=date(2026, 10, 1), procedure_approved="May 2024")
+    with sealed_act(world.panel, by=None, name="set_up"):
+        PanelSettings.objects.create(panel=world.panel, from_date=date(2026, 10, 1), procedure_approved="May 2024")
     text = " ".join(printed("exshire", *YEAR).split())
     assert (
         "Under the procedure that the Panel approved in May 2024 the Chairman considers each recorded complaint" in text
     )
 
 
-def test_the_nil_return_says_what_the_published_one_said(marked):
+def test_the_nil_return_says_what_the_published_one_said(world):
     text = " ".join(printed("exshire", "2024-25").split())
     assert "no complaints were recorded about the conduct of the Police and Crime Commissioner for Exshire" in text
     assert "None was received and not recorded." in text
@@ -123,7 +104,7 @@ HEADINGS = [
 ]  # fmt: skip
 
 
-def test_what_happened_comes_first_and_the_numbers_run_through(marked):
+def test_what_happened_comes_first_and_the_numbers_run_through(world):
     text = printed("exshire", *YEAR)
     assert re.findall(r"^(.+)\n-+$", text, flags=re.M) == HEADINGS
     numbers = [int(n) for n in re.findall(r"^ {1,2}(\d+)\. ", text, flags=re.M)]
@@ -132,7 +113,7 @@ def test_what_happened_comes_first_and_the_numbers_run_through(marked):
     assert numbers[: appendices[1]] == list(range(1, appendices[1] + 1))
 
 
-def test_json_is_the_figures(marked):
+def test_json_is_the_figures(world):
     found = json.loads(printed("exshire", *YEAR, format="json"))
     assert found["panel"] == "exshire"
     assert (
@@ -140,14 +121,14 @@ def test_json_is_the_figures(marked):
     )
 
 
-def test_another_period_has_no_year(marked):
+def test_another_period_has_no_year(world):
     found = json.loads(printed("exshire", first="2026-10-01", last="2026-11-30", format="json"))
     assert found["year"] is None
     assert found["period"] == {"from": "2026-10-01", "to": "2026-11-30"}
     assert "1 October 2026 to 30 November 2026" in printed("exshire", first="2026-10-01", last="2026-11-30")
 
 
-def test_the_same_report_is_the_same_bytes_a_year_later(marked, tmp_path):
+def test_the_same_report_is_the_same_bytes_a_year_later(world, tmp_path):
     formats = ("text", "json", "csv", "html", "docx", "pdf")
 
     def made(n):
@@ -157,14 +138,14 @@ def test_the_same_report_is_the_same_bytes_a_year_later(marked, tmp_path):
 
     then = made(1)
     with clock.set_to(clock.datetime(2027, 11, 18, 12, tzinfo=clock.LONDON)):
-        build.log(marked, on=date(2026, 11, 2))
-        case = marked.panel.cases.filter(status="recorded").first()
-        take(marked, fresh(case), "withdraw", on=date(2027, 2, 1))
+        build.log(world, on=date(2026, 11, 2))
+        case = world.panel.cases.filter(status="recorded").first()
+        take(world, fresh(case), "withdraw", on=date(2027, 2, 1))
         assert made(2) == then
 
 
-def test_word_has_real_headings_numbers_tables_language_and_title(marked):
-    doc = Document(io.BytesIO(word(marked)))
+def test_word_has_real_headings_numbers_tables_language_and_title(world):
+    doc = Document(io.BytesIO(word(world)))
     assert doc.core_properties.title == "Complaints 2026-27: annual report"
     assert doc.core_properties.author == "Exshire Police and Crime Panel"
     assert doc.core_properties.language == "en-GB"
@@ -177,8 +158,8 @@ def test_word_has_real_headings_numbers_tables_language_and_title(marked):
     assert 'w:val="en-GB"' in doc.styles.element.xml
 
 
-def test_tables_in_word_lie_within_the_text_and_carry_their_caption(marked):
-    doc = Document(io.BytesIO(word(marked)))
+def test_tables_in_word_lie_within_the_text_and_carry_their_caption(world):
+    doc = Document(io.BytesIO(word(world)))
     captions = ["Complaints, each counted once in every block", "In time, of all that fell due"]
     assert [t._tbl.tblPr.xpath("w:tblCaption/@w:val") for t in doc.tables] == [[c] for c in captions]
     assert [p.text for p in doc.paragraphs if p.style.name == "Caption"] == captions[:1]  # the heading says the other
@@ -189,18 +170,18 @@ def test_tables_in_word_lie_within_the_text_and_carry_their_caption(marked):
         ]  # fmt: skip
 
 
-def test_word_numbers_paragraphs_itself_and_begins_anew_in_an_appendix(marked):
-    doc = Document(io.BytesIO(word(marked)))
+def test_word_numbers_paragraphs_itself_and_begins_anew_in_an_appendix(world):
+    doc = Document(io.BytesIO(word(world)))
     numbered = [p for p in doc.paragraphs if p.style.name == "Numbered paragraph"]
     assert not [p.text for p in numbered if re.match(r"\d+\.", p.text)]
     of_its_own = [p._p.xpath("w:pPr/w:numPr/w:numId/@w:val") for p in numbered]
     assert [] in of_its_own
     assert len({ids[0] for ids in of_its_own if ids}) == 2  # two appendices
-    with zipfile.ZipFile(io.BytesIO(word(marked))) as packed:
+    with zipfile.ZipFile(io.BytesIO(word(world))) as packed:
         assert {i.date_time for i in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_web_page_needs_nothing_else(marked):
+def test_the_web_page_needs_nothing_else(world):
     page = printed("exshire", *YEAR, format="html")
     assert page.count("<h1") == 1
     assert '<html lang="en-GB">' in page
@@ -227,7 +208,7 @@ def test_the_web_page_needs_nothing_else(marked):
         (("exshire", "2026-27", "--output", "/no/such/folder/r.txt"), "cannot be written"),
     ],
 )
-def test_bad_input_is_one_line_and_exit_2(marked, args, words):
+def test_bad_input_is_one_line_and_exit_2(world, args, words):
     with pytest.raises(CommandError) as raised:
         call_command("annual_report", *args)
     assert raised.value.returncode == 2
@@ -236,7 +217,7 @@ def test_bad_input_is_one_line_and_exit_2(marked, args, words):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-def test_a_full_disk_is_said_and_leaves_the_old_file(marked, tmp_path, monkeypatch):
+def test_a_full_disk_is_said_and_leaves_the_old_file(world, tmp_path, monkeypatch):
     path = tmp_path / "r.txt"
     path.write_text("the report of last year")
     monkeypatch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(28, "No space left on device")))
