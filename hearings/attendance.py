@@ -86,11 +86,14 @@ class InterestDeclared:
     nature: str = ""
     substitute: str = ""  # who sat after the member withdrew
     member_id: int | None = None
+    left: str = ""  # when the member left, and came back
+    back: str = ""
 
     @property
     def words(self) -> str:
-        """ "Cllr Kim Farr withdrew: a friend of the candidate"."""
-        said = f"{self.name} {'withdrew' if self.withdrew else 'declared an interest and stayed'}"
+        """ "Cllr Kim Farr withdrew from 11.05am to 11.40am: a friend of the candidate"."""
+        away = span_of_times(self.left, self.back)
+        said = f"{self.name} {f'withdrew{away}' if self.withdrew else 'declared an interest and stayed'}"
         return f"{said}: {self.nature}" if self.nature else said
 
 
@@ -284,9 +287,14 @@ def interests_at(meeting: Any, seats: dict[int, SeatTaken]) -> list[InterestDecl
         seat = seats.get(row.member_id)
         found[row.member_id] = InterestDeclared(
             row.member.name, row.withdrew, kinds.get(row.kind, row.kind), row.nature, seat.substitute if seat else "",
-            row.member_id,
+            row.member_id, row.from_time, row.until_time,
         )  # fmt: skip
     return list(found.values())
+
+
+def span_of_times(begin: str, end: str) -> str:
+    """ " from 11.05am to 11.40am", as far as the times are known; nothing where neither is."""
+    return (f" from {begin}" if begin else "") + (f" {'to' if begin else 'until'} {end}" if end else "")
 
 
 def exclusion_of(meeting: Any, answers: dict[str, Any]) -> Exclusion:
@@ -315,9 +323,14 @@ def others_at(meeting: Any) -> list[Any]:
 def others_seen(look) -> list[str]:
     """What else is heard at the same meeting, by title: only what the person sees, as a restricted hearing, or one in which
     they have an interest, is nothing to them."""
+    return [str(case) for case in others_shown(look)]
+
+
+def others_shown(look) -> list[Any]:
+    """The other hearings at the same meeting that the person sees, by title."""
     there = [item.case_id for item in others_at(look.facts.meeting)]
     seen = Hearing.objects.filter(rules.visible(look.who), pk__in=there) if there else Hearing.objects.none()
-    return sorted(str(case) for case in seen)
+    return sorted(seen, key=str)
 
 
 def heard_at(meetings: Iterable[Any], who: Any) -> dict[int, list[str]]:

@@ -39,7 +39,7 @@ from complaints.procedure.earliest import CLEAR
 from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin
 from complaints.procedure.recipients import complainant, those_told
 from complaints.procedure.seriousness import LOOK_AT_OFFENCE, identify
-from complaints.procedure.states import THE_PANEL_HAS_IT
+from complaints.procedure.states import THE_IOPC_HAS_IT, THE_PANEL_HAS_IT
 from panel.casework.shared_steps import STAFF, in_the_past
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
@@ -295,7 +295,7 @@ STEPS = (
         part_guards=(not_serious_already,), form=IdentifySeriousForm,
         checks=(in_the_past("clear_on", "The day it first became clear"),), effect=identify_serious,
         opens=(REFER, DECIDE_COPIES_ANEW), closes=(LOOK_AT_OFFENCE,),
-        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=THE_IOPC_HAS_IT,
     ),
     Step(
         "refer_to_iopc", "Refer to the IOPC", THE_PANEL_HAS_IT, "referred_to_iopc",
@@ -311,7 +311,7 @@ STEPS = (
             ARRANGE_MEETING, ARRANGE_NEXT_MEETING, FILL_SEAT, SUB_PANEL_MEETS, PANEL_MEETS, INVITE_COMMENTS, AWAIT_COMMENTS,
             RESOLVE, DECIDE_AFTER_MEETING, CLOSE_IT,
         ),
-        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=THE_IOPC_HAS_IT,
     ),
     Step(
         "refer_again", "Refer it to the IOPC again", AGAIN, ("referred_to_iopc", "with_iopc"),

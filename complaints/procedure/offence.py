@@ -1,11 +1,11 @@
 """The Monitoring Officer is asked whether something could be an offence, and says so (para 3; regs 2 and 13)."""
 
 from complaints.procedure.seriousness import LOOK_AT_OFFENCE, UNDER, OffenceMixin, ask_monitoring_officer, is_asked
-from complaints.procedure.states import THE_PANEL_HAS_IT
+from complaints.procedure.states import THE_IOPC_HAS_IT, THE_PANEL_HAS_IT
 from panel.casework.earliest import latest
 from panel.casework.step_form import StepForm
 from panel.law.roles import Role
-from panel.procedure.vocabulary import RECEIPT, Earliest, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Earliest, Refusal, Step, Target
 
 ASKED = Earliest("it was asked", lambda attempt: latest(p.offence_asked_on for p in attempt.parts))
 
@@ -70,7 +70,7 @@ STEPS = (
         folded=True,
         part_guards=(not_asked_yet,), form=AskAboutOffenceForm, effect=ask,
         opens=(LOOK_AT_OFFENCE,),
-        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=THE_IOPC_HAS_IT,
     ),
     Step(
         "rule_out_offence", "Say that no offence appears", THE_PANEL_HAS_IT, Target.STAYS,
@@ -79,6 +79,6 @@ STEPS = (
         folded=True,
         part_guards=(asked_whether_offence,), form=RuleOutOffenceForm, effect=rule_out, not_before=(RECEIPT, ASKED),
         closes=(LOOK_AT_OFFENCE,),
-        when_elsewhere=Elsewhere("The IOPC has it, or it has ended.", ""),
+        when_elsewhere=THE_IOPC_HAS_IT,
     ),
 )  # fmt: skip

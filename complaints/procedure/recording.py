@@ -21,7 +21,7 @@ from complaints.procedure.seriousness import (
     note_offence,
     offence_is_of_what_is_recorded,
 )
-from complaints.procedure.states import FROM_RECORDED
+from complaints.procedure.states import ENDS, FROM_RECORDED
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, RadiosField, SelectField, TextField
@@ -346,7 +346,9 @@ STEPS = (
         past_label="Redirected", button="Redirect it", hint="It is not about the conduct of this Panel’s office holder.",
         part_guards=(*FORWARD, seen_late_is_for_the_monitoring_officer), form=RedirectForm, effect=redirect,
         opens=(TELL_REDIRECTED, NOTIFY_OTHER, PASS_ON), closes=(DECIDE_RECORDING,), lapses=(CONSIDER, REVIEW_COPY),
-        when_elsewhere=Elsewhere("It has gone too far to be redirected, or has ended.", ""),
+        when_elsewhere=Elsewhere(
+            "It has ended.", "reopen it.", "reopen", ENDS, (Elsewhere("It has gone too far to be redirected."),)
+        ),
     ),
     Step(
         "decline_to_record", "Decide not to record it", ("received",), "not_recorded",

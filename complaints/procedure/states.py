@@ -4,7 +4,7 @@ from typing import Any
 
 from complaints.keys import WITH_THE_IOPC, Group, StateKey
 from panel.law.roles import Wait
-from panel.procedure.vocabulary import State
+from panel.procedure.vocabulary import Elsewhere, State
 
 # What a state asks for where its own step is barred: the IOPC must have the complaint first, or suspends the procedure.
 BARRED = ("refer_to_iopc", "look_at_offence", "review_suspension")
@@ -56,6 +56,12 @@ OUTCOME = ("outcome_recorded", "closed")
 HANDLED = StateKey.within(Group.HANDLED)
 SUB_PANEL_SITS = StateKey.within(Group.SUB_PANEL_SITS)
 THE_PANEL_HAS_IT = tuple(k for k in OPEN if k not in WITH_THE_IOPC)
+
+# Why a step that needs the Panel to have it cannot be taken elsewhere
+IT_HAS_ENDED = Elsewhere("It has ended.", "reopen it.", "reopen", ENDS)
+THE_IOPC_HAS_IT = Elsewhere("The IOPC has it.", states=("referred_to_iopc", "with_iopc"), others=(
+    Elsewhere("A prosecutor or a court has it.", states=("awaiting_proceedings",)), IT_HAS_ENDED,
+))  # fmt: skip
 
 # The provisions that keeping the record rests on
 ON_RECORD = ("para 5", "reg 34")

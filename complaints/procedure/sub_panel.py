@@ -36,7 +36,7 @@ from complaints.procedure.states import FROM_RECORDED, HANDLED, SUB_PANEL_SITS
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
-from panel.law import clock
+from panel.law import clock, meetings
 from panel.law.period import day_words, listed
 from panel.law.roles import Basis, CasePart, DayBasis, Role
 from panel.models import CaseRole
@@ -221,11 +221,22 @@ def take_to_panel(attempt):
 
 # Meetings
 
+
+def papers_due(attempt):
+    """As long before the meeting as an agenda of the Panel is open: in England five clear days, in Wales what the panel has
+    set for that day; no day where it has set none."""
+    day = attempt.answers.get("meets_on")
+    if not day:
+        return None
+    rules = attempt.look.settings_on(day)
+    days = meetings.notice(rules.country, rules.clear_days).days
+    return clock.clear_days(day, days) if days else None
+
+
 SEND_PAPERS = DutyKind(
     "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
     recipients=lambda attempt: ["members"],
-    due=lambda attempt: clock.clear_days(attempt.answers["meets_on"]) if attempt.answers.get("meets_on") else None,
-    day_basis=DayBasis.GUIDANCE,
+    due=papers_due, day_basis=DayBasis.GUIDANCE,
     notice=True, met_by="give_notice", open_in_states=(*HANDLED, "outcome_recorded"),
 )  # fmt: skip
 SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)

@@ -10,8 +10,8 @@ from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, LongTextField, RadiosField
 from panel.law import clock
-from panel.law.roles import Basis, DayBasis, Role
-from panel.procedure.vocabulary import RECEIPT, DutyKind, Refusal, Step, Target
+from panel.law.roles import Basis, DayBasis, Role, Wait
+from panel.procedure.vocabulary import RECEIPT, DutyKind, Earliest, Refusal, Step, Target
 
 UNDER = ("para 8", "reg 26")
 BODIES = {"prosecutor": "a_prosecutor", "iopc": "iopc", "police": "the_police"}
@@ -25,12 +25,26 @@ AWAIT_REVIEW = DutyKind(
 )  # fmt: skip
 
 
-def it_was_referred(attempt):
-    """There was something to prosecute: it was with the IOPC at some time."""
-    if attempt.look.last(StepKey.REFER_TO_IOPC, StepKey.IOPC_TREATS_AS_CONDUCT_MATTER):
+DECIDED = ("iopc_refers_back", "iopc_discontinues", StepKey.IOPC_CONCLUDES, "proceedings_end")
+
+
+def somebody_has_decided(attempt):
+    """There is a decision that can be reviewed: the IOPC has sent it back, stopped or concluded, or proceedings ended."""
+    if attempt.look.last(*DECIDED):
         return None
+    if attempt.look.last(StepKey.REFER_TO_IOPC, StepKey.IOPC_TREATS_AS_CONDUCT_MATTER):
+        words = "The IOPC has it: nobody has decided yet whether to prosecute."
+        return Refusal(words, UNDER, "note what the IOPC decides.", waits_for=Wait.IOPC)
     words = "It was never with the IOPC, so nobody has decided whether to prosecute."
     return Refusal(words, UNDER, "refer it to the IOPC.", first=StepKey.REFER_TO_IOPC)
+
+
+def first_decision(attempt):
+    """The day of the first decision that could be reviewed."""
+    return min((e.on for e in attempt.look.in_force if e.step in DECIDED), default=None)
+
+
+DECISION = Earliest("somebody decided", first_decision)
 
 
 class NoteVictimsReviewForm(StepForm):
@@ -100,7 +114,7 @@ STEPS = (
         entered_by=STAFF, provisions=UNDER,
         past_label="Victim’s review asked for", button="Save", hint="A victim asks for a decision not to prosecute to be reviewed.",
         scope="case", folded=True,
-        guards=(it_was_referred,), form=NoteVictimsReviewForm,
+        guards=(somebody_has_decided,), form=NoteVictimsReviewForm, not_before=(RECEIPT, DECISION),
         checks=(in_the_future("by_when", "The day by which they decide"),),
         opens=(AWAIT_REVIEW,),
         when_elsewhere=NOT_RECORDED,

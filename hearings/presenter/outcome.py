@@ -49,7 +49,9 @@ def report_said(look) -> dict:
     proposal = look.facts.proposal
     if not proposal.sent_on:
         return {"value": "None was sent"}
-    published = f", published on {day_words(proposal.published_on)}" if proposal.published_on else ", not published"
+    corrected = any(row.revision > 1 for row in look.facts.sent_reports if row.proposal_id == proposal.pk)
+    waits = ", as corrected not published yet" if corrected else ", not published"
+    published = f", published on {day_words(proposal.published_on)}" if proposal.published_on else waits
     day = look.facts.day_sent(proposal)
     sent = f"Sent on {day_words(day)}" if day else "Sent on a day that is not known"
     return {"value": f"{sent}{published}", "note": proposal.published_where}

@@ -1,6 +1,6 @@
 """The first page of a hearing: identity bar, table of candidates, and rows on the notification and the meeting."""
 
-from hearings.attendance import others_seen, record_of
+from hearings.attendance import others_seen, record_of, span_of_times
 from hearings.keys import StateKey
 from hearings.models import NotificationItem
 from hearings.paper_models import documents_of
@@ -195,7 +195,8 @@ def exempt_words(facts) -> str:
     """Whether the Panel went into exempt session, and under which paragraph."""
     if facts.meeting.exempt != "carried":
         return facts.meeting.get_exempt_display()
-    return f"Carried, {paragraphs_in_words(facts.rules.country, facts.exempt_paragraphs)}"
+    when = span_of_times(facts.exclusion.from_time, facts.exclusion.until_time)
+    return f"Carried, {paragraphs_in_words(facts.rules.country, facts.exempt_paragraphs)}{f';{when}' if when else ''}"
 
 
 def to_read_out(look) -> str:

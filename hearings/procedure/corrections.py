@@ -41,6 +41,9 @@ class CorrectHearingForm(HoldHearingForm):
             "exempt": m.exempt,
             "exempt_paragraphs": paragraphs,
             "exempt_paragraph": paragraphs[0] if paragraphs else "",
+            "exempt_from": facts.exclusion.from_time,
+            "exempt_until": facts.exclusion.until_time,
+            "public_interest": facts.exclusion.public_interest,
         }
         said = facts.answers_at_hearing
         return found | {

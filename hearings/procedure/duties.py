@@ -255,6 +255,8 @@ AWAIT_RESERVE_AFTER_ONE = replace(AWAIT_RESERVE, when=it_leads_to_the_veto)
 AWAIT_RESERVE_AGAIN = replace(AWAIT_RESERVE, when=a_veto_was_reported)
 AWAIT_RESERVE_DECISION_AGAIN = replace(AWAIT_RESERVE_DECISION, when=the_reserve_goes_to_reported)
 REPORT_RESERVE_AGAIN = replace(REPORT_RESERVE, when=the_reserve_goes_to_the_review)
+PUBLISH_CORRECTED = replace(PUBLISH_REPORT, when=another_report_is_unpublished)
+PUBLISH_CORRECTED_RESERVE = replace(PUBLISH_RESERVE_REPORT, when=a_report_on_a_reserve_is_unpublished)
 SEND_REPORT_AGAIN = replace(SEND_REPORT, when=it_goes_to_the_review)
 ARRANGE_HEARING_AGAIN = replace(ARRANGE_HEARING, when=it_goes_to_the_review)
 REPORT_ANEW = (  # the last day has changed: whichever report is owed is due anew

@@ -10,6 +10,7 @@ from typing import Any
 from hearings.attendance import others_at, seats_at
 from hearings.keys import DutyKey
 from hearings.models import Sitting
+from panel.casework.case_context import Also
 from panel.casework.reversal import keep_next_due
 from panel.models import (
     Duty,
@@ -23,6 +24,10 @@ from panel.models import (
     Seat,
 )
 
+MOVED_BY = {  # the step that gives another day to a hearing that stands there
+    "hearing_arranged": "rearrange_hearing", "planned": "plan_day",
+    "reserve_notified": "arrange_reserve_hearing", "reserve_under_review": "arrange_reserve_hearing",
+}  # fmt: skip
 READ_FROM_MEETINGS = ("sittings", "meetings", "expected", "attended", "recorded", "answers_at_hearing")
 BEFORE_THE_DAY = (*DutyKey.agendas(), DutyKey.HOLD_HEARING, DutyKey.HOLD_RESERVE)
 
@@ -71,7 +76,9 @@ def take_place(attempt: Any, meeting: Meeting, remote: bool | None) -> Sitting:
 
 
 def arrange_meeting(attempt: Any) -> None:
-    """Give the hearing a place at a meeting; an earlier one stays as it was. What is due before a meeting is due anew."""
+    """Give the hearing a place at a meeting; an earlier one stays as it was. What is due before a meeting is due anew.
+    Where the whole meeting is moved, the other hearings follow by steps of their own."""
+    with_it = getattr(attempt.form, "others_moved", list)()
     lapse(attempt, *BEFORE_THE_DAY)
     answers = attempt.answers
     chosen = attempt.form.meeting_chosen()
@@ -84,6 +91,20 @@ def arrange_meeting(attempt: Any) -> None:
             panel=attempt.panel, on=on, at=at, place=place, continues=continues, entry=attempt.entry
         )
     take_place(attempt, meeting, {"yes": True, "no": False}.get(answers.get("remote")))
+    for other in with_it:
+        attempt.also.append(Also(other, MOVED_BY[other.status], moved_alike(attempt, other), "moves"))
+
+
+def moved_alike(attempt: Any, other: Any) -> dict[str, Any]:
+    """The answers that give another hearing the same place; how its candidate attends stays as it was."""
+    last = Sitting.objects.filter(hearing=other, entry__reversed_by=None).order_by("pk").last()
+    answers = attempt.answers
+    return {
+        "on": attempt.on, "why": attempt.form.cleaned_data.get("why") or "", "meeting_on": answers["meeting_on"],
+        "at": answers.get("at") or "", "place": answers.get("place") or "",
+        "remote": {True: "yes", False: "no"}.get(last.remote if last else None, "unknown"),
+        "late_hearing_why": answers.get("late_hearing_why") or "",
+    }  # fmt: skip
 
 
 def lapse(attempt: Any, *kinds: str) -> None:
@@ -176,9 +197,10 @@ def record_interests(attempt: Any, sitting: Sitting) -> None:
     """Keep which interests were declared there; who withdrew for one says so by the seat."""
     withdrew = {m.pk for m, how in attempt.form.seats() if how == Seat.How.WITHDREW}
     for member, kind, nature in attempt.form.interests():
+        left, back = attempt.form.times_away(member) if member.pk in withdrew else ("", "")
         MeetingInterest.objects.create(
             meeting=sitting.item.meeting, item=sitting.item, member=member, kind=kind, nature=nature,
-            withdrew=member.pk in withdrew, entry=attempt.entry,
+            withdrew=member.pk in withdrew, from_time=left, until_time=back, entry=attempt.entry,
         )  # fmt: skip
 
 
@@ -208,6 +230,7 @@ def record_hearing(attempt: Any) -> None:
         add_exempt_part(
             attempt, sitting, answers["exempt"], ",".join(p for p in chosen if p),
             resolution=answers.get("exempt_resolution") or "", public_interest=answers.get("public_interest") or "",
+            from_time=answers.get("exempt_from") or "", until_time=answers.get("exempt_until") or "",
         )  # fmt: skip
     came = attempt.form.appeared()
     for part in attempt.parts:

@@ -18,8 +18,15 @@ from hearings.procedure.duties import (
     TELL_PUT_OFF,
 )
 from hearings.procedure.law import HEARING, RESERVE_RULES, WHOLE_PANEL
-from hearings.procedure.meetings import BEFORE_THE_DAY, arrange_meeting, lapse, read_anew, sitting_to_write
-from hearings.procedure.questions.meeting import LATE_HEARING, MeetingChoiceMixin
+from hearings.procedure.meetings import (
+    BEFORE_THE_DAY,
+    arrange_meeting,
+    held_on_another_day,
+    lapse,
+    read_anew,
+    sitting_to_write,
+)
+from hearings.procedure.questions.meeting import LATE_HEARING, MOVES, MeetingChoiceMixin, MovesMixin
 from hearings.procedure.states import (
     HEARING_ARRANGED,
     PLANNED,
@@ -27,6 +34,7 @@ from hearings.procedure.states import (
     RESERVE_UNDER_REVIEW,
     UNDER_REVIEW,
 )
+from panel.casework.case_context import Also
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, TextField, YesNoField
@@ -36,9 +44,12 @@ from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 NOTHING_ARRANGED = Elsewhere("No hearing is arranged.", "arrange the hearing.", "arrange_hearing")
 
 
-class PutOffForm(StepForm):
+class PutOffForm(MovesMixin, StepForm):
     """The hearing loses its day, and no other is set."""
 
+    labels = {"moves": "What is put off"}  # noqa: RUF012
+    made_choices = {"moves": MOVES}  # noqa: RUF012
+    moves_label = "What is put off?"
     on_label = "When was it put off?"
     why_label = "Why is it put off?"
 
@@ -111,16 +122,19 @@ def end_sitting(attempt, how):
 
 
 def put_off(attempt):
-    """Keep that it lost its day."""
+    """Keep that it lost its day. Where the whole meeting is put off, the other hearings lose theirs by steps of their own."""
+    others = attempt.form.others_moved()
     end_sitting(attempt, Sitting.Ended.PUT_OFF)
+    for other in others:
+        key = "put_off_hearing" if other.status == HEARING_ARRANGED.key else "put_off_day"
+        attempt.also.append(Also(other, key, {"on": attempt.on, "why": attempt.form.cleaned_data.get("why")}, "moves"))
 
 
 def adjourn(attempt):
     """Keep the day on which it sat, and on which it goes on."""
     sitting = sitting_to_write(attempt)
     if sitting.on != attempt.on:
-        sitting.item.meeting.on = attempt.on
-        sitting.item.meeting.save()
+        held_on_another_day(attempt, sitting)
     end_sitting(attempt, Sitting.Ended.ADJOURNED)
     if attempt.answers["resumes"]:
         arrange_meeting(attempt)

@@ -189,6 +189,7 @@ class NoteElectionForm(StepForm):
         help_text="Leave empty until it is known. The last day is then not known if the three weeks reach the poll.",
     )
     poll_is_right = poll_is_right()
+    only_yes = ("poll_is_right",)
     shape = (Columns("poll_on", "accepted_on"), "poll_is_right")
     columns = ("poll_on", "accepted_on")
 

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hearings.models import NotificationItem
 from hearings.paper_models import ReportText, SuppliedDocument, documents_of
+from hearings.procedure.duties import PUBLISH_CORRECTED, PUBLISH_CORRECTED_RESERVE
 from hearings.procedure.effects import drop_cached_facts, keep_report
 from hearings.procedure.law import EXEMPT, GUIDANCE, PUBLICATION, REVIEW, SUPPLY
 from hearings.procedure.questions.proposal import HOW_SENT
@@ -245,6 +246,25 @@ def send_corrected_report(attempt):
         before=before,
         replaces=attempt.answers["what_changed"],
     )
+    publish_anew(attempt, before.proposal_id, parts)
+
+
+def publish_anew(attempt, proposal_id, parts):
+    """Let the corrected report wait to be published: only the version before it was. When that was stands in the record."""
+    facts = attempt.facts
+    proposal = next(p for p in facts.proposals if p.pk == proposal_id)
+    left = {}
+    if proposal == facts.proposal:
+        corrected = {part.pk for part in parts}
+        left = {
+            part.pk: day for part in attempt.look.parts if part.pk not in corrected and (day := facts.published(part))
+        }
+        for part in attempt.look.parts:
+            part.report_published_on = left.get(part.pk)
+            part.save()
+    if not left:
+        proposal.published_on, proposal.published_where = None, ""
+        proposal.save()
 
 
 AFTER_THE_HEARING = (HEARD, REPORTED, VETOED, *RESERVE, *ENDS)
@@ -273,7 +293,7 @@ STEPS = (
         entered_by=STAFF, provisions=(REVIEW, PUBLICATION), past_label="Corrected report sent",
         button="Record that it was sent", scope="case", folded=True, hint="The version before stays as it went.",
         guards=(a_report_is_kept,), form=CorrectedReportForm, not_before=(RECEIPT, VERSION_BEFORE),
-        effect=send_corrected_report,
+        effect=send_corrected_report, opens=(PUBLISH_CORRECTED, PUBLISH_CORRECTED_RESERVE),
         when_elsewhere=Elsewhere("No report has been sent.", "send the report to the Commissioner.", "send_report"),
     ),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from hearings.procedure.meetings import arrange_meeting
 from hearings.procedure.posts import FLAGS, FLAGS_IN_TITLES, MOST_CANDIDATES, flags_of, title
 from hearings.procedure.questions.meeting import ArrangeHearingForm
 from hearings.procedure.questions.proposal import PostMixin, WhatCameMixin
-from hearings.procedure.states import HEARING_ARRANGED, NOTIFIED, PLANNED
+from hearings.procedure.states import HEARING_ARRANGED, NOTIFIED, PLANNED, REPORTED, RESERVE, RUNNING, VETOED, keys_of
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField
@@ -206,6 +206,8 @@ def record_notification(attempt):
     drop_cached_facts(attempt)
 
 
+NOTIFIED_ALREADY = Elsewhere("The Panel is notified already.", states=keys_of(*RUNNING, REPORTED, VETOED, *RESERVE))
+
 STEPS = (
     Step(
         "plan_hearing", "Plan for an appointment that is to come", (NEW,), PLANNED, entered_by=STAFF,
@@ -223,19 +225,19 @@ STEPS = (
             HOLD_AS_PLANNED,
         ),
         closes=(AWAIT_NOTIFICATION,), lapses=(KEEP_FREE,),
-        when_elsewhere=Elsewhere("The Panel is notified already.", ""),
+        when_elsewhere=NOTIFIED_ALREADY,
     ),
     Step(
         "plan_day", "Plan the day of the hearing", (PLANNED,), Target.STAYS, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL), past_label="Day of the hearing planned", button="Plan the day", scope="case",
         hint="Members are asked to keep it free.", form=PlanDayForm, effect=arrange_meeting,
         opens=(KEEP_FREE, TELL_MOVED), lapses=(TELL_PUT_OFF,),
-        when_elsewhere=Elsewhere("The Panel is notified already.", ""),
+        when_elsewhere=NOTIFIED_ALREADY,
     ),
     Step(
         "note_word", "Note word from the Commissioner’s office", (PLANNED,), Target.STAYS, entered_by=STAFF,
         provisions=GUIDANCE, past_label="Word from the Commissioner’s office", button="Note it", scope="case",
         hint="When the notification is expected.", form=NoteWordForm, effect=note_word,
-        when_elsewhere=Elsewhere("The Panel is notified already.", ""),
+        when_elsewhere=NOTIFIED_ALREADY,
     ),
 )  # fmt: skip

@@ -81,6 +81,8 @@ def record_veto(attempt):
     drop_cached_facts(attempt)
 
 
+BEFORE_THE_HEARING = tuple(state for state in RUNNING if state is not HEARD)
+
 STEPS = (
     Step(
         "veto", "Record a veto", (HEARD,), VETOED, entered_by=STAFF, decided_by=(Role.PANEL,),
@@ -91,8 +93,11 @@ STEPS = (
         not_before=(RECEIPT, HELD),
         effect=record_veto, opens=(REPORT_VETO,), closes=(RECOMMEND, DELIBERATE), lapses=(SEND_REPORT,),
         when_elsewhere=Elsewhere(
-            "The hearing has not been held, or the Panel has vetoed already: of a reserve candidate there is no veto.",
-            "", states=keys_of(*RUNNING, VETOED, *RESERVE),
+            "The hearing has not been held.", "record the hearing.", "hold_hearing", keys_of(*BEFORE_THE_HEARING),
+            (
+                Elsewhere("The Panel has vetoed already.", states=keys_of(VETOED)),
+                Elsewhere("Of a reserve candidate there is no veto: the Panel recommends.", states=keys_of(*RESERVE)),
+            ),
         ),
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The hearing: when and where, in public, who appeared, which interests were declared, and whether there was a quorum."""
 
+from hearings.attendance import span_of_times
 from hearings.models import Check
 from hearings.procedure import checklist
 from hearings.report import addressee
@@ -87,7 +88,8 @@ def interests(report, record) -> list[dict]:
         nature = f": {lower_first(one.nature).rstrip('.')}" if one.nature else ""
         if one.withdrew:
             sat = f"; {one.substitute} sat instead" if one.substitute else ""
-            said.append(f"{one.name} declared an interest{nature}, and withdrew{sat}.")
+            away = span_of_times(one.left, one.back)
+            said.append(f"{one.name} declared an interest{nature}, and withdrew{away}{sat}.")
         else:
             said.append(f"{one.name} declared an interest{nature}, and stayed and took part.")
     return [

@@ -19,6 +19,8 @@ NONE_TICKED = "None"
 
 def answered(form: Any, name: str, value: Any) -> bool:
     """Whether a cleaned answer of the form says something."""
+    if value is False and name in form.only_yes:
+        return False
     if value is False or value == []:
         kind = (YesNoField, TickField) if value is False else CheckboxesField
         return name not in form.unasked and isinstance(form.fields.get(name), kind)

@@ -196,6 +196,17 @@ class CaseContext:
         return found
 
 
+@dataclass(frozen=True)
+class Also:
+    """The same act on another case: a step that follows, with its answers, sealed as a link of its own. Where it is refused,
+    nothing is taken, and the reason stands beside the question `field`."""
+
+    case: Case
+    step: str
+    answers: dict[str, Any]
+    field: str = ""
+
+
 @dataclass
 class Attempt:
     """One try at one step: what guards, checks, duties and `does` are given."""
@@ -215,6 +226,7 @@ class Attempt:
     not_today: str = ""  # why it cannot be done today, where it can be entered for a day in the past
     reversed_entry: Any = None  # the entry that a reversal takes back
     closed_duties: list[tuple[Duty, str]] = field(default_factory=list)  # duties closed by hand: (duty, how)
+    also: list[Also] = field(default_factory=list)  # what an effect has other cases do with it
 
     @property
     def case(self) -> Case:

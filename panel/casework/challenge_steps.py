@@ -80,7 +80,7 @@ class AnswerChallengeForm(ChallengesMixin, StepForm):
     duties_label = "Which challenge is answered?"
     duties_message = "Select which challenge is answered"
     on_label = "When was it answered?"
-    labels = {"then": "What follows"}  # noqa: RUF012
+    labels = {"then": "What follows", "decide_by": "Decided by"}  # noqa: RUF012
     answer = LongTextField(  # type: ignore[assignment]  # Django takes it out of the class
         label="What was answered?", required_message="Enter what was answered", rows=4
     )
@@ -89,6 +89,11 @@ class AnswerChallengeForm(ChallengesMixin, StepForm):
         choices=[("decision", "They are still to decide"), ("ended", "It has ended with the answer")],
         required_message="Select what follows",
     )
+    decide_by = DateField(
+        label="By when do they say they will decide?", what="the day by which they decide", required=False,
+        help_text="Leave empty if they have not said.",
+    )  # fmt: skip
+    shape = ("duties", "answer", "then", Reveal("then", "decision", "decide_by"))
 
 
 class NoteChallengeDecisionForm(ChallengesMixin, StepForm):
@@ -209,7 +214,8 @@ def challenges(states: tuple[str, ...], under: tuple[str, ...]) -> tuple[Step, .
     wait = DutyKind(
         "await_challenge", "Ask {to} for the decision, and note it", Role.MONITORING_OFFICER, under, Basis.GUIDANCE,
         met_by="note_challenge_decision", repeatable=True, recipients=whose, open_in_states=states,
-        when=lambda attempt: attempt.answers["then"] == "decision",
+        when=lambda attempt: attempt.answers["then"] == "decision", day_basis=DayBasis.GUIDANCE,
+        due=lambda attempt: clock.given(attempt.answers["decide_by"]) if attempt.answers.get("decide_by") else None,
     )  # fmt: skip
     remedies = tuple(remedy_duty(remedy, states, under) for remedy in REMEDIES)
     return (
@@ -225,6 +231,7 @@ def challenges(states: tuple[str, ...], under: tuple[str, ...]) -> tuple[Step, .
             past_label="Challenge answered", button="Save the answer",
             guards=(stands_there(("answer_challenge",), "No challenge is open.", under),),
             form=AnswerChallengeForm, effect=meet_chosen, not_before=NOT_BEFORE, opens=(wait,), closes=(answer,),
+            checks=(in_the_future("decide_by", "The day by which they decide"),),
         ),
         Step(
             "note_challenge_decision", "Note how a challenge ended", states, Target.STAYS, **chosen,

@@ -86,20 +86,23 @@ class DeclareInterestForm(MembersMixin, StepForm):
         if self.cleaned_data.get("withdrew") != "yes":
             return ["You still see this case and take part." if own else f"{name} still sees the case and takes part."]
         lost = "You will not see this case again" if own else f"{name} will not see this case again, sit on it or vote"
-        found = [f"{lost}. {who_decides(look, user)}"]
+        found = [f"{lost}. {who_decides(look, user, 'you' if own else name)}"]
         if own and look.case.assigned_to_id == self.attempt.user.pk:
             found.append("You keep this case. Give it to another officer first, so that somebody goes on with it.")
         return found
 
 
-def who_decides(look: CaseContext, leaving: User | None) -> str:
-    """Who acts as Chairman once that person has withdrawn: "Sir Clive Beresford (Vice-Chairman) decides."."""
+def who_decides(look: CaseContext, leaving: User | None, name: str) -> str:
+    """Who acts as Chairman once that person has withdrawn: "Sir Clive Beresford (Vice-Chairman) decides."; where no step is
+    the Chairman's decision, the Panel."""
+    if not any(Role.CHAIRMAN in step.decided_by for step in look.procedure.steps):
+        return f"The Panel decides without {name}."
     gone = frozenset({leaving.pk} if leaving else ())
     found = rules.who_acts(look.who.offices, rules.interested(look.case_roles) | gone)
     if not found.users:
         return f"Nobody can then decide: {found.why}. Ask the Monitoring Officer."
-    name = next(look.user_names[pk] for pk in sorted(found.users))
-    return f"{name}{'' if found.office is Role.CHAIRMAN else ' (Vice-Chairman)'} decides."
+    acting = next(look.user_names[pk] for pk in sorted(found.users))
+    return f"{acting}{'' if found.office is Role.CHAIRMAN else ' (Vice-Chairman)'} decides."
 
 
 def not_withdrawn_already(attempt: Attempt) -> Refusal | None:

@@ -11,7 +11,7 @@ from panel.law.roles import Role
 from panel.models import Case, PanelSettings, Part
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
-from panel.procedure.vocabulary import NEW, Elsewhere, Refusal, Step, refusal_of
+from panel.procedure.vocabulary import NEW, Refusal, Step, refusal_of
 
 TAKEN_AWAY = "The Panel’s settings do not let the officer enter it."
 
@@ -149,7 +149,7 @@ def elsewhere_in_words(look: CaseContext, step: Step) -> str:
 
 
 def _elsewhere(look: CaseContext, step: Step) -> Refusal:
-    elsewhere = step.when_elsewhere if step.when_elsewhere.said_in(look.case.status) else Elsewhere()
+    elsewhere = step.when_elsewhere.at(look.case.status)
     reason = elsewhere.reason or elsewhere_in_words(look, step)
     return Refusal(reason, step.provisions, elsewhere.remedy, first=elsewhere.first)
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Max, Min
 
 from panel.access import rules
-from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.case_context import Also, Attempt, CaseContext
 from panel.casework.dates import DATE_CHECKS
 from panel.casework.duties import close_duties, open_duties
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
@@ -27,7 +27,7 @@ from panel.law import clock
 from panel.models import Case, Duty, Entry, Move, Part, User
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Refusal, Step, Target, refusal_of, refusals
-from panel.record.act import Act, sealed_act
+from panel.record.act import Act, next_act, sealed_act
 
 
 def begin(case: Case, key: str, by: User) -> Attempt:
@@ -164,8 +164,27 @@ def perform(
     with sealed_act(panel, by=by, name=key) as act:
         attempt = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
         _take(attempt, act)
+        for other in attempt.also:
+            _take_also(attempt, other, act)
     made: Entry = attempt.entry
     return made
+
+
+def _take_also(attempt: Attempt, other: Also, act: Act) -> None:
+    """Take what follows on another case, as an act of its own of the same transaction. Raises Invalid, with the reason
+    beside the question that asked for it."""
+    try:
+        follows = prepare(_fresh(other.case), other.step, by=attempt.user, **other.answers)
+    except Refused as refused:
+        why = refused.refusals[0].reason
+    except Invalid as invalid:
+        why = next(iter(next(iter(invalid.form.errors.values()))))
+    else:
+        next_act(act, other.step)
+        _take(follows, act)
+        return
+    attempt.form.refuse(Refusal(f"{other.case}: {why.rstrip('.')}", attempt.step.provisions, field=other.field))
+    raise Invalid(attempt.form)
 
 
 class _Rehearsed(Exception):

@@ -67,6 +67,7 @@ class StepForm(Revealing, forms.Form):
     columns: tuple[str, ...] = ()  # personal answers kept in rows of their own, so not in the entry too
     days: tuple[str, ...] = ()  # those of them that are days
     no_was_lost: tuple[str, ...] = ()  # questions of before `Entry.keeps_no`, of which only Yes was kept then
+    only_yes: tuple[str, ...] = ()  # boxes that say something only when they are ticked
     fields: dict[str, Any]
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
     made_choices: dict[str, Any] = {}  # noqa: RUF012 - their choices, by which it says the answers

@@ -16,7 +16,7 @@ REOPEN = "reopen"
 
 def remedied(look: CaseContext, step: Step, refusal: Refusal) -> Refusal:
     """The refusal with what can be done first, and the key of the step that does it; what has no such step as it is."""
-    if not refusal.first or refusal.reason != step.when_elsewhere.reason or not look.parts:
+    if not refusal.first or refusal.reason != step.when_elsewhere.at(look.case.status).reason or not look.parts:
         return refusal
     there = {o.step.key: o for o in offers(look)}
     met, remedy, key = {step.key}, refusal.remedy, refusal.first

@@ -54,7 +54,7 @@ def answers_of(look, entry) -> list[dict]:
         rows.append({"label": sentence(label).rstrip("?"), "value": words})
 
     for name, value in entry.answers.items():
-        if name != "classification":
+        if name != "classification" and not (value is False and form and name in form.only_yes):
             row(name, answer_words(form, name, value, look))
     if form and not entry.keeps_no and not look.case.erased_on:
         for name in not_kept(form, entry.answers):

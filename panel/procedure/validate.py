@@ -181,8 +181,9 @@ def _step(procedure: Procedure, step: Step) -> Iterator[Problem]:
             f"{said} is a note on the case and moves parts",
             "Let it lead to Target.STAYS, without conditions on parts",
         )
-    first = step.when_elsewhere.first
-    if first and first not in {s.key for s in procedure.steps}:
+    keys = {s.key for s in procedure.steps}
+    said_first = (one.first for one in (step.when_elsewhere, *step.when_elsewhere.others))
+    for first in (key for key in said_first if key and key not in keys):
         yield Problem(
             step.where, f"{said} says to take {first!r} first, which is no step", "Correct it in `when_elsewhere`"
         )

@@ -35,12 +35,17 @@ class Elsewhere:
     """Why a step cannot be taken while the case stands elsewhere: the reason, what to do first, and that step's key.
 
     A reason is said only where it is true: in `states`, by key, where they are named. Anywhere else the page says where
-    the case stands, and where the step can be taken."""
+    where the case stands, and where the step can be taken. `others` are the reasons in other states."""
 
     reason: str = ""
     remedy: str = ""
     first: str = ""
     states: tuple[str, ...] = ()
+    others: tuple["Elsewhere", ...] = ()
+
+    def at(self, state: str) -> "Elsewhere":
+        """The reason that is true of a case that stands there; an empty one where none is."""
+        return next((one for one in (self, *self.others) if one.said_in(state)), Elsewhere())
 
     def said_in(self, state: str) -> bool:
         """Whether the reason is true of a case that stands there."""

@@ -178,6 +178,13 @@ def seal(this: Act) -> Link:
     return link
 
 
+def next_act(this: Act, name: str) -> None:
+    """Seal what was written so far as a link of its own, and go on with another act of the same person and moment. Both
+    are kept or neither is."""
+    seal(this)
+    this.name, this.entry, this.rows = name, None, []
+
+
 def seal_openings(panel: Panel) -> int:
     """Seal every opening of the panel that still waits for an act; how many there were."""
     waiting = Opening.objects.filter(panel=panel, link=None)

@@ -209,7 +209,7 @@ class Complaints(Bringer):
         ]),
         "rule_out_offence": ("recorded", [("ask_about_offence", {})]),
         "add_conduct": ("conduct_matter", []),
-        "victims_review_ends": ("with_iopc", [("note_victims_review", {})]),
+        "victims_review_ends": ("awaiting_proceedings", [("note_victims_review", {})]),
         "lift_hold": ("withdrawn", [("hold", {})]),
         "propose_erasure": ("withdrawn", [("give_notice", {})]),
         "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),

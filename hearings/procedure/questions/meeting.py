@@ -1,15 +1,23 @@
 """What is asked about a meeting at which a candidate is heard: the first one or a reserve candidate."""
 
-from hearings.attendance import heard_at, others_seen
+from hearings.attendance import heard_at, others_seen, others_shown
 from hearings.models import Sitting
-from hearings.procedure.meetings import meetings_to_come
+from hearings.procedure.meetings import MOVED_BY, meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
 from hearings.procedure.questions.plan import AskedMixin
 from hearings.procedure.questions.seats import SeatsMixin
 from hearings.procedure.questions.unknown import UnknownDayForm
 from panel.casework.step_form import StepForm
-from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, YesNoField
-from panel.forms.layout import Fieldset, Question, Reveal
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    HintedChoice,
+    LongTextField,
+    RadiosField,
+    TextField,
+    YesNoField,
+)
+from panel.forms.layout import Columns, Fieldset, Question, Reveal
 from panel.law.meetings import PARAGRAPHS
 from panel.law.period import day_words, listed
 from panel.models import Meeting, MeetingMinute
@@ -20,13 +28,47 @@ LATE_HEARING = LongTextField(
     help_text="Only if it is. The hearing and the report are then recorded as late.",
 )  # fmt: skip
 ANOTHER = "another"
+WHOLE, ALONE = "meeting", "hearing"
+MOVES = ((WHOLE, "The whole meeting"), (ALONE, "Only this hearing"))
+
+
+class MovesMixin:
+    """Asks whether the whole meeting loses its day or gets another one, where other hearings are held there, too."""
+
+    moves_label = "What is moved?"
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        if isinstance(data, dict) and not hasattr(data, "getlist"):
+            data = {"moves": ALONE, **data}  # a script moves one, unless it says otherwise
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    def add_questions(self):
+        """What is moved, where there is anything else."""
+        super().add_questions()
+        meeting = self.attempt.facts.meeting
+        waits = isinstance(meeting, Sitting) and not meeting.held
+        self._others = [case for case in others_shown(self.attempt.look) if case.status in MOVED_BY] if waits else []
+        if self._others:
+            titles = listed([str(case) for case in self._others])
+            self.fields["moves"] = RadiosField(
+                label=self.moves_label, required_message="Select whether the whole meeting is meant, or only this hearing",
+                choices=[HintedChoice(*MOVES[0], f"With it: {titles}. Everybody of each is told."), MOVES[1]],
+            )  # fmt: skip
+
+    def shape_of(self):
+        """That first."""
+        return [*(["moves"] if "moves" in self.fields else []), *super().shape_of()]
+
+    def others_moved(self) -> list:
+        """The other hearings that go with it."""
+        return self._others if self.cleaned_data.get("moves") == WHOLE else []
 
 
 class MeetingChoiceMixin:
     """Asks at which meeting: one that is there already, with its agenda and attendance, or another one."""
 
-    labels = {"meeting": "At which meeting"}  # noqa: RUF012
-    made_choices = {"meeting": ((ANOTHER, "At another meeting"),)}  # noqa: RUF012
+    labels = {"meeting": "At which meeting", "moves": "What is moved"}  # noqa: RUF012
+    made_choices = {"meeting": ((ANOTHER, "At another meeting"),), "moves": MOVES}  # noqa: RUF012
 
     def add_questions(self):
         """The meetings to come, where there are some."""
@@ -89,7 +131,7 @@ def meeting_words(meeting, titles) -> str:
     return f"{when}: {listed(titles)}" if titles else when
 
 
-class ArrangeHearingForm(MeetingChoiceMixin, StepForm):
+class ArrangeHearingForm(MovesMixin, MeetingChoiceMixin, StepForm):
     """A public hearing before the whole Panel (Sch 1 para 11, Sch 8 para 6; Sch 6 para 27)."""
 
     on_label = "When was this arranged?"
@@ -156,6 +198,10 @@ class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
         max_length=1000,
         help_text="As a clause that can be read out, such as “the candidate’s private life would be discussed”.",
     )
+    exempt_from = TextField(
+        label="From when was the public excluded?", max_length=20, required=False, help_text="For example: 11.05am."
+    )
+    exempt_until = TextField(label="Until when?", max_length=20, required=False)
     exempt_resolution = LongTextField(
         label="What was resolved",
         required=False,
@@ -174,6 +220,8 @@ class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
         "exempt_paragraph",
         "exempt_paragraphs",
         "public_interest",
+        "exempt_from",
+        "exempt_until",
         *(f"came_{n}" for n in range(1, MOST_CANDIDATES + 1)),
     )
 
@@ -290,7 +338,14 @@ class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
                 *(["asked"] if "asked" in self.fields else []),
                 *self.answer_names,
                 "exempt",
-                Reveal("exempt", "carried", "exempt_paragraphs", "public_interest", "exempt_resolution"),
+                Reveal(
+                    "exempt",
+                    "carried",
+                    "exempt_paragraphs",
+                    Columns("exempt_from", "exempt_until"),
+                    "public_interest",
+                    "exempt_resolution",
+                ),
                 "late_hearing_why",
             ),
         ]

@@ -48,6 +48,7 @@ class WhatCameMixin:
     """Asks which of the four things came, whether the clock runs when some did not, and about an election."""
 
     came_label = "Which of the four things came with it?"
+    only_yes = ("unknown", "poll_is_right")
     labels = {  # noqa: RUF012
         "came": "What came with it", "counts": "If something is missing, do the three weeks run",
         "poll_is_right": "The day of the poll is right",

@@ -9,7 +9,7 @@ from hearings.attendance import SeatTaken
 from panel.casework.interests import KINDS
 from panel.casework.members import in_office_first, term_words
 from panel.forms.fields import CheckboxesField, RadiosField, SelectField, TextField
-from panel.forms.layout import Fieldset, LayoutPiece, Reveal
+from panel.forms.layout import Columns, Fieldset, LayoutPiece, Reveal
 from panel.law.names_in_text import same_person
 from panel.law.period import listed
 from panel.models import Seat
@@ -185,6 +185,11 @@ class SeatsMixin:
             self.fields[f"nature_{m.pk}"] = TextField(
                 label="What is the interest?", max_length=300, required_message="Enter what the interest is"
             )
+            self.fields[f"left_{m.pk}"] = TextField(
+                label="If they withdrew: when did they leave?", max_length=20, required=False,
+                help_text="For example: 11.05am.",
+            )  # fmt: skip
+            self.fields[f"back_{m.pk}"] = TextField(label="When did they come back?", max_length=20, required=False)
 
     # Layout
 
@@ -197,14 +202,14 @@ class SeatsMixin:
     def interests_shape(self) -> list:
         """Who declared an interest, with the kind under each name."""
         every = [m for m in self._members if f"seat_{m.pk}" in self.seats_of_the_day]
-        return ["interest_who", *(Reveal("interest_who", m.pk, f"kind_{m.pk}", f"nature_{m.pk}") for m in every)]
+        return ["interest_who", *(Reveal("interest_who", m.pk, *asked_of(m.pk)) for m in every)]
 
     @property
     def others_shape(self) -> list:
         """Those who were no members that day, under a heading of their own; nothing where there are none."""
         hint = "For a hearing of another day than the one arranged."
         table = SeatTable(*self.other_seats, columns=self.seat_columns)
-        hidden = [Reveal("interest_who", "none", f"kind_{n[5:]}", f"nature_{n[5:]}") for n in self.other_seats]
+        hidden = [Reveal("interest_who", "none", *asked_of(n[5:])) for n in self.other_seats]
         asked = hidden if self.asks_interests else []
         return [Fieldset("Members at other times", table, *asked, size="s", hint=hint)] if self.other_seats else []
 
@@ -235,6 +240,10 @@ class SeatsMixin:
             if str(m.pk) in chosen and data.get(f"kind_{m.pk}")
         ]
 
+    def times_away(self, member) -> tuple[str, str]:
+        """When the member left for an interest, and came back, as far as it is known."""
+        return self.cleaned_data.get(f"left_{member.pk}") or "", self.cleaned_data.get(f"back_{member.pk}") or ""
+
     def clean(self):
         """Who withdraws for an interest says which: on the case before, or here."""
         cleaned = super().clean()
@@ -248,8 +257,13 @@ class SeatsMixin:
 
     def change_answers(self, answers):
         """Kept in rows of their own."""
-        own = ("seat_", "sub_", "vote_", "kind_", "nature_", "interest_who", "asked")
+        own = ("seat_", "sub_", "vote_", "kind_", "nature_", "left_", "back_", "interest_who", "asked")
         return {k: v for k, v in answers.items() if not k.startswith(own)}
+
+
+def asked_of(number) -> tuple:
+    """What is asked of each who declared an interest."""
+    return f"kind_{number}", f"nature_{number}", Columns(f"left_{number}", f"back_{number}")
 
 
 def a_person_sits_once(attempt, under) -> list[Refusal]:

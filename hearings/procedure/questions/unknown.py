@@ -7,6 +7,7 @@ from panel.forms.fields import TickField
 class UnknownDayForm(StepForm):
     """Asks besides whether the day is known. `unknown` stands in the entry; pages and papers then name no day."""
 
+    only_yes = ("unknown", "poll_is_right")  # the second where a form asks about an election, too
     unknown = TickField(
         label="The day is not known: this is the first day on which the papers show it", required=False,
         hint="Pages and papers then name no day, and nothing is said to be late.",

@@ -262,8 +262,7 @@ def test_a_surname_that_the_paper_has_by_right_is_nobody_who_complained(world):
         "shows": f"{holder.name} met Cllr {last} on 3 May 2026, in May 2026, with {member.name}; {holder.short_name}’s advice."
     }
     assert find_names(world.panel, texts) == []
-    found = find_names(world.panel, {"shows": f"Mr May wrote, and so did Mr {last}."})
-    assert [f.words for f in found] == ["May", last]
+    assert [f.words for f in find_names(world.panel, {"shows": "Mr May wrote."})] == ["May"]
 
 
 def default_words(world) -> dict[str, str]:
