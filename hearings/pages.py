@@ -1,18 +1,22 @@
 """Pages that only hearings have: the question sheet, and which days of hearing and notification fit each other."""
 
 from django import forms
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import re_path
 from django.views.decorators.http import require_safe
 
 from hearings.attendance import record_of
-from hearings.models import Question
 from hearings.presenter.planned import hearings_shown, window_shown
 from hearings.procedure.law import two_thirds
+from hearings.report.frozen import TYPES
+from hearings.report.question_sheet import can_veto, members_on_the_day, order_of, sheet_paper, themes_of, when_words
 from panel.casework.case_context import CaseContext
+from panel.files import pdf
+from panel.files.paper import as_page
+from panel.files.paper_word import as_word
 from panel.forms.fields import DateField, SelectField
 from panel.law import clock
-from panel.law.period import day_words
 from panel.pages.base import case_of, in_panel
 from panel.pages.words import case_url
 from panel.procedure.register import REGISTERS
@@ -27,45 +31,40 @@ def look_at(request, who, reference) -> CaseContext:
 
 @require_safe
 @in_panel("case.list")
-def sheet(request, panel, who, reference):
-    """The plan of questions as a sheet to print: who asks what, with room for notes."""
+def sheet(request, panel, who, reference, kind="html"):
+    """The plan of questions as a sheet: who asks what, with room for notes; as a page to print, in Word or as a PDF file.
+    Raises Http404 where this server can make no PDF."""
     look = look_at(request, who, reference)
-    record = record_of(look.facts)
-    themes, number = [], 0
-    for theme in Question.Theme:
-        rows = []
-        for question in [q for q in look.facts.questions if q.theme == theme]:
-            number += 1
-            rows.append({"number": number, "question": question})
-        if rows:
-            themes.append({"heading": theme.label, "rows": rows})
-    members = len(look.facts.members_on(record.on if record else clock.today()))
+    if kind != "html":
+        return sheet_file(look, kind)
+    members = members_on_the_day(look)
     context = {
         "look": look,
-        "record": record,
-        "when": ", ".join(said for said in (day_words(record.on), record.at) if said) if record else "",
+        "record": record_of(look.facts),
+        "when": when_words(look),
         "names": " and ".join(look.facts.candidates),
-        "themes": themes,
+        "themes": themes_of(look),
         "order": order_of(look),
         "members": members,
-        "needed": two_thirds(members) if look.facts.law.schedule == 8 and not look.facts.reserve else None,
+        "needed": two_thirds(members) if can_veto(look) else None,
+        "pdf": pdf.can_be_made(),
     }
     return render(request, "hearings/sheet.html", context)
 
 
-def order_of(look) -> list[tuple[str, str]]:
-    """The order of a hearing, and who leads each part of it."""
-    names = look.names
-    vote = "deliberation and vote" if look.facts.law.schedule == 1 else "deliberation; recommendation or veto"
-    return [
-        ("Welcome; substitutes, apologies and interests", names["chairman"]),
-        ("The proposal, and how the candidate was chosen", names["commissioner"]),
-        ("Opening words", "Candidate"),
-        ("Questions on professional competence", "Members"),
-        ("Questions on personal independence", "Members"),
-        ("Anything to add or to put right", "Candidate"),
-        (f"Motion to exclude the public, if moved; {vote}", "Panel"),
-    ]
+def sheet_file(look, kind):
+    """The sheet as a file. Raises Http404 where this server can make no PDF."""
+    paper = sheet_paper(look)
+    try:
+        content = as_word(paper, look.entries[-1].entered_at.replace(tzinfo=None)) if kind == "docx" else pdf.as_pdf(
+            as_page(paper, whole=True)
+        )  # fmt: skip
+    except pdf.NoPdf as error:
+        raise Http404(str(error)) from error
+    response = HttpResponse(content, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{look.case.reference}-question-sheet.{kind}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 class DayForm(forms.Form):
@@ -102,5 +101,6 @@ def days(request, panel, who, reference):
 
 urlpatterns = [
     re_path(rf"{CASE}/question-sheet/$", sheet, name="hearing-sheet"),
+    re_path(rf"{CASE}/question-sheet\.(?P<kind>docx|pdf)$", sheet, name="hearing-sheet"),
     re_path(rf"{CASE}/days/$", days, name="hearing-days"),
 ]

@@ -105,10 +105,13 @@ def plain(*said: Piece) -> Block:
     return {"kind": "plain", "pieces": pieces_of(*said)}
 
 
-def table(caption: str, heads: list[str], rows: list[list[str]], widths: list[float], shown: bool = False) -> Block:
+def table(
+    caption: str, heads: list[str], rows: list[list[str]], widths: list[float], shown: bool = False, room: float = 0
+) -> Block:
     """A table. The caption is for screen readers; with `shown` it is printed, where no heading above says it. `widths`
-    are centimetres, 16 in all."""
-    return {"kind": "table", "caption": caption, "heads": heads, "rows": rows, "widths": widths, "shown": shown}
+    are centimetres, 16 in all. With `room`, centimetres of each row, it is a grid in which somebody writes by hand."""
+    said = {"kind": "table", "caption": caption, "heads": heads, "rows": rows, "widths": widths, "shown": shown}
+    return {**said, "room": room} if room else said
 
 
 def signature(lead: str, name: str, *under: str) -> Block:

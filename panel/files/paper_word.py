@@ -3,6 +3,7 @@ same paper gives the same bytes."""
 
 from datetime import datetime
 
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -189,7 +190,25 @@ class PaperFile(WordFile):
             self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
         widths = [Cm(width) for width in block["widths"]]
         rows = [[str(words) for words in row] for row in block["rows"]]
-        self.table(block["caption"], block["heads"], rows, widths, captioned=block["shown"])
+        made = self.table(block["caption"], block["heads"], rows, widths, captioned=block["shown"])
+        if block.get("room"):
+            self.to_write_in(made, block["room"])
+
+    def to_write_in(self, table, room):
+        """A full grid, with rows high enough to write in; a row may stand on the next page than the one before."""
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        properties = table._tbl.tblPr
+        old = properties.find(qn("w:tblBorders"))
+        grid = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+        old.addprevious(grid)
+        properties.remove(old)
+        for number, row in enumerate(table.rows):
+            if number:
+                row.height, row.height_rule = Cm(room), WD_ROW_HEIGHT_RULE.AT_LEAST
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = None
 
 
 PARAGRAPH_ORDER = (

@@ -136,3 +136,29 @@ def test_an_agenda_is_not_published_before_the_hearing_is_arranged(world):
 def test_a_note_may_come_before_the_notification(world):
     case = take(world, at(world, "heard"), "note_contact", on=NOTIFIED - timedelta(days=30))
     assert fresh(case).entries.order_by("-number").first().on == NOTIFIED - timedelta(days=30)
+
+
+def test_at_a_hearing_the_panel_decides_without_whom_withdrew(world):
+    """Nothing of a hearing is the Chairman's decision, so nobody is named who would decide instead."""
+    case = at(world, "hearing_arranged", 8)
+    page = Browser(world.officer).get(url(case, "declare_interest"))
+    page = page.submit("Continue", member=pk(world, 2), kind="close", nature="A cousin", withdrew="yes", on=HEARD)
+    name = world.members[2].name
+    assert f"{name} will not see this case again, sit on it or vote. The Panel decides without {name}." in page.text
+    page = Browser(world.chairman).get(url(case, "declare_interest"))
+    page = page.submit("Continue", kind="close", nature="A cousin", withdrew="yes", on=HEARD)
+    assert "You will not see this case again. The Panel decides without you." in page.text
+
+
+def test_a_box_that_was_not_ticked_is_no_answer(world):
+    """The day of a poll was not asked for, and the day of the notification is known: the timeline says neither."""
+    case = at(world, "notified")
+    entry = case.entries.get(number=1)
+    assert {"unknown", "poll_is_right"} & set(entry.answers) == set()
+    text = Browser(world.officer).get(url(case, "timeline")).text
+    assert "poll is right" not in text
+    assert "The day is not known" not in text
+    case = take(world, case, "note_election", poll_on=date(2026, 11, 20), accepted_on=None, poll_is_right=True)
+    assert "It is an ordinary election, although it is none of those known here Yes" in (
+        Browser(world.officer).get(url(case, "timeline")).text
+    )

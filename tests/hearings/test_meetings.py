@@ -9,10 +9,10 @@ from hearings.models import Attendance, Hearing, Resolution, Sitting, Vote
 from hearings.models import Meeting as EarlierMeeting
 from panel.casework.case_context import CaseContext
 from panel.casework.errors import Invalid
-from panel.models import Meeting, MotionVote, Seat, Substitute
+from panel.models import Link, Meeting, MotionVote, Seat, Substitute
 from panel.record.act import sealed_act
 from panel.record.verify import verify
-from tests.hearings.build import HEARD, at, fresh, names, notify, plan, take
+from tests.hearings.build import HEARD, at, fresh, names, notify, plan, report_text, take
 from tests.panel.pages.page import Browser
 
 NEW_DAY = date(2026, 11, 24)
@@ -214,6 +214,114 @@ def test_two_posts_at_one_meeting_share_agenda_attendance_and_chair(world):
         "hearing_arranged", world.members[0].name, 9,
     )  # fmt: skip
     assert list(verify(world.panel)) == []
+
+
+def two_at_one_meeting(world, **second):
+    """Two hearings that are arranged at the same meeting."""
+    first = at(world, "hearing_arranged", meeting_on=HEARD)
+    other = take(
+        world, notify(world, candidate_1="Leon Quist", post="deputy", **second), "arrange_hearing", meeting_on=HEARD
+    )
+    assert Meeting.objects.count() == 1
+    return first, other
+
+
+def test_the_whole_meeting_moves_or_only_one_hearing_and_everybody_of_each_is_told(world):
+    first, second = two_at_one_meeting(world)
+    answers = {
+        "meeting_on": NEW_DAY,
+        "at": "2pm",
+        "place": "County Hall",
+        "remote": "no",
+        "why": "No hall.",
+        "on": HEARD,
+    }
+    page = step_page(world, first, "rearrange_hearing")
+    assert "With it: Leon Quist, proposed Deputy Commissioner. Everybody of each is told." in page.text
+    page = page.submit("Move the hearing", **answers)
+    assert page.errors == {"moves": ["Select whether the whole meeting is meant, or only this hearing"]}
+    page = page.submit("Move the hearing", moves="meeting", **answers)
+    assert page.banner.startswith("Hearing moved"), page.errors
+    assert Meeting.objects.count() == 2
+    for case in (first, second):
+        assert (record(world, case).on, record(world, case).at, to_tell(case, "tell_moved")) == (
+            NEW_DAY,
+            "2pm",
+            EVERYBODY,
+        )
+        entry = fresh(case).entries.last()
+        assert (entry.step, entry.why, entry.on) == ("rearrange_hearing", "No hall.", HEARD)
+        assert Link.objects.filter(entry=entry).count() == 1
+    assert "What is moved The whole meeting" in step_page(world, first, "timeline").text
+    page = step_page(world, second, "rearrange_hearing").submit(
+        "Move the hearing", moves="hearing", **answers | {"meeting_on": date(2026, 11, 25)}
+    )
+    assert (record(world, first).on, record(world, second).on) == (NEW_DAY, date(2026, 11, 25))
+    assert step_page(world, first, "rearrange_hearing").main.all("input", name="moves") == []
+    assert list(verify(world.panel)) == []
+
+
+def test_a_meeting_that_cannot_move_for_one_of_its_hearings_moves_for_none(world):
+    """The three weeks of the second end earlier: the reason for the delay is asked for."""
+    first, second = two_at_one_meeting(world, on=date(2026, 11, 2))
+    late = {"meeting_on": NEW_DAY, "at": "2pm", "place": "County Hall", "remote": "no", "why": "No hall.", "on": HEARD}
+    page = step_page(world, first, "rearrange_hearing").submit("Move the hearing", moves="meeting", **late)
+    (said,) = page.errors["moves"]
+    assert said.startswith(
+        "Leon Quist, proposed Deputy Commissioner: The three weeks end on 23 November 2026, 1 day before"
+    )
+    assert (record(world, first).on, record(world, second).on, Meeting.objects.count()) == (HEARD, HEARD, 1)
+    page = page.submit("Move the hearing", moves="meeting", late_hearing_why="No hall was free.", **late)
+    assert page.banner.startswith("Hearing moved"), page.errors
+    assert record(world, second).on == NEW_DAY
+
+
+def test_the_whole_meeting_is_put_off(world):
+    first, second = two_at_one_meeting(world)
+    page = step_page(world, first, "put_off_hearing").submit("Put it off", moves="meeting", why="Snow.", on=HEARD)
+    assert page.banner.startswith("Hearing put off"), page.errors
+    for case in (first, second):
+        assert (fresh(case).status, record(world, case), to_tell(case, "tell_put_off")) == (
+            "under_review",
+            None,
+            EVERYBODY,
+        )
+
+
+def test_what_is_restricted_is_not_moved_unseen(world):
+    """Who may not see the other hearing is not asked about it, and it keeps its day."""
+    first, second = two_at_one_meeting(world)
+    take(world, second, "restrict", by=world.mo, named=[str(world.mo.pk)])
+    page = step_page(world, first, "rearrange_hearing")
+    assert "Leon Quist" not in page.text
+    page.submit("Move the hearing", meeting_on=NEW_DAY, place="County Hall", remote="no", why="No hall.", on=HEARD)
+    assert record(world, first).on == NEW_DAY
+    assert Sitting.objects.filter(hearing=second).count() == 1
+
+
+def test_an_adjourned_hearing_leaves_the_day_of_the_others_alone(world):
+    first, second = two_at_one_meeting(world)
+    take(world, first, "adjourn_hearing", on=date(2026, 11, 17), meeting_on=NEW_DAY)
+    assert (record(world, first).adjourned[0].on, record(world, second).on) == (date(2026, 11, 17), HEARD)
+
+
+def test_times_of_the_exempt_part_and_of_who_left_are_kept_and_reported(world):
+    case, pk = at(world, "hearing_arranged"), {n: m.pk for n, m in enumerate(world.members)}
+    answers = {
+        **HEARING, **seats(world, room=range(9), withdrew=(9,)), "interest_who": [str(pk[9])], f"kind_{pk[9]}": "close",
+        f"nature_{pk[9]}": "Her neighbour.", f"left_{pk[9]}": "10.05am", f"back_{pk[9]}": "11.40am", "exempt": "carried",
+        "exempt_paragraphs": ["1"], "exempt_from": "11.05am", "exempt_until": "11.30am",
+    }  # fmt: skip
+    page = step_page(world, case, "hold_hearing").submit("Record the hearing", on=HEARD, **answers)
+    assert page.banner.startswith("Hearing held"), page.errors
+    text = step_page(world, case, "pages/votes").text
+    assert f"{world.members[9].name} withdrew from 10.05am to 11.40am: Her neighbour." in text
+    assert "paragraph 1 of Part 1 of Schedule 12A; from 11.05am to 11.30am" in text
+    assert f"{world.members[9].name} declared an interest: her neighbour, and withdrew from 10.05am to 11.40am." in (
+        report_text(world, take(world, case, "record_recommendation"))
+    )
+    case = take(world, case, "correct_hearing", exempt="carried", exempt_paragraph="1", exempt_from="11.10am")
+    assert record(world, case).exclusion.from_time == "11.10am"
 
 
 def test_who_withdraws_from_one_item_sits_for_the_other(world):

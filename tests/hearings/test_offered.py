@@ -83,6 +83,24 @@ def test_why_a_step_cannot_be_taken_is_true(ready_world, state, key, untrue):
     assert untrue not in page.text
 
 
+@pytest.mark.parametrize(
+    "state, reason",
+    [
+        ("hearing_arranged", "The hearing has not been held."),
+        ("vetoed", "The Panel has vetoed already."),
+        ("reserve_heard", "Of a reserve candidate there is no veto: the Panel recommends."),
+        ("reported", "It stands at Report sent."),
+    ],
+)
+def test_why_there_is_no_veto_is_one_reason_for_each_place(ready_world, state, reason):
+    case = at(ready_world, state, 8)
+    page = Browser(ready_world.officer).get(url(case, "case") + "veto/")
+    assert page.status == 409
+    assert reason in page.text
+    others = {"The hearing has not been held", "vetoed already", "there is no veto"}
+    assert [words for words in others if words in page.text and words not in reason] == []
+
+
 def test_the_reason_is_said_where_it_is_true(ready_world):
     case = at(ready_world, "notified", 1)
     page = Browser(ready_world.officer).get(url(case, "case") + "record_recommendation/")

@@ -260,6 +260,27 @@ def test_a_corrected_report_is_a_version_of_its_own_and_says_what_changed(office
     assert [(r.report, r.revision) for r in SentReport.objects.order_by("pk")] == [(1, 1), (1, 2)]
 
 
+def test_a_corrected_report_is_to_be_published_again(officer, world):
+    """Not twice where the first was not published yet; a reserve candidate's by its own duty."""
+    case = take(world, take(world, decided(world), "send_report"), "send_corrected_report", on=date(2026, 11, 18))
+    waits = case.duties.filter(kind="publish", closed_by=None)
+    assert waits.count() == 1
+    case = take(world, case, "publish_report", on=date(2026, 11, 18))
+    assert not waits.exists()
+    case = take(world, case, "send_corrected_report", on=date(2026, 11, 18))
+    assert waits.count() == 1
+    assert case.proposals.get().published_on is None
+    page = officer.get(reverse("panel:case", args=["exshire", "hearings", case.reference])).content.decode()
+    assert "Publish the report" in page
+    case = take(world, take(world, case, "publish_report", on=date(2026, 11, 18)), "pcc_accepts", on=date(2026, 11, 18))
+    assert not waits.exists()
+    case = take(world, case, "send_corrected_report", on=date(2026, 11, 18))
+    assert waits.count() == 1
+    page = officer.get(reverse("panel:case", args=["exshire", "hearings", case.reference])).content.decode()
+    assert "as corrected not published yet" in page
+    assert list(verify()) == []
+
+
 def test_a_report_that_was_taken_back_was_not_sent(world):
     case = take(world, decided(world), "send_report")
     case = take(world, case, "reverse", by=world.mo)

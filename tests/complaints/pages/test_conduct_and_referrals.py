@@ -128,6 +128,29 @@ def test_a_review_is_of_what_was_with_the_iopc(world):
     assert cannot(world, at(world, "with_iopc"), "victims_review_ends") == ("para 8", "reg 26")
 
 
+def test_a_review_is_of_what_somebody_has_decided(world):
+    case = at(world, "with_iopc")
+    page = Browser(world.officer).get(step_url(case, "note_victims_review"))
+    assert page.status == 409
+    assert "The IOPC has it: nobody has decided yet whether to prosecute." in page.text
+    case = at(world, "awaiting_proceedings")
+    page = Browser(world.officer).get(step_url(case, "note_victims_review"))
+    early = page.submit("Save", who="complainant", body="police", about="Not to charge", on=ON - timedelta(days=1))
+    assert list(early.errors) == ["on"]
+
+
+def test_a_body_says_by_when_it_decides(world):
+    case = take(world, at(world, "recorded"), "note_external_challenge", body="ombudsman")
+    page = Browser(world.officer).get(step_url(case, "answer_challenge"))
+    with nothing_kept():
+        past = page.submit("Save the answer", answer="Ours.", then="decision", decide_by=RECEIVED, on=ON)
+    assert list(past.errors) == ["decide_by"]
+    page.submit("Save the answer", answer="Ours.", then="decision", decide_by=date(2027, 1, 11), on=ON)
+    (duty,) = open_duties(case, "await_challenge")
+    assert (duty.recipient, duty.due) == ("challenge:ombudsman", date(2027, 1, 11))
+    assert "Decided by 11 January 2027" in Browser(world.officer).get(f"{step_url(case, 'timeline')}").text
+
+
 # Nobody complained
 
 
