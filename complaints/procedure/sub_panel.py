@@ -7,7 +7,7 @@ may refer the complaint to the full Panel.
 from dataclasses import replace
 
 from complaints.keys import DutyKey, StepKey
-from complaints.procedure.complaining import ComplainingMixin, DecidersMixin, whoever_complains_is_known
+from complaints.procedure.complaining import DecidersMixin, whoever_complains_is_known
 from complaints.procedure.conditions import (
     FORWARD,
     NOT_RECORDED,
@@ -31,53 +31,17 @@ from complaints.procedure.duties import (
     TABLE,
 )
 from complaints.procedure.earliest import APPOINTMENT, ARRANGEMENT, BEFORE_THEM, RECORDING
+from complaints.procedure.seats import AppointSubPanelForm, ReplaceMemberForm
 from complaints.procedure.seriousness import referral_runs
 from complaints.procedure.states import FROM_RECORDED, HANDLED, SUB_PANEL_SITS
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
-from panel.forms.fields import CheckboxesField, DateField, LongTextField, RadiosField, SelectField, TextField
+from panel.forms.fields import DateField, LongTextField, RadiosField, TextField
 from panel.law import clock, meetings
 from panel.law.period import day_words, listed
 from panel.law.roles import Basis, CasePart, DayBasis, Role
 from panel.models import CaseRole
 from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
-
-
-class AppointSubPanelForm(ComplainingMixin, StepForm):
-    """Exactly three members in office that day, none twice, none interested (para 11)."""
-
-    on_label = "When were they appointed?"
-    members = CheckboxesField(label="Who sits on it?", choices=(), required_message="Select three members")
-    purpose = RadiosField(
-        label="What is it for?",
-        choices=[
-            ("resolve", "To resolve the complaint informally"),
-            ("consider", "To consider whether to take any action"),
-        ],
-        required_message="Select what the sub-panel is for",
-    )
-    by_when = DateField(label="By when should it meet?", what="the day by which it should meet", required=False)
-
-    def add_questions(self):
-        """The members."""
-        self.fields["members"].choices = self.member_choices()
-        self.ask_aware()
-
-    def reminders(self):
-        """That the day of referral runs while a sub-panel looks first."""
-        return [*super().reminders(), referral_runs()]
-
-    def initial_answers(self):
-        """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
-        routes = {p.route for p in self.attempt.parts}
-        sitting = [str(r.member_id) for r in self.attempt.facts.sub_panel]
-        return {"purpose": "consider" if routes == {"sub_panel_considers"} else "resolve", "members": sitting}
-
-    def members_chosen(self):
-        """The Member rows chosen, in the order given, double ones included."""
-        by_pk = {str(m.pk): m for m in self.attempt.facts.members}
-        return [by_pk[pk] for pk in self.cleaned_data.get("members") or () if pk in by_pk]
-
 
 sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
 
@@ -146,24 +110,6 @@ def appoint_sub_panel(attempt):
 
 
 # Replacing a member
-
-
-class ReplaceMemberForm(ComplainingMixin, StepForm):
-    """One member of the sub-panel makes way for another (para 11)."""
-
-    leaving = SelectField(
-        label="Who leaves?", choices=(), blank="Nobody: a seat is empty", required=False,
-        required_message="Select who leaves",
-    )  # fmt: skip
-    joining = SelectField(label="Who joins?", choices=(), blank="Choose", required_message="Select who joins")
-    why_label = "Why?"
-
-    def add_questions(self):
-        """Those who sit, and those who could."""
-        seats = self.attempt.facts.sub_panel
-        self.fields["leaving"].choices = [(str(r.member_id), r.member.name) for r in seats]
-        self.fields["joining"].choices = self.member_choices()
-        self.ask_aware()
 
 
 def a_sub_panel_was_appointed(attempt):

@@ -9,21 +9,11 @@ from complaints.report.names_check import READ_FOR_NAMES, Found, find_names, not
 from complaints.report.page import formats
 from complaints.report.texts import WRITTEN, Texts
 from panel.forms.fields import CheckboxesField, DateField, LongTextField, TextField
-from panel.forms.layout import Columns, Layout, LayoutPiece
+from panel.forms.layout import Columns, Folded, Layout, LayoutPiece
 from panel.forms.record_form import RecordForm
 
+FOLDED_WORDS = "Background, contact and papers (the Panel’s own text)"
 FOLDED = ("background", "supporting", "contact", "papers", "appendix")
-
-
-class Folded(LayoutPiece):
-    """Questions that are folded away until somebody opens them, or one of them has an error."""
-
-    template = "complaints/report_folded.html"
-
-    def render(self, form, context, template_pack="govuk", **kwargs):
-        """The questions, open where an error stands in them."""
-        self.context["open"] = any(name in form.errors for name in self.fields)
-        return super().render(form, context, template_pack, **kwargs)
 
 
 class PaperButtons(LayoutPiece):
@@ -85,7 +75,7 @@ class TextForm(RecordForm):
         self.helper.form_show_optional = False
         self.helper.layout = Layout(
             Columns("meeting_on", "item"), "recommendation", "shows", "in_time", "cases", "others_named",
-            Folded(*FOLDED), "version", PaperButtons(files=formats()),
+            Folded(FOLDED_WORDS, *FOLDED), "version", PaperButtons(files=formats()),
         )  # fmt: skip
 
     def add_questions(self):

@@ -71,6 +71,22 @@ class Columns(LayoutPiece):
     template = "govuk/layout/columns.html"
 
 
+class Folded(LayoutPiece):
+    """Questions that are folded away under these words until somebody opens them, one of them has an error, or the form
+    names it in `opened`."""
+
+    template = "govuk/layout/folded.html"
+
+    def __init__(self, words: str, *fields: Any) -> None:
+        super().__init__(*fields, words=words)
+
+    def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        """The questions, open where that is so."""
+        opened = (*form.errors, *getattr(form, "opened", ()))
+        self.context["open"] = any(name in opened for name in self.fields)
+        return super().render(form, context, template_pack, **kwargs)
+
+
 class Only(LayoutPiece):
     """Questions that the styles show only with certain answers elsewhere in the form: `kind` names the rule there."""
 

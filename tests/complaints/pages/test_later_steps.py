@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from complaints.procedure import PROCEDURE
+from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Member
 from panel.record.act import sealed_act
@@ -357,8 +358,19 @@ def test_who_left_the_panel_is_offered_for_a_seat_of_then(world):
             for name, day in (("Long Gone", date(2025, 10, 13)), ("Gone Lately", date(2025, 10, 14)))
         ]  # fmt: skip
     case = take(world, at(world, "recorded"), "filter")
-    offered = Browser(world.chairman).get(address(case, "appoint_sub_panel")).offered()["members"]
-    assert [str(m.pk) in offered for m in rows] == [True, True]
+    page = Browser(world.chairman).get(address(case, "appoint_sub_panel"))
+    assert [str(m.pk) in page.offered()["members"] for m in rows] == [
+        False,
+        False,
+    ]  # nobody of another time among today's
+    assert [str(m.pk) in page.offered()["at_other_times"] for m in rows] == [True, True]
+    sits = [str(m.pk) for m in world.members[3:5]]
+    page = page.submit(
+        "Appoint the sub-panel", members=sits, at_other_times=[str(rows[0].pk)], purpose="resolve", on=ON
+    )
+    assert page.errors == {"members": [f"Long Gone was not a member of the Panel on {day_words(ON)}"]}
+    assert page.values()["at_other_times"] == [str(rows[0].pk)]  # and is there to be taken out again
+    assert page.submit("Appoint the sub-panel", members=[], on=ON).errors["members"] == ["Select three members"]
 
 
 # Merging
