@@ -101,7 +101,7 @@ class PlanDayForm(ArrangeHearingForm):
 
     def shape_of(self):
         """At which meeting."""
-        return self.meeting_shape
+        return [*self.moves_shape, *self.meeting_shape]
 
 
 class RecordNotificationForm(WhatCameMixin, StepForm):

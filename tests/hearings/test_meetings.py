@@ -318,7 +318,7 @@ def test_times_of_the_exempt_part_and_of_who_left_are_kept_and_reported(world):
     assert f"{world.members[9].name} withdrew from 10.05am to 11.40am: Her neighbour." in text
     assert "paragraph 1 of Part 1 of Schedule 12A; from 11.05am to 11.30am" in text
     assert f"{world.members[9].name} declared an interest: her neighbour, and withdrew from 10.05am to 11.40am." in (
-        report_text(world, take(world, case, "record_recommendation"))
+        report_text(world, take(world, case, "record_recommendation", votes_for=9, votes_against=0, abstained=0))
     )
     case = take(world, case, "correct_hearing", exempt="carried", exempt_paragraph="1", exempt_from="11.10am")
     assert record(world, case).exclusion.from_time == "11.10am"

@@ -55,9 +55,10 @@ class MovesMixin:
                 choices=[HintedChoice(*MOVES[0], f"With it: {titles}. Everybody of each is told."), MOVES[1]],
             )  # fmt: skip
 
-    def shape_of(self):
-        """That first."""
-        return [*(["moves"] if "moves" in self.fields else []), *super().shape_of()]
+    @property
+    def moves_shape(self) -> list:
+        """That, where it is asked."""
+        return ["moves"] if "moves" in self.fields else []
 
     def others_moved(self) -> list:
         """The other hearings that go with it."""
@@ -147,7 +148,7 @@ class ArrangeHearingForm(MovesMixin, MeetingChoiceMixin, StepForm):
 
     def shape_of(self):
         """At which meeting, and how the candidate attends."""
-        return [*self.meeting_shape, Question("remote", inline=True), "late_hearing_why"]
+        return [*self.moves_shape, *self.meeting_shape, Question("remote", inline=True), "late_hearing_why"]
 
     def initial_answers(self):
         """What stands, when it is moved."""
