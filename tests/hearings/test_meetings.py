@@ -237,7 +237,10 @@ def test_the_whole_meeting_moves_or_only_one_hearing_and_everybody_of_each_is_to
         "on": HEARD,
     }
     page = step_page(world, first, "rearrange_hearing")
-    assert "With it: Leon Quist, proposed Deputy Commissioner. Everybody of each is told." in page.text
+    assert (
+        f"With it: {second.reference}, Leon Quist, proposed Deputy Commissioner. Everybody of each is told."
+        in page.text
+    )
     page = page.submit("Move the hearing", **answers)
     assert page.errors == {"moves": ["Select whether the whole meeting is meant, or only this hearing"]}
     page = page.submit("Move the hearing", moves="meeting", **answers)
@@ -267,9 +270,8 @@ def test_a_meeting_that_cannot_move_for_one_of_its_hearings_moves_for_none(world
     late = {"meeting_on": NEW_DAY, "at": "2pm", "place": "County Hall", "remote": "no", "why": "No hall.", "on": HEARD}
     page = step_page(world, first, "rearrange_hearing").submit("Move the hearing", moves="meeting", **late)
     (said,) = page.errors["moves"]
-    assert said.startswith(
-        "Leon Quist, proposed Deputy Commissioner: The three weeks end on 23 November 2026, 1 day before"
-    )
+    title = f"{second.reference}, Leon Quist, proposed Deputy Commissioner"
+    assert said.startswith(f"{title}: The three weeks end on 22 November 2026, 2 days before the hearing")
     assert (record(world, first).on, record(world, second).on, Meeting.objects.count()) == (HEARD, HEARD, 1)
     page = page.submit("Move the hearing", moves="meeting", late_hearing_why="No hall was free.", **late)
     assert page.banner.startswith("Hearing moved"), page.errors

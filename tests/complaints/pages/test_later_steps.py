@@ -370,7 +370,9 @@ def test_who_left_the_panel_is_offered_for_a_seat_of_then(world):
     )
     assert page.errors == {"members": [f"Long Gone was not a member of the Panel on {day_words(ON)}"]}
     assert page.values()["at_other_times"] == [str(rows[0].pk)]  # and is there to be taken out again
-    assert page.submit("Appoint the sub-panel", members=[], on=ON).errors["members"] == ["Select three members"]
+    assert page.submit("Appoint the sub-panel", members=[], at_other_times=[], on=ON).errors["members"] == [
+        "Select three members"
+    ]
 
 
 # Merging
