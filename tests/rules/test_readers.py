@@ -66,7 +66,7 @@ ELSEWHERE = {
     "came": "what came, a row each", "flags": "the case’s columns", "substitutes_who": "the attendance",
     "competence": "a question each", "independence": "a question each", "other": "a question each",
     "which": "the report’s own row", "to": "the move", "entry": "the entry that is reversed", "evidence": "the checklist",
-    "exempt_paragraphs": "the exempt part of the meeting",
+    "exempt_paragraphs": "the exempt part of the meeting", "exempt_from": "the exempt part", "exempt_until": "the exempt part",
     "counts_why": "the notification", "notes": "an exempt document", "what_changed": "the version that says it", "votes_for": "the resolution",
 }  # fmt: skip
 
