@@ -1,5 +1,6 @@
 """The bundles of a complaint: for the sub-panel, for the IOPC, for a councillor who reads paper."""
 
+import re
 from datetime import date
 
 from complaints.keys import StepKey
@@ -44,6 +45,9 @@ EVIDENCE = ("record_evidence_step",)
 TITLES = {
     StepKey.BRIEF_CHAIRMAN: "Officer’s note for the Chairman", StepKey.ADVISE: "Advice",
     StepKey.FILTER: "Decision on how it is handled",
+}  # fmt: skip
+OF_A_SIDE = {
+    StepKey.NOTE_COMMENTS: "Comments", StepKey.NOTE_EXPLANATION: "Explanation", "note_representations": "Representations",
 }  # fmt: skip
 FROM = {StepKey.BRIEF_CHAIRMAN: "Officer", StepKey.ADVISE: "Monitoring Officer"}
 
@@ -114,7 +118,7 @@ class ComplaintBundles:
         sent = ([letters_item(look, letters)] if letters else []) + [i for e in letters for i in taken(e)]
         evidence = [i for e in entries if e.step in EVIDENCE for i in (entry_item(look, e), *taken(e))]
         on = {e.pk: e for e in look.entries}
-        rest = [Item(stem(d.name), on[d.entry_id].on, entry_words(look, on[d.entry_id]), document=d)
+        rest = [Item(stem(d.name), on[d.entry_id].on, made_by(on[d.entry_id]), document=d)
                 for d in documents if d.pk in wanted]  # fmt: skip
         what = "The conduct matter" if look.case.conduct_matter else "The complaint"
         kept = "What evidence is kept"
@@ -126,8 +130,9 @@ class ComplaintBundles:
 
 
 def stem(name: str) -> str:
-    """A document's name without its extension."""
-    return name.rpartition(".")[0] or name
+    """A document's name without its extension, as words."""
+    words = re.sub(r"[-_ ]+", " ", name.rpartition(".")[0] or name).strip()
+    return sentence(words) or name
 
 
 def came_from(look) -> str:
@@ -162,7 +167,7 @@ def complaint_item(look) -> Item:
     words = [plain(piece) for piece in case.words.splitlines() if piece.strip()]
     said = [heading("In their own words"), *words] if words else [plain("There is no account in their own words.")]
     blocks = (
-        table("The complaint", ["", ""], [r for r in rows if r[1]], [4, 12]),
+        table("The complaint", ["About the complaint", "As it came in"], [r for r in rows if r[1]], [4, 12]),
         *([] if case.conduct_matter else said),
     )
     title = "Conduct matter" if case.conduct_matter else "Complaint"
@@ -193,6 +198,8 @@ def said_blocks(look, e) -> list[dict]:
 def entry_item(look, e) -> Item:
     """An entry as a paper: who, when, and each answer under its question."""
     title = TITLES.get(e.step) or entry_words(look, e)
+    if e.step in OF_A_SIDE and e.answers.get("side"):
+        title = f"{OF_A_SIDE[e.step]} of {look.facts.recipient_name(e.answers['side'])}"
     lead = plain(f"{sentence(entry_words(look, e))}, {day_words(e.on)}. {by_words(e)}.")
     return Item(title, e.on, made_by(e), (lead, *said_blocks(look, e)))
 

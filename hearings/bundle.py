@@ -41,7 +41,14 @@ class HearingBundles:
         """The proposal, its documents, what has happened so far."""
         rows = [[row["label"], str(row["value"])] for row in look.register.presenter(look).summary() if row["value"]]
         day = look.case.received_on
-        proposal = [Item("The proposed appointment", day, "Record", (table("The proposal", ["", ""], rows, [5, 11]),))]
+        proposal = [
+            Item(
+                "The proposed appointment",
+                day,
+                "Record",
+                (table("The proposal", ["The proposal", "As the record has it"], rows, [5, 11]),),
+            )
+        ]
         on = {e.pk: e for e in look.entries}
         papers = [
             Item(d.name.rpartition(".")[0] or d.name, on[d.entry_id].on, entry_words(look, on[d.entry_id]), document=d)

@@ -273,7 +273,7 @@ class Maker:
         name = self.marks.removed(document.name)
         where = piece.path or "no place: it could not be read"
         kind, size = store.words_of(document.content_type), filesizeformat(document.size)
-        return paper_pdf(piece.title, self.house, unprinted(name, kind, size, why, where, document.sha256))
+        return paper_pdf(piece.title, self.house, unprinted(name, kind, size, why, where))
 
     def together(self, sections, every: list[Piece]) -> tuple[bytes, int]:
         """The PDF: cover and index, then every paper with the bundle's line and number; and how many pages follow the

@@ -80,7 +80,7 @@ def paper_pdf(title: str, author: str, blocks: tuple[Block, ...]) -> bytes:
     return pdf.as_pdf(render_to_string("papers/paper.html", context), tagged=False)
 
 
-def unprinted(name: str, kind: str, size: str, why: str, path: str, sha256: str) -> tuple[Block, ...]:
+def unprinted(name: str, kind: str, size: str, why: str, path: str) -> tuple[Block, ...]:
     """The page that stands for a document that cannot be printed."""
     return (
         plain(f"This document is not printed here: {why}."),
@@ -88,7 +88,6 @@ def unprinted(name: str, kind: str, size: str, why: str, path: str, sha256: str)
         plain(f"In the ZIP file of this bundle, as {path}."),
         heading("What it is"),
         plain(f"{name}, {kind}, {size}."),
-        plain(f"Its SHA-256: {sha256}"),
     )
 
 
