@@ -48,7 +48,7 @@ def reading(own) -> dict:
     return {
         "parts": parts,
         "elsewhere": [not_covered(own, p) for p in look.parts if p.pk not in covered],
-        "note": {"who_when": f"{note.by}, {day_words(note.on)}", "text": note.answers.get("note", "")}
+        "note": {"who_when": f"{note.by_words}, {day_words(note.on)}", "text": note.answers.get("note", "")}
         if note
         else None,
         "documents": documents,
@@ -71,7 +71,7 @@ def advice_words(own, advice) -> dict:
     if advice is None:
         return {"conclusion": f"{own.people.who(Role.MONITORING_OFFICER)} has not advised yet"}
     return {
-        "who_when": f"{advice.by}, {day_words(advice.on)}",
+        "who_when": f"{advice.by_words}, {day_words(advice.on)}",
         "conclusion": advice.answers.get("conclusion", ""),
         "text": advice.answers.get("advice", ""),
     }

@@ -150,7 +150,7 @@ def made_by(e) -> str:
         return "Office holder"
     if e.decided_by_id or e.decided_as:
         return sentence(Role(e.decided_as).words) if e.decided_as else e.decided_by.name
-    return FROM.get(e.step) or (e.by.name if e.by else "Officer")
+    return FROM.get(e.step) or (e.by_words or "Officer")
 
 
 def complaint_item(look) -> Item:

@@ -82,7 +82,7 @@ class CaseContext:
         if self.new:
             return []
         moves = Prefetch("moves", Move.objects.select_related("part"))
-        found = self.case.entries.select_related("by", "decided_by", "reversed_by").prefetch_related(moves)
+        found = self.case.entries.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
         return list(found.order_by("number"))
 
     @cached_property

@@ -202,7 +202,9 @@ class ReverseForm(StepForm):
         look = self.attempt.look
         self._entries = {str(e.number): e for e in reversible(self.attempt)}
         self.fields["entry"].choices = [
-            HintedChoice(number, f"{entry_words(look, e)}, {day_words(e.on)}", f"Entered by {e.by}" if e.by else "")
+            HintedChoice(
+                number, f"{entry_words(look, e)}, {day_words(e.on)}", f"Entered by {e.by_words}" if e.by else ""
+            )
             for number, e in self._entries.items()
         ]
 

@@ -13,6 +13,7 @@ from panel.models.casework import (
     StatusWithoutStep,
     office_holder_slug,
 )
+from panel.models.identity import Identity
 from panel.models.journal import Chain, Link, Opening, SignIn
 from panel.models.meetings import (
     ExemptPart,
@@ -50,6 +51,7 @@ __all__ = [
     "Duty",
     "Enclosure",
     "Entry",
+    "Identity",
     "InstallationAdministrator",
     "ExemptPart",
     "Link",

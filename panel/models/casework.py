@@ -152,6 +152,7 @@ class Entry(models.Model):
     answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     keeps_no = models.BooleanField(default=False, db_default=False, editable=False)  # its answers hold every No too
     salt = models.CharField(max_length=32, default=new_salt)
+    by_name = models.CharField(max_length=150, blank=True, default="", db_default="", editable=False)  # as of that day
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     objects: ClassVar[Any] = EntryQuerySet.as_manager()
 
@@ -162,6 +163,21 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"Entry {self.number}: {self.step}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it with the name that whoever typed it has today: later ones change nothing of it."""
+        if self._state.adding and self.by is not None and not self.by_name:
+            self.by_name = str(self.by)
+        super().save(*args, **kwargs)
+
+    @property
+    def by_words(self) -> str:
+        """Who typed it, by the name of that day; of entries from before names were kept, by the first that was sealed. ""
+        where the command line did."""
+        if self.by is None or self.by_name:
+            return self.by_name
+        known = getattr(self.by, "identity", None)
+        return f"{known.began} (name as of the upgrade)" if known is not None else str(self.by)
 
 
 class Move(models.Model):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
@@ -112,7 +112,8 @@ class User(AbstractUser):
         if not self._state.adding and not args and kwargs.get("update_fields") is None:
             columns = {f.attname for f in self._meta.concrete_fields if not f.primary_key}
             kwargs["update_fields"] = columns - self.get_deferred_fields() - {"session_round"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # the account and what is sealed of it: both or neither
+            super().save(*args, **kwargs)
 
 
 class Membership(DateRange):

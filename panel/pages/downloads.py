@@ -111,6 +111,6 @@ def steps(look):
         taken_back = f"by entry {undone[e.pk]}" if e.pk in undone else ""
         decided = str(e.decided_by or e.decided_as or "")
         yield (
-            e.number, words, e.on, e.entered_at.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M"), str(e.by or ""),
+            e.number, words, e.on, e.entered_at.astimezone(clock.LONDON).strftime("%Y-%m-%d %H:%M"), e.by_words,
             decided, e.why, said, taken_back,
         )  # fmt: skip

@@ -125,7 +125,11 @@ def as_csv(name, entries):
 @in_panel("journal.settings")
 def journal(request, panel, who):
     """What was done in the panel, newest first: cases for those who may see them, people and settings for all here."""
-    links = Link.objects.filter(chain__panel=panel).select_related("entry__case__panel", "by").order_by("-seq")
+    links = (
+        Link.objects.filter(chain__panel=panel)
+        .select_related("entry__case__panel", "entry__by__identity", "by")
+        .order_by("-seq")
+    )
     cases = rules.may(who, "journal.view")
     links = (
         links.filter(entry__case__in=Case.objects.filter(rules.visible(who))) | links.filter(entry__case=None)
@@ -168,7 +172,7 @@ def journal_entry(link, changes) -> dict:
         "words": ACTS.get(link.act, link.act),
         "number": link.seq,
         "seal": f"{link.seal[:4]} {link.seal[4:8]}",
-        "who": str(link.by or "The command line"),
+        "who": (e.by_words if e else "") or str(link.by or "The command line"),
         "when": moment(link.at),
         "reason": e.why if e else "",
         "changes": [{"field": c.field, "old": c.old, "new": c.new} for c in changes],

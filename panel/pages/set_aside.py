@@ -30,7 +30,7 @@ def sentence(look: CaseContext, entry: Entry) -> str:
     route = form.display_answer(name, entry.answers[name], look) if form and name in entry.answers else ""
     undone: Entry = entry.reversed_by  # type: ignore[attr-defined]
     whose = "Your decision" if entry.by_id == look.user.pk else "The decision"
-    by = undone.by.name if undone.by else "the command line"
+    by = undone.by_words or "the command line"
     return (
         f"{whose} of {day_words(entry.on)}{f' ({route})' if route else ''} was taken back by {by} on "
         f"{day_words(undone.on)}" + (f": {undone.why.rstrip('.')}." if undone.why else ".")

@@ -48,7 +48,7 @@ class StepStaleMixin:
             "step": self.step,
             "case_url": case_url(look.case, self.register),
             "caption": str(look.case),
-            "who": first.by.name if first and first.by else "Somebody",
+            "who": (first and first.by_words) or "Somebody",
             "did": did_words(first, self.step) if first else "changed this",
             "at": first.entered_at if first else None,
             "it": "the decision" if first and first.step == self.step.key and self.step.decided_by else "it",

@@ -13,7 +13,7 @@ from panel.pages.words import sentence
 
 def by_words(entry) -> str:
     """Who took it, and for whom: "Priya Nair, for Cllr Margaret Holt"."""
-    by = entry.by.name if entry.by else "the command line"
+    by = entry.by_words or "the command line"
     if entry.decided_by_id and (entry.by is None or entry.decided_by.user_id != entry.by_id):
         return f"{entry.decided_by.name}, entered by {by}"
     if entry.decided_as in (Role.SUB_PANEL, Role.PANEL):

@@ -18,7 +18,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
-from panel.models import Case, Chain, Entry, Link, Opening, Panel, SignIn, User
+from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
 from panel.record.digests import (
     ERASE,
     digests,
@@ -44,6 +44,7 @@ ACTS = {
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
     "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
+    "change_identity": "Account changed", "seal_names": "Names of accounts sealed",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
     "queue_mail": "Mail queued", "send_mail": "Mail given to the mail server", "mail_answer": "Mail server’s answer",
@@ -65,6 +66,7 @@ class Act:
     rows: list[Any] = field(default_factory=list)
     erased: list[Any] = field(default_factory=list)  # rows whose personal columns go, with those of all their history
     seals_openings: bool = False  # even if it writes nothing
+    identities: list[Any] = field(default_factory=list)  # what accounts are: for the installation's chain
 
 
 current: ContextVar[Act | None] = ContextVar("act", default=None)
@@ -100,6 +102,8 @@ def sealed_act(
             blank(this)
         if this.rows or this.seals_openings:
             seal(this)
+        if this.identities:
+            seal(Act(_locked(None), by, name, this.at, rows=this.identities))
 
 
 def _locked(panel: Panel | None) -> Chain:
@@ -130,7 +134,8 @@ def join_act(history_instance: Any, **kwargs: Any) -> None:
     history_instance.history_user = this.by
     history_instance.history_date = this.at
     history_instance.history_change_reason = this.name
-    this.rows.append(history_instance)
+    apart = this.chain.panel_id is not None and history_instance.instance_type is Identity
+    (this.identities if apart else this.rows).append(history_instance)
 
 
 def blank(this: Act) -> None:

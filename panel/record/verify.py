@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from panel.law.period import plural
-from panel.models import Bundle, Case, Chain, Document, Link, Panel
+from panel.models import Bundle, Case, Chain, Document, Identity, Link, Membership, Panel
+from panel.record import identity
 from panel.record.digests import (
     ERASE,
     Fault,
@@ -127,6 +128,7 @@ def _verified(panel: Panel | None, noted: Iterable[Head], files: bool) -> Iterat
                 yield from _told(model._meta.label, _never_sealed(model, panel, seen))
             for model in history_models():
                 yield from _told(model.instance_type._meta.label, _live(model, panel))
+            yield from _told("panel.User", identity.faults(panel))
             suspects = list(_suspects(panel)) if files else []
             yield from check_heads(noted, panel)
         yield from _told(Document._meta.label, _files(suspects))
@@ -213,6 +215,8 @@ def rows_of(model: Any, panel: Panel | None) -> QuerySet[Any]:
     rows: QuerySet[Any] = model._base_manager.order_by()
     if panel is None:
         return rows
+    if getattr(model, "instance_type", model) is Identity:
+        return rows.filter(user__in=Membership.objects.filter(panel=panel).values("user"))
     path = panel_path(model)
     return rows.filter(**{path: panel.pk}) if path else rows.none()
 
