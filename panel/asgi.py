@@ -8,7 +8,7 @@ from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panel.settings")
 django.setup(set_prefix=False)
 
-from panel.checks import stop_where_declarations_are_wrong  # noqa: E402 - the models must be there
+from panel.checks import stop_where_declarations_are_wrong, stop_while_restoring  # noqa: E402 - the models must be there
 from panel.middleware import KeepsUtf8  # noqa: E402
 
 
@@ -25,3 +25,4 @@ class Handler(ASGIHandler):
 application = Handler()
 
 stop_where_declarations_are_wrong()
+stop_while_restoring()

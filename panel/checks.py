@@ -141,6 +141,20 @@ def stop_where_declarations_are_wrong() -> None:
         raise ImproperlyConfigured("\n".join(f"{error.msg}. {error.hint}" for error in errors))
 
 
+def restoring_file() -> Path:
+    """The file that stands while `manage.py restore` is at work."""
+    return Path(settings.MEDIA_ROOT).parent / "restoring"
+
+
+def stop_while_restoring() -> None:
+    """Raise ImproperlyConfigured where a restore was begun and is not finished: what was erased could be shown again."""
+    if restoring_file().exists():
+        raise ImproperlyConfigured(
+            f"A restore was begun and is not finished, or found faults. Run manage.py restore again; to serve nevertheless, "
+            f"remove {restoring_file()}."
+        )
+
+
 @register(deploy=True)
 def pdf_files(app_configs, **kwargs):
     """Which packages are missing, where no PDF file can be made. The application runs without: Word and pages remain."""

@@ -7,6 +7,7 @@ with `Register.personal`.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -20,9 +21,10 @@ from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
 from panel.post.queue import rows_of_case
+from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
-from panel.record import digests, leftovers
-from panel.record.act import current
+from panel.record import digests, erasures, leftovers
+from panel.record.act import current, sealed_act
 
 LIMIT = ("UK GDPR art 5(1)(e)",)
 ERASURE = ("UK GDPR art 5(1)(e)", "UK GDPR art 17")
@@ -146,20 +148,25 @@ def meeting_rows(case: Case) -> list[Any]:
 
 
 def erase(attempt: Attempt) -> None:
-    """Blank what is personal in the case's rows, and give their history and the entries to the act, which blanks and
-    seals them anew. Drafts go at once, stored files once all of it is written: a crash in between leaves files that
-    `sweep_documents` removes."""
+    """Blank what is personal in the case. What is said in steps that survive an erasure, this one among them, stays."""
     case = attempt.case
     case.erased_on = attempt.on
-    rows = [*attempt.look.register.erasable_rows(case), *case.documents.all(), *case.bundles.all(), *meeting_rows(case)]
+    stays = {s.key for s in attempt.look.procedure.steps if s.survives_erasure}
+    said = [e for e in attempt.look.entries if e.step not in stays and e.pk != attempt.entry.pk]
+    blank_case(case, attempt.look.register, said)
+
+
+def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
+    """Blank what is personal in the case's rows, and give their history and these entries to the act, which blanks and
+    seals them anew; whoever calls saves the case. Drafts go at once, stored files once all of it is written: a crash in
+    between leaves files that `sweep_documents` removes."""
+    rows = [*register.erasable_rows(case), *case.documents.all(), *case.bundles.all(), *meeting_rows(case)]
     rows += rows_of_case(case)
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)
         if row is not case:  # which is saved with the step
             row.save()
-    stays = {s.key for s in attempt.look.procedure.steps if s.survives_erasure}
-    said = [e for e in attempt.look.entries if e.step not in stays and e.pk != attempt.entry.pk]
     act = current.get()
     assert act is not None
     act.erased += [*rows, *said]
@@ -167,11 +174,29 @@ def erase(attempt: Attempt) -> None:
     files = [row.file.name for row in rows if getattr(row, "file", None)]
 
     def remove() -> None:
+        erasures.note(case)
         for name in files:
             default_storage.delete(name)
         leftovers.forget()
 
     transaction.on_commit(remove)
+
+
+def erase_again(reference: str, on: str) -> bool:
+    """Erase a case that was erased before and came back with an older backup; whether there was something to erase."""
+    base = Case.objects.filter(reference=reference, erased_on=None).first()
+    if base is None:
+        return False
+    register = of_procedure(base.procedure)
+    case = register.case_model.objects.get(pk=base.pk)
+    stays = {s.key for s in register.follows(case.procedure).steps if s.survives_erasure}
+    with sealed_act(
+        case.panel, by=None, name=digests.ERASE, why=f"{reference}: erased on {on}, and again after a restore"
+    ):
+        case.erased_on = date.fromisoformat(on) if on else clock.today()
+        blank_case(case, register, [e for e in case.entries.all() if e.step not in stays])
+        case.save()
+    return True
 
 
 # The duties
