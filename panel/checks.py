@@ -1,12 +1,13 @@
 """System checks: what must not be on a real installation, declarations that contradict themselves, and stored slugs
 that nobody declares."""
 
+import logging
 import os
 from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
-from django.core.checks import Error, Info, Tags, register
+from django.core.checks import Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.template import TemplateDoesNotExist
@@ -22,6 +23,7 @@ from panel.procedure.chapters import chapters_left_out
 from panel.procedure.machine import ACTS_OF_UPGRADES
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
+from panel.record.erasures import restoring_file
 
 DECLARATIONS = "declarations"  # the tag of the checks without which no page can be trusted
 
@@ -141,11 +143,6 @@ def stop_where_declarations_are_wrong() -> None:
         raise ImproperlyConfigured("\n".join(f"{error.msg}. {error.hint}" for error in errors))
 
 
-def restoring_file() -> Path:
-    """The file that stands while `manage.py restore` is at work."""
-    return Path(settings.MEDIA_ROOT).parent / "restoring"
-
-
 def stop_while_restoring() -> None:
     """Raise ImproperlyConfigured where a restore was begun and is not finished: what was erased could be shown again."""
     if restoring_file().exists():
@@ -153,6 +150,60 @@ def stop_while_restoring() -> None:
             f"A restore was begun and is not finished, or found faults. Run manage.py restore again; to serve nevertheless, "
             f"remove {restoring_file()}."
         )
+
+
+LONGEST_IDLE_SECONDS = 4 * 60 * 60
+
+
+@register(Tags.security, deploy=True)
+def careless_settings(app_configs, **kwargs):
+    """A warning for each setting that takes away a protection."""
+    found = []
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(("ALLOWED_HOSTS allows every host", "Name the host that people type.", "panel.W002"))
+    if not settings.PROXIES and settings.SECURE_SSL_REDIRECT:
+        said = "PROXIES is 0: behind a proxy every page would redirect for ever, and wrong passwords count for all together"
+        found.append((said, "Say how many proxies of yours stand in front: PROXIES=1.", "panel.W003"))
+    if logging.getLogger().getEffectiveLevel() <= logging.DEBUG:
+        said = "LOG_LEVEL is DEBUG: the log would hold what is in the database"
+        found.append((said, "Unset LOG_LEVEL, or set WARNING.", "panel.W004"))
+    if settings.SESSION_IDLE <= 0 or settings.SESSION_IDLE > LONGEST_IDLE_SECONDS:
+        said = f"SESSION_IDLE is {settings.SESSION_IDLE} seconds: a screen left alone stays signed in"
+        found.append((said, "Set it to 1800, or at most 14400.", "panel.W005"))
+    return [Warning(said, hint=hint, id=id_) for said, hint, id_ in found]
+
+
+@register(Tags.database, deploy=True)
+def careless_database(app_configs, databases, **kwargs):
+    """A warning where the database forgets what it said was kept, and where the table of the cache is missing."""
+    found = []
+    for alias in databases or ():
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                    cursor.execute(f"SHOW {name}")
+                    if cursor.fetchone()[0] == "off":
+                        hint = f"Set {name} = on in postgresql.conf."
+                        found.append(
+                            Warning(f"PostgreSQL has {name} off: a power cut loses acts", hint=hint, id="panel.W006")
+                        )
+            elif cursor.execute("PRAGMA synchronous").fetchone()[0] < FULL:
+                hint = "Leave DATABASE_URL away, or its options as they are."
+                found.append(
+                    Warning("SQLite is not fully synchronous: a power cut loses acts", hint=hint, id="panel.W006")
+                )
+        cache = settings.CACHES["default"]
+        if (
+            cache["BACKEND"].endswith("DatabaseCache")
+            and cache["LOCATION"] not in connection.introspection.table_names()
+        ):
+            hint = "Run manage.py createcachetable."
+            found.append(Warning("The table of the cache is missing: signing in fails", hint=hint, id="panel.W007"))
+    return found
+
+
+FULL = 2  # of SQLite's PRAGMA synchronous
 
 
 @register(deploy=True)

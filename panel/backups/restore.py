@@ -22,10 +22,11 @@ from django.db.migrations.loader import MigrationLoader
 
 from panel.backups.take import FORMAT, complete, described, files_of_rows, postgres, sha_of
 from panel.casework.retention_steps import erase_again
-from panel.checks import restoring_file
 from panel.documents.store import sweep
-from panel.models import Link
+from panel.law.period import plural
+from panel.models import Link, Message, Panel
 from panel.record import erasures
+from panel.record.act import sealed_act
 from panel.record.heads import Head, heads, read_heads
 from panel.record.verify import verify
 
@@ -41,7 +42,7 @@ def restore(source: Path, *, replace: bool = False, say: Callable[[str], Any] = 
     manifest = read_manifest(source)
     fits(manifest)
     over_what(manifest, replace)
-    marker = restoring_file()
+    marker = erasures.restoring_file()
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.write_text(f"{source}\n", encoding="utf-8")
     try:
@@ -52,6 +53,8 @@ def restore(source: Path, *, replace: bool = False, say: Callable[[str], Any] = 
     faults = list(put_documents(source, manifest))
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    for words in unsure_mail():
+        say(words)
     again = [case for case, on in sorted(erased_since(source).items()) if erase_again(case, on)]
     for case in again:
         say(f"{case}: erased again.")
@@ -166,6 +169,20 @@ def put_documents(source: Path, manifest: dict[str, Any]) -> Iterator[str]:
 def erased_since(source: Path) -> dict[str, str]:
     """Every erasure that is known anywhere: in the backup, beside the backups, in this installation's own list."""
     return erasures.listed(source / "erasures.jsonl", source.parent / "erasures.jsonl", erasures.own_file())
+
+
+def unsure_mail() -> Iterator[str]:
+    """Mail that waited when the backup was made may have gone since: none of it goes by itself, and people settle it."""
+    waiting = Message.objects.filter(state__in=(Message.State.WAITING, Message.State.SENDING)).order_by("pk")
+    for panel in [*Panel.objects.order_by("slug"), None]:
+        rows = list(waiting.filter(panel=panel))
+        if not rows:
+            continue
+        with sealed_act(panel, by=None, name="restore_mail"):
+            for row in rows:
+                row.state, row.next_at = Message.State.UNSURE, None
+                row.save()
+        yield f"{panel.slug if panel else 'installation'}: {plural(len(rows), 'mail')} waited, and may have gone since."
 
 
 def lawfully_gone(fault: str) -> bool:

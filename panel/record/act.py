@@ -44,6 +44,7 @@ ACTS = {
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
     "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
+    "restore_mail": "Mail held back after a restore",
     "change_identity": "Account changed", "seal_names": "Names of accounts sealed",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",

@@ -23,6 +23,11 @@ def own_file() -> Path:
     return Path(settings.MEDIA_ROOT).parent / "erasures.jsonl"
 
 
+def restoring_file() -> Path:
+    """The file that stands while `manage.py restore` is at work: the web server does not start meanwhile."""
+    return own_file().with_name("restoring")
+
+
 def line_of(case: Case) -> str:
     """One erasure as a line."""
     return json.dumps({"case": case.reference, "on": case.erased_on.isoformat() if case.erased_on else ""}) + "\n"

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from panel.backups.restore import lost_words
 from panel.backups.take import NAME, complete, described
-from panel.checks import restoring_file, stop_while_restoring
+from panel.checks import stop_while_restoring
 from panel.law import clock
 from panel.models import Case, Entry
 from panel.record import erasures
@@ -77,7 +77,7 @@ def test_a_backup_is_restored_and_what_was_erased_since_is_erased_again(tmp_path
     assert "qx" not in everything()
     assert Entry.objects.latest("pk").why == f"{case.reference}: erased on 2026-11-18, and again after a restore"
     assert list(verify(None)) == []
-    assert not restoring_file().exists()
+    assert not erasures.restoring_file().exists()
     stop_while_restoring()
 
     # A second backup knows the erasure by itself, and links what it has in common with the first.

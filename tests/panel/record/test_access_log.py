@@ -6,12 +6,15 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
+from panel.documents import store
 from panel.law import clock
-from panel.models import Document, Link, Opening
+from panel.models import Bundle, Case, Document, Link, Opening
 from panel.procedure.register import REGISTERS
 from panel.record import act
 from panel.record.act import seal, seal_openings, sealed_act
@@ -91,11 +94,24 @@ def of_a_case(resolver=None, inside=False):
             yield from of_a_case(entry, here)
 
 
+def bundle_of(case, by):
+    """A bundle of the case that is ready, whatever is in it."""
+    row = Bundle(
+        case=Case.objects.get(pk=case.pk), audience="iopc", by=by, asked_at=timezone.now(), name="x.zip", state="ready"
+    )
+    store.write(row, ContentFile(b"PK"), [])
+    with sealed_act(case.panel, by=by, name="make_bundle"):
+        row.save()
+    return row
+
+
 def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     """Made from the addresses: a new page of a case either writes one or fails here."""
     document = Document.objects.get(case=case)
     hearing = hearings.at(world, "reported", 1)
     more = {"case-tab": (hearing, "report"), "step": (case, "note_contact"), "download": (case, document.key)}
+    more |= dict.fromkeys(("preview", "preview-picture"), (case, document.key))
+    more |= {"bundle-file": (case, bundle_of(case, world.officer).key, "zip")}
     with_case = set(of_a_case())
     for name in sorted(with_case):
         if name in ("hearing-report", "hearing-report-version", "hearing-letter"):

@@ -1,14 +1,17 @@
 """The pages outside a panel: where one begins, health, help, what each role may, statements."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
 from panel.access import rules
 from panel.law import clock
-from panel.models import Membership
+from panel.models import Membership, Message
+from panel.pages.health import WELL
 from panel.procedure.register import procedures
 from panel.record.act import sealed_act
 from panel.record.triggers import compare, drop, sync
@@ -161,9 +164,7 @@ def test_a_page_not_found_has_the_shell(client, world):
 @pytest.mark.postgres
 def test_health_is_well(client):
     page = client.get("/health/")
-    assert (page.status_code, page.json()) == (
-        200, {"status": "well", "database": "answers", "triggers": "as declared"},
-    )  # fmt: skip
+    assert (page.status_code, page.json()) == (200, {"status": "well", **WELL})
     assert "no-store" in page["Cache-Control"]
 
 
@@ -173,9 +174,7 @@ def test_health_asks_for_the_triggers(client):
     drop(connection, [name])
     page = client.get("/health/")
     sync(connection)
-    assert (page.status_code, page.json()) == (
-        503, {"status": "wrong", "database": "answers", "triggers": "not as declared"},
-    )  # fmt: skip
+    assert (page.status_code, page.json()) == (503, {"status": "wrong", **WELL, "triggers": "not as declared"})
     assert client.get("/health/").status_code == 200
 
 
@@ -187,4 +186,34 @@ def test_health_without_a_database_gives_nothing_away(client, monkeypatch):
     page = client.get("/health/")
     monkeypatch.undo()
     assert page.status_code == 503
-    assert page.json() == {"status": "wrong", "database": "does not answer", "triggers": "not known"}
+    unknown = dict.fromkeys(("tables", "triggers", "cache", "mail"), "not known")
+    assert page.json() == {"status": "wrong", **WELL, "database": "does not answer", **unknown}
+
+
+@pytest.mark.parametrize("what, said", [
+    ("tables", "missing: run migrate"), ("cache", "missing: run createcachetable"), ("mail", "stands still"),
+    ("store", "cannot be written: Not a directory"), ("disk", "nearly full"), ("restore", "not finished"),
+])  # fmt: skip
+def test_health_names_what_is_taken_away(client, monkeypatch, settings, tmp_path, what, said):
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    if what == "tables":
+        names = set(connection.introspection.table_names()) - {"panel_case"}
+        monkeypatch.setattr(type(connection.introspection), "table_names", lambda *args, **kwargs: sorted(names))
+    elif what == "cache":
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "nowhere"}}
+    elif what == "mail":
+        late = timezone.now() - timedelta(hours=3)
+        with sealed_act(None, by=None, name="queue_mail"):
+            Message.objects.create(kind="x", address="a@example.org", subject="x", queued_at=late, next_at=late)
+    elif what == "store":
+        (tmp_path / "documents").write_text("no folder")
+    elif what == "disk":
+        (tmp_path / "documents").mkdir()
+        monkeypatch.setattr("shutil.disk_usage", lambda place: SimpleNamespace(free=1))
+    else:
+        (tmp_path / "restoring").write_text("x")
+    page = client.get("/health/")
+    found = page.json()
+    assert (page.status_code, found["status"], found[what]) == (503, "wrong", said)
+    others = {"triggers", "mail"} if what == "tables" else set()
+    assert {name for name, words in found.items() if name != "status" and words != WELL[name]} - others == {what}
