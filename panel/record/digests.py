@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -73,9 +74,18 @@ def plain(value: Any) -> str:
     raise TypeError(f"no digest of {type(value)}")
 
 
+# What `json.dumps(value, sort_keys=True, default=plain)` makes for each value anew, made once.
+ENCODER = json.JSONEncoder(sort_keys=True, default=plain)
+PIECES = (
+    c_make_encoder(None, plain, encode_basestring_ascii, None, ": ", ", ", True, False, True)
+    if c_make_encoder
+    else None
+)
+
+
 def text_of(value: Any) -> str:
     """A value's canonical JSON."""
-    return json.dumps(value, sort_keys=True, default=plain)
+    return "".join(PIECES(value, 0)) if PIECES else ENCODER.encode(value)
 
 
 def sha(value: Any) -> str:

@@ -30,7 +30,8 @@ from panel.record.heads import Head, chains_of, check_heads
 from panel.record.reading import ROWS_READ_AT_ONCE, batches, read, read_some
 
 STORED: tuple[Any, ...] = (Document, Bundle)  # models with files in the store
-LINKS_READ_AT_ONCE = 100  # each may seal hundreds of rows
+LINKS_LOOKED_BACK_AT = 200  # before a head, which are not checked
+LINKS_READ_AT_ONCE = 500  # each may seal hundreds of rows
 SECOND_LOOK_SECONDS = 0.3  # between the row of an erasure and its file
 
 
@@ -61,7 +62,7 @@ class Seen:
 
     def __init__(self) -> None:
         self.db = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
-        for table in ("seen", "erased"):
+        for table in ("seen", "erased", "before"):
             self.db.execute(
                 f"CREATE TABLE {table} (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID"
             )
@@ -78,6 +79,23 @@ class Seen:
     def links(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: number of the link that sealed it}, for those of these rows that are sealed."""
         return self._found("seen", label, pks)
+
+    def first(self, label: str) -> int | None:
+        """The lowest key of the rows of that model that are noted and were not sealed anew by an erasure; None without any."""
+        query = "SELECT min(CAST(pk AS INTEGER)) FROM seen LEFT JOIN erased USING (label, pk) WHERE label = ? AND erased.link IS NULL"
+        lowest = self.db.execute(query, [label]).fetchone()[0]
+        return None if lowest is None else int(lowest)
+
+    def before(self, links: Iterable[Link]) -> None:
+        """Note what links seal that are not checked: acts that were done at once may have keys in another order."""
+        for link in links:
+            for label, part in dict(link.rows).items():
+                rows = [(label, pk, link.pk) for pk in part["digests"]]
+                self.db.executemany("INSERT OR IGNORE INTO before VALUES (?, ?, ?)", rows)
+
+    def sealed_before(self, label: str, pks: Collection[Any]) -> dict[str, int]:
+        """{pk: number of a link}, for those of these rows that `before` noted."""
+        return self._found("before", label, pks) if pks else {}
 
     def erase(self, chain: Chain) -> None:
         """Note which rows the erasures of a chain sealed anew, before its links are read in order."""
@@ -105,7 +123,9 @@ class Seen:
 # Verification -------------------------------------------------------------------------------------------------------
 
 
-def verify(panel: Panel | None = None, noted: Iterable[Head] = (), *, files: bool = True) -> Iterator[Fault]:
+def verify(
+    panel: Panel | None = None, noted: Iterable[Head] = (), *, files: bool = True, since: Iterable[Head] = ()
+) -> Iterator[Fault]:
     """Yield a Fault for whatever differs from the sealed record: links and gaps between them; history rows, entries,
     moves and openings that were changed, are missing, or were sealed twice or never; live rows that differ from their
     last history row; stored files that were changed; and heads noted earlier (`read_heads`) that are missing from their
@@ -113,23 +133,28 @@ def verify(panel: Panel | None = None, noted: Iterable[Head] = (), *, files: boo
 
     With `panel`, only that panel's rows and chain, and the installation's chain. Without `files`, stored files are not
     read: they take longest, and no figure rests on them. Whatever is wrong, it ends with faults.
+
+    With `since`, heads of an earlier verification, only what was done after them is read: later links, the rows that they
+    seal, the live rows and files of these, and rows that nobody sealed since. What lies before is taken as it was then.
     """
-    yield from _told("the record", _verified(panel, noted, files))
+    yield from _told("the record", _verified(panel, noted, files, {head.chain: head for head in since}))
 
 
-def _verified(panel: Panel | None, noted: Iterable[Head], files: bool) -> Iterator[Fault]:
+def _verified(panel: Panel | None, noted: Iterable[Head], files: bool, since: dict[str, Head]) -> Iterator[Fault]:
     seen = Seen()
     try:
         with snapshot():
             for one in chains_of(panel).select_related("panel"):
-                yield from _told(one.key, _links(one, seen))
+                yield from _told(one.key, _links(one, seen, since.get(one.key)))
             yield from _told(Link._meta.label, _of_no_chain())
             for model in sealed_models():
-                yield from _told(model._meta.label, _never_sealed(model, panel, seen))
+                yield from _told(model._meta.label, _never_sealed(model, panel, seen, bool(since)))
             for model in history_models():
-                yield from _told(model.instance_type._meta.label, _live(model, panel))
+                yield from _told(model.instance_type._meta.label, _live(model, panel, seen if since else None))
+            if since:
+                noted = [*noted, *since.values()]
             yield from _told("panel.User", identity.faults(panel))
-            suspects = list(_suspects(panel)) if files else []
+            suspects = list(_suspects(panel, seen if since else None)) if files else []
             yield from check_heads(noted, panel)
         yield from _told(Document._meta.label, _files(suspects))
     finally:
@@ -144,8 +169,8 @@ def _told(where: str, faults: Iterable[Fault]) -> Iterator[Fault]:
         yield Fault(f"cannot be read further: {error}", where)
 
 
-def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
-    """Check the links of a chain, in order."""
+def _links(chain: Chain, seen: Seen, since: Head | None = None) -> Iterator[Fault]:
+    """Check the links of a chain, in order; with `since`, those after that head, which `check_heads` looks for."""
     if chain.panel_id and chain.panel is None:
         yield Fault("the panel of the chain is gone", chain.key)
     elif chain.key != (chain.panel.slug if chain.panel else "installation"):
@@ -153,6 +178,10 @@ def _links(chain: Chain, seen: Seen) -> Iterator[Fault]:
     seq, prev = 0, ""
     seen.erase(chain)
     links = chain.links.select_related("chain").order_by("seq")
+    if since is not None:
+        seq, prev = since.number, links.filter(seq=since.number).values_list("seal", flat=True).first() or since.seal
+        seen.before(links.filter(seq__gt=since.number - LINKS_LOOKED_BACK_AT, seq__lte=since.number))
+        links = links.filter(seq__gt=since.number)
     for some, unreadable in read(links, size=LINKS_READ_AT_ONCE):
         known = {
             pk: (number, seal) for pk, number, seal in links.filter(pk__in=unreadable).values_list("pk", "seq", "seal")
@@ -221,29 +250,44 @@ def rows_of(model: Any, panel: Panel | None) -> QuerySet[Any]:
     return rows.filter(**{path: panel.pk}) if path else rows.none()
 
 
-def _never_sealed(model: Any, panel: Panel | None, seen: Seen) -> Iterator[Fault]:
-    """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them."""
+def _never_sealed(model: Any, panel: Panel | None, seen: Seen, since: bool = False) -> Iterator[Fault]:
+    """Rows that no link seals. Of rows sealed later, marks that name another link than the one that seals them. With `since`,
+    of those that are younger than the first that was sealed since."""
     label, mark = model._meta.label, mark_of(model)
-    for some, unreadable in read(rows_of(model, panel).order_by("pk"), ["pk", *([mark] if mark else [])]):
+    rows = rows_of(model, panel).order_by("pk")
+    if since:
+        first = seen.first(label)
+        if first is None:
+            return
+        rows = rows.filter(pk__gte=first)
+    for some, unreadable in read(rows, ["pk", *([mark] if mark else [])]):
         yield from (Fault(f"cannot be read: {columns}", f"{label} {pk}") for pk, columns in unreadable.items())
         known = seen.links(label, [row["pk"] for row in some])
         for row in some:
             pk = row["pk"]
             link = known.get(str(pk))
-            if mark and row[mark] != link:
+            if mark and row[mark] != link and not (since and link is None):
                 said = "names a link that does not seal it" if row[mark] else "does not name the link that sealed it"
                 yield Fault(said, f"{label} {pk}")
-            elif not mark and link is None:
+            elif not mark and link is None and str(pk) not in seen.sealed_before(label, [pk] if since else []):
                 yield Fault("was never sealed", f"{label} {pk}")
 
 
-def _live(model: Any, panel: Panel | None) -> Iterator[Fault]:
-    """Live rows that differ from their last history row; then history of rows that are gone."""
+def _live(model: Any, panel: Panel | None, since: Seen | None = None) -> Iterator[Fault]:
+    """Live rows that differ from their last history row; then history of rows that are gone. With `since`, of the rows whose
+    history was sealed since."""
     live = model.instance_type
     key = live._meta.pk.attname
     kept = {f.attname for f in model._meta.fields}
     fields = [f.attname for f in live._meta.concrete_fields if f.attname in kept]
-    for some, unreadable in read(rows_of(live, panel).order_by("pk"), fields):
+    rows, past = rows_of(live, panel), rows_of(model, panel)
+    if since is not None:
+        first = since.first(model._meta.label)
+        if first is None:
+            return
+        past = past.filter(pk__gte=first)
+        rows = rows.filter(pk__in=past.values(key))
+    for some, unreadable in read(rows.order_by("pk"), fields):
         for pk, columns in unreadable.items():
             yield Fault(f"cannot be read: {columns}", f"{live._meta.label} {pk}")
         last = _last_history(model, key, [row[key] for row in some], fields)
@@ -256,13 +300,7 @@ def _live(model: Any, panel: Panel | None) -> Iterator[Fault]:
             wrong = [f for f in fields if row[f] != known[f]]
             if wrong:
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
-    pks = (
-        rows_of(model, panel)
-        .order_by(key)
-        .values_list(key, flat=True)
-        .distinct()
-        .iterator(chunk_size=ROWS_READ_AT_ONCE)
-    )
+    pks = past.order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=ROWS_READ_AT_ONCE)
     for some in batches(pks):
         whole, unreadable = read_some(live._base_manager.all(), some, fields)  # with its base row, where it has one
         there = {row[key] for row in whole} | set(unreadable)
@@ -290,10 +328,18 @@ def sha_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _suspects(panel: Panel | None) -> Iterator[tuple[Any, int]]:
-    """Documents and bundles, as (model, key), whose stored file is not as their row of this moment says."""
+def _suspects(panel: Panel | None, since: Seen | None = None) -> Iterator[tuple[Any, int]]:
+    """Documents and bundles, as (model, key), whose stored file is not as their row of this moment says; with `since`, those
+    of rows that were written since."""
     for model in STORED:
-        rows = rows_of(model, panel).order_by("pk").only("pk", "case_id", "name", "file", "sha256")
+        rows = rows_of(model, panel)
+        if since is not None:
+            past = model.history.model
+            first = since.first(past._meta.label)
+            if first is None:
+                continue
+            rows = rows.filter(pk__in=past._base_manager.filter(pk__gte=first).values(model._meta.pk.attname))
+        rows = rows.order_by("pk").only("pk", "case_id", "name", "file", "sha256")
         yield from ((model, row.pk) for some, _ in read(rows) for row in some if file_fault(row))
 
 

@@ -41,12 +41,19 @@ class Command(BaseCommand):
             help="heads noted earlier, as chain_head prints them, one a line; or a report as it was issued: Word, PDF or web page",
         )
 
-    def handle(self, *, panel=None, format="text", head=None, **options):
+        parser.add_argument(
+            "--since",
+            metavar="FILE",
+            help="heads of an earlier verification: check only what was done after them, for a daily run",
+        )
+
+    def handle(self, *, panel=None, format="text", head=None, since=None, **options):
         """Print each fault, or the length and head of each chain. Raises CommandError (1; 2: asked wrongly)."""
         found = panel_of(panel)
         noted = self.noted(head) if head else []
-        faults = verify.verify(found, noted)
-        number = self.as_json(faults, found) if format == "json" else self.as_text(faults, found, noted)
+        faults = verify.verify(found, noted, since=self.noted(since) if since else ())
+        words = "everything done since then is" if since else "everything is"
+        number = self.as_json(faults, found) if format == "json" else self.as_text(faults, found, noted, words)
         if number:
             raise CommandError(f"Not verified: {number} fault{'' if number == 1 else 's'}.", returncode=1)
 
@@ -57,7 +64,7 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"{name}: {getattr(error, 'strerror', None) or error}", returncode=2) from error
 
-    def as_text(self, faults, panel, noted) -> int:
+    def as_text(self, faults, panel, noted, words) -> int:
         """A fault a line, as each is found; the number of faults."""
         number = 0
         for number, fault in enumerate(faults, 1):  # noqa: B007 - the last number counts
@@ -70,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{waiting} rows of the access log wait for the next act to seal them.")
         if noted:
             self.stdout.write(f"{len(noted)} noted head{'' if len(noted) == 1 else 's'}: still there.")
-        self.stdout.write("Verified: everything is as it was sealed.")
+        self.stdout.write(f"Verified: {words} as it was sealed.")
         return 0
 
     def as_json(self, faults, panel) -> int:

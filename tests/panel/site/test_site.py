@@ -192,7 +192,7 @@ def test_health_without_a_database_gives_nothing_away(client, monkeypatch):
 
 @pytest.mark.parametrize("what, said", [
     ("tables", "missing: run migrate"), ("cache", "missing: run createcachetable"), ("mail", "stands still"),
-    ("store", "cannot be written: Not a directory"), ("disk", "nearly full"), ("restore", "not finished"),
+    ("store", "cannot be written: File exists"), ("disk", "nearly full"), ("restore", "not finished"),
 ])  # fmt: skip
 def test_health_names_what_is_taken_away(client, monkeypatch, settings, tmp_path, what, said):
     settings.MEDIA_ROOT = tmp_path / "documents"
