@@ -82,8 +82,8 @@ class Seen:
 
     def first(self, label: str) -> int | None:
         """The lowest key of the rows of that model that are noted and were not sealed anew by an erasure; None without any."""
-        query = "SELECT min(CAST(pk AS INTEGER)) FROM seen LEFT JOIN erased USING (label, pk) WHERE label = ? AND erased.link IS NULL"
-        lowest = self.db.execute(query, [label]).fetchone()[0]
+        query = "SELECT min(CAST(pk AS INTEGER)) FROM seen LEFT JOIN erased USING (label, pk)"
+        lowest = self.db.execute(f"{query} WHERE label = ? AND erased.link IS NULL", [label]).fetchone()[0]
         return None if lowest is None else int(lowest)
 
     def before(self, links: Iterable[Link]) -> None:

@@ -46,7 +46,7 @@ def test_what_was_done_since_is_verified_and_what_was_before_is_taken_as_it_was(
     assert len(list(verify.verify())) == 2
     run("UPDATE complaints_complaint SET theme = 'y' WHERE case_ptr_id = %s", after.pk)
     assert since(then) == [f"complaints.Complaint {after.pk}: differs from its last history row in theme"]
-    assert [f for f in since([])][0].endswith("theme")
+    assert since([])[0].endswith("theme")
 
 
 @pytest.mark.parametrize("sql, said", [
