@@ -18,7 +18,7 @@ check() { # words, command...
 
 testing() { PANEL_TESTING=1 "$@"; }
 in_production() {
-    SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=panel.example.org "$@"
+    SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=panel.example.org PROXIES=1 "$@"
 }
 
 check "ruff check" python -m ruff check .

@@ -7,8 +7,10 @@ the documents, the web server does not start.
 """
 
 import json
+import re
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +31,9 @@ from panel.record import erasures
 from panel.record.act import sealed_act
 from panel.record.heads import Head, heads, read_heads
 from panel.record.verify import verify
+
+# Of a dump of PostgreSQL: the schema, and who may do what in it, are made with the database (docs/operating.md).
+OF_THE_HOUSE = re.compile(r" (SCHEMA - public|ACL|DEFAULT ACL|COMMENT - SCHEMA public|COMMENT - EXTENSION)\b")
 
 
 class RestoreRefused(Exception):
@@ -146,10 +151,14 @@ def load(database: Path) -> None:
             connection.close()
         return
     connection.close()
-    postgres(
-        "pg_restore", "--no-owner", "--clean", "--if-exists", "--exit-on-error", "--single-transaction",
-        f"--dbname={connection.settings_dict['NAME']}", str(database),
-    )  # fmt: skip
+    every = postgres("pg_restore", "--list", str(database)).splitlines()
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as chosen:
+        chosen.write("\n".join(line for line in every if not OF_THE_HOUSE.search(line)))
+        chosen.flush()
+        postgres(
+            "pg_restore", "--no-owner", "--no-acl", "--clean", "--if-exists", "--exit-on-error", "--single-transaction",
+            f"--use-list={chosen.name}", f"--dbname={connection.settings_dict['NAME']}", str(database),
+        )  # fmt: skip
 
 
 def put_documents(source: Path, manifest: dict[str, Any]) -> Iterator[str]:

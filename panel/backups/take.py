@@ -132,15 +132,15 @@ def dump(to: Path) -> None:
     postgres("pg_dump", "--format=custom", f"--snapshot={name}", f"--file={to}")
 
 
-def postgres(program: str, *given: str) -> None:
-    """Run a program of PostgreSQL on our database. Raises CalledProcessError, OSError."""
+def postgres(program: str, *given: str) -> str:
+    """Run a program of PostgreSQL on our database; what it prints. Raises CalledProcessError, OSError."""
     known = connection.settings_dict
     env = dict(os.environ)
     for name, key in (("PGHOST", "HOST"), ("PGPORT", "PORT"), ("PGUSER", "USER"), ("PGPASSWORD", "PASSWORD")):
         if known.get(key):
             env[name] = str(known[key])
     env["PGDATABASE"] = str(known["NAME"])
-    subprocess.run([program, *given], env=env, check=True, capture_output=True, text=True)  # noqa: S603
+    return subprocess.run([program, *given], env=env, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
 def copy_documents(rows, to: Path, before: Path | None) -> tuple[list[list], list[str]]:

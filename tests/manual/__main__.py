@@ -234,18 +234,14 @@ def logged(priya: Visitor) -> str:
 
 def back_up_and_restore(machine: Machine, unit: str) -> None:
     """By the manual; then everything is as it was sealed, with the heads noted before."""
-    (machine.base / "backup" / "documents").mkdir(parents=True)
-    back_up = blocks("Back up")[0]
-    machine.type(back_up)
-    heads = next(machine.program.glob("heads-*.txt"))
-    dump = next(machine.program.glob("panel-*.dump"))
+    machine.type(blocks("Back up")[0])
+    heads = next((machine.base / "backup").glob("panel-*/heads.txt"))
     machine.stop()
     machine.type("su postgres -c 'dropdb --force panel'")
     (commands,) = blocks("2. The database")
     first, _, sql = commands.partition("\n")
     machine.type(first, fed="\n".join(line for line in sql.splitlines() if not line.startswith("CREATE ROLE")))
-    restore = blocks("Restore")[0]
-    machine.type(re.sub(r"panel-[\d-]+\.dump", dump.name, restore))
+    machine.type(blocks("Restore")[0])
     machine.start(unit)
     print(machine.type(f"cp {heads} /tmp/heads.$$ && chmod 644 /tmp/heads.$$ && web verify_audit --head /tmp/heads.$$"))
 
