@@ -10,7 +10,7 @@ COVERING := tests/rules tests/complaints tests/hearings tests/panel tests/comman
 COVERING_POSTGRES := tests/panel/record/test_triggers.py tests/panel/record/test_audit.py
 export PORT PYTHON
 
-.PHONY: help run test test-postgres test-deep coverage manual format lint lock bench soak assets clean
+.PHONY: help run test test-postgres test-deep coverage manual container sbom format lint lock bench soak assets clean
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -42,6 +42,13 @@ coverage:        ## fails where a branch of law, procedure, access, record or ca
 manual:          ## docs/operating.md typed as it stands, into a fresh directory: as root on Debian, for it makes users
 	@.ci/setup.sh tests
 	@.ci/postgres.sh .venv/bin/python -m tests.manual
+
+container:       ## the steps of container/Dockerfile without an engine: from hashes, healthy as nobody (as root)
+	@.ci/container.sh
+
+sbom:            ## what the program is made of, with hashes and licences: build/sbom.json, build/licences.txt
+	@.ci/setup.sh tests
+	@.venv/bin/python .ci/sbom.py build
 
 format:          ## lay out the Python anew (templates by hand: tests/rules/test_sizes.py says where a line is too long)
 	@.ci/setup.sh tests
