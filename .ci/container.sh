@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || { echo "Run it as root: the server must become nobody." >&2; exit 1; }
+export PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin   # the programs of the packages, and no other Python
 port=${PORT:-8109}
 here=$PWD base=$(mktemp -d /tmp/panel-container.XXXXXX) server=""
 finish() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$base"; }
