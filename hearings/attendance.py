@@ -15,65 +15,10 @@ from django.db.models import Q
 
 from hearings.models import Attendance, Hearing, Question, Resolution, Sitting
 from panel.access import rules
+from panel.casework.attendance import SeatTaken, seats_of_meeting
 from panel.casework.interests import KINDS
 from panel.law.roles import DECLARATIONS, CasePart
-from panel.models import MeetingInterest, Member, Seat
-
-CANNOT = {  # why no vote can be cast from a seat that nobody sits on
-    "online": "online: counts, does not vote", "withdrew": "has an interest", "apologies": "apologies", "absent": "absent",
-}  # fmt: skip
-WORDS = {
-    "room": "In the room",
-    "substitute": "Substitute",
-    "online": "Online",
-    "withdrew": "Withdrew for an interest",
-    "apologies": "Apologies",
-    "absent": "Absent",
-}
-
-
-@dataclass(frozen=True)
-class SeatTaken:
-    """One member's seat: how the member attended, and who sat there instead."""
-
-    member: Member
-    how: str  # room, substitute (the papers do not say why), online, withdrew, apologies, absent
-    substitute: str = ""  # who sat instead, whatever the member did
-    expected: bool = False  # what was said before the day
-    substitute_id: int | None = None  # on the register of substitutes
-    online_votes: bool = False  # whether on that day a member online was present and could vote
-
-    @property
-    def can_vote(self) -> bool:
-        """Whether a vote can be cast from that seat."""
-        return (
-            bool(self.substitute) or self.how in ("room", "substitute") or (self.online_votes and self.how == "online")
-        )
-
-    @property
-    def member_id(self) -> int:
-        """The number of the member whose seat it is."""
-        return int(self.member.pk)
-
-    @property
-    def sits(self) -> str:
-        """The name of who sits there and can vote, or "": nobody's."""
-        return (self.substitute or self.member.name) if self.can_vote else ""
-
-    @property
-    def council(self) -> str:
-        """The member's council, or which kind of member it is."""
-        return self.member.council.name if self.member.council else str(self.member.get_kind_display())
-
-    @property
-    def words(self) -> str:
-        """How the seat was taken."""
-        said = WORDS[self.how]
-        if not self.substitute:
-            return said
-        return f"{self.substitute}, substitute" + (
-            "" if self.how == "substitute" else f" ({said[0].lower()}{said[1:]})"
-        )
+from panel.models import MeetingInterest, Member
 
 
 @dataclass(frozen=True)
@@ -229,14 +174,7 @@ def seats_at(meeting: Any, expected: bool, online_votes: bool = False) -> dict[i
         for row in rows.select_related("member__council").order_by("pk"):
             found[row.member_id] = SeatTaken(row.member, row.how, row.substitute, row.expected)
         return found
-    seats = Seat.objects.filter(Q(item=None) | Q(item=meeting.item_id), meeting=meeting.item.meeting_id)
-    seats = seats.filter(expected=expected, entry__reversed_by=None).select_related("member__council", "substitute")
-    for seat in sorted(seats, key=lambda seat: (seat.item_id is not None, seat.pk)):
-        found[seat.member_id] = SeatTaken(
-            seat.member, seat.how, seat.sits_instead, seat.expected, seat.substitute_id,
-            online_votes,
-        )  # fmt: skip
-    return found
+    return seats_of_meeting(meeting.item.meeting, meeting.item_id, expected, online_votes)
 
 
 def seats_of(facts) -> tuple[SeatTaken, ...]:

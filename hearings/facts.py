@@ -5,13 +5,14 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearings.attendance import CANNOT, SeatTaken, seats_at
+from hearings.attendance import seats_at
 from hearings.keys import StateKey, StepKey
 from hearings.meeting_rules import MeetingRules
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
 from hearings.paper_models import ReportText, SentReport
 from hearings.procedure.law import LAWS, two_thirds
 from hearings.reported import ReportFacts
+from panel.casework.attendance import CANNOT, SeatTaken
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock

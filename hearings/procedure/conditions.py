@@ -4,11 +4,11 @@ A hearing after the last day, a late report and an agenda published late are nev
 says what follows. They are explained, and ask for the reason.
 """
 
-from hearings.attendance import CANNOT
 from hearings.keys import StateKey, StepKey
 from hearings.models import Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
-from hearings.procedure.questions.seats import THERE, a_person_sits_once
+from panel.casework.attendance import CANNOT
+from panel.casework.seats_form import THERE, a_person_sits_once
 from panel.law.elections import is_ordinary_poll
 from panel.law.period import day_words, plural
 from panel.models import MeetingMinute

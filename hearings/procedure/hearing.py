@@ -33,7 +33,6 @@ from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WELSH_AGEN
 from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
 from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
-from hearings.procedure.questions.seats import COLUMNS, SeatsMixin, a_person_sits_once
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
     ENDS,
@@ -50,6 +49,7 @@ from hearings.procedure.states import (
     VETOED,
     keys_of,
 )
+from panel.casework.seats_form import COLUMNS, SeatsMixin, a_person_sits_once
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import LongTextField, TextField

@@ -112,6 +112,10 @@ class Seat(MeetingRow):
         ABSENT = "absent", "Absent"
         SUBSTITUTE = "substitute", "Substitute only"
 
+    item_id: int | None  # what Django adds, named for mypy
+    member_id: int
+    substitute_id: int | None
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="seats")
     item = models.ForeignKey(MeetingItem, on_delete=models.PROTECT, null=True, related_name="seats")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

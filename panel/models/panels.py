@@ -63,6 +63,7 @@ class Panel(models.Model):
     memberships: Any  # with `in_force`
     chairmanships: "models.QuerySet[Any]"
     members: "models.QuerySet[Any]"
+    substitutes: "models.QuerySet[Any]"
 
     slug = models.SlugField("address", unique=True, max_length=40)
     name = models.CharField(max_length=120)

@@ -1,5 +1,7 @@
 """Users, their roles, the members of a panel, office holders and complainants."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
@@ -168,6 +170,7 @@ class Member(DateRange):
     """A member of the panel between two days, who may or may not be a user."""
 
     user_id: int | None  # what Django adds, named for mypy
+    get_kind_display: Callable[[], str]
 
     class Kind(models.TextChoices):
         """The kind of a member (PRSRA 2011, Schedule 6)."""

@@ -5,8 +5,8 @@ from hearings.models import Sitting
 from hearings.procedure.meetings import MOVED_BY, meetings_to_come
 from hearings.procedure.posts import MOST_CANDIDATES
 from hearings.procedure.questions.plan import AskedMixin
-from hearings.procedure.questions.seats import SeatsMixin
 from hearings.procedure.questions.unknown import UnknownDayForm
+from panel.casework.seats_form import SeatsMixin
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,

@@ -1,7 +1,7 @@
 """How the Panel voted, which is asked of a recommendation and of a veto."""
 
 from hearings.models import Resolution
-from hearings.procedure.questions.seats import notes_on
+from panel.casework.seats_form import notes_on
 from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 

@@ -1,19 +1,27 @@
 """Who sits at a meeting: asked of each member as a row of a table, with the substitute from the register and the
 interests that were declared. Nothing is chosen beforehand; two buttons fill in what was not said."""
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from hearings.attendance import SeatTaken
+from panel.casework.attendance import SeatTaken
+from panel.casework.case_context import Attempt
 from panel.casework.interests import KINDS
 from panel.casework.members import in_office_first, term_words
+from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, RadiosField, SelectField, TextField
 from panel.forms.layout import Columns, Fieldset, LayoutPiece, Reveal
 from panel.law.names_in_text import same_person
 from panel.law.period import listed
-from panel.models import Seat
+from panel.models import Member, Seat
 from panel.procedure.vocabulary import Refusal
+
+if TYPE_CHECKING:
+    Mixed = StepForm  # what the mixin below is mixed into
+else:
+    Mixed = object
 
 COLUMNS = (
     (Seat.How.ROOM, "In the room"), (Seat.How.ONLINE, "Online"), (Seat.How.WITHDREW, "Withdrew"),
@@ -23,7 +31,7 @@ THERE = (Seat.How.ROOM, Seat.How.ONLINE)
 FILLS = {"all_in_room": "All in the room", "as_said": "Everyone as they said"}
 
 
-def notes_on(facts, member, day) -> list[str]:
+def notes_on(facts: Any, member: Member, day: date) -> list[str]:
     """What stands beside a member's name: a term that is not of that day, an interest, the candidate's name."""
     notes = [] if member.holds(day) else [term_words(member)]
     if member.pk in facts.interested:
@@ -38,7 +46,7 @@ def notes_on(facts, member, day) -> list[str]:
 class SeatTable(LayoutPiece):
     """Members as rows, ways to attend as columns. `fills` are the buttons above it: (value, words)."""
 
-    template = "hearings/seats.html"
+    template = "panel/seats.html"
 
     def __init__(self, *names: str, columns: Any, fills: Any = ()) -> None:
         super().__init__(*names, *(f"sub{name.removeprefix('seat')}" for name in names))
@@ -53,7 +61,7 @@ class SeatTable(LayoutPiece):
         form.rendered_fields |= {name for name in self.fields if name in form.fields}
         return self.draw(rows, form)
 
-    def draw(self, rows: list, form: Any) -> Any:
+    def draw(self, rows: list[dict[str, Any]], form: Any) -> Any:
         """The table of these rows."""
         return render_to_string(
             self.template,
@@ -67,13 +75,13 @@ class SeatTable(LayoutPiece):
         )
 
 
-class SeatsMixin:
+class SeatsMixin(Mixed):
     """Asks of each member how they attend. A script may give lists of names instead: `in_room`, `online`, `apologies`,
     `withdrew`, and `substitutes` as {member: who sits}."""
 
     seat_columns = COLUMNS
     asks_interests = False
-    scripted = {
+    scripted = {  # noqa: RUF012
         "in_room": "room",
         "online": "online",
         "apologies": "apologies",
@@ -81,13 +89,13 @@ class SeatsMixin:
         "absent": "absent",
     }
 
-    def __init__(self, attempt, data=None, files=None, draft=None):
+    def __init__(self, attempt: Attempt, data: Any = None, files: Any = None, draft: Any = None) -> None:
         self._fill = (draft or {}).get("more", "")
         super().__init__(attempt, data=self.unfolded(attempt, data), files=files, draft=draft)
         if self._fill in FILLS:
             self.fill_in()
 
-    def fill_in(self):
+    def fill_in(self) -> None:
         """What one of the two buttons adds: everybody of whom nothing was said yet."""
         said = self.attempt.facts.expected
         for m in self._members:
@@ -102,11 +110,11 @@ class SeatsMixin:
                 self.initial[f"sub_{m.pk}"] = str(row.substitute_id)
 
     @property
-    def script_names(self):
+    def script_names(self) -> set[str]:
         """What a script may give beside the fields."""
         return {*self.scripted, "substitutes"}
 
-    def unfolded(self, attempt, data):
+    def unfolded(self, attempt: Attempt, data: Any) -> Any:
         """A script's lists as the answers that the page sends."""
         if not isinstance(data, dict) or hasattr(data, "getlist") or not (self.script_names & set(data)):
             return data
@@ -128,7 +136,7 @@ class SeatsMixin:
             data[f"sub_{pk}"] = listed_there.get((pk, who), who)
         return data
 
-    def ask_seats(self, day, known: dict[int, SeatTaken], others=False):
+    def ask_seats(self, day: date, known: dict[int, SeatTaken], others: bool = False) -> None:
         """Add a question for each member of that day, and who sat instead. Of a hearing that is recorded (`others`), the
         day may be another one than was arranged: everybody else who ever was a member follows, and the check says who may
         sit."""
@@ -136,7 +144,7 @@ class SeatsMixin:
         self._members = [m for m in in_office_first(facts.members, day) if others or m.holds(day)]
         self.seats_of_the_day = [f"seat_{m.pk}" for m in self._members if m.holds(day)]
         self.other_seats = [f"seat_{m.pk}" for m in self._members if not m.holds(day)]
-        register: dict[int, list] = {}
+        register: dict[int, list[Any]] = {}
         for s in self.attempt.panel.substitutes.all():
             register.setdefault(s.member_id, []).append(s)
         for m in self._members:
@@ -168,7 +176,7 @@ class SeatsMixin:
         if self.asks_interests:
             self.ask_interests()
 
-    def ask_interests(self):
+    def ask_interests(self) -> None:
         """Add who declared an interest, of which kind and what it is."""
         self.fields["interest_who"] = CheckboxesField(
             label="Who declared an interest?",
@@ -193,19 +201,19 @@ class SeatsMixin:
 
     # Layout
 
-    def seat_table(self, *fills: str) -> list:
+    def seat_table(self, *fills: str) -> list[Any]:
         """The table of the members of the day."""
         buttons = [{"value": value, "words": FILLS[value]} for value in fills]
         return [SeatTable(*self.seats_of_the_day, columns=self.seat_columns, fills=buttons)]
 
     @property
-    def interests_shape(self) -> list:
+    def interests_shape(self) -> list[Any]:
         """Who declared an interest, with the kind under each name."""
         every = [m for m in self._members if f"seat_{m.pk}" in self.seats_of_the_day]
         return ["interest_who", *(Reveal("interest_who", m.pk, *asked_of(m.pk)) for m in every)]
 
     @property
-    def others_shape(self) -> list:
+    def others_shape(self) -> list[Any]:
         """Those who were no members that day, under a heading of their own; nothing where there are none."""
         hint = "For a hearing of another day than the one arranged."
         table = SeatTable(*self.other_seats, columns=self.seat_columns)
@@ -215,7 +223,7 @@ class SeatsMixin:
 
     # Answers
 
-    def seats(self):
+    def seats(self) -> list[tuple[Member, str]]:
         """(member, how) of each who was answered for; a seat that only a substitute took says so."""
         found = []
         for m in self._members:
@@ -224,13 +232,13 @@ class SeatsMixin:
                 found.append((m, how or Seat.How.SUBSTITUTE.value))
         return found
 
-    def substitutes(self) -> dict:
+    def substitutes(self) -> dict[int, Any]:
         """{member id: the row of the register of substitutes}."""
         rows = {str(s.pk): s for s in self.attempt.panel.substitutes.all()}
         found = {m.pk: rows.get(self.cleaned_data.get(f"sub_{m.pk}") or "") for m in self._members}
         return {pk: row for pk, row in found.items() if row is not None}
 
-    def interests(self):
+    def interests(self) -> list[tuple[Member, str, str]]:
         """(member, kind, nature) of each interest declared."""
         chosen = self.cleaned_data.get("interest_who") or []
         data = self.cleaned_data
@@ -240,11 +248,11 @@ class SeatsMixin:
             if str(m.pk) in chosen and data.get(f"kind_{m.pk}")
         ]
 
-    def times_away(self, member) -> tuple[str, str]:
+    def times_away(self, member: Member) -> tuple[str, str]:
         """When the member left for an interest, and came back, as far as it is known."""
         return self.cleaned_data.get(f"left_{member.pk}") or "", self.cleaned_data.get(f"back_{member.pk}") or ""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Who withdraws for an interest says which: on the case before, or here."""
         cleaned = super().clean()
         if not self.asks_interests:
@@ -255,20 +263,21 @@ class SeatsMixin:
             self.add_error("interest_who", f"Enter the interest for which {listed(new)} withdrew")
         return cleaned
 
-    def change_answers(self, answers):
+    def change_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Kept in rows of their own."""
         own = ("seat_", "sub_", "vote_", "kind_", "nature_", "left_", "back_", "interest_who", "asked")
         return {k: v for k, v in answers.items() if not k.startswith(own)}
 
 
-def asked_of(number) -> tuple:
+def asked_of(number: Any) -> tuple[Any, ...]:
     """What is asked of each who declared an interest."""
     return f"kind_{number}", f"nature_{number}", Columns(f"left_{number}", f"back_{number}")
 
 
-def a_person_sits_once(attempt, under) -> list[Refusal]:
+def a_person_sits_once(attempt: Attempt, under: tuple[str, ...]) -> list[Refusal]:
     """Nobody sits on two seats: not beside the substitute, not as substitute and member, not as substitute of two."""
-    found, taken = [], {}
+    found: list[Refusal] = []
+    taken: dict[Member, str] = {}
     substitutes = attempt.form.substitutes()
     for member, how in attempt.form.seats():
         substitute, field = substitutes.get(member.pk), f"seat_{member.pk}"
