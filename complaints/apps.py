@@ -44,6 +44,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
+        from complaints.tabled import to_table
         from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
@@ -76,6 +77,7 @@ class ComplaintsConfig(AppConfig):
                         OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),
                     ),
                     bundles=ComplaintBundles(),
+                    to_table=to_table,
                     advice=Advice(step="advise", duty="consider"),
                     main_decision="filter",
                     main_answer="route",

@@ -10,12 +10,13 @@ from hearings.keys import StateKey, StepKey
 from hearings.meeting_rules import MeetingRules
 from hearings.models import Check, Meeting, NotificationItem, Proposal, Question, Resolution, Sitting
 from hearings.paper_models import ReportText, SentReport
-from hearings.procedure.law import LAWS, two_thirds
+from hearings.procedure.law import LAWS
 from hearings.reported import ReportFacts
 from panel.casework.attendance import CANNOT, SeatTaken
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law import clock
+from panel.law.meetings import two_thirds
 from panel.law.period import Count, day_words, plural
 from panel.models import Member
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from hearings.attendance import record_of
 from hearings.presenter.planned import hearings_shown, window_shown
-from hearings.procedure.law import two_thirds
 from hearings.report.frozen import TYPES
 from hearings.report.question_sheet import can_veto, members_on_the_day, order_of, sheet_paper, themes_of, when_words
 from panel.casework.case_context import CaseContext
@@ -17,6 +16,7 @@ from panel.files.paper import as_page
 from panel.files.paper_word import as_word
 from panel.forms.fields import DateField, SelectField
 from panel.law import clock
+from panel.law.meetings import two_thirds
 from panel.pages.base import case_of, in_panel
 from panel.pages.words import case_url
 from panel.procedure.register import REGISTERS

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "panel.apps.PanelConfig",  # ours before allauth, or allauth's plain templates win
     "complaints.apps.ComplaintsConfig",
     "hearings.apps.HearingsConfig",
+    "meetings.apps.MeetingsConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

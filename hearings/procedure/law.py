@@ -87,8 +87,3 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 def number_words(number: int) -> str:
     """ "five", and from ten on in figures."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def two_thirds(members: int) -> int:
-    """The votes that a veto needs: two thirds of all members in office that day, rounded up (Sch 8 para 5)."""
-    return -(-2 * members // 3)

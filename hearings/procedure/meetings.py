@@ -47,10 +47,12 @@ def same_words(one: str, other: str) -> bool:
 
 
 def meetings_to_come(panel: Any, since: date) -> list[Meeting]:
-    """The Panel's meetings from that day on, at which a hearing has its place now."""
+    """The Panel's meetings from that day on: those of the register, and those at which a hearing has its place now."""
     here = Sitting.objects.filter(item__meeting__panel=panel, item__meeting__on__gte=since, entry__reversed_by=None)
     latest = {s.hearing_id: s for s in here.select_related("item__meeting").order_by("pk")}
     found = {s.item.meeting_id: s.item.meeting for s in latest.values() if not s.ended}
+    kept = Meeting.objects.filter(panel=panel, kind=Meeting.Kind.PANEL, on__gte=since, in_register=True)
+    found |= {m.pk: m for m in kept.filter(entry__reversed_by=None)}
     return sorted(found.values(), key=lambda m: (m.on, m.pk))
 
 

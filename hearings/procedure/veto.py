@@ -5,12 +5,13 @@ from hearings.procedure.conditions import votes_add_up
 from hearings.procedure.duties import DELIBERATE, RECOMMEND, REPORT_VETO, SEND_REPORT
 from hearings.procedure.earliest import HELD
 from hearings.procedure.effects import FINDINGS, drop_cached_facts, let_report_duties_lapse, record_resolution
-from hearings.procedure.law import WHOLE_PANEL, two_thirds
+from hearings.procedure.law import WHOLE_PANEL
 from hearings.procedure.questions.findings import FindingsMixin
 from hearings.procedure.questions.votes import VotesMixin
 from hearings.procedure.states import HEARD, RESERVE, RUNNING, VETOED, keys_of
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
+from panel.law.meetings import two_thirds
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
 from panel.models import MeetingMinute

@@ -8,12 +8,11 @@ from typing import Any
 
 from hearings.attendance import record_of
 from hearings.models import Question
-from hearings.procedure.law import two_thirds
 from hearings.report.words import post_of
 from panel.casework.case_context import CaseContext
 from panel.files.paper import Block, Paper, bold, heading, note, plain, split, table, title
 from panel.law import clock
-from panel.law.meetings import PARAGRAPHS, resolution
+from panel.law.meetings import PARAGRAPHS, resolution, two_thirds
 from panel.law.period import day_words
 
 ASKING = (

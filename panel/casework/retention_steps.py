@@ -21,7 +21,7 @@ from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
 from panel.post.queue import rows_of_case
-from panel.procedure.register import Register, of_procedure
+from panel.procedure.register import REGISTERS, Register, of_procedure
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
 from panel.record import digests, erasures, leftovers
 from panel.record.act import current, sealed_act
@@ -144,6 +144,8 @@ def meeting_rows(case: Case) -> list[Any]:
     found: list[Any] = list(items)
     for model in (MeetingInterest, ExemptPart, Motion):
         found += model._base_manager.filter(item__in=items)
+    for register in REGISTERS.values():
+        found += register.rows_of_items(items)
     return found
 
 

@@ -42,10 +42,11 @@ def build(say: Callable[[str], None] = lambda words: None) -> list[str]:
             made.append(f"Exshire: {len({e.case_id for e in entries})} cases in {len(entries)} steps")
         exshire.look_at_west_mercia()
         if not Case.objects.filter(panel__slug=west_mercia.SLUG).exists():
-            path = SCRIPTS / "west_mercia_papers" / "hearings.json"
-            real = Replay([read(path.read_text(encoding="utf-8"))], [path.name]).run()
+            papers = [SCRIPTS / "west_mercia_papers" / name for name in ("hearings.json", "meetings.json")]
+            real = Replay([read(path.read_text(encoding="utf-8")) for path in papers], [p.name for p in papers]).run()
             made.append(
-                f"West Mercia: its two confirmation hearings of 2022, in {len(real)} steps, as the papers have them"
+                "West Mercia: two confirmation hearings and three meetings of 2022, "
+                f"in {len(real)} steps, as the papers have them"
             )
     return made
 

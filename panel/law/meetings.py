@@ -85,6 +85,11 @@ def refused_settings(country: str, days: int | None, online: str) -> dict[str, t
     return found
 
 
+def two_thirds(members: int) -> int:
+    """The votes that a veto needs: two thirds of all members in office that day, rounded up (Sch 8 para 5)."""
+    return -(-2 * members // 3)
+
+
 def paragraphs_in_words(country: str, numbers: list[str]) -> str:
     """ "paragraphs 1 and 3 of Part 1 of Schedule 12A"."""
     noun = "paragraph" if len(numbers) == 1 else "paragraphs"

@@ -41,6 +41,7 @@ class Meeting(MeetingRow):
     agenda_on = models.DateField("agenda published", null=True)
     agenda_where = models.CharField("where the agenda is", max_length=200, blank=True)
     urgent_why = models.TextField("why urgent", blank=True)
+    in_register = models.BooleanField(default=False, db_default=False)  # the register of meetings keeps it
     continues = models.ForeignKey(  # the meeting that was adjourned to this one
         "self", on_delete=models.PROTECT, null=True, related_name="continued_by"
     )

@@ -202,6 +202,8 @@ class PanelSettings(models.Model):
     hearing_substitutes = switch(
         "substitutes may sit at hearings", "hearings", True, "As the Panel’s arrangements have it.",
     )  # fmt: skip
+    papers_days = target("send the papers of a meeting, clear days before", "meetings")
+    minutes_days = target("draft the minutes of a meeting within, working days", "meetings")
     officer_records = switch(
         "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",
         who_acts=True,
@@ -261,6 +263,7 @@ class PanelSettings(models.Model):
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")
     keep_void = years("keep void entries for, years")
+    keep_meetings = years("keep meetings for, years")
     show_set_up = switch(
         "show what is still to set up", "names", True, "On the home page of an administrator.", asked_often=True
     )

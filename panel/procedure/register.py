@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from panel.law.period import listed
@@ -164,6 +165,18 @@ class SettingsGroup:
 
 
 @dataclass(frozen=True)
+class ToTable:
+    """Something of a register that belongs before a meeting: a report, a hearing. `note` is said where it is not ready."""
+
+    key: str  # the register and what it is: "hearings:12"
+    title: str
+    url: str
+    note: str = ""
+    case: Any = None  # the case, where it is one
+    group: str = "other"  # the heading of the agenda under which it goes: "commissioner", "other"
+
+
+@dataclass(frozen=True)
 class Advice:
     """Which step gives advice on a decision that waits, and the kind of duty that says it waits."""
 
@@ -207,6 +220,10 @@ class Register:
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     bundles: Bundles | None = None  # which papers stand in its bundles, and for whom
+    to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day
+    rows_of_items: Callable[[list[Any]], list[Any]] = (
+        lambda items: []
+    )  # rows with words about a case's items at meetings
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
     main_answer: str = ""  # the question of that step whose answer says what was decided
 
@@ -266,6 +283,11 @@ def advice_steps() -> list[str]:
 def opened_pages() -> dict[str, OpenedPage]:
     """The pages that registers bring, by the name of their address."""
     return {page.name: page for r in REGISTERS.values() for page in r.opened_pages}
+
+
+def things_to_table(who: Any, on: date) -> list[ToTable]:
+    """What the registers have for a meeting of that day, as far as the person sees it."""
+    return [thing for r in REGISTERS.values() if r.to_table for thing in r.to_table(who, on)]
 
 
 def procedures() -> dict[str, Procedure]:

@@ -6,7 +6,6 @@ import pytest
 
 from hearings.models import Candidate, Hearing, Resolution
 from hearings.procedure import checklist
-from hearings.procedure.law import two_thirds
 from hearings.report.frozen import copies
 from panel.access import rules
 from panel.casework.case_context import CaseContext
@@ -14,6 +13,7 @@ from panel.casework.errors import Invalid, Refused
 from panel.casework.perform import perform
 from panel.files.paper import as_text
 from panel.law import clock
+from panel.law.meetings import two_thirds
 from panel.models import Member, PanelSettings, Substitute
 from panel.models.journal import Link
 from panel.record.act import sealed_act

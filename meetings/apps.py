@@ -1,0 +1,52 @@
+"""The register of meetings."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Registers the procedure with its models, facts and presenter."""
+
+    name = "meetings"
+    verbose_name = "Meetings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Once Django has the models."""
+        from meetings.facts import MeetingFacts
+        from meetings.kept import erasable_rows, rows_of_items
+        from meetings.list import MeetingList
+        from meetings.models import MeetingPart, PanelMeeting
+        from meetings.presenter.case import TABS, MeetingPresenter
+        from meetings.procedure import PROCEDURE
+        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
+
+        if "meetings" not in REGISTERS:
+            register(
+                Register(
+                    slug="meetings",
+                    reference_letter="M",
+                    words="Meetings",
+                    procedures=(PROCEDURE,),
+                    case_model=PanelMeeting,
+                    part_model=MeetingPart,
+                    facts_class=MeetingFacts,
+                    presenter=MeetingPresenter,
+                    list_page=MeetingList(),
+                    related=("meeting", "confirmed_at"),
+                    part_word="meeting",
+                    log_step="plan_meeting",
+                    log_words="Plan a meeting",
+                    case_word="meeting",
+                    overview="meetings/overview.html",
+                    tabs=TABS,
+                    addresses=(("meetings/", "meetings.pages"),),
+                    opened_pages=(OpenedPage("meeting-paper", "Paper of a meeting"),),
+                    settings_groups=(
+                        SettingsGroup(
+                            "meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."
+                        ),
+                    ),
+                    erasable_rows=erasable_rows,
+                    rows_of_items=rows_of_items,
+                )
+            )

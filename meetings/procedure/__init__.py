@@ -1,0 +1,25 @@
+"""The procedure of a meeting, a chapter a file: planned, called, held or adjourned, its minutes confirmed.
+
+Chapters never import each other: what several need stands in `states`, `law`, `duties` and `conditions`.
+"""
+
+from meetings.keys import StateKey
+from meetings.procedure import agenda, minutes, planning, record_keeping, sitting
+from meetings.procedure.states import STAGES, STATES
+from panel.procedure.machine import Procedure, duties_opened
+
+CHAPTERS = (planning.STEPS, agenda.STEPS, sitting.STEPS, minutes.STEPS, record_keeping.STEPS)
+STEPS = tuple(step for chapter in CHAPTERS for step in chapter)
+GROUPS = tuple(
+    (heading, tuple(step.key for step in steps))
+    for heading, steps in (
+        ("Agenda and papers", agenda.STEPS),
+        ("Attendance", sitting.STEPS),
+        ("Minutes", minutes.STEPS),
+        ("Move, adjourn or cancel it", planning.STEPS),
+        ("Keeping the record", record_keeping.STEPS),
+    )
+)
+PROCEDURE = Procedure(
+    "meetings", "Meetings of the Panel", STATES, STEPS, STAGES, duties_opened(STEPS), groups=GROUPS, state_keys=StateKey
+)

@@ -1,0 +1,403 @@
+"""The agenda: items, papers, and its publication."""
+
+from typing import Any
+
+from meetings.keys import DutyKey, ItemKind
+from meetings.models import AgendaItem
+from meetings.procedure.conditions import agenda_in_time, agenda_is_needed, urgency_is_given
+from meetings.procedure.duties import PAPER, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA
+from meetings.procedure.law import AGENDA, EXEMPT, MEETINGS, NOTICE, URGENT
+from meetings.procedure.states import OPEN, TO_COME
+from meetings.rows import add_item, agenda_of, number_anew
+from meetings.scripted import NAMES, by_number
+from panel.casework.reversal import keep_next_due
+from panel.casework.shared_steps import STAFF
+from panel.casework.step_form import StepForm
+from panel.forms.fields import (
+    CheckboxesField,
+    DateField,
+    LongTextField,
+    NumberField,
+    RadiosField,
+    SelectField,
+    TextField,
+)
+from panel.forms.layout import Fieldset
+from panel.law import clock
+from panel.law.meetings import PARAGRAPHS
+from panel.law.number_words import spelled
+from panel.law.period import day_words
+from panel.models import Duty
+from panel.procedure.register import REGISTERS, things_to_table
+from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
+
+
+class ItemForm(StepForm):
+    """One item of the agenda, and its paper."""
+
+    on_label = "When was it decided?"
+    title = TextField(label="Subject", max_length=200, required_message="Enter the subject")
+    group = RadiosField(
+        label="Under which heading?", choices=AgendaItem.Group.choices, required=False, initial=AgendaItem.Group.OTHER
+    )
+    about = LongTextField(
+        label="What to know about it", rows=3, required=False, max_length=2000,
+        help_text="Below the subject, in plain words.",
+    )  # fmt: skip
+    presenter = TextField(label="Who presents it?", max_length=120, required=False)
+    pages = TextField(label="Pages of the pack", max_length=20, required=False, help_text="Like 13 to 42.")
+    paper_from = TextField(
+        label="Who writes the paper?", max_length=120, required=False,
+        help_text="Like the Commissioner’s office. It is then awaited until you say that it came.",
+    )  # fmt: skip
+    paper_by = DateField(label="By when is the paper asked for?", what="the day for the paper", required=False)
+    exempt = CheckboxesField(
+        label="Paragraphs of Schedule 12A, if part of it may be private", choices=(), required=False
+    )
+    urgent_why = LongTextField(
+        label="Why is it urgent?", rows=3, sometimes=True, max_length=1000,
+        help_text="Only once the agenda is published: the Chairman’s reason, as the minutes will have it.",
+    )  # fmt: skip
+    columns = (
+        "title", "group", "about", "presenter", "pages", "paper_from", "paper_by", "exempt", "urgent_why",
+    )  # fmt: skip
+
+    def add_questions(self) -> None:
+        """The paragraphs of the panel's country; urgency only once the agenda is published."""
+        country = self.attempt.facts.rules.country
+        self.fields["exempt"].choices = [
+            (number, f"{number}: {words[:1].lower()}{words[1:]}") for number, words in PARAGRAPHS[country].items()
+        ]
+        if self.attempt.case.status == "planned":
+            del self.fields["urgent_why"]
+
+    shape: tuple[Any, ...] = (
+        "title", "group", "about", "presenter", "pages", Fieldset("The paper", "paper_from", "paper_by", size="s"),
+        "exempt", "urgent_why",
+    )  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        """The columns of the row."""
+        data = self.cleaned_data
+        names = ("group", "about", "presenter", "pages", "paper_from", "urgent_why")
+        found = {name: data.get(name) or "" for name in names}
+        return found | {"paper_by": data.get("paper_by"), "exempt": ",".join(data.get("exempt") or [])}
+
+
+class ChosenItemMixin:
+    """Asks which item of the agenda."""
+
+    labels = {"item": "Item"}  # noqa: RUF012
+
+    script_names = NAMES
+
+    def __init__(self, attempt: Any, data: Any = None, files: Any = None, draft: Any = None) -> None:
+        super().__init__(attempt, data=by_number(attempt, data), files=files, draft=draft)
+
+    def ask_item(self, rows: list[AgendaItem]) -> None:
+        """Add the question; what was chosen by a link is chosen."""
+        self._rows = {str(row.item_id): row for row in rows}
+        self.fields["item"] = SelectField(
+            label="Which item?", blank="Choose", required_message="Select which item",
+            choices=[(pk, f"{row.item.number}. {row.item.title}") for pk, row in self._rows.items()],
+        )  # fmt: skip
+        self.order_fields(["item"])
+
+    def chosen(self) -> AgendaItem:
+        """The item chosen."""
+        return self._rows[self.cleaned_data["item"]]
+
+    @classmethod
+    def display_answer(cls, name: str, value: Any, look: Any) -> str:
+        """An item by its subject."""
+        if name == "item":
+            row = next((r for r in look.facts.every_item if str(r.item_id) == str(value)), None)
+            return row.item.title if row else str(value)
+        return super().display_answer(name, value, look)
+
+
+class ChangeItemForm(ChosenItemMixin, ItemForm):
+    """What stands on the agenda of one item; what is left empty stays as it is."""
+
+    title = TextField(label="Subject", max_length=200, required=False, help_text="Leave empty to keep it.")
+    shape = ("item", *ItemForm.shape)
+
+    def add_questions(self) -> None:
+        """Which item."""
+        super().add_questions()
+        self.fields["group"].initial = None
+        self.ask_item(self.attempt.facts.items)
+
+
+class RemoveItemForm(ChosenItemMixin, StepForm):
+    """An item is taken off the agenda."""
+
+    on_label = "When was it taken off?"
+    why_label = "Why?"
+    takes_documents = False
+
+    def add_questions(self) -> None:
+        """Which item."""
+        self.ask_item(self.attempt.facts.items)
+
+
+class OrderForm(StepForm):
+    """The order of the items under their headings."""
+
+    on_label = "When was it put in order?"
+    takes_documents = False
+
+    script_names = NAMES
+
+    def __init__(self, attempt: Any, data: Any = None, files: Any = None, draft: Any = None) -> None:
+        super().__init__(attempt, data=by_number(attempt, data), files=files, draft=draft)
+
+    def add_questions(self) -> None:
+        """The place of each item."""
+        self._rows = self.attempt.facts.items
+        for row in self._rows:
+            self.fields[f"place_{row.item_id}"] = NumberField(
+                label=row.item.title, initial=row.item.number, min_value=1, max_value=200,
+                required_message=f"Enter the place of {row.item.title}",
+            )  # fmt: skip
+
+    def change_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Kept in the rows."""
+        return {k: v for k, v in answers.items() if not k.startswith("place_")}
+
+
+class TableForm(StepForm):
+    """A report or a hearing of another register is put on the agenda."""
+
+    on_label = "When was it tabled?"
+    takes_documents = False
+    labels = {"source": "Tabled"}  # noqa: RUF012
+    script_names = {"source"}  # noqa: RUF012
+
+    def __init__(self, attempt: Any, data: Any = None, files: Any = None, draft: Any = None) -> None:
+        self._script = data.get("source") if isinstance(data, dict) and not hasattr(data, "getlist") else None
+        super().__init__(attempt, data=data, files=files, draft=draft)
+
+    def add_questions(self) -> None:
+        """What the registers have for this meeting, and is not on its agenda."""
+        self._found = {thing.key: thing for thing in to_table(self.attempt)}
+        if self._script in REGISTERS:  # a script names the register alone: the first that it has
+            self.data = {**self.data, "source": next((k for k in self._found if k.startswith(f"{self._script}:")), "")}
+        self.fields["source"] = RadiosField(
+            label="What is tabled?", choices=[(key, thing.title) for key, thing in self._found.items()],
+            required_message="Select what is tabled",
+        )  # fmt: skip
+        self.fields["urgent_why"] = ItemForm.base_fields["urgent_why"]
+        if self.attempt.case.status == "planned":
+            del self.fields["urgent_why"]
+
+    @classmethod
+    def display_answer(cls, name: str, value: Any, look: Any) -> str:
+        """What was tabled, by its subject."""
+        if name == "source":
+            row = next((r for r in look.facts.every_item if r.source == value), None)
+            return row.item.title if row else str(value)
+        return super().display_answer(name, value, look)
+
+    def thing(self) -> Any:
+        """What was chosen."""
+        return self._found[self.cleaned_data["source"]]
+
+
+class ReceivePaperForm(ChosenItemMixin, StepForm):
+    """A paper that was awaited has come."""
+
+    on_label = "When did it come?"
+    documents_label = "The paper"
+
+    def add_questions(self) -> None:
+        """Of which item."""
+        self.ask_item(self.attempt.facts.awaited)
+
+
+class PublishAgendaForm(StepForm):
+    """Agenda and reports, open as long before as notice must be given: in England five clear days (LGA 1972 s 100B)."""
+
+    on_label = "When was it published?"
+    on_what = "the day it was published"
+    documents_label = "The agenda as published"
+    where = TextField(
+        label="Where?", max_length=200, required_message="Enter where it was published",
+        help_text="For example, the address of its page on the council’s website.",
+    )  # fmt: skip
+    urgent_why = LongTextField(
+        label="If later than notice must be given: why was it urgent?", sometimes=True, rows=3, max_length=1000,
+        help_text="The Chairman’s reason, as the minutes have it.",
+    )  # fmt: skip
+    columns = ("urgent_why",)
+    late_duties: list[Any] = []  # noqa: RUF012 - an agenda that is late asks for the chairman's reason instead
+
+    def add_questions(self) -> None:
+        """The last day for it."""
+        meeting, notice = self.attempt.facts.meeting, self.attempt.facts.notice
+        if notice.days:
+            last = clock.clear_days(meeting.on, notice.days).day
+            days = f"{spelled(notice.days)} clear days"
+            self.fields["urgent_why"].label = f"If later than {day_words(last)}, {days} before: why was it urgent?"
+
+
+# Conditions
+
+
+def to_table(attempt: Any) -> list[Any]:
+    """What the registers have for a meeting of that day, and does not stand on its agenda."""
+    meeting = attempt.facts.meeting
+    if meeting is None or attempt.facts.informal:
+        return []
+    there = {row.source for row in attempt.facts.items}
+    heard = {row.case_id for row in attempt.facts.heard_here}
+    found = things_to_table(attempt.look.who, meeting.on)
+    return [t for t in found if t.key not in there and (t.case is None or t.case.pk in heard)]
+
+
+def something_to_table(attempt: Any) -> Refusal | None:
+    """A hearing has its place at this meeting, or a report belongs before it, and is not on the agenda."""
+    return None if to_table(attempt) else Refusal("No report or hearing waits to be tabled here.", (NOTICE,))
+
+
+def a_paper_is_awaited(attempt: Any) -> Refusal | None:
+    """Somebody owes a paper."""
+    return None if attempt.facts.awaited else Refusal("No paper is awaited.", (MEETINGS,))
+
+
+def there_are_items(attempt: Any) -> Refusal | None:
+    """The agenda has an item."""
+    return (
+        None if attempt.facts.items else Refusal("The agenda has no item.", (NOTICE,), "add an item.", first="add_item")
+    )
+
+
+# What the steps do
+
+
+def forget(attempt: Any) -> None:
+    """Let the agenda be read anew."""
+    for name in ("items", "every_item"):
+        attempt.facts.__dict__.pop(name, None)
+
+
+def put_on(attempt: Any) -> None:
+    """A new item."""
+    title = attempt.answers["title"]
+    elects = title.casefold().startswith("election of chair")
+    kind = ItemKind.CHAIR if elects else ItemKind.ITEM
+    add_item(attempt.entry, attempt.facts.meeting, title, kind, **attempt.form.said())
+    forget(attempt)
+
+
+def change_item(attempt: Any) -> None:
+    """What was filled in takes the place of what stood there."""
+    row = attempt.form.chosen()
+    for name, value in attempt.form.said().items():
+        if value:
+            setattr(row, name, value)
+    row.save()
+    if title := attempt.answers.get("title"):
+        row.item.title = title
+        row.item.save()
+    number_anew(attempt.facts.meeting)
+    forget(attempt)
+
+
+def remove_item(attempt: Any) -> None:
+    """It stands on the agenda no more; the record keeps it."""
+    row = attempt.form.chosen()
+    row.removed = True
+    row.save()
+    row.item.number = None
+    row.item.save()
+    number_anew(attempt.facts.meeting)
+    forget(attempt)
+
+
+def put_in_order(attempt: Any) -> None:
+    """The order given, under each heading."""
+    places = {row.item_id: attempt.form.cleaned_data[f"place_{row.item_id}"] for row in attempt.facts.items}
+    rows = agenda_of(attempt.facts.meeting)
+    for row in rows:
+        row.item.number = places[row.item_id]
+    for row in rows:
+        row.item.save()
+    number_anew(attempt.facts.meeting)
+    forget(attempt)
+
+
+def table_item(attempt: Any) -> None:
+    """What another register has stands on the agenda; a hearing that has its place there keeps it."""
+    thing = attempt.form.thing()
+    item = next((r for r in attempt.facts.heard_here if thing.case is not None and r.case_id == thing.case.pk), None)
+    add_item(
+        attempt.entry, attempt.facts.meeting, thing.title, ItemKind.TABLED, item, source=thing.key,
+        group=thing.group, urgent_why=attempt.answers.get("urgent_why") or "",
+    )  # fmt: skip
+    forget(attempt)
+
+
+def receive_paper(attempt: Any) -> None:
+    """The paper is here, and nobody owes it any more."""
+    row = attempt.form.chosen()
+    row.paper_on = attempt.on
+    row.save()
+    mine = f"item:{row.item_id}"
+    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if (d.kind, d.recipient) == ("paper", mine)]
+    forget(attempt)
+
+
+def publish_agenda(attempt: Any) -> None:
+    """Keep when and where. It serves every hearing there, and meets the duty of each."""
+    meeting = attempt.facts.meeting
+    meeting.agenda_on, meeting.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
+    meeting.agenda_where = attempt.answers.get("where") or ""
+    meeting.save()
+    for item in attempt.facts.heard_here:
+        owed = item.case.duties.filter(kind__in=(DutyKey.PUBLISH_AGENDA, DutyKey.PUBLISH_WELSH_AGENDA), closed_by=None)
+        for duty in owed:
+            duty.end(attempt.entry, Duty.Closed.MET)
+        if owed:
+            keep_next_due(item.case)
+
+
+STEPS = (
+    Step(
+        "publish_agenda", "Publish the agenda", ("planned",), "called", entered_by=STAFF, provisions=AGENDA,
+        past_label="Agenda published", button="Record that it was published", all_parts=True,
+        hint="As long before as notice must be given.", guards=(agenda_is_needed,), form=PublishAgendaForm,
+        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
+        when_elsewhere=Elsewhere("It is published already.", states=("called",)),
+    ),
+    Step(
+        "add_item", "Add an item or a paper", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, URGENT, EXEMPT),
+        past_label="Item added", button="Add the item", scope="case", form=ItemForm, checks=(urgency_is_given,),
+        hint="Once the agenda is published it needs the Chairman’s reason for urgency.", effect=put_on, opens=(PAPER,),
+    ),
+    Step(
+        "table_item", "Table a report or a hearing", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, URGENT),
+        past_label="Tabled", button="Table it", scope="case", form=TableForm, guards=(something_to_table,),
+        checks=(urgency_is_given,), hint="What the other registers have for this meeting.", effect=table_item,
+    ),
+    Step(
+        "change_item", "Change an item", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, EXEMPT),
+        past_label="Item changed", button="Change the item", scope="case", folded=True, form=ChangeItemForm,
+        guards=(there_are_items,), effect=change_item, opens=(PAPER,),
+    ),
+    Step(
+        "remove_item", "Take an item off", TO_COME, Target.STAYS, entered_by=STAFF, provisions=(NOTICE,),
+        past_label="Item taken off", button="Take it off", scope="case", folded=True, form=RemoveItemForm,
+        guards=(there_are_items,), effect=remove_item,
+    ),
+    Step(
+        "order_items", "Put the items in order", TO_COME, Target.STAYS, entered_by=STAFF, provisions=(NOTICE,),
+        past_label="Items put in order", button="Save the order", scope="case", folded=True, form=OrderForm,
+        guards=(there_are_items,), effect=put_in_order,
+    ),
+    Step(
+        "receive_paper", "Note that a paper came", TO_COME, Target.STAYS, entered_by=STAFF, provisions=(MEETINGS,),
+        past_label="Paper came", button="Save it", scope="case", form=ReceivePaperForm, guards=(a_paper_is_awaited,),
+        effect=receive_paper, closes=(PAPER,), closes_chosen_duties_only=True,
+    ),
+)  # fmt: skip
