@@ -25,7 +25,11 @@ from panel.forms.layout import reveals_within
 from panel.procedure.vocabulary import Step
 
 SHARED = "tests/panel/casework/answers.py"  # of the steps that every register shares
-FOLDERS = {"complaints": "tests/complaints/procedure/answers", "hearings": "tests/hearings/answers"}
+FOLDERS = {
+    "complaints": "tests/complaints/procedure/answers",
+    "hearings": "tests/hearings/answers",
+    "meetings": "tests/meetings/answers",
+}
 
 
 def collect(package: ModuleType) -> dict[str, dict]:

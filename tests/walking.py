@@ -25,6 +25,7 @@ from tests import build
 from tests import steps as complaints
 from tests.carried import carried_on
 from tests.hearings import build as hearings
+from tests.meetings import build as meetings
 from tests.reading import NOTIFIED, ON, RECEIVED
 
 PEOPLE = ("officer",) * 4 + ("mo",) * 3 + ("chairman", "chairman", "sitting", "vice", "member")
@@ -63,13 +64,24 @@ def a_hearing(schedule: int) -> Callable:
     return lambda world, draw: hearings.notify(world, schedule)
 
 
+def a_meeting(world, draw) -> Case:
+    """A meeting of one of the kinds."""
+    return meetings.plan(world, on=ON, kind=draw.choice(["panel", "panel", "sub_panel", "informal"]))
+
+
 # How a case is made, the answers to its steps, and the day from which it goes on.
 WAYS = {
     "complaints": (a_complaint, complaints.answers, ON),
     "schedule1": (a_hearing(1), hearings.answers, NOTIFIED),
     "schedule8": (a_hearing(8), hearings.answers, NOTIFIED),
+    "meetings": (a_meeting, meetings.answers, ON),
 }
-PROCEDURES = (of_procedure("complaints").procedure, schedule1.PROCEDURE, schedule8.PROCEDURE)
+PROCEDURES = (
+    of_procedure("complaints").procedure,
+    schedule1.PROCEDURE,
+    schedule8.PROCEDURE,
+    of_procedure("meetings").procedure,
+)
 
 
 class Walk:
@@ -131,7 +143,7 @@ class Walk:
         given: dict = {"late_why": "It was forgotten."}
         if len(offer.parts) > 1 and not offer.step.all_parts:
             given["parts"] = [str(p.number) for p in draw.sample(offer.parts, draw.randint(1, len(offer.parts)))]
-        choices = CHOICES if self.case.procedure == "complaints" else OF_HEARINGS
+        choices = {"complaints": CHOICES, "meetings": {}}.get(self.case.procedure, OF_HEARINGS)
         if key in choices:
             name, values = choices[key]
             given[name] = draw.choice(values)

@@ -25,6 +25,8 @@ class MeetingFile(WordFile):
         super().styles()
         minute = named(self.doc, "Minute")
         minute.base_style = self.doc.styles["Heading 2"]
+        points = self.doc.styles["List Bullet"]
+        points.paragraph_format.left_indent, points.paragraph_format.first_line_indent = Cm(0.63), Cm(-0.63)
         motion = named(self.doc, "Motion")
         motion.base_style = self.doc.styles["Normal"]
         motion.paragraph_format.left_indent = Cm(0.5)
@@ -70,6 +72,8 @@ class MeetingFile(WordFile):
                     continue
                 self.put(plain)
                 plain = []
+                if self.doc.paragraphs and self.doc.paragraphs[-1].style.name == "Normal":
+                    self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
                 found = POINT.fullmatch(line) or LETTER.fullmatch(line)
                 self.point(found[1], style)
             self.put(plain)

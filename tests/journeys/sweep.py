@@ -8,6 +8,7 @@ from panel.accounts import invitations
 from panel.models import Membership
 from tests import steps
 from tests.hearings import build as hearings
+from tests.meetings import build as meetings
 
 # Names of addresses that show no page of their own, and where they are tried instead.
 NO_PAGE = {
@@ -26,6 +27,7 @@ NO_PAGE = {
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
+    "panel:meeting-paper": "a file: tests/meetings/test_papers.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
     "openid_connect_login": "leads to the council's sign-in: tests/panel/accounts/test_single_sign_on.py",
     "openid_connect_callback": "comes back from it: tests/panel/accounts/test_single_sign_on.py",
@@ -98,7 +100,7 @@ def pages(world, cases, issued):
             yield name, "auditor", at(name, panel, register, case.reference)
         yield "panel:bundle-new", "officer", at("panel:bundle-new", panel, register, case.reference)
         for who in ("officer", "mo", "chairman", "auditor", "member"):
-            if who != "member" or register == "hearings":
+            if who != "member" or register in ("hearings", "meetings"):
                 yield "panel:case", who, at("panel:case", panel, register, case.reference)
         for tab in case.register.tabs:
             yield "panel:case-tab", "officer", at("panel:case-tab", panel, register, case.reference, tab.key)
@@ -250,4 +252,11 @@ class Hearings(Bringer):
         return case
 
 
-BRINGERS = {"complaints": Complaints, "hearings": Hearings}
+class Meetings(Bringer):
+    """Meetings: what must come first stands in tests/meetings/build.py."""
+
+    at, take = staticmethod(meetings.at), staticmethod(meetings.take)
+    ready = {key: (state, [(step, {}) for step in path]) for key, (state, path) in meetings.BEFORE.items()}
+
+
+BRINGERS = {"complaints": Complaints, "hearings": Hearings, "meetings": Meetings}

@@ -30,6 +30,7 @@ from tests.daily import sample
 from tests.hearings import build as hearings
 from tests.journeys import sweep
 from tests.journeys.desk import session_of
+from tests.meetings import build as meetings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -162,7 +163,7 @@ def issued_report(world):
 def test_every_address_is_known(world):
     """A page that nobody sweeps is one that nobody has looked at."""
     add_people(world)
-    cases = [("complaints", build.log(world)), ("hearings", hearings.notify(world))]
+    cases = [("complaints", build.log(world)), ("hearings", hearings.notify(world)), ("meetings", meetings.plan(world))]
     swept = {name for name, *_ in sweep.pages(world, cases, issued_report(world))}
     every = set(sweep.names())
     known = swept | sweep.BY_HAND | set(sweep.NO_PAGE)
@@ -188,7 +189,11 @@ def test_pages(sweeper, world, which, asked):
     for key in ("brief_chairman", "advise", "add_documents", "identify_serious"):
         files = {"documents": [build.pdf("A long name of a document, with the letter of 14 October 2026.pdf")]}
         full = steps.take(world, full, key, files=files, **({"parts": ["3"]} if key == "identify_serious" else {}))
-    cases = [("complaints", full), ("hearings", hearings.at(world, "vetoed", 8))]
+    cases = [
+        ("complaints", full),
+        ("hearings", hearings.at(world, "vetoed", 8)),
+        ("meetings", meetings.at(world, "held")),
+    ]
     for name, who, address in which(sweep.pages(world, cases, issued_report(world))):
         sweeper.visit(who, address, name=f"{name} {address} {who}", asked=asked)
     uid, token = user_pk_to_url_str(world.officer), default_token_generator.make_token(world.officer)

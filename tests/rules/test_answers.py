@@ -18,9 +18,10 @@ from tests import answers as tests_answers
 from tests import steps
 from tests.answers import FOLDERS, SHARED, answers_to, cure_of, file_of, lacking, partial, whole
 from tests.hearings import build as hearings
+from tests.meetings import build as meetings
 from tests.panel.pages.cases import LOGGED
 
-ANSWERS = {"complaints": steps.ANSWERS, "hearings": hearings.ANSWERS}
+ANSWERS = {"complaints": steps.ANSWERS, "hearings": hearings.ANSWERS, "meetings": meetings.ANSWERS}
 STEPS = [(slug, step) for slug, register in REGISTERS.items() for p in register.procedures for step in p.steps]
 ANSWERED = [(slug, step) for slug, step in STEPS if step.creates != "case"]
 

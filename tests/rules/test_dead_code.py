@@ -15,7 +15,7 @@ from tests.build import START, log, make_world
 from tests.panel.pages.page import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = [p for app in ("panel", "complaints", "hearings") for p in (ROOT / app).rglob("*.py")]
+FILES = [p for app in ("panel", "complaints", "hearings", "meetings") for p in (ROOT / app).rglob("*.py")]
 ELSEWHERE = "\n".join(p.read_text() for p in [*ROOT.glob("templates/**/*.html"), *ROOT.glob("**/migrations/*.py")])
 BY_NAME = {"__all__", "handler500"}  # read by Python or by Django
 

@@ -12,7 +12,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = [ROOT / "templates", ROOT / "tests/look/templates"]
 CODE = sorted(
-    path for app in ("panel", "complaints", "hearings") for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
+    path for app in ("panel", "complaints", "hearings", "meetings") for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
 )  # fmt: skip
 
 TEMPLATE_LINE_CHARACTERS, MODULE_LINES, VIEWS_LINES, FUNCTION_LINES = 120, 400, 300, 60

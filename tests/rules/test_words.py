@@ -34,7 +34,7 @@ def is_text(body):
 
 def test_apostrophes_are_curly():
     root, wrong, read = Path(settings.BASE_DIR), [], 0
-    for app in ("panel", "complaints", "hearings"):
+    for app in ("panel", "complaints", "hearings", "meetings"):
         for path in (root / app).rglob("*.py"):
             if "commands" in path.parts:  # what a terminal prints
                 continue
@@ -53,7 +53,7 @@ def test_apostrophes_are_curly():
 
 def test_every_act_that_is_no_step_has_words_in_the_journal():
     names = set()
-    for app in ("panel", "complaints", "hearings"):
+    for app in ("panel", "complaints", "hearings", "meetings"):
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
             names |= set(re.findall(r'\bsealed_act\([^)]*name="(\w+)"', path.read_text()))
     assert {"set_up", "issue_report", "seal_openings"} <= names

@@ -22,6 +22,7 @@ from tests import build
 from tests.build import pdf
 from tests.hearings import build as hearings
 from tests.journeys import sweep
+from tests.meetings import build as meetings
 from tests.panel.access.test_access import ENTERS
 from tests.steps import PATHS, at, fresh, ready_for, take
 
@@ -45,7 +46,7 @@ CASE = {
     "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
     "bundles": "omcvpsa", "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
-    "hearing-letter": "omcvpsa", "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa",
+    "hearing-letter": "omcvpsa", "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa", "meeting-paper": "omcvpsa",
 }  # fmt: skip
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
@@ -136,8 +137,8 @@ def addresses(world):
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
-        "cases": [["complaints"], ["hearings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
-        "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"]],
+        "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
+        "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"], ["meetings", "plan_meeting"]],
     }  # fmt: skip
     return {name: [reverse(f"panel:{name}", args=[slug, *a]) for a in args.get(name, [[]])] for name in PANEL}
 
@@ -163,6 +164,11 @@ def pages_of(case, register="complaints", tabs=()):
             if register == "hearings" and case.status == "accepted":  # before, there is no report
                 args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
                 yield name, reverse(f"panel:{name}", args=[case.panel.slug, case.reference, *args])
+            continue
+        if name == "meeting-paper":
+            if register == "meetings":
+                for kind in ("agenda", "minutes"):
+                    yield name, reverse(f"panel:{name}", args=[case.panel.slug, case.reference, kind])
             continue
         if name.startswith("hearing-"):
             if register == "hearings":
@@ -197,6 +203,22 @@ def test_pages_of_a_hearing(world, everybody, schedule, state):
     for name, address in pages_of(case, "hearings", [t.key for t in case.register.tabs]):
         wanted = "".join(set("omcvpsa") & set(CASE[name]))
         expect(everybody, address, wanted)
+
+
+def test_pages_of_a_meeting(world, everybody):
+    """A meeting of the Panel is every member's business; one of a sub-panel or an informal one is not."""
+    case = meetings.at(world, "held")
+    for name, address in pages_of(case, "meetings", [t.key for t in case.register.tabs]):
+        expect(everybody, address, "".join(set("omcvpsa") & set(CASE[name])))
+    sheets = reverse("panel:meeting-paper", args=[case.panel.slug, case.reference, "sheets"])
+    expect(everybody, sheets, "omcva", may=dict.fromkeys("ps", 404))
+    other = meetings.plan(world, kind="informal")
+    expect(
+        everybody,
+        reverse("panel:case", args=["exshire", "meetings", other.reference]),
+        "omcva",
+        may=dict.fromkeys("ps", 404),
+    )
 
 
 def test_a_restricted_case_is_for_those_named(world, everybody):
@@ -296,7 +318,8 @@ def test_how_large_it_is(world):
     while they do: with two workers each would count half of it, and alone it would count nothing."""
     pages = {state: {name for name, _ in pages_of(at(world, state))} for state in STATES}
     assert pages == dict.fromkeys(
-        (s.key for s in PROCEDURE.states), {n for n in CASE if n != "case-tab" and not n.startswith("hearing-")}
+        (s.key for s in PROCEDURE.states),
+        {n for n in CASE if n not in ("case-tab", "meeting-paper") and not n.startswith("hearing-")},
     )
     on_a_case = [s for s in PROCEDURE.steps if s.creates != "case"]
     assert len(WHO) * sum(map(len, addresses(world).values())) >= 340

@@ -50,14 +50,14 @@ def everything(world, client, reference):
         for address in found if name in PANEL else ():
             yield f"panel {address}", text_of(client.get(address))
     for mark in (*CASE_MARKS, *PERSON_MARKS, reference):
-        for register in ("complaints", "hearings"):
+        for register in ("complaints", "hearings", "meetings"):
             address = f"/{slug}/{register}/?show=all&q={mark}"
             yield address, text_of(client.get(address)).replace(mark, "")
             for kind in ("csv", "xlsx"):
                 answer = client.get(f"/{slug}/{register}/download.{kind}?show=all&q={mark}")
                 yield f"{kind} of {address}", text_of(answer).replace(mark, "")
     for name in CASE:
-        if name != "case-tab" and not name.startswith("hearing-"):
+        if name not in ("case-tab", "meeting-paper") and not name.startswith("hearing-"):
             address = reverse(f"panel:{name}", args=[slug, "complaints", reference])
             yield address, text_of(client.get(address))
     for key in ("record", "filter", "note_contact", "correct", "reverse"):
