@@ -17,7 +17,7 @@ from tests.answers import answers_to, collect, whole
 from tests.build import pdf
 from tests.hearings.build import PERSON
 from tests.meetings import answers as chapters
-from tests.meetings.answers.planning import MEETS
+from tests.meetings.answers.planning import MEETS, PLAN
 
 ANSWERS = collect(chapters)
 PLANNED = date(2026, 11, 2)  # a Monday
@@ -29,7 +29,7 @@ PATHS = {
     "minutes_confirmed": ["publish_agenda", "record_attendance", "hold_meeting", "write_minutes", "confirm_minutes"],
 }  # fmt: skip
 BEFORE = {  # a step that must come first, beyond the state
-    "receive_paper": ("planned", ["add_item"]), "confirm_minutes": ("held", ["write_minutes"]),
+    "receive_paper": ("planned", ["add_item"]), "reverse": ("planned", ["add_item"]), "confirm_minutes": ("held", ["write_minutes"]),
     "hold_meeting": ("called", ["record_attendance"]), "adjourn_meeting": ("called", ["record_attendance"]),
     "lift_hold": ("cancelled", ["hold"]), "propose_erasure": ("cancelled", ["give_notice"]),
     "decline_erasure": ("cancelled", ["give_notice", "propose_erasure"]),
@@ -43,7 +43,7 @@ def plan(world, by=None, on=PLANNED, **over):
     made = PanelMeeting.objects.filter(panel=world.panel).count()
     over.setdefault("at", f"{10 + made // 60}:{made % 60:02d}")
     case = PanelMeeting(panel=world.panel, procedure="meetings")
-    return perform(case, "plan_meeting", by=by or world.officer, on=on, **{**ANSWERS["plan_meeting"], **over}).case
+    return perform(case, "plan_meeting", by=by or world.officer, on=on, **{**PLAN, **over}).case
 
 
 def fresh(case):

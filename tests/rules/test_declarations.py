@@ -286,7 +286,7 @@ def test_a_setting_in_a_group_that_no_page_shows_is_named_with_the_groups_there_
     assert said_of_settings() == [(
         "panel.E007",
         "panel/models/panels.py: setting 'ask_arbiter' is on no form, as no page shows the group 'who_actz'",
-        "Use one of the groups names, words, targets, who_acts, hearings, report, retention, sign_in, "
+        "Use one of the groups names, words, targets, who_acts, hearings, meetings, report, retention, sign_in, "
         "or declare the group in settings_groups of a register.",
     )]  # fmt: skip
 
