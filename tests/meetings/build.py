@@ -83,7 +83,7 @@ def take(world, case, key, by=None, on=None, files=None, **over):
     last = case.entries.order_by("-on").first().on
     day = on or (min(clock.today(), case.meeting.on) if key in ON_THE_DAY else max(last, PLANNED))
     with whole(of_procedure("meetings").procedure.step(key), over):
-        perform(case, key, by=by, on=max(day, last) if on is None else on, files=files, **given)
+        perform(case, key, files=files, **{"by": by, "on": max(day, last) if on is None else on, **given})
     return fresh(case)
 
 

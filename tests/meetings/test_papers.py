@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from docx import Document
 
 from meetings.models import AgendaItem, PanelMeeting
@@ -88,7 +89,8 @@ def test_papers_are_had_from_the_page_and_the_file_is_made_anew_alike(world):
     for make in (agenda_file, minutes_file, sheets_file):
         assert make(look) == make(CaseContext(fresh(case), world.officer))
     for tab in ("attendance", "minutes"):
-        assert officer.get(f"{case.get_absolute_url()}{tab}/").status == 200
+        address = reverse("panel:case-tab", args=["exshire", "meetings", case.reference, tab])
+        assert officer.get(address).status == 200
 
 
 def test_a_hearing_and_the_report_are_tabled_by_one_click(world):
@@ -124,7 +126,7 @@ def test_attendance_is_entered_once_and_serves_the_hearing_there(world):
     case = take(world, case, "publish_agenda", on=date(2026, 11, 10))
     case = take(world, case, "record_attendance", in_room=names(world, 0, 9), apologies=names(world, 9, 10))
     seats = CaseContext(hearings.fresh(hearing), world.officer).facts.attended
-    assert [seat.how for seat in seats.values()] == ["room"] * 9 + ["apologies"]
+    assert sorted(seat.how for seat in seats.values()) == ["apologies"] + ["room"] * 9
 
 
 def invalid(world, case, key, **over):
@@ -142,11 +144,10 @@ def test_what_cannot_be(world):
         plan(world, at="1.30 am", meeting_on=date(2027, 3, 28))
     with pytest.raises(Invalid, match="Enter the time like 10am"):
         plan(world, at="early", meeting_on=date(2026, 12, 1))
-    nobody = invalid(world, case, "hold_meeting")
-    assert list(nobody) == ["__all__"]
+    nobody = invalid(world, case, "hold_meeting", quorate="no")
     assert nobody["__all__"][0].startswith("It is not said whether ")
     case = take(world, case, "record_attendance", in_room=names(world, 0, 4), absent=names(world, 4, 10))
-    assert invalid(world, case, "hold_meeting") == {"quorate": [
+    assert invalid(world, case, "hold_meeting", quorate="yes") == {"quorate": [
         "4 were there who count, and the Panel’s quorum is 5: select No, or correct the attendance"
     ]}  # fmt: skip
     assert invalid(world, case, "hold_meeting", quorate="no", quorum_lost="11.40 am") == {
@@ -165,7 +166,6 @@ def test_an_erasure_takes_what_the_minutes_say(world):
     case = at(world, "held")
     case = take(world, case, "write_minutes", minute_4="Walter Finch asked about buses.")
     case = take(world, case, "confirm_minutes")
-    case = take(world, case, "give_notice")
     case = take(world, take(world, case, "propose_erasure"), "erase")
     everything = [str(vars(row)) for row in (*AgendaItem.objects.all(), *AgendaItem.history.all(), *case.entries.all())]
     assert "Finch" not in "".join(everything)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0011_hearing_law"),
+        ("panel", "0013_post"),
     ]
 
     operations = [
