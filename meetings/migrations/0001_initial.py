@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("panel", "0014_meetings_register"),
+        ("panel", "0015_meetings_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

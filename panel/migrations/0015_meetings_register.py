@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0013_post"),
+        ("panel", "0014_identity"),
     ]
 
     operations = [
