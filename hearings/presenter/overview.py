@@ -7,7 +7,7 @@ from hearings.paper_models import documents_of
 from panel.access import rules
 from panel.law.clock import participation
 from panel.law.meetings import PARAGRAPHS, paragraphs_in_words, resolution
-from panel.law.period import day_words, plural
+from panel.law.period import day_words, listed, plural
 
 
 def identity_rows(look) -> list[dict]:
@@ -123,7 +123,9 @@ def summary_rows(look) -> list[dict]:
             said = f"Poll on {day_words(proposal.poll_on)}, office accepted: {accepted}"
             rows.append({"label": "Election", "value": said})
         if proposal.published_on:
+            waits = listed([part.name for part in facts.to_publish])
             said = f"{day_words(proposal.published_on)}, {proposal.published_where}"
+            said += f"; not published yet: on {waits}" if waits else ""
             rows.append({"label": "Report published", "value": said})
     earlier = ", ".join(part.earlier for part in look.parts if part.earlier)
     if earlier:

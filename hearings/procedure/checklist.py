@@ -252,6 +252,9 @@ def read_publication(look) -> ItemStanding:
     """Whether the report was published."""
     f = look.facts
     if f.proposal and f.proposal.published_on:
+        if f.to_publish:
+            waits = f"Not published yet: on {listed([part.name for part in f.to_publish])}"
+            return ItemStanding(OPEN, waits, "publish_report")
         return ItemStanding(DONE, f"Published {day_words(f.proposal.published_on)}")
     if f.proposal and f.proposal.sent_on:
         first = day_words(working_days(f.proposal.sent_on, 5).day)

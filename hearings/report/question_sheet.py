@@ -91,21 +91,16 @@ def order_rows(look: CaseContext) -> list[list[str]]:
 
 
 def questions(look: CaseContext) -> list[Block]:
-    """A table a theme, with room for notes."""
+    """A table a theme, with room for notes. Who asks may be written in by hand."""
     found: list[Block] = []
     for theme in themes_of(look):
-        rows = [
-            [
-                str(row["number"]),
-                row["question"].text,
-                row["question"].asked_by or "Nobody yet",
-                row["question"].criterion,
-                "",
-            ]
-            for row in theme["rows"]
-        ]
-        heads = ["No", "Question", "Asked by", "Criterion", "Notes: what was said"]
-        found += [heading(theme["heading"]), table(theme["heading"], heads, rows, [1, 4.6, 2.4, 1.9, 6.1], room=NOTES)]
+        asked = [(str(row["number"]), row["question"]) for row in theme["rows"]]
+        heads, widths = ["No", "Question", "Asked by", "Notes: what was said"], [1, 5.4, 2.6, 7]
+        rows = [[number, question.text, question.asked_by, ""] for number, question in asked]
+        if any(question.criterion for _, question in asked):
+            heads, widths = [*heads[:3], "Criterion", heads[3]], [1, 4.6, 2.4, 1.9, 6.1]
+            rows = [[*row[:3], question.criterion, ""] for row, (_, question) in zip(rows, asked, strict=True)]
+        found += [heading(theme["heading"]), table(theme["heading"], heads, rows, widths, room=NOTES)]
     return found or [plain("No questions are planned yet.")]
 
 
@@ -120,10 +115,12 @@ def for_the_chair(look: CaseContext) -> list[Block]:
         rows.append(["Veto"])
         heads, figures = [*heads, "Needed for a veto"], [*figures, str(two_thirds(members))]
     forecast = facts.forecast()
-    heads, figures = [*heads, "Expected in the room"], [*figures, f"{forecast.can}, {forecast.unsaid} of them not asked yet"
-                                                        if forecast.unsaid else str(forecast.can)]  # fmt: skip
+    room = str(forecast.can)
+    if forecast.unsaid:
+        room += f"; {forecast.unsaid} of them {'has' if forecast.unsaid == 1 else 'have'} not said yet"
+    heads, figures = [*heads, "Expected in the room"], [*figures, room]
     return [
-        heading(f"For the {names['chairman']}"),
+        heading(f"For the {names['chairman']}", new_page=True),
         plain(bold("To exclude the public."), "Read out, moved, seconded and voted on:"),
         note(f"“{motion}”"),
         plain(bold("What the Panel may decide."), may_decide(look)),

@@ -1,5 +1,6 @@
 """What was asked and answered, what the Panel found on competence and independence, how it decided, and why."""
 
+from hearings.attendance import span_of_times
 from hearings.models import Resolution
 from hearings.report.answers import asked_and_answered
 from hearings.report.words import counted, lower_first, number_words, paragraphs, sentence
@@ -49,8 +50,10 @@ def conclusion(report, part, decision, theme) -> list:
     who = "The members present were" if r.advisory else "The Panel was"
     words = f"{who} {'' if satisfied == Resolution.Finding.SATISFIED else 'not '}satisfied"
     more = getattr(r, f"{theme}_words")
-    rest = f"that {report.called(part, r.person)} {HAS[theme]}{f', {lower_first(more)}' if more else ''}"
-    return [numbered(bold(words), sentence(rest))]
+    rest = f"that {report.called(part, r.person)} {HAS[theme]}"
+    if more.strip().endswith("."):  # a sentence of its own
+        return [numbered(bold(words), f"{rest}. {sentence(more)}")]
+    return [numbered(bold(words), sentence(f"{rest}{f', {lower_first(more)}' if more else ''}"))]
 
 
 def section(report) -> list:
@@ -129,10 +132,13 @@ def exclusion(report) -> str:
     word = "paragraph" if len(numbers) == 1 else "paragraphs"
     said = (
         "The Panel resolved under section 100A(4) of the Local Government Act 1972 to exclude the public for part of the "
-        f"hearing, as {exempt} was likely to be disclosed ({word} {listed(numbers)} of {part} of Schedule 12A)."
+        f"hearing, as {exempt} was likely to be disclosed ({word} {listed(numbers)} of {part} of Schedule 12A)"
     )
-    weighed = f" {sentence(moved.public_interest)}" if moved.public_interest else ""
-    return f"{said}{f' It resolved: {sentence(moved.resolution)}' if moved.resolution else ''}{weighed}"
+    why = moved.public_interest.strip().rstrip(".")
+    weighed = f", because {lower_first(why)}" if why else ""
+    away = span_of_times(moved.from_time, moved.until_time)
+    then = f" The public was excluded{away}." if away else ""
+    return f"{said}{weighed}.{then}{f' It resolved: {sentence(moved.resolution)}' if moved.resolution else ''}"
 
 
 def no_quorum(resolution) -> str:

@@ -90,9 +90,9 @@ def title(words: str) -> Block:
     return {"kind": "title", "words": words}
 
 
-def heading(words: str) -> Block:
-    """A heading, which stays with what follows."""
-    return {"kind": "heading", "words": words}
+def heading(words: str, new_page: bool = False) -> Block:
+    """A heading, which stays with what follows; with `new_page` it begins one."""
+    return {"kind": "heading", "words": words, **({"new_page": True} if new_page else {})}
 
 
 def numbered(*said: Piece) -> Block:

@@ -158,7 +158,9 @@ class PaperFile(WordFile):
 
     def put_heading(self, block):
         """A heading."""
-        self.doc.add_paragraph(kept_together(block["words"]), style="Heading 1")
+        paragraph = self.doc.add_paragraph(kept_together(block["words"]), style="Heading 1")
+        if block.get("new_page"):
+            paragraph.paragraph_format.page_break_before = True
 
     def put_numbered(self, block):
         """A paragraph with Word's own number."""

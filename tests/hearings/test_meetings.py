@@ -312,16 +312,25 @@ def test_times_of_the_exempt_part_and_of_who_left_are_kept_and_reported(world):
     answers = {
         **HEARING, **seats(world, room=range(9), withdrew=(9,)), "interest_who": [str(pk[9])], f"kind_{pk[9]}": "close",
         f"nature_{pk[9]}": "Her neighbour.", f"left_{pk[9]}": "10.05am", f"back_{pk[9]}": "11.40am", "exempt": "carried",
-        "exempt_paragraphs": ["1"], "exempt_from": "11.05am", "exempt_until": "11.30am",
+        "exempt_paragraphs": ["1"], "exempt_from": "11.05am", "exempt_until": "11.30am", "public_interest": "Her health was spoken of.",
     }  # fmt: skip
     page = step_page(world, case, "hold_hearing").submit("Record the hearing", on=HEARD, **answers)
     assert page.banner.startswith("Hearing held"), page.errors
     text = step_page(world, case, "pages/votes").text
     assert f"{world.members[9].name} withdrew from 10.05am to 11.40am: Her neighbour." in text
     assert "paragraph 1 of Part 1 of Schedule 12A; from 11.05am to 11.30am" in text
-    assert f"{world.members[9].name} declared an interest: her neighbour, and withdrew from 10.05am to 11.40am." in (
-        report_text(world, take(world, case, "record_recommendation", votes_for=9, votes_against=0, abstained=0))
-    )
+    case = take(
+        world, case, "record_recommendation", votes_for=9, votes_against=0, abstained=0, competence="satisfied",
+        competence_words="She has led a larger office.",
+    )  # fmt: skip
+    said = report_text(world, case)
+    for words in (
+        f"{world.members[9].name} declared an interest: her neighbour, and withdrew from 10.05am to 11.40am.",
+        "(paragraph 1 of Part 1 of Schedule 12A), because her health was spoken of. The public was excluded from 11.05am to "
+        "11.30am.",
+        "has the professional competence for the post. She has led a larger office.",
+    ):
+        assert words in said
     case = take(world, case, "correct_hearing", exempt="carried", exempt_paragraph="1", exempt_from="11.10am")
     assert record(world, case).exclusion.from_time == "11.10am"
 
