@@ -135,10 +135,11 @@ def exclusion(report) -> str:
         f"hearing, as {exempt} was likely to be disclosed ({word} {listed(numbers)} of {part} of Schedule 12A)"
     )
     why = moved.public_interest.strip().rstrip(".")
-    weighed = f", because {lower_first(why)}" if why else ""
+    clause = why and not why[0].isupper()  # else it was typed as a sentence, and stays one
+    weighed = f", because {why}." if clause else f". {why}." if why else "."
     away = span_of_times(moved.from_time, moved.until_time)
     then = f" The public was excluded{away}." if away else ""
-    return f"{said}{weighed}.{then}{f' It resolved: {sentence(moved.resolution)}' if moved.resolution else ''}"
+    return f"{said}{weighed}{then}{f' It resolved: {sentence(moved.resolution)}' if moved.resolution else ''}"
 
 
 def no_quorum(resolution) -> str:

@@ -312,7 +312,7 @@ def test_times_of_the_exempt_part_and_of_who_left_are_kept_and_reported(world):
     answers = {
         **HEARING, **seats(world, room=range(9), withdrew=(9,)), "interest_who": [str(pk[9])], f"kind_{pk[9]}": "close",
         f"nature_{pk[9]}": "Her neighbour.", f"left_{pk[9]}": "10.05am", f"back_{pk[9]}": "11.40am", "exempt": "carried",
-        "exempt_paragraphs": ["1"], "exempt_from": "11.05am", "exempt_until": "11.30am", "public_interest": "Her health was spoken of.",
+        "exempt_paragraphs": ["1"], "exempt_from": "11.05am", "exempt_until": "11.30am", "public_interest": "her health was spoken of",
     }  # fmt: skip
     page = step_page(world, case, "hold_hearing").submit("Record the hearing", on=HEARD, **answers)
     assert page.banner.startswith("Hearing held"), page.errors
