@@ -264,6 +264,7 @@ SHARED = {
     "duties",
     "questions",
     "copies",
+    "seats",
     "protected_names",
     "no_finding",
     "seriousness",
