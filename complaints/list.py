@@ -28,7 +28,7 @@ from panel.pages.register_list import (
     StatusFilter,
     TickFilter,
 )
-from panel.pages.words import Cell, duty_words, next_duty
+from panel.pages.words import Cell, duty_words, next_duty, sentence
 from panel.templatetags.panel_tags import short_day
 
 
@@ -194,7 +194,7 @@ class ComplaintList(ListPage):
             day = duty.due if duty and not duty.stopped_on else None
             to_do = ""
             if duty:
-                to_do = duty_words(PROCEDURE.duty(duty.kind), self.recipient_of(case, duty.recipient, sees))
+                to_do = sentence(PROCEDURE.duty(duty.kind).words_to(self.recipient_of(case, duty.recipient, sees)))
                 to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),

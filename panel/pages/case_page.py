@@ -13,7 +13,7 @@ from panel.pages.case_next import NextMixin
 from panel.pages.case_track import TrackMixin
 from panel.pages.people_names import People
 from panel.pages.timeline import timeline
-from panel.pages.words import case_url, due_fact, duty_words, kind_due, next_duty, tab_url
+from panel.pages.words import case_url, due_fact, kind_due, next_duty, tab_url
 
 
 class CasePage(TrackMixin, NextMixin, DutiesMixin):
@@ -61,8 +61,11 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
         duty = next_duty(self.look.open_duties, kind_of, self.today)
         if self.case.next_due is None and duty:
             recipient = self.look.facts.recipient_words(duty.recipient) if duty.recipient else ""
-            words = duty_words(kind_of(duty.kind), recipient)
-            return due_fact(None, self.today, f"{words[:1].lower()}{words[1:]}")
+            kind = kind_of(duty.kind)
+            words = kind.words_to(recipient)
+            if not kind.label.startswith("to "):  # else it begins with whoever is to do it, as they are called
+                words = f"{words[:1].lower()}{words[1:]}"
+            return due_fact(None, self.today, words)
         return due_fact(
             self.case.next_due, self.today, kind=kind_due(self.look.open_duties, self.case.next_due, kind_of)
         )

@@ -177,3 +177,23 @@ def test_a_second_report_after_a_reopening_can_be_sent(ready_world):
         case = take(world, case, key)
     assert case.status == "reported"
     assert Report(CaseContext(case, world.officer)).ready
+
+
+def test_what_waits_is_said_to_be_whose_it_is(world):
+    case = at(world, "reported")
+    text = Browser(world.officer).get(url(case, "case")).text
+    assert "No day set: the Commissioner to notify the Panel of the decision" in text
+
+
+def test_of_two_reports_the_corrected_one_waits_to_be_published(world, shared):
+    case = take(world, shared, "record_recommendation")
+    for part in ("1", "2"):
+        case = take(world, case, "send_report", parts=[part])
+    case = take(world, case, "publish_report", on=date(2026, 11, 18))
+    case = take(world, case, "send_corrected_report", on=date(2026, 11, 18), which="1")
+    text = Browser(world.officer).get(url(case, "case")).text
+    assert "Not published yet: on Aisha Okafor" in text
+    assert "; not published yet: on Aisha Okafor" in text
+    assert [d.kind for d in open_duties(case, "publish")] == ["publish"]
+    case = take(world, case, "publish_report", on=date(2026, 11, 18))
+    assert "ot published yet" not in Browser(world.officer).get(url(case, "case")).text
