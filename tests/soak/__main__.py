@@ -1,5 +1,5 @@
-"""`make soak`: 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, then 50,000 hand-made posts, on a
-database of its own.
+"""`make soak`: 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, 10,000 damaged emails, then 50,000
+hand-made posts, on a database of its own.
 
 python -m tests.soak                                   SQLite in a temporary directory
 .ci/postgres.sh python -m tests.soak                   the PostgreSQL of DATABASE_URL (emptied before)
@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--walk", type=int, help="only this one")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--posts", type=int, default=50_000)
+    parser.add_argument("--mails", type=int, default=10_000)
     parser.add_argument("--here", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="panel-soak-") as data:
@@ -55,6 +56,8 @@ def main() -> None:
             kills(asked.kills, Path(data))
         if asked.walks and not asked.here:
             walks(asked.walks, asked.workers, Path(data))
+        if asked.mails and not asked.here:
+            mails(asked.mails)
         if asked.posts and not asked.here:
             checked(posts, asked.posts)
         print(f"Whole after {time.monotonic() - began:.0f} s.")
@@ -93,6 +96,24 @@ def posts(number: int) -> None:
     assert fuzz.codes[200] > number / 10, f"hardly a page was met: {fuzz.codes}"
     assert fuzz.wrong == [], f"{len(fuzz.wrong)} of {number}:\n\n" + "\n\n".join(fuzz.wrong[:20])
     print(f"{fuzz.sent:,} posts of seed {fuzz.seed}, none an error of ours: {dict(fuzz.codes)}")
+
+
+def mails(number: int) -> None:
+    """So many damaged emails, of new seeds each time: each is read or left, none takes long."""
+    import json
+
+    from panel.documents.reading import read
+    from tests.mails import mutated
+
+    first = time.time_ns() % 10**9
+    for seed in range(first, first + number):
+        began = time.monotonic()
+        try:
+            json.dumps(read(mutated(seed)))
+        except Exception as error:
+            raise AssertionError(f"the email of seed {seed} (tests.mails.mutated): {error!r}") from error
+        assert time.monotonic() - began < 5, f"the email of seed {seed} takes too long"
+    print(f"{number:,} damaged emails from seed {first}, each read or left.")
 
 
 if __name__ == "__main__":

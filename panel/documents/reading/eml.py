@@ -38,8 +38,13 @@ def look(data: bytes) -> Message | None:
         return None
     found = Message("eml" if inner is None else "emlx")
     whole = email.message_from_bytes(raw)
-    headers(whole, found)
-    parts(whole, found)
+    for reader in (headers, parts):
+        try:
+            reader(whole, found)
+        except (MemoryError, RecursionError):
+            raise
+        except Exception:  # hostile mail raises nearly anything: what was read before is kept
+            found.note("Not all of it could be read. It is kept as it came.")
     return found
 
 
@@ -106,7 +111,7 @@ def walk(whole: Part) -> Iterator[Part]:
     while waiting:
         part = waiting.pop()
         yield part
-        inner = part.get_payload()
+        inner = part._payload  # type: ignore[attr-defined] - get_payload() decodes, and raises
         if isinstance(inner, list) and part.get_content_maintype() != "message":
             waiting += [p for p in reversed(inner) if isinstance(p, Part)]
 
@@ -126,7 +131,7 @@ def parts(whole: Part, found: Message) -> None:
         kind, name = content_type(part), file_name(part)
         shown = (part.get_content_disposition() or "inline") == "inline" and not name
         if shown and kind in ("text/plain", "text/html"):
-            text = texts.decoded(payload(part), str(part.get_content_charset("") or ""))
+            text = texts.decoded(payload(part), charset(part))
             (plain if kind == "text/plain" else pages).append(text[: LONGEST_TEXT * 4])
         elif kind in ("message/delivery-status", "text/rfc822-headers") or (
             kind == "message/rfc822" and reports(whole)
@@ -149,6 +154,14 @@ def content_type(part: Part) -> str:
         return "application/octet-stream"
 
 
+def charset(part: Part) -> str:
+    """The letters that the part claims."""
+    try:
+        return str(part.get_content_charset("") or "")
+    except Exception:
+        return ""
+
+
 def file_name(part: Part) -> str:
     """The name that the part claims."""
     try:
@@ -162,7 +175,7 @@ def payload(part: Part) -> bytes:
     try:
         data = part.get_payload(decode=True)
     except Exception:
-        data = str(part.get_payload()).encode("utf-8", "replace")
+        data = str(part._payload).encode("utf-8", "replace")  # type: ignore[attr-defined]
     return data if isinstance(data, bytes) else b""
 
 
@@ -174,7 +187,7 @@ def logo(part: Part, kind: str) -> bool:
 def keep(part: Part, kind: str, name: str, found: Message) -> None:
     """Keep the part as a file of its own."""
     if kind.startswith("message/"):
-        inner = part.get_payload()
+        inner = part._payload  # type: ignore[attr-defined]
         one = inner[0] if isinstance(inner, list) and inner else None
         data = one.as_bytes() if isinstance(one, Part) else payload(part)
         name = name or f"{first(one, 'subject') if isinstance(one, Part) else ''}".strip() or "email"
@@ -194,7 +207,7 @@ def reports(whole: Part) -> bool:
 
 def returned(part: Part, kind: str, found: Message) -> None:
     """Note of a report of a mail server what did not arrive where, and why."""
-    inner = part.get_payload()
+    inner = part._payload  # type: ignore[attr-defined]
     blocks = [p for p in inner if isinstance(p, Part)] if isinstance(inner, list) else []
     if kind == "text/rfc822-headers":
         blocks = [email.message_from_bytes(payload(part))]
