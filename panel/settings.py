@@ -260,6 +260,8 @@ STORAGES = {
     },
 }
 DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", 20 * 1024 * 1024)  # bytes
+FILM_MAX_SIZE = env.int("FILM_MAX_SIZE", 500 * 1024 * 1024)  # bytes; a film is never held in memory
+CLAMD_URL = env.str("CLAMD_URL", "")  # unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty: nothing is scanned
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files

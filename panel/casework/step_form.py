@@ -240,7 +240,7 @@ class StepForm(Revealing, forms.Form):
             required=bool(self.documents_required),
             sometimes=self.documents_sometimes,
             required_message=self.documents_required,
-            max_size=settings.DOCUMENT_MAX_SIZE,
+            max_size=max(settings.FILM_MAX_SIZE, settings.DOCUMENT_MAX_SIZE),  # store.check asks which it is
         )
         self.fields["classification"] = SelectField(
             label="How the documents are classified",

@@ -26,7 +26,9 @@ from django.db.models import FileField
 from django.utils import timezone
 
 from panel.documents.apart import SECONDS, TooCostly, apart
-from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Kind
+from panel.documents.inspection.films import EXTENSIONS, film
+from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Kind, Unacceptable
+from panel.documents.scan import NotClean, scan
 from panel.law.roles import Classification
 from panel.models import Bundle, Document
 from panel.models.journal import ERASED
@@ -76,9 +78,19 @@ def check_ahead(files) -> None:
                 continue
 
 
+def most_bytes(name: str | None) -> int:
+    """How large a file of that name may be: a film may be larger than a document."""
+    extension = tidy(name).rpartition(".")[2].lower()
+    return (
+        max(settings.FILM_MAX_SIZE, settings.DOCUMENT_MAX_SIZE)
+        if extension in EXTENSIONS
+        else settings.DOCUMENT_MAX_SIZE
+    )
+
+
 def _check(upload, seconds: float) -> Checked:
     name = tidy(upload.name)
-    most = settings.DOCUMENT_MAX_SIZE
+    most = most_bytes(name)
     if upload.size > most:
         raise ValidationError(f"{name} must be smaller than {most // 1024 // 1024}MB", code="too_large")
     extension = name.rpartition(".")[2].lower()
@@ -86,6 +98,16 @@ def _check(upload, seconds: float) -> Checked:
         raise ValidationError(f"{name} is a program, script or file with macros, which cannot be attached", code="name")
     if extension in PAGES:
         raise ValidationError(f"{name} is a web page or a file of markup. Save it as a PDF", code="name")
+    kind = _film(upload, name) if upload.size > settings.DOCUMENT_MAX_SIZE else _looked(upload, name, seconds)
+    try:
+        scan(upload)
+    except NotClean as error:
+        raise ValidationError(f"{name} {error}", code="scan") from error
+    return Checked(named(name, kind), kind.content_type)
+
+
+def _looked(upload, name: str, seconds: float) -> Kind:
+    """The kind of a document. Raises ValidationError."""
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
@@ -96,8 +118,21 @@ def _check(upload, seconds: float) -> Checked:
         raise ValidationError(words if "Try again" not in str(error) else f"{name} {error}", code="costly") from error
     if "kind" not in found:
         raise ValidationError(f"{name} {found['refused']}", code="content")
-    kind = KINDS[found["kind"]]
-    return Checked(named(name, kind), kind.content_type)
+    return KINDS[found["kind"]]
+
+
+def _film(upload, name: str) -> Kind:
+    """The kind of a film that is larger than a document may be: it is never read whole. Raises ValidationError."""
+    try:
+        found = film(upload, upload.size)
+    except Unacceptable as error:
+        raise ValidationError(f"{name} {error}", code="content") from error
+    finally:
+        upload.seek(0)
+    if not found:
+        most = settings.DOCUMENT_MAX_SIZE // 1024 // 1024
+        raise ValidationError(f"{name} is no film, so it must be smaller than {most}MB", code="too_large")
+    return KINDS[found]
 
 
 KNOWN_ANSWERS: OrderedDict[bytes, dict[str, str]] = (
@@ -172,7 +207,7 @@ def store_all(attempt) -> None:
 
 
 def write(row, upload, written: list[str]) -> None:
-    """Write the bytes under a random name and put name, size and SHA-256 into the row, of a document or of a bundle.
+    """Write the bytes under a random name and put name, size and SHA-256 into the row, of a document, a bundle or what came in.
     `written` gets the name: whoever calls removes the file if the row is not saved."""
     field = type(row)._meta.get_field("file")
     counted = Counted(upload)
@@ -228,7 +263,7 @@ def opened(document):
         return document.file.open("rb")
     except (OSError, ValueError) as error:  # ValueError: its row names no file
         words = "the stored file of %s %s on case %s cannot be read: %s"
-        logger.error(words, document._meta.model_name, document.pk, document.case_id, type(error).__name__)
+        logger.error(words, document._meta.model_name, document.pk, getattr(document, "case_id", None), type(error).__name__)
         raise Missing(document.pk) from error
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.documents.inspection.kinds import ZIP
 from panel.documents.store import Missing, opened, words_of
 from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
@@ -59,7 +60,7 @@ def package(request, panel, who, register, reference):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
         missing = set()
-        for d in [d for d in documents if not d.erased]:
+        for d in [d for d in documents if not d.erased and d.content_type != ZIP]:  # an archive is part of no bundle
             try:
                 with opened(d) as source, packed.open(names[d.pk], "w") as target:
                     for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
@@ -68,9 +69,10 @@ def package(request, panel, who, register, reference):
                 missing.add(d.pk)
         rows = [
             {
-                "name": d.name, "file": "" if d.pk in missing or d.erased else names[d.pk],
+                "name": d.name, "file": "" if d.pk in missing or d.erased or d.content_type == ZIP else names[d.pk],
                 "kind": words_of(d.content_type),
-                "erased": d.erased, "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
+                "erased": d.erased, "archive": d.content_type == ZIP,
+                "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
                 "entry": d.entry.number,
             }
             for d in documents

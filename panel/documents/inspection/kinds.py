@@ -21,6 +21,7 @@ class Kind:
     also: tuple[str, ...] = ()
 
 
+ZIP = "application/zip"  # kept whatever is in it, never opened, and part of no bundle
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
     kind.extension: kind
@@ -36,6 +37,7 @@ KINDS = {
         Kind("ppt", "application/vnd.ms-powerpoint", "PowerPoint presentation (97 to 2003)"),
         Kind("msg", "application/vnd.ms-outlook", "Outlook email"),
         Kind("eml", "message/rfc822", "Email"),
+        Kind("emlx", "message/x-emlx", "Apple Mail email"),
         Kind("rtf", "application/rtf", "Rich text"),
         Kind("txt", "text/plain", "Text"),
         Kind("jpg", "image/jpeg", "JPEG picture", ("jpeg",)),
@@ -43,10 +45,20 @@ KINDS = {
         Kind("gif", "image/gif", "GIF picture"),
         Kind("tiff", "image/tiff", "TIFF picture", ("tif",)),
         Kind("heic", "image/heic", "HEIC picture", ("heif",)),
+        Kind("webp", "image/webp", "WebP picture"),
+        Kind("avif", "image/avif", "AVIF picture"),
         Kind("mp3", "audio/mpeg", "MP3 sound"),
         Kind("m4a", "audio/mp4", "M4A sound"),
         Kind("wav", "audio/wav", "WAV sound"),
+        Kind("ogg", "audio/ogg", "Ogg sound", ("oga", "ogv")),
+        Kind("opus", "audio/opus", "Opus sound"),
+        Kind("amr", "audio/amr", "AMR sound", ("3ga",)),
+        Kind("aac", "audio/aac", "AAC sound"),
         Kind("mp4", "video/mp4", "MP4 video", ("m4v",)),
+        Kind("mov", "video/quicktime", "QuickTime video", ("qt",)),
+        Kind("3gp", "video/3gpp", "3GP video", ("3g2",)),
+        Kind("wmv", "video/x-ms-wmv", "Windows Media video or sound", ("wma", "asf")),
+        Kind("zip", ZIP, "ZIP archive, kept as it came"),
     )
 }
 

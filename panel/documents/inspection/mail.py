@@ -8,13 +8,18 @@ from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Active, Kin
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 KNOWN = re.compile(rb"^(from|to|subject|date):", re.IGNORECASE | re.MULTILINE)
 TECHNICAL = re.compile(rb"^(received|message-id|mime-version|return-path|x-[a-z-]+):", re.IGNORECASE | re.MULTILINE)
+EMLX = re.compile(rb"\s{0,8}(\d{1,10})[ \t]{0,8}\r?\n(?=[A-Za-z])")  # Apple's Mail begins with the number of bytes
 MOST_NESTED_EMAILS = 3
 MOST_EMAIL_PARTS = 200  # texts and attachments of one email
 HARM = "carries an attachment that could do harm. Save the email as a PDF, and attach the rest on its own"
 
 
 def look(data: bytes, inner, depth) -> Kind | None:
-    """An email, if it has the headers of one that was sent. Raises Unacceptable."""
+    """An email, if it has the headers of one that was sent; in Apple's wrapping too. Raises Unacceptable."""
+    wrapped = EMLX.match(data)
+    if wrapped:
+        inside = data[wrapped.end() : wrapped.end() + int(wrapped[1])]
+        return KINDS["emlx"] if look(inside, inner, depth) else None
     if not HEADER.match(data) or b"\0" in data:
         return None
     head = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0]

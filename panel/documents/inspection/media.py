@@ -1,10 +1,16 @@
 """Pictures, sounds and videos, known by their first bytes and by enough of their structure to be nothing else."""
 
-from panel.documents.inspection.kinds import KINDS, Kind, Unacceptable
+from panel.documents.inspection.kinds import KINDS, Active, Kind, Unacceptable
 from panel.documents.inspection.refused import TWO
 
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
 HEIC_FAMILY = {b"mif1", b"msf1"}
+AVIF = {b"avif", b"avis"}
+QUICKTIME = {b"qt  "}
+OLD_QUICKTIME = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}  # how a film began before there were brands
+PHONE = (b"3gp", b"3g2", b"3ge", b"3gr", b"3gs", b"3gg", b"3gh", b"3gt")
+ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+ASF_COMMANDS = bytes.fromhex("301afb1e620bd011a39b00a0c90348f6")  # may open pages and programs
 SOUND = {b"M4A ", b"M4B "}
 VIDEO = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4"}
 BITRATES = {
@@ -27,8 +33,18 @@ def look(data: bytes, inner, depth) -> Kind | None:
         return sure("gif", gif(data))
     if data.startswith((b"II*\0", b"MM\0*")):
         return sure("tiff", tiff(data))
-    if data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp" or data[4:8] in OLD_QUICKTIME:
         return boxes(data)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return sure("webp", data[12:16] in (b"VP8 ", b"VP8L", b"VP8X") and len(data) > 30)
+    if data.startswith(b"OggS"):
+        return ogg(data)
+    if data.startswith((b"#!AMR\n", b"#!AMR-WB\n")):
+        return sure("amr", len(data) > 12)
+    if data.startswith(ASF):
+        return asf(data)
+    if aac(data):
+        return KINDS["aac"]
     if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
         return sure("wav", b"fmt " in data[:4096] and b"data" in data[:1_000_000])
     if mp3(data):
@@ -74,14 +90,56 @@ def boxes(data: bytes) -> Kind:
             raise Unacceptable(TWO)
         found.setdefault(name, data[at + head : at + size])
         at += size
+    if b"ftyp" not in found:
+        return sure("mov", b"moov" in found)
     brand = data[8:12]
     brands = {found[b"ftyp"][n : n + 4] for n in range(8, len(found[b"ftyp"]), 4)}
     if brand in HEIC or (brand in HEIC_FAMILY and brands & HEIC):
         return sure("heic", b"meta" in found)
+    if brand in AVIF or (brand in HEIC_FAMILY and brands & AVIF):
+        return sure("avif", b"meta" in found)
+    if brand in QUICKTIME:
+        return sure("mov", b"moov" in found)
+    if brand.startswith(PHONE):
+        return sure("3gp", b"moov" in found)
     if brand not in SOUND | VIDEO:
-        raise Unacceptable("is not a kind of sound, picture or video that can be attached. Save it as MP4, MP3 or JPEG")
+        raise Unacceptable("is a sound, picture or video of a kind that is not kept. Save it as MP4, MP3 or JPEG")
     moov = found.get(b"moov", b"")
     return sure("m4a" if brand in SOUND or b"vide" not in moov else "mp4", bool(moov))
+
+
+def ogg(data: bytes) -> Kind:
+    """Opus, or another sound or film in Ogg, by its first page and what that page begins."""
+    packet = data[27 + data[26] :][:8] if len(data) > 27 else b""
+    known = (b"\x01vorbis", b"Speex   ", b"\x80theora", b"\x7fFLAC", b"fishead\0")
+    return sure(
+        "opus" if packet == b"OpusHead" else "ogg", data[4:5] == b"\0" and packet.startswith((*known, b"OpusHead"))
+    )
+
+
+def asf(data: bytes) -> Kind:
+    """A film or sound of Windows Media without commands in it."""
+    size = int.from_bytes(data[16:24], "little")
+    if ASF_COMMANDS in data[: min(size, len(data))]:
+        raise Active("has commands in it that can open pages. Save it as MP4")
+    return sure("wmv", 30 <= size <= len(data))
+
+
+def aac(data: bytes) -> bool:
+    """Whether two sound frames of AAC follow one another."""
+    if data.startswith(b"ADIF"):
+        return len(data) > 100
+    size = adts(data, 0)
+    return bool(size) and (bool(adts(data, size)) or size == len(data))
+
+
+def adts(data: bytes, at: int) -> int:
+    """The length in bytes of the AAC frame that begins there, 0 if none does."""
+    head = data[at : at + 7]
+    if len(head) < 7 or head[0] != 0xFF or head[1] & 0xF6 != 0xF0 or head[2] >> 2 & 15 > 12:
+        return 0
+    size = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+    return size if size > 7 else 0
 
 
 def mp3(data: bytes) -> bool:

@@ -2,12 +2,17 @@
 no file inside but the spreadsheet behind a chart."""
 
 import html
+import io
 import re
+import zipfile
 
 from panel.documents.inspection.kinds import KINDS, OFFICE, Active, Kind, Unacceptable
 from panel.documents.inspection.packed import (
+    BOMB,
+    DAMAGED,
     ELSEWHERE,
     INSIDE,
+    LARGEST_DIRECTORY_BYTES,
     MACROS,
     MOST_UNPACKED_BYTES,
     PASSWORD,
@@ -15,11 +20,12 @@ from panel.documents.inspection.packed import (
     elements,
     remote,
 )
-from panel.documents.inspection.refused import ARCHIVE, TWO
+from panel.documents.inspection.refused import TWO
 
 MAIN = {f"{KINDS[k].content_type}.main+xml": k for k in ("docx", "xlsx")} | {
     f"{OFFICE}.presentationml.presentation.main+xml": "pptx"
 }
+OURS = {"[Content_Types].xml"}  # what makes a zip an Office file of Microsoft's
 OPEN = {KINDS[k].content_type: k for k in ("odt", "ods")}
 # Ends of relationship types that bring in something that runs, or a page or file of another kind.
 RUNS = ("/vbaproject", "/control", "/activexcontrolbinary", "/xlmacrosheet", "/xlintlmacrosheet", "/wordvbadata")
@@ -32,18 +38,32 @@ FIELD = re.compile(
 
 
 def look(data: bytes, inner, depth) -> Kind | None:
-    """The kind of Office file, if it is a zip. Raises Unacceptable for a plain zip and all that is not wanted."""
+    """The kind of Office file, if it is a zip; a plain zip is kept as it is. Raises Unacceptable for what is not wanted."""
     if not data.startswith(b"PK\x03\x04"):
         return None
+    names = listed(data)
+    if not OURS & set(names) and not data[30:].startswith(b"mimetype"):
+        for name in names:  # the reason is clearer when it is said what the archive holds
+            if name.lower().endswith(".class") or name == "META-INF/MANIFEST.MF":
+                raise Active("is a program, which cannot be attached")
+        return KINDS["zip"]
     package = Package(data, most=MOST_UNPACKED_BYTES if depth == 0 else MOST_UNPACKED_BYTES // 4)
     if "[Content_Types].xml" in package.names:
         return word_excel_powerpoint(package, inner, depth)
     if package.names[0] == "mimetype":
         return open_document(package)
-    for name in package.names:  # the reason is clearer when it is said what the archive holds
-        if name.lower().endswith(".class") or name == "META-INF/MANIFEST.MF":
-            raise Active("is a program, which cannot be attached")
-    raise Unacceptable(ARCHIVE)
+    raise Unacceptable(DAMAGED)
+
+
+def listed(data: bytes) -> list[str]:
+    """The names in a zip's list of members, of which nothing is opened. Raises Unacceptable where it has no such list."""
+    if int.from_bytes(data[-10:-6], "little") > LARGEST_DIRECTORY_BYTES and data[-22:-18] == b"PK\x05\x06":
+        raise Active(BOMB)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as found:
+            return found.namelist()
+    except Exception as error:  # zipfile raises nearly anything on hostile bytes
+        raise Unacceptable(DAMAGED) from error
 
 
 def word_excel_powerpoint(package: Package, inner, depth: int) -> Kind:

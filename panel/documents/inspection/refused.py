@@ -31,7 +31,14 @@ ARCHIVE_STARTS = (
     b"PK\x05\x06",
     b"PK\x07\x08",
 )
-ARCHIVE = "is an archive. Attach the files in it one by one"
+ARCHIVE = "is an archive of a kind that is not kept. Attach the files in it one by one, or as a ZIP"
+NOT_KEPT = (  # known, and of no kind that is kept: the reason says what it is
+    (b"\x1aE\xdf\xa3", "is a Matroska or WebM video, which is not kept. Save it as MP4"),
+    (b"FLV\x01", "is a Flash video, which is not kept. Save it as MP4"),
+    (b"fLaC", "is a FLAC sound, which is not kept. Save it as MP3 or WAV"),
+    (b"8BPS", "is a Photoshop picture, which is not kept. Save it as PNG"),
+    (b"%!PS", "is PostScript, which is a program. Print it to a PDF"),
+)
 TWO = "is two kinds of file in one, or damaged. Save it again in the program that made it, or as a PDF"
 APART = {"doc", "xls", "ppt", "msg"}  # may carry a zip near their end: ole.py looks at what they hold
 
@@ -42,6 +49,11 @@ def programs(data: bytes) -> None:
         raise Active("is a program, which cannot be attached")
     if data.startswith(ARCHIVE_STARTS) or data[257:262] == b"ustar":
         raise Unacceptable(ARCHIVE)
+    if data.startswith(b"RIFF") and data[8:12] == b"AVI ":
+        raise Unacceptable("is an AVI video, which is not kept. Save it as MP4")
+    for start, why in NOT_KEPT:
+        if data.startswith(start):
+            raise Unacceptable(why)
 
 
 def two_in_one(data: bytes, kind: Kind) -> None:

@@ -32,7 +32,12 @@ def look_rtf(data: bytes, inner, depth) -> Kind | None:
 
 
 def look_plain(data: bytes, inner, depth) -> Kind | None:
-    """Plain text in UTF-8 or the Windows form of Latin, if it is. Raises Unacceptable on code and markup."""
+    """Plain text in UTF-8, UTF-16 or the Windows form of Latin, if it is. Raises Unacceptable on code and markup."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeError:
+            return None
     body = data.removeprefix(b"\xef\xbb\xbf")
     if b"\0" in body or any(c in body for c in CONTROL):
         return None

@@ -71,6 +71,8 @@ def people(values: list[str]) -> list[tuple[str, str]]:
             pairs = getaddresses([value[:2000]])
         except Exception:  # "To: (c):" and its kind
             pairs = []
+        if "@" not in value:  # somebody encoded the address with the name
+            value = texts.header(value)
         if not any("@" in address for _, address in pairs):  # strict reading gave up: take what looks like one
             pairs = [
                 (value[: m.start()], m[0])

@@ -217,6 +217,16 @@ def msg(name="", content=b"") -> bytes:
 DOC = compound({"WordDocument": b"\xec\xa5\xc1\0" + bytes(8), "1Table": b""})
 XLS = compound({"Workbook": workbook((0x809, bytes(16)), (0x85, bytes(4) + b"\0\0\x02\0S1"))})
 PPT = compound({"PowerPoint Document": b"\x0f\0\xe8\x03", "Current User": b""})
+MOVIE = box(b"moov", box(b"hdlr", bytes(8) + b"vide" + bytes(12))) + box(b"mdat", bytes(9))
+MOV = box(b"ftyp", b"qt  \0\0\2\0qt  ") + MOVIE
+GP3 = box(b"ftyp", b"3gp4\0\0\2\x003gp4") + MOVIE
+AVIF = box(b"ftyp", b"avif\0\0\0\0avifmif1") + box(b"meta", bytes(40)) + box(b"mdat", bytes(40))
+WEBP = b"RIFF" + struct.pack("<I", 40) + b"WEBPVP8 " + bytes(32)
+WMV = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + struct.pack("<Q", 54) + bytes(40)
+OPUS, OGG = (b"OggS\0\2" + bytes(20) + b"\x01\x13" + start + bytes(20) for start in (b"OpusHead", b"\x01vorbis"))
+AAC = (b"\xff\xf1\x50\x80\x02\x9f\xfc" + bytes(13)) * 3
+EMLX = b'%d\n%s<?xml version="1.0"?><plist/>' % (len(EML), EML)
+PLAIN_ZIP = zipped({"anything.exe": b"MZ", "letter.pdf": pdf_of()})
 GOOD = {
     "pdf": pdf_of(),
     "docx": ooxml("docx", types='<Default Extension="png" ContentType="image/png"/>', members={"word/media/image1.png": PNG}),
@@ -227,4 +237,6 @@ GOOD = {
     "doc": DOC, "xls": XLS, "ppt": PPT, "msg": msg("photo.jpg", JPG), "rtf": RTF, "eml": EML,
     "txt": "Dear Sir – a café, <http://example.org> & 2 < 3.\r\n".encode(),
     "jpg": JPG, "png": PNG, "gif": GIF, "tiff": TIFF, "heic": HEIC, "mp3": MP3, "m4a": M4A, "wav": WAV, "mp4": MP4,
+    "mov": MOV, "3gp": GP3, "avif": AVIF, "webp": WEBP, "wmv": WMV, "opus": OPUS, "ogg": OGG, "aac": AAC, "emlx": EMLX,
+    "amr": b"#!AMR\n" + bytes(40), "zip": PLAIN_ZIP,
 }  # fmt: skip
