@@ -36,6 +36,7 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from complaints import from_message
         from complaints.bundle import ComplaintBundles
         from complaints.facts import ComplaintFacts
         from complaints.list import ComplaintList
@@ -60,6 +61,9 @@ class ComplaintsConfig(AppConfig):
                     presenter=ComplaintPresenter,
                     list_page=ComplaintList(),
                     similar=similar,
+                    from_message=from_message.answers_of,
+                    message_steps=from_message.STEPS,
+                    on_case=from_message.answers_on_case,
                     related=("complainant",),
                     erasable_rows=Complaint.erasable_rows,
                     templates=TEMPLATES,

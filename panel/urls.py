@@ -6,7 +6,7 @@ from panel.accounts import many_people
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
-from panel.pages import access_log, history, home, people, post, retention, set_up, site, step
+from panel.pages import access_log, history, home, incoming, people, post, retention, set_up, site, step
 from panel.procedure.register import REGISTERS
 from panel.subject_access import views as subject_access
 
@@ -18,6 +18,7 @@ panel_pages = (
         path("settings/", include(people.settings_urls)),
         path("set-up/", set_up.set_up, name="set-up"),
         path("users/", include(accounts.urls)),
+        path("incoming/", include(incoming.urls)),
         path("retention/", include(retention.urls)),
         path("post/", include(post.urls)),
         path("history/", history.journal, name="journal"),
@@ -25,6 +26,7 @@ panel_pages = (
         path("person/", subject_access.held, name="held"),
         # What only one register has stands before its cases, whose references would match too.
         *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
+        path("<register:register>/new/", incoming.start, name="log-start"),
         path("<register:register>/<str:reference>/", include(bundles.urls)),
         path("<register:register>/", include(step.urls)),
     ],

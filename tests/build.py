@@ -133,3 +133,15 @@ def take(case, step, by, files=None, **answers):
 
 
 NOTHING = SimpleNamespace()
+
+
+def message(world, raw=None, beside=(), name="mail.eml"):
+    """An email that came in and waits: by default a solicitor's, with an authority and a photo. It is read in this process,
+    which is faster."""
+    from panel.casework.incoming import Taken, take_in
+    from panel.documents.reading import read
+    from tests.mails import solicitor
+
+    raw = raw if raw is not None else solicitor()
+    taken = Taken(SimpleUploadedFile(name, raw), read(raw)["email"], list(beside))
+    return take_in(world.panel, taken, by=world.officer)

@@ -263,6 +263,8 @@ def ready_for(world, key):
         return case
     if key == "add_conduct":
         return conduct_matter(world)
+    if key == "take_off_message":
+        return take(world, at(world, "received"), "note_contact", message=build.message(world).key)
     if key == "record_outcome":
         return heard(world, at(world, "informal_resolution"))
     if key in OUTCOME:

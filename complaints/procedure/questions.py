@@ -49,7 +49,9 @@ class NumberedAllegations:
         """How many allegations the form asks for: as many as were sent, one more when that was asked, at most 20."""
         if not data:
             return 1
-        sent = [int(m.group(1)) for k in data if (m := re.fullmatch(r"what_(\d{1,2})", str(k)))]
+        sent = [
+            int(m.group(1)) for k in data if (m := re.fullmatch(r"(?:what|happened_on)_(\d{1,2})(?:_[a-z]+)?", str(k)))
+        ]
         return min(max(sent, default=1), MOST_ALLEGATIONS)
 
     @staticmethod
@@ -131,7 +133,8 @@ class NewCaseMixin(HoldersMixin, NumberedAllegations):
     def __init__(self, attempt, data=None, files=None, draft=None):
         data = self.flattened(data)
         typed = data if data is not None else draft
-        self.count = min(self.number_of(typed) + bool(typed and typed.get("more")), MOST_ALLEGATIONS)
+        asked = bool(typed and typed.get("more")) - bool(typed and typed.get("fewer"))
+        self.count = max(1, min(self.number_of(typed) + asked, MOST_ALLEGATIONS))
         super().__init__(attempt, data=data, files=files, draft=draft)
 
 

@@ -5,38 +5,28 @@ complainant is asked for it, and the procedure waits.
 """
 
 from complaints.keys import StateKey, StepKey
-from complaints.members_who_complain import warnings_at_logging
-from complaints.models import Allegation, Complaint, Subject
-from complaints.procedure.acting import ASK_AUTHORITY, ActingQuestions, acts_for_themselves, let_act, may_be_written_to
-from complaints.procedure.acting import COLUMNS as AGENT_COLUMNS
+from complaints.models import Allegation, Subject
+from complaints.procedure.acting import ASK_AUTHORITY, let_act, may_be_written_to
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
+from complaints.procedure.log_form import LogForm
 from complaints.procedure.questions import (
-    ALLEGATION_COLUMNS,
-    NOBODY,
-    NewCaseMixin,
     NumberedAllegations,
-    holder_choices,
-    one_or_the_other,
 )
 from complaints.procedure.recipients import complainant, target
 from complaints.procedure.states import OPEN
 from complaints.procedure.targets import is_target
 from panel.casework.duties import go_on, stop
-from panel.casework.members import MembersMixin
 from panel.casework.shared_steps import STAFF, in_the_future
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
     CheckboxesField,
     DateField,
-    EmailField,
     HintedChoice,
     LongTextField,
     RadiosField,
-    SelectField,
-    TextField,
 )
-from panel.forms.layout import Columns, Fieldset, Only, Question, Reveal
+from panel.forms.layout import Fieldset, Reveal
 from panel.law.period import day_words
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Complainant
@@ -50,132 +40,6 @@ ACKNOWLEDGE = DutyKind(
 )  # fmt: skip
 
 
-class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
-    """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
-
-    on_label = "Date we received it"
-    on_what = "the date we received it"
-    documents_label = "The email, letter or other documents"
-    channel = RadiosField(
-        label="How did it arrive?", choices=Complaint.Channel.choices, required_message="Select how it arrived"
-    )
-    through = TextField(
-        label="Who passed it on?", max_length=150, required_message="Enter who passed it on",
-        help_text="For example: the IOPC, the Chief Constable, the Commissioner’s office.",
-    )  # fmt: skip
-    iopc_decided_on = DateField(
-        label="If the IOPC sent it: when did it decide not to investigate?", what="the day the IOPC decided",
-        required=False, past=True, help_text="Leave empty if the IOPC has not decided.",
-    )  # fmt: skip
-    made_on = DateField(label="Date it was made", what="the date it was made", past=True)
-    who = RadiosField(
-        label="Who is complaining?",
-        choices=[
-            HintedChoice("named", "A person or body who gave a name"),
-            HintedChoice("anonymous", "Anonymous", "It is recorded like any other. Ground (d) may fit later."),
-        ],
-        required_message="Select who is complaining",
-    )
-    name = TextField(label="Full name", max_length=150, required_message="Enter their full name")
-    email = EmailField(label="Email address", required=False, max_length=254)
-    phone = TextField(label="Telephone", max_length=40, required=False)
-    address = LongTextField(label="Postal address", max_length=500, rows=3, required=False)
-    how_to_write = TextField(
-        label="How to write to them", max_length=150, required=False, help_text="For example: large print, by post."
-    )
-    complainant_kind = SelectField(
-        label="What kind of complainant?", choices=Complainant.Kind.choices, blank=None,
-        required_message="Select what kind of complainant",
-    )  # fmt: skip
-    member = SelectField(
-        label="Which member of the Panel?", choices=(), blank="Choose", required_message="Select which member",
-        help_text="They will not see the case.",
-    )  # fmt: skip
-    subjects = CheckboxesField(
-        label="Whose conduct is it about?", choices=(), required_message="Select whose conduct it is about"
-    )
-    about_whom = TextField(
-        label="Whom is it about?", max_length=200, required_message="Enter whom it is about, or what is not clear",
-        help_text="For example: an officer, the Chief Constable, not clear from the email.",
-    )  # fmt: skip
-    title = TextField(
-        label="Short title", max_length=120, what="Short title", required_message="Enter a short title",
-        help_text="Shown in lists. Leave out the complainant’s name.",
-    )  # fmt: skip
-    words = LongTextField(
-        label="Complaint, in the complainant’s own words",
-        max_length=20_000,
-        rows=8,
-        required=False,
-        what="The complaint",
-    )
-    columns = (
-        "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
-        *AGENT_COLUMNS, "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
-        *ALLEGATION_COLUMNS,
-    )  # fmt: skip
-
-    def add_questions(self):
-        """Office holders or nobody of them, members and as many allegations as were sent."""
-        self.ask_holders()
-        self.fields["subjects"].choices = [*holder_choices(self._holders), NOBODY]
-        self.fields["member"].choices = self.member_lines()
-        self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
-
-    def shape_of(self):
-        """How it reached us, who complains, what it is about."""
-        self.numbered = [
-            Fieldset(f"Allegation {n}", *names, size="s") for n, names in enumerate(self.allegation_names, 1)
-        ]
-        return [
-            Fieldset(
-                "How it reached us",
-                Question("channel", inline=True),
-                Reveal("channel", "passed_on", "through", "iopc_decided_on"),
-                Columns("made_on", "on"),
-            ),
-            Fieldset(
-                "Who is complaining",
-                Question("who", hide_label=True),
-                Reveal("who", "named", "name", "email", "phone", "address", "how_to_write", *AGENT_COLUMNS),
-                "complainant_kind",
-                Only("panel-member", "member"),
-            ),
-            Fieldset(
-                "What it is about",
-                "subjects",
-                Reveal("subjects", NOBODY.value, "about_whom"),
-                "title",
-                "words",
-                *self.numbered,
-            ),
-        ]
-
-    def clean_subjects(self):
-        """Office holders, or nobody: never both."""
-        return one_or_the_other(self.cleaned_data["subjects"])
-
-    def _clean_fields(self):
-        # A select's reveal cannot be drawn under a choice: the member is asked plainly, and only where it applies.
-        super()._clean_fields()
-        if self.cleaned_data.get("complainant_kind") != Complainant.Kind.MEMBER:
-            self.not_asked("member")
-
-    def warnings(self):
-        """A member who complains, or whose name is the complainant's; somebody who would act for themselves."""
-        return [*acts_for_themselves(self.cleaned_data), *warnings_at_logging(self)]
-
-    def check_label(self, name, label):
-        """Repeated questions by their allegation."""
-        short = {
-            "what": "Allegation {}",
-            "happened_on": "Allegation {}, when",
-            "early_reason": "Allegation {}, why here",
-        }
-        stem, _, number = name.rpartition("_")
-        return short[stem].format(number) if stem in short else label
-
-
 def log(attempt):
     """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
     case, answers = attempt.case, attempt.answers
@@ -185,7 +49,7 @@ def log(attempt):
         setattr(case, name, answers.get(name) or (None if name in days else ""))
     case.assigned_to = attempt.user
     let_act(attempt)
-    if answers["who"] == "named":
+    if answers["who"] != "anonymous":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
         case.complainant = Complainant.objects.create(panel=attempt.panel, **fields)
     attempt.parts = []

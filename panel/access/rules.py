@@ -40,6 +40,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", STAFF),
+    "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
+    "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
     "document.exempt": ("Open exempt documents of the cases they see", (O, MO, CH, VC, ME, AU)),
     "document.restricted": ("Open restricted documents", ALL_CASES),

@@ -227,6 +227,8 @@ class Attempt:
     reversed_entry: Any = None  # the entry that a reversal takes back
     closed_duties: list[tuple[Duty, str]] = field(default_factory=list)  # duties closed by hand: (duty, how)
     also: list[Also] = field(default_factory=list)  # what an effect has other cases do with it
+    message: Any = None  # the email that came in with which it is taken
+    message_files: set[str] | None = None  # the keys of its files to keep; None: all of them
 
     @property
     def case(self) -> Case:

@@ -13,7 +13,18 @@ from panel.models import Case, Draft, Panel, User
 
 def raw_answers(post: QueryDict) -> dict[str, Any]:
     """What was typed, for a draft: lists by name, without the token and the buttons."""
-    skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel"}
+    skip = {
+        "csrfmiddlewaretoken",
+        "seen",
+        "confirmed",
+        "later",
+        "change",
+        "more",
+        "fewer",
+        "add_files",
+        "stale",
+        "cancel",
+    }
     return {k: post.getlist(k) for k in post if k not in skip}
 
 

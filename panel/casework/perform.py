@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Max, Min
 
 from panel.access import rules
+from panel.casework import incoming
 from panel.casework.case_context import Also, Attempt, CaseContext
 from panel.casework.dates import DATE_CHECKS
 from panel.casework.duties import close_duties, open_duties
@@ -81,6 +82,11 @@ def prepare(
     if data is None:  # a command or a script: what a page would have filled in
         data = {"on": look.today, "parts": [str(p.number) for p in attempt.parts], **answers}
     attempt.form = form = step.form(attempt, data=data, files=files)
+    gone = incoming.asked_for(attempt, data)
+    if attempt.message is not None and "documents" in form.fields:  # the email is the document
+        form.fields["documents"].required = False
+    if form.is_valid() and gone is not None:
+        form.refuse(gone)
     if not form.is_valid():
         form.answer(attempt)
         for check in step.checks:
@@ -300,6 +306,7 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     case.version = attempt.entry.number
     if not rehearsal:
         store.store_all(attempt)
+        incoming.keep(attempt)
     close_duties(attempt, every)
     open_duties(attempt)
     settle(attempt)

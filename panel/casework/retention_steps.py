@@ -19,7 +19,18 @@ from panel.casework.shared_steps import in_the_future
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
-from panel.models import Case, Draft, Entry, ExemptPart, MeetingInterest, MeetingItem, Motion
+from panel.models import (
+    Case,
+    Document,
+    Draft,
+    Entry,
+    ExemptPart,
+    IncomingFile,
+    IncomingMessage,
+    MeetingInterest,
+    MeetingItem,
+    Motion,
+)
 from panel.post.queue import rows_of_case
 from panel.procedure.register import REGISTERS, Register, of_procedure
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, Target
@@ -149,6 +160,12 @@ def meeting_rows(case: Case) -> list[Any]:
     return found
 
 
+def message_rows(case: Case) -> list[Any]:
+    """The emails that were logged as the case or put on it, and what came with them, left out or not."""
+    found: list[Any] = list(IncomingMessage.objects.filter(case=case))
+    return found + list(IncomingFile.objects.filter(message__in=found))
+
+
 def erase(attempt: Attempt) -> None:
     """Blank what is personal in the case. What is said in steps that survive an erasure, this one among them, stays."""
     case = attempt.case
@@ -162,7 +179,8 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     """Blank what is personal in the case's rows, and give their history and these entries to the act, which blanks and
     seals them anew; whoever calls saves the case. Drafts go at once, stored files once all of it is written: a crash in
     between leaves files that `sweep_documents` removes."""
-    rows = [*register.erasable_rows(case), *case.documents.all(), *case.bundles.all(), *meeting_rows(case)]
+    papers = Document._base_manager.filter(case=case)  # those taken off it too: their names were on it
+    rows = [*register.erasable_rows(case), *papers, *case.bundles.all(), *message_rows(case), *meeting_rows(case)]
     rows += rows_of_case(case)
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
@@ -173,7 +191,7 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     assert act is not None
     act.erased += [*rows, *said]
     Draft.objects.filter(case=case).delete()
-    files = [row.file.name for row in rows if getattr(row, "file", None)]
+    files = {row.file.name for row in rows if getattr(row, "file", None)}
 
     def remove() -> None:
         erasures.note(case)

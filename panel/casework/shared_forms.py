@@ -8,6 +8,7 @@ from django.utils import timezone
 from panel.access import rules
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.entry_words import entry_words
+from panel.casework.incoming.join import joined, words_of
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
@@ -181,6 +182,33 @@ class NoteContactForm(StepForm):
         required_message="Select what it was",
     )
     note = LongTextField(label="What was said or noted?", required_message="Enter the note", rows=6)
+
+
+class TakeOffMessageForm(StepForm):
+    """An email that was put on the case by mistake waits again; its documents go with it (UK GDPR art 5(1)(d))."""
+
+    on_label = "When was it taken off?"
+    takes_documents = False
+    messages = CheckboxesField(
+        label="Which email does not belong here?",
+        choices=(),
+        required_message="Select which email does not belong here",
+    )
+    why_label = "Why?"
+    columns = ("messages",)
+
+    def add_questions(self) -> None:
+        """The emails that were put on the case."""
+        found = joined(self.attempt.case)
+        self.fields["messages"].choices = [(str(m.pk), words_of(m)) for m in found]
+        if len(found) == 1:  # nothing to choose
+            self.fields["messages"].required = False
+            self.fields["messages"].initial = [str(found[0].pk)]
+
+    def chosen(self) -> set[str]:
+        """The keys of the emails chosen; of the only one, where there is no choice."""
+        every = [key for key, _ in self.fields["messages"].choices]
+        return set(self.cleaned_data["messages"] or (every if len(every) == 1 else ()))
 
 
 class AskForReversalForm(StepForm):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from panel.casework import earliest, interests, shared_forms
 from panel.casework.case_context import Attempt
+from panel.casework.incoming.join import joined, take_off
 from panel.casework.shared_forms import reversible as reversible
 from panel.casework.step_form import StepForm
 from panel.law import clock
@@ -268,6 +269,21 @@ def note_contact(states: Keys, under: Keys, *, by: Roles) -> Step:
         past_label="File note",
         button="Save the note", scope="case", hint="Changes nothing else.", form=shared_forms.NoteContactForm,
         not_before=(),
+    )  # fmt: skip
+
+
+def take_off_message(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
+    """An email that was put on the case by mistake."""
+
+    @says("an_email_was_put_on_it", "An email was put on the case.")
+    def an_email_was_put_on_it(attempt: Attempt) -> Refusal | None:
+        return None if joined(attempt.case) else Refusal("No email was put on this case.", under)
+
+    return Step(
+        "take_off_message", "Take an email off it", states, Target.STAYS, entered_by=by, provisions=under,
+        past_label="Email taken off", button="Take it off", scope="case", folded=True,
+        hint="It was put here by mistake: it waits again, and its documents go with it.",
+        guards=(an_email_was_put_on_it,), form=shared_forms.TakeOffMessageForm, effect=take_off,
     )  # fmt: skip
 
 

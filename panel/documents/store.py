@@ -263,7 +263,9 @@ def opened(document):
         return document.file.open("rb")
     except (OSError, ValueError) as error:  # ValueError: its row names no file
         words = "the stored file of %s %s on case %s cannot be read: %s"
-        logger.error(words, document._meta.model_name, document.pk, getattr(document, "case_id", None), type(error).__name__)
+        logger.error(
+            words, document._meta.model_name, document.pk, getattr(document, "case_id", None), type(error).__name__
+        )
         raise Missing(document.pk) from error
 
 

@@ -14,6 +14,7 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.identity import Identity
+from panel.models.incoming import IncomingFile, IncomingMessage
 from panel.models.journal import Chain, Link, Opening, SignIn
 from panel.models.meetings import (
     ExemptPart,
@@ -52,6 +53,8 @@ __all__ = [
     "Enclosure",
     "Entry",
     "Identity",
+    "IncomingFile",
+    "IncomingMessage",
     "InstallationAdministrator",
     "ExemptPart",
     "Link",

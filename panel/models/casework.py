@@ -332,10 +332,20 @@ def stored_as(document, filename):
     return f"{document.case.panel_id}/{uuid.uuid4().hex}"
 
 
+class DocumentsKept(models.Manager):
+    """The documents of a case, without those that were taken off it again."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Those that are on it."""
+        return super().get_queryset().filter(taken_off_by=None)
+
+
 class Document(models.Model):
     """A file on a case, stored byte by byte as it came."""
 
     ERASABLE = {"name": ERASED}
+
+    taken_off_by_id: int | None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="documents")
@@ -348,7 +358,11 @@ class Document(models.Model):
     classification = models.CharField(
         max_length=12, choices=[(c.value, c.words) for c in Classification], default=Classification.RESTRICTED
     )
+    taken_off_by = models.ForeignKey(  # an email that was put on this case by mistake has taken it along again
+        Entry, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     history = history(erasable=True)
+    objects = DocumentsKept()
 
     class Meta:
         ordering = ["pk"]

@@ -264,6 +264,9 @@ class PanelSettings(models.Model):
     keep_redirected = years("keep complaints redirected or not recorded for, years")
     keep_void = years("keep void entries for, years")
     keep_meetings = years("keep meetings for, years")
+    keep_messages = target(
+        "remove emails that were not logged after, days", "retention", "Kept until somebody removes it"
+    )
     show_set_up = switch(
         "show what is still to set up", "names", True, "On the home page of an administrator.", asked_often=True
     )

@@ -38,11 +38,12 @@ def _settled(field: models.Field, setting: Setting) -> Any:
     return field
 
 
-def target(label: str, group: str = "targets") -> Any:
-    """A period that may be left empty: the panel has then set no target. The label says the unit."""
+def target(label: str, group: str = "targets", empty: str = "No target") -> Any:
+    """A period that may be left empty: the panel has then set none. The label says the unit."""
     limits = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
     field = models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
-    return _settled(field, Setting("number", group, "No target", "leave it empty for no target"))
+    leave = "leave it empty for no target" if empty == "No target" else "leave it empty"
+    return _settled(field, Setting("number", group, empty, leave))
 
 
 def years(label: str, group: str = "retention") -> Any:

@@ -43,7 +43,7 @@ def cases(request, panel, who, register):
         "figure": listing.figure,
         "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
         "exports": export_links(base) if list_page.may_export(who) else [],
-        "log_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
+        "log_url": start_url(panel, register),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
     }
@@ -67,6 +67,13 @@ def column_heads(list_page, listing, query) -> list[Cell]:
                 head["sort"] = "descending" if listing.down else "ascending"
         heads.append(head)
     return heads
+
+
+def start_url(panel, register) -> str:
+    """Where logging begins: with a box for files, where the register takes them."""
+    if register.from_message is not None:
+        return reverse("panel:log-start", args=[panel.slug, register.slug])
+    return reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
 
 
 def other_new(panel, register) -> list[dict]:

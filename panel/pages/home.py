@@ -19,7 +19,8 @@ from panel.law.roles import Role
 from panel.models import Case, Draft, Duty, Entry, Panel, User
 from panel.pages import set_up
 from panel.pages.base import in_panel
-from panel.pages.case_list import other_new
+from panel.pages.case_list import other_new, start_url
+from panel.pages.incoming import waiting
 from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 from panel.pages.words import case_url, gone_by, step_url
@@ -71,6 +72,7 @@ def drafts_kept(request, panel, register_of):
         url = url if procedure.has_step(d.step) else ""
         found.append(
             {
+                "new": new,
                 "words": words if new else f"{words}: {d.case.reference}",
                 "url": url,
                 "when": d.saved_at,
@@ -126,12 +128,13 @@ def duties(request, panel, who, today):
         "others": others if rules.may(who, "case.log") else [],
         "button": {
             "words": register.log_words,
-            "url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
+            "url": start_url(panel, register),
         }
         if rules.may(who, "case.log")
         else None,
         "empty": "" if this_week else ("Nothing is due this week." if any_open(who) else "No case is open."),
         "drafts": drafts_kept(request, panel, register_of_draft),
+        "waiting": waiting(panel, who),
     }
     return render(request, "panel/home_duties.html", context)
 

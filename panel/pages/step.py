@@ -25,13 +25,14 @@ from panel.pages.case_list import cases
 from panel.pages.people_names import People
 from panel.pages.remedy import remedied
 from panel.pages.step_check import StepCheckMixin
+from panel.pages.step_message import StepMessageMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
 from panel.pages.words import case_url, gone_by, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
 
 
-class StepView(StepCheckMixin, StepStaleMixin, View):
+class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
     """The page of one step. It asks, shows the answers again where the step declares that, takes the step, and says
     when somebody else was first."""
 
@@ -66,6 +67,7 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             declared(register, self.procedure, key)
             self.step = self.step.at(self.case.status)
             not_erased(self.case)
+            self.find_message(request)
         except Refused as refused:  # no draft is kept of what this case can never come to
             return self.refused(request, refused)
         try:
@@ -96,8 +98,12 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
         ).first()
         form = attempt.form
-        if draft is not None:
+        if self.message is not None and (draft is None or draft.answers.get("message") != [str(self.message.key)]):
+            form, draft = self.step.form(attempt, draft=self.filled()), None
+        elif draft is not None:
             form = self.step.form(attempt, draft=as_query(draft.answers))
+            self.posted = as_query(draft.answers)
+            self.find_message(request)
         for name in form.fields.keys() & request.GET.keys():  # a link may answer a question beforehand
             form.initial[name] = request.GET[name]
         if "duty" in request.GET and "duties" in form.fields:
@@ -116,7 +122,9 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             return redirect(
                 self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
             )
-        if "change" in self.posted or "more" in self.posted:
+        if "add_files" in self.posted:
+            self.add_files(request)
+        if self.posted.keys() & {"change", "more", "add_files", "fewer"}:
             attempt = begin(self.case, self.step.key, request.user)
             form = self.step.form(attempt, draft=self.posted)
             return self.page(request, attempt, form, seen=seen)
@@ -175,7 +183,8 @@ class StepView(StepCheckMixin, StepStaleMixin, View):
             own.covered = attempt.parts if self.step.scope == "parts" else list(look.parts)
         context = {
             "step": self.step,
-            "form": form,
+            "form": self.dressed(form),
+            **self.message_context(),
             "back": self.back,
             "caption": str(self.case) if self.case.pk else "",
             "bar": provision_bar(self.step),

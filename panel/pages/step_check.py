@@ -5,7 +5,8 @@ from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 
-from panel.casework.perform import perform, prepare, rehearse
+from panel.casework.errors import Refused
+from panel.casework.perform import begin, perform, prepare, rehearse
 from panel.law import clock
 from panel.law.period import day_words
 from panel.models import Draft
@@ -43,6 +44,7 @@ class StepCheckMixin:
             row["change"] = {"name": row["name"], "target": target_of(attempt.form[row["name"]])}
         context = {
             "step": self.step,
+            **self.message_context(),
             "heading": self.check_heading,
             "caption": str(self.case) if self.case.pk else "",
             "groups": groups,
@@ -70,17 +72,56 @@ class StepCheckMixin:
         similar = self.register.similar(attempt)
         if not similar or choice == "own":
             return None
-        same = [s for s in similar if s["same_person"]]  # what somebody else sent is never this one sent again
-        chosen = next((s for s in same if choice == f"same:{s['reference']}"), None)
-        if chosen is None:
+        answer, _, reference = choice.partition(":")
+        chosen = next((s for s in similar if s["reference"] == reference), None)
+        if chosen is None or answer not in ("belongs", "same") or (answer == "same" and not chosen["same_person"]):
             return self.check(request, seen, error="Select how to log this one")
-        case = case_of(request, self.who, self.register, chosen["reference"])
-        again = f"The same {self.register.case_word} was sent again, received on {day_words(attempt.on)}."
-        note = f"{again}\n{attempt.answers.get('words') or ''}".strip()
-        data = QueryDict(mutable=True)
-        data.update({"kind": "email", "note": note[:10_000], "on": clock.today().isoformat()})
-        data["classification"] = self.posted.get("classification", "restricted")
-        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
+        case = case_of(request, self.who, self.register, reference)
+        said = self.put_on(request, case, attempt) if answer == "belongs" else self.sent_again(request, case, attempt)
         Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
-        messages.success(request, f"Kept on {case.reference}: the same {self.register.case_word}, sent again.")
+        messages.success(request, said)
         return redirect(case_url(case, self.register))
+
+    def along(self, **answers) -> QueryDict:
+        """Answers of a step on another case, with the email and the files of this one."""
+        data = QueryDict(mutable=True)
+        data.update(answers)
+        for name in ("message", "files_shown", "keep_file"):
+            if name in self.posted:
+                data.setlist(name, self.posted.getlist(name))
+        data["classification"] = self.posted.get("classification", "restricted")
+        return data
+
+    def noted(self, request, case, attempt, opening: str):
+        """Keep it on another case as a contact."""
+        kind = {"telephone": "call", "in_person": "meeting"}.get(attempt.answers.get("channel"), "email")
+        note = f"{opening}\n{attempt.answers.get('words') or ''}".strip()
+        data = self.along(kind=kind, note=note[:10_000], on=clock.today().isoformat())
+        perform(case, "note_contact", by=request.user, data=data, files=request.FILES)
+
+    def sent_again(self, request, case, attempt) -> str:
+        """The same complaint once more: kept on its case; what was done, in a sentence."""
+        word = self.register.case_word
+        self.noted(request, case, attempt, f"The same {word} was sent again, received on {day_words(attempt.on)}.")
+        return f"Kept on {case.reference}: the same {word}, sent again."
+
+    def put_on(self, request, case, attempt) -> str:
+        """Part of another complaint: its allegations are added there, as far as that is open; what was done, in a sentence."""
+        try:
+            begin(case, "add_allegation", request.user)
+        except Refused:
+            self.noted(
+                request, case, attempt, f"More on this {self.register.case_word}, received on {day_words(attempt.on)}."
+            )
+            return f"Kept on {case.reference} as a contact: it is closed to new allegations."
+        numbers, files = [], request.FILES
+        for _, row in attempt.form.allegation_rows():
+            answers = {f"{name}_1": str(value or "") for name, value in row.items()}
+            data = self.along(**answers, on=attempt.on.isoformat())
+            if numbers:  # the email and its files go with the first
+                for name in ("message", "files_shown", "keep_file"):
+                    data.pop(name, None)
+            entry = perform(case, "add_allegation", by=request.user, data=data, files=files)
+            numbers += [m.part.number for m in entry.moves.select_related("part")]
+            files = None
+        return f"Put on {case.reference} as {self.register.part_words(numbers)}."

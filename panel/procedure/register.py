@@ -211,6 +211,11 @@ class Register:
     overview: str = "panel/case.html"  # the template of a case's first page
     tabs: tuple[Tab, ...] = ()  # pages of its own, after the first
     erasable_rows: Callable[[Any], list[Any]] = lambda case: []  # the live rows of a case that hold what erasure blanks
+    from_message: Callable[[Any], dict[str, Any]] | None = None  # what an email that came in answers of the log
+    message_steps: tuple[
+        tuple[str, str, dict[str, str]], ...
+    ] = ()  # as which steps one is put on a case, each with its words
+    on_case: Callable[[Any, str], dict[str, str]] | None = None  # what it answers of one of them
     choices: Callable[[Any], list[Any]] | None = None  # before a case is logged: [(heading, [(words, query)])]
     concerns: tuple[Concern, ...] = ()  # how a case is about a person, for what is held on them
     privileged: frozenset[str] = frozenset()  # steps whose words are legal advice

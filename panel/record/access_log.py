@@ -30,6 +30,8 @@ KINDS = {
     "bundle-file": Opening.Kind.BUNDLE,
     "case-package": Opening.Kind.BUNDLE,
     "cases-file": Opening.Kind.EXPORT,
+    "incoming": Opening.Kind.MESSAGE,
+    "incoming-file": Opening.Kind.MESSAGE,
 }
 SHOWN = (200, 409, 422)  # a refused step and one with errors show the case as well
 WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")

@@ -47,6 +47,7 @@ ACTS = {
     "restore_mail": "Mail held back after a restore",
     "change_identity": "Account changed", "seal_names": "Names of accounts sealed",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
+    "take_in_message": "Email or letter taken in", "erase": "Email or letter that was not logged removed",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
     "queue_mail": "Mail queued", "send_mail": "Mail given to the mail server", "mail_answer": "Mail server’s answer",
     "mail_unsure": "Mail was being sent when the server stopped", "mail_returned": "Mail came back",

@@ -339,7 +339,8 @@ def _suspects(panel: Panel | None, since: Seen | None = None) -> Iterator[tuple[
             if first is None:
                 continue
             rows = rows.filter(pk__in=past._base_manager.filter(pk__gte=first).values(model._meta.pk.attname))
-        rows = rows.order_by("pk").only("pk", "case_id", "name", "file", "sha256")
+        columns = ["pk", "case_id", "name", "file", "sha256", *(["taken_off_by_id"] if model is Document else [])]
+        rows = rows.order_by("pk").only(*columns)
         yield from ((model, row.pk) for some, _ in read(rows) for row in some if file_fault(row))
 
 
@@ -358,7 +359,8 @@ def _files(suspects: Iterable[tuple[Any, int]]) -> Iterator[Fault]:
 def file_fault(document: Document | Bundle) -> str:
     """The fault of the stored file of a document or a bundle; "" if there is none."""
     if not document.file:
-        return "" if isinstance(document, Bundle) and not document.sha256 else "its row names no file"
+        meant = not document.sha256 if isinstance(document, Bundle) else document.taken_off_by_id is not None
+        return "" if meant else "its row names no file"
     if document.erased:
         there = document.file.storage.exists(document.file.name or "")
         return "its file is still there, though it was erased: run sweep_documents" if there else ""

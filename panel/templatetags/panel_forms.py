@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.utils import render_field
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString, mark_safe
 
@@ -75,6 +76,22 @@ def revealed(context: template.Context, field: forms.BoundField, value: Any) -> 
     inner = {**context.flatten(), "question": {}, "label_size": ""}  # render_field leaves its own things behind
     drawn = [render_field(piece, field.form, template.Context(inner)) for piece in pieces]
     return mark_safe("".join(drawn))  # noqa: S308
+
+
+@register.filter
+def source(field: forms.BoundField) -> str:
+    """Where the answer was found, while it is still as it was found; that it was not, where that is worth saying."""
+    answer, where = getattr(field.form, "sources", {}).get(field.name, ("", ""))
+    if answer:
+        value = field.value()
+        try:
+            value = field.field.to_python(value) if isinstance(field.field.widget, DateInput) else value
+        except ValidationError:
+            return ""
+        said = value[0] if isinstance(value, list) and len(value) == 1 else value
+        return where if str(said or "").replace("\r\n", "\n").strip() == answer.strip() else ""
+    missing = field.name in getattr(field.form, "sources_missing", ()) and not field.value()
+    return "Not found in the email. You can log it without." if missing else ""
 
 
 @register.filter

@@ -101,6 +101,7 @@ STEPS = (
     ),
     shared_steps.add_documents(ANY, ON_RECORD),
     shared_steps.note_contact(ANY, ON_RECORD, by=(*STAFF, Role.SUB_PANEL, Role.CHAIRMAN)),
+    shared_steps.take_off_message(ANY, ON_RECORD),
     shared_steps.declare_an_interest(ANY, ON_RECORD, opens=(FILL_SEAT,)),
     shared_steps.assign_to(OPEN, ON_RECORD),
     Step(

@@ -194,6 +194,7 @@ EXPECTED = {
     "waive": ([], [("acknowledge", "complainant", "waived")]),
     "add_documents": ([], []),
     "note_contact": ([], []),
+    "take_off_message": ([], []),
     "note_representative": ([], []),
     "end_representative": ([], []),
     "declare_interest": ([], []),

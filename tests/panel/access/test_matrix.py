@@ -39,7 +39,7 @@ PANEL = {
     "settings-change": "md", "set-up": "omd", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-more": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
-    "cases-file": "oma", "new-case": "om",
+    "cases-file": "oma", "new-case": "om", "log-start": "om", "incoming": "oma", "incoming-file": "oma",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
@@ -132,9 +132,11 @@ def addresses(world):
     with sealed_act(world.panel, by=None, name="set_up"):
         invited = Membership.objects.create(user=new, panel=world.panel, role="member", from_date=build.START)
     message = queue(kind="heads", panel=world.panel, address="mo@exshire.example", subject="Heads", text="qxheads")
+    waits = build.message(world)
     args = {
         "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
+        "log-start": [["complaints"]], "incoming": [[waits.key]], "incoming-file": [[waits.key, waits.files.first().key]],
         "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
         "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],

@@ -21,6 +21,7 @@ ANSWERS = {
     "waive": {"duties": waivable, "why": "It would serve nobody."},
     "add_documents": {"description": "The bundle"},
     "note_contact": {"kind": "note", "note": "She rang to ask how it stands."},
+    "take_off_message": {"why": "It is of another case"},
     "declare_interest": {"member": "own", "kind": "close", "nature": "A friend of the complainant", "withdrew": "yes"},
     "assign": {"to_whom": lambda at: str(at.world.mo.pk)},
     "restrict": {
