@@ -7,6 +7,7 @@ from panel.access import rules
 from panel.bundles.make import Wanted
 from panel.documents import store
 from panel.documents.apart import TooCostly, apart
+from panel.documents.inspection.kinds import ZIP
 from panel.forms.fields import CheckboxesField, HintedChoice, RadiosField, SelectField, TickField
 from panel.forms.layout import Buttons, Layout, Reveal
 from panel.models import Document
@@ -49,7 +50,9 @@ class BundleForm(forms.Form):
         }
         self.fields["reader"].choices = [(pk, m.name) for pk, m in self.members.items()]
         self.documents = {
-            str(d.pk): d for d in Document.objects.filter(case=look.case.pk).select_related("entry") if not d.erased
+            str(d.pk): d
+            for d in Document.objects.filter(case=look.case.pk).exclude(content_type=ZIP).select_related("entry")
+            if not d.erased
         }
         privileged = look.register.privileged
         self.fields["documents"].choices = [

@@ -42,7 +42,7 @@ NAMES, CONTACTS = ("name", "short_name"), ("email", "phone")  # the columns by w
 UNTOLD = UNSHOWN | {
     "sha256", "password", "session_round", "word", "files", "seal", "prev", "rows", "data", "token", "token_secret", "head",
     "history_id", "by_name", "secret", "began",
-    "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type",
+    "history_type", "history_user", "history_change_reason", "link", "chain", "seq", "reverses", "size", "content_type", "found",
 }  # fmt: skip
 
 

@@ -36,12 +36,13 @@ class Journey:
         desk = self.officer
         desk.open("/exshire/")
         desk.follow("Log a complaint")
+        desk.follow("Type it in without a file")
         desk.press("Continue")
         desk.errors(
             "Select how it arrived", "Enter the date it was made", "Select who is complaining",
             "Select whose conduct it is about", "Enter a short title", "Enter what is said to have happened",
         )  # fmt: skip
-        desk.choose("Email", "A person or body who gave a name", "Daniel Ashcombe, Commissioner")
+        desk.choose("Email", "The person who wrote or spoke to us", "Daniel Ashcombe, Commissioner")
         desk.date("Date it was made", self.today - timedelta(days=1))
         desk.write("Full name", name)
         desk.write("Email address (optional)", email)
@@ -63,7 +64,7 @@ class Journey:
         desk.look_over()  # a page that the sweep does not come to
         desk.press("Log the complaint")
         desk.errors("Select how to log this one")
-        desk.choose("As a complaint of its own")
+        desk.choose("It is a complaint of its own")
         desk.attach("The email, letter or other documents", "letter.pdf", PDF)
         desk.press("Log the complaint")
         desk.told("Complaint logged")

@@ -86,7 +86,7 @@ def test_log_and_decide_without_scripts(world, sit):
     officer = sit(world.officer, java_script_enabled=False)
     today = clock.today()
     officer.open(f"{PANEL}/complaints/new/log/")
-    officer.choose("Letter", "A person or body who gave a name", "Daniel Ashcombe, Commissioner")
+    officer.choose("Letter", "The person who wrote or spoke to us", "Daniel Ashcombe, Commissioner")
     officer.date("Date it was made", today - timedelta(days=1))
     officer.write("Full name", "Peter Yarrow")
     officer.write("Short title", "A letter")

@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints.models import Complaint
+from panel.access import rules
 from panel.casework.incoming import remove_old
 from panel.models import Document, Entry, IncomingFile, IncomingMessage, Link, Opening
 from panel.record import verify
 from panel.record.act import sealed_act
+from panel.record.export import exported
+from panel.subject_access.find import PersonSearch
 from tests import build, mails
 from tests.build import pdf
 from tests.panel.pages.cases import nothing_kept, step_url
@@ -262,3 +265,16 @@ def test_what_waited_longer_than_the_setting_says_is_removed(world):
         message.save()
     assert remove_old(world.panel) == 1
     assert Entry.objects.get(step="erase", case=None).why == "Not logged within 30 days, as the Panel’s settings say."
+
+
+def test_what_waits_is_part_of_what_is_held_on_a_person_and_of_the_export(world):
+    raw = mails.dressed(mails.text(f"I am {WORD} Baxter."), f"{WORD} Baxter <q@example.org>", f"From {WORD} Baxter")
+    message = build.message(world, raw)
+    search = PersonSearch(world.panel, world.mo, rules.standing(world.mo, world.panel), [f"{WORD} Baxter"])
+    assert {(type(row).__name__, f.name) for row, f, *_ in search.mentions()} >= {
+        ("IncomingMessage", "sender"), ("IncomingMessage", "subject"), ("IncomingMessage", "text"), ("IncomingFile", "name"),
+    }  # fmt: skip
+    told = "\n".join(exported(world.panel))
+    assert "panel.HistoricalIncomingMessage" in told
+    assert WORD in told
+    assert message.key.hex in told.replace("-", "")

@@ -47,7 +47,7 @@ from panel.record.act import Unsealed, sealed_act
 from panel.record.digests import digests, fields_of, link_seal
 from panel.record.export import exported
 from panel.record.heads import heads
-from tests import build
+from tests import build, mails
 from tests.steps import at, cannot, errors, fresh, last, refusal, take, waive_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -55,6 +55,7 @@ VERIFIER = Path(__file__).resolve().parents[3] / "docs" / "verify_export.py"
 MARKS = [f"qx{word}" for word in (
     "name", "mail", "road", "post", "agent", "through", "title", "words", "what", "early", "note", "why", "file", "bytes",
     "draft", "fix", "interest", "resolved", "motion", "sent", "told", "refused",
+    "sender", "subject", "letter", "attached", "inside",
 )]  # fmt: skip
 SAID = {
     "name": "Gillian qxname", "email": "qxmail@example.org", "phone": "01632 960999", "address": "1 qxroad, Larkford",
@@ -77,6 +78,7 @@ def marked(world):
     case = build.log(world, **SAID)
     case = take(world, fresh(case), "note_contact", note="She rang, qxnote.", files={"documents": [upload()]})
     case = take(world, case, "correct", title="Meeting qxtitle, qxfix", why="She wrote again, qxwhy.")
+    case = take(world, case, "note_contact", message=came_in(world).key)
     Draft.objects.create(
         user=world.officer, panel=world.panel, case=case, step="note_contact", answers={"note": ["qxdraft"]}
     )
@@ -92,6 +94,14 @@ def marked(world):
     case = take(world, take(world, fresh(case), "withdraw"), "give_notice")
     post(world, case)
     return waive_all(world, case)
+
+
+def came_in(world):
+    """An email with a mark in everything of it."""
+    with_file = mails.mixed(
+        mails.text("He said qxletter."), mails.attached(build.PDF + b"%qxinside\n", "qxattached.pdf")
+    )
+    return build.message(world, mails.dressed(with_file, "A qxsender <a@example.org>", "My qxsubject"))
 
 
 def post(world, case):
