@@ -95,7 +95,7 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
     )
     columns = (
         "channel", "through", "iopc_decided_on", "made_on", "who", "name", "email", "phone", "address", "how_to_write",
-        "undated", *AGENT_COLUMNS, "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
+        *AGENT_COLUMNS, "complainant_kind", "subjects", "about_whom", "title", "words", "member", "similar",
         *ALLEGATION_COLUMNS,
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
         # complainant is asked for under two choices, and a question is drawn once.
         super()._clean_fields()
         who = self.cleaned_data.get("who")
-        if who == "anonymous":
+        if who not in ("named", REPRESENTED):
             self.not_asked("name", *REACHED)
         if who != REPRESENTED:
             self.not_asked(*AGENT_COLUMNS)

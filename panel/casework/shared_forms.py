@@ -13,7 +13,7 @@ from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, HintedChoice, LongTextField, RadiosField, SelectField, TextField
 from panel.forms.layout import Question
 from panel.law.clock import Count
-from panel.law.period import day_words, listed
+from panel.law.period import day_words, listed, plural
 from panel.law.roles import CasePart, Role
 from panel.models import Duty, Entry
 from panel.procedure.vocabulary import DutyKind, filled_in
@@ -195,7 +195,6 @@ class TakeOffMessageForm(StepForm):
         required_message="Select which email does not belong here",
     )
     why_label = "Why?"
-    columns = ("messages",)
 
     def add_questions(self) -> None:
         """The emails that were put on the case."""
@@ -204,6 +203,11 @@ class TakeOffMessageForm(StepForm):
         if len(found) == 1:  # nothing to choose
             self.fields["messages"].required = False
             self.fields["messages"].initial = [str(found[0].pk)]
+
+    @classmethod
+    def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
+        """How many: what they were about is no matter of this case."""
+        return plural(len(value), "email") if name == "messages" else super().display_answer(name, value, look)
 
     def chosen(self) -> set[str]:
         """The keys of the emails chosen; of the only one, where there is no choice."""

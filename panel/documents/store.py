@@ -30,7 +30,7 @@ from panel.documents.inspection.films import EXTENSIONS, film
 from panel.documents.inspection.kinds import KINDS, PAGES, PROGRAMS, Kind, Unacceptable
 from panel.documents.scan import NotClean, scan
 from panel.law.roles import Classification
-from panel.models import Bundle, Document
+from panel.models import Bundle, Document, IncomingFile
 from panel.models.journal import ERASED
 
 logger = logging.getLogger(__name__)
@@ -293,7 +293,7 @@ def _known() -> set[str]:
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField) and field.storage is default_storage:
                 rows = model._base_manager.exclude(**{field.name: ""})
-                if model in (Document, Bundle):
+                if model in (Document, Bundle, IncomingFile):
                     rows = rows.exclude(name=ERASED)  # a crash kept the file of an erased one from going with it
                 names.update(rows.values_list(field.name, flat=True))
     return names

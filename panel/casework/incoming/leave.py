@@ -10,7 +10,7 @@ from panel.law.period import plural
 from panel.models import IncomingFile, IncomingMessage, Panel, User
 from panel.record import leftovers
 from panel.record.act import sealed_act
-from panel.record.digests import ERASE, erasable
+from panel.record.digests import erasable
 
 WAITING = IncomingMessage.Status.WAITING
 
@@ -26,7 +26,7 @@ def blanked(message: IncomingMessage) -> list[IncomingMessage | IncomingFile]:
 
 def remove(message: IncomingMessage, *, by: User | None, why: str) -> bool:
     """Remove a message that waits; whether it still waited."""
-    with sealed_act(message.panel, by=by, name=ERASE, why=why) as act:
+    with sealed_act(message.panel, by=by, name="erase", why=why) as act:
         fresh = IncomingMessage.objects.filter(pk=message.pk, status=WAITING).first()
         if fresh is None:
             transaction.set_rollback(True)

@@ -205,9 +205,9 @@ def test_references_days_steps_counts_and_the_chain_stay(record):
     assert case.erased_on == clock.today()
     steps = list(Entry.objects.filter(case=case).order_by("number").values_list("step", "why"))
     assert [s for s, _ in steps] == [
-        "log", "note_contact", "correct", "withdraw", "give_notice", "propose_erasure", "erase",
+        "log", "note_contact", "correct", "note_contact", "withdraw", "give_notice", "propose_erasure", "erase",
     ]  # fmt: skip
-    assert [why for _, why in steps] == ["", "", "", "", "", "Nobody needs it.", "Nobody needs it."]
+    assert [why for _, why in steps] == ["", "", "", "", "", "", "Nobody needs it.", "Nobody needs it."]
     assert figures(record.world) == record.before.report
     assert faults(record.before.heads + heads()) == []
 
@@ -257,7 +257,7 @@ def test_no_mail_of_it_waits_or_stands_in_the_demonstrations_folder(record, db):
 def test_its_documents_cannot_be_downloaded_and_its_files_are_gone(record, db):
     client = Client()
     client.force_login(record.world.officer)
-    assert record.case.documents.count() == 2
+    assert record.case.documents.count() == 4
     for document in record.case.documents.all():
         assert document.erased
         assert not default_storage.exists(document.file.name)
