@@ -113,7 +113,9 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
         self.fields["subjects"].choices = [*holder_choices(self._holders), NOBODY]
         self.fields["member"].choices = self.member_lines()
         self.allegation_names = [self.ask_allegation(n, n == 1) for n in range(1, self.count + 1)]
-        if self.draft and self.draft.get("more"):  # the page comes back to what was asked for
+        if self.draft and (
+            self.draft.get("more") or self.draft.get("fewer")
+        ):  # the page comes back to what was asked for
             self.fields[f"what_{self.count}"].widget.attrs["autofocus"] = True
 
     def shape_of(self):

@@ -3,6 +3,7 @@ keystroke-level model (Card, Moran and Newell): K 0.28 s a key, P 1.1 s to point
 back, M 1.35 s to think, once a page and once for every answer that is checked."""
 
 import pytest
+from playwright.sync_api import expect
 
 from complaints.models import Complaint
 from tests import mails
@@ -81,7 +82,6 @@ def test_another_allegation_gets_the_focus_and_an_answer_changed_by_hand_says_no
     desk.page.locator("#id_name").fill("Desmond Price")
     assert group.locator(".app-from").count() == 0
     desk.press("Add another allegation")
-    desk.page.wait_for_url("**#id_what_3")
-    assert desk.page.evaluate("document.activeElement.id") == "id_what_3"
+    expect(desk.page.locator("#id_what_3")).to_be_focused()
     assert desk.page.locator("#id_name").input_value() == "Desmond Price"
     assert group.locator(".app-from").count() == 0
