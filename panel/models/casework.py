@@ -13,6 +13,7 @@ from django.urls import reverse
 from panel.law.period import Count
 from panel.law.roles import CasePart, Classification, Role, Wait
 from panel.models.journal import ERASED, history, new_salt
+from panel.models.kept import DocumentsKept
 from panel.models.panels import Panel
 from panel.models.people import Member, OfficeHolder
 from panel.procedure.register import of_procedure
@@ -330,14 +331,6 @@ class CaseRole(models.Model):
 def stored_as(document, filename):
     """A random path under the panel's name: the row stores the uploaded name, the path never does."""
     return f"{document.case.panel_id}/{uuid.uuid4().hex}"
-
-
-class DocumentsKept(models.Manager):
-    """The documents of a case, without those that were taken off it again."""
-
-    def get_queryset(self) -> models.QuerySet:
-        """Those that are on it."""
-        return super().get_queryset().filter(taken_off_by=None)
 
 
 class Document(models.Model):
