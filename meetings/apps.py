@@ -1,5 +1,7 @@
 """The register of meetings."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,11 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self):
+        """The models of the meeting, then those of the Panel's other business."""
+        super().import_models()
+        import_module("meetings.business_models")
+
     def ready(self):
         """Once Django has the models."""
         from meetings.facts import MeetingFacts
@@ -18,7 +25,8 @@ class MeetingsConfig(AppConfig):
         from meetings.models import MeetingPart, PanelMeeting
         from meetings.presenter.case import TABS, MeetingPresenter
         from meetings.procedure import PROCEDURE
-        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
+        from meetings.tabled import to_table
+        from panel.procedure.register import REGISTERS, OpenedPage, PanelTab, Register, SettingsGroup, register
 
         if "meetings" not in REGISTERS:
             register(
@@ -39,8 +47,21 @@ class MeetingsConfig(AppConfig):
                     case_word="meeting",
                     overview="meetings/overview.html",
                     tabs=TABS,
-                    addresses=(("meetings/", "meetings.pages"),),
-                    opened_pages=(OpenedPage("meeting-paper", "Paper of a meeting"),),
+                    addresses=(
+                        ("meetings/", "meetings.pages"),
+                        ("business/", "meetings.business.urls"),
+                    ),
+                    open_addresses=("meetings.business.open_urls",),
+                    panel_tabs=(
+                        PanelTab("Work programme", "programme", "business.view"),
+                        PanelTab("Told the Commissioner", "told", "business.view"),
+                        PanelTab("Work out a day", "work-out", "help.view"),
+                    ),
+                    to_table=to_table,
+                    opened_pages=(
+                        OpenedPage("meeting-paper", "Paper of a meeting"),
+                        OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
+                    ),
                     settings_groups=(
                         SettingsGroup(
                             "meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."

@@ -46,5 +46,6 @@ urlpatterns = [
     path("installation/", include(installation.urls)),
     path("invitation/<str:token>/", accounts.accept, name="accept-invitation"),
     path("accounts/", include(site.account_urls)),
+    *(path("", include(module)) for r in REGISTERS.values() for module in r.open_addresses),
     path("<slug:panel>/", include(panel_pages)),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from meetings.business_models import WorkItem
 from meetings.keys import DutyKey, ItemKind
 from meetings.procedure.conditions import agenda_in_time, agenda_is_needed, urgency_is_given
 from meetings.procedure.duties import PAPER, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA
@@ -225,13 +226,22 @@ def put_in_order(attempt: Any) -> None:
     forget(attempt)
 
 
+def paper_of(thing: Any) -> dict[str, Any]:
+    """Whose paper an item of the work programme waits for, and by when."""
+    kind, _, number = thing.key.partition(":")
+    row = WorkItem.objects.filter(pk=number).first() if kind == "work" else None
+    if row is None or not row.awaited:
+        return {}
+    return {"paper_from": row.owed_by, "paper_by": row.owed_on}
+
+
 def table_item(attempt: Any) -> None:
     """What another register has stands on the agenda; a hearing that has its place there keeps it."""
-    thing = attempt.form.thing()
+    thing, paper = attempt.form.thing(), paper_of(attempt.form.thing())
     item = next((r for r in attempt.facts.heard_here if thing.case is not None and r.case_id == thing.case.pk), None)
     add_item(
         attempt.entry, attempt.facts.meeting, thing.title, ItemKind.TABLED, item, source=thing.key,
-        group=thing.group, urgent_why=attempt.answers.get("urgent_why") or "",
+        group=thing.group, urgent_why=attempt.answers.get("urgent_why") or "", **paper,
     )  # fmt: skip
     forget(attempt)
 
@@ -276,7 +286,7 @@ STEPS = (
     Step(
         "table_item", "Table a report or a hearing", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, URGENT),
         past_label="Tabled", button="Table it", scope="case", form=TableForm, guards=(something_to_table,),
-        checks=(urgency_is_given,), hint="What the other registers have for this meeting.", effect=table_item,
+        checks=(urgency_is_given,), hint="What the other registers have for this meeting.", effect=table_item, opens=(PAPER,),
     ),
     Step(
         "change_item", "Change an item", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, EXEMPT),

@@ -72,6 +72,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
         (MO, AU),
     ),
     "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
+    "business.view": ("See the work programme, and what the Panel told the Commissioner", (O, MO, CH, VC, ME, AU)),
+    "business.change": ("Change the work programme, and note what the Panel told the Commissioner", STAFF),
     "help.view": ("Read the help", EVERYBODY),
 }
 

@@ -204,6 +204,10 @@ class PanelSettings(models.Model):
     )  # fmt: skip
     papers_days = target("send the papers of a meeting, clear days before", "meetings")
     minutes_days = target("draft the minutes of a meeting within, working days", "meetings")
+    public_days = switch(
+        "the public may work out days", "meetings", False,
+        "A page without sign-in and without any case: periods, counted day by day. Its address is /days/ and the panel’s.",
+    )  # fmt: skip
     officer_records = switch(
         "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",
         who_acts=True,

@@ -7,6 +7,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.period import listed, plural
 from panel.pages.tables import between, is_past, table
+from panel.procedure.register import REGISTERS
 
 
 class PeoplePage:
@@ -97,6 +98,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
         ("Settings", "panel:settings", "settings.view"),
         ("How long cases are kept", "panel:retention", "retention.view"),
         ("Post", "panel:post", "post.view"),
+        *((tab.words, f"panel:{tab.name}", tab.action) for r in REGISTERS.values() for tab in r.panel_tabs),
     )
     return [
         {"words": words, "url": reverse(name, args=[panel.slug]), "current": name == here}

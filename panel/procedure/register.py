@@ -177,6 +177,15 @@ class ToTable:
 
 
 @dataclass(frozen=True)
+class PanelTab:
+    """A page about the panel itself that a register brings: its words, the name of its address, and who opens it."""
+
+    words: str
+    name: str
+    action: str  # of the rule book
+
+
+@dataclass(frozen=True)
 class Advice:
     """Which step gives advice on a decision that waits, and the kind of duty that says it waits."""
 
@@ -225,6 +234,8 @@ class Register:
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     bundles: Bundles | None = None  # which papers stand in its bundles, and for whom
+    open_addresses: tuple[str, ...] = ()  # modules of addresses outside any panel
+    panel_tabs: tuple[PanelTab, ...] = ()  # pages about the panel itself, beside People
     to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day
     rows_of_items: Callable[[list[Any]], list[Any]] = (
         lambda items: []

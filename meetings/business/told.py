@@ -1,0 +1,144 @@
+"""What the Panel told the Commissioner: what, when, under which provision, by when an answer is due, what came of it."""
+
+import tempfile
+from datetime import date
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetings.business.forms import ToldForm
+from meetings.business_models import Told
+from panel.access import rules
+from panel.files.spreadsheets import csv_lines, write_xlsx
+from panel.law import clock
+from panel.law.period import day_words, plural
+from panel.law.provisions import cite
+from panel.pages.base import in_panel
+from panel.pages.downloads import XLSX
+from panel.pages.people import form_page
+from panel.pages.people_page import panel_tabs
+from panel.pages.tables import table
+
+UNDER = {  # what was read; where nothing was, nothing is cited
+    "precept": "2012/2271 reg 4", "precept_again": "2012/2271 reg 5", "appointment": "Sch 1 para 10",
+    "complaint": "s 28(6)", "scrutiny": "s 28(6)", "plan": "s 28(6)", "annual": "s 28(6)",
+}  # fmt: skip
+ACT_NAMED = {  # notes of what the Panel did: the Act is named, and nothing asserted
+    "suspension": "2011 Act, section 30", "acting": "2011 Act, section 62",
+}  # fmt: skip
+HEADS = ("What", "When", "Under", "Answer", "What came of it")
+EXPORTED = (
+    "What", "About", "When", "Minute", "Under", "What the Panel said", "Vetoed", "Answer due", "Answer came", "Decision",
+    "Answer", "To be done by", "Done",
+)  # fmt: skip
+
+
+def under(row: Told) -> str:
+    """The provision, as it is cited."""
+    key = UNDER.get(row.kind)
+    return cite(key, capital=True) if key else ACT_NAMED.get(row.kind, "")
+
+
+def said(row: Told) -> str:
+    """How much the Panel said: a veto with its votes, or the number of recommendations."""
+    if row.vetoed:
+        return f"Vetoed, {row.votes_for} of {row.members}"
+    lines = [line for line in row.recommendations.splitlines() if line.strip()]
+    number = plural(len(lines), "recommendation") if lines else ""
+    return ", ".join(filter(None, (number, f"minute {row.minute}" if row.minute else "")))
+
+
+def answer_cell(row: Told, today: date) -> dict:
+    """By when the answer is due, or when it came. A day that the Panel set, or the law, and that is over is late."""
+    if row.answered_on:
+        return {"words": f"Came {day_words(row.answered_on)}"}
+    if row.answer_due is None:
+        return {"words": ""}
+    days = (today - row.answer_due).days
+    if days > 0:
+        return {"words": day_words(row.answer_due), "note": f"{plural(days, 'day')} late", "late": True}
+    return {"words": day_words(row.answer_due), "note": "Today" if days == 0 else ""}
+
+
+def outcome_cell(row: Told) -> dict:
+    """Accepted or not, and whether it was done."""
+    if row.answer_due and not row.answered_on and not row.decision:
+        return {"tag": {"words": "Awaited", "colour": "yellow"}}
+    done = (
+        f"Done {day_words(row.done_on)}"
+        if row.done_on
+        else f"To be done by {day_words(row.done_by)}"
+        if row.done_by
+        else ""
+    )
+    return {"words": row.get_decision_display(), "note": done}
+
+
+@require_safe
+@in_panel("business.view")
+def told(request: Any, panel: Any, who: Any) -> HttpResponse:
+    """The page."""
+    change, today = rules.may(who, "business.change"), clock.today()
+    rows = list(Told.objects.filter(panel=panel))
+    cells = []
+    for row in rows:
+        name = {"words": row.title, "note": said(row), "strong": True}
+        if change:
+            name["url"] = reverse("panel:told-change", args=[panel.slug, row.pk])
+        cells.append(
+            [name, {"words": day_words(row.told_on)}, {"words": under(row)}, answer_cell(row, today), outcome_cell(row)]
+        )
+    awaited = [row for row in rows if row.answer_due and not row.answered_on]
+    shown = table("What the Panel told the Commissioner", HEADS, cells)
+    for line, row in zip(shown["rows"], rows, strict=True):
+        line["late"] = row in awaited and row.answer_due < today
+    context = {
+        "tabs": panel_tabs(panel, who, "panel:told"), "table": shown, "change": change,
+        "summary": f"{plural(len(rows), 'report')} and notes. "
+        + (f"{plural(len(awaited), 'answer')} awaited." if awaited else "No answer is awaited."),
+        "exports": rules.may(who, "case.export"),
+    }  # fmt: skip
+    return render(request, "meetings/told.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_panel("business.change")
+def change(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpResponse:
+    """Add or change one."""
+    if pk is not None:
+        get_object_or_404(Told, panel=panel, pk=pk)
+
+    def make(data: Any) -> ToldForm:
+        return ToldForm(panel, request.user, Told.objects.get(panel=panel, pk=pk) if pk else None, data)
+
+    back = (reverse("panel:told", args=[panel.slug]), "Told the Commissioner")
+    heading = "Add a report or recommendation" if pk is None else "Change what the Panel told the Commissioner"
+    return form_page(request, make, heading=heading, back=back)
+
+
+@require_safe
+@in_panel("case.export")
+def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
+    """The same as CSV or Excel."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    cells = [
+        (
+            r.title, r.get_kind_display(), r.told_on, r.minute, under(r), r.recommendations,
+            f"{r.votes_for} of {r.members}" if r.vetoed else "", r.answer_due, r.answered_on, r.get_decision_display(),
+            r.answer, r.done_by, r.done_on,
+        )
+        for r in Told.objects.filter(panel=panel)
+    ]  # fmt: skip
+    name = f"{panel.slug}-told-the-commissioner.{kind}"
+    if kind == "csv":
+        response: Any = StreamingHttpResponse(csv_lines(EXPORTED, cells), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_xlsx(file, "Told the Commissioner", EXPORTED, cells)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -1,0 +1,19 @@
+"""Addresses of the Panel's business, under `/<panel>/business/`."""
+
+from django.urls import path
+
+from meetings.business import days, programme, told
+
+urlpatterns = [
+    path("programme/", programme.programme, name="programme"),
+    path("programme/add/", programme.item, name="programme-add"),
+    path("programme/<int:pk>/", programme.item, name="programme-item"),
+    path("programme/propose/<str:year>/", programme.propose, name="programme-propose"),
+    path("programme/carry/", programme.carry, name="programme-carry"),
+    path("programme.docx", programme.word_file, name="programme-file"),
+    path("told/", told.told, name="told"),
+    path("told/add/", told.change, name="told-add"),
+    path("told/<int:pk>/", told.change, name="told-change"),
+    path("told.<slug:kind>", told.told_file, name="told-file"),
+    path("days/", days.work_out, name="work-out"),
+]
