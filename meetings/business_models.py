@@ -3,7 +3,7 @@
 from django.db import models
 
 from panel.models import Panel
-from panel.models.journal import ERASED, history
+from panel.models.journal import history
 
 
 class WorkItem(models.Model):
@@ -48,9 +48,8 @@ class WorkItem(models.Model):
 
 
 class Told(models.Model):
-    """A report or recommendation of the Panel to the Commissioner, or a note of what else the Panel did."""
-
-    ERASABLE = {"recommendations": ERASED, "answer": ""}
+    """A report or recommendation of the Panel to the Commissioner, or a note of what else the Panel did. The Panel
+    publishes each (section 28(7)), so it is kept."""
 
     class Kind(models.TextChoices):
         """What it is about."""
@@ -88,7 +87,7 @@ class Told(models.Model):
     answer = models.TextField("the answer", blank=True)
     done_by = models.DateField("to be done by", null=True, blank=True)
     done_on = models.DateField("done", null=True, blank=True)
-    history = history(erasable=True)
+    history = history()
 
     class Meta:
         ordering = ["-told_on", "-pk"]

@@ -28,6 +28,12 @@ NO_PAGE = {
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
     "panel:meeting-paper": "a file: tests/meetings/test_papers.py",
+    "panel:programme-file": "a file: tests/meetings/test_business.py",
+    "panel:programme-carry": "takes a POST and leads back: tests/meetings/test_business.py",
+    "panel:told-file": "a file: tests/meetings/test_business.py",
+    "open-days": "closed unless the panel opens it: tests/meetings/test_business.py",
+    "panel:programme-item": "as panel:programme-add, filled in: tests/meetings/test_business.py",
+    "panel:told-change": "as panel:told-add, filled in: tests/meetings/test_business.py",
     "account_set_password": "leads on to changing the password: nobody who signs in has none",
     "openid_connect_login": "leads to the council's sign-in: tests/panel/accounts/test_single_sign_on.py",
     "openid_connect_callback": "comes back from it: tests/panel/accounts/test_single_sign_on.py",
@@ -116,6 +122,10 @@ def pages(world, cases, issued):
         "auditor",
         at("panel:report-more", panel, query="?year=dates&first=2026-02-01&last=2026-01-01"),
     )
+    for name in ("panel:programme", "panel:programme-add", "panel:told", "panel:told-add", "panel:work-out"):
+        yield name, "officer", at(name, panel)
+    yield "panel:programme-propose", "officer", at("panel:programme-propose", panel, "2026-27")
+    yield "panel:work-out", "officer", at("panel:work-out", panel, query="?kind=clear-days&meeting=2026-11-26")
     for who in READERS:
         yield "panel:people", who, at("panel:people", panel)
     for kind in ("members", "chairmen", "substitutes", "office-holders", "councils"):

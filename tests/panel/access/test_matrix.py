@@ -11,6 +11,7 @@ from complaints.procedure import PROCEDURE
 from complaints.report.figures import annual_report
 from complaints.report.forms import text_row
 from complaints.report.issue import issue
+from meetings.business_models import Told, WorkItem
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
@@ -40,6 +41,9 @@ PANEL = {
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-more": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om", "log-start": "om", "incoming": "oma", "incoming-file": "oma",
+    "programme": "omcvpsa", "programme-add": "om", "programme-item": "om",
+    "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
+    "told-file": "oma", "work-out": "omcvpsad",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
@@ -51,11 +55,11 @@ CASE = {
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
-    "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation",
+    "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
 }  # fmt: skip
 # Of an installation administrator alone, who holds no role in a panel: tests/panel/site/test_installation.py.
 INSTALLATION = {"installation", "installation-add", "installation-panel", "installation-administrator"}
-OWN_TESTS = {"drop-draft": "below", "download": "below", "step": "below",
+OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "drop-draft": "below", "download": "below", "step": "below",
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
@@ -133,7 +137,12 @@ def addresses(world):
         invited = Membership.objects.create(user=new, panel=world.panel, role="member", from_date=build.START)
     message = queue(kind="heads", panel=world.panel, address="mo@exshire.example", subject="Heads", text="qxheads")
     waits = build.message(world)
+    with sealed_act(world.panel, by=None, name="set_up"):
+        item = WorkItem.objects.create(panel=world.panel, title="Roads policing")
+        told = Told.objects.create(panel=world.panel, kind="scrutiny", title="Roads", told_on=build.START)
     args = {
+        "programme-item": [[item.pk]], "programme-propose": [["2026-27"]], "told-change": [[told.pk]],
+        "told-file": [["csv"], ["xlsx"]],
         "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "log-start": [["complaints"]], "incoming": [[waits.key]], "incoming-file": [[waits.key, waits.files.first().key]],
