@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0001_initial"),
-        ("panel", "0016_public_days"),
+        ("panel", "0017_public_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

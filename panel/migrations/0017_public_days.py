@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0015_meetings_register"),
+        ("panel", "0016_incoming"),
     ]
 
     operations = [
