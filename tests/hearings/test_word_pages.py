@@ -26,7 +26,9 @@ def test_the_question_sheet_has_the_questions_and_then_what_the_chair_needs(worl
 def reports(world):
     """Recommended, not recommended, vetoed, fallen, on a reserve candidate, and of a job share."""
     yield at(world, "reported", 1)
-    yield take(world, take(world, at(world, "heard", 1), "record_recommendation", recommendation="not"), "send_report")
+    yield take(
+        world, take(world, at(world, "heard", 1), "record_recommendation", recommendation="refuse"), "send_report"
+    )
     yield at(world, "vetoed", 8)
     yield at(world, "reserve_reported", 8)
     yield take(world, at(world, "reported", 1), "send_corrected_report")
