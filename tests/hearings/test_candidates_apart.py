@@ -180,7 +180,7 @@ def test_a_second_report_after_a_reopening_can_be_sent(ready_world):
 
 
 def test_what_waits_is_said_to_be_whose_it_is(world):
-    case = at(world, "reported")
+    case = take(world, at(world, "reported"), "publish_report", on=date(2026, 11, 18))
     text = Browser(world.officer).get(url(case, "case")).text
     assert "No day set: the Commissioner to notify the Panel of the decision" in text
 
