@@ -16,6 +16,7 @@ class MeetingsConfig(AppConfig):
         """The models of the meeting, then those of the Panel's other business."""
         super().import_models()
         import_module("meetings.business_models")
+        import_module("meetings.calendar_models")
 
     def ready(self):
         """Once Django has the models."""
@@ -55,6 +56,8 @@ class MeetingsConfig(AppConfig):
                     panel_tabs=(
                         PanelTab("Work programme", "programme", "business.view"),
                         PanelTab("Told the Commissioner", "told", "business.view"),
+                        PanelTab("Members over time", "members", "business.view"),
+                        PanelTab("Calendar", "calendar", "case.list"),
                         PanelTab("Work out a day", "work-out", "help.view"),
                     ),
                     to_table=to_table,

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from meetings.business import days
+from meetings.business import calendars, days
 
-urlpatterns = [path("days/<slug:panel>/", days.open_days, name="open-days")]
+urlpatterns = [
+    path("days/<slug:panel>/", days.open_days, name="open-days"),
+    path("calendar/<str:key>.ics", calendars.feed, name="calendar-feed"),
+]

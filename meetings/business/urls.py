@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.business import days, programme, told
+from meetings.business import calendars, days, members, programme, told
 
 urlpatterns = [
     path("programme/", programme.programme, name="programme"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("told/add/", told.change, name="told-add"),
     path("told/<int:pk>/", told.change, name="told-change"),
     path("told.<slug:kind>", told.told_file, name="told-file"),
+    path("calendar/", calendars.month, name="calendar"),
+    path("calendar/key/", calendars.new_key, name="calendar-key"),
+    path("calendar/end/", calendars.end_key, name="calendar-end"),
+    path("members/", members.members, name="members"),
+    path("members.<slug:kind>", members.members_file, name="members-file"),
     path("days/", days.work_out, name="work-out"),
 ]

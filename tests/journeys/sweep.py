@@ -29,6 +29,10 @@ NO_PAGE = {
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
     "panel:meeting-paper": "a file: tests/meetings/test_papers.py",
     "panel:programme-file": "a file: tests/meetings/test_business.py",
+    "panel:calendar-key": "takes a POST: tests/meetings/test_calendar.py",
+    "panel:calendar-end": "takes a POST and leads back: tests/meetings/test_calendar.py",
+    "panel:members-file": "a file: tests/meetings/test_calendar.py",
+    "calendar-feed": "a file: tests/meetings/test_calendar.py",
     "panel:programme-carry": "takes a POST and leads back: tests/meetings/test_business.py",
     "panel:told-file": "a file: tests/meetings/test_business.py",
     "open-days": "closed unless the panel opens it: tests/meetings/test_business.py",
@@ -122,7 +126,15 @@ def pages(world, cases, issued):
         "auditor",
         at("panel:report-more", panel, query="?year=dates&first=2026-02-01&last=2026-01-01"),
     )
-    for name in ("panel:programme", "panel:programme-add", "panel:told", "panel:told-add", "panel:work-out"):
+    for name in (
+        "panel:programme",
+        "panel:programme-add",
+        "panel:told",
+        "panel:told-add",
+        "panel:work-out",
+        "panel:calendar",
+        "panel:members",
+    ):
         yield name, "officer", at(name, panel)
     yield "panel:programme-propose", "officer", at("panel:programme-propose", panel, "2026-27")
     yield "panel:work-out", "officer", at("panel:work-out", panel, query="?kind=clear-days&meeting=2026-11-26")

@@ -43,7 +43,7 @@ PANEL = {
     "cases-file": "oma", "new-case": "om", "log-start": "om", "incoming": "oma", "incoming-file": "oma",
     "programme": "omcvpsa", "programme-add": "om", "programme-item": "om",
     "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
-    "told-file": "oma", "work-out": "omcvpsad",
+    "told-file": "oma", "work-out": "omcvpsad", "calendar": "omcvpsa", "members": "omcvpsa", "members-file": "oma",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
@@ -56,10 +56,11 @@ REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of h
 # Open to everybody, or about nobody but oneself.
 FREE = {
     "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
+    "calendar-feed",
 }  # fmt: skip
 # Of an installation administrator alone, who holds no role in a panel: tests/panel/site/test_installation.py.
 INSTALLATION = {"installation", "installation-add", "installation-panel", "installation-administrator"}
-OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "drop-draft": "below", "download": "below", "step": "below",
+OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "download": "below", "step": "below",
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
@@ -142,7 +143,7 @@ def addresses(world):
         told = Told.objects.create(panel=world.panel, kind="scrutiny", title="Roads", told_on=build.START)
     args = {
         "programme-item": [[item.pk]], "programme-propose": [["2026-27"]], "told-change": [[told.pk]],
-        "told-file": [["csv"], ["xlsx"]],
+        "told-file": [["csv"], ["xlsx"]], "members-file": [["csv"], ["xlsx"]],
         "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "log-start": [["complaints"]], "incoming": [[waits.key]], "incoming-file": [[waits.key, waits.files.first().key]],
