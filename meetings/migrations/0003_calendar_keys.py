@@ -6,25 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_panel_business'),
-        ('panel', '0017_public_days'),
+        ("meetings", "0002_panel_business"),
+        ("panel", "0017_public_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarKey',
+            name="CalendarKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='panel.panel')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_keys', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "panel",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="panel.panel"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('panel', 'user'), name='one_calendar_key_each')],
+                "constraints": [models.UniqueConstraint(fields=("panel", "user"), name="one_calendar_key_each")],
             },
         ),
     ]

@@ -3,11 +3,11 @@
 import io
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import icalendar
 import pytest
 from django.test import Client
-from django.utils.html import unescape
 
 from meetings.calendar_models import CalendarKey
 from panel.models import Council, Member, Membership
