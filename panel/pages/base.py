@@ -1,10 +1,13 @@
 """What every view starts from: the panel in the address, the person's standing in it, and one question of the rule
 book. Deny by default: a view of a panel is made with `in_panel`, which names its action."""
 
+import logging
+from contextlib import suppress
 from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import register_converter
@@ -12,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 
 from panel.access import rules
 from panel.access.second_factor import has_second_factor
+from panel.casework.drafts import keep_posted
 from panel.casework.errors import Unseen
 from panel.law import clock
 from panel.law.period import day_words
@@ -20,6 +24,7 @@ from panel.models import CaseRole, Panel
 from panel.procedure.register import REGISTERS
 from panel.record import access_log
 
+logger = logging.getLogger(__name__)
 ROWS_OF_A_PAGE = 25
 
 
@@ -58,6 +63,8 @@ def in_panel(action: str):
                 raise Http404 from None
             except Interested as declared:
                 return forbidden(request, "You cannot see this case", str(declared))
+            except OSError as error:
+                return not_kept(request, error)
 
         @wraps(view)
         def inner(*args, **kwargs):
@@ -81,6 +88,18 @@ def denied(who, action) -> tuple[str, str]:
         "You cannot open this page",
         f"To {words[0].lower()}{words[1:]} you need to be: {listed}. You are signed in as {who.words}.",
     )
+
+
+def not_kept(request, error):
+    """The page for a disk that is full or a store that does not answer: the act left nothing, and what was typed becomes a
+    draft, where even that can be written."""
+    logger.error("%s: a file could not be written or read: %s", request.path, error.strerror or type(error).__name__)
+    kept = False
+    if request.method == "POST":
+        with suppress(DatabaseError):
+            kept = keep_posted(request)
+    context = {"kept": kept, "reference": getattr(request, "reference", ""), "again": request.path}
+    return render(request, "503.html", context, status=503)
 
 
 def forbidden(request, heading: str, reason: str, *, caption: str = "", back=None):
