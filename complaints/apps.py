@@ -27,6 +27,20 @@ TEMPLATES = {
 }
 
 
+# Pages that only complaints have, as the access log keeps and names them.
+OPENED = (
+    ("report", "Annual report, draft", "report"),
+    ("report-draft-file", "Annual report, draft as a file", "report"),
+    ("report-more", "Annual report, more figures", "report"),
+    ("report-more-file", "Annual report, more figures as a file", "report"),
+    ("report-delegated", "Decisions taken under delegated power", "report"),
+    ("report-delegated-file", "Decisions under delegated power, as a file", "report"),
+    ("report-issue", "Annual report, before it was issued", "report"),
+    ("report-issued", "Annual report as issued", "report"),
+    ("report-issued-file", "Annual report as issued, as a file", "report"),
+)
+
+
 class ComplaintsConfig(AppConfig):
     """Registers the procedure with its models, facts and presenter."""
 
@@ -71,18 +85,11 @@ class ComplaintsConfig(AppConfig):
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),
                     addresses=(("complaints/report/", "complaints.report.urls"),),
-                    opened_pages=(
-                        OpenedPage("report", "Annual report, draft", "report"),
-                        OpenedPage("report-draft-file", "Annual report, draft as a file", "report"),
-                        OpenedPage("report-more", "Annual report, more figures", "report"),
-                        OpenedPage("report-more-file", "Annual report, more figures as a file", "report"),
-                        OpenedPage("report-issue", "Annual report, before it was issued", "report"),
-                        OpenedPage("report-issued", "Annual report as issued", "report"),
-                        OpenedPage("report-issued-file", "Annual report as issued, as a file", "report"),
-                    ),
+                    opened_pages=tuple(OpenedPage(*row) for row in OPENED),
                     bundles=ComplaintBundles(),
                     to_table=to_table,
                     advice=Advice(step="advise", duty="consider"),
+                    holders=Complaint.holders_of,
                     main_decision="filter",
                     main_answer="route",
                     settings_groups=(

@@ -10,6 +10,7 @@ from complaints.models import Allegation, Complaint, Subject
 from panel.casework.challenge_steps import WHO_CHALLENGES
 from panel.casework.common_facts import CommonFacts
 from panel.law.roles import DayBasis, Role
+from panel.law.spoken import say
 from panel.models import Complainant, Part, office_holder_slug
 
 # Recipients outside the Panel that are no rows of ours, as pages name them.
@@ -215,7 +216,7 @@ class ComplaintFacts(CommonFacts):
         if slug == Role.COMPLAINANT:
             return self.complainant.name if self.complainant and self.sees_complainant else "the complainant"
         if slug in OUTSIDE_WORDS:
-            return OUTSIDE_WORDS[slug]
+            return say(OUTSIDE_WORDS[slug])
         kind, _, pk = slug.partition(":")
         if kind == Role.OFFICE_HOLDER:
             found = [s.office_holder.short_name for s in self.subjects if str(s.office_holder_id) == pk]

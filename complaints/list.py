@@ -16,6 +16,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE
+from panel.law.spoken import say
 from panel.models import Case, Duty, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
@@ -147,7 +148,7 @@ class ComplaintList(ListPage):
                 Cell(words=case.reference),
                 Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
                 Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all()) or "Nobody named"),
-                Cell(tag={"words": state.label, "colour": state.colour}),
+                Cell(tag={"words": say(state.label), "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),
                 Cell(due_cell),
             ],
@@ -169,14 +170,14 @@ class ComplaintList(ListPage):
             whose = self.recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
             note = f"{whose or kind.owner.words} {kind.label}"
             note = note[:1].upper() + note[1:]
-        return {"words": words, "late": late, "over": over and not late, "note": note}
+        return {"words": words, "late": late, "over": over and not late, "note": say(note)}
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A recipient's name, from a row that has complainant and office holders loaded."""
         if words := recipient_words(case, slug, sees):
             return words
         if slug in OUTSIDE_WORDS:
-            return OUTSIDE_WORDS[slug]
+            return say(OUTSIDE_WORDS[slug])
         if slug.startswith("office_holder:"):
             found = [s.office_holder.short_name for s in case.subjects.all() if slug.endswith(f":{s.office_holder_id}")]
             return found[0] if found else "the office holder"

@@ -6,6 +6,7 @@ from django.db import models
 
 from complaints.keys import WITH_THE_IOPC
 from panel.access import rules
+from panel.law.spoken import say
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
 
@@ -84,6 +85,11 @@ class Complaint(Case):
     def words_in_history(row):
         """The page is that of the complaint already: the field's name is enough."""
         return ""
+
+    @staticmethod
+    def holders_of(key) -> models.QuerySet:
+        """The office holders whom the complaint of that key is about, each with the days of their term."""
+        return OfficeHolder.objects.filter(complaints__complaint=key, complaints__named=True)
 
     @property
     def anonymous(self) -> bool:
@@ -263,6 +269,14 @@ class Allegation(Part):
 
     def __str__(self):
         return f"Allegation {self.number}"
+
+    def get_route_display(self) -> str:
+        """The route, in the panel's own words."""
+        return say(str(self.Route(self.route).label)) if self.route else ""
+
+    def get_outcome_display(self) -> str:
+        """How it ended, in the panel's own words."""
+        return say(str(self.Outcome(self.outcome).label)) if self.outcome else ""
 
     @staticmethod
     def words_in_history(row):

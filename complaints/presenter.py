@@ -15,6 +15,7 @@ from panel.casework.offers import offers
 from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import DECLARATIONS, Role
+from panel.law.spoken import say
 from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 
@@ -222,7 +223,7 @@ class ComplaintPresenter:
         def row(label, value, corrected=""):
             if value:
                 change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
-                rows.append({"label": label, "value": value, "change": change})
+                rows.append({"label": say(label), "value": value, "change": change})
 
         arrived = f"Passed on by {mid(case.through)}" if case.through else case.get_channel_display()
         if case.made_on:

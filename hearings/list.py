@@ -13,6 +13,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.period import long_date, plural
 from panel.law.roles import Role
+from panel.law.spoken import say
 from panel.models import Duty
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
@@ -157,7 +158,7 @@ class HearingList(ListPage):
         if kind == "candidate":
             return next((p.candidate.name for p in case.parts.all() if str(p.number) == number), "the candidate")
         if kind == "commissioner":
-            return "the Commissioner"
+            return say("the Commissioner")
         return {"the_panel": "the members of the Panel", "public": "the public"}.get(kind, kind.replace("_", " "))
 
     def exported(self, rows: QuerySet, who):

@@ -97,7 +97,7 @@ def settings_on_pages(app_configs, **kwargs):
             else "Declare it with target(), years(), number(), word(), text() or switch(), and a group that a page shows.",
             id="panel.E007",
         )
-        for name in sorted(columns - asked - {"id", "panel", "from_date"})
+        for name in sorted(columns - asked - {"id", "panel", "from_date", "who_acts"})
     ]
     for procedure in procedures().values():
         rests = [(s.where, f"step {s.key!r}", s.officer_needs_setting) for s in procedure.steps]

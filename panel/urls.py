@@ -6,7 +6,20 @@ from panel.accounts import many_people
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
-from panel.pages import access_log, history, home, incoming, people, post, retention, set_up, site, step
+from panel.pages import (
+    access_log,
+    history,
+    home,
+    incoming,
+    panel_duties,
+    people,
+    post,
+    retention,
+    set_up,
+    site,
+    step,
+    who_acts,
+)
 from panel.procedure.register import REGISTERS
 from panel.subject_access import views as subject_access
 
@@ -15,7 +28,9 @@ panel_pages = (
         path("", home.home, name="home"),
         path("people/many/", many_people.many_people, name="many-people"),
         path("people/", include(people.urls)),
+        path("settings/who-acts/", include(who_acts.urls)),
         path("settings/", include(people.settings_urls)),
+        path("duties/", include(panel_duties.urls)),
         path("set-up/", set_up.set_up, name="set-up"),
         path("users/", include(accounts.urls)),
         path("incoming/", include(incoming.urls)),

@@ -63,6 +63,7 @@ def who_enters(world, case, key: str):
     """The person of the first role that may enter the step and is held on the case; what the full Panel decides, the
     officer types up."""
     by = of_procedure(case.procedure).procedure.step(key).entered_by
+    by = [r for r in by if r in PERSON]
     found = [world.people[PERSON[r]] for r in by if r is not Role.SUB_PANEL or world.members[3].pk in sitting(case)]
     return world.officer if case.status == "full_panel" and Role.OFFICER in by else found[0]
 
@@ -223,6 +224,9 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "answer_challenge": [("note_external_challenge", {})],
     "note_challenge_decision": [("note_external_challenge", {})],
     "note_challenge_remedy": [("note_external_challenge", {}), ("note_challenge_decision", {})],
+    "note_first_stage": [("begin_first_stage", {})],
+    "pass_to_panel": [("begin_first_stage", {})],
+    "sign_off_action_plan": [*PATHS["informal_resolution"], ("agree_action_plan", {})],
     "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
     "unrestrict": [("restrict", {})],
     "end_representative": [("note_representative", {})],

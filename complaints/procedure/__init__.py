@@ -8,12 +8,15 @@ questions.py.
 
 from complaints.keys import StateKey
 from complaints.procedure import (
+    action_plan,
     afterwards,
     conduct_matter,
     deciding,
     ending,
+    first_stage,
     iopc_outcome,
     iopc_referral,
+    meetings,
     offence,
     outcome,
     publication,
@@ -29,11 +32,13 @@ from complaints.procedure import (
 from complaints.procedure.duties import CLOSE_IT, DECIDE_AFTER_MEETING
 from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
+from complaints.procedure.who_decides import MATTERS
 from panel.procedure.machine import Procedure, duties_opened, in_order
 
 CHAPTERS = (
-    receiving.STEPS, recording.STEPS, deciding.STEPS, sub_panel.STEPS, resolution.STEPS, outcome.STEPS,
-    offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS,
+    receiving.STEPS, recording.STEPS, first_stage.STEPS, deciding.STEPS, sub_panel.STEPS, meetings.STEPS,
+    resolution.STEPS, outcome.STEPS, action_plan.STEPS, offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS,
+    victims_review.STEPS, conduct_matter.STEPS,
     publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
     representative.STEPS, record_keeping.STEPS,
 )  # fmt: skip
@@ -54,6 +59,7 @@ ORDER = (
     "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
     "give_notice", "waive", "add_documents", "note_contact", "note_representative", "end_representative",
     "declare_interest", "assign", "arrange_meeting", "adjourn",
+    "begin_first_stage", "note_first_stage", "pass_to_panel", "agree_action_plan", "sign_off_action_plan",
     "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
     "note_challenge_decision", "note_challenge_remedy",
@@ -84,8 +90,7 @@ STEPS = in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER)
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
 ELSEWHERE = (
     ("reg 6", "the work list and the report: every duty not yet met, or broken, is shown"),
-    ("reg 7", "not yet: a first stage at the Commissioner’s office comes with panels’ own arrangements"),
-    ("reg 30", "no step of a complaint: told to the Commissioner outside the product"),
+    ("reg 30", "no step of a complaint: a changed address is a duty of the Panel, on the home page of its staff"),
     ("reg 32", "the IOPC’s own duty, not the Panel’s"),
     ("reg 33", "the IOPC’s own duty, not the Panel’s"),
     ("reg 35", "the case’s documents, timeline and history, which are given to the IOPC as they stand"),
@@ -96,10 +101,10 @@ ELSEWHERE = (
 GROUPS = tuple(
     (heading, tuple(step.key for steps in chapters for step in steps))
     for heading, chapters in (
-        ("Receiving and recording", (receiving.STEPS, recording.STEPS)),
+        ("Receiving and recording", (receiving.STEPS, recording.STEPS, first_stage.STEPS)),
         ("Deciding", (deciding.STEPS,)),
-        ("Sub-panel, Panel and meetings", (sub_panel.STEPS,)),
-        ("Informal resolution", (resolution.STEPS, outcome.STEPS)),
+        ("Sub-panel, Panel and meetings", (sub_panel.STEPS, meetings.STEPS)),
+        ("Informal resolution", (resolution.STEPS, outcome.STEPS, action_plan.STEPS)),
         (
             "The IOPC and the courts",
             (offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS, victims_review.STEPS, conduct_matter.STEPS),
@@ -120,5 +125,6 @@ PROCEDURE = Procedure(
     themes=THEMES,
     groups=GROUPS,
     elsewhere=ELSEWHERE,
+    matters=MATTERS,
     state_keys=StateKey,
 )

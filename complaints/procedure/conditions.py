@@ -81,22 +81,23 @@ def before_whom_it_is(attempt, part):
     mine = attempt.roles & set(attempt.step.decided_by)
     if mine and not any(is_before(role, attempt, part) for role in mine):
         return Refusal(
-            f"Allegation {part.number} is not before you: {_whose(part)} decides.",
+            f"Allegation {part.number} is not before you: {_whose(attempt, part)} decides.",
             ("para 11", "para 16"),
         )
     # What the full Panel resolves the officer always types up; what others decide, where the Panel's settings allow it.
     if not mine and part.status != StateKey.FULL_PANEL and not attempt.settings.officer_enters_decisions:
         return Refusal(
-            f"Only {_whose(part)} can do this. The Panel’s settings do not let the officer enter it.",
+            f"Only {_whose(attempt, part)} can do this. The Panel’s settings do not let the officer enter it.",
             ("para 11", "para 16"),
         )
     return None
 
 
-def _whose(part):
-    return {"full_panel": "the full Panel", "filtered": "the Chairman"}.get(
-        part.status, "the sub-panel or the Chairman"
-    )
+def _whose(attempt, part):
+    """Before whom it is: the Chairman, or whoever decides in the Chairman's place as the panel has it."""
+    bodies = (Role.SUB_PANEL, Role.PANEL)
+    one = next((f"the {role.words}" for role in attempt.step.decided_by if role not in bodies), "the Chairman")
+    return {"full_panel": "the full Panel", "filtered": one}.get(part.status, f"the sub-panel or {one}")
 
 
 # Guards of the case
@@ -133,7 +134,7 @@ def decided_by_whom_it_was_before(attempt):
     for part in attempt.parts:
         if not is_before(attempt.decided_as, attempt, part):
             return Refusal(
-                f"Allegation {part.number} was not before the {Role(attempt.decided_as).words}: {_whose(part)} decides",
+                f"Allegation {part.number} was not before the {Role(attempt.decided_as).words}: {_whose(attempt, part)} decides",
                 ("para 11", "para 16"),
                 field="decided_as",
             )

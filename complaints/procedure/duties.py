@@ -5,7 +5,7 @@ A duty of one chapter alone stands in that chapter.
 
 from dataclasses import replace
 
-from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey
+from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.recipients import complainant, day_of, target, the_commissioner
 from complaints.procedure.regulation_15 import DISAPPLIES
@@ -27,6 +27,11 @@ from panel.procedure.vocabulary import DutyKind
 def routed(*routes):
     """A `holds`: the duty's allegation still goes the route that it follows from."""
     return lambda attempt, duty: any(p.pk == duty.part_id and p.route in routes for p in attempt.look.parts)
+
+
+def to_meet(attempt):
+    """By when the sub-panel meets: the day that was set, else the panel's target."""
+    return day_of("by_when")(attempt) or target("meet_days")(attempt)
 
 
 DECIDE_RECORDING = DutyKind(
@@ -61,7 +66,7 @@ REVIEW_COPY = DutyKind(
     "review_copy", "Review the copy withheld from {to}", Role.MONITORING_OFFICER, ("para 6", "reg 31"), Basis.LAW,
     when=lambda attempt: attempt.answers["copy"] == Subject.Copy.WITHHELD,
     recipients=lambda attempt: [office_holder_slug(s.office_holder) for s in attempt.answers["subjects"]],
-    due=lambda attempt: clock.calendar_days(attempt.on, attempt.targets.review_days) if attempt.targets.review_days else None,
+    due=target("review_days"),
     met_by="decide_copies",
     # It is reviewed as long as it is withheld, even of a closed complaint; where the Regulations no longer apply, as
     # after a withdrawal, no copy is to come.
@@ -120,19 +125,25 @@ SUB_PANEL_MEETS = DutyKind(
     "sub_panel_meets", "to consider it", Role.SUB_PANEL, ("para 11", "para 12"), open_in_states=("sub_panel",),
     carries=True,
     met_by="note_meeting",
-    due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
+    due=to_meet,
 )  # fmt: skip
 PANEL_MEETS = DutyKind(
     "panel_meets", "to consider it", Role.PANEL, ("para 16",), open_in_states=("full_panel",), met_by="note_meeting",
     carries=True,
     due=lambda attempt: clock.given(attempt.answers["meeting_on"]) if attempt.answers.get("meeting_on") else None,
 )  # fmt: skip
+
+
+def concluding_begins(attempt):
+    """Whether the step is that from which the panel counts its aim to conclude: receipt, or what it has said instead."""
+    begins = {"recording": StepKey.RECORD, "appointment": StepKey.APPOINT_SUB_PANEL}
+    return attempt.step.key == begins.get(attempt.targets.conclude_from, StepKey.LOG)
+
+
 CONCLUDE = DutyKind(  # the Panel's aim, from receipt: seen from the first day, and never what comes next
     "conclude", "Conclude the complaint", Role.OFFICER, ("para 5",), continuing=True,
-    when=lambda attempt: attempt.targets.conclude_weeks is not None,
-    due=lambda attempt: clock.weeks(attempt.case.received_on, attempt.targets.conclude_weeks)
-    if attempt.targets.conclude_weeks
-    else None,
+    when=lambda attempt: attempt.targets.conclude_weeks is not None and concluding_begins(attempt),
+    due=target("conclude_weeks", lambda attempt: attempt.case.received_on),
     met_by="record_outcome", open_in_states=tuple(k for k in OPEN if k not in (*WITH_THE_IOPC, "outcome_recorded")),
     sleeps_in=WITH_THE_IOPC,
     # Before it was shown from receipt, it was opened with informal resolution; a conduct matter is not concluded so.
@@ -229,7 +240,7 @@ ARRANGE_MEETING = DutyKind(
     "arrange_meeting", "Arrange the sub-panel’s meeting", Role.OFFICER, ("para 11", "para 12"),
     carries=True,
     open_in_states=("sub_panel",),
-    due=lambda attempt: clock.given(attempt.answers["by_when"]) if attempt.answers.get("by_when") else None,
+    due=to_meet,
     met_by="arrange_meeting",
 )  # fmt: skip
 ARRANGE_NEXT_MEETING = DutyKind(

@@ -32,6 +32,9 @@ REPRESENTED = "represented"
 REACHED = ("email", "phone", "address", "how_to_write")
 
 
+NO_ADDRESS = "There is no email or postal address. The Panel needs one: ask for it, so that letters can be sent."
+
+
 class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
     """Log a complaint from an e-mail, a letter or a call (paras 1 and 4; regs 9 and 34). Logging is not recording."""
 
@@ -174,7 +177,10 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
 
     def warnings(self):
         """A member who complains, or whose name is the complainant's; somebody who would act for themselves."""
-        return [*acts_for_themselves(self.cleaned_data), *warnings_at_logging(self)]
+        a = self.cleaned_data
+        missing = a.get("who") == "named" and not (a.get("email") or a.get("address"))
+        needed = [NO_ADDRESS] if missing and self.attempt.look.settings_on(self.attempt.on).address_needed else []
+        return [*needed, *acts_for_themselves(self.cleaned_data), *warnings_at_logging(self)]
 
     def check_label(self, name, label):
         """Repeated questions by their allegation."""

@@ -63,6 +63,11 @@ class RecordOutcomeForm(NoFindingMixin, DecidersMixin, StepForm):
         help_text="Nothing in law orders an answer. Leave empty if none was agreed.",
     )  # fmt: skip
 
+    def initial_answers(self):
+        """The day that the panel's own period gives for an answer."""
+        due = target("answer_days")(self.attempt)
+        return {**super().initial_answers(), **({"answer_due": due.day} if due else {})}
+
     def shape_of(self):
         """How it ended, then the text and what it is."""
         reveals = (Reveal("outcome", "report", "answer_due"), Reveal("outcome", "recommendations", "reply_by"))

@@ -104,6 +104,11 @@ class DecidePublicationForm(NoFindingMixin, DecidersMixin, StepForm):
     )  # fmt: skip
     why_label = "The reasons"
 
+    def initial_answers(self):
+        """As the panel has it, where nothing else is decided."""
+        begins = self.attempt.targets.publish_default
+        return {**super().initial_answers(), **({"publish": begins} if begins else {})}
+
     def add_questions(self):
         """Who is not to be named, beside the text; where nobody complained, nobody's name is to be left out of it."""
         if not self.attempt.facts.somebody_complained:

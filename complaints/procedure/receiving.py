@@ -8,6 +8,7 @@ from complaints.keys import StateKey, StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.acting import ASK_AUTHORITY, let_act, may_be_written_to
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
+from complaints.procedure.delegation import COMES_BACK_OF_THE_OFFICE, give_to_office
 from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
 from complaints.procedure.log_form import LogForm
 from complaints.procedure.questions import (
@@ -62,6 +63,8 @@ def log(attempt):
     )
     for _, row in attempt.form.allegation_rows():
         attempt.parts.append(Allegation(number=len(attempt.parts) + 1, **row))
+    if Role.COMMISSIONERS_OFFICE in attempt.roles:
+        give_to_office(attempt)
     if answers.get("member"):
         member = attempt.panel.members.get(pk=answers["member"])
         CaseRole.objects.create(
@@ -204,7 +207,7 @@ STEPS = (
         past_label="Complaint logged", button="Log the complaint",
         creates="case", confirm=True,
         form=LogForm, checks=(dates_in_order, subject_held_office, may_be_written_to), effect=log,
-        opens=(ACKNOWLEDGE, ASK_AUTHORITY, DECIDE_RECORDING, PRESERVE, CONCLUDE),
+        opens=(ACKNOWLEDGE, ASK_AUTHORITY, DECIDE_RECORDING, PRESERVE, CONCLUDE, COMES_BACK_OF_THE_OFFICE),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received",

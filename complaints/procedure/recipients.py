@@ -1,20 +1,39 @@
 """Who is told, and by when: the recipients and days that duties of several chapters share."""
 
+from complaints.keys import StepKey
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import OfficeHolder, office_holder_slug
+from panel.models.settings_fields import ways_of
 
 
 def target(name, start=None):
-    """Make a due function: the panel's target of that name in working days, counted from the day of the step or from
-    `start`. It gives None where the panel has set no target."""
+    """Make a due function: the panel's target of that name in the unit that the panel has set, counted from the day of
+    the step or from `start`, or from where the panel counts it. It gives None where the panel has set no target."""
+    unit, begins = ways_of(name)
 
     def due(attempt):
-        days = getattr(attempt.targets, name)
-        return clock.working_days(start(attempt) if start else attempt.on, days) if days else None
+        length = getattr(attempt.targets, name)
+        if not length:
+            return None
+        since = began(attempt, getattr(attempt.targets, begins, ""))
+        since = since or (start(attempt) if start else attempt.on)
+        return clock.UNITS[getattr(attempt.targets, unit)](since, length)
 
     due.setting = name  # a start-up check asks whether it is there
     return due
+
+
+def began(attempt, what):
+    """The day from which the panel counts: receipt, recording or the appointment of a sub-panel. None for what is no such
+    thing, or has not happened: then it is counted as usual."""
+    if what == "receipt":
+        return attempt.case.received_on or attempt.on
+    steps = {"recording": (StepKey.RECORD, StepKey.REFER_TO_IOPC), "appointment": (StepKey.APPOINT_SUB_PANEL,)}
+    if attempt.step.key in steps.get(what, ()):
+        return attempt.on
+    found = attempt.look.last(*steps.get(what, ()))
+    return found.on if found else None
 
 
 def day_of(name):

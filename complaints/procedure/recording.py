@@ -10,7 +10,7 @@ from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.conditions import FORWARD, a_complaint, subject_held_office
 from complaints.procedure.copies import nobody_is_tipped_off
-from complaints.procedure.duties import CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
+from complaints.procedure.duties import CONCLUDE, CONSIDER, COPY_OF_RECORD, DECIDE_COPIES, DECIDE_RECORDING, REVIEW_COPY
 from complaints.procedure.earliest import RECORDING
 from complaints.procedure.questions import MOST_ALLEGATIONS, NameSubjectsMixin, SubjectsMixin
 from complaints.procedure.recipients import complainant, target
@@ -22,6 +22,7 @@ from complaints.procedure.seriousness import (
     offence_is_of_what_is_recorded,
 )
 from complaints.procedure.states import ENDS, FROM_RECORDED
+from complaints.procedure.who_sits import seat_standing
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, RadiosField, SelectField, TextField
@@ -87,6 +88,17 @@ class RecordForm(NameSubjectsMixin, OffenceFoundMixin, StepForm):
 
     labels = OffenceFoundMixin.offence_labels
 
+    def reminders(self):
+        """That an address is missing which the Panel needs."""
+        case = self.attempt.case
+        there = case.anonymous or case.complainant.email or case.complainant.address
+        there = there or (case.represented and (case.agent_email or case.agent_address))
+        needed = self.attempt.targets.address_needed and not case.conduct_matter and not there
+        words = (
+            "The complainant gave no email or postal address, which the Panel needs: ask for it, then correct it here."
+        )
+        return [*super().reminders(), *([words] if needed else [])]
+
     def add_questions(self):
         """Whose conduct it is about, if nobody is named yet; the final words of each allegation; then whether it could be
         an offence."""
@@ -122,6 +134,7 @@ class RecordForm(NameSubjectsMixin, OffenceFoundMixin, StepForm):
 def record(attempt):
     """Store the allegations in their final form, the theme that the annual report counts, and what could be an
     offence."""
+    seat_standing(attempt)
     attempt.form.name_them()
     attempt.case.theme = attempt.answers["theme"]
     for p in attempt.parts:
@@ -138,11 +151,13 @@ TELL_REDIRECTED = DutyKind(
 )  # fmt: skip
 NOTIFY_OTHER = DutyKind(  # the law orders it of a complaint for another panel, and of no other
     "notify_other", "Notify the Panel it is for", Role.OFFICER, ("para 2", "reg 9"), Basis.LAW, notice=True,
+    due=target("pass_on_days"),
     when=lambda attempt: attempt.answers["reason"] == Allegation.Redirected.OTHER_PANEL,
     recipients=lambda attempt: ["body"], met_by="give_notice", open_in_states=("redirected",),
 )  # fmt: skip
 PASS_ON = DutyKind(
     "pass_on", "Pass it to the body it is for", Role.OFFICER, ("para 2",), Basis.GUIDANCE, notice=True,
+    due=target("pass_on_days"),
     when=lambda attempt: attempt.answers["reason"] != Allegation.Redirected.OTHER_PANEL,
     recipients=lambda attempt: ["body"], met_by="give_notice", open_in_states=("redirected",),
 )  # fmt: skip
@@ -331,7 +346,7 @@ STEPS = (
         part_guards=FORWARD, form=RecordForm, checks=(subject_held_office, offence_is_of_what_is_recorded), effect=record,
         opens=(
             COPY_OF_RECORD, DECIDE_COPIES, COPY_OF_WHAT_WAS_ADDED, CONSIDER_WHAT_IS_NO_OFFENCE, REFER_WHAT_WAS_FOUND,
-            LOOK_AT_OFFENCE,
+            LOOK_AT_OFFENCE, CONCLUDE,
         ),
         closes=(DECIDE_RECORDING,),
         when_elsewhere=Elsewhere(

@@ -2,14 +2,16 @@
 
 from complaints.procedure.complaining import ComplainingMixin
 from complaints.procedure.seriousness import referral_runs
+from complaints.procedure.who_sits import ChairMixin, number_words, standing_members
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, RadiosField, SelectField
 from panel.forms.layout import Folded
 
 
-class AppointSubPanelForm(ComplainingMixin, StepForm):
+class AppointSubPanelForm(ChairMixin, ComplainingMixin, StepForm):
     """Exactly three members in office that day, none twice, none interested (para 11)."""
 
+    labels = ComplainingMixin.labels | {"chair": "Who chairs it"}
     on_label = "When were they appointed?"
     members = CheckboxesField(label="Who sits on it?", choices=(), required_message="Select three members")
     purpose = RadiosField(
@@ -24,7 +26,12 @@ class AppointSubPanelForm(ComplainingMixin, StepForm):
 
     def add_questions(self):
         """The members."""
+        size = self.attempt.targets.seats
+        self.fields["members"].error_messages["required"] = (
+            f"Select {number_words(size)} member{'s' if size > 1 else ''}"
+        )
         self.ask_members()
+        self.ask_chair()
         self.ask_aware()
 
     @property
@@ -72,6 +79,7 @@ class AppointSubPanelForm(ComplainingMixin, StepForm):
         """The purpose follows the Chairman's decision; a sub-panel that sits already is the one."""
         routes = {p.route for p in self.attempt.parts}
         sitting = [str(r.member_id) for r in self.attempt.facts.sub_panel]
+        sitting = sitting or [str(m.pk) for m in standing_members(self.attempt, self.attempt.look.today)]
         return {"purpose": "consider" if routes == {"sub_panel_considers"} else "resolve", "members": sitting}
 
     def members_chosen(self):

@@ -4,13 +4,10 @@ The Chairman appoints three members in office without an interest; one who canno
 may refer the complaint to the full Panel.
 """
 
-from dataclasses import replace
-
 from complaints.keys import DutyKey, StepKey
 from complaints.procedure.complaining import DecidersMixin, whoever_complains_is_known
 from complaints.procedure.conditions import (
     FORWARD,
-    NOT_RECORDED,
     before_whom_it_is,
     decided_by_whom_it_was_before,
     decider_could_decide,
@@ -20,9 +17,9 @@ from complaints.procedure.conditions import (
 from complaints.procedure.duties import (
     APPOINT,
     ARRANGE_MEETING,
-    ARRANGE_NEXT_MEETING,
     BEGIN_RESOLUTION,
     CARRY_OUT,
+    CONCLUDE,
     FILL_SEAT,
     INVITE_COMMENTS,
     PANEL_MEETS,
@@ -30,18 +27,22 @@ from complaints.procedure.duties import (
     SUB_PANEL_MEETS,
     TABLE,
 )
-from complaints.procedure.earliest import APPOINTMENT, ARRANGEMENT, BEFORE_THEM, RECORDING
+from complaints.procedure.earliest import APPOINTMENT
 from complaints.procedure.seats import AppointSubPanelForm, ReplaceMemberForm
-from complaints.procedure.seriousness import referral_runs
-from complaints.procedure.states import FROM_RECORDED, HANDLED, SUB_PANEL_SITS
-from panel.casework.shared_steps import STAFF, in_the_future
+from complaints.procedure.states import SUB_PANEL_SITS
+from complaints.procedure.who_sits import (
+    an_independent_member_sits,
+    from_the_pool,
+    size_is_right,
+    the_chair_is_right,
+)
+from panel.casework.shared_steps import in_the_future
 from panel.casework.step_form import StepForm
-from panel.forms.fields import DateField, LongTextField, RadiosField, TextField
-from panel.law import clock, meetings
+from panel.forms.fields import DateField
 from panel.law.period import day_words, listed
-from panel.law.roles import Basis, CasePart, DayBasis, Role
+from panel.law.roles import CasePart, Role
 from panel.models import CaseRole
-from panel.procedure.vocabulary import RECEIPT, DutyKind, Elsewhere, Refusal, Step, Target
+from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
 
 sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
 
@@ -49,16 +50,16 @@ sent_to_sub_panel = route_is("sub_panel_resolves", "sub_panel_considers")
 def sub_panel_is_lawful(attempt):
     """As many members as the setting says (three), in office that day, none twice, none interested (para 11)."""
     chosen = attempt.form.members_chosen()
-    size = attempt.targets.sub_panel_size
     if len({m.pk for m in chosen}) != len(chosen):
         return Refusal("A member can sit only once", ("para 11",), field="members")
-    if len(chosen) != size:
-        return Refusal(
-            f"A sub-panel has exactly {number_words(size)} members: select {number_words(size)}",
-            ("para 11",),
-            field="members",
-        )
-    return _the_one_that_sits(attempt, chosen) or _may_sit(attempt, chosen, "members")
+    return (
+        size_is_right(attempt, chosen)
+        or from_the_pool(attempt, chosen, "members")
+        or an_independent_member_sits(attempt, chosen)
+        or the_chair_is_right(attempt, chosen)
+        or _the_one_that_sits(attempt, chosen)
+        or _may_sit(attempt, chosen, "members")
+    )
 
 
 def _the_one_that_sits(attempt, chosen):
@@ -85,14 +86,6 @@ def _may_sit(attempt, members, field):
         if m.pk in attempt.facts.withdrawn_by(attempt.on):
             return Refusal(f"{m.name} has declared an interest and cannot sit", ("para 11",), field=field)
     return None
-
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def number_words(number: int) -> str:
-    """Small numbers in words."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def appoint_sub_panel(attempt):
@@ -124,11 +117,16 @@ def a_sub_panel_was_appointed(attempt):
 def replacement_is_lawful(attempt):
     """Who joins is a member that day, not interested, and does not sit already (para 11)."""
     joining = attempt.form.member_named("joining")
-    if not attempt.answers.get("leaving") and len(attempt.facts.sub_panel) >= attempt.targets.sub_panel_size:
+    if not attempt.answers.get("leaving") and len(attempt.facts.sub_panel) >= attempt.targets.seats:
         return Refusal("Select who leaves: no seat is empty", ("para 11",), field="leaving")
     if joining.pk in {r.member_id for r in attempt.facts.sub_panel}:
         return Refusal(f"{joining.name} sits on the sub-panel already", ("para 11",), field="joining")
-    return _may_sit(attempt, [joining], "joining")
+    stay = [r.member for r in attempt.facts.sub_panel if str(r.member_id) != attempt.answers.get("leaving")]
+    return (
+        from_the_pool(attempt, [joining], "joining")
+        or an_independent_member_sits(attempt, [*stay, joining], "joining")
+        or _may_sit(attempt, [joining], "joining")
+    )
 
 
 def replace_member(attempt):
@@ -165,110 +163,6 @@ def take_to_panel(attempt):
         attempt.add_report_slugs(p, full_panel="yes")
 
 
-# Meetings
-
-
-def papers_due(attempt):
-    """As long before the meeting as an agenda of the Panel is open: in England five clear days, in Wales what the panel has
-    set for that day; no day where it has set none."""
-    day = attempt.answers.get("meets_on")
-    if not day:
-        return None
-    rules = attempt.look.settings_on(day)
-    days = meetings.notice(rules.country, rules.clear_days).days
-    return clock.clear_days(day, days) if days else None
-
-
-SEND_PAPERS = DutyKind(
-    "send_papers", "Send the papers for the meeting", Role.OFFICER, ("para 11", "para 12"), Basis.GUIDANCE,
-    recipients=lambda attempt: ["members"],
-    due=papers_due, day_basis=DayBasis.GUIDANCE,
-    notice=True, met_by="give_notice", open_in_states=(*HANDLED, "outcome_recorded"),
-)  # fmt: skip
-SEND_PAPERS_ANEW = replace(SEND_PAPERS, when=lambda attempt: attempt.answers.get("meets_on") is not None)
-
-
-class LooksFirstMixin:
-    """A body looks at it first: the day of referral runs all the same."""
-
-    def reminders(self):
-        """The warning, above the questions."""
-        return [*super().reminders(), referral_runs()]
-
-
-class ArrangeMeetingForm(LooksFirstMixin, StepForm):
-    """When, where and who (paras 11, 12)."""
-
-    on_label = "When was it arranged?"
-    meets_on = DateField(label="Day of the meeting", what="the day of the meeting")
-    place = TextField(label="Where?", required_message="Enter where")
-    present = TextField(label="Who is to come?", max_length=500, required_message="Enter who is to come")
-
-
-def arrange_meeting(attempt):
-    """Meet the duty to arrange the meeting."""
-    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind == DutyKey.ARRANGE_MEETING]
-
-
-class NoteMeetingForm(LooksFirstMixin, StepForm):
-    """A meeting of the sub-panel, the Panel, or between the two sides (para 12)."""
-
-    on_label = "When was the meeting?"
-    on_what = "the date of the meeting"
-    kind = RadiosField(
-        label="What kind of meeting?",
-        choices=[
-            ("sub_panel", "The sub-panel"),
-            ("panel", "The full Panel"),
-            ("mediated", "Between complainant and office holder, mediated"),
-            ("other", "Another meeting"),
-        ],
-        required_message="Select what kind of meeting it was",
-    )
-    present = TextField(label="Who was there?", required_message="Enter who was there", max_length=500)
-    note = LongTextField(label="What was said and agreed?", required_message="Enter what was said and agreed", rows=6)
-
-    def add_questions(self):
-        """Where nobody complained, there is nobody to mediate between."""
-        if not self.attempt.facts.somebody_complained:
-            self.fields["kind"].choices = [c for c in self.fields["kind"].given if c[0] != "mediated"]
-
-
-def record_meeting(attempt):
-    """Meet the duty of the body that has met."""
-    kinds = {"sub_panel": ("sub_panel_meets", "arrange_meeting"), "panel": ("panel_meets",)}
-    met = kinds.get(attempt.answers["kind"], ())
-    attempt.closed_duties = [(d, "met") for d in attempt.look.open_duties if d.kind in met]
-
-
-class AdjournForm(StepForm):
-    """A meeting is put off (para 12)."""
-
-    on_label = "When was it adjourned?"
-    meets_on = DateField(label="To which day?", what="the day it is put off to", required=False)
-    why_label = "Why?"
-
-
-def a_meeting_is_arranged(attempt):
-    """There is a meeting that could be put off (para 12)."""
-    if attempt.facts.noted(StepKey.ARRANGE_MEETING, attempt.look.parts) is None and not any(
-        d.kind == DutyKey.PANEL_MEETS for d in attempt.look.open_duties
-    ):
-        return Refusal("No meeting is arranged.", ("para 11", "para 12"), "arrange a meeting.", first="arrange_meeting")
-    return None
-
-
-def adjourn(attempt):
-    """Let the papers for the old day lapse. The full Panel is then to consider the complaint on the new day."""
-    attempt.closed_duties = [(d, "lapsed") for d in attempt.look.open_duties if d.kind == DutyKey.SEND_PAPERS]
-    day = attempt.answers.get("meets_on")
-    for d in attempt.look.open_duties:
-        if d.kind == DutyKey.PANEL_MEETS and day:
-            d.first_due = d.first_due or d.due
-            d.due, d.count = day, clock.given(day).as_json()
-            d.save()
-
-
 STEPS = (
     Step(
         "appoint_sub_panel", "Appoint a sub-panel", ("filtered",), "sub_panel",
@@ -281,7 +175,7 @@ STEPS = (
             in_the_future("by_when", "The day by which it should meet"),
         ),
         effect=appoint_sub_panel,
-        opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS), closes=(APPOINT,),
+        opens=(ARRANGE_MEETING, INVITE_COMMENTS, SUB_PANEL_MEETS, CONCLUDE), closes=(APPOINT,),
         lapses=(BEGIN_RESOLUTION, CARRY_OUT, TABLE),
         when_elsewhere=Elsewhere(
             "The Chairman has not sent it to a sub-panel.", "the Chairman decides how it is handled.", "filter"
@@ -312,40 +206,6 @@ STEPS = (
         lapses=(APPOINT, BEGIN_RESOLUTION, ARRANGE_MEETING, FILL_SEAT, SUB_PANEL_MEETS, CARRY_OUT, RESOLVE),
         when_elsewhere=Elsewhere(
             "The Chairman has not decided how it is handled.", "the Chairman decides how it is handled.", "filter"
-        ),
-    ),
-    Step(
-        "arrange_meeting", "Arrange a meeting", (*HANDLED, "outcome_recorded"), Target.STAYS,
-        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
-        past_label="Meeting arranged", button="Save the meeting",
-        scope="case", folded=True,
-        form=ArrangeMeetingForm, checks=(in_the_future("meets_on", "The day of the meeting"),), effect=arrange_meeting,
-        opens=(SEND_PAPERS,), closes=(ARRANGE_NEXT_MEETING,),
-        not_before=(RECEIPT, BEFORE_THEM),
-        when_elsewhere=Elsewhere(
-            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
-        ),
-    ),
-    Step(
-        "note_meeting", "Note a meeting", FROM_RECORDED, Target.STAYS,
-        entered_by=(Role.OFFICER, Role.MONITORING_OFFICER, Role.SUB_PANEL), provisions=("para 11", "para 12", "reg 28"),
-        past_label="Meeting noted", button="Save the note",
-        scope="case", folded=True,
-        form=NoteMeetingForm, effect=record_meeting,
-        not_before=(RECEIPT, RECORDING),
-        when_elsewhere=NOT_RECORDED,
-    ),
-    Step(
-        "adjourn", "Put a meeting off", (*HANDLED, "outcome_recorded"), Target.STAYS,
-        entered_by=STAFF, provisions=("para 11", "para 12", "reg 28"),
-        past_label="Meeting adjourned", button="Save",
-        scope="case", folded=True,
-        guards=(a_meeting_is_arranged,), form=AdjournForm,
-        checks=(in_the_future("meets_on", "The day it is put off to"),), effect=adjourn,
-        opens=(SEND_PAPERS_ANEW, ARRANGE_NEXT_MEETING),
-        not_before=(RECEIPT, ARRANGEMENT),
-        when_elsewhere=Elsewhere(
-            "It is not being dealt with yet.", "the Chairman decides how it is handled.", "filter"
         ),
     ),
 )  # fmt: skip

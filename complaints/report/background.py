@@ -7,8 +7,9 @@ from complaints.report.happened import IOPC
 from complaints.report.paper_words import article, panel_names, settings_of
 from complaints.report.totals import FEWEST_CASES, Report
 from panel.law.number_words import spelled
-from panel.law.period import day_words, plural
+from panel.law.period import day_words
 from panel.models import PanelSettings
+from panel.models.settings_fields import period_words
 
 SUMMARY = "how the Panel deals with complaints, in summary"
 REGULATIONS = "the Elected Local Policing Bodies (Complaints and Misconduct) Regulations 2012"
@@ -67,7 +68,7 @@ def of_a_year(report: Report, settings: PanelSettings) -> list[str]:
         "A complaint that may involve a criminal offence must be referred to the IOPC, which can send it back. Complaints "
         "about policies, about the Chief Constable or about operational policing go elsewhere.",
         f"{under} {chairman} considers each recorded complaint first, having consulted the Monitoring Officer of {host}. "
-        f"The {chairman} can refer it to {article(body)} of {spelled(settings.sub_panel_size)} members or to the Panel.",
+        f"The {chairman} can refer it to {article(body)} of {spelled(settings.seats)} members or to the Panel.",
         f"{counted}{small if report.merge_small else ''}.",
     ]
 
@@ -77,7 +78,7 @@ def of_a_nil_year(report: Report, settings: PanelSettings) -> list[str]:
     chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
     when = settings.procedure_approved.strip()
     approved = f"The Panel approved its procedure in {when} (Appendix 1). " if when else ""
-    many = spelled(settings.sub_panel_size)
+    many = spelled(settings.seats)
     return [
         f"{function_of(report)}{sent_to(settings)}",
         f"A complaint that may involve a criminal offence must be referred to the {IOPC.removesuffix(' (IOPC)')}, which can "
@@ -109,10 +110,10 @@ def appendix(report: Report, settings: PanelSettings | None = None) -> str:
     return settings.procedure_text.strip() or "\n\n".join(summary(report, settings))
 
 
-def within(settings: PanelSettings, name: str, unit: str = "working day") -> str:
+def within(settings: PanelSettings, name: str) -> str:
     """ " within 5 working days", where the panel has set that time."""
-    value = getattr(settings, name)
-    return f" within {plural(value, unit)}" if value else ""
+    words = period_words(settings, name)
+    return f" within {words}" if words else ""
 
 
 def summary(report: Report, settings: PanelSettings) -> list[str]:
@@ -121,7 +122,7 @@ def summary(report: Report, settings: PanelSettings) -> list[str]:
     to = address_of(settings) or f"the Monitoring Officer of {host}"
     records = "The scrutiny officer or the Monitoring Officer" if settings.officer_records else "The Monitoring Officer"
     words = report.names["commissioner"]
-    aim = within(settings, "conclude_weeks", "week")
+    aim = within(settings, "conclude_weeks")
     found = [
         f"Complaints about the conduct of the {words} or the Deputy are sent to {to}, and acknowledged"
         f"{within(settings, 'acknowledge_days')}.",
@@ -137,7 +138,7 @@ def summary(report: Report, settings: PanelSettings) -> list[str]:
         "No action may be taken, or the complaint handled in another way, where it comes from the staff of the office "
         "holder and is about their work; is more than 12 months old without good reason or so that injustice would "
         "follow; is the subject of a complaint already; is anonymous; is an abuse of the procedure; or is repetitious.",
-        f"The {chairman} can refer it to {article(body)} of {spelled(settings.sub_panel_size)} members, to consider whether to "
+        f"The {chairman} can refer it to {article(body)} of {spelled(settings.seats)} members, to consider whether to "
         "act or to resolve it informally.",
         "Nobody investigates. The office holder can be asked for documents and to attend; both sides can comment; an "
         "explanation, a meeting or an apology may follow.",

@@ -10,7 +10,7 @@ from complaints.keys import DutyKey
 from complaints.procedure import PROCEDURE
 from complaints.report.paper_words import day_and_month, period_name, settings_of
 from complaints.report.totals import CONDUCT, Report
-from panel.law.period import plural
+from panel.models.settings_fields import period_words
 
 TOTAL, PART = "total", "part"
 ALWAYS = ("carried_in", "received", "received.recorded", "received.not_recorded", "closed", "carried_out")
@@ -86,7 +86,6 @@ class Aim:
     words: str
     kinds: tuple[str, ...]
     setting: str = ""  # of the panel's own time
-    unit: str = "working day"
 
 
 LAW = (Aim("Referred to the IOPC by the end of the next day (law)", (DutyKey.REFER_TO_IOPC,)),)
@@ -103,7 +102,7 @@ OWN = (
         ("appoint_sub_panel", "begin_resolution", "take_to_panel", "carry_out"), "carry_out_days",
     ),
     Aim("People told of a decision within {limit}", ("tell_route", "tell_no_action", "copy_of_outcome"), "notice_days"),
-    Aim("Concluded within {limit}", ("conclude",), "conclude_weeks", "week"),
+    Aim("Concluded within {limit}", ("conclude",), "conclude_weeks"),
 )  # fmt: skip
 
 
@@ -131,11 +130,7 @@ def line_of(report: Report, aim: Aim) -> Line | None:
         return None
     limit = ""
     if aim.setting:
-        value = getattr(settings_of(report), aim.setting)
-        if value is None:
-            limit = "the time then set"
-        else:
-            limit = plural(value, aim.unit)
+        limit = period_words(settings_of(report), aim.setting) or "the time then set"
     words = aim.words.format(limit=limit, chairman=report.names["chairman"])
     cells = tuple(f"{done} of {due}" if due else NONE_DUE for done, due in counts)
     return Line(words[:1].upper() + words[1:], "", cells, (LAW_DAY,) if aim in LAW or not aim.setting else ())

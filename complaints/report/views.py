@@ -106,6 +106,7 @@ def report(request, panel, who):
         "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
         "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
         "downloads": downloads("panel:report-draft-file", [panel.slug], query), "drafts": draft_rows(panel, found),
+        "delegated_url": reverse("panel:report-delegated", args=[panel.slug]),
         "more_url": f"{reverse('panel:report-more', args=[panel.slug])}?{urlencode(source_of(found))}",
     }  # fmt: skip
     return render(request, "complaints/report.html", context, status=status)

@@ -8,10 +8,17 @@ this copy some thirty steps would stand twice, and whoever changes one would for
 from dataclasses import replace
 
 from hearings.keys import StateKey
-from hearings.procedure.law import Law
+from hearings.procedure.law import WHOLE_PANEL, Law
 from hearings.procedure.states import STAGES
+from panel.law.roles import Role
 from panel.procedure.machine import Procedure
+from panel.procedure.matters import Matter
 from panel.procedure.vocabulary import NEW, DutyKind, State, Step, Target
+
+RECOMMEND = Matter(
+    "recommend", "Recommend, or veto", "Hearings", "Who recommends, or vetoes?", ("record_recommendation", "veto"),
+    Role.PANEL, (WHOLE_PANEL,), "Fixed: no committee may (Schedule 6, paragraph 27)",
+)  # fmt: skip
 
 
 def procedure_of(
@@ -24,8 +31,7 @@ def procedure_of(
 ) -> Procedure:
     """The procedure under that Schedule: its paragraphs are filled in, and the sources, targets and duties that it does
     not have are left out. A step without any source left belongs in a chapter that this Schedule does not take."""
-    has_states = {state.key for state in states}
-    has_duties = {kind.key for kind in duties}
+    has_states, has_duties = {state.key for state in states}, {kind.key for kind in duties}
 
     def own_states(named) -> tuple[str, ...]:
         keys = [state.key if isinstance(state, State) else state for state in named]
@@ -73,4 +79,5 @@ def procedure_of(
         groups=groups,
         retired_duties=own_duties(retired),
         state_keys=StateKey,
+        matters=(RECOMMEND,),
     )

@@ -10,17 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from panel.access.rows import CaseRoleRow, MemberRow, MembershipRow, PanelRow
 from panel.law import clock
 from panel.law.roles import CasePart, Role
+from panel.law.spoken import say
 
-O, MO, CH, VC, ME, AU, AD = (  # noqa: E741 - one letter each keeps the table readable
+O, MO, CH, VC, ME, AU, AD, CO = (  # noqa: E741 - one letter each keeps the table readable
     Role.OFFICER,
     Role.MONITORING_OFFICER,
     Role.CHAIRMAN,
@@ -28,6 +30,7 @@ O, MO, CH, VC, ME, AU, AD = (  # noqa: E741 - one letter each keeps the table re
     Role.MEMBER,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
+    Role.COMMISSIONERS_OFFICE,
 )
 STAFF = (O, MO)
 ALL_CASES = (O, MO, CH, VC, AU)
@@ -35,11 +38,11 @@ EVERYBODY = (O, MO, CH, VC, ME, AU, AD)
 
 # action: (what it is in words, who may)
 ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
-    "home.view": ("Open the panel’s home page", EVERYBODY),
-    "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU)),
+    "home.view": ("Open the panel’s home page", (*EVERYBODY, CO)),
+    "case.list": ("See the list of cases, their own only where the rules say so", (O, MO, CH, VC, ME, AU, CO)),
     "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
-    "case.log": ("Log a complaint", STAFF),
+    "case.log": ("Log a complaint", (*STAFF, CO)),
     "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
     "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
@@ -74,51 +77,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
     "business.view": ("See the work programme, and what the Panel told the Commissioner", (O, MO, CH, VC, ME, AU)),
     "business.change": ("Change the work programme, and note what the Panel told the Commissioner", STAFF),
-    "help.view": ("Read the help", EVERYBODY),
+    "help.view": ("Read the help", (*EVERYBODY, CO)),
 }
-
-
-# What is read of the rows of models that stand above this room
-
-
-class PanelRow(Protocol):
-    """A panel: its number, its memberships, and whether it wants a second factor on the day for which it was read."""
-
-    @property
-    def pk(self) -> int: ...
-    @property
-    def memberships(self) -> Any: ...
-    @property
-    def second_factor(self) -> bool: ...
-
-
-class MembershipRow(Protocol):
-    """A role that somebody holds in a panel."""
-
-    role: str
-    user_id: int
-    panel_id: int
-
-    def holds(self, day: date) -> bool:
-        """Whether it is held on that day."""
-
-    def away(self, day: date) -> bool:
-        """Whether who holds it is away on that day."""
-
-
-class MemberRow(Protocol):
-    """A member of the panel, who may have an account."""
-
-    user_id: int | None
-
-
-class CaseRoleRow(Protocol):
-    """What ties somebody to a case, until the entry that ends it."""
-
-    kind: str
-    user_id: int | None
-    member: MemberRow | None
-    to_entry_id: int | None
 
 
 CaseRoles = Iterable[CaseRoleRow]
@@ -152,12 +112,25 @@ class Standing:
     roles: frozenset[Role] = frozenset()
     offices: tuple[Office, ...] = ()  # the panel's Chairman and Vice-Chairman that day, whoever the person is
     panels: frozenset[int] = frozenset()  # in which the person holds a role that day
+    waits: bool = (
+        False  # a deputy of the Monitoring Officer, who is here: sees as they do, and takes none of their steps
+    )
     on: date = field(default_factory=clock.today)
 
     @cached_property
     def sits_on(self) -> frozenset[int]:
         """Ids of the cases on whose sub-panel the person sits."""
         return frozenset(pk for (pk,) in _case_role_ids(self, CasePart.SUB_PANEL).values_list("case"))
+
+    @cached_property
+    def has_first(self) -> frozenset[int]:
+        """Ids of the cases that the person, or their office, has at a first stage."""
+        office = Q(user__memberships__role=CO) if CO in self.roles else None
+        rows = [
+            _case_role_ids(self, CasePart.DELEGATE),
+            *([_case_role_ids(self, CasePart.DELEGATE, office)] if office else []),
+        ]
+        return frozenset(pk for found in rows for (pk,) in found.values_list("case"))
 
     @property
     def words(self) -> str:
@@ -171,13 +144,22 @@ def standing(user: Person, panel: PanelRow, on: date | None = None) -> Standing:
     on = on or clock.today()
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Standing(None, panel.pk, on=on)
-    wanted = Q(user=user) | Q(role__in=(CH, VC), panel=panel)
+    wanted = Q(user=user) | Q(role__in=(CH, VC, MO), panel=panel)
     found = apps.get_model("panel", "Membership").objects.filter(wanted, user__is_active=True)
     rows = [m for m in found if m.holds(on)]
     mine = frozenset(Role(m.role) for m in rows if m.user_id == user.pk and m.panel_id == panel.pk)
     held = offices([m for m in rows if m.panel_id == panel.pk], on)
     panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
-    return Standing(user.pk, panel.pk, mine, held, panels, on)
+    officers = [m for m in rows if m.panel_id == panel.pk and m.role == MO]
+    return Standing(user.pk, panel.pk, mine, held, panels, deputy_waits(officers, user.pk, on), on)
+
+
+def deputy_waits(officers: Iterable[MembershipRow], user_id: int, on: date) -> bool:
+    """Whether the person is Monitoring Officer as a deputy only, and somebody else is there to act. `officers` are the
+    memberships of that role that hold on that day."""
+    mine = [m for m in officers if m.user_id == user_id]
+    others = (m for m in officers if m.user_id != user_id and not m.deputy and not m.away(on))
+    return bool(mine) and all(m.deputy for m in mine) and any(others)
 
 
 def panels(user: Person, on: date | None = None) -> QuerySet[Any]:
@@ -224,7 +206,7 @@ def may(who: Standing, action: str) -> bool:
 def visible(who: Standing) -> Q:
     """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a
     restricted case is seen by the people named, the Monitoring Officer and an auditor."""
-    if not who.roles & {O, MO, CH, VC, ME, AU}:
+    if not who.roles & {O, MO, CH, VC, ME, AU, CO}:
         return Q(pk__in=[])
     from_table = _case_role_ids(who, CasePart.INTERESTED)
     here = Q(panel=who.panel_id)
@@ -232,8 +214,11 @@ def visible(who: Standing) -> Q:
         here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
     if who.roles & set(ALL_CASES):
         return here if AU in who.roles else here & ~Q(pk__in=from_table)
-    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
-    return here & (seat | Q(tabled_on__isnull=False)) & ~Q(pk__in=from_table)
+    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_case_role_ids(who, CasePart.DELEGATE))
+    if CO in who.roles:  # what that office has at a first stage, whoever of it received it
+        seat |= Q(pk__in=_case_role_ids(who, CasePart.DELEGATE, Q(user__memberships__role=CO)))
+    tabled = Q(tabled_on__isnull=False) if ME in who.roles else Q(pk__in=[])
+    return here & (seat | tabled) & ~Q(pk__in=from_table)
 
 
 def mail(who: Standing) -> Q:
@@ -248,11 +233,11 @@ def mail(who: Standing) -> Q:
     return found
 
 
-def _case_role_ids(who: Standing, kind: CasePart) -> QuerySet[Any]:
-    """Ids of the cases on which the person holds that kind of role, as a subquery."""
+def _case_role_ids(who: Standing, kind: CasePart, person: Q | None = None) -> QuerySet[Any]:
+    """Ids of the cases on which the person, or another one given, holds that kind of role, as a subquery."""
     # The models stand above this module: the app registry is the way round.
     rows: QuerySet[Any] = apps.get_model("panel", "CaseRole").objects.filter(kind=kind.value, to_entry=None)
-    person = Q(user=who.user_id) | Q(member__user=who.user_id)
+    person = person or Q(user=who.user_id) | Q(member__user=who.user_id)
     return rows.filter(person, case__panel=who.panel_id).values("case")
 
 
@@ -294,11 +279,13 @@ def who_acts(held: tuple[Office, ...], but: frozenset[int] = frozenset()) -> Act
         why[role] = "not there" if not mine else "away" if len(away) == len(mine) else "interested"
     words = {"away": ("is away", "are away"), "interested": ("has an interest", "have an interest")}
     if why[CH] == why[VC]:
-        both = "there is neither a Chairman nor a Vice-Chairman"
-        return Acting(why=both if why[CH] == "not there" else f"the Chairman and Vice-Chairman {words[why[CH]][1]}")
+        both = say("there is neither a Chairman nor a Vice-Chairman")
+        return Acting(
+            why=both if why[CH] == "not there" else say(f"the Chairman and Vice-Chairman {words[why[CH]][1]}")
+        )
     said = [
         f"there is no {name}" if why[role] == "not there" else f"the {name} {words[why[role]][0]}"
-        for role, name in ((CH, "Chairman"), (VC, "Vice-Chairman"))
+        for role, name in ((CH, CH.words), (VC, VC.words))
     ]
     return Acting(why=" and ".join(said))
 
@@ -318,7 +305,7 @@ def roles_on(who: Standing, case_roles: CaseRoles) -> frozenset[Role]:
     Vice-Chairman counts as Chairman only while the Chairman cannot act, and is not away; a seat on its sub-panel counts."""
     if holds(who, case_roles, CasePart.INTERESTED):
         return who.roles & {AU}
-    roles = set(who.roles)
+    roles = set(who.roles) - ({MO} if who.waits else set())
     if holds(who, case_roles, CasePart.SUB_PANEL):
         roles.add(Role.SUB_PANEL)
     if who.user_id in acting(who, case_roles).users:
@@ -331,23 +318,31 @@ def sees_complainant(who: Standing, case_roles: CaseRoles) -> bool:
     members who see the case because it was tabled."""
     if may(who, "complainant.view"):
         return True
-    return holds(who, case_roles, CasePart.SUB_PANEL)
+    return holds(who, case_roles, CasePart.SUB_PANEL) or has_it_first(who, case_roles)
+
+
+def has_it_first(who: Standing, case_roles: CaseRoles) -> bool:
+    """Whether the person, or the Commissioner's office to which they belong, has the case at a first stage."""
+    live = any(r.kind == CasePart.DELEGATE and r.to_entry_id is None and r.member is None for r in case_roles)
+    return holds(who, case_roles, CasePart.DELEGATE) or (CO in who.roles and live)
 
 
 def sees_complainant_of(who: Standing, case_id: int) -> bool:
     """The same for a case of a list, whose roles are not loaded."""
-    return may(who, "complainant.view") or case_id in who.sits_on
+    return may(who, "complainant.view") or case_id in who.sits_on or case_id in who.has_first
 
 
 def named_to(who: Standing) -> Q:
     """The same as a filter: the cases whose complainant the person may know."""
-    return Q() if may(who, "complainant.view") else Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL))
+    if may(who, "complainant.view"):
+        return Q()
+    return Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=who.has_first)
 
 
 def sees_document(who: Standing, case_roles: CaseRoles, classification: str) -> bool:
     """Whether a document of a visible case may be opened. Members who see a tabled case open what is before the Panel,
     exempt papers included (LGA 1972 Sch 12A keeps them from the public), and nothing restricted."""
-    if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL):
+    if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL) or has_it_first(who, case_roles):
         return True
     return classification == "open" or (classification != "restricted" and may(who, "document.exempt"))
 

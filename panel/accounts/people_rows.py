@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from panel.law.days_in_text import day_of
 from panel.law.names_in_text import plain
 from panel.law.period import day_words
+from panel.law.spoken import say
 from panel.models import Member
 
 HEADINGS = {
@@ -150,7 +151,7 @@ def put(row: Row, cell: str, head: str) -> None:
     elif head == "kind":
         row.errors["kind"] = f"“{cell}” is no kind of member: council’s, co-opted, independent or substitute"
     elif head == "office":
-        row.errors["kind"] = f"“{cell}” is no office: Chairman or Vice-Chairman"
+        row.errors["kind"] = f"“{cell}” is no office: {say('Chairman or Vice-Chairman')}"
     elif not row.council and cell.casefold() not in ("none", "-", "n/a", "no council"):
         row.council = cell
 

@@ -15,6 +15,7 @@ from panel.law import clock
 from panel.law.names_in_text import same_person
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
+from panel.law.spoken import say
 from panel.models import Chairmanship, Council, Member, Membership, Substitute, User
 from panel.pages.people_forms import clash, council_wanted, within
 from panel.record.act import sealed_act
@@ -123,7 +124,7 @@ class RowsForm(forms.Form):
         """One Chairman and one Vice-Chairman at a time."""
         if not row.office or row.from_date is None or "from_date" in row.errors:
             return
-        words = Chairmanship.Office(row.office).label
+        words = say(Chairmanship.Office(row.office).label)
         held = self.panel.chairmanships.filter(office=row.office).overlapping(row.from_date, row.to_date)
         if other := held.select_related("member").first():
             row.errors["kind"] = clash(other, other.member.name, words)
@@ -316,7 +317,7 @@ def kind_words(row) -> str:
     words = KIND_WORDS.get(row.kind, "")
     if row.kind == SUBSTITUTE and row.instead_of:
         words = f"Substitute for {row.instead_of}"
-    return f"{words}, {Chairmanship.Office(row.office).label}" if row.office else words
+    return f"{words}, {say(Chairmanship.Office(row.office).label)}" if row.office else words
 
 
 def account_words(form, row) -> str:

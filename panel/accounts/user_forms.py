@@ -1,5 +1,7 @@
 """Who can sign in, in which role and when; and the first password of somebody invited."""
 
+from datetime import timedelta
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -16,16 +18,18 @@ from panel.forms.fields import (
     RadiosField,
     SelectField,
     TextField,
+    TickField,
 )
 from panel.forms.layout import Buttons
 from panel.forms.record_form import RecordForm
 from panel.law import clock
 from panel.law.period import day_words
-from panel.law.roles import GRANTED, Role
-from panel.models import Membership, User
+from panel.law.roles import DELEGATED, GRANTED, Role
+from panel.models import Case, Membership, User
 from panel.pages.people_forms import clash, first_day, last_day
 from panel.record.act import sealed_act
 
+STAFF = (Role.OFFICER, Role.MONITORING_OFFICER)
 ALONE = (Role.CHAIRMAN, Role.VICE_CHAIRMAN)  # one person at a time
 SELF = "Nobody gives or changes a role for themselves. Ask another administrator"
 
@@ -61,7 +65,7 @@ class InviteForm(RecordForm):
     )
     role = RadiosField(
         label="Which role?",
-        choices=[HintedChoice(r.value, role_words(r), r.sees) for r in GRANTED],
+        choices=[HintedChoice(r.value, role_words(r), r.sees) for r in (*GRANTED, *DELEGATED)],
         required_message="Select a role",
     )
     from_date = first_day(initial=clock.today)
@@ -113,17 +117,34 @@ class MembershipForm(RecordForm):
 
     model, one = Membership, "role"
     act_names = ("give_role", "change_role")
-    columns = ("from_date", "to_date", "away_from", "away_to")
     pairs = (("from_date", "to_date"), ("away_from", "away_to"))
     from_date = first_day()
     to_date = last_day(help_text="To end the role, enter its last day.")
     away_from = DateField(label="Away from", what="the first day away", required=False)
     away_to = DateField(label="Away until", what="the last day away", required=False)
 
+    @property
+    def columns(self):
+        """The days; of staff also who covers, and of the Monitoring Officer whether it is a deputy."""
+        staff = ("covered_by",) if self.instance.role in STAFF else ()
+        deputy = ("deputy",) if self.instance.role == Role.MONITORING_OFFICER else ()
+        return ("from_date", "to_date", "away_from", "away_to", *staff, *deputy)
+
     def add_questions(self):
-        """What being away does."""
+        """What being away does; who covers; whether it is a deputy."""
         if self.instance.role == Role.CHAIRMAN:
             self.fields["away_from"].help_text = "Meanwhile the Vice-Chairman decides. If both are away, nobody can."
+        if "covered_by" in self.columns:
+            held = {m.user_id: m.user.name for m in rules.keepers(self.panel) if m.user_id != self.instance.user_id}
+            self.fields["covered_by"] = SelectField(
+                label="Who covers while they are away?", choices=[(str(k), v) for k, v in held.items()], required=False,
+                blank="Nobody", help_text="They then find the drafts of whoever is away on their home page.",
+            )  # fmt: skip
+        if "deputy" in self.columns:
+            self.fields["deputy"] = TickField(
+                label="Deputy Monitoring Officer", required=False,
+                hint="Sees what the Monitoring Officer sees, and acts while no Monitoring Officer is here.",
+            )  # fmt: skip
 
     def check(self, cleaned):
         """Not for oneself; days away that begin; not twice."""
@@ -133,6 +154,24 @@ class MembershipForm(RecordForm):
             self.add_error("away_from", "Enter the first day away")
         if words := role_clash(self.panel, self.instance.user_id, self.instance.role, cleaned, but=self.instance.pk):
             self.add_error("from_date", words)
+        if words := self.nobody_left(cleaned):
+            self.add_error("to_date" if cleaned["to_date"] else "deputy", words)
+
+    def nobody_left(self, cleaned) -> str:
+        """Why the last Monitoring Officer cannot leave, or be a deputy, while the Panel has cases; else nothing."""
+        if self.instance.role != Role.MONITORING_OFFICER or not (cleaned["to_date"] or cleaned["deputy"]):
+            return ""
+        if not Case.objects.filter(panel=self.panel).exists():
+            return ""
+        last = cleaned["to_date"] or clock.today()
+        after = max(last + timedelta(days=1), clock.today()) if cleaned["to_date"] else clock.today()
+        held = self.panel.memberships.in_force(after).filter(role=Role.MONITORING_OFFICER, user__is_active=True)
+        if held.exclude(pk=self.instance.pk).exists():
+            return ""
+        gone = (
+            f"From {day_words(after)} nobody would be Monitoring Officer" if cleaned["to_date"] else "There is no other"
+        )
+        return f"{gone}: give somebody that role first"
 
     def write(self):
         """The days; that nobody can decide meanwhile is pointed out."""
@@ -141,7 +180,7 @@ class MembershipForm(RecordForm):
         if row.role in ALONE and row.away(day):
             held = self.panel.memberships.in_force(day).filter(role__in=ALONE, user__is_active=True)
             if why := rules.who_acts(rules.offices(held, day)).why:
-                self.notes.append(f"On {day_words(day)} nobody can then decide for the Chairman: {why}.")
+                self.notes.append(f"On {day_words(day)} nobody can then decide for the {Role.CHAIRMAN.words}: {why}.")
         return row
 
     def done(self, row):

@@ -10,6 +10,7 @@ from panel.documents.apart import TooCostly, apart
 from panel.documents.inspection.kinds import ZIP
 from panel.forms.fields import CheckboxesField, HintedChoice, RadiosField, SelectField, TickField
 from panel.forms.layout import Buttons, Layout, Reveal
+from panel.forms.spoken import speak
 from panel.models import Document
 from panel.procedure.bundles import Readers
 
@@ -60,6 +61,7 @@ class BundleForm(forms.Form):
             for pk, d in self.documents.items()
         ]
         self.fields["documents"].initial = [pk for pk, d in self.documents.items() if d.entry.step not in privileged]
+        speak(self)
         self.has_marks = bool(self.bundles.marks(look))
         shape = ["audience"]
         if "reader" in {a.key for a in self.every.values()}:

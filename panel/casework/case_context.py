@@ -15,6 +15,7 @@ from panel.models import Case, CaseRole, Duty, Entry, Member, Move, Panel, Panel
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Step
+from panel.procedure.who_acts import arranged
 
 
 class CaseContext:
@@ -25,7 +26,6 @@ class CaseContext:
         self.panel = case.panel
         self.who = who or rules.standing(user, case.panel)
         self.register: Register = of_procedure(case.procedure)
-        self.procedure: Procedure = self.register.follows(case.procedure)
         self.today: date = clock.today()
         self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask
 
@@ -52,6 +52,18 @@ class CaseContext:
         for entry in Entry.objects.in_force().filter(case__in=looks).select_related("by").order_by("number"):
             looks[entry.case_id].in_force.append(entry)
         return list(looks.values())
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The case's procedure as the panel has arranged it today."""
+        return self.procedure_on(self.today)
+
+    def procedure_on(self, day: date) -> Procedure:
+        """The same as the panel had arranged it on that day: who may act follows the day of the step, and which steps there
+        are the day of receipt."""
+        return arranged(
+            self.register.follows(self.case.procedure), self.settings_on(day).who_acts, self.targets.steps_off
+        )
 
     @property
     def new(self) -> bool:

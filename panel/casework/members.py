@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from panel.casework.case_context import CaseContext
 from panel.casework.step_form import StepForm
+from panel.casework.terms import in_office_first, term_words
 from panel.forms.fields import HintedChoice
-from panel.law.period import span_words
 from panel.models import Member
 
 if TYPE_CHECKING:
     Mixed = StepForm  # what the mixin below is mixed into
 else:
     Mixed = object
-
-
-def term_words(row: Any, what: str = "member") -> str:
-    """Between which days somebody was, or is to be, a member: "member 13 May 2024 to 3 May 2026"."""
-    return f"{what} {span_words(row.from_date, row.to_date)}"
-
-
-def in_office_first(rows: Any, on: Any) -> list[Any]:
-    """Dated rows, those that hold on that day before the others, in the order given."""
-    return sorted(rows, key=lambda row: not row.holds(on))
 
 
 class MembersMixin(Mixed):
@@ -62,7 +52,7 @@ class MembersMixin(Mixed):
     @classmethod
     def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """Members by their names."""
-        if name in ("members", "leaving", "joining", "member"):
+        if name in ("members", "leaving", "joining", "member", "chair"):
             names = {str(m.pk): m.name for m in look.facts.members}
             values = value if isinstance(value, list) else [value]
             return ", ".join(names.get(str(v), str(v)) for v in values)

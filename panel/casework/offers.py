@@ -1,7 +1,7 @@
 """Which steps one person can take on a case now, which not, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from panel.casework.case_context import Attempt, CaseContext
@@ -12,6 +12,7 @@ from panel.models import Case, PanelSettings, Part
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
 from panel.procedure.vocabulary import NEW, Refusal, Step, refusal_of
+from panel.procedure.who_acts import refusal_spoken
 
 TAKEN_AWAY = "The Panel’s settings do not let the officer enter it."
 
@@ -32,8 +33,8 @@ def entering_roles(step: Step, settings: PanelSettings) -> tuple[Role, ...]:
     """The roles that may enter the step under these settings."""
     roles = step.entered_by
     flag = step.officer_needs_setting or ("officer_enters_decisions" if step.decided_by else "")
-    if Role.PANEL in step.decided_by:
-        flag = ""  # what the full Panel resolves somebody must type up: the Panel signs in nowhere
+    if Role.PANEL in step.decided_by or Role.OFFICER in step.decided_by:
+        flag = ""  # what the full Panel resolves somebody must type up, and their own decision nobody types up for them
     if flag and not getattr(settings, flag):
         roles = tuple(r for r in roles if r is not Role.OFFICER)
     return roles
@@ -98,7 +99,23 @@ def _days_before(look: CaseContext, step: Step) -> list[date]:
 
 
 def _offer_on(look: CaseContext, step: Step, on: date) -> Offer:
-    """Whether the person can take the step on that day: role, then source, then guards, then each part."""
+    """Whether the person can take the step on that day, as the panel had arranged it then."""
+    step = on_that_day(look, step, on)
+    found = _offered(look, step, on)
+    if found.refusal is None or found.because == "role":
+        return found
+    spoken = refusal_spoken(look.procedure_on(on), look.settings_on(on).who_acts, found.refusal)
+    return found if spoken is found.refusal else replace(found, refusal=spoken)
+
+
+def on_that_day(look: CaseContext, step: Step, on: date) -> Step:
+    """The step as the panel had arranged it on that day."""
+    then = look.procedure_on(on)
+    return step if then is look.procedure or not then.has_step(step.key) else then.step(step.key).at(look.case.status)
+
+
+def _offered(look: CaseContext, step: Step, on: date) -> Offer:
+    """Role, then source, then guards, then each part."""
     attempt = Attempt(look, step, on)
     whose = entering_roles(step, look.settings_on(attempt.on))
     refusal, because = None, ""
@@ -166,6 +183,9 @@ def declared(register: Register, procedure: Procedure, key: str) -> Step:
     """The step of that key. Raises KeyError, and Refused where only another procedure of the register has it."""
     step = register.step(procedure, key)
     if key not in {s.key for s in procedure.steps}:
+        if register.follows(procedure.key).has_step(key):
+            reason = "The Panel has no such step: its settings had switched it off when this case was received."
+            raise Refused([Refusal(reason, step.provisions)])
         other = next(p for p in register.procedures if step in p.steps)
         reason = f"That is a step of “{other.words}”. This case is one of “{procedure.words}”, which has no such step."
         raise Refused([Refusal(reason, step.provisions)])

@@ -20,7 +20,7 @@ from panel.casework.case_context import Also, Attempt, CaseContext
 from panel.casework.dates import DATE_CHECKS
 from panel.casework.duties import close_duties, open_duties
 from panel.casework.errors import Invalid, Refused, Stale, Unseen
-from panel.casework.offers import Offer, declared, offer
+from panel.casework.offers import Offer, declared, offer, on_that_day
 from panel.casework.reversal import put_back
 from panel.casework.settling import settle
 from panel.documents import store
@@ -82,6 +82,12 @@ def prepare(
     if data is None:  # a command or a script: what a page would have filled in
         data = {"on": look.today, "parts": [str(p.number) for p in attempt.parts], **answers}
     attempt.form = form = step.form(attempt, data=data, files=files)
+    form.is_valid()
+    then = _arranged_otherwise(attempt)
+    if then is not None:  # asked again as the panel had it on the day of the step: other people decided, or were asked
+        attempt = replace(attempt, step=then)
+        attempt.form = form = then.form(attempt, data=data, files=files)
+        step = then
     gone = incoming.asked_for(attempt, data)
     if attempt.message is not None and "documents" in form.fields:  # the email is the document
         form.fields["documents"].required = False
@@ -104,6 +110,16 @@ def prepare(
     if form.errors:
         raise Invalid(form)
     return attempt
+
+
+def _arranged_otherwise(attempt: Attempt) -> Step | None:
+    """The step as the panel had arranged it on its day, where that differs from today; else None."""
+    on, look = attempt.form.cleaned_data.get("on"), attempt.look
+    if on is None or on > look.today:
+        return None
+    now, then = attempt.step, on_that_day(look, attempt.step, on)
+    same = (then.decided_by, then.entered_by, then.after) == (now.decided_by, now.entered_by, now.after)
+    return None if same else then
 
 
 def _on_that_day(attempt: Attempt) -> None:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from panel.casework.case_context import CaseContext
 from panel.law import clock
-from panel.models import Move, Panel, PanelSettings
+from panel.models import Case, Move, Panel, PanelSettings
 from panel.procedure.machine import Procedure
-from panel.procedure.register import procedures
+from panel.procedure.register import of_procedure, procedures
 from panel.procedure.vocabulary import State
 
 
@@ -40,10 +40,26 @@ def last_day(ended: date, number: int) -> date:
 
 
 def kept_until(look: CaseContext) -> date | None:
-    """The day until which the case is kept under the settings in force today."""
-    ended = ended_on(look)
-    number = years(look.procedure, look.case.status, look.settings_on(look.today))
+    """The day until which the case is kept under the settings in force today; None, too, while an office holder whom it
+    is about is in office and the years are counted from the end of the term."""
+    settings, ended = look.settings_on(look.today), ended_on(look)
+    number = years(look.procedure, look.case.status, settings)
+    if ended and number and counted_from_term(settings):
+        ended = after_the_terms(look.case, ended)
     return last_day(ended, number) if ended and number else None
+
+
+def counted_from_term(settings: Any) -> bool:
+    """Whether the years are counted from the end of the office holder's term."""
+    return getattr(settings, "keep_from", "") == "term"
+
+
+def after_the_terms(case: Case, ended: date) -> date | None:
+    """From which day the years are counted: the end of the case, or the end of the last term of those it is about; None
+    while one of them is in office."""
+    holders = of_procedure(case.procedure).holders
+    ends = list(holders(Value(case.pk)).values_list("to_date", flat=True)) if holders else []
+    return None if None in ends else max([ended, *ends])
 
 
 def is_over(until: date | None, today: date) -> bool:
@@ -84,5 +100,10 @@ def time_is_over(panel: Panel, settings: PanelSettings, day: date) -> Q:
     found = Q(pk__in=[])
     for procedure, state, number in kept_states(settings):
         latest = latest_end(day, number)
-        found |= Q(procedure=procedure.key, status=state.key, received_on__lte=latest, ended__lte=latest)
+        one = Q(procedure=procedure.key, status=state.key, received_on__lte=latest, ended__lte=latest)
+        holders = of_procedure(procedure.key).holders
+        if holders and counted_from_term(settings):
+            still = holders(OuterRef("pk")).filter(Q(to_date=None) | Q(to_date__gt=latest))
+            one &= ~Q(Exists(still))
+        found |= one
     return found & Q(panel=panel, erased_on=None)

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from panel.casework.attendance import SeatTaken
 from panel.casework.case_context import Attempt
 from panel.casework.interests import KINDS
-from panel.casework.members import in_office_first, term_words
 from panel.casework.step_form import StepForm
+from panel.casework.terms import in_office_first, term_words
 from panel.forms.fields import CheckboxesField, RadiosField, SelectField, TextField
 from panel.forms.layout import Columns, Fieldset, LayoutPiece, Reveal
 from panel.law.names_in_text import same_person

@@ -22,22 +22,24 @@ from django.core.exceptions import ValidationError
 
 from panel.casework.answered import answered, said
 from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.decided import DecidedMixin, asked_in_words
 from panel.documents import store
 from panel.forms.fields import (
     DateField,
     LongTextField,
     ManyFilesField,
     PartsField,
-    RadiosField,
     SelectField,
-    TextField,
 )
-from panel.forms.layout import Fieldset, Revealing
+from panel.forms.layout import Revealing
+from panel.forms.spoken import speak
 from panel.law import clock
-from panel.law.period import day_words, long_date, span_words
+from panel.law.period import day_words, long_date
 from panel.law.roles import Basis, Classification, Role
+from panel.law.spoken import say
 from panel.models import Duty
 from panel.procedure.vocabulary import Refusal, Step
+from panel.procedure.who_acts import refusal_spoken
 
 
 def names_in(pieces: Iterable[Any]) -> Iterator[str]:
@@ -49,7 +51,7 @@ def names_in(pieces: Iterable[Any]) -> Iterator[str]:
             yield from names_in(getattr(piece, "fields", ()))
 
 
-class StepForm(Revealing, forms.Form):
+class StepForm(DecidedMixin, Revealing, forms.Form):
     """The questions of one step."""
 
     shape: tuple[Any, ...] = ()  # the layout of the form's own questions; empty: in the order declared
@@ -98,6 +100,7 @@ class StepForm(Revealing, forms.Form):
                 if typed not in (None, "", []):
                     self.initial[name] = typed
         self.helper.layout = Layout(*before, *[n for n in shape if not isinstance(n, str) or n in self.fields], *after)
+        speak(self)
 
     # What a register's form may override
 
@@ -131,6 +134,8 @@ class StepForm(Revealing, forms.Form):
     @classmethod
     def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
         """A stored answer in words: the labels of choices, and days as pages write them."""
+        if (asked := asked_in_words(name, value, look)) is not None:
+            return asked
         field = cls.base_fields.get(name)
         if isinstance(field, DateField) or name in cls.days:
             return day_words(date.fromisoformat(str(value)))
@@ -139,7 +144,7 @@ class StepForm(Revealing, forms.Form):
         values = value if isinstance(value, list) else [value]
         if isinstance(value, bool):
             return said(value, labels)
-        return ", ".join(str(labels.get(str(v), v)) for v in values)
+        return ", ".join(say(str(labels[str(v)])) if str(v) in labels else str(v) for v in values)
 
     # Common questions
 
@@ -149,6 +154,7 @@ class StepForm(Revealing, forms.Form):
         before = self._ask_parts()
         after = [
             *self._ask_why(),
+            *self._ask_asked(),
             *(self._ask_decider() if self.typed_for else []),
             *self._ask_day(),
             *self._ask_lateness(),
@@ -252,46 +258,6 @@ class StepForm(Revealing, forms.Form):
         )
         return ["documents", "classification"]
 
-    def _ask_decider(self) -> list[Any]:
-        a, step = self.attempt, self.step
-        asked: list[str] = []
-        if len(step.decided_by) > 1:
-            self.fields["decided_as"] = RadiosField(
-                label="Whose decision is it?",
-                choices=[
-                    (r.value, r.words[0].upper() + r.words[1:]) for r in step.decided_by if r is not Role.VICE_CHAIRMAN
-                ],
-                required_message="Select whose decision it is",
-            )
-            asked.append("decided_as")
-        if Role.CHAIRMAN in step.decided_by:
-            terms: dict[int, list[str]] = {}
-            held = sorted(a.panel.chairmanships.select_related("member"), key=lambda c: not c.holds(a.look.today))
-            for c in held:
-                words = "" if c.holds(a.look.today) else f", {span_words(c.from_date, c.to_date)}"
-                terms.setdefault(c.member_id, [c.member.name]).append(f"{c.get_office_display()}{words}")
-            self.fields["decider"] = SelectField(
-                label="Who decided?",
-                choices=[(str(k), "; ".join([f"{said[0]}, {said[1]}", *said[2:]])) for k, said in terms.items()],
-                blank="Choose",
-                required_message="Select who decided",
-                required=len(step.decided_by) == 1,
-                sometimes=len(step.decided_by) > 1,
-            )
-            asked.append("decider")
-        self.fields["evidence"] = TextField(
-            label="What shows the decision?",
-            required_message="Enter what shows the decision, such as the letter or minute",
-            help_text="For example: letter of 3 May 2026, or minute 12. You can attach it below.",
-        )
-        asked.append("evidence")
-        return [Fieldset("Who decided", *asked, size="m", hint="You are typing up somebody else’s decision.")]
-
-    @property
-    def typed_for(self) -> bool:
-        """Whether this person types up somebody else's decision."""
-        return bool(self.step.decided_by) and not self.attempt.roles & set(self.step.decided_by)
-
     @property
     def late_duties(self) -> list[Duty]:
         """Open duties that the step meets after their day: duties of the law, and the panel's own targets."""
@@ -341,6 +307,7 @@ class StepForm(Revealing, forms.Form):
                 cleaned["late_reason"] = Duty.Late.OTHER  # a script that gives only the words
         if cleaned.get("decided_as") == Role.CHAIRMAN and "decider" in self.fields and not cleaned.get("decider"):
             self.add_error("decider", "Select who decided")
+        self._clean_asked(cleaned)
         return cleaned
 
     @cached_property
@@ -349,7 +316,9 @@ class StepForm(Revealing, forms.Form):
         return {}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside its question, or above the form."""
+        """Show a refusal beside its question, or above the form, in the panel's own words."""
+        look = self.attempt.look
+        refusal = refusal_spoken(look.procedure, look.settings_on(self.attempt.on).who_acts, refusal)
         if refusal.field in self.fields:
             self.add_error(refusal.field, refusal.reason)
             self.refused.setdefault(refusal.field, []).append(refusal)
@@ -370,19 +339,7 @@ class StepForm(Revealing, forms.Form):
         answers = self.cleaned_data
         self.answer(attempt)
         attempt.on = answers["on"]
-        step = self.step
-        if not step.decided_by:
-            return
-        if self.typed_for:
-            attempt.decided_as = answers.get("decided_as") or step.decided_by[0].value
-            if attempt.decided_as == Role.CHAIRMAN and answers.get("decider"):
-                attempt.decided_by = attempt.panel.members.get(pk=answers["decider"])
-        else:
-            mine = [r for r in step.decided_by if r in attempt.roles]
-            attempt.decided_as = mine[0].value
-            if mine[0] is Role.CHAIRMAN:
-                seats = attempt.panel.members.filter(user=attempt.user)
-                attempt.decided_by = next((m for m in seats if m.holds(attempt.on)), None)
+        self._fill_decider(attempt, answers)
 
     def answers_to_store(self) -> dict[str, Any]:
         """The answers that the entry stores: No as well as Yes, without what was left empty or not asked, and without

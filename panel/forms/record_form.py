@@ -17,6 +17,7 @@ from django import forms
 
 from panel.forms.fields import LongTextField, number_in
 from panel.forms.layout import Buttons, Columns, Layout
+from panel.forms.spoken import speak
 from panel.law import clock
 from panel.law.period import day_words
 from panel.record.act import sealed_act
@@ -75,6 +76,7 @@ class RecordForm(forms.Form):
         self.helper.label_size = "s"
         other = ("Save and add another", "another", "1") if self.one_of_many and instance is None else None
         self.helper.layout = Layout(*self.shape(), Buttons(self.button(), other=other))
+        speak(self)
 
     # What subclasses may override
 

@@ -12,13 +12,17 @@ from django.db import transaction
 from django.urls import get_resolver
 
 from panel.accounts.user_forms import InviteForm
-from panel.forms.fields import EmailField, RadiosField, TextField
+from panel.casework import holidays
+from panel.forms.fields import DateField, EmailField, RadiosField, TextField, YesNoField
 from panel.forms.layout import Buttons
 from panel.forms.record_form import record
 from panel.law import clock
+from panel.law.bank_holidays import EXTRA_CLOSURES, YEARS_WITH_BANK_HOLIDAYS, not_working
 from panel.law.meetings import COUNTRIES, ENGLAND
+from panel.law.period import long_date
 from panel.law.roles import Role
 from panel.models import Membership, Panel, PanelSettings
+from panel.models.holidays import read_in
 from panel.pages.settings_forms import SettingsForm
 from panel.pages.settings_groups import groups, setting
 from panel.record.act import sealed_act
@@ -224,3 +228,41 @@ class NamesForm(SettingsForm):
     def done(self, row):
         """What the banner says."""
         return f"Names and addresses of the {self.panel.names_in(vars(row)).name} are saved."
+
+
+class HolidayForm(forms.Form):
+    """A bank holiday that was announced later, or one that was entered and is none."""
+
+    day = DateField(label="Which day?", what="the day")
+    name = TextField(
+        label="What is it called?", max_length=80, required_message="Enter what it is called",
+        help_text="Such as: State funeral of ...",
+    )  # fmt: skip
+    holds = YesNoField(label="Is it a bank holiday?", initial="yes", required_message="Select yes or no",
+                       help_text="No, for one that was entered here by mistake.")  # fmt: skip
+
+    def __init__(self, data=None):
+        super().__init__(data, use_required_attribute=False)
+        self.helper = FormHelper(self)
+        self.helper.label_size = "s"
+        self.helper.layout = Layout(*self.fields, Buttons("Save the bank holiday"))
+
+    def clean(self):
+        """A day that is one already is refused, and one that was never entered cannot be taken back."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        read_in()
+        day, entered = cleaned["day"], cleaned["day"] in EXTRA_CLOSURES
+        if day.year not in YEARS_WITH_BANK_HOLIDAYS:
+            self.add_error("day", "Check the year")
+        elif cleaned["holds"] and (why := not_working(day)):
+            self.add_error("day", f"{long_date(day)} is no working day already: {why}")
+        elif not cleaned["holds"] and not entered:
+            self.add_error("day", f"{long_date(day)} was not entered here as a bank holiday")
+        return cleaned
+
+    def write(self, by) -> int:
+        """Keep it; how many open days it moved."""
+        cleaned = self.cleaned_data
+        return holidays.enter(cleaned["day"], cleaned["name"], by, holds=cleaned["holds"])

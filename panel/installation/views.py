@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panel.access import rules
 from panel.accounts.views import send
 from panel.installation import administrators
-from panel.installation.forms import AddPanelForm, AdministratorForm, NamesForm
+from panel.installation.forms import AddPanelForm, AdministratorForm, HolidayForm, NamesForm
 from panel.law import clock
+from panel.law.period import long_date, plural
 from panel.law.roles import Role
-from panel.models import Membership, Panel
+from panel.models import BankHoliday, Membership, Panel
 from panel.pages.people import form_page
 from panel.pages.tables import between, table
 
@@ -63,6 +64,7 @@ def installation(request):
     rows = Panel.objects.on(today).annotate(has_administrator=Exists(held.filter(panel=OuterRef("pk"))))
     who = [[row.user.name, row.user.email, between(row)] for row in administrators.today()]
     context = {
+        "holidays": holidays_table(),
         "table": panels_table(rows) if rows else None,
         "who": table("Installation administrators", ("Name", "Email address", "Days"), who),
     }
@@ -114,8 +116,43 @@ def panel_administrator(request, slug):
     )
 
 
+def holidays_table() -> dict | None:
+    """The bank holidays that were entered, newest first."""
+    rows = BankHoliday.objects.select_related("entered_by").order_by("-pk")
+    cells = [
+        [long_date(row.day), row.name if row.holds else "No bank holiday after all",
+         row.entered_by.name if row.entered_by else "The command line"]
+        for row in rows
+    ]  # fmt: skip
+    return table("Bank holidays", ("Day", "Name", "Entered by"), cells) if cells else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_installation
+def add_holiday(request):
+    """Enter a bank holiday that was announced after the list was made, or take one back."""
+    form = HolidayForm(request.POST if request.method == "POST" else None)
+    url, words = back()
+    if form.is_valid():
+        number = form.write(request.user)
+        moved = f"{plural(number, 'open day')} moved." if number else "No open day moved."
+        messages.success(request, f"{long_date(form.cleaned_data['day'])} is entered. {moved}")
+        return redirect(url)
+    context = {
+        "form": form, "heading": "Enter a bank holiday", "lead": HOLIDAYS, "cancel_url": url, "back_words": words,
+    }  # fmt: skip
+    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+
+
+HOLIDAYS = (
+    "Those that are known already are counted without it. Open days that count working days move for every panel; the day "
+    "that each had before stays on its record."
+)
+
+
 urls = [
     path("", installation, name="installation"),
+    path("bank-holidays/add/", add_holiday, name="installation-holiday"),
     path("panels/add/", add_panel, name="installation-add"),
     path("panels/<slug:slug>/", panel_names, name="installation-panel"),
     path("panels/<slug:slug>/administrator/", panel_administrator, name="installation-administrator"),

@@ -11,7 +11,8 @@ import holidays
 
 from panel.law.period import WEEKEND, Uncountable
 
-# Bank holidays proclaimed after the installed `holidays` release: add the day, and remove it once a release has it.
+# Bank holidays proclaimed after the installed `holidays` release: an installation administrator enters them, and whoever
+# begins to count reads them in (`panel.models.holidays`).
 EXTRA_CLOSURES: dict[date, str] = {}
 YEARS_WITH_BANK_HOLIDAYS: Final = range(1972, 2101)  # from the Act of 1971 to the end of the library's calendar
 

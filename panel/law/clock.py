@@ -40,6 +40,7 @@ POST_ELECTION: Final = "post-election period"
 COUNTED_FROM: Final = "the day the period is counted from"
 PUBLICATION: Final = "day of publication"
 MEETING: Final = "day of the meeting"
+FIRST_DUE: Final = "the day it was due at first"
 BOUNDS: Final = frozenset({COUNTED_FROM, PUBLICATION, MEETING})  # not counted, yet not "left out" on the way
 YEARS: Final = range(1900, 2101)  # in which a day may lie that anybody enters
 # What a panel may set, for the columns and forms of its settings; every function here counts at least as far.
@@ -101,6 +102,16 @@ def months(start: date, n: int) -> Count:
     _check(start, n=n)
     lines = [_from(start), *(Line(_months_later(start, i), i, "month") for i in range(1, n + 1))]
     return _count(f"{plural(n, 'month')} after {long_date(start)}", lines, first_day=start + ONE_DAY)
+
+
+# The units in which a panel may set a period of its own, by the word that its settings hold.
+UNITS: Final[dict[str, Period]] = {
+    "working_days": working_days,
+    "days": calendar_days,
+    "weeks": weeks,
+    "months": months,
+}
+UNIT_WORDS: Final = {"working_days": "working day", "days": "day", "weeks": "week", "months": "month"}
 
 
 # THE READING TAKEN of regulation 13, which was not read (law.md section 8): the next day of the calendar. The police
@@ -344,7 +355,7 @@ def paused(due: date, stopped_on: date, restarted_on: date) -> Count:
     if stood < 0:
         raise ValueError("a clock cannot go on before it was stopped")
     day = due + timedelta(days=stood)
-    lines = [Line(due, None, "the day it was due at first"), Line(stopped_on, None, "the clock was stopped")]
+    lines = [Line(due, None, FIRST_DUE), Line(stopped_on, None, "the clock was stopped")]
     lines.append(Line(restarted_on, None, f"it went on, {plural(stood, 'day')} later"))
     while not_working(day):
         lines.append(Line(day, None, str(not_working(day))))
@@ -369,3 +380,21 @@ def moved(count: Count, stood: int) -> Count:
         lines.append(Line(day, None, not_working(day) or "the new day"))
     words = f"{count.rule}, moved by the {plural(stood, 'day')} for which the clock stood"
     return replace(count, day=day, rule=words, lines=tuple(lines))
+
+
+def counted_again(count: Count) -> Count | None:
+    """The count of working days again, with the bank holidays that are known now; None where the day stays as it is, or
+    nothing of it was counted in working days."""
+    lines = count.lines
+    numbered = [line for line in lines if line.number is not None]
+    if not numbered:
+        return None
+    if lines[0].words == COUNTED_FROM and all(line.words == "working day" for line in numbered):
+        found = replace(working_days(lines[0].day, len(numbered)), rule=count.rule)
+    elif lines[0].words == PUBLICATION and all(line.words == "clear working day" for line in numbered):
+        found = replace(clear_days(lines[-1].day, len(numbered)), rule=count.rule)
+    elif lines[0].words == FIRST_DUE:
+        found = paused(*(line.day for line in lines[:3]))
+    else:
+        return None
+    return found if found.day != count.day else None

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from panel.law.spoken import say
+
 
 class Role(StrEnum):
     """A part that a person or a body plays. The first seven are given by a membership, the others by a case."""
@@ -15,6 +17,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     SUB_PANEL = "sub_panel"  # the members appointed to one case
     PANEL = "panel"  # the whole Panel, which decides by resolution
+    COMMISSIONERS_OFFICE = "commissioners_office"  # the Commissioner's chief executive, by delegation (reg 7)
     # Those outside the Panel for whom the Panel waits: they own duties, never sign in.
     COMPLAINANT = "complainant"
     OFFICE_HOLDER = "office_holder"
@@ -23,12 +26,12 @@ class Role(StrEnum):
     @property
     def words(self) -> str:
         """The role as it is written on pages, in lower case where English has it so."""
-        return ROLE_WORDS[self]
+        return say(ROLE_WORDS[self])
 
     @property
     def sees(self) -> str:
         """What somebody in this role finds after signing in, in a few words."""
-        return ROLE_SEES[self]
+        return say(ROLE_SEES[self])
 
 
 ROLE_WORDS = {
@@ -41,6 +44,7 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: "administrator",
     Role.SUB_PANEL: "sub-panel",
     Role.PANEL: "full Panel",
+    Role.COMMISSIONERS_OFFICE: "Commissioner’s chief executive",
     Role.COMPLAINANT: "complainant",
     Role.OFFICE_HOLDER: "office holder",
     Role.IOPC: "IOPC",
@@ -55,6 +59,7 @@ ROLE_SEES = {
     Role.SUB_PANEL: "The cases they are appointed to",
     Role.AUDITOR: "Everything, changes nothing",
     Role.ADMINISTRATOR: "People and settings, no cases",
+    Role.COMMISSIONERS_OFFICE: "What it received for the Panel, until it is passed on",
 }
 
 # What a membership may carry; the other roles come with a case or stand outside.
@@ -67,6 +72,7 @@ GRANTED = (
     Role.AUDITOR,
     Role.ADMINISTRATOR,
 )
+DELEGATED = (Role.COMMISSIONERS_OFFICE,)  # outside the Panel, for whom it acts on what it has received (reg 7)
 OUTSIDE = (Role.COMPLAINANT, Role.OFFICE_HOLDER, Role.IOPC)
 
 
@@ -77,16 +83,46 @@ class CasePart(StrEnum):
     INTERESTED = "interested"  # and withdrew: old rows mean that, too
     DECLARED = "declared"  # declared an interest, and stays
     NAMED = "named"
+    DELEGATE = "delegate"  # has it at a first stage
 
     @property
     def words(self) -> str:
         """As written on pages."""
-        return {
-            "sub_panel": "sub-panel member",
-            "interested": "declared an interest and withdrew",
-            "declared": "declared an interest and stays",
-            "named": "named on a restricted case",
-        }[self.value]
+        return say(
+            {
+                "sub_panel": "sub-panel member",
+                "interested": "declared an interest and withdrew",
+                "declared": "declared an interest and stays",
+                "named": "named on a restricted case",
+                "delegate": "has it at a first stage",
+            }[self.value]
+        )
+
+
+class Consulted(StrEnum):
+    """Who is asked before somebody else decides, where a panel has it so."""
+
+    CHAIRMAN = "chairman"
+    VICE_CHAIRMAN = "vice_chairman"
+    INDEPENDENT = "independent"
+    MONITORING_OFFICER = "monitoring_officer"
+
+    @property
+    def words(self) -> str:
+        """As written on pages, after "the" but for a member."""
+        return say(
+            {
+                "chairman": "Chairman",
+                "vice_chairman": "Vice-Chairman",
+                "independent": "an independent member",
+                "monitoring_officer": "Monitoring Officer",
+            }[self.value]
+        )
+
+    @property
+    def named(self) -> str:
+        """As it stands in a sentence: "the Chairman", "an independent member"."""
+        return self.words if self is Consulted.INDEPENDENT else f"the {self.words}"
 
 
 DECLARATIONS = (CasePart.INTERESTED, CasePart.DECLARED)

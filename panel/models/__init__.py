@@ -1,5 +1,6 @@
 """Every model of the panel app: panels, people, casework, meetings, post, journal."""
 
+from panel.models.arrangements import Arrangement, PanelDuty
 from panel.models.bundles import Bundle
 from panel.models.casework import (
     Case,
@@ -13,6 +14,7 @@ from panel.models.casework import (
     StatusWithoutStep,
     office_holder_slug,
 )
+from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
 from panel.models.journal import Chain, Link, Opening, SignIn
@@ -34,6 +36,7 @@ from panel.models.people import (
     Member,
     Membership,
     OfficeHolder,
+    PoolMember,
     Substitute,
     User,
 )
@@ -41,6 +44,8 @@ from panel.models.post import Enclosure, Message, MessageAttempt, ResetRequest
 
 __all__ = [
     "Bundle",
+    "Arrangement",
+    "BankHoliday",
     "Case",
     "CaseRole",
     "Chain",
@@ -72,8 +77,10 @@ __all__ = [
     "OfficeHolder",
     "Opening",
     "Panel",
+    "PanelDuty",
     "PanelNames",
     "PanelSettings",
+    "PoolMember",
     "Part",
     "ResetRequest",
     "Seat",

@@ -1,5 +1,6 @@
 """A panel, the councils that appoint to it, and its dated settings."""
 
+import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
+from panel.law.spoken import Words
+from panel.models.holidays import newest
 from panel.models.journal import history
 from panel.models.settings_fields import (
     address,
@@ -21,9 +24,11 @@ from panel.models.settings_fields import (
     long_text,
     number,
     settings_of,
+    start,
     switch,
     target,
     text,
+    unit,
     word,
     years,
 )
@@ -37,11 +42,14 @@ class Panels(models.QuerySet):
         force that day, else from the first row. So no page needs a query of its own for them."""
         rows = PanelSettings.objects.filter(panel=models.OuterRef("pk"))
         rows = rows.annotate(
-            asked=JSONObject(**{name: name for name, s in settings_of(PanelSettings).items() if s.asked_often})
+            asked=JSONObject(
+                who_acts="who_acts", **{name: name for name, s in settings_of(PanelSettings).items() if s.asked_often}
+            )
         )
         now = rows.filter(from_date__lte=day).order_by("-from_date").values("asked")[:1]
         first = rows.order_by("from_date").values("asked")[:1]
-        return self.annotate(now=Coalesce(Subquery(now), Subquery(first)))
+        holidays = Coalesce(Subquery(newest()), 0)
+        return self.annotate(now=Coalesce(Subquery(now), Subquery(first)), holidays=holidays)
 
 
 class PanelNames(NamedTuple):
@@ -64,6 +72,9 @@ class Panel(models.Model):
     chairmanships: "models.QuerySet[Any]"
     members: "models.QuerySet[Any]"
     substitutes: "models.QuerySet[Any]"
+    pool: "models.QuerySet[Any]"
+    arrangements: "models.QuerySet[Any]"
+    panel_duties: "models.QuerySet[Any]"
 
     slug = models.SlugField("address", unique=True, max_length=40)
     name = models.CharField(max_length=120)
@@ -78,6 +89,7 @@ class Panel(models.Model):
     history = history()
     objects = Panels.as_manager()
     now: dict | None = None  # of `Panel.objects.on(day)`
+    holidays: int | None = None  # the same: the last bank holiday that was entered for the installation
 
     class Meta:
         ordering = ["name"]
@@ -110,6 +122,19 @@ class Panel(models.Model):
     def second_factor(self) -> bool:
         """Whether the settings from `on` require a second factor; True if there are none."""
         return bool((self.now or {}).get("second_factor", True))
+
+    @property
+    def words(self) -> Words:
+        """What the panel calls its offices and bodies today."""
+        row = self.now if self.now else vars(self.settings_on(clock.today()))
+        named = {key: row.get(f"{key}_word") for key in ("chairman", "sub_panel", "commissioner")}
+        return Words(**{key: word for key, word in named.items() if word})
+
+    @property
+    def who_acts(self) -> dict[str, Any]:
+        """Who acts today, where the panel has said so: as `PanelSettings.who_acts`."""
+        found = self.now.get("who_acts", {}) if self.now else self.settings_on(clock.today()).who_acts
+        return dict(json.loads(found) if isinstance(found, str) else found)  # SQLite gives JSON within JSON as a text
 
     def settings_on(self, day: date) -> "PanelSettings":
         """The settings in force that day: the latest row that starts on or before it, else the first."""
@@ -164,18 +189,69 @@ class PanelSettings(models.Model):
     complaints_email = email("email address for complaints", "names", "A shared mailbox of the Panel or its host.")
     complaints_telephone = text("telephone number for complaints", "names", 40)
     acknowledge_days = target("acknowledge within, working days")
+    acknowledge_unit = unit("acknowledge_days")
     record_days = target("decide on recording within, working days")
+    record_unit = unit("record_days")
+    pass_on_days = target("pass on what is for another body within, working days")
+    pass_on_unit = unit("pass_on_days")
+    pass_on_from = start("pass_on_days", "the decision", ("receipt",))
     copies_days = target("send the copies within, working days")
+    copies_unit = unit("copies_days")
+    copies_from = start("copies_days", "recording", ("receipt",))
     consider_days = target("Chairman to decide within, working days")
+    consider_unit = unit("consider_days")
+    consider_from = start("consider_days", "recording", ("receipt",))
     notice_days = target("tell people of a decision within, working days")
+    notice_unit = unit("notice_days")
     carry_out_days = target("carry out the Chairman’s decision within, working days")
+    carry_out_unit = unit("carry_out_days")
+    carry_out_from = start("carry_out_days", "the decision", ("receipt", "recording"))
+    meet_days = target("sub-panel to meet within, working days")
+    meet_unit = unit("meet_days")
+    meet_from = start("meet_days", "the appointment", ("receipt", "recording"))
     chase_days = target("chase missing information after, working days")
+    chase_unit = unit("chase_days")
     comment_days = target("comments from each side within, working days")
+    comment_unit = unit("comment_days")
+    comment_from = start("comment_days", "the step that asks for them", ("receipt", "recording", "appointment"))
     review_days = target("review a withheld copy every, days")
+    review_unit = unit("review_days", "days")
     conclude_weeks = target("aim to conclude within, weeks")
+    conclude_unit = unit("conclude_weeks", "weeks")
+    conclude_from = start("conclude_weeks", "receipt", ("recording", "appointment"))
+    answer_days = target("answer to a report or recommendations within, working days")
+    answer_unit = unit("answer_days")
     sub_panel_size = fixed(
         "members of a sub-panel", "who_acts", 3, why="A sub-panel has three members", provision="para 11",
         required="Enter how many members a sub-panel has",
+    )  # fmt: skip
+    own_size = number(
+        "members of a sub-panel, where the Panel’s own procedure says another number", "who_acts", 1, 20,
+        "Leave it empty for three (paragraph 11).",
+    )  # fmt: skip
+    sub_panel_kind = choice(
+        "sub-panels are made", "who_acts",
+        (("", "For each complaint, of any members"), ("pool", "For each complaint, from a pool"), ("standing", "Once: it stands"),
+         ("none", "Never: the Panel has none")),
+        "", "Who stands in the pool, or on the standing sub-panel, is entered under People.", "For each complaint, of any members",
+    )  # fmt: skip
+    independent = choice(
+        "an independent member", "who_acts",
+        (("", "May sit on a sub-panel"), ("sits", "Sits on every sub-panel"), ("chairs", "Chairs every sub-panel")), "", "",
+        "May sit on a sub-panel",
+    )  # fmt: skip
+    sub_panel_chair = choice(
+        "the chairman of a sub-panel", "who_acts",
+        (("", "Is not recorded"), ("appointed", "Is named when it is appointed"), ("elected", "Is elected at its first meeting")),
+        "", "", "Is not recorded",
+    )  # fmt: skip
+    publish_default = choice(
+        "the record of an outcome is published", "who_acts",
+        (("", "As is decided each time"), ("yes", "Unless it is decided otherwise"), ("no", "Only where it is decided")), "",
+        "It is the answer with which the decision begins; both sides are heard first in any case.", "As is decided each time",
+    )  # fmt: skip
+    sub_panel_quorum = number(
+        "quorum of a sub-panel", "who_acts", 1, 20, "Leave it empty if the Panel has not entered one. Substitutes count.",
     )  # fmt: skip
     quorum = number(
         "quorum, members in the room", "hearings", 1, 100,
@@ -207,6 +283,10 @@ class PanelSettings(models.Model):
     public_days = switch(
         "the public may work out days", "meetings", False,
         "A page without sign-in and without any case: periods, counted day by day. Its address is /days/ and the panel’s.",
+    )  # fmt: skip
+    address_needed = switch(
+        "a complainant’s address is needed", "targets", False,
+        "An email or a postal address. Where it is missing, logging and recording warn of it; nothing is refused for it.",
     )  # fmt: skip
     officer_records = switch(
         "the scrutiny officer may record", "who_acts", True, "Otherwise only the Monitoring Officer records.",
@@ -271,12 +351,20 @@ class PanelSettings(models.Model):
     keep_messages = target(
         "remove emails that were not logged after, days", "retention", "Kept until somebody removes it"
     )
+    keep_from = choice(
+        "counted from", "retention", (("", "The day the case ended"), ("term", "The end of the office holder’s term")), "",
+        "Where it ended after the term, from that day all the same. While an office holder it is about is in office, nothing "
+        "is proposed for erasing.", "The day the case ended", asked_often=True,
+    )  # fmt: skip
     show_set_up = switch(
         "show what is still to set up", "names", True, "On the home page of an administrator.", asked_often=True
     )
     commissioner_word = word("word for the Commissioner", "Commissioner")
     chairman_word = word("word for the Chairman", "Chairman")
     sub_panel_word = word("word for the sub-panel", "sub-panel")
+    # Who acts, where the panel has said so: {matter: {"who": role, "after": [who is asked first]}}. It changes with the
+    # agreement of the Monitoring Officer only (`panel.models.arrangements`).
+    who_acts = models.JSONField("who acts", default=dict, blank=True, editable=False)
     history = history()
 
     class Meta:
@@ -286,3 +374,13 @@ class PanelSettings(models.Model):
 
     def __str__(self):
         return f"Settings from {self.from_date}"
+
+    @property
+    def steps_off(self) -> tuple[str, ...]:
+        """The steps that the panel has switched off: they do not exist for what is received while this holds."""
+        return ("appoint_sub_panel", "replace_sub_panel_member") if self.sub_panel_kind == "none" else ()
+
+    @property
+    def seats(self) -> int:
+        """How many members a sub-panel has."""
+        return self.own_size or self.sub_panel_size

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from panel.law.roles import GRANTED, Role
+from panel.law.roles import DELEGATED, GRANTED, Role
+from panel.law.spoken import say
 from panel.models.journal import ERASED, history
 from panel.models.panels import Council, Panel
 
@@ -124,9 +125,13 @@ class Membership(DateRange):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(r.value, r.words) for r in GRANTED])
+    role = models.CharField(max_length=20, choices=[(r.value, r.words) for r in (*GRANTED, *DELEGATED)])
     away_from = models.DateField("away from", null=True, blank=True)
     away_to = models.DateField("away to", null=True, blank=True)
+    deputy = models.BooleanField("deputy", default=False)  # of the Monitoring Officer: acts while no other can
+    covered_by = models.ForeignKey(  # while away: who takes over what was begun
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="covers", verbose_name="covered by"
+    )
     history = history()
 
     class Meta:
@@ -213,6 +218,10 @@ class Chairmanship(DateRange):
     def __str__(self):
         return f"{self.member}, {self.get_office_display()}"
 
+    def get_office_display(self) -> str:
+        """The office, as the panel calls it."""
+        return say(self.Office(self.office).label)
+
 
 class Substitute(DateRange):
     """A person who may take a member's seat between two days."""
@@ -227,6 +236,22 @@ class Substitute(DateRange):
 
     def __str__(self):
         return f"{self.name} for {self.member}"
+
+
+class PoolMember(DateRange):
+    """A member of the standing sub-panel, or of the pool from which sub-panels are made, or a substitute there."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="pool")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="pool")
+    substitute = models.BooleanField(default=False)
+    history = history()
+
+    class Meta:
+        ordering = ["from_date", "pk"]
+        verbose_name = "member of the pool"
+
+    def __str__(self):
+        return f"{self.member}, {'substitute' if self.substitute else 'member'} for sub-panels"
 
 
 class OfficeHolder(DateRange):
@@ -250,6 +275,10 @@ class OfficeHolder(DateRange):
 
     def __str__(self):
         return f"{self.name}, {self.get_office_display()}"
+
+    def get_office_display(self) -> str:
+        """The office, as the panel calls it."""
+        return say(self.Office(self.office).label)
 
 
 class Complainant(models.Model):

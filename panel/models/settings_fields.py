@@ -13,7 +13,9 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS
+from panel.law.clock import HOURS, MOST_DAYS, MOST_YEARS, UNIT_WORDS
+from panel.law.period import plural
+from panel.law.spoken import say
 
 LONGEST_WORD_CHARACTERS = 40
 LONGEST_ADDRESS_CHARACTERS = 300
@@ -31,6 +33,7 @@ class Setting:
     who_acts: bool = False  # says who may act, so the Monitoring Officer agrees to a change
     required: str = ""  # the error while nothing is set
     only: tuple[int, str, str] | None = None  # the one number that the law has: (number, why, provision)
+    beside: str = ""  # the period whose unit or start it says: asked beside it
 
 
 def _settled(field: models.Field, setting: Setting) -> Any:
@@ -44,6 +47,41 @@ def target(label: str, group: str = "targets", empty: str = "No target") -> Any:
     field = models.PositiveSmallIntegerField(label, null=True, blank=True, validators=limits)
     leave = "leave it empty for no target" if empty == "No target" else "leave it empty"
     return _settled(field, Setting("number", group, empty, leave))
+
+
+# From where a period of the panel's own may be counted, and how it reads after the number: "from receipt".
+STARTS = {"receipt": "receipt", "recording": "recording", "appointment": "the appointment of a sub-panel"}
+
+
+def unit(target_name: str, default: str = "working_days", group: str = "targets") -> Any:
+    """In which unit a period is counted."""
+    choices = [(key, f"{words[0].upper()}{words[1:]}s") for key, words in UNIT_WORDS.items()]
+    field = models.CharField("counted in", max_length=12, default=default, choices=choices)
+    return _settled(field, Setting("choice", group, beside=target_name))
+
+
+def start(target_name: str, usual: str, others: tuple[str, ...], group: str = "targets") -> Any:
+    """From where a period is counted: as usual, in words, or from one of STARTS."""
+    choices = [("", usual[0].upper() + usual[1:]), *((key, STARTS[key][0].upper() + STARTS[key][1:]) for key in others)]
+    field = models.CharField("counted from", max_length=12, default="", blank=True, choices=choices)
+    return _settled(field, Setting("choice", group, empty=choices[0][1], beside=target_name))
+
+
+def ways_of(name: str) -> tuple[str, str]:
+    """The columns that say in which unit the period is counted, and from where: "acknowledge_unit", "acknowledge_from"."""
+    stem = name.rpartition("_")[0]
+    return f"{stem}_unit", f"{stem}_from"
+
+
+def period_words(settings: Any, name: str) -> str:
+    """A period as it is set: "5 working days", "8 weeks from receipt"; "" where none is."""
+    number = getattr(settings, name)
+    if not number:
+        return ""
+    unit_name, start_name = ways_of(name)
+    begins = STARTS.get(getattr(settings, start_name, ""), "")
+    words = plural(number, UNIT_WORDS[getattr(settings, unit_name, "working_days")])
+    return say(f"{words} from {begins}") if begins else words
 
 
 def years(label: str, group: str = "retention") -> Any:
@@ -74,7 +112,8 @@ def fixed(label: str, group: str, value: int, *, why: str, provision: str, requi
 def word(label: str, default: str, group: str = "words") -> Any:
     """A word that the panel uses for an office or a body."""
     return _settled(
-        models.CharField(label, max_length=LONGEST_WORD_CHARACTERS, default=default), Setting("word", group)
+        models.CharField(label, max_length=LONGEST_WORD_CHARACTERS, default=default),
+        Setting("word", group, asked_often=True),
     )
 
 
@@ -103,13 +142,15 @@ def choice(
     default: str,
     help_text: str = "",
     empty: str = "Not set",
+    *,
+    asked_often: bool = False,
 ) -> Any:
     """One of a few. An empty key means that nothing is entered; pages then say `empty`."""
     longest = max(len(key) for key, _ in choices)
     field = models.CharField(
         label, max_length=max(longest, 10), default=default, blank=default == "", help_text=help_text, choices=choices
     )
-    return _settled(field, Setting("choice", group, empty))
+    return _settled(field, Setting("choice", group, empty, asked_often=asked_often))
 
 
 def long_text(label: str, group: str, longest: int, help_text: str = "") -> Any:

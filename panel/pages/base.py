@@ -20,7 +20,9 @@ from panel.casework.errors import Unseen
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import CasePart
+from panel.law.spoken import speaking
 from panel.models import CaseRole, Panel
+from panel.models.holidays import read_in
 from panel.procedure.register import REGISTERS
 from panel.record import access_log
 
@@ -44,12 +46,12 @@ def in_panel(action: str):
     rules.ACTIONS[action]
 
     def decorate(view):
-        def answer(request, panel: str, *args, **kwargs):
-            found = Panel.objects.on(clock.today()).filter(slug=panel).first()
+        def answer(request, found, *args, **kwargs):
             who = rules.standing(request.user, found) if found else None
             if who is None or not who.roles:
                 raise Http404
             request.panel, request.who = found, who
+            read_in(found.holidays)
             if rules.needs_second_factor(who, found) and not has_second_factor(request):
                 messages.info(request, f"{found.name} requires a second factor of everybody who sees its cases.")
                 return redirect("mfa_index")
@@ -67,8 +69,10 @@ def in_panel(action: str):
                 return not_kept(request, error)
 
         @wraps(view)
-        def inner(*args, **kwargs):
-            response = answer(*args, **kwargs)
+        def inner(request, panel: str, *args, **kwargs):
+            found = Panel.objects.on(clock.today()).filter(slug=panel).first()
+            with speaking(found.words if found else None):
+                response = answer(request, found, *args, **kwargs)
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
             return response

@@ -5,6 +5,7 @@ from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
 from panel.pages.words import badge, duty_words, gone_by, step_url, when_words
+from panel.procedure.machine import HOLIDAY
 from panel.procedure.vocabulary import filled_in
 
 
@@ -68,6 +69,7 @@ class DutiesMixin:
         if not duty.first_due:
             return ""
         causes = {"correct": "a correction", "adjourn": "the meeting was put off", "reverse": "a step was taken back"}
+        causes[HOLIDAY] = "a bank holiday was announced"
         rows = list(duty.history.order_by("history_id"))
         steps = [b.history_change_reason for a, b in zip(rows, rows[1:], strict=False) if a.due != b.due]
         why = causes.get(steps[-1], "its clock stood") if steps else ""

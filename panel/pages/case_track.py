@@ -3,6 +3,7 @@
 from datetime import date
 
 from panel.law.period import day_words
+from panel.law.spoken import say
 
 
 class TrackMixin:
@@ -23,12 +24,12 @@ class TrackMixin:
                     stages.append({"words": state.label if last else words, "state": "done", "note": note})
                 continue
             kind = "done" if n < state.stage else "current" if n == state.stage else "todo"
-            note = day_words(days[n]) if n in days and n <= state.stage else self.own.stage_hints.get(n, "")
+            note = day_words(days[n]) if n in days and n <= state.stage else say(self.own.stage_hints.get(n, ""))
             if kind == "current" and state.waiting_note:
                 since = look.last_move_on(next(p for p in look.parts if p.status == self.case.status))
                 note = f"{state.waiting_note}, since {day_words(since)}" if since else state.waiting_note
             elif kind == "current":
-                waiting = self.own.waiting.get(self.case.status)
+                waiting = say(self.own.waiting.get(self.case.status) or "")
                 note = f"{note}, {waiting}" if waiting and note else note or waiting or ""
             stages.append({"words": words, "state": kind, "note": note})
         return {"stages": stages, "below": self._below(state)}
@@ -58,5 +59,5 @@ class TrackMixin:
         if elsewhere:
             lines.append(f"Standing elsewhere: {'; '.join(elsewhere)}.")
         if state.open:
-            lines.append(self.own.ways_out)
+            lines.append(say(self.own.ways_out))
         return " ".join(lines)

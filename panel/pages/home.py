@@ -3,7 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +16,19 @@ from panel.casework.offers import offer
 from panel.law import clock
 from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
-from panel.models import Case, Draft, Duty, Entry, Panel, User
+from panel.law.spoken import say
+from panel.models import Case, Duty, Entry, Panel, User
 from panel.pages import set_up
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new, start_url
 from panel.pages.incoming import waiting
+from panel.pages.own_drafts import drafts_covered, drafts_kept, register_of_draft
+from panel.pages.owned import kinds_owned, open_duties
+from panel.pages.panel_duties import owed
 from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 from panel.pages.words import case_url, gone_by, step_url
-from panel.pages.worklist import Worklist, kinds_owned, open_duties, seats_left, without_keeper
+from panel.pages.worklist import Worklist, seats_left, without_keeper
 from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
 MOST_DECISIONS = 25
@@ -39,7 +43,7 @@ def home(request, panel, who):
         return duties(request, panel, who, today)
     if who.roles & {Role.CHAIRMAN, Role.VICE_CHAIRMAN}:
         return decisions(request, panel, who, today)
-    if Role.MEMBER in who.roles:
+    if who.roles & {Role.MEMBER, Role.COMMISSIONERS_OFFICE}:
         return own_cases(request, panel, who)
     context = {"drafts": [], "unfilled": unfilled(panel, today), "list": set_up.wanted(panel, who)}
     return render(request, "panel/home_administrator.html", context)
@@ -49,61 +53,16 @@ def unfilled(panel, today) -> list[str]:
     """The roles that nobody holds, or nobody can act in, while duties wait for them: a sentence each."""
     found = []
     for role in sorted(People(panel, today).unfilled()):
-        number = Duty.objects.filter(kinds_owned({role}), closed_by=None, case__panel=panel).count()
+        number = Duty.objects.filter(kinds_owned({role}, panel), closed_by=None, case__panel=panel).count()
         if number:
             waits = "a duty waits" if number == 1 else f"{number} duties wait"
             found.append(f"Nobody can act as {role.words}, and {waits}.")
     return found
 
 
-def drafts_kept(request, panel, register_of):
-    """The person's drafts in this panel, with links back."""
-    found = []
-    seen = Q(case=None) | Exists(Case.objects.filter(rules.visible(request.who), pk=OuterRef("case")))
-    for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
-        register = register_of(d)
-        new = d.case_id is None
-        procedure = procedure_of_draft(d, register)
-        key = "panel:new-case"
-        url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
-        if new and procedure is not register.procedure:
-            url += f"?under={procedure.key}"
-        words = procedure.past_step(d.step).label
-        url = url if procedure.has_step(d.step) else ""
-        found.append(
-            {
-                "new": new,
-                "words": words if new else f"{words}: {d.case.reference}",
-                "url": url,
-                "when": d.saved_at,
-                "drop": reverse("panel:drop-draft", args=[panel.slug, register.slug, d.pk]),
-            }
-        )
-    return found
-
-
-def procedure_of_draft(draft, register):
-    """The procedure that a draft's step belongs to."""
-    under = (draft.answers.get("under") or [""])[0]
-    wanted = under if draft.case_id is None else draft.case.procedure
-    return next((p for p in register.procedures if p.key == wanted), register.procedure)
-
-
-def register_of_draft(draft):
-    """The register that a draft belongs to, also one of a step that is taken no more."""
-    for register in REGISTERS.values():
-        if draft.case_id:
-            if any(p.key == draft.case.procedure for p in register.procedures):
-                return register
-        elif any(s.key == draft.step and s.creates == "case" for s in register.procedure.steps):
-            return register
-    retired = (r for r in REGISTERS.values() if any(s.key == draft.step for s in r.procedure.retired_steps))
-    return next(retired, next(iter(REGISTERS.values())))  # of a step that nobody knows: any will do to throw it away
-
-
 def duties(request, panel, who, today):
     """The officer's, Monitoring Officer's or auditor's page."""
-    work = Worklist(who, request.user, today, People(panel, today))
+    work = Worklist(who, request.user, today, People(panel, today), panel)
     counts, sections = work.sections(after="after" in request.GET)
     register = main_register()
     others = other_new(panel, register) + [
@@ -135,6 +94,8 @@ def duties(request, panel, who, today):
         "empty": "" if this_week else ("Nothing is due this week." if any_open(who) else "No case is open."),
         "drafts": drafts_kept(request, panel, register_of_draft),
         "waiting": waiting(panel, who),
+        "covered": drafts_covered(request, panel, today),
+        "owed": owed(panel) if rules.may(who, "case.hand_over") else [],
     }
     return render(request, "panel/home_duties.html", context)
 
@@ -168,7 +129,7 @@ def decisions(request, panel, who, today):
     otherwise = rules.who_acts(who.offices, frozenset({request.user.pk}))
     name = User.objects.filter(pk__in=otherwise.users).values("name")[:1]
     undone = Entry.objects.filter(case=OuterRef("case"), step__in=main_decisions()).exclude(reversed_by=None)
-    rows = open_duties(who, {Role.CHAIRMAN}).select_related("case").defer("count")
+    rows = open_duties(who, {Role.CHAIRMAN}, panel).select_related("case").defer("count")
     rows = rows.annotate(otherwise=Subquery(name), undone=Exists(undone))
     for d in rows:  # the name of whoever acts instead comes along, rather than by a question of its own
         waiting.setdefault((d.case_id, d.kind), d)
@@ -262,7 +223,7 @@ def acting_words(look, who) -> str:
     interested = [r.user for r in look.case_roles if r.kind == "interested" and r.user_id in here]
     if interested:
         return f" You decide because {interested[0].name} has an interest."
-    return " You decide because no Chairman is here to act."
+    return say(" You decide because no Chairman is here to act.")
 
 
 def heading(number: int) -> str:
@@ -293,4 +254,8 @@ def own_cases(request, panel, who):
             groups.append(
                 {"heading": register.words, "columns": columns, "rows": found, "ended": more if number else None}
             )
-    return render(request, "panel/home_cases.html", {"groups": groups, "coming": coming(who, request.user)})
+    register, context = main_register(), {"groups": groups, "coming": coming(who, request.user)}
+    if Role.COMMISSIONERS_OFFICE in who.roles:
+        url = reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
+        context |= {"coming": [], "button": {"words": register.log_words, "url": url}}
+    return render(request, "panel/home_cases.html", context)

@@ -3,12 +3,12 @@
 from django.db.models import Q
 
 from panel.access import rules
-from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField
+from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField, TickField
 from panel.forms.record_form import RecordForm
 from panel.law import clock
 from panel.law.period import day_words, plural
-from panel.law.roles import CasePart
-from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, Substitute, User
+from panel.law.roles import CasePart, Role
+from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, PoolMember, Substitute, User
 from panel.procedure.register import procedures
 
 
@@ -144,6 +144,7 @@ class MemberForm(RecordForm):
         if self.instance is None:
             return []
         found = [(c, c.get_office_display()) for c in self.instance.chairmanships.all()]
+        found += [(p, "in the pool for sub-panels") for p in self.instance.pool.all()]
         return found + [(s, f"represented by {s.name}") for s in self.instance.substitutes.all()]
 
     def write(self):
@@ -170,8 +171,8 @@ def seats_left(member, user) -> list[str]:
     seen = panel.cases.filter(rules.visible(rules.standing(user, panel)), pk__in=cases).order_by("reference")
     named = ", ".join(seen.values_list("reference", flat=True))
     return [
-        f"{member.name} still sits on the sub-panel of {plural(len(cases), 'open case')}"
-        f"{f' ({named})' if named else ''}: the Chairman must replace them there."
+        f"{member.name} still sits on the {Role.SUB_PANEL.words} of {plural(len(cases), 'open case')}"
+        f"{f' ({named})' if named else ''}: the {Role.CHAIRMAN.words} must replace them there."
     ]
 
 
@@ -265,6 +266,27 @@ class OfficeHolderForm(RecordForm):
             self.add_error("from_date", clash(row, row.name, row.get_office_display()))
 
 
+class PoolForm(OfMemberForm):
+    """Who stands on the standing sub-panel, or in the pool."""
+
+    one_of_many = True
+    model, one = PoolMember, "member of the pool"
+    columns = ("member", "substitute", "from_date", "to_date")
+    member = SelectField(label="Which member?", blank="Choose", required_message="Select the member")
+    substitute = TickField(
+        label="As a substitute only", required=False, hint="Sits where a member of the standing sub-panel cannot."
+    )
+    from_date = first_day()
+    to_date = last_day()
+
+    def check(self, cleaned):
+        """Once at a time."""
+        super().check(cleaned)
+        rows = self.panel.pool.filter(member=cleaned["member"]).overlapping(cleaned["from_date"], cleaned["to_date"])
+        if row := rows.exclude(pk=self.instance.pk if self.instance else None).select_related("member").first():
+            self.add_error("member", clash(row, row.member.name, "in the pool"))
+
+
 # What the address names: /<panel>/people/members/12/
 FORMS = {
     "members": MemberForm,
@@ -272,4 +294,5 @@ FORMS = {
     "substitutes": SubstituteForm,
     "office-holders": OfficeHolderForm,
     "councils": CouncilForm,
+    "pool": PoolForm,
 }

@@ -3,6 +3,7 @@
 from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.law.roles import OUTSIDE, Role
+from panel.law.spoken import say
 from panel.models import Membership
 from panel.pages.words import sentence
 
@@ -12,6 +13,7 @@ class People:
 
     def __init__(self, panel, today):
         rows = list(Membership.objects.filter(panel=panel, user__is_active=True).in_force(today).select_related("user"))
+        rows.sort(key=lambda m: (m.away(today), m.deputy))  # who acts comes first
         self.by_role: dict[str, list] = {}
         for m in rows:
             self.by_role.setdefault(m.role, []).append(m)
@@ -48,7 +50,7 @@ class People:
         if role is Role.CHAIRMAN:
             found = self.acting(look, interested)
             if not found.users:
-                return "The Chairman"  # and `nobody` says that nobody can
+                return say("The Chairman")  # and `nobody` says that nobody can
             name = next(m.user.name for m in self.by_role[found.office.value] if m.user_id in found.users)
             return name if found.office is Role.CHAIRMAN else f"{name} (Vice-Chairman)"
         found = self.by_role.get(role.value, [])

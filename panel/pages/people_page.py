@@ -6,18 +6,20 @@ from django.urls import reverse
 from panel.access import rules
 from panel.law import clock
 from panel.law.period import listed, plural
+from panel.law.spoken import say
 from panel.pages.tables import between, is_past, table
 from panel.procedure.register import REGISTERS
 
 
 class PeoplePage:
-    """Everybody on and around a panel: those in office or to come, then those who left. Six queries."""
+    """Everybody on and around a panel: those in office or to come, then those who left. Seven queries."""
 
     def __init__(self, panel, who):
         self.panel, self.change = panel, rules.may(who, "people.change")
         self.members = list(panel.members.select_related("council", "user").order_by("council__name", "kind", "name"))
         self.chairmanships = list(panel.chairmanships.select_related("member").order_by("office", "-from_date"))
         self.substitutes = list(panel.substitutes.select_related("member").order_by("name"))
+        self.pool = list(panel.pool.select_related("member").order_by("substitute", "member__name"))
         self.holders = list(panel.office_holders.order_by("office", "-from_date"))
         sitting = Q(members__from_date__lte=clock.today()) & (
             Q(members__to_date=None) | Q(members__to_date__gte=clock.today())
@@ -34,14 +36,16 @@ class PeoplePage:
     def adding(self, kind, words) -> dict | None:
         """The link to add a row, where the person may."""
         return (
-            {"words": words, "url": reverse("panel:person-add", args=[self.panel.slug, kind])} if self.change else None
+            {"words": say(words), "url": reverse("panel:person-add", args=[self.panel.slug, kind])}
+            if self.change
+            else None
         )
 
     def section(self, kind, heading, add, caption, columns, rows, cells) -> dict:
         """One heading with its table of present rows, its table of past ones, and the link to add one."""
         now, past = [r for r in rows if not is_past(r)], [r for r in rows if is_past(r)]
         return {
-            "heading": heading,
+            "heading": say(heading),
             "table": table(caption, columns, [cells(r) for r in now]) if now else None,
             "past": table(f"Former: {caption}", columns, [cells(r) for r in past]) if past else None,
             "past_words": f"Former ({len(past)})",
@@ -73,6 +77,13 @@ class PeoplePage:
                 self.substitutes, lambda s: [self.named("substitutes", s), s.member.name, between(s)],
             ),
             self.section(
+                "pool", "Standing sub-panel, or pool", "Add somebody to it", "Standing sub-panel, or pool",
+                ("Name", "As", "Days"), self.pool,
+                lambda p: [
+                    self.named("pool", p, p.member.name), "Substitute" if p.substitute else "Member", between(p),
+                ],
+            ),
+            self.section(
                 "office-holders", "Office holders", "Add an office holder", "Office holders",
                 ("Name", "Office", "Days"), self.holders,
                 lambda h: [self.named("office-holders", h), h.get_office_display(), between(h)],
@@ -95,6 +106,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
     pages = (
         ("People", "panel:people", "people.view"),
         ("Who can sign in", "panel:users", "users.view"),
+        ("Who acts", "panel:who-acts", "settings.view"),
         ("Settings", "panel:settings", "settings.view"),
         ("How long cases are kept", "panel:retention", "retention.view"),
         ("Post", "panel:post", "post.view"),

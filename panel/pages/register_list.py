@@ -25,11 +25,13 @@ from django.forms import BooleanField
 from panel.access import rules
 from panel.access.rules import Standing
 from panel.forms.fields import SelectField, TextField
+from panel.forms.spoken import speak
 from panel.law import clock
 from panel.models import Part
 from panel.pages.list_views import View, in_states, views_of
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
+from panel.procedure.who_acts import arranged
 
 LONGEST_SEARCH_CHARACTERS = 200
 MOST_SEARCH_WORDS = 8
@@ -187,13 +189,15 @@ class ListPage:
     def listing(self, panel, who: Standing, user, query) -> Listing:
         """What the query of a list page asks for, within what the person may see."""
         rows = self.seen_by(who)
-        filters = self.filters(query, rows, who=who, user=user, panel=panel, procedures=self.procedures)
+        mine = tuple(arranged(p, panel.who_acts) for p in self.procedures)
+        filters = self.filters(query, rows, who=who, user=user, panel=panel, procedures=mine)
+        speak(filters.form)
         show, chosen = filters.value("show") or "open", bool(query.get("show"))
         figure = None
         rows = filters.qs
         view = next((v for v in self.views_for(who) if v.key == query.get("view")), None)
         if view is not None:
-            rows = rows.filter(view.test(who, self.procedures))
+            rows = rows.filter(view.test(who, mine))
             show = show if chosen else view.show
         if query.get("figure"):
             figure = self.figure(panel, who, query)

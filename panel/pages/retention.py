@@ -75,6 +75,7 @@ def review(request, panel, who):
         "rows": [row(case, who, settings) for case in page.object_list],
         "nothing": nothing.format(end=day_words(end)),
         "years": years,
+        "since": settings.get_keep_from_display() or "The day they ended",
         "end": day_words(end),
         "page": page,
         "settings_url": reverse("panel:settings", args=[panel.slug]),
@@ -88,9 +89,14 @@ def row(case, who, settings) -> dict:
     procedure = register.follows(case.procedure)
     state = procedure.state(case.status)
     number = retention_periods.years(procedure, case.status, settings)
-    until = retention_periods.last_day(case.ended, number) if number and case.ended and not state.open else None
+    ended = case.ended if number and not state.open else None
+    if ended and retention_periods.counted_from_term(settings):
+        ended = retention_periods.after_the_terms(case, ended)
+    until = retention_periods.last_day(ended, number) if number and ended else None
     over = retention_periods.is_over(until, clock.today())
-    keep = {"words": day_words(until), "late": over and not case.erased_on} if until else "Not set"
+    in_office = number and case.ended and not state.open and ended is None
+    unset = "While the office holder is in office" if in_office else "Not set"
+    keep = {"words": day_words(until), "late": over and not case.erased_on} if until else unset
     return {
         "cells": [
             {"words": case.reference, "url": case_url(case, register), "note": case.title},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
+from panel.law.spoken import say
 from panel.models import Chairmanship, Council, Entry, Member, Membership, OfficeHolder, Panel, PanelSettings
 from panel.models.settings_fields import settings_of
 from panel.pages.base import denied, forbidden, in_panel
@@ -30,7 +31,7 @@ class Need:
     can_wait: bool = False
 
 
-PEOPLE, MANY, SETTINGS, INVITE = "person-add", "many-people", "settings-change", "invite"
+PEOPLE, MANY, SETTINGS, INVITE, WHO_ACTS = "person-add", "many-people", "settings-change", "invite", "who-acts"
 # (heading, what stands under it); no complaint can be logged before the first of them is done
 BEGIN = "Needed to begin"
 NEEDS: tuple[tuple[str, tuple[Need, ...]], ...] = (
@@ -55,8 +56,8 @@ NEEDS: tuple[tuple[str, tuple[Need, ...]], ...] = (
              "a password alone opens every case"),
     )),
     ("How you work", (
-        Need("who_acts", "Who may act", SETTINGS, "Say who may act",
-             "Until you change it, the officer may record and may type up others’ decisions"),
+        Need("who_acts", "Who may act", WHO_ACTS, "Say who may act",
+             "Until you change it, each step is taken as the procedure has it: the Chairman decides"),
         Need("targets", "Targets", SETTINGS, "Set the targets",
              "nothing is late but what the law dates; all that is open is still listed"),
         Need("retention", "How long cases are kept", SETTINGS, "Say how long cases are kept",
@@ -89,7 +90,7 @@ def done(panel, row) -> dict[str, bool]:
         has_officer=held(Role.OFFICER),
         has_monitoring_officer=held(Role.MONITORING_OFFICER),
         has_chairman_role=held(Role.CHAIRMAN),
-        has_who_acts=there(Entry.objects.filter(step="change_settings")),  # whose form asks who may act
+        has_who_acts=there(Entry.objects.filter(step__in=("change_settings", "change_who_acts"))),
     )[0]
     return {
         **{key.removeprefix("has_"): value for key, value in found.items()},
@@ -103,7 +104,8 @@ def done(panel, row) -> dict[str, bool]:
 
 def any_set(row, group) -> bool:
     """Whether any setting under that heading has been given."""
-    return any(getattr(row, name) for name, s in settings_of(PanelSettings).items() if s.group == group)
+    asked = (name for name, s in settings_of(PanelSettings).items() if s.group == group and not s.beside)
+    return any(getattr(row, name) for name in asked)
 
 
 def set_up_list(panel, who) -> dict:
@@ -118,7 +120,7 @@ def set_up_list(panel, who) -> dict:
     of, so_far = len(every), len(every) - len(missing)
     return {
         "lead": f"{begin} {so_far} of {of} done." if missing else "The Panel is set up.",
-        "next": {"words": first.button, "url": address(panel, first)} if first else None,
+        "next": {"words": say(first.button), "url": address(panel, first)} if first else None,
         "groups": [
             {"heading": h, "rows": [row_of(panel, who, n, is_done[n.key]) for n in needs]} for h, needs in NEEDS
         ],
@@ -132,9 +134,9 @@ def row_of(panel, who, need, is_done) -> dict:
     """A line of the task list."""
     return {
         "id": f"task-{need.key}",
-        "words": need.words,
+        "words": say(need.words),
         "url": address(panel, need) if may_do(who, need) else "",
-        "hint": "" if is_done else need.without if need.without[0].isupper() else f"Without it {need.without}",
+        "hint": say("" if is_done else need.without if need.without[0].isupper() else f"Without it {need.without}"),
         "status": "Completed" if is_done else "Can wait" if need.can_wait else "Not yet started",
         "tag": not is_done and not need.can_wait,
         "done": is_done,
@@ -143,7 +145,12 @@ def row_of(panel, who, need, is_done) -> dict:
 
 def may_do(who, need) -> bool:
     """Whether the person may do it."""
-    return rules.may(who, {SETTINGS: "settings.change", INVITE: "users.change"}.get(need.page, "people.change"))
+    return rules.may(
+        who,
+        {SETTINGS: "settings.change", WHO_ACTS: "settings.change", INVITE: "users.change"}.get(
+            need.page, "people.change"
+        ),
+    )
 
 
 def address(panel, need) -> str:

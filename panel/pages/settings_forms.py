@@ -1,21 +1,25 @@
 """The panel's own choices from one day on: a new dated row, or a change of the row that starts on that day."""
 
+from copy import copy
+
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_integer
 
 from panel.access import rules
+from panel.casework.arrangements import follow_switches
 from panel.forms.fields import (
     DateField,
     EmailField,
     LongTextField,
     NumberField,
     RadiosField,
+    SelectField,
     TextField,
     TickField,
     YesNoField,
     number_in,
 )
-from panel.forms.layout import Fieldset
+from panel.forms.layout import Columns, Fieldset
 from panel.forms.record_form import RecordForm
 from panel.law import clock
 from panel.law.bank_holidays import YEARS_WITH_BANK_HOLIDAYS
@@ -23,8 +27,10 @@ from panel.law.meetings import refused_settings
 from panel.law.period import day_words
 from panel.law.provisions import cite
 from panel.law.roles import Role
+from panel.law.spoken import say
 from panel.models import PanelSettings
-from panel.pages.settings_groups import groups, label, names, setting
+from panel.pages.panel_duties import address_changed
+from panel.pages.settings_groups import groups, label, names, setting, short_label
 
 
 def limits(name: str) -> tuple[int, int]:
@@ -54,6 +60,10 @@ def question(name: str):
     if how.kind == "switch":
         return YesNoField(label=words, help_text=str(column.help_text), required_message="Select yes or no")
     if how.kind == "choice":
+        if how.beside:
+            return SelectField(
+                label=words, choices=[(key, say(str(said))) for key, said in column.choices], blank=None, required=False
+            )
         return RadiosField(
             label=words, help_text=str(column.help_text), choices=column.choices, required=not column.blank,
             required_message=f"Select the {words[:1].lower()}{words[1:]}",
@@ -67,7 +77,7 @@ def question(name: str):
             label=words, help_text=str(column.help_text), max_length=column.max_length, rows=4, required=False
         )
     if how.kind == "number":
-        return NumberField(label=words, help_text=str(column.help_text), **asked)
+        return NumberField(label=short_label(name), what=words, help_text=str(column.help_text), **asked)
     if how.kind == "long text":
         return LongTextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
     return TextField(label=words, max_length=column.max_length, help_text=str(column.help_text), **asked)
@@ -112,6 +122,8 @@ class SettingsForm(RecordForm):
     def fieldset(self, group, names):
         """The questions of one heading; whether the Monitoring Officer agrees is asked below who may act."""
         agreed = [n for n in ("agreed",) if n in self.fields and any(setting(name).who_acts for name in names)]
+        asked = {n: [other for other in names if setting(other).beside == n] for n in names if not setting(n).beside}
+        names = [Columns(name, *beside) if beside else name for name, beside in asked.items()]
         return Fieldset(group.heading, *names, *agreed, hint=group.hint)
 
     def check(self, cleaned):
@@ -126,6 +138,14 @@ class SettingsForm(RecordForm):
         for name in self.columns:
             if refused := refused_number(name, cleaned[name]):
                 self.add_error(name, refused)
+        if cleaned.get("sub_panel_kind") == "none":
+            for name in self.columns:
+                if name.endswith("_from") and cleaned[name] == "appointment":
+                    self.add_error(
+                        name, say("The Panel has no sub-panels, so nothing is counted from their appointment")
+                    )
+            if cleaned["meet_days"]:
+                self.add_error("meet_days", say("The Panel has no sub-panels: leave it empty"))
         now = self.as_now()
         if "country" in self.columns:
             found = refused_settings(cleaned["country"], cleaned["clear_days"], cleaned["online_votes"] or "")
@@ -172,10 +192,13 @@ class SettingsForm(RecordForm):
         """A new row from that day on, or the one that starts on it."""
         day = self.cleaned_data["from_date"]
         later = self.panel.settings.filter(from_date__gt=day).first()
-        row = self.panel.settings_from(day)
+        before, row = copy(self.panel.settings_on(day)), self.panel.settings_from(day)
         for name in self.columns:
             self.put(row, name, self.cleaned_data[name])
+        follow_switches(row)
         row.save()
+        if address_changed(self.panel, before, row):
+            self.notes.append(say("The Commissioner is to be told of the changed address (regulation 30)."))
         if day < clock.today():
             self.notes.append("They are for papers of that time: no day that was counted already moves.")
         if later:

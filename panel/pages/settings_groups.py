@@ -1,5 +1,6 @@
 """The headings under which a panel's settings stand: the panel's own, and those that registers bring."""
 
+from panel.law.spoken import say
 from panel.models import PanelSettings
 from panel.models.settings_fields import Setting, settings_of
 from panel.procedure.register import REGISTERS, SettingsGroup
@@ -38,4 +39,10 @@ def setting(name: str) -> Setting:
 def label(name: str) -> str:
     """The setting as pages write it."""
     words = str(PanelSettings._meta.get_field(name).verbose_name)
-    return words[:1].upper() + words[1:]
+    return say(words[:1].upper() + words[1:])
+
+
+def short_label(name: str) -> str:
+    """The same without the unit, where that is asked beside it."""
+    beside = {how.beside for how in settings_of(PanelSettings).values()}
+    return label(name).rpartition(", ")[0] if name in beside else label(name)

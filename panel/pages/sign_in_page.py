@@ -5,8 +5,8 @@ from panel.law import clock
 from panel.law.period import plural
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Membership
+from panel.pages.owned import open_duties
 from panel.pages.tables import capital
-from panel.pages.worklist import open_duties
 
 # The demo's accounts
 
@@ -49,7 +49,7 @@ def sees(role, membership, sitting) -> str:
     if role is Role.SUB_PANEL:
         return plural(sitting[membership.user_id], "case")
     if role is Role.CHAIRMAN:
-        duties = open_duties(rules.standing(membership.user, membership.panel), {role})
+        duties = open_duties(rules.standing(membership.user, membership.panel), {role}, membership.panel)
         waiting = duties.order_by().values("case", "kind").distinct().count()
         return f"{plural(waiting, 'decision')} waiting" if waiting else role.sees
     return role.sees

@@ -17,11 +17,13 @@ from panel.casework.perform import begin, perform
 from panel.forms.fields import number_in
 from panel.law.period import day_words
 from panel.law.roles import Role
+from panel.law.spoken import say
 from panel.models import Draft
 from panel.pages import access_log, documents, downloads, history
 from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
+from panel.pages.own_drafts import drop_draft, take_draft
 from panel.pages.people_names import People
 from panel.pages.remedy import remedied
 from panel.pages.step_check import StepCheckMixin
@@ -30,6 +32,7 @@ from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
 from panel.pages.words import case_url, gone_by, next_duty, step_url, when_words
 from panel.procedure.vocabulary import Refusal
+from panel.procedure.who_acts import arranged
 
 
 class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
@@ -52,7 +55,7 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
         try:
             self.procedure = register.follows(under)  # of a case: its own, below
             self.case = self.case_and_look(request, who, register, reference)
-            self.procedure = register.follows(self.case.procedure)
+            self.procedure = arranged(register.follows(self.case.procedure), panel.who_acts)
             self.step = register.step(self.procedure, key)
         except KeyError:
             raise Http404 from None
@@ -85,7 +88,7 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
         if not self.who.roles & set(self.step.entered_by):
             raise Refused([Refusal("", self.step.provisions)], role=True)
         groups = [
-            {"heading": heading, "links": [{"words": w, "url": query, "note": note} for w, query, note in rows]}
+            {"heading": heading, "links": [{"words": say(w), "url": query, "note": say(note)} for w, query, note in rows]}
             for heading, rows in self.register.choices()
         ]  # fmt: skip
         context = {"heading": self.step.label, "groups": groups, "back": self.back}
@@ -270,17 +273,9 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
 step_view = require_http_methods(["GET", "HEAD", "POST"])(in_panel("case.list")(StepView.as_view()))
 
 
-@require_http_methods(["POST"])
-@in_panel("case.list")
-def drop_draft(request, panel, who, register, pk):
-    """Delete one's own draft."""
-    Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
-    messages.success(request, "The draft is gone.")
-    return redirect("panel:home", panel.slug)
-
-
 urls = [
     path("", cases, name="cases"),
+    path("drafts/<int:pk>/take/", take_draft, name="take-draft"),
     path("download.<slug:kind>", downloads.listed, name="cases-file"),
     path("drafts/<int:pk>/drop/", drop_draft, name="drop-draft"),
     path("new/<slug:key>/", step_view, name="new-case"),

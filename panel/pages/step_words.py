@@ -6,6 +6,7 @@ from dataclasses import replace
 from panel.casework.case_context import Attempt
 from panel.casework.duties import arising
 from panel.law.provisions import PROVISIONS
+from panel.law.spoken import say
 from panel.pages.answers import what_follows
 from panel.pages.words import sentence
 
@@ -16,7 +17,7 @@ def provision_bar(step) -> dict:
     acts = "reg" if any(k.startswith("reg") for k in step.provisions) else "s "
     keys = [next((k for k in step.provisions if k.startswith(kind)), "") for kind in ("para", acts)]
     keys = keys if any(keys) else list(step.provisions[:1])
-    words = " ".join(PROVISIONS[k].words for k in keys if k)
+    words = say(" ".join(PROVISIONS[k].words for k in keys if k))
     return {"words": words, "provision": sentence(step.provision)}
 
 

@@ -2,6 +2,7 @@
 
 from panel.law import clock
 from panel.law.period import day_words
+from panel.law.spoken import say
 
 
 def capital(words: str) -> str:
@@ -11,8 +12,8 @@ def capital(words: str) -> str:
 
 def table(caption, columns, rows) -> dict:
     """A table's arguments; the first column needs no label where rows turn into blocks."""
-    heads = [{"words": words, "quiet": n == 0} for n, words in enumerate(columns)]
-    return {"caption": caption, "columns": heads, "rows": [{"cells": cells} for cells in rows]}
+    heads = [{"words": say(words), "quiet": n == 0} for n, words in enumerate(columns)]
+    return {"caption": say(caption), "columns": heads, "rows": [{"cells": cells} for cells in rows]}
 
 
 def between(row) -> str:

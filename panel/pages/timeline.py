@@ -5,6 +5,7 @@ from django.urls import reverse
 from panel.access import rules
 from panel.casework.answered import NONE_TICKED, NOT_KEPT, not_kept, said
 from panel.casework.case_context import CaseContext
+from panel.casework.decided import ASKED_LABELS
 from panel.casework.entry_words import entry_words
 from panel.law.period import day_words
 from panel.law.roles import Role
@@ -16,9 +17,15 @@ def by_words(entry) -> str:
     by = entry.by_words or "the command line"
     if entry.decided_by_id and (entry.by is None or entry.decided_by.user_id != entry.by_id):
         return f"{entry.decided_by.name}, entered by {by}"
-    if entry.decided_as in (Role.SUB_PANEL, Role.PANEL):
+    if entry.decided_as in (Role.SUB_PANEL, Role.PANEL, Role.MONITORING_OFFICER) and not own_decision(entry):
         return f"{sentence(Role(entry.decided_as).words)}, entered by {by}"
     return by
+
+
+def own_decision(entry) -> bool:
+    """Whether whoever entered it decided as Monitoring Officer, and typed up nobody's decision: such an entry keeps no
+    word of what shows the decision."""
+    return entry.decided_as == Role.MONITORING_OFFICER and "evidence" not in entry.answers
 
 
 def plain(value) -> str:
@@ -45,6 +52,7 @@ def answers_of(look, entry) -> list[dict]:
         "evidence": "What shows the decision",
         "duties": "What",
         "subjects": "Whom",
+        **ASKED_LABELS,
         **(form.labels if form else {}),
     }
 

@@ -8,32 +8,15 @@ from django.urls import reverse
 from panel.access import rules
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.period import day_words
-from panel.law.roles import OUTSIDE, Basis, CasePart, Role
-from panel.models import Case, CaseRole, Duty, Entry
+from panel.law.roles import OUTSIDE, Basis, CasePart, Consulted, Role
+from panel.models import Case, CaseRole, Entry
+from panel.pages.owned import open_duties
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
-from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures
+from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures, procedures_of
 from panel.procedure.vocabulary import DutyKind
 
 MOST_ROWS_OF_A_SECTION = 50  # the rest is counted, and found in the list
 MOST_ROWS_ALIKE = 3  # more of the same duty without a day are one row
-
-
-def kinds_owned(roles) -> Q:
-    """Duties whose kind belongs to one of these roles, of every register."""
-    test = Q(pk__in=[])
-    for register in REGISTERS.values():
-        for procedure in register.procedures:
-            keys = [k.key for k in (*procedure.duties, *procedure.retired_duties) if k.owner in roles]
-            test |= Q(case__procedure=procedure.key, kind__in=keys)
-    return test
-
-
-def open_duties(who, roles):
-    """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
-    # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
-    seen = Exists(Case.objects.filter(rules.visible(who), pk=OuterRef("case")))
-    rows = Duty.objects.filter(seen, kinds_owned(roles), closed_by=None, case__panel=who.panel_id)
-    return rows.order_by(F("due").asc(nulls_last=True), "case", "kind", "recipient", "pk")
 
 
 WAITED_FOR = {
@@ -42,6 +25,7 @@ WAITED_FOR = {
     Role.SUB_PANEL,
     Role.PANEL,
 }  # whose duties are other people's, on the page of staff
+NAMED = (Role.CHAIRMAN, Role.OFFICER, Role.MONITORING_OFFICER)  # who is said by name where they are waited for
 LABELS = {
     "overdue": "overdue", "today": "today", "week": "later this week", "undated": "no day set", "after": "after this week",
 }  # fmt: skip
@@ -51,15 +35,15 @@ class Worklist:
     """The sections of one person's home page. Duties alike but for the allegation are one row. All duties are asked for
     at once, so that the number of queries depends neither on how many there are nor on the sections."""
 
-    def __init__(self, who, user, today, people):
-        self.who, self.user, self.today, self.people = who, user, today, people
+    def __init__(self, who, user, today, people, panel):
+        self.panel, self.who, self.user, self.today, self.people = panel, who, user, today, people
         staff = who.roles & {Role.OFFICER, Role.MONITORING_OFFICER}
         self.mine = {Role.OFFICER, Role.MONITORING_OFFICER} if staff or Role.AUDITOR in who.roles else set(who.roles)
         self.unfilled = people.unfilled()  # their duties show to the Monitoring Officer, so that somebody sees to them
         if Role.MONITORING_OFFICER in who.roles:
             self.mine |= self.unfilled
         self.week_end = today + timedelta(days=6 - today.weekday())
-        self.procedures = procedures()
+        self.procedures = procedures_of(panel)
 
     def kind(self, duty) -> DutyKind:
         """The kind of a duty."""
@@ -67,7 +51,7 @@ class Worklist:
 
     def duties(self) -> list:
         """Every open duty on the page, one of those alike: no more of each than all need, for few are shown in the end."""
-        rows = open_duties(self.who, self.mine | WAITED_FOR)
+        rows = open_duties(self.who, self.mine | WAITED_FOR, self.panel)
         rows = rows.only("case", "kind", "recipient", "due", "stopped_on", "waits_for", "waits_until")
         rows = rows.annotate(procedure=F("case__procedure"), began=F("opened_by__on"))
         if self.advises:
@@ -88,15 +72,18 @@ class Worklist:
     def wants_advice(self, duty) -> bool:
         """Whether the duty is a decision on which the Monitoring Officer has not advised yet."""
         advice = of_procedure(duty.procedure).advice
-        return advice is not None and duty.kind == advice.duty and not duty.advised
+        if advice is None or duty.kind != advice.duty or duty.advised:
+            return False
+        asked = self.procedures[duty.procedure].step(self.kind(duty).met_by).after
+        return Consulted.MONITORING_OFFICER in asked
 
     def sections_of(self, duties, after: bool) -> list[tuple]:
         """(key, heading, duties, whether they are shown) of each section."""
-        mine = [d for d in duties if d.due and self.kind(d).owner in self.mine and not d.stopped_on]
+        mine = [d for d in duties if d.due and self.is_mine(d) and not d.stopped_on]
         overdue = sorted(
             (d for d in mine if d.is_over(self.today)), key=lambda d: (not self.kind(d).late_in_law, d.due)
         )
-        undated = [d for d in duties if d.due is None and self.kind(d).owner in self.mine]
+        undated = [d for d in duties if d.due is None and self.is_mine(d)]
         undated = [d for d in undated if d.kind != CONFIRM_ERASURE.key and not d.stopped_on]
         undated.sort(key=lambda d: list(Basis).index(self.kind(d).basis))
         found = [
@@ -117,7 +104,24 @@ class Worklist:
 
     def waits(self, duty) -> bool:
         """Whether somebody else is waited for: it is theirs to do, or a clock stands for them."""
-        return self.kind(duty).owner in WAITED_FOR - self.mine or bool(duty.stopped_on)
+        return self.theirs(duty) or bool(duty.stopped_on)
+
+    def is_mine(self, duty) -> bool:
+        """Whether it is for the person to do, or for the staff that they belong to."""
+        return self.kind(duty).owner in self.mine and not self.theirs(duty)
+
+    def theirs(self, duty) -> bool:
+        """Whether it is somebody else's: a body's, or a decision that the panel gives to one of the staff alone."""
+        kind = self.kind(duty)
+        if kind.owner in WAITED_FOR - self.mine:
+            return True
+        procedure = self.procedures[duty.procedure]
+        decided = procedure.step(kind.met_by).decided_by if procedure.has_step(kind.met_by) else ()
+        return (
+            kind.owner in decided
+            and not self.who.roles & {kind.owner, Role.AUDITOR}
+            and kind.owner not in self.unfilled
+        )
 
     def sections(self, after: bool = False) -> tuple[list[dict], list[dict]]:
         """(the count strip, the sections), empty sections left out but counted."""
@@ -183,7 +187,7 @@ class Worklist:
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.label}
         elif section == "others":
-            acts = {Role.CHAIRMAN: self.people.who(Role.CHAIRMAN, interested=names.interested(duty))}
+            acts = {role: self.people.who(role, interested=names.interested(duty)) for role in NAMED}
             what = duty_words(kind, recipient)
             if "{to}" not in kind.label and kind.label.startswith("to "):
                 row |= {"who": sentence(f"the {kind.owner.words}"), "what": kind.label}
@@ -273,7 +277,8 @@ def seats_left(panel, who, today) -> list[dict]:
     registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
     return [
         {
-            "words": f"{r.member.name} left the Panel on {day_words(r.member.to_date)} and still has a seat on the sub-panel of",
+            "words": f"{r.member.name} left the Panel on {day_words(r.member.to_date)} and still has a seat on the "
+            f"{Role.SUB_PANEL.words} of",
             "reference": r.case.reference,
             "url": case_url(r.case, registers[r.case.procedure]),
         }

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from panel.law.roles import Basis, Role
 from panel.procedure.declared import Declared
+from panel.procedure.matters import Matter
 from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
 
 Kept = TypeVar("Kept", Step, DutyKind)
@@ -58,7 +59,11 @@ class RetiredStep:
 
 
 MENDED = "mend_duties"  # no step: the act by which an upgrade brings the duties of a case to today's rules
-ACTS_OF_UPGRADES = (RetiredStep(MENDED, "Duties brought to today’s rules"),)
+HOLIDAY = "move_for_holiday"  # no step: the act by which a bank holiday that was announced later moves open clocks
+ACTS_OF_UPGRADES = (
+    RetiredStep(MENDED, "Duties brought to today’s rules"),
+    RetiredStep(HOLIDAY, "Days moved for a bank holiday"),
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Procedure(Declared):
     themes: tuple[tuple[str, str], ...] = field(default=())
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (heading, keys of steps), under which a case page folds them
     elsewhere: tuple[tuple[str, str], ...] = ()  # provisions that no step rests on, and what meets them instead
+    matters: tuple[Matter, ...] = ()  # what a panel may say for itself: who acts
     state_keys: type[StrEnum] | None = None  # members by which other code names the states, and the groups they are in
     where: str = field(default="", compare=False, repr=False)
 

@@ -10,6 +10,15 @@ from panel.law.period import listed
 from panel.procedure.bundles import Bundles
 from panel.procedure.machine import Procedure
 from panel.procedure.vocabulary import State, Step
+from panel.procedure.who_acts import Stored, arranged
+
+
+class Arranging(Protocol):
+    """A panel that says who acts in it today."""
+
+    @property
+    def who_acts(self) -> Stored:
+        """{matter: who acts, and after asking whom}."""
 
 
 class CaseFacts(Protocol):
@@ -240,6 +249,9 @@ class Register:
     rows_of_items: Callable[[list[Any]], list[Any]] = (
         lambda items: []
     )  # rows with words about a case's items at meetings
+    holders: Callable[[Any], Any] | None = (
+        None  # those whom the case of that key is about, as rows with the days of a term
+    )
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
     main_answer: str = ""  # the question of that step whose answer says what was decided
 
@@ -309,6 +321,12 @@ def things_to_table(who: Any, on: date) -> list[ToTable]:
 def procedures() -> dict[str, Procedure]:
     """Every declared procedure by its key."""
     return {p.key: p for r in REGISTERS.values() for p in r.procedures}
+
+
+def procedures_of(panel: Arranging) -> dict[str, Procedure]:
+    """Every procedure by its key, as that panel has arranged it today."""
+    stored = panel.who_acts
+    return {key: arranged(procedure, stored) for key, procedure in procedures().items()}
 
 
 def of_procedure(key: str) -> Register:

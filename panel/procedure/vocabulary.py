@@ -16,7 +16,7 @@ from typing import Any
 
 from panel.law.clock import Count
 from panel.law.provisions import PROVISIONS, cite
-from panel.law.roles import Basis, DayBasis, Role, Wait
+from panel.law.roles import Basis, Consulted, DayBasis, Role, Wait
 from panel.procedure.declared import Declared, place
 
 NEW = ""  # where a part stands before its first step
@@ -319,6 +319,7 @@ class Step(Declared):
     letters: tuple[LetterKind, ...] = ()  # papers that go out because of it
     closes_chosen_duties_only: bool = False  # closes only the duties chosen in its form
     decided_by: tuple[Role, ...] = ()  # whose decision it is, where that is not whoever enters it
+    after: tuple[Consulted, ...] = ()  # who is asked before it is decided, where the panel has not said otherwise
     officer_needs_setting: str = ""  # the panel's setting that must be on for the officer to enter it
     all_parts: bool = False  # moves all parts that stand right, otherwise the chosen ones
     creates: str = ""  # "case": makes a new case; "part": makes a new part of an open case

@@ -19,6 +19,7 @@ from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
 from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
+from panel.models.holidays import read_in
 from panel.record.digests import (
     ERASE,
     digests,
@@ -41,6 +42,7 @@ ACTS = {
     "add_substitute": "Substitute added", "change_substitute": "Substitute changed",
     "add_chairmanship": "Chairman or Vice-Chairman added", "change_chairmanship": "Chairman or Vice-Chairman changed",
     "add_office_holder": "Office holder added", "change_office_holder": "Office holder changed",
+    "add_member_of_the_pool": "Somebody added to the pool", "change_member_of_the_pool": "Pool for sub-panels changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
     "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
@@ -53,6 +55,9 @@ ACTS = {
     "change_report_to_the_Commissioner": "What the Panel told the Commissioner changed",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "take_in_message": "Email or letter taken in", "erase": "Email or letter that was not logged removed",
+    "change_who_acts": "Change of who acts proposed", "agree_who_acts": "Change of who acts agreed",
+    "drop_who_acts": "Change of who acts dropped",
+    "meet_panel_duty": "Duty of the Panel done", "add_bank_holiday": "Bank holiday entered",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
     "queue_mail": "Mail queued", "send_mail": "Mail given to the mail server", "mail_answer": "Mail server’s answer",
     "mail_unsure": "Mail was being sent when the server stopped", "mail_returned": "Mail came back",
@@ -94,6 +99,7 @@ def sealed_act(
         raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
     with transaction.atomic():
         chain = _locked(panel)
+        read_in()  # whoever counts in this act knows every bank holiday
         this = Act(chain, by, name, clock.now())
         token = current.set(this)
         try:

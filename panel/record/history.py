@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from panel.law.period import day_words
+from panel.law.spoken import say
 from panel.models import Case, Link, Part
 from panel.models.casework import HasStatus
 from panel.models.journal import ERASED
@@ -190,7 +191,7 @@ class RowWords:
         field = model_of(row)._meta.get_field("kind")
         what = str(dict(field.flatchoices).get(row.kind, row.kind))
         one = model_of(row)._meta.get_field("member" if row.member_id else "user")
-        return f"{what[:1].upper()}{what[1:]}", self.related(one.related_model, row.member_id or row.user_id)
+        return say(f"{what[:1].upper()}{what[1:]}"), self.related(one.related_model, row.member_id or row.user_id)
 
     def asked(self, row: Any, field: Any) -> dict[str, str]:
         """The words of the choices, where the step that wrote the row asked for the field as a choice."""
@@ -214,12 +215,12 @@ class RowWords:
         if field.is_relation:
             return self.related(field.related_model, value)
         if field.choices:
-            return str(dict(field.flatchoices).get(value, value))
+            return say(str(dict(field.flatchoices).get(value, value)))
         if field.name == "theme" and self.look is not None:
             theme: str = dict(self.look.procedure.themes).get(value, value)
             return theme
         if isinstance(value, str) and (choices := self.asked(row, field)):
-            return choices.get(value, value)
+            return say(choices.get(value, value))
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if hasattr(value, "year"):

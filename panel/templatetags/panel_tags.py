@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from panel.forms.fields import DateInput
 from panel.law import clock
+from panel.law.spoken import say
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ STATUS_COLOURS = {
     "Outcome recorded": "green",
     "Issued": "green",
 }
+
+
+@register.filter
+def said(words: Any) -> Any:
+    """The product's own words as the panel says them; never for what people have written."""
+    return say(str(words)) if words and not isinstance(words, SafeString) else words
 
 
 @register.filter

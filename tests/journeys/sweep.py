@@ -14,6 +14,7 @@ from tests.meetings import build as meetings
 NO_PAGE = {
     "start": "leads on to the only panel or to the choice",
     "health": "answers a machine: tests/panel/site/test_site.py",
+    "panel:take-draft": "takes a POST and leads home: tests/panel/site/test_cover.py",
     "panel:drop-draft": "takes a POST and leads home: tests/panel/pages",
     "panel:download": "a file: test_withdrawn.py",
     "panel:cases-file": "a file: tests/panel/pages",
@@ -23,6 +24,7 @@ NO_PAGE = {
     "panel:preview": "a picture of a document: tests/panel/documents/test_bundles.py",
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
+    "panel:report-delegated-file": "a file: tests/complaints/report/test_delegated.py",
     "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
@@ -84,6 +86,7 @@ def pages(world, cases, issued):
         yield name, "officer", at(name)
     yield "installation", "root", at("installation")
     yield "installation-add", "root", at("installation-add")
+    yield "installation-holiday", "root", at("installation-holiday")
     for name in ("installation-panel", "installation-administrator"):
         yield name, "root", at(name, panel)
     for who in EVERYBODY:
@@ -121,6 +124,7 @@ def pages(world, cases, issued):
     yield "panel:report", "officer", at("panel:report", panel, query="?year=2025-26&as_at=2050-01-01")
     yield "panel:report-issue", "officer", at("panel:report-issue", panel)
     yield "panel:report-more", "officer", at("panel:report-more", panel)
+    yield "panel:report-delegated", "officer", at("panel:report-delegated", panel)
     yield (
         "panel:report-more",
         "auditor",
@@ -145,6 +149,7 @@ def pages(world, cases, issued):
     yield "panel:person", "officer", at("panel:person", panel, "members", world.members[4].pk)
     for who in ("mo", "auditor"):
         yield "panel:settings", who, at("panel:settings", panel)
+        yield "panel:who-acts", who, at("panel:who-acts", panel)
         yield "panel:journal", who, at("panel:journal", panel)
     for query in ("", "?case=EX-C-2026-0001&first_day=30&first_month=2&first_year=2026", "?who=0&kind=bundle"):
         yield "panel:openings", "auditor", at("panel:openings", panel, query=query)
@@ -153,6 +158,9 @@ def pages(world, cases, issued):
     yield "panel:many-people", "admin", at("panel:many-people", panel)
     yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
+    yield "panel:panel-duty", "officer", at("panel:panel-duty", panel, world.panel.panel_duties.get().pk)
+    yield "panel:who-acts-change", "mo", at("panel:who-acts-change", panel, "filter")
+    yield "panel:who-acts-agree", "mo", at("panel:who-acts-agree", panel, world.panel.arrangements.get().pk)
     for who in ("mo", "admin"):
         yield "panel:users", who, at("panel:users", panel)
     yield "panel:invite", "admin", at("panel:invite", panel)

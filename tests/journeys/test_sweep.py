@@ -20,7 +20,17 @@ from complaints.report.issue import issue
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offer
 from panel.law import clock
-from panel.models import InstallationAdministrator, Member, Membership, PanelSettings, SignIn, Substitute, User
+from panel.models import (
+    Arrangement,
+    InstallationAdministrator,
+    Member,
+    Membership,
+    PanelDuty,
+    PanelSettings,
+    SignIn,
+    Substitute,
+    User,
+)
 from panel.post import queue, send
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
@@ -143,6 +153,11 @@ def add_people(world):
         days = {"from_date": build.START, "to_date": date(2026, 5, 1)}
         Member.objects.create(panel=world.panel, name="Cllr Long Gone", kind="substantive", **days)
         PanelSettings.objects.create(panel=world.panel, from_date=date(2040, 1, 1), record_days=7)
+        PanelDuty.objects.create(panel=world.panel, kind="tell_address", since=clock.today())
+        Arrangement.objects.create(
+            panel=world.panel, matter="filter", from_date=date(2040, 1, 1), who="monitoring_officer",
+            after=["chairman"], agreed_where="Minute 451", proposed_on=clock.today(),
+        )  # fmt: skip
         mail = {"kind": "heads", "panel": world.panel, "text": "Heads", "address": "mo@exshire.example"}
         world.people["mail"] = [
             queue(**mail, subject="One that waits"),

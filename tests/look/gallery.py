@@ -118,6 +118,7 @@ PAGES = {
             "stats": s.STATS,
             "clock": s.CLOCK,
             "dots": s.DOTS,
+            "barred": [{"words": "Commissioner’s chief executive", "why": "it ends with recording"}],
             "checklist": s.CHECKLIST,
             "tasks": s.TASKS,
             "rows": s.SUMMARY,

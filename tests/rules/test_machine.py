@@ -271,6 +271,9 @@ SHARED = {
     "earliest",
     "complaining",
     "acting",
+    "who_sits",
+    "who_decides",
+    "delegation",
 }
 
 

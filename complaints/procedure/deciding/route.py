@@ -6,6 +6,7 @@ from functools import partial
 from complaints.procedure.complaining import DecidersMixin
 from complaints.procedure.conditions import FORWARD, decider_could_decide, direction_is_obeyed
 from complaints.procedure.deciding.grounds import GroundsMixin
+from complaints.procedure.delegation import COMES_BACK, not_at_first_stage
 from complaints.procedure.duties import APPOINT, BEGIN_RESOLUTION, CARRY_OUT, COMPLY, CONSIDER, TABLE
 from complaints.procedure.protected_names import leaves_out_the_complainant, say_who_is_not_named
 from complaints.procedure.recipients import target, those_told
@@ -25,7 +26,7 @@ from panel.casework.duties import arising
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, LongTextField, RadiosField
 from panel.forms.layout import Component, Fieldset, Only, Question, Reveal
-from panel.law.roles import Basis, Role
+from panel.law.roles import Basis, Consulted, Role
 from panel.pages.answers import what_follows
 from panel.pages.words import step_url
 from panel.procedure.vocabulary import DutyKind, Elsewhere, Refusal, Step, even_unfinished
@@ -37,9 +38,15 @@ TELL_ROUTE = DutyKind(
 )  # fmt: skip
 
 
+TO_A_SUB_PANEL = ("sub_panel_resolves", "sub_panel_considers")
+
+
 @even_unfinished
 def monitoring_officer_consulted(attempt):
-    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7)."""
+    """The Chairman considers each allegation in consultation with the Monitoring Officer, or says why not (para 7), unless
+    the Panel has whoever decides ask somebody else, or nobody."""
+    if Consulted.MONITORING_OFFICER not in attempt.step.after:
+        return None
     if not all(attempt.facts.advised(p) for p in attempt.parts) and not attempt.answers.get("no_advice_why"):
         return Refusal(
             "Enter why you are deciding without the Monitoring Officer’s advice", ("para 7",), field="no_advice_why"
@@ -55,6 +62,7 @@ class FilterForm(OffenceMixin, DecidersMixin, GroundsMixin, StepForm):
     why_label = "Your reasons"
     why_hint = "Sent to both sides with the decision. You can start from the advice."
     why_required = False
+    advised_by_step = True
     offence_label = "Could anything that this decision covers, if true, be a criminal offence?"
     labels = GroundsMixin.labels | OffenceMixin.offence_labels
     route = RadiosField(
@@ -101,12 +109,16 @@ class FilterForm(OffenceMixin, DecidersMixin, GroundsMixin, StepForm):
         self.tested, self.some_free = not all(free), any(free)
         if self.some_free:
             self.fields["route"].choices = [self._untested(c) for c in self.fields["route"].given]
+        if not self.attempt.look.procedure.has_step("appoint_sub_panel"):
+            given = self.fields["route"].given
+            self.fields["route"].choices = [c for c in given if c.value not in TO_A_SUB_PANEL]
         self.ask_test()
         say_who_is_not_named(self, "why")
         if not self.tested:
             for name in QUESTIONS:
                 del self.fields[name]
-        if not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
+        asked = Consulted.MONITORING_OFFICER in self.step.after
+        if asked and not all(self.attempt.facts.advised(p) for p in self.attempt.parts):
             self.fields["no_advice_why"] = LongTextField(
                 label="Why are you deciding without advice?", rows=3, required=False, max_length=1000
             )
@@ -185,18 +197,18 @@ def decide_route(attempt):
 STEPS = (
     Step(
         "filter", "Decide how it is handled", ("recorded",), "filtered",
-        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,),
+        entered_by=(Role.CHAIRMAN, Role.OFFICER), decided_by=(Role.CHAIRMAN,), after=(Consulted.MONITORING_OFFICER,),
         provisions=("para 7", "para 9", "para 10", "reg 15", "reg 27", "reg 28"),
         past_label="Route decided", button="Confirm decision",
         hint="Six routes, with the Monitoring Officer’s advice beside them.",
         confirm=True,
-        part_guards=FORWARD, form=FilterForm,
+        part_guards=(*FORWARD, not_at_first_stage), form=FilterForm,
         checks=(
             nothing_decided_on_an_offence, monitoring_officer_consulted, direction_is_obeyed, both_parts_of_the_test,
             twelve_months_have_passed, decider_could_decide, leaves_out_the_complainant("why"),
         ),
         effect=decide_route,
-        opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY),
+        opens=(TELL_ROUTE, APPOINT, BEGIN_RESOLUTION, TABLE, CARRY_OUT), closes=(CONSIDER, COMPLY), lapses=(COMES_BACK,),
         when_elsewhere=Elsewhere("It is not recorded and waiting for the Chairman.", "record it.", "record"),
     ),
 )  # fmt: skip

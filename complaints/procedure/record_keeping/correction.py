@@ -27,6 +27,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import Basis, Role
 from panel.models import Complainant, office_holder_slug
+from panel.models.settings_fields import ways_of
 from panel.procedure.vocabulary import DutyKind, Refusal
 
 # Correcting
@@ -45,7 +46,9 @@ def recounted(attempt, changed) -> list:
             clear = changed.get(f"serious_on_{d.part.number}") if d.part_id else None
             if d.kind == DutyKey.REFER_TO_IOPC:
                 count = clock.iopc_referral(clear) if clear else None
-            elif "received_on" in changed and (d.opened_by.step == StepKey.LOG or d.kind == DutyKey.RECORD_OUTCOME):
+            elif "received_on" in changed and (
+                d.opened_by.step == StepKey.LOG or d.kind == DutyKey.RECORD_OUTCOME or from_receipt(attempt, kind)
+            ):
                 then = replace(attempt, on=received, known_at=d.opened_by.entered_at)
                 count = kind.due(then) if kind.due and d.due else None
             else:
@@ -59,6 +62,12 @@ def recounted(attempt, changed) -> list:
     finally:
         attempt.case.received_on = before
     return found
+
+
+def from_receipt(attempt, kind) -> bool:
+    """Whether the panel counts that duty's day from receipt, whichever step opened it."""
+    name = getattr(kind.due, "setting", "")
+    return bool(name) and getattr(attempt.targets, ways_of(name)[1], "") == "receipt"
 
 
 # A fact of one allegation that can be put right, and its question.

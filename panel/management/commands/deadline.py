@@ -1,13 +1,16 @@
 """`deadline KIND DATE ...`: the last day of a statutory or local period, with the count explained."""
 
 import json
+from contextlib import suppress
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from panel.law.period import TwelveMonths, long_date
 from panel.law.period_kinds import KINDS
 from panel.law.provisions import cite
+from panel.models.holidays import read_in
 
 
 class Command(BaseCommand):
@@ -25,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *, kind, values, **options):
         """Print the answer. Raises CommandError (exit code 2) with a sentence for whatever cannot be reckoned."""
+        with suppress(DatabaseError):  # days can be counted where there is no database yet
+            read_in()
         found = KINDS[kind]
         given = {}
         asked = [a for a in found.asks if not a.optional]

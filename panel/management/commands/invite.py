@@ -10,7 +10,7 @@ from panel.forms.record_form import record
 from panel.installation import administrators
 from panel.law import clock
 from panel.law.period import day_words
-from panel.law.roles import GRANTED, Role
+from panel.law.roles import DELEGATED, GRANTED, Role
 from panel.models import Message, Panel, User
 from panel.post import send
 from panel.post.site import site_address
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Which panel and role."""
         parser.add_argument("email")
         parser.add_argument("--panel", help="the panel's address, such as west-mercia")
-        parser.add_argument("--role", help=", ".join(r.value for r in GRANTED))
+        parser.add_argument("--role", help=", ".join(r.value for r in (*GRANTED, *DELEGATED)))
         parser.add_argument("--installation", action="store_true", help="instead: who makes panels, and sees none")
         parser.add_argument("--until", metavar="DATE", help="with --installation: the last day of who does so already")
         parser.add_argument("--name", default="", help="the person's full name; they can correct it themselves")
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             known = ", ".join(Panel.objects.values_list("slug", flat=True))
             known = known or "none yet. Make one: manage.py panel create"
             raise fail(f"There is no panel {panel!r}. Panels: {known}")
-        if role not in {r.value for r in GRANTED}:
-            raise fail(f"There is no role {role!r}. Roles: {', '.join(r.value for r in GRANTED)}")
+        if role not in {r.value for r in (*GRANTED, *DELEGATED)}:
+            raise fail(f"There is no role {role!r}. Roles: {', '.join(r.value for r in (*GRANTED, *DELEGATED))}")
         email = email.strip().lower()
         user = User.objects.filter(email=email).first()
         rows = found.memberships.in_force(clock.today()).filter(user=user, role=role) if user else []

@@ -1,10 +1,14 @@
-"""manage.py panel list|create|change: makes a panel, and says what it is called from a day on, by the same forms as the
-pages of an installation administrator."""
+"""manage.py panel list|create|change|export|import: makes a panel, says what it is called from a day on, by the same forms as the
+pages of an installation administrator, and carries it in a file."""
+
+import json
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
 from panel.forms.record_form import record
+from panel.installation import carry
 from panel.installation.forms import AddPanelForm, NamesForm
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
@@ -52,6 +56,10 @@ class Command(BaseCommand):
         create.add_argument("--area", required=True, help="the police area")
         create.add_argument("--host", required=True, help="the council that runs it")
         create.add_argument("--country", default=ENGLAND, help=" or ".join(key for key, _ in COUNTRIES))
+        for name, words in (("export", "into"), ("import", "from")):
+            carried = sub.add_parser(name, help=f"settings, people and who acts, {words} a file; no accounts, no cases")
+            carried.add_argument("slug")
+            carried.add_argument("file", help="a JSON file")
         change = sub.add_parser("change", help="change names and addresses from a day on")
         change.add_argument("slug")
         change.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2026-12-01; else today")
@@ -83,6 +91,31 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Made the {made.panel.name} at /{made.panel.slug}/. Who sets it up? Type\n"
             f"manage.py invite EMAIL --panel {made.panel.slug} --role administrator"
+        )
+
+    def export_panel(self, options):
+        """The file, which may be there already."""
+        panel = Panel.objects.filter(slug=options["slug"]).first()
+        if panel is None:
+            raise CommandError(f"There is no panel {options['slug']!r}", returncode=2)
+        text = json.dumps(carry.write(panel), indent=2, ensure_ascii=False)
+        Path(options["file"]).write_text(f"{text}\n", encoding="utf-8")
+        self.stdout.write(f"Wrote {options['file']}: settings, people and who acts of the {panel}.")
+
+    def import_panel(self, options):
+        """A new panel, made of a file."""
+        if Panel.objects.filter(slug=options["slug"]).exists():
+            raise CommandError(f"There is a panel {options['slug']!r} already: nothing was changed", returncode=2)
+        try:
+            given = json.loads(Path(options["file"]).read_text(encoding="utf-8"))
+            made = carry.read(given, options["slug"])
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{options['file']} cannot be read: {error}", returncode=2) from error
+        except carry.Refused as refused:
+            raise CommandError(str(refused), returncode=2) from refused
+        self.stdout.write(
+            f"Made the {made} at /{made.slug}/. Who sets it up? Type\n"
+            f"manage.py invite EMAIL --panel {made.slug} --role administrator"
         )
 
     def change_panel(self, options):

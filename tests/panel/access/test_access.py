@@ -112,6 +112,8 @@ ENTERS = {
     "unrestrict": "m", "void": "m", "reopen": "m", "ask_for_reversal": "ocs", "reverse": "om",
     "ask_about_offence": "ocs", "rule_out_offence": "m", "refer_again": "om", "add_conduct": "om",
     "note_victims_review": "om", "victims_review_ends": "om", "note_no_confidence": "om",
+    "begin_first_stage": "om", "note_first_stage": "om", "pass_to_panel": "om", "agree_action_plan": "oms",
+    "sign_off_action_plan": "oms",
     "note_representative": "om", "end_representative": "om",
     "hold": "m", "lift_hold": "m", "propose_erasure": "o", "decline_erasure": "m", "erase": "m",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
 from panel.law import clock
-from panel.models import Case, Draft, Membership
+from panel.models import Arrangement, Case, Draft, Membership, PanelDuty
 from panel.post import queue
 from panel.record.act import sealed_act
 from tests import build
@@ -37,9 +37,9 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 # Pages of a panel: who opens them. Everybody else with a role gets a 403 that names the rule.
 PANEL = {
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
-    "settings-change": "md", "set-up": "omd", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
+    "settings-change": "md", "who-acts": "omad", "who-acts-change": "md", "who-acts-agree": "md", "set-up": "omd", "panel-duty": "om", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
-    "report-more": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
+    "report-more": "oma", "report-delegated": "oma", "report-delegated-file": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om", "log-start": "om", "incoming": "oma", "incoming-file": "oma",
     "programme": "omcvpsa", "programme-add": "om", "programme-item": "om",
     "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
@@ -59,8 +59,14 @@ FREE = {
     "calendar-feed",
 }  # fmt: skip
 # Of an installation administrator alone, who holds no role in a panel: tests/panel/site/test_installation.py.
-INSTALLATION = {"installation", "installation-add", "installation-panel", "installation-administrator"}
-OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "download": "below", "step": "below",
+INSTALLATION = {
+    "installation",
+    "installation-add",
+    "installation-panel",
+    "installation-administrator",
+    "installation-holiday",
+}
+OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
@@ -136,6 +142,11 @@ def addresses(world):
     new.save()
     with sealed_act(world.panel, by=None, name="set_up"):
         invited = Membership.objects.create(user=new, panel=world.panel, role="member", from_date=build.START)
+        owed = PanelDuty.objects.create(panel=world.panel, kind="tell_address", since=clock.today())
+        waiting = Arrangement.objects.create(
+            panel=world.panel, matter="filter", from_date=clock.today(), who="monitoring_officer",
+            agreed_where="Minute 451", proposed_on=clock.today(),
+        )  # fmt: skip
     message = queue(kind="heads", panel=world.panel, address="mo@exshire.example", subject="Heads", text="qxheads")
     waits = build.message(world)
     with sealed_act(world.panel, by=None, name="set_up"):
@@ -147,7 +158,7 @@ def addresses(world):
         "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
         "log-start": [["complaints"]], "incoming": [[waits.key]], "incoming-file": [[waits.key, waits.files.first().key]],
-        "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
+        "panel-duty": [[owed.pk]], "who-acts-change": [["filter"]], "who-acts-agree": [[waiting.pk]], "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
         "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
         "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"], ["meetings", "plan_meeting"]],

@@ -18,7 +18,4 @@ ANSWERS = {
     "appoint_sub_panel": {"members": lambda at: seats(at.world, 3, 4, 5), "purpose": "resolve", "by_when": LATER},
     "replace_sub_panel_member": {"leaving": leaving, "joining": joining, "why": "Ill"},
     "refer_to_full_panel": {"meeting_on": LATER, "why": "It concerns all members."},
-    "arrange_meeting": {"meets_on": LATER, "place": "County Hall", "present": "The three members"},
-    "note_meeting": {"kind": "other", "present": "All three members", "note": "They talked it over."},
-    "adjourn": {"meets_on": LATER, "why": "One member is ill."},
 }

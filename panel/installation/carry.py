@@ -1,0 +1,204 @@
+"""A panel's settings, people and arrangements as one file, to be carried between installations: no accounts and no cases.
+
+write(panel)                     # a dict for a JSON file
+read(given, slug)                # the panel made of it, in one act, or a Refused with every mistake
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from panel.casework import arrangements
+from panel.law import clock
+from panel.law.roles import Consulted, Role
+from panel.models import (
+    Arrangement,
+    Chairmanship,
+    Council,
+    Member,
+    OfficeHolder,
+    Panel,
+    PanelSettings,
+    PoolMember,
+    Substitute,
+)
+from panel.models.settings_fields import settings_of
+from panel.record.act import sealed_act
+
+VERSION = 1
+PANEL = ("code", "name", "host_authority", "police_area")
+DAYS = ("from_date", "to_date")
+# {part of the file: (model, columns, whether a row names a member)}
+PARTS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
+    "members": (Member, ("name", "kind", *DAYS), False),
+    "chairmen": (Chairmanship, ("office", *DAYS), True),
+    "substitutes": (Substitute, ("name", *DAYS), True),
+    "office_holders": (OfficeHolder, ("name", "short_name", "office", *DAYS), False),
+    "pool": (PoolMember, ("substitute", *DAYS), True),
+}
+NAMES = {"members": "members", "chairmen": "chairmanships", "pool": "pool"}
+
+
+class Refused(Exception):
+    """The file cannot be taken: a line for each mistake. Nothing was changed."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def write(panel: Panel) -> dict[str, Any]:
+    """The panel as a file holds it."""
+    found: dict[str, Any] = {"version": VERSION, "panel": {name: getattr(panel, name) for name in PANEL}}
+    found["settings"] = [settings_row(row) for row in panel.settings.all()]
+    found["councils"] = list(panel.councils.values_list("name", flat=True))
+    for part, (_, columns, named) in PARTS.items():
+        rows = getattr(panel, NAMES.get(part, part)).all()
+        found[part] = [plain_row(row, columns, named) for row in rows]
+    agreed = panel.arrangements.filter(dropped_on=None).exclude(agreed_on=None)
+    found["arrangements"] = [
+        {
+            "matter": a.matter,
+            "from_date": str(a.from_date),
+            "who": a.who,
+            "after": a.after,
+            "agreed_where": a.agreed_where,
+        }
+        for a in agreed
+    ]
+    return found
+
+
+def settings_row(row: PanelSettings) -> dict[str, Any]:
+    """A row of settings without what is as a new panel has it."""
+    fresh = PanelSettings()
+    names = [name for name in settings_of(PanelSettings) if getattr(row, name) != getattr(fresh, name)]
+    return {"from_date": str(row.from_date), **{name: getattr(row, name) for name in names}}
+
+
+def plain_row(row: Any, columns: tuple[str, ...], named: bool) -> dict[str, Any]:
+    """One row; a member by name, a council by name."""
+    found = {"member": row.member.name} if named else {}
+    if isinstance(row, Member) and row.council:
+        found["council"] = row.council.name
+    for name in columns:
+        value = getattr(row, name)
+        if value not in (None, "", False):
+            found[name] = str(value) if isinstance(value, date) else value
+    return found
+
+
+def read(given: Any, slug: str) -> Panel:
+    """The panel at that address, made of what a file holds. Raises Refused with nothing changed."""
+    if not isinstance(given, dict) or "version" not in given:
+        raise Refused(["This is no file of a panel: it has no version"])
+    if given["version"] != VERSION:
+        raise Refused(
+            [f"This file is of version {given['version']}; this release reads version {VERSION}. Upgrade first"]
+        )
+    panel = Panel(slug=slug, **{name: str(given.get("panel", {}).get(name, "")) for name in PANEL})
+    lines = [*faults(panel, "panel"), *unknown_parts(given), *twice(given), *wrong_arrangements(given)]
+    rows = [PanelSettings(panel=panel, **settings) for settings in known_settings(given, lines)]
+    for row in rows:
+        lines += faults(row, f"settings from {row.from_date}", without=("panel",))
+    if lines:
+        raise Refused(lines)
+    with sealed_act(None, by=None, name="add_panel", why=f"{panel.name}, from a file"):
+        panel.save()
+    with sealed_act(panel, by=None, name="set_up", why="From a file"):
+        for row in rows:
+            row.panel = panel
+            row.save()
+        people(panel, given)
+        for row in given.get("arrangements", ()):
+            agreed = Arrangement(panel=panel, proposed_on=clock.today(), agreed_on=clock.today(), **dated(row))
+            agreed.save()
+            arrangements.write(panel, agreed)
+    return panel
+
+
+def dated(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its days as dates."""
+    return {name: date.fromisoformat(value) if name in DAYS and value else value for name, value in row.items()}
+
+
+def faults(row: models.Model, what: str, without: tuple[str, ...] = ()) -> list[str]:
+    """What is wrong with a row, a line each."""
+    try:
+        row.full_clean(exclude=without)
+    except ValidationError as error:
+        return [f"{what}: {name.strip('_')}: {words}" for name, found in error.message_dict.items() for words in found]
+    return []
+
+
+def unknown_parts(given: dict[str, Any]) -> list[str]:
+    """Parts that this release does not know."""
+    known = {"version", "panel", "settings", "councils", "arrangements", *PARTS}
+    return [f"{part}: this release does not know that part" for part in given if part not in known]
+
+
+def known_settings(given: dict[str, Any], lines: list[str]) -> list[dict[str, Any]]:
+    """The rows of settings, with their days; what is no setting is a line."""
+    names, found = settings_of(PanelSettings), []
+    for row in given.get("settings", ()):
+        lines += [f"settings: {name} is no setting" for name in row if name not in names and name != "from_date"]
+        if "from_date" not in row:
+            lines.append("settings: a row has no from_date")
+        else:
+            found.append(dated({name: value for name, value in row.items() if name in (*names, "from_date")}))
+    return found
+
+
+def twice(given: dict[str, Any]) -> list[str]:
+    """Members that stand there twice, and rows that name a member who does not stand there."""
+    names = [row.get("name", "") for row in given.get("members", ())]
+    lines = [f"members: {name} stands there twice" for name in dict.fromkeys(names) if names.count(name) > 1]
+    for part, (_, _, named) in PARTS.items():
+        for row in given.get(part, ()) if named else ():
+            if row.get("member") not in names:
+                lines.append(f"{part}: {row.get('member')} is no member in this file")
+    councils = given.get("councils", ())
+    lines += [
+        f"members: {row['council']} is no council in this file"
+        for row in given.get("members", ())
+        if row.get("council") and row["council"] not in councils
+    ]
+    return lines
+
+
+def wrong_arrangements(given: dict[str, Any]) -> list[str]:
+    """Who acts, where the law forbids it, or two act in one matter from the same day."""
+    lines, seen, known = [], set(), arrangements.matters()
+    for row in given.get("arrangements", ()):
+        key = row.get("matter", "")
+        if key not in known:
+            lines.append(f"arrangements: {key} is no matter. Matters: {', '.join(known)}")
+            continue
+        matter = known[key][1]
+        if row.get("who") not in {role.value for role in matter.allowed}:
+            why = next((why for role, why in matter.barred if role.value == row.get("who")), matter.law)
+            lines.append(f"arrangements: {key}: {row.get('who')} cannot be chosen: {why} ({matter.provision})")
+        elif set(row.get("after", ())) - {kind.value for kind in matter.asked(Role(row["who"]))}:
+            lines.append(f"arrangements: {key}: after: choose from {', '.join(k.value for k in Consulted)}")
+        if (key, row.get("from_date")) in seen:
+            lines.append(f"arrangements: {key}: two act from {row.get('from_date')}. A step has one actor")
+        seen.add((key, row.get("from_date")))
+    return lines
+
+
+def people(panel: Panel, given: dict[str, Any]) -> None:
+    """Councils, members and what hangs on them."""
+    councils = {name: Council.objects.create(panel=panel, name=name) for name in given.get("councils", ())}
+    members: dict[str, Member] = {}
+    for part, (model, columns, named) in PARTS.items():
+        for row in given.get(part, ()):
+            made = dated({name: row[name] for name in columns if name in row})
+            if named:
+                made["member"] = members[row["member"]]
+            if model is Member:
+                made["council"] = councils.get(row.get("council", ""))
+            saved = model.objects.create(panel=panel, **made)
+            if model is Member:
+                members[saved.name] = saved
