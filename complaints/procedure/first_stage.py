@@ -114,14 +114,14 @@ STEPS = (
     ),
     Step(
         "note_first_stage", "Note what the first stage did", THERE, Target.STAYS,
-        entered_by=(*STAFF, Role.COMMISSIONERS_OFFICE), provisions=("reg 7",),
+        entered_by=STAFF, provisions=("reg 7",),
         past_label="First stage", button="Save the note",
         scope="case", folded=True,
         guards=(somebody_has_it_first,), form=NoteFirstStageForm,
     ),
     Step(
         "pass_to_panel", "Pass it on to the Panel", THERE, Target.STAYS,
-        entered_by=(*STAFF, Role.COMMISSIONERS_OFFICE), provisions=("reg 7",),
+        entered_by=STAFF, provisions=("reg 7",),
         past_label="Passed on to the Panel", button="Pass it on", hint="The Panel then decides how it is handled.",
         scope="case", folded=True,
         guards=(somebody_has_it_first,), form=PassToPanelForm, effect=pass_to_panel, closes=(COMES_BACK,),

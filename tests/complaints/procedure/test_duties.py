@@ -195,7 +195,7 @@ EXPECTED = {
     "add_documents": ([], []),
     "note_contact": ([], []),
     "take_off_message": ([], []),
-    "begin_first_stage": ([("pass_to_panel", "", None)], []),
+    "begin_first_stage": ([("pass_to_panel", "", "")], []),
     "note_first_stage": ([], []),
     "pass_to_panel": ([], [("pass_to_panel", "", "met")]),
     "agree_action_plan": ([("sign_off_plan", "", "2026-11-16")], []),

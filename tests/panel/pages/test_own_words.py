@@ -28,6 +28,7 @@ OWN = {
 USUAL = re.compile(r"(?<!Information )\b(Chairman|chairman|Vice-Chairman|[Ss]ub-panels?|Commissioner)\b(?!@)")
 # Of the installation, not of a panel; the search form and notes of the law name offices as the Regulations do.
 NOT_A_PANELS = (
+    "panel:journal",
     "help",
     "roles",
     "accessibility",
