@@ -20,7 +20,8 @@ MATTERS = (
     ),
     Matter(
         "receive", "Receive, and tell people what it received", RECEIVING, "Who receives complaints?",
-        ("log", "give_notice", "add_documents", "note_contact", "note_first_stage", "pass_to_panel"), Role.OFFICER, ("para 4", "reg 7", "reg 9"),
+        ("log", "give_notice", "add_documents", "note_contact", "note_first_stage", "pass_to_panel"),
+        Role.OFFICER, ("para 4", "reg 7", "reg 9"),
         "The Panel, or by delegation the Commissioner’s chief executive (regulation 7)",
         "Regulation 7 lets the Panel delegate receiving and recording to the Commissioner’s chief executive, who sees only "
         "what was received there, and passes it on. Staff of the Panel can always receive a complaint.",
