@@ -31,8 +31,7 @@ class Settling:
             if not self.lives(duty):
                 duty.end(self.entry, Duty.Closed.LAPSED)
                 self.changes.append(("ended", duty))
-        self.look.__dict__.pop("duties", None)
-        self.open = self.look.open_duties
+        self.open = self.look.open_duties  # without those just ended
         for duty in self.open:
             self.let_sleep_or_wake(duty)
         for part in self.look.parts:
