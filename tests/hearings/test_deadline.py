@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from panel.law.period_kinds import KINDS
 
+pytestmark = pytest.mark.django_db  # days announced later are entered by an administrator
+
 
 def deadline(*args):
     """What the command answers, as JSON."""

@@ -274,6 +274,7 @@ SHARED = {
     "who_sits",
     "who_decides",
     "delegation",
+    "log_form",
 }
 
 

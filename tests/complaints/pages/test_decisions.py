@@ -221,12 +221,17 @@ def test_exactly_three_members_of_that_day_none_twice_none_interested(world):
         (seats(world, 3, 4, 6), "Cllr G Exshire has declared an interest and cannot sit"),
         (seats(world, 3, 4, 9), "Cllr J Exshire was not a member of the Panel on 16 November 2026"),
     ]  # fmt: skip
+    (folded,) = seats(world, 9)  # who does not sit today
     for members, message in wrong:
-        page = refused(page, "Appoint the sub-panel", members=members, **given)
+        own = [m for m in members if m != folded]
+        page = refused(
+            page, "Appoint the sub-panel", members=own, at_other_times=[m for m in members if m == folded], **given
+        )
         assert page.errors == {"members": [message]}
-        assert set(page.values()["members"]) == set(members)  # what was ticked stays ticked
+        kept = page.values()
+        assert {*kept["members"], *kept.get("at_other_times", ())} == set(members)  # what was ticked stays ticked
     stranger = build.make_world("westshire", "WE", "Westshire").members[3]
-    data = page.filled(members=seats(world, 3, 4), **given)
+    data = page.filled(members=seats(world, 3, 4), at_other_times=[], **given)
     for extra, message in (
         (seats(world, 3), "A member can sit only once"),
         ([str(stranger.pk)], "Select three members"),

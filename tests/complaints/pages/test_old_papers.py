@@ -38,11 +38,10 @@ def test_a_member_who_left_years_ago_can_be_chosen_for_the_sub_panel_of_then(wor
     case = take(world, fresh(case), "record", on=date(2025, 1, 8))
     case = take(world, case, "filter", on=date(2025, 1, 13), no_advice_why="On paper only")
     page = Browser(world.officer).get(step_url(case, "appoint_sub_panel"))
-    assert str(long_gone.pk) in page.offered()["members"]
+    assert str(long_gone.pk) in page.offered()["at_other_times"]
     assert "member 1 May 2019 to 1 March 2025" in page.text
-    chosen = [str(long_gone.pk), *(str(m.pk) for m in world.members[5:7])]
     given = {
-        "members": chosen, "purpose": "resolve", "decider": str(world.members[0].pk), "evidence": "Letter of that day",
+        "at_other_times": [str(long_gone.pk)], "members": [str(m.pk) for m in world.members[5:7]], "purpose": "resolve", "decider": str(world.members[0].pk), "evidence": "Letter of that day",
     }  # fmt: skip
     with nothing_kept():
         page = page.submit("Appoint the sub-panel", **given, on=date(2026, 11, 2))

@@ -359,6 +359,7 @@ READING = {
     "tell_panel",
 }
 GUIDANCE = {
+    "sign_off_plan",
     "ask_authority",
     "pass_on",
     "report_to_panel",
@@ -403,6 +404,7 @@ def test_what_the_law_orders_what_the_panel_aims_at_and_what_is_good_practice_ar
 
 
 OUTLIVES = {
+    "sign_off_plan",
     "tell_redirected",
     "notify_other",
     "pass_on",

@@ -39,6 +39,8 @@ ACTIONS = {
     "case.package": "officer monitoring_officer auditor",
     "bundle.make": "officer monitoring_officer",
     "bundle.open": "officer monitoring_officer auditor",
+    "business.view": "officer monitoring_officer chairman vice_chairman member auditor",
+    "business.change": "officer monitoring_officer",
     "report.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "report.cases": "officer monitoring_officer chairman vice_chairman auditor",
     "report.draft": "officer monitoring_officer auditor",
@@ -443,4 +445,4 @@ def test_members_who_see_a_tabled_case_open_no_restricted_document(world, cases,
 
 
 def test_what_ties_somebody_to_a_case_is_declared():
-    assert {p.value for p in CasePart} == {"sub_panel", "interested", "declared", "named"}
+    assert {p.value for p in CasePart} == {"sub_panel", "interested", "declared", "named", "delegate"}

@@ -75,12 +75,12 @@ def test_a_check_while_people_work_is_no_false_alarm(tmp_path):
         finally:
             connections.close_all()
 
-    def meanwhile(model, panel, seen, real=verify._never_sealed):
+    def meanwhile(model, panel, seen, since=False, real=verify._never_sealed):
         """Somebody else takes a step just before these rows are read."""
         thread = threading.Thread(target=act)
         thread.start()
         thread.join()
-        return real(model, panel, seen)
+        return real(model, panel, seen, since)
 
     def check():
         try:
