@@ -26,7 +26,6 @@ TEMPLATES = {
     "note_answer": "complaints/answer.html",
 }
 
-
 # Pages that only complaints have, as the access log keeps and names them.
 OPENED = (
     ("report", "Annual report, draft", "report"),
@@ -53,6 +52,7 @@ class ComplaintsConfig(AppConfig):
         from complaints import from_message
         from complaints.bundle import ComplaintBundles
         from complaints.facts import ComplaintFacts
+        from complaints.letters.fields import ComplaintFields
         from complaints.list import ComplaintList
         from complaints.models import Allegation, Complaint
         from complaints.presenter import ComplaintPresenter
@@ -90,6 +90,7 @@ class ComplaintsConfig(AppConfig):
                     to_table=to_table,
                     advice=Advice(step="advise", duty="consider"),
                     holders=Complaint.holders_of,
+                    letter_fields=ComplaintFields,
                     main_decision="filter",
                     main_answer="route",
                     settings_groups=(

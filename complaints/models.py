@@ -123,7 +123,7 @@ class Complaint(Case):
         rows = [self, *Allegation.objects.filter(case=self).order_by("number")]
         who = self.complainant
         others = Complaint.objects.filter(complainant=who, erased_on=None).exclude(pk=self.pk)
-        return rows if who is None or others.exists() else [*rows, who]
+        return rows if who is None or others.exists() else [*rows, who, *who.contact_restrictions.all()]
 
 
 class NamedSubjects(models.Manager):

@@ -21,6 +21,7 @@ class HearingsConfig(AppConfig):
         """Once Django has the models."""
         from hearings.bundle import HearingBundles
         from hearings.facts import HearingFacts
+        from hearings.letters import HearingLetterFields
         from hearings.list import HearingList
         from hearings.models import Candidate, Hearing
         from hearings.presenter.case import TABS, HearingPresenter
@@ -63,5 +64,6 @@ class HearingsConfig(AppConfig):
                     erasable_rows=erasable_rows,
                     bundles=HearingBundles(),
                     to_table=to_table,
+                    letter_fields=HearingLetterFields,
                 )
             )

@@ -10,11 +10,10 @@ from django.core import checks
 from django.core.checks import Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 
 from panel.casework.layouts import layout_faults
 from panel.files import pdf
+from panel.letters.text import exists, names_in, source
 from panel.models import Duty, Entry, PanelSettings, Part, User
 from panel.models.settings_fields import settings_of
 from panel.pages.register_list import filter_faults
@@ -71,15 +70,39 @@ def declared_procedures(app_configs, **kwargs):
 
 @register(DECLARATIONS)
 def templates_of_letters(app_configs, **kwargs):
-    """An error for each declared letter without a template."""
+    """An error for each declared letter without a template, and for each field that a template asks for and that the
+    register does not have."""
     found = []
-    for letter in {letter.key: letter for p in procedures().values() for letter in p.letters}.values():
-        try:
-            get_template(f"letters/{letter.key}.txt")
-        except TemplateDoesNotExist:
-            hint = f"Write templates/letters/{letter.key}.txt."
-            found.append(Error(f"{letter.where}: letter {letter.key!r} has no template", hint=hint, id="panel.E009"))
+    for entry in REGISTERS.values():
+        kinds = {letter.key: letter for p in entry.procedures for letter in p.letters}
+        for letter in kinds.values():
+            name = f"letters/{letter.key}.txt"
+            if not exists(name):
+                hint = f"Write templates/{name}."
+                found.append(
+                    Error(f"{letter.where}: letter {letter.key!r} has no template", hint=hint, id="panel.E009")
+                )
+            for each in (name, f"letters/{letter.key}_oh.txt"):
+                found += _unknown_fields(entry, each) if exists(each) else []
     return found
+
+
+def _unknown_fields(entry, name):
+    """An error for each thing that a template asks for and that is not there."""
+    for kind, asked in dict.fromkeys(names_in(source(name))):
+        if kind == "part":
+            known, hint = exists(f"letters/parts/{asked}.txt"), f"Write templates/letters/parts/{asked}.txt."
+        else:
+            fields = entry.letter_fields
+            known = fields is not None and fields.knows(asked[0].lower() + asked[1:])
+            where = (
+                f"{fields.__module__}.{fields.__name__}" if fields else f"letter_fields of the register {entry.slug!r}"
+            )
+            hint = f"Correct the name, or add it to {where}: a property, or in TYPED or TICKS."
+        if not known:
+            yield Error(
+                f"templates/{name} asks for the {kind} {asked!r}, which is not there", hint=hint, id="panel.E021"
+            )
 
 
 @register(DECLARATIONS)

@@ -6,6 +6,7 @@ from panel.accounts import many_people
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
+from panel.letters import own_texts, sent
 from panel.pages import (
     access_log,
     history,
@@ -36,12 +37,17 @@ panel_pages = (
         path("incoming/", include(incoming.urls)),
         path("retention/", include(retention.urls)),
         path("post/", include(post.urls)),
+        path("letters/texts/", own_texts.texts, name="letter-texts"),
+        path("letters/texts/<register:register>/<slug:key>/<slug:place>/", own_texts.change_text, name="letter-text"),
+        path("letters/", sent.sent, name="sent"),
+        path("letters/download.<slug:kind>", sent.sent_file, name="sent-file"),
         path("history/", history.journal, name="journal"),
         path("history/openings/", access_log.openings, name="openings"),
         path("person/", subject_access.held, name="held"),
         # What only one register has stands before its cases, whose references would match too.
         *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
         path("<register:register>/new/", incoming.start, name="log-start"),
+        path("<register:register>/<str:reference>/letters/", include("panel.letters.urls")),
         path("<register:register>/<str:reference>/", include(bundles.urls)),
         path("<register:register>/", include(step.urls)),
     ],

@@ -16,6 +16,7 @@ from complaints.procedure import (
     first_stage,
     iopc_outcome,
     iopc_referral,
+    letters,
     meetings,
     offence,
     outcome,
@@ -33,7 +34,7 @@ from complaints.procedure.duties import CLOSE_IT, DECIDE_AFTER_MEETING
 from complaints.procedure.record_keeping import telling
 from complaints.procedure.states import STAGES, STATES, THEMES
 from complaints.procedure.who_decides import MATTERS
-from panel.procedure.machine import Procedure, duties_opened, in_order
+from panel.procedure.machine import Procedure, duties_opened, in_order, with_letters
 
 CHAPTERS = (
     receiving.STEPS, recording.STEPS, first_stage.STEPS, deciding.STEPS, sub_panel.STEPS, meetings.STEPS,
@@ -85,7 +86,7 @@ DUTY_ORDER = (
 
 OPENED = duties_opened(step for steps in CHAPTERS for step in steps)
 DUTIES = in_order([(*OPENED, DECIDE_AFTER_MEETING, CLOSE_IT)], DUTY_ORDER, "DUTY_ORDER")
-STEPS = in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER)
+STEPS = with_letters(in_order((*CHAPTERS, (telling.give_notice(DUTIES),)), ORDER), letters.KINDS)
 
 # Provisions of the Regulations that no step, duty or condition rests on, and what meets them.
 ELSEWHERE = (

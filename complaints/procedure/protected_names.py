@@ -2,7 +2,7 @@
 
 import re
 
-from panel.law.marks import Marks
+from panel.law.marks import ALSO_WORDS, NO_NAMES, Marks
 from panel.models import Complainant
 from panel.procedure.vocabulary import Refusal, says
 
@@ -57,11 +57,3 @@ def marks_of(person: Complainant | None, case) -> Marks:
     addresses = f"{person.address}\n{case.agent_address}"
     marks += [piece for piece in re.split(r"[\n,]", addresses) if len(piece.strip()) > 4]
     return Marks(marks, ALSO_WORDS)
-
-
-NO_NAMES = {"mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant"}
-ALSO_WORDS = {
-    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
-    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
-    "short", "small", "way", "white", "will", "wise", "wood", "young",
-}  # fmt: skip

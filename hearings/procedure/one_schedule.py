@@ -5,15 +5,16 @@ they say (`law.Cited`); where Schedule 8 goes on after a veto, the step names th
 this copy some thirty steps would stand twice, and whoever changes one would forget the other.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hearings.keys import StateKey
 from hearings.procedure.law import WHOLE_PANEL, Law
 from hearings.procedure.states import STAGES
 from panel.law.roles import Role
-from panel.procedure.machine import Procedure
+from panel.procedure.machine import Procedure, with_letters
 from panel.procedure.matters import Matter
-from panel.procedure.vocabulary import NEW, DutyKind, State, Step, Target
+from panel.procedure.vocabulary import NEW, DutyKind, LetterKind, State, Step, Target
 
 RECOMMEND = Matter(
     "recommend", "Recommend, or veto", "Hearings", "Who recommends, or vetoes?", ("record_recommendation", "veto"),
@@ -28,9 +29,9 @@ def procedure_of(
     duties: tuple[DutyKind, ...],
     groups: tuple[tuple[str, tuple[str, ...]], ...],
     retired: tuple[DutyKind, ...] = (),
+    letters: tuple[LetterKind, ...] = (),
 ) -> Procedure:
-    """The procedure under that Schedule: its paragraphs are filled in, and the sources, targets and duties that it does
-    not have are left out. A step without any source left belongs in a chapter that this Schedule does not take."""
+    """The procedure under that Schedule: its paragraphs filled in, without the sources, targets and duties it lacks."""
     has_states, has_duties = {state.key for state in states}, {kind.key for kind in duties}
 
     def own_states(named) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def procedure_of(
 
     def own_step(step: Step) -> Step:
         sources = own_states(step.from_states)
-        assert sources, f"{step.key} cannot be taken under {law.words}"
+        assert sources, f"{step.key} cannot be taken under {law.words}: its chapter belongs to another"
         return replace(
             step,
             from_states=sources,
@@ -73,11 +74,21 @@ def procedure_of(
         law.key,
         law.words,
         states,
-        tuple(map(own_step, steps)),
+        with_letters(map(own_step, steps), own_letters(law, letters, own_duties)),
         STAGES,
         own_duties(duties),
         groups=groups,
         retired_duties=own_duties(retired),
         state_keys=StateKey,
         matters=(RECOMMEND,),
+    )
+
+
+def own_letters(
+    law: Law, letters: tuple[LetterKind, ...], own_duties: Callable[[tuple[DutyKind, ...]], tuple[DutyKind, ...]]
+) -> tuple[LetterKind, ...]:
+    """The kinds of letter with the paragraphs and the duties of that Schedule."""
+    return tuple(
+        replace(letter, provisions=law.of(*letter.provisions), discharges=own_duties(letter.discharges))
+        for letter in letters
     )

@@ -6,6 +6,7 @@ from hearings.procedure import (
     duties,
     ending,
     hearing,
+    letters,
     moving,
     notification,
     papers,
@@ -55,4 +56,6 @@ GROUPS = tuple(
     )
 )
 DUTIES = (*duties.EVERY, *duties_opened(record_keeping.CHALLENGES))
-PROCEDURE = procedure_of(LAW, STATES, STEPS, DUTIES, GROUPS, retired=(duties.PUBLISH_AFTER_FIVE_DAYS,))
+PROCEDURE = procedure_of(
+    LAW, STATES, STEPS, DUTIES, GROUPS, retired=(duties.PUBLISH_AFTER_FIVE_DAYS,), letters=letters.KINDS
+)

@@ -45,6 +45,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.log": ("Log a complaint", (*STAFF, CO)),
     "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
     "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
+    "letters.view": ("See the list of all letters that went out", ALL_CASES),
+    "letter.write": ("Write letters and say that they went", STAFF),
     "complainant.view": ("See who complained", (O, MO, CH, VC, AU)),
     "document.exempt": ("Open exempt documents of the cases they see", (O, MO, CH, VC, ME, AU)),
     "document.restricted": ("Open restricted documents", ALL_CASES),

@@ -7,7 +7,7 @@ which cannot and why.
 Raises Unseen, Stale, Refused or Invalid; nothing is then written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -175,9 +175,11 @@ def perform(
     seen: int | None = None,
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
+    also_write: Callable[[Attempt], None] | None = None,
     **answers: Any,
 ) -> Entry:
-    """Take one step, whole or not at all. The Entry it made; `entry.case` is the case as it now is.
+    """Take one step, whole or not at all. The Entry it made; `entry.case` is the case as it now is. `also_write`
+    writes what goes with it, once the entry and its documents are there, in the same act.
 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
     """
@@ -186,6 +188,8 @@ def perform(
     with sealed_act(panel, by=by, name=key) as act:
         attempt = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
         _take(attempt, act)
+        if also_write is not None:
+            also_write(attempt)
         for other in attempt.also:
             _take_also(attempt, other, act)
     made: Entry = attempt.entry

@@ -27,6 +27,9 @@ from panel.models import (
     ExemptPart,
     IncomingFile,
     IncomingMessage,
+    Letter,
+    LetterDraft,
+    MarkedWords,
     MeetingInterest,
     MeetingItem,
     Motion,
@@ -181,7 +184,7 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     between leaves files that `sweep_documents` removes."""
     papers = Document._base_manager.filter(case=case)  # those taken off it too: their names were on it
     rows = [*register.erasable_rows(case), *papers, *case.bundles.all(), *message_rows(case), *meeting_rows(case)]
-    rows += rows_of_case(case)
+    rows += [*Letter.objects.filter(case=case), *MarkedWords.objects.filter(case=case), *rows_of_case(case)]
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)
@@ -191,6 +194,7 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     assert act is not None
     act.erased += [*rows, *said]
     Draft.objects.filter(case=case).delete()
+    LetterDraft.objects.filter(case=case).delete()
     files = {row.file.name for row in rows if getattr(row, "file", None)}
 
     def remove() -> None:

@@ -63,6 +63,10 @@ TARGETS = {
     "participation_hour": 9, "procedure_approved": "June 2024", "procedure_apart": True,
     "contact_name": "Priya Nair, Scrutiny Officer, Exshire County Council", "contact_telephone": "01632 960 148",
     "contact_email": "crime.panel@exshire.example", "proper_officer": "Head of Legal and Governance",
+    "complaints_address": "County Hall\nCastle Street\nExbridge XX1 1EX", "complaints_telephone": "01632 960 148",
+    "complaints_email": "crime.panel@exshire.example", "letter_web": "exshire.example/crime-panel",
+    "privacy_url": "exshire.example/crime-panel/privacy",
+    "ombudsman": "Local Government and Social Care Ombudsman", "ombudsman_url": "www.lgo.org.uk",
     "keep_closed": 6, "keep_withdrawn": 3,
     "keep_redirected": 1, "keep_void": 1,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from panel.files.paper import Block, Paper
 from panel.files.word import FONT, INK, WIDTH, WordFile
 from panel.law.no_break import kept_together
 
+PAPERS = 11  # the size of their text; letters have another
 GREY = RGBColor(0x50, 0x5A, 0x5F)
 
 
@@ -41,8 +42,12 @@ class PaperFile(WordFile):
         self.doc.sections[0].different_first_page_header_footer = True
         found = self.doc.styles
         found["Normal"].font.size = Pt(size)
-        self.style("Title", 17 if size == 11 else size, bold=True, before=6, after=6, keep=True)
-        self.style("Heading 1", size + 2, bold=True, before=12, after=4, keep=True)
+        self.style("Title", 17 if size == PAPERS else size, bold=True, before=6, after=6, keep=True)
+        if size != PAPERS:  # the heading of a letter has no rule
+            rule = found["Title"].element.pPr.find(qn("w:pBdr"))
+            if rule is not None:
+                found["Title"].element.pPr.remove(rule)
+        self.style("Heading 1", size + 2 if size == PAPERS else size, bold=True, before=12, after=4, keep=True)
         self.style("Caption", size - 1, bold=True, before=6, after=3, keep=True)
         for name, points, bold, colour in (
             ("Letterhead", 15, True, INK), ("Letterhead small", 9, False, GREY), ("Cell", size - 1, False, INK),

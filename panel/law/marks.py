@@ -12,6 +12,15 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 REMOVED = "[removed]"
+NO_NAMES = {  # words of a name that are nobody's
+    "mrs", "miss", "the", "and", "for", "solicitor", "solicitors", "llp", "ltd", "company", "complainant",
+    "mr", "ms", "mx", "dr", "sir", "dame", "cllr", "of",
+}  # fmt: skip
+ALSO_WORDS = {  # names that are words as well
+    "baker", "best", "bishop", "black", "brown", "cook", "day", "field", "grace", "grant", "green", "hill", "hope",
+    "judge", "king", "lane", "law", "long", "mark", "may", "page", "police", "power", "price", "read", "rich", "rose",
+    "short", "small", "way", "white", "will", "wise", "wood", "young",
+}  # fmt: skip
 
 
 def folded(text: str) -> tuple[str, list[int]]:

@@ -18,6 +18,7 @@ from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
 from panel.models.journal import Chain, Link, Opening, SignIn
+from panel.models.letters import ContactRestriction, Letter, LetterDraft, LetterText, MarkedWords
 from panel.models.meetings import (
     ExemptPart,
     Meeting,
@@ -51,6 +52,7 @@ __all__ = [
     "Chain",
     "Chairmanship",
     "Complainant",
+    "ContactRestriction",
     "Council",
     "Document",
     "Draft",
@@ -62,7 +64,11 @@ __all__ = [
     "IncomingMessage",
     "InstallationAdministrator",
     "ExemptPart",
+    "Letter",
+    "LetterDraft",
+    "LetterText",
     "Link",
+    "MarkedWords",
     "Meeting",
     "MeetingInterest",
     "MeetingItem",

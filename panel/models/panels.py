@@ -343,6 +343,17 @@ class PanelSettings(models.Model):
         "put themes of fewer than three complaints together", "report", False,
         "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
     )  # fmt: skip
+    letter_web = text("web page on the letterhead", "names", 120, "Such as exshire.example/crime-panel.")
+    officer_post = text(
+        "the scrutiny officer’s post, as it stands under letters", "names", 120, "Where it is empty: Scrutiny Officer.",
+    )  # fmt: skip
+    privacy_url = text("web page on privacy", "names", 120, "Named in the first letter. Left out where it is empty.")
+    ombudsman = text(
+        "ombudsman named in letters", "names", 120,
+        "Who looks at how a Panel handled a complaint: in England the Local Government and Social Care Ombudsman. Leave it "
+        "empty in Wales, and letters say nothing of it.",
+    )  # fmt: skip
+    ombudsman_url = text("the ombudsman’s web page", "names", 120)
     keep_closed = years("keep closed complaints for, years")
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")

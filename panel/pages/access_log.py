@@ -21,6 +21,11 @@ from panel.templatetags.panel_tags import moment
 PAGES = {  # names of addresses in words; any other is its own name
     "case": "Overview", "case-timeline": "Timeline", "case-history": "History", "case-seen": "Who has seen this",
     "case-package": "Whole case as one file",
+    "case-letters": "Letters", "sent": "What went out", "sent-file": "What went out, as a file",
+    "letter": "Letter", "letter-write": "Letter, being written",
+    "letter-contact": "Contact with who complained",
+    "letter-words": "Words left out of a copy", "letter-copy": "Copy that goes with a letter",
+    "letter-check": "Letter, before it goes", "letter-draft-file": "Letter, before it goes, as a file",
     "bundles": "Bundles", "bundle-new": "New bundle", "bundle-file": "Bundle",
     "preview": "Preview of a document", "preview-picture": "Preview of a document",
     "documents": "Documents", "cases": "List", "home": "Home",
@@ -46,6 +51,8 @@ def opened_words(opening, names) -> str:
         return f"Document: {names.get(opening.what, opening.what)}"
     if page in ("preview", "preview-picture"):
         return f"Preview of document: {names.get(opening.what, opening.what)}"
+    if page == "sent-file":
+        return f"What went out, as a file ({more})"
     if page == "cases-file":
         names_of = [FILTERS.get(name, name.replace("_", " ")) for name in opening.asked.split()]
         asked = f", filtered by {listed(names_of)}" if names_of else ""

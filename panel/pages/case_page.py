@@ -83,6 +83,7 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             found += [(f"tab:{t.key}", t.words(self.own)) for t in self.register.tabs]
         else:
             found.append(("case-parts", f"{self.own.parts_words} ({len(self.look.parts)})"))
+        found.append(("case-letters", f"Letters ({self.letters_count})"))
         found.append(("documents", f"Documents ({self.documents_count})"))
         found.append(("case-timeline", "Timeline"))
         if rules.may(self.look.who, "case.history"):
@@ -93,6 +94,11 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             {"words": words, "url": tab_url(self.case, self.register, name), "current": name == self.tab}
             for name, words in found
         ]
+
+    @cached_property
+    def letters_count(self) -> int:
+        """The number of letters that went out."""
+        return self.case.letters.count()
 
     @cached_property
     def documents_count(self) -> int:

@@ -105,6 +105,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
     """The pages about the panel itself that the person may open."""
     pages = (
         ("People", "panel:people", "people.view"),
+        ("What went out", "panel:sent", "letters.view"),
         ("Who can sign in", "panel:users", "users.view"),
         ("Who acts", "panel:who-acts", "settings.view"),
         ("Settings", "panel:settings", "settings.view"),

@@ -1,7 +1,7 @@
 """A register’s whole machine: its states, steps and duties, and where each step can lead."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
@@ -47,6 +47,17 @@ def in_order(chapters: Iterable[tuple[Kept, ...]], order: Iterable[str], name: s
     return tuple(found)
 
 
+def with_letters(steps: Iterable[Step], kinds: Iterable[LetterKind]) -> tuple[Step, ...]:
+    """The steps, each with the letters that go out after it: those that it names, and those that name it in `after`."""
+    kinds = tuple(kinds)
+    return tuple(
+        replace(step, letters=(*step.letters, *mine))
+        if (mine := tuple(kind for kind in kinds if step.key in kind.after))
+        else step
+        for step in steps
+    )
+
+
 @dataclass(frozen=True)
 class RetiredStep:
     """A step that is taken no more and stands on records: what the timeline says of it, the provisions it rested on, and
@@ -60,9 +71,11 @@ class RetiredStep:
 
 MENDED = "mend_duties"  # no step: the act by which an upgrade brings the duties of a case to today's rules
 HOLIDAY = "move_for_holiday"  # no step: the act by which a bank holiday that was announced later moves open clocks
+CAME_BACK = "letter_came_back"  # no step: a letter that went by email from here did not arrive
 ACTS_OF_UPGRADES = (
     RetiredStep(MENDED, "Duties brought to today’s rules"),
     RetiredStep(HOLIDAY, "Days moved for a bank holiday"),
+    RetiredStep(CAME_BACK, "A letter came back"),
 )
 
 
@@ -144,6 +157,14 @@ class Procedure(Declared):
     def letters(self) -> tuple[LetterKind, ...]:
         """Every kind of letter that the steps name, each once, in their order."""
         return tuple({letter.key: letter for step in self.steps for letter in step.letters}.values())
+
+    def letter(self, key: str) -> LetterKind | None:
+        """The kind of letter of that key, or None."""
+        return next((letter for letter in self.letters if letter.key == key), None)
+
+    def letters_for(self, duty: str) -> LetterKind | None:
+        """The kind of letter that meets the notice of that key, or None."""
+        return next((letter for letter in self.letters if any(d.key == duty for d in letter.discharges)), None)
 
     @property
     def open_states(self) -> tuple[str, ...]:

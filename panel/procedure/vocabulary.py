@@ -261,8 +261,9 @@ class DutyKind(Declared):
 class LetterKind(Declared):
     """A paper that goes out because of a step or a duty: to whom, when, and which duties it meets once it is sent.
 
-    Its template is `templates/letters/<key>.txt`, one a kind. A kind is declared beside the step that causes it and
-    listed in that step's `letters`; pages that draft and send them come with the letters themselves.
+    Its words are `templates/letters/<key>.txt`, one a kind; those for the office holder, where they differ, stand in
+    `<key>_oh.txt`. A kind is listed in `letters` of the step that causes it, or names those steps in `after`
+    (`machine.with_letters`). `panel.letters` drafts, checks and sends it.
     """
 
     key: str
@@ -271,12 +272,19 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
+    signer: Role = Role.OFFICER
+    after: tuple[str, ...] = ()  # steps after which it can be written, by key
+    copy_of: str = ""  # what the product makes and encloses: "record" or "complaint"
     where: str = field(default="", compare=False, repr=False)
 
     @property
     def provision(self) -> str:
         """The provisions in words."""
         return cite(*self.provisions)
+
+    def template(self, recipient: str) -> str:
+        """The name of the file with its words for that recipient, where one of its own may stand in `_oh`."""
+        return f"letters/{self.key}{'_oh' if recipient.startswith(Role.OFFICE_HOLDER.value) else ''}.txt"
 
 
 @dataclass(frozen=True)

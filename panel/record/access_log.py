@@ -32,6 +32,7 @@ KINDS = {
     "cases-file": Opening.Kind.EXPORT,
     "incoming": Opening.Kind.MESSAGE,
     "incoming-file": Opening.Kind.MESSAGE,
+    "sent-file": Opening.Kind.EXPORT,
 }
 SHOWN = (200, 409, 422)  # a refused step and one with errors show the case as well
 WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")

@@ -45,6 +45,8 @@ ACTS = {
     "add_member_of_the_pool": "Somebody added to the pool", "change_member_of_the_pool": "Pool for sub-panels changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
+    "restrict_contact": "Contact restricted",
+    "change_letter_text": "Text of a letter changed", "mark_words": "Words marked to be left out",
     "make_bundle": "Bundle asked for", "bundle_made": "Bundle made", "bundle_failed": "Bundle not made",
     "restore_mail": "Mail held back after a restore",
     "change_identity": "Account changed", "seal_names": "Names of accounts sealed",

@@ -17,8 +17,16 @@ NO_PAGE = {
     "panel:take-draft": "takes a POST and leads home: tests/panel/site/test_cover.py",
     "panel:drop-draft": "takes a POST and leads home: tests/panel/pages",
     "panel:download": "a file: test_withdrawn.py",
+    "panel:sent-file": "a file: tests/panel/letters/test_letters.py",
     "panel:cases-file": "a file: tests/panel/pages",
     "panel:case-package": "a file: tests/panel/pages",
+    "panel:letter": "looked at in tests/journeys/test_letters.py",
+    "panel:letter-check": "looked at in tests/journeys/test_letters.py",
+    "panel:letter-contact": "looked at in tests/journeys/test_letters.py",
+    "panel:letter-words": "looked at in tests/journeys/test_letters.py",
+    "panel:letter-copy": "a file: tests/panel/letters/test_letters.py",
+    "panel:letter-draft-file": "a file: tests/panel/letters/test_letters.py",
+    "panel:letter-write": "looked at in tests/journeys/test_letters.py",
     "panel:bundle-file": "a file: tests/panel/documents/test_bundles.py",
     "panel:preview-picture": "a picture: tests/panel/documents/test_bundles.py",
     "panel:preview": "a picture of a document: tests/panel/documents/test_bundles.py",
@@ -91,6 +99,9 @@ def pages(world, cases, issued):
         yield name, "root", at(name, panel)
     for who in EVERYBODY:
         yield "panel:home", who, at("panel:home", panel)
+    yield "panel:sent", "officer", at("panel:sent", panel)
+    yield "panel:letter-texts", "auditor", at("panel:letter-texts", panel)
+    yield "panel:letter-text", "mo", at("panel:letter-text", panel, "complaints", "decision", "to-others")
     yield "panel:home", "officer", at("panel:home", panel, query="?after=1")
     yield "panel:home", "stranger", at("panel:home", "midshire")  # nothing to do yet
     for register, case in cases:
@@ -105,6 +116,7 @@ def pages(world, cases, issued):
         for name in (
             "panel:bundles",
             "panel:case-parts",
+            "panel:case-letters",
             "panel:case-timeline",
             "panel:documents",
             "panel:case-history",

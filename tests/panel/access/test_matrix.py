@@ -36,6 +36,7 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 
 # Pages of a panel: who opens them. Everybody else with a role gets a 403 that names the rule.
 PANEL = {
+    "sent": "omcva", "sent-file": "oma", "letter-texts": "omad", "letter-text": "md",
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
     "settings-change": "md", "who-acts": "omad", "who-acts-change": "md", "who-acts-agree": "md", "set-up": "omd", "panel-duty": "om", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
@@ -47,7 +48,7 @@ PANEL = {
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
-    "case": "omcvpsa", "case-parts": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
+    "case": "omcvpsa", "case-parts": "omcvpsa", "case-letters": "omcvpsa", "case-timeline": "omcvpsa", "documents": "omcvpsa", "case-history": "oma",
     "case-seen": "oma",
     "bundles": "omcvpsa", "case-package": "oma", "case-tab": "omcvpsa", "hearing-report": "omcvpsa", "hearing-report-version": "omcvpsa",
     "hearing-letter": "omcvpsa", "hearing-sheet": "omcvpsa", "hearing-days": "omcvpsa", "meeting-paper": "omcvpsa",
@@ -68,7 +69,9 @@ INSTALLATION = {
 }
 OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
-                             "tests/panel/documents/test_bundles.py")}  # fmt: skip
+                             "tests/panel/documents/test_bundles.py"),
+             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact"),
+                             "tests/panel/letters/test_letters.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
 STATES = [s.key for s in PROCEDURE.states]
@@ -160,7 +163,7 @@ def addresses(world):
         "log-start": [["complaints"]], "incoming": [[waits.key]], "incoming-file": [[waits.key, waits.files.first().key]],
         "panel-duty": [[owed.pk]], "who-acts-change": [["filter"]], "who-acts-agree": [[waiting.pk]], "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
-        "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
+        "sent-file": [["csv"], ["xlsx"]], "letter-text": [["complaints", "decision", "to-office-holder"]], "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
         "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"], ["meetings", "plan_meeting"]],
     }  # fmt: skip
     return {name: [reverse(f"panel:{name}", args=[slug, *a]) for a in args.get(name, [[]])] for name in PANEL}

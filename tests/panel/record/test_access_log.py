@@ -12,8 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from panel.casework.case_context import CaseContext
 from panel.documents import store
 from panel.law import clock
+from panel.letters import drafts
+from panel.letters.context import others, to_write
+from panel.letters.left_out import decide
+from panel.letters.page import write_url
+from panel.letters.send import send, to_confirm
 from panel.models import Bundle, Case, Document, Link, Opening
 from panel.procedure.register import REGISTERS
 from panel.record import act
@@ -21,7 +27,7 @@ from panel.record.act import seal, seal_openings, sealed_act
 from panel.record.verify import verify
 from tests import build
 from tests.hearings import build as hearings
-from tests.steps import RECEIVED, at, take
+from tests.steps import RECEIVED, at, fresh, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -105,6 +111,36 @@ def bundle_of(case, by):
     return row
 
 
+def letters_of(world, case):
+    """The addresses of a letter that went, and of one with an anonymised copy that is being written."""
+    about = next(iter(others(CaseContext(case, world.officer))))
+    draft = drafts.keep(
+        about,
+        drafts.drafted(about),
+        by=world.officer,
+        seen=0,
+        to_name="x",
+        address="x",
+        text="Dear x\n\nWe thank you for writing to us.",
+    )
+    sent = send(about, draft, by=world.officer, how="post", on=clock.today(), seen=draft.version)
+    hidden = {"copy": "anonymised", "who_hidden": "complainant", "copy_ground": "public_interest", "why": "x"}
+    copied = take(world, at(world, "recorded"), "decide_copies", by=world.mo, **hidden)
+    find = (one for one in to_write(CaseContext(copied, world.mo)) if one.kind.key == "copy_of_complaint")
+    about = next(one for one in find if one.values.hides)
+    decide(copied, world.mo, {asked.words: False for asked in to_confirm(about)})
+    drafts.keep(
+        about,
+        drafts.drafted(about),
+        by=world.officer,
+        seen=0,
+        text="Dear Mr Ashcombe\n\nA copy of the complaint is enclosed.",
+    )
+    more = {"letter-draft-file": ["docx"], "letter-copy": [0]}
+    names = ("letter-write", "letter-check", "letter-words", "letter-draft-file", "letter-copy")
+    return {"letter": url(sent.case, "letter", sent.pk)} | {n: write_url(about, n, *more.get(n, [])) for n in names}
+
+
 def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     """Made from the addresses: a new page of a case either writes one or fails here."""
     document = Document.objects.get(case=case)
@@ -113,8 +149,11 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     more |= dict.fromkeys(("preview", "preview-picture"), (case, document.key))
     more |= {"bundle-file": (case, bundle_of(case, world.officer).key, "zip")}
     with_case = set(of_a_case())
+    letters = letters_of(world, fresh(case))
     for name in sorted(with_case):
-        if name in ("hearing-report", "hearing-report-version", "hearing-letter"):
+        if name in letters:
+            address = letters[name]
+        elif name in ("hearing-report", "hearing-report-version", "hearing-letter"):
             args = [1, 1, "docx"] if name == "hearing-report-version" else [1, "docx"]
             address = reverse(f"panel:{name}", args=["exshire", hearing.reference, *args])
         elif name.startswith("hearing-"):

@@ -1,0 +1,1 @@
+"""Letters: drafted with the facts of a case, checked, sent, kept as they went, and found again."""
