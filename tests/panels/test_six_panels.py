@@ -131,7 +131,7 @@ def test_the_same_complaint_goes_to_its_end_by_settings_alone(name):
         text = run("procedure", "complaints", "--panel", name)
         assert f"appoint_sub_panel             Appoint a {sub_panel}" in text
         report = run("annual_report", name, "2026-27")
-        assert DECIDES[name] in " ".join(report.split())
+        assert "".join(DECIDES[name].split()) in "".join(report.split())  # lines are broken anywhere
         assert ("Chairman" in report) is (chairman == "Chairman")
         assert list(verify(world.panel)) == []
 
