@@ -7,7 +7,8 @@ from complaints.report.happened import IOPC
 from complaints.report.paper_words import article, panel_names, settings_of
 from complaints.report.totals import FEWEST_CASES, Report
 from panel.law.number_words import spelled
-from panel.law.period import day_words
+from panel.law.period import day_words, listed
+from panel.law.roles import Consulted, Role
 from panel.models import PanelSettings
 from panel.models.settings_fields import period_words
 
@@ -45,6 +46,24 @@ def address_of(settings: PanelSettings) -> str:
     return ", or ".join(part for part in found if part)
 
 
+def acts(settings: PanelSettings, matter: str) -> str:
+    """Who acts in that matter, as the panel calls them: its Chairman where it has not said otherwise."""
+    who = Role(settings.who_acts.get(matter, {}).get("who", Role.CHAIRMAN))
+    own = {Role.CHAIRMAN: settings.chairman_word, Role.SUB_PANEL: settings.sub_panel_word}
+    return own.get(who, who.words)
+
+
+def having_asked(settings: PanelSettings, host: str) -> str:
+    """Whom they have asked first: ", having consulted the Monitoring Officer of Exshire County Council"; "" for nobody."""
+    found = settings.who_acts.get("filter")
+    kinds = list(map(Consulted, found.get("after", ()))) if found else [Consulted.MONITORING_OFFICER]
+    words = {
+        Consulted.CHAIRMAN: f"the {settings.chairman_word}", Consulted.VICE_CHAIRMAN: f"the Vice-{settings.chairman_word}",
+        Consulted.INDEPENDENT: "an independent member", Consulted.MONITORING_OFFICER: f"the Monitoring Officer of {host}",
+    }  # fmt: skip
+    return f", having consulted {listed([words[kind] for kind in kinds])}" if kinds else ""
+
+
 def sent_to(settings: PanelSettings) -> str:
     """To whom complaints go."""
     to = address_of(settings)
@@ -53,7 +72,8 @@ def sent_to(settings: PanelSettings) -> str:
 
 def of_a_year(report: Report, settings: PanelSettings) -> list[str]:
     """Function, IOPC, who considers first, how it is counted."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
+    body, host = settings.sub_panel_word, panel_names(report, settings).host_authority
+    decides, appoints, refers = (acts(settings, key) for key in ("filter", "appoint", "resolve"))
     when = settings.procedure_approved.strip()
     under = f"Under the procedure that the Panel approved in {when} the" if when else "The"
     unit = "year" if report.year else "period"
@@ -67,15 +87,16 @@ def of_a_year(report: Report, settings: PanelSettings) -> list[str]:
         f"impose sanctions.{sent_to(settings)}",
         "A complaint that may involve a criminal offence must be referred to the IOPC, which can send it back. Complaints "
         "about policies, about the Chief Constable or about operational policing go elsewhere.",
-        f"{under} {chairman} considers each recorded complaint first, having consulted the Monitoring Officer of {host}. "
-        f"The {chairman} can refer it to {article(body)} of {spelled(settings.seats)} members or to the Panel.",
+        f"{under} {decides} considers each recorded complaint first{having_asked(settings, host)}. "
+        f"The {appoints} can refer it to {article(body)} of {spelled(settings.seats)} members or to the Panel.",
         f"{counted}{small if report.merge_small else ''}.",
     ]
 
 
 def of_a_nil_year(report: Report, settings: PanelSettings) -> list[str]:
     """The same of a year in which nothing came, as the published report has it."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
+    body, host = settings.sub_panel_word, panel_names(report, settings).host_authority
+    decides, appoints, refers = (acts(settings, key) for key in ("filter", "appoint", "resolve"))
     when = settings.procedure_approved.strip()
     approved = f"The Panel approved its procedure in {when} (Appendix 1). " if when else ""
     many = spelled(settings.seats)
@@ -83,12 +104,16 @@ def of_a_nil_year(report: Report, settings: PanelSettings) -> list[str]:
         f"{function_of(report)}{sent_to(settings)}",
         f"A complaint that may involve a criminal offence must be referred to the {IOPC.removesuffix(' (IOPC)')}, which can "
         "send it back to the Panel.",
-        f"{approved}The {chairman} considers each complaint first, supported by the Panel’s Monitoring Officer, who is that "
-        f"of {host}, the host authority.",
+        f"{approved}The {decides} considers each complaint first"
+        + (
+            f"{having_asked(settings, host)}."
+            if "filter" in settings.who_acts
+            else f", supported by the Panel’s Monitoring Officer, who is that of {host}, the host authority."
+        ),
         f"The procedure is for complaints about conduct. It is not for policies of the {report.names['commissioner']}, nor for "
         "operational policing, which has a procedure of its own.",
-        f"The {chairman} can refer a complaint to {article(body)} of {many} members, who consider whether to act on it or "
-        f"resolve it informally. The {chairman} or those members can refer it to the whole Panel.",
+        f"The {appoints} can refer a complaint to {article(body)} of {many} members, who consider whether to act on it or "
+        f"resolve it informally. The {refers} or those members can refer it to the whole Panel.",
     ]
 
 
@@ -118,7 +143,8 @@ def within(settings: PanelSettings, name: str) -> str:
 
 def summary(report: Report, settings: PanelSettings) -> list[str]:
     """The procedure in numbered paragraphs, from the Regulations and the panel's own settings."""
-    chairman, body, host = settings.chairman_word, settings.sub_panel_word, panel_names(report, settings).host_authority
+    body, host = settings.sub_panel_word, panel_names(report, settings).host_authority
+    decides, appoints, refers = (acts(settings, key) for key in ("filter", "appoint", "resolve"))
     to = address_of(settings) or f"the Monitoring Officer of {host}"
     records = "The scrutiny officer or the Monitoring Officer" if settings.officer_records else "The Monitoring Officer"
     words = report.names["commissioner"]
@@ -133,20 +159,20 @@ def summary(report: Report, settings: PanelSettings) -> list[str]:
         "proceedings have dealt or are dealing with the matter, or where it is withdrawn.",
         f"Complainant and office holder get a copy of the record{within(settings, 'copies_days')}. The name of the complainant "
         "can be left out for a good reason, and a copy withheld where it might harm a criminal matter or the public interest.",
-        f"The {chairman} decides{within(settings, 'consider_days')} how a recorded complaint is handled, having consulted the "
-        f"Monitoring Officer of {host}.",
+        f"The {decides} decides{within(settings, 'consider_days')} how a recorded complaint is handled"
+        f"{having_asked(settings, host)}.",
         "No action may be taken, or the complaint handled in another way, where it comes from the staff of the office "
         "holder and is about their work; is more than 12 months old without good reason or so that injustice would "
         "follow; is the subject of a complaint already; is anonymous; is an abuse of the procedure; or is repetitious.",
-        f"The {chairman} can refer it to {article(body)} of {spelled(settings.seats)} members, to consider whether to "
+        f"The {appoints} can refer it to {article(body)} of {spelled(settings.seats)} members, to consider whether to "
         "act or to resolve it informally.",
         "Nobody investigates. The office holder can be asked for documents and to attend; both sides can comment; an "
         "explanation, a meeting or an apology may follow.",
         "The Panel has no power to make findings or to apply sanctions. It can give its opinion.",
         "A record of the outcome is made, and both sides get a copy. It is published only after both could say what they "
-        f"think, and where the {chairman} finds it in the public interest.",
+        f"think, and where the {acts(settings, 'publish')} finds it in the public interest.",
         "A complainant can withdraw a complaint in writing.",
-        f"The {chairman} or the {body} can refer a complaint to the whole Panel.",
+        f"The {refers} or the {body} can refer a complaint to the whole Panel.",
     ]
     return [*found, f"The aim is to conclude a complaint{aim}."] if aim else found
 

@@ -4,6 +4,7 @@ write(panel)                     # a dict for a JSON file
 read(given, slug)                # the panel made of it, in one act, or a Refused with every mistake
 """
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -108,15 +109,34 @@ def read(given: Any, slug: str) -> Panel:
     with sealed_act(None, by=None, name="add_panel", why=f"{panel.name}, from a file"):
         panel.save()
     with sealed_act(panel, by=None, name="set_up", why="From a file"):
-        for row in rows:
+        agreed = [
+            Arrangement(panel=panel, proposed_on=clock.today(), agreed_on=clock.today(), **dated(row))
+            for row in given.get("arrangements", ())
+        ]
+        for row in arranged_rows(rows or [PanelSettings(from_date=clock.today())], agreed):
             row.panel = panel
             row.save()
         people(panel, given)
-        for row in given.get("arrangements", ()):
-            agreed = Arrangement(panel=panel, proposed_on=clock.today(), agreed_on=clock.today(), **dated(row))
-            agreed.save()
-            arrangements.write(panel, agreed)
+        for change in agreed:
+            change.save()
     return panel
+
+
+def arranged_rows(rows: list[PanelSettings], agreed: list[Arrangement]) -> list[PanelSettings]:
+    """The rows of settings with who acts from each day on; one more for each day on which only that changes."""
+    by_day = {row.from_date: row for row in rows}
+    for change in sorted(agreed, key=lambda one: one.from_date):
+        day, setting = change.from_date, arrangements.matters()[change.matter][1].setting
+        if day not in by_day:
+            before = [row for key, row in sorted(by_day.items()) if key < day] or [by_day[min(by_day)]]
+            by_day[day] = copy(before[-1])
+            by_day[day].from_date = day
+        for key, row in by_day.items():
+            if key >= day:
+                row.who_acts = {**row.who_acts, change.matter: change.stored}
+                if setting:
+                    setattr(row, setting, change.who != Role.MONITORING_OFFICER)
+    return [row for _, row in sorted(by_day.items())]
 
 
 def dated(row: dict[str, Any]) -> dict[str, Any]:

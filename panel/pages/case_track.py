@@ -4,6 +4,7 @@ from datetime import date
 
 from panel.law.period import day_words
 from panel.law.spoken import say
+from panel.procedure.who_acts import acts_in, spoken_of
 
 
 class TrackMixin:
@@ -24,15 +25,22 @@ class TrackMixin:
                     stages.append({"words": state.label if last else words, "state": "done", "note": note})
                 continue
             kind = "done" if n < state.stage else "current" if n == state.stage else "todo"
-            note = day_words(days[n]) if n in days and n <= state.stage else say(self.own.stage_hints.get(n, ""))
+            note = (
+                day_words(days[n]) if n in days and n <= state.stage else self._acting(self.own.stage_hints.get(n, ""))
+            )
             if kind == "current" and state.waiting_note:
                 since = look.last_move_on(next(p for p in look.parts if p.status == self.case.status))
                 note = f"{state.waiting_note}, since {day_words(since)}" if since else state.waiting_note
             elif kind == "current":
-                waiting = say(self.own.waiting.get(self.case.status) or "")
+                waiting = self._acting(self.own.waiting.get(self.case.status) or "")
                 note = f"{note}, {waiting}" if waiting and note else note or waiting or ""
             stages.append({"words": words, "state": kind, "note": note})
         return {"stages": stages, "below": self._below(state)}
+
+    def _acting(self, words: str) -> str:
+        """What is said of the Chairman, said of whoever takes the main decision in this panel."""
+        stored = self.look.settings_on(self.look.today).who_acts
+        return spoken_of(words, acts_in(self.look.procedure, stored))
 
     def _stage_days(self) -> dict[int, date]:
         """The first day on which a part came to each stage; for the end the last such day, as cases can be reopened."""

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q
 
 from panel.access import rules
-from panel.models import Case, Duty
+from panel.models import Case, Duty, Panel
 from panel.procedure.register import procedures_of
 
 
@@ -16,8 +16,10 @@ def kinds_owned(roles, panel) -> Q:
     return test
 
 
-def open_duties(who, roles, panel):
-    """Open duties of visible cases that belong to these roles, earliest first, those without a day last."""
+def open_duties(who, roles, panel=None):
+    """Open duties of visible cases that belong to these roles, earliest first, those without a day last. `panel` is that of
+    the person, where it has been read already."""
+    panel = panel or Panel.objects.get(pk=who.panel_id)
     # Asked of each duty's case: open duties are few, where the cases that a person sees are all that ever were.
     seen = Exists(Case.objects.filter(rules.visible(who), pk=OuterRef("case")))
     rows = Duty.objects.filter(seen, kinds_owned(roles, panel), closed_by=None, case__panel=who.panel_id)

@@ -9,7 +9,7 @@ from panel.access import rules
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE, Basis, CasePart, Consulted, Role
-from panel.models import Case, CaseRole, Entry
+from panel.models import Case, CaseRole, Entry, Panel
 from panel.pages.owned import open_duties
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures, procedures_of
@@ -35,7 +35,8 @@ class Worklist:
     """The sections of one person's home page. Duties alike but for the allegation are one row. All duties are asked for
     at once, so that the number of queries depends neither on how many there are nor on the sections."""
 
-    def __init__(self, who, user, today, people, panel):
+    def __init__(self, who, user, today, people, panel=None):
+        panel = panel or Panel.objects.get(pk=who.panel_id)
         self.panel, self.who, self.user, self.today, self.people = panel, who, user, today, people
         staff = who.roles & {Role.OFFICER, Role.MONITORING_OFFICER}
         self.mine = {Role.OFFICER, Role.MONITORING_OFFICER} if staff or Role.AUDITOR in who.roles else set(who.roles)

@@ -137,7 +137,7 @@ def _step(procedure: Procedure, step: Step, stored: Stored) -> Step:
     step = replace(
         step,
         label=spoken_of(step.label, main),
-        past_label=spoken_of(step.past_label, main),
+        past_label=say(step.past_label),  # of what was done before the panel said otherwise, too
         button=say(step.button),
         hint=spoken_of(step.hint, main),
         when_elsewhere=replace(

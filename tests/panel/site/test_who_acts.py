@@ -148,6 +148,8 @@ def test_the_monitoring_officer_decides_alone(world):
     refused = offer(look, look.procedure.step("filter")).refusal
     assert refused.reason == "Only the Monitoring Officer can do this."
     assert look.procedure.step("brief_chairman").label == "Write the note for the Monitoring Officer"
+    shown = Browser(world.officer).get(f"/exshire/complaints/{case.reference}/")
+    assert "waiting for the Monitoring Officer" in shown.text
     home = Browser(world.mo).get("/exshire/")
     assert home.links()["Decide how it is handled"].endswith(f"{case.reference}/filter/")
     assert Browser(world.chairman).get("/exshire/").h1 == "No decisions are waiting for you"
