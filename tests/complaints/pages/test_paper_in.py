@@ -278,3 +278,10 @@ def test_what_waits_is_part_of_what_is_held_on_a_person_and_of_the_export(world)
     assert "panel.HistoricalIncomingMessage" in told
     assert WORD in told
     assert message.key.hex in told.replace("-", "")
+
+
+def test_who_read_an_email_while_it_was_logged_is_written_down(empty_world, officer):
+    dropped(officer, email())
+    message = IncomingMessage.objects.get()
+    opened = Opening.objects.get(kind="message", what=str(message.pk))
+    assert (opened.by, opened.case, opened.page) == (empty_world.officer, None, "new-case log")
