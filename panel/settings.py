@@ -264,6 +264,21 @@ STORAGES = {
         },
     },
 }
+if S3_BUCKET := env.str("S3_BUCKET", ""):  # documents in an S3-compatible store, which wants django-storages[s3]
+    STORAGES["default"] = {
+        "BACKEND": "panel.documents.object_store.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": env.str("S3_ACCESS_KEY", "") or None,  # empty: as the machine's own role says
+            "secret_key": env.str("S3_SECRET_KEY", "") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "signature_version": "s3v4",
+            "addressing_style": "path",
+        },
+    }
 DOCUMENT_MAX_SIZE = env.int("DOCUMENT_MAX_SIZE", 20 * 1024 * 1024)  # bytes
 FILM_MAX_SIZE = env.int("FILM_MAX_SIZE", 500 * 1024 * 1024)  # bytes; a film is never held in memory
 CLAMD_URL = env.str("CLAMD_URL", "")  # unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty: nothing is scanned

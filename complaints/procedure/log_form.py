@@ -25,7 +25,7 @@ from panel.forms.fields import (
     TextField,
     TickField,
 )
-from panel.forms.layout import Columns, Component, Fieldset, Heading, Only, Question, Reveal
+from panel.forms.layout import Columns, Fieldset, Heading, LayoutPiece, Only, Question, Reveal
 from panel.models import Complainant
 
 REPRESENTED = "represented"
@@ -33,6 +33,12 @@ REACHED = ("email", "phone", "address", "how_to_write")
 
 
 NO_ADDRESS = "There is no email or postal address. The Panel needs one: ask for it, so that letters can be sent."
+
+
+class MoreAllegations(LayoutPiece):
+    """The buttons below the last allegation: another one, or one fewer."""
+
+    template = "complaints/more_allegations.html"
 
 
 class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
@@ -149,7 +155,7 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
                 "title",
                 "words",
                 *self.numbered,
-                Component("more_allegations", count=self.count, most=MOST_ALLEGATIONS),
+                MoreAllegations(count=self.count, most=MOST_ALLEGATIONS),
             ),
         ]
 

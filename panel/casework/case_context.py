@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from panel.access import rules
 from panel.law import clock
 from panel.law.roles import Role
-from panel.models import Case, CaseRole, Duty, Entry, Member, Move, Panel, PanelSettings, Part, User
+from panel.models import Case, CaseRole, Duty, Entry, IncomingMessage, Member, Move, Panel, PanelSettings, Part, User
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Step
@@ -94,7 +94,9 @@ class CaseContext:
         if self.new:
             return []
         moves = Prefetch("moves", Move.objects.select_related("part"))
-        found = self.case.entries.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
+        email = IncomingMessage.objects.filter(entry=OuterRef("pk"), status=IncomingMessage.Status.JOINED)
+        found = self.case.entries.annotate(brought_email=Exists(email))  # what came with it may be taken off again
+        found = found.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
         return list(found.order_by("number"))
 
     @cached_property

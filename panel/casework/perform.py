@@ -81,16 +81,14 @@ def prepare(
     attempt = Attempt(look, step, look.today, list(found.parts), not_today=_why_not_today(look, step, found))
     if data is None:  # a command or a script: what a page would have filled in
         data = {"on": look.today, "parts": [str(p.number) for p in attempt.parts], **answers}
-    attempt.form = form = step.form(attempt, data=data, files=files)
+    gone = incoming.asked_for(attempt, data)
+    attempt.form = form = _form_of(attempt, step, data, files)
     form.is_valid()
     then = _arranged_otherwise(attempt)
     if then is not None:  # asked again as the panel had it on the day of the step: other people decided, or were asked
         attempt = replace(attempt, step=then)
-        attempt.form = form = then.form(attempt, data=data, files=files)
+        attempt.form = form = _form_of(attempt, then, data, files)
         step = then
-    gone = incoming.asked_for(attempt, data)
-    if attempt.message is not None and "documents" in form.fields:  # the email is the document
-        form.fields["documents"].required = False
     if form.is_valid() and gone is not None:
         form.refuse(gone)
     if not form.is_valid():
@@ -120,6 +118,14 @@ def _arranged_otherwise(attempt: Attempt) -> Step | None:
     now, then = attempt.step, on_that_day(look, attempt.step, on)
     same = (then.decided_by, then.entered_by, then.after) == (now.decided_by, now.entered_by, now.after)
     return None if same else then
+
+
+def _form_of(attempt: Attempt, step: Step, data: Mapping[str, Any], files: Mapping[str, Any] | None) -> Any:
+    """The step's form with its answers. An email with which it is taken is the document that it may ask for."""
+    form = step.form(attempt, data=data, files=files)
+    if attempt.message is not None and "documents" in form.fields:
+        form.fields["documents"].required = False
+    return form
 
 
 def _on_that_day(attempt: Attempt) -> None:

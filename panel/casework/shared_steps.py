@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from panel.casework import earliest, interests, shared_forms
 from panel.casework.case_context import Attempt
-from panel.casework.incoming.join import joined, take_off
+from panel.casework.incoming.join import take_off
 from panel.casework.shared_forms import reversible as reversible
 from panel.casework.step_form import StepForm
 from panel.law import clock
@@ -277,7 +277,8 @@ def take_off_message(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
 
     @says("an_email_was_put_on_it", "An email was put on the case.")
     def an_email_was_put_on_it(attempt: Attempt) -> Refusal | None:
-        return None if joined(attempt.case) else Refusal("No email was put on this case.", under)
+        put_on = any(entry.brought_email for entry in attempt.look.entries)
+        return None if put_on else Refusal("No email was put on this case.", under)
 
     return Step(
         "take_off_message", "Take an email off it", states, Target.STAYS, entered_by=by, provisions=under,

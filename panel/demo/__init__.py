@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from panel.casework.incoming.take import look, take_in
 from panel.demo import exshire, west_mercia
 from panel.law import clock
 from panel.models import Case, Panel, User
@@ -39,6 +41,7 @@ def build(say: Callable[[str], None] = lambda words: None) -> list[str]:
             say("Building the demonstration: complaints and hearings, step by step (half a minute, this time only) ...")
             exshire.build(DayShift(AS_OF, clock.today()), PASSWORD)
             entries = replay()
+            mail()
             made.append(f"Exshire: {len({e.case_id for e in entries})} cases in {len(entries)} steps")
         exshire.look_at_west_mercia()
         if not Case.objects.filter(panel__slug=west_mercia.SLUG).exists():
@@ -61,6 +64,15 @@ def replay() -> list:
         except Wrong as wrong:
             raise Wrong(f"{path.name}: {wrong}") from None
     return Replay(scripts, [path.name for path in files]).run()
+
+
+def mail() -> None:
+    """Two emails that came in, and wait on Exshire's home page to be logged."""
+    shift, panel = DayShift(AS_OF, clock.today()), Panel.objects.get(slug=exshire.SLUG)
+    for path in sorted((SCRIPTS / "mail").glob("*.eml")):
+        raw = shift.text(path.read_text(encoding="utf-8")).encode()
+        upload = SimpleUploadedFile(path.name, raw)
+        take_in(panel, look([upload]), by=None, came_by="command")
 
 
 def accounts() -> list[tuple[str, User, str]]:

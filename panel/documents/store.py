@@ -213,7 +213,13 @@ def write(row, upload, written: list[str]) -> None:
     counted = Counted(upload)
     name = field.generate_filename(row, row.name)
     written.append(name)  # before it is there: half a file is removed as well
-    row.file = field.storage.save(name, counted, max_length=field.max_length)
+    if remote(field.storage):  # which reads in ways of its own, and more than once
+        for _ in counted.chunks():
+            pass
+        upload.seek(0)
+        row.file = field.storage.save(name, File(upload, name=row.name), max_length=field.max_length)
+    else:
+        row.file = field.storage.save(name, counted, max_length=field.max_length)
     row.size, row.sha256 = counted.count, counted.digest.hexdigest()
     _to_disk(field.storage, row.file.name)
 
@@ -235,12 +241,20 @@ class Counted(File):
             yield chunk
 
 
+def remote(storage) -> bool:
+    """Whether a storage has no disk of this machine's."""
+    try:
+        storage.path("x")
+    except NotImplementedError:
+        return True
+    return False
+
+
 def _to_disk(storage, name: str) -> None:
     """Wait until the bytes are on the disk: the row, which follows, is. An object store sees to it itself."""
-    try:
-        path = storage.path(name)
-    except NotImplementedError:
+    if remote(storage):
         return
+    path = storage.path(name)
     for each in (path, os.path.dirname(path)):
         handle = os.open(each, os.O_RDONLY)
         try:

@@ -139,6 +139,7 @@ class Entry(models.Model):
     case_id: int | None
     by_id: int | None
     reverses_id: int | None
+    brought_email: bool  # of `CaseContext.entries`
     moves: "models.QuerySet[Move]"
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, null=True, related_name="entries")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="entries")

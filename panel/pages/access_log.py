@@ -30,7 +30,9 @@ PAGES = {  # names of addresses in words; any other is its own name
     "preview": "Preview of a document", "preview-picture": "Preview of a document",
     "documents": "Documents", "cases": "List", "home": "Home",
     "journal": "History of the panel", "openings": "Who opened what", "held": "What is held on a person",
-    "message": "An email of the case", "start": "Start", "choose-panel": "Choice of panel",
+    "message": "An email of the case",
+    "incoming": "An email that came in", "incoming-file": "A file of an email that came in",
+    "start": "Start", "choose-panel": "Choice of panel",
 }  # fmt: skip
 
 
@@ -47,6 +49,8 @@ def opened_words(opening, names) -> str:
     """What was opened, in words; `names` are those of documents, {number: name}."""
     page, _, more = opening.page.partition(" ")
     register = of_procedure(opening.case.procedure) if opening.case_id else REGISTERS.get(opening.what)
+    if opening.kind == Opening.Kind.MESSAGE and page == "new-case":
+        return "An email that came in, while it was logged"
     if page == "download":
         return f"Document: {names.get(opening.what, opening.what)}"
     if page in ("preview", "preview-picture"):

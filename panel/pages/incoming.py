@@ -55,7 +55,11 @@ def waiting(panel, who) -> list[dict]:
     """What came in and is on no case, newest first, with where it leads."""
     if not rules.may(who, "message.view"):
         return []
-    rows = IncomingMessage.objects.filter(panel=panel, status=WAITING).prefetch_related("files")[:MOST_WAITING_SHOWN]
+    rows = (
+        IncomingMessage.objects.filter(panel=panel, status=WAITING)
+        .defer("text")
+        .prefetch_related("files")[:MOST_WAITING_SHOWN]
+    )
     found = []
     for message in rows:
         message.panel = panel

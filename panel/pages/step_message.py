@@ -13,7 +13,8 @@ from panel.casework.incoming.take import look
 from panel.documents import store
 from panel.documents.store import words_of
 from panel.law import clock
-from panel.models import IncomingMessage
+from panel.models import IncomingMessage, Opening
+from panel.record import access_log
 
 SHOWN_WORDS = 120
 QUIET = ("name", "email", "address")  # said to be missing where the email has none
@@ -56,9 +57,10 @@ class StepMessageMixin:
 
     def find_message(self, request):
         """The email with which the step is taken, if one waits under the key that the page or the address names."""
-        self.message = message_of(
-            request, self.panel, self.who, self.posted.get("message") or request.GET.get("message")
-        )
+        key = self.posted.get("message") or request.GET.get("message")
+        self.message = message_of(request, self.panel, self.who, key)
+        if self.message is not None and not self.case.pk:
+            access_log.note(request, what=self.message.pk, kind=Opening.Kind.MESSAGE)
 
     def told(self) -> dict:
         """{question: (answer, where)} of the email, for this step."""

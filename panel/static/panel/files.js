@@ -1,7 +1,7 @@
 // Files are dropped and pasted where the browser can, and large ones show how far they are. A line that says where an answer
 // was found goes once the answer is changed. Every page works without it.
 
-const boxes = [...document.querySelectorAll(".app-drop")];
+const boxes = [...document.querySelectorAll("input[type=file]")].map((input) => input.closest(".govuk-form-group"));
 
 function take(box, files) {
   const input = box.querySelector("input[type=file]");
@@ -22,10 +22,11 @@ document.addEventListener("paste", (event) => {
   if (boxes.length && event.clipboardData.files.length) { event.preventDefault(); take(boxes[0], event.clipboardData.files); }
 });
 
-// How the documents are classified is asked once there is one.
-document.querySelectorAll(".app-classified").forEach((asked) => {
-  const input = asked.closest("form").querySelector("input[type=file][name=documents]");
-  if (!input) { return; }
+// How documents are classified is asked once there is one.
+document.querySelectorAll("select[name=classification]").forEach((select) => {
+  const input = select.form.querySelector("input[type=file][name=documents]");
+  const asked = select.closest(".govuk-form-group");
+  if (!input || asked.classList.contains("govuk-form-group--error")) { return; }
   const show = () => { asked.hidden = !input.files.length; };
   input.addEventListener("change", show);
   show();

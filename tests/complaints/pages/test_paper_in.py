@@ -15,6 +15,7 @@ from panel.record.export import exported
 from panel.subject_access.find import PersonSearch
 from tests import build, mails
 from tests.build import pdf
+from tests.panel.documents.test_reading import hostile
 from tests.panel.pages.cases import nothing_kept, step_url
 from tests.panel.pages.page import Browser
 from tests.steps import at, fresh, last
@@ -155,6 +156,19 @@ def test_two_senders_are_named_and_none_is_chosen(empty_world, officer):
     assert page.values().get("email", "") == ""
 
 
+def test_what_is_hostile_gives_a_filled_or_plain_form_and_never_an_error(empty_world, officer):
+    for name in (
+        "200 nested parts",
+        "no headers",
+        "a comment as address",
+        "an encoded line break",
+        "a name with a path",
+    ):
+        page = dropped(officer, email(hostile()[name], f"{name}.eml"))
+        assert (page.status, page.h1) == (200, "Log a complaint"), name
+        assert not [f.name for f in IncomingFile.objects.all() if "/" in f.name or "\u202e" in f.name]
+
+
 # On a case
 
 
@@ -278,3 +292,12 @@ def test_what_waits_is_part_of_what_is_held_on_a_person_and_of_the_export(world)
     assert "panel.HistoricalIncomingMessage" in told
     assert WORD in told
     assert message.key.hex in told.replace("-", "")
+
+
+def test_who_read_an_email_while_it_was_logged_is_written_down(empty_world, officer):
+    dropped(officer, email())
+    message = IncomingMessage.objects.get()
+    opened = Opening.objects.get(kind="message", what=str(message.pk))
+    assert (opened.by, opened.case, opened.page) == (empty_world.officer, None, "new-case log")
+    said = Browser(empty_world.mo).get("/midshire/history/openings/").main.text
+    assert "An email that came in, while it was logged" in said
