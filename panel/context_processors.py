@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from panel.access import rules
+from panel.accounts.sign_in import ends_of
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Panel
@@ -43,6 +44,11 @@ def shell(request):
     if user is not None and user.is_authenticated:
         found["person"] = {"name": user.name, "role": who.words if who else ""}
         found["switch_url"] = reverse("choose-panel")
+        found["session"] = {
+            "ends": ends_of(request),
+            "url": reverse("session-state"),
+            "again": reverse("account_reauthenticate"),
+        }
     if panel is None and not found.get("person"):
         found["panel"] = {"name": "Police and Crime Panels"}
     if panel is not None and who is None:

@@ -5,6 +5,7 @@ import secrets
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import parse_header_parameters
 
@@ -64,4 +65,20 @@ class TextIsUtf8:
         if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             request._encoding = "utf-8"
             raise BadRequest("Text must be sent as UTF-8.")
+        return self.get_response(request)
+
+
+LONGEST_ADDRESS_CHARACTERS = 8_000
+
+
+class ShortAddresses:
+    """Answers an address of any length that no page has, a search for a whole letter say, with a page that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """The answer, or 414."""
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path_info) > LONGEST_ADDRESS_CHARACTERS:
+            return render(request, "414.html", status=414)
         return self.get_response(request)

@@ -97,7 +97,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "panel.middleware.ShortAddresses",
     "panel.accounts.sign_in.EndIdleSessions",
+    "panel.pages.pressed.PressedOnce",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -116,6 +118,7 @@ TEMPLATES = [
                     ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
+            "builtins": ["panel.templatetags.panel_once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from panel.accounts import many_people
+from panel.accounts import many_people, sign_in
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
 from panel.letters import own_texts, sent
 from panel.pages import (
     access_log,
+    drafts,
     history,
     home,
     incoming,
@@ -64,8 +65,10 @@ urlpatterns = [
     path("roles/", site.roles, name="roles"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
+    path("drafts/<int:pk>/drop/", drafts.drop_page_draft, name="drop-draft"),
     path("installation/", include(installation.urls)),
     path("invitation/<str:token>/", accounts.accept, name="accept-invitation"),
+    path("accounts/session/", sign_in.session_state, name="session-state"),
     path("accounts/", include(site.account_urls)),
     *(path("", include(module)) for r in REGISTERS.values() for module in r.open_addresses),
     path("<slug:panel>/", include(panel_pages)),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from complaints.models import AnnualReport
+from complaints.procedure import PROCEDURE
 from complaints.report import periods
 from complaints.report.blocks import Blocks
 from complaints.report.figures import NoReport, annual_report
@@ -17,6 +18,7 @@ from complaints.report.totals import Report
 from complaints.report.words import Words
 from panel.access import rules
 from panel.forms.fields import number_in
+from panel.models import Case
 
 IN_TIME = {"due": "Due", "in_time": "Done in time", "done_late": "Done late", "not_done": "Not done"}
 
@@ -30,6 +32,7 @@ class Figure:
     back_url: str
     cases: tuple[int, ...]
     number: int
+    closed: int  # of the cases, those that the person may not open
 
 
 def figure_of(panel, who, query) -> Figure | None:
@@ -48,7 +51,16 @@ def figure_of(panel, who, query) -> Figure | None:
     if report.shown:
         words = label_of(report.shown, key) or words
     title = report.shown["title"] if report.shown else Words(report).title
-    return Figure(words, title, back, tuple(dict.fromkeys(cases)), len(cases))
+    every = tuple(dict.fromkeys(cases))
+    return Figure(words, title, back, every, len(cases), closed_to(who, panel, every))
+
+
+def closed_to(who, panel, cases) -> int:
+    """How many of these cases the person may not open. A figure counts them for everybody, in a draft as in what is issued:
+    it must be the same number for whoever reads it, and says nothing of whom a case is about."""
+    seen = Case.objects.filter(rules.visible(who)).values("pk")
+    hidden = Case.objects.filter(panel=panel, procedure=PROCEDURE.key).exclude(pk__in=seen).values_list("pk", flat=True)
+    return len(set(hidden) & set(cases))
 
 
 def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:

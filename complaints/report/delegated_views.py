@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint
 from complaints.report import delegated
-from complaints.report.views import sent
+from complaints.report.views import as_file
 from panel.files.spreadsheets import csv_lines
 from panel.law import clock
 from panel.law.period import day_words
@@ -52,4 +52,4 @@ def delegated_file(request, panel, who):
     lines = [[d.on.isoformat(), d.case.reference, d.what, d.by] for d in rows]
     title = f"Decisions taken under delegated power since {day_words(first)}"
     content = "".join(csv_lines([title], [list(COLUMNS), *lines])).encode()
-    return sent(content, "csv", f"{panel.slug}-delegated-decisions-{last.isoformat()}.csv")
+    return as_file(content, "csv", f"{panel.slug}-delegated-decisions-{last.isoformat()}.csv")

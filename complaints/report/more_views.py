@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from complaints.report import periods
 from complaints.report.figures import run_of_years
 from complaints.report.more import TABLES, lines_note, side_by_side
-from complaints.report.views import asked, sent, source_of
+from complaints.report.views import as_file, asked, source_of
 from complaints.report.words import Words
 from panel.files.spreadsheets import csv_lines
 from panel.pages.base import in_panel
@@ -89,4 +89,4 @@ def more_file(request, panel, who, slug):
     head, rows = made(report)
     said = Words(report)
     content = "".join(csv_lines([f"{words}, {said.year}", said.period], [head, *rows])).encode()
-    return sent(content, "csv", f"{panel.slug}-complaints-{slug}-{report.period.replace('..', '-to-')}.csv")
+    return as_file(content, "csv", f"{panel.slug}-complaints-{slug}-{report.period.replace('..', '-to-')}.csv")

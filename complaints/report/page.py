@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from complaints.report.cases_behind import closed_to
 from complaints.report.document import Paper, as_text, document
 from complaints.report.docx import as_docx
 from complaints.report.figures_csv import figures_csv
@@ -43,11 +44,18 @@ class ReportPage:
         self.shown = report.shown or keep(report)  # what was issued stays as it was shown
         self.links = rules.may(who, "report.cases")
         self.list_url = reverse("panel:cases", args=[report.panel.slug, "complaints"])
+        self.who = who
 
     @property
     def words(self) -> dict:
         """Title, period and sentences: of an issued report as it was issued."""
         return self.shown
+
+    @property
+    def closed(self) -> int:
+        """How many of the cases that the figures count the person may not open."""
+        counted = {case for cases in self.report.cases.values() for case in cases}
+        return closed_to(self.who, self.report.panel, counted) if self.links and counted else 0
 
     @property
     def balance(self) -> dict:

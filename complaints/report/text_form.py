@@ -72,6 +72,7 @@ class TextForm(RecordForm):
         super().__init__(panel, user, instance, data, initial)
         del self.fields["why"]
         self.helper.label_size = "s"
+        self.helper.form_tag = False  # the question which period stands in the same form
         self.helper.form_show_optional = False
         self.helper.layout = Layout(
             Columns("meeting_on", "item"), "recommendation", "shows", "in_time", "cases", "others_named",

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,9 +27,13 @@ from complaints.report.issue import (
 from complaints.report.page import TYPES, ReportPage, filename, formats, made
 from complaints.report.text_form import TextForm, text_row
 from panel.access import rules
+from panel.casework import drafts
 from panel.files import pdf
 from panel.forms.record_form import record
+from panel.law import clock
+from panel.models import Panel
 from panel.pages.base import in_panel
+from panel.pages.drafts import typed
 from panel.pages.tables import table
 from panel.record import access_log
 
@@ -76,7 +80,7 @@ def issued_rows(panel) -> list[dict]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("report.view")
+@in_panel("report.view", kept="Annual report")
 def report(request, panel, who):
     """The draft of a year, for those who may see it; the issued reports for everybody else."""
     if not rules.may(who, "report.draft"):
@@ -93,12 +97,14 @@ def report(request, panel, who):
         raise Http404
     status, text_form = 200, None
     if request.method == "POST":
-        done, text_form, status = typed(request, panel, found, context)
+        done, text_form, status = taken(request, panel, found, context)
         if done is not None:
             return done
     row = text_row(panel, found)
     if text_form is None and may_write:
-        text_form = TextForm(panel, request.user, row)
+        text_form = TextForm(panel, request.user, row, typed(request, kept_at(request)))
+        if text_form.errors and text_form.conflicts:
+            _, text_form, _ = conflicting(text_form, context)
     query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
     access_log.note(request, what=found.period)
     page = ReportPage(found, who, {"report": found.period, "as_at": found.as_at.isoformat()})
@@ -112,18 +118,42 @@ def report(request, panel, who):
     return render(request, "complaints/report.html", context, status=status)
 
 
-def typed(request, panel, found, context):
+def kept_at(request) -> str:
+    """The address at which a text that was typed and not saved is kept: that of the period, whatever the day."""
+    panel = Panel.objects.on(clock.today()).get(slug=resolve(request.path).kwargs["panel"])
+    form = PeriodForm(panel, request.GET)
+    period = periods.Period(*form.period).slug if form.is_valid() else request.GET.get("year", "")
+    return f"{request.path}?{urlencode({'year': period, 'new': '1'})}"
+
+
+report.kept_at = kept_at
+
+
+def another_period(request, panel, found):
+    """The page of the period that was chosen above the text; what was typed, if it says anything else, is kept first."""
+    form = TextForm(panel, request.user, text_row(panel, found), request.POST)
+    key = request.press.key if request.press else ""
+    if set(form.changed_data) - {"version"} and drafts.rescue(request, request.user, key):
+        messages.info(request, "What you typed is not saved yet. It is kept as a draft that only you can see.")
+    query = {k: v for k, v in request.POST.items() if k == "year" or k.startswith(("first", "last", "as_at"))}
+    return redirect(f"{request.path}?{urlencode({**query, **({'new': '1'} if request.GET.get('new') else {})})}")
+
+
+def taken(request, panel, found, context):
     """(the answer or None, the form, its status): what stands on the page is kept, or kept and checked, or made into a file
     without being kept. Nothing that was typed is lost: a form with errors comes back as it was sent."""
     then = request.POST.get("then", "")
+    if then == "show":
+        return another_period(request, panel, found), None, 200
     if then in TYPES:
         form = TextForm(panel, request.user, text_row(panel, found), request.POST)
         if form.is_valid():
             access_log.note(request, what=found.period)
-            return sent(made(then, found, form.texts), then, filename(found, then, "-draft")), form, 200
+            return as_file(made(then, found, form.texts), then, filename(found, then, "-draft")), form, 200
         return (None, form, 422) if not form.conflicts else conflicting(form, context)
     form, row = record(lambda: TextForm(panel, request.user, text_row(panel, found), request.POST))
     if row is not None or form.is_valid():
+        drafts.finished(request.user, request.press.key if request.press else "")
         if then == "check":
             query = source_of(found, **({"new": "1"} if request.GET.get("new") else {}))
             return redirect(f"{reverse('panel:report-issue', args=[panel.slug])}?{urlencode(query)}"), form, 200
@@ -147,7 +177,7 @@ def downloads(name, args, query=None) -> list[dict]:
     return [{"words": words, "url": reverse(name, args=[*args, kind]) + end} for kind, words in formats()]
 
 
-def sent(content: bytes, kind: str, name: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     """A file to be saved."""
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
@@ -167,7 +197,7 @@ def draft_file(request, panel, who, kind):
         content = made(kind, found, texts(text_row(panel, found), found))
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(found, kind, "-draft"))
+    return as_file(content, kind, filename(found, kind, "-draft"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -238,4 +268,4 @@ def issued_file(request, panel, who, pk, kind):
         content = issued_file_of(row, kind)
     except pdf.NoPdf as why:
         raise Http404(str(why)) from why
-    return sent(content, kind, filename(thawed(row), kind, f"-v{row.version}"))
+    return as_file(content, kind, filename(thawed(row), kind, f"-v{row.version}"))

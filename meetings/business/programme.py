@@ -106,7 +106,7 @@ def programme(request: Any, panel: Any, who: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("business.change")
+@in_panel("business.change", kept="Work programme")
 def item(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpResponse:
     """Add or change one item."""
     if pk is not None:

@@ -105,7 +105,7 @@ def told(request: Any, panel: Any, who: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("business.change")
+@in_panel("business.change", kept="What the Panel told the Commissioner")
 def change(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpResponse:
     """Add or change one."""
     if pk is not None:

@@ -5,6 +5,7 @@ import hashlib
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,6 +14,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.shortcuts import redirect
 
 from panel.access import rules
@@ -37,6 +39,18 @@ class NoSignupAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """Never: accounts are by invitation."""
         return False
+
+    def authenticate(self, request, **credentials):
+        """Whoever the address and the password are of. A closed account is nobody's, whatever the password: allauth would lead
+        the right one to a page of its own, and so tell it from a wrong one."""
+        self.pre_authenticate(request, **credentials)
+        user = authenticate(request, **credentials)
+        AuthenticationBackend.unstash_authenticated_user()
+        if user is None:
+            self.authentication_failed(request, **credentials)
+        else:
+            self._rollback_login_failed_rl_usage()
+        return user
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """A sign-in just now counts as fresh, so that setting up a second factor asks for the password once."""

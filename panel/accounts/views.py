@@ -24,6 +24,7 @@ from panel.law.period import listed, plural
 from panel.law.roles import Role
 from panel.models import Membership, SignIn
 from panel.pages.base import forbidden, in_panel, page_of
+from panel.pages.drafts import typed
 from panel.pages.people import form_page
 from panel.pages.people_page import panel_tabs
 from panel.pages.worklist import without_keeper
@@ -50,7 +51,7 @@ def users_back(panel):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("users.change")
+@in_panel("users.change", kept="Invite somebody")
 def invite(request, panel, who):
     """Give a role to somebody, by e-mail address; whoever has no account is sent a link. `?email=` fills it in."""
     wanted = request.GET.get("email", "").replace("\0", "")  # which PostgreSQL takes in no text
@@ -74,7 +75,7 @@ def send(request, membership):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("users.change")
+@in_panel("users.change", kept="Change a role")
 def user(request, panel, who, pk):
     """Between which days somebody holds a role, and when they are away. Never one's own."""
     found = get_object_or_404(Membership.objects.select_related("user"), panel=panel, pk=pk)
@@ -113,13 +114,13 @@ def invite_again(request, panel, who, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("users.change")
+@in_panel("users.change", kept="Close or open an account")
 def account(request, panel, who, pk):
     """Close the account of somebody who leaves, or open it again."""
     person = get_object_or_404(Membership.objects.select_related("user"), panel=panel, pk=pk).user
     url, words = users_back(panel)
-    form = AccountForm(panel, request.user, person, request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = AccountForm(panel, request.user, person, typed(request))
+    if request.method == "POST" and form.is_valid():
         messages.success(request, form.write())
         return redirect(url)
     lead = (
@@ -130,7 +131,7 @@ def account(request, panel, who, pk):
     )
     heading = f"{'Close' if person.is_active else 'Open again'} the account of {person.name}"
     context = {"form": form, "heading": heading, "lead": lead, "cancel_url": url, "back_words": words}
-    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "panel/record_form.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
@@ -145,14 +146,14 @@ def sign_ins(request, panel, who):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("case.hand_over")
+@in_panel("case.hand_over", kept="Hand over cases")
 def hand_over(request, panel, who):
     """Give the cases of somebody who left to somebody else: a step of each case."""
     found = {str(c.pk): c for c in without_keeper(panel, who)[:CASES_HANDED_OVER_AT_ONCE]}
     names = [(pk, f"{c.reference}, {c.title} (kept by {c.assigned_to.name})") for pk, c in found.items()]
-    form = HandOverForm(panel, names, request.POST if request.method == "POST" else None)
+    form = HandOverForm(panel, names, typed(request))
     home = reverse("panel:home", args=[panel.slug])
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         given, left = [], []
         for pk in form.cleaned_data["cases"]:
             try:
@@ -168,7 +169,7 @@ def hand_over(request, panel, who):
             )
         return redirect(home)
     context = {"form": form if found else None, "back_url": home}
-    return render(request, "panel/hand_over.html", context, status=422 if form.is_bound else 200)
+    return render(request, "panel/hand_over.html", context, status=422 if request.method == "POST" else 200)
 
 
 @login_not_required
@@ -181,6 +182,7 @@ def accept(request, token):
     invited = invitations.invited(token)
     if invited is None:
         return gone(request)
+    request.form_for = invited.pk  # nobody is signed in: the form is that of whoever was invited
     form = AcceptForm(invited, request.POST if request.method == "POST" else None)
     if form.is_valid():
         with transaction.atomic():

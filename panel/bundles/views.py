@@ -23,6 +23,7 @@ from panel.models import Bundle
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
 from panel.pages.documents import SAVE_ONLY, missing
+from panel.pages.drafts import typed
 from panel.pages.tables import table
 from panel.pages.words import case_url
 from panel.record import access_log
@@ -76,14 +77,14 @@ def row_of(look, register, row) -> list:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("bundle.make")
+@in_panel("bundle.make", kept="Make a bundle")
 def new_bundle(request, panel, who, register, reference):
     """Ask for a bundle: a small one is made at once, a large one waits on the case."""
     case = case_of(request, who, register, reference)
     if register.bundles is None or case.erased_on:
         raise Http404
     look = CaseContext(case, request.user, who)
-    form = BundleForm(look, request.POST if request.method == "POST" else None)
+    form = BundleForm(look, typed(request))
     listed = reverse("panel:bundles", args=[panel.slug, register.slug, reference])
     if request.method == "POST" and pdf.can_be_made() and form.is_valid():
         wanted = form.cleaned_data["wanted"]
@@ -102,7 +103,7 @@ def new_bundle(request, panel, who, register, reference):
         return redirect(listed)
     context = {"form": form, "case": case, "back": {"url": listed, "words": "Bundles"},
                "missing": "" if pdf.can_be_made() else pdf.MISSING}  # fmt: skip
-    return render(request, "bundles/new.html", context, status=422 if form.errors else 200)
+    return render(request, "bundles/new.html", context, status=422 if request.method == "POST" and form.errors else 200)
 
 
 @require_safe

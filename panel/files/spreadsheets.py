@@ -12,7 +12,8 @@ from datetime import date, datetime
 
 RUNS = ("=", "+", "-", "@", "−")  # noqa: RUF001 - and what is written for them in full or small width
 CONTROLS = ("\t", "\r", "\n")
-BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn")  # categories of what nobody sees: blanks, controls, zero width, marks
+# Categories of what nobody sees: blanks, controls, zero width, marks, and what is no character yet or one's own.
+BLANK = ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me", "Cn", "Co", "Cs")
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that look like blanks
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an Excel file cannot hold
 LONGEST_CELL_CHARACTERS = 32_000  # below Excel's 32,767

@@ -1,6 +1,6 @@
 """The pages of an installation administrator: the panels, a new one, what one is called, who sets it up."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
@@ -18,12 +18,16 @@ from panel.law import clock
 from panel.law.period import long_date, plural
 from panel.law.roles import Role
 from panel.models import BankHoliday, Membership, Panel
+from panel.pages.drafts import typed
 from panel.pages.people import form_page
 from panel.pages.tables import between, table
 
 
-def in_installation(view):
-    """A decorator: the page is there for installation administrators alone; everybody else finds nothing."""
+def in_installation(view=None, *, kept=""):
+    """A decorator: the page is there for installation administrators alone; everybody else finds nothing. What is typed on a
+    page with `kept`, which says what it is for, becomes a draft if it cannot be entered."""
+    if view is None:
+        return partial(in_installation, kept=kept)
 
     @wraps(view)
     def inner(request, *args, **kwargs):
@@ -33,6 +37,7 @@ def in_installation(view):
         add_never_cache_headers(response)
         return response
 
+    inner.kept = kept
     return inner
 
 
@@ -72,22 +77,22 @@ def installation(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_installation
+@in_installation(kept="Make a panel")
 def add_panel(request):
     """Make a panel, and invite who sets it up."""
-    form = AddPanelForm(request.user, request.POST if request.method == "POST" else None)
+    form = AddPanelForm(request.user, typed(request))
     url, words = back()
-    if form.is_valid() and (made := form.write()):
+    if request.method == "POST" and form.is_valid() and (made := form.write()):
         messages.success(request, f"Made the {made.panel.name}. Its pages are at /{made.panel.slug}/.")
         if made.administrator:
             send(request, made.administrator)
         return redirect(url)
     context = {"form": form, "heading": "Make a panel", "cancel_url": url, "back_words": words}
-    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "panel/record_form.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_installation
+@in_installation(kept="Names and addresses of a panel")
 def panel_names(request, slug):
     """What a panel is called, and where complaints about its Commissioner go, from a day on."""
     get_object_or_404(Panel, slug=slug)
@@ -103,7 +108,7 @@ LEAD = "A change holds from a day on: papers made before keep the old name. The 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_installation
+@in_installation(kept="Invite an administrator")
 def panel_administrator(request, slug):
     """Invite who sets a panel up."""
     panel = get_object_or_404(Panel, slug=slug)
@@ -128,12 +133,12 @@ def holidays_table() -> dict | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_installation
+@in_installation(kept="Enter a bank holiday")
 def add_holiday(request):
     """Enter a bank holiday that was announced after the list was made, or take one back."""
-    form = HolidayForm(request.POST if request.method == "POST" else None)
+    form = HolidayForm(typed(request))
     url, words = back()
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         number = form.write(request.user)
         moved = f"{plural(number, 'open day')} moved." if number else "No open day moved."
         messages.success(request, f"{long_date(form.cleaned_data['day'])} is entered. {moved}")
@@ -141,7 +146,7 @@ def add_holiday(request):
     context = {
         "form": form, "heading": "Enter a bank holiday", "lead": HOLIDAYS, "cancel_url": url, "back_words": words,
     }  # fmt: skip
-    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "panel/record_form.html", context, status=422 if request.method == "POST" else 200)
 
 
 HOLIDAYS = (

@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from panel.law.capitals import capitalised
+
 NAME, OFFICIAL = "name of another person", "name of another person, in their office or work"
 EMAIL, TELEPHONE, POSTCODE = "e-mail address", "telephone number", "postcode"
 TITLED = "a name: check whose it is"
@@ -160,6 +162,7 @@ class OtherPeople:
 
     mine: SearchTerms
     postcodes: set[str] = field(default_factory=set)  # the person's own, without spaces
+    places: set[str] = field(default_factory=set)  # names of areas and bodies that the panel knows, in lower case
     _names: dict[tuple[str, ...], dict[tuple[str, ...], str]] = field(default_factory=dict)  # by their first two words
 
     def add(self, name: str, why: str = NAME) -> None:
@@ -196,6 +199,10 @@ class OtherPeople:
         for m in _TITLED.finditer(text):
             if not any(m.start() <= s < m.end() for s, _ in taken):
                 found.append(Flag(m.start(), m.end(), TITLED))
+        taken += [(m.start, m.end) for m in found]
+        for start, end in capitalised(text):
+            if text[start:end].casefold() not in self.places and not any(s < end and start < e for s, e in taken):
+                found.append(Flag(start, end, TITLED))
         found = [m for m in found if not any(s <= m.start and m.end <= e for s, e in own)]
         kept: list[Flag] = []
         for flag in sorted(found, key=lambda m: (m.start, -m.end)):

@@ -6,7 +6,6 @@ from panel.models.casework import (
     Case,
     CaseRole,
     Document,
-    Draft,
     Duty,
     Entry,
     Move,
@@ -42,6 +41,7 @@ from panel.models.people import (
     User,
 )
 from panel.models.post import Enclosure, Message, MessageAttempt, ResetRequest
+from panel.models.typed import Draft, Submission
 
 __all__ = [
     "Bundle",
@@ -92,6 +92,7 @@ __all__ = [
     "Seat",
     "SignIn",
     "StatusWithoutStep",
+    "Submission",
     "Substitute",
     "User",
     "office_holder_slug",

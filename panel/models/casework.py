@@ -370,30 +370,6 @@ class Document(models.Model):
         return self.name == ERASED
 
 
-class Draft(models.Model):
-    """Answers that somebody typed and has not entered. Only that person sees them; they are no part of the record."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
-    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="drafts")
-    step = models.CharField(max_length=60)
-    answers = models.JSONField(default=dict)
-    seen = models.PositiveIntegerField(default=0)  # the version of the case when it was opened
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ["-saved_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "case", "step"], condition=~Q(case=None), name="draft_once_a_case"),
-            models.UniqueConstraint(
-                fields=["user", "panel", "step"], condition=Q(case=None), name="draft_once_a_panel"
-            ),
-        ]
-
-    def __str__(self):
-        return f"Draft of {self.step}"
-
-
 def office_holder_slug(holder: OfficeHolder) -> str:
     """The recipient slug of an office holder."""
     return f"{Role.OFFICE_HOLDER}:{holder.pk}"

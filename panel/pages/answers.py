@@ -11,7 +11,18 @@ SKIP = {"documents", "classification", "parts", "considered", "who"}
 
 def hidden_answers(post) -> list[dict]:
     """What was posted, as hidden inputs for the page that confirms."""
-    skip = {"csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "fewer", "add_files", "similar"}
+    skip = {
+        "csrfmiddlewaretoken",
+        "seen",
+        "confirmed",
+        "later",
+        "change",
+        "more",
+        "fewer",
+        "add_files",
+        "similar",
+        "once",
+    }
     return [{"name": k, "value": v} for k in post if k not in skip for v in post.getlist(k)]
 
 

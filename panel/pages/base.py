@@ -37,11 +37,12 @@ class Interested(Exception):
         super().__init__(f"You declared an interest in this case on {day_words(on)}, so you cannot see it.")
 
 
-def in_panel(action: str):
+def in_panel(action: str, kept: str = ""):
     """A decorator: the view gets `request, panel, who, ...` when the person may take that action of access.ACTIONS.
 
     Whoever has no role in the panel gets the 404 of a panel that does not exist; a role that may not, a 403 that names
     the rule. An `Unseen` case answers like one that never existed. What is shown of a case or a report is written down.
+    What is typed on a page with `kept`, which says what it is for, becomes a draft if it cannot be entered.
     """
     rules.ACTIONS[action]
 
@@ -77,7 +78,7 @@ def in_panel(action: str):
                 add_never_cache_headers(response)  # nothing of a panel stays behind in a browser
             return response
 
-        inner.action = action
+        inner.action, inner.kept = action, kept
         return inner
 
     return decorate

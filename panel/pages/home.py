@@ -21,14 +21,16 @@ from panel.models import Case, Duty, Entry, Panel, User
 from panel.pages import set_up
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new, start_url
+from panel.pages.drafts import drafts_kept
 from panel.pages.incoming import waiting
-from panel.pages.own_drafts import drafts_covered, drafts_kept, register_of_draft
+from panel.pages.own_drafts import drafts_covered
 from panel.pages.owned import kinds_owned, open_duties
 from panel.pages.panel_duties import owed
 from panel.pages.people_names import People
+from panel.pages.seats import seats_left
 from panel.pages.set_aside import set_aside
 from panel.pages.words import case_url, gone_by, step_url
-from panel.pages.worklist import Worklist, seats_left, without_keeper
+from panel.pages.worklist import Worklist, without_keeper
 from panel.procedure.register import REGISTERS, main_decisions, main_register, of_procedure
 
 MOST_DECISIONS = 25
@@ -45,7 +47,11 @@ def home(request, panel, who):
         return decisions(request, panel, who, today)
     if who.roles & {Role.MEMBER, Role.COMMISSIONERS_OFFICE}:
         return own_cases(request, panel, who)
-    context = {"drafts": [], "unfilled": unfilled(panel, today), "list": set_up.wanted(panel, who)}
+    context = {
+        "drafts": drafts_kept(request, panel),
+        "unfilled": unfilled(panel, today),
+        "list": set_up.wanted(panel, who),
+    }
     return render(request, "panel/home_administrator.html", context)
 
 
@@ -92,7 +98,7 @@ def duties(request, panel, who, today):
         if rules.may(who, "case.log")
         else None,
         "empty": "" if this_week else ("Nothing is due this week." if any_open(who) else "No case is open."),
-        "drafts": drafts_kept(request, panel, register_of_draft),
+        "drafts": drafts_kept(request, panel),
         "waiting": waiting(panel, who),
         "covered": drafts_covered(request, panel, today),
         "owed": owed(panel) if rules.may(who, "case.hand_over") else [],
@@ -148,7 +154,7 @@ def decisions(request, panel, who, today):
         "heading": heading(len(mine)),
         "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
         "otherwise": otherwise_words(otherwise, mine[0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
-        "drafts": drafts_kept(request, panel, register_of_draft),
+        "drafts": drafts_kept(request, panel),
         "coming": coming(who, request.user),
     }
     return render(request, "panel/home_decisions.html", context)
@@ -254,7 +260,10 @@ def own_cases(request, panel, who):
             groups.append(
                 {"heading": register.words, "columns": columns, "rows": found, "ended": more if number else None}
             )
-    register, context = main_register(), {"groups": groups, "coming": coming(who, request.user)}
+    register, context = (
+        main_register(),
+        {"groups": groups, "coming": coming(who, request.user), "drafts": drafts_kept(request, panel)},
+    )
     if Role.COMMISSIONERS_OFFICE in who.roles:
         url = reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
         context |= {"coming": [], "button": {"words": register.log_words, "url": url}}

@@ -21,6 +21,7 @@ from panel.law.period import plural
 from panel.models import Case, IncomingMessage
 from panel.pages.base import denied, forbidden, in_panel
 from panel.pages.documents import SAVE_ONLY
+from panel.pages.drafts import drafts_kept
 from panel.pages.step_message import shown
 from panel.pages.words import step_url
 from panel.procedure.register import REGISTERS, of_procedure
@@ -96,12 +97,10 @@ def start(request, panel, who, register):
             message = incoming.take_in(panel, taken, by=request.user)
             return redirect(log_url(panel, message))
         error = ". ".join(taken.refused) or "Choose an email, a PDF, a Word file or a photo"
-    from panel.pages.home import drafts_kept, register_of_draft
-
     context = {
         "heading": register.log_words, "error": error, "waiting": waiting(panel, who),
         "type_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
-        "drafts": [d for d in drafts_kept(request, panel, register_of_draft) if d["new"]],
+        "drafts": [d for d in drafts_kept(request, panel) if d["new"]],
         "back": {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words},
     }  # fmt: skip
     return render(request, "panel/log_start.html", context, status=422 if error else 200)

@@ -1,4 +1,4 @@
-"""Drafts on the home page: one's own, and those of somebody away whom one covers."""
+"""Drafts on the home page of somebody away whom one covers."""
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q
@@ -11,34 +11,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.models import Case, Draft
 from panel.pages.base import case_of, in_panel
-from panel.pages.words import step_url
-from panel.procedure.register import REGISTERS
-
-
-def drafts_kept(request, panel, register_of):
-    """The person's drafts in this panel, with links back."""
-    found = []
-    seen = Q(case=None) | Exists(Case.objects.filter(rules.visible(request.who), pk=OuterRef("case")))
-    for d in Draft.objects.filter(seen, user=request.user, panel=panel).select_related("case__panel"):
-        register = register_of(d)
-        new = d.case_id is None
-        procedure = procedure_of_draft(d, register)
-        key = "panel:new-case"
-        url = reverse(key, args=[panel.slug, register.slug, d.step]) if new else step_url(d.case, register, d.step)
-        if new and procedure is not register.procedure:
-            url += f"?under={procedure.key}"
-        words = procedure.past_step(d.step).label
-        url = url if procedure.has_step(d.step) else ""
-        found.append(
-            {
-                "new": new,
-                "words": words if new else f"{words}: {d.case.reference}",
-                "url": url,
-                "when": d.saved_at,
-                "drop": reverse("panel:drop-draft", args=[panel.slug, register.slug, d.pk]),
-            }
-        )
-    return found
+from panel.pages.drafts import procedure_of_draft, register_of_draft
 
 
 def drafts_covered(request, panel, today) -> list[dict]:
@@ -49,41 +22,13 @@ def drafts_covered(request, panel, today) -> list[dict]:
         return []
     seen = Q(case=None) | Exists(Case.objects.filter(rules.visible(request.who), pk=OuterRef("case")))
     found = []
-    for d in Draft.objects.filter(seen, user__in=away, panel=panel).select_related("case"):
+    for d in Draft.objects.filter(seen, user__in=away, panel=panel, address="").select_related("case"):
         register = register_of_draft(d)
         words = procedure_of_draft(d, register).past_step(d.step).label
         words = words if d.case_id is None else f"{words}: {d.case.reference}"
         url = reverse("panel:take-draft", args=[panel.slug, register.slug, d.pk])
         found.append({"words": words, "whose": away[d.user_id], "when": d.saved_at, "take": url})
     return found
-
-
-def procedure_of_draft(draft, register):
-    """The procedure that a draft's step belongs to."""
-    under = (draft.answers.get("under") or [""])[0]
-    wanted = under if draft.case_id is None else draft.case.procedure
-    return next((p for p in register.procedures if p.key == wanted), register.procedure)
-
-
-def register_of_draft(draft):
-    """The register that a draft belongs to, also one of a step that is taken no more."""
-    for register in REGISTERS.values():
-        if draft.case_id:
-            if any(p.key == draft.case.procedure for p in register.procedures):
-                return register
-        elif any(s.key == draft.step and s.creates == "case" for s in register.procedure.steps):
-            return register
-    retired = (r for r in REGISTERS.values() if any(s.key == draft.step for s in r.procedure.retired_steps))
-    return next(retired, next(iter(REGISTERS.values())))  # of a step that nobody knows: any will do to throw it away
-
-
-@require_http_methods(["POST"])
-@in_panel("case.list")
-def drop_draft(request, panel, who, register, pk):
-    """Delete one's own draft."""
-    Draft.objects.filter(user=request.user, panel=panel, pk=pk).delete()
-    messages.success(request, "The draft is gone.")
-    return redirect("panel:home", panel.slug)
 
 
 @require_http_methods(["POST"])
@@ -96,7 +41,8 @@ def take_draft(request, panel, who, register, pk):
         raise Http404
     if row.case_id:
         case_of(request, who, register, row.case.reference)
-    if Draft.objects.filter(user=request.user, panel=panel, case=row.case_id, step=row.step).exists():
+    mine = Draft.objects.filter(user=request.user, panel=panel, case=row.case_id, step=row.step, address="")
+    if (mine if row.case_id else mine.filter(key=row.key)).exists():
         messages.info(request, "You have a draft of the same step already: send or delete it first.")
     else:
         row.user = request.user

@@ -16,6 +16,7 @@ from panel.law.provisions import cite
 from panel.law.spoken import say
 from panel.models import PanelDuty
 from panel.pages.base import in_panel
+from panel.pages.drafts import typed
 from panel.record.act import sealed_act
 
 ADDRESSES = ("complaints_address", "complaints_email", "complaints_telephone")
@@ -65,13 +66,13 @@ class MetForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("case.hand_over")
+@in_panel("case.hand_over", kept="What the Panel owes")
 def panel_duty(request, panel, who, pk):
     """Note what was owed as done."""
     row = get_object_or_404(PanelDuty, panel=panel, pk=pk, met_on=None)
-    form = MetForm(request.POST if request.method == "POST" else None)
+    form = MetForm(typed(request))
     home = reverse("panel:home", args=[panel.slug])
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         with sealed_act(panel, by=request.user, name="meet_panel_duty", why=str(row)):
             row.met_on, row.met_how, row.met_by = (
                 form.cleaned_data["met_on"],
@@ -82,7 +83,7 @@ def panel_duty(request, panel, who, pk):
         messages.success(request, "Recorded.")
         return redirect(home)
     context = {"form": form, "heading": str(row), "cancel_url": home, "back_words": "Home"}
-    return render(request, "panel/record_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "panel/record_form.html", context, status=422 if request.method == "POST" else 200)
 
 
 urls = [path("<int:pk>/", panel_duty, name="panel-duty")]

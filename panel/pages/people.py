@@ -8,10 +8,12 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panel.access import rules
+from panel.casework import drafts
 from panel.forms.record_form import record
 from panel.law import clock
 from panel.models import PanelSettings
 from panel.pages.base import in_panel
+from panel.pages.drafts import typed
 from panel.pages.people_forms import FORMS
 from panel.pages.people_page import PeoplePage, panel_tabs
 from panel.pages.settings_forms import SettingsForm
@@ -34,14 +36,18 @@ def form_page(request, make, *, heading, back, lead="", written=None, again=""):
             if written:
                 written(form, row)
             return redirect(again if again and "another" in request.POST else back[0])
-        if form.conflicts:
-            heading, status = f"{form.changed_by} changed this while you were writing", 409
-            form = form.rebased()
-        elif form.is_valid():
+        if form.is_valid():
+            drafts.finished(request.user, request.press.key if request.press else "")
             messages.info(request, "Nothing was different, so nothing was changed.")
             return redirect(back[0])
     else:
-        form = make(None)
+        form = make(typed(request))
+    if form.errors and form.conflicts:
+        heading, status = (
+            f"{form.changed_by} changed this while you were writing",
+            409 if request.method == "POST" else 200,
+        )
+        form = form.rebased()
     context = {"form": form, "heading": heading, "lead": lead, "cancel_url": back[0], "back_words": back[1]}
     context["conflicts"] = table("What they changed", ("Question", "As it is now", "As you left it"), [
         [c.label, c.theirs, {"words": c.mine, "note": "You had not changed it: theirs stays" if c.untouched else ""}]
@@ -65,7 +71,7 @@ def people(request, panel, who):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("people.change")
+@in_panel("people.change", kept="People of the Panel")
 def person(request, panel, who, kind, pk=None):
     """Add or change one council, member, substitute, term as Chairman, or office holder."""
     if kind not in FORMS:
@@ -102,7 +108,7 @@ def settings(request, panel, who):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("settings.change")
+@in_panel("settings.change", kept="Settings")
 def settings_change(request, panel, who):
     """Change the settings from a day on. `?from=2027-01-01` starts from the row that begins on that day."""
     try:

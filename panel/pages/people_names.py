@@ -14,6 +14,7 @@ class People:
     def __init__(self, panel, today):
         rows = list(Membership.objects.filter(panel=panel, user__is_active=True).in_force(today).select_related("user"))
         rows.sort(key=lambda m: (m.away(today), m.deputy))  # who acts comes first
+        self.panel = panel
         self.by_role: dict[str, list] = {}
         for m in rows:
             self.by_role.setdefault(m.role, []).append(m)

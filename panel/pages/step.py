@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
-from panel.casework.drafts import as_query, cleaned, keep_draft
+from panel.casework.drafts import as_query, cleaned, may_take
 from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.offers import TAKEN_AWAY, declared, list_roles, not_erased, offer
@@ -18,15 +18,15 @@ from panel.forms.fields import number_in
 from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.law.spoken import say
-from panel.models import Draft
-from panel.pages import access_log, documents, downloads, history
+from panel.pages import access_log, documents, downloads, drafts, history
 from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
-from panel.pages.own_drafts import drop_draft, take_draft
+from panel.pages.own_drafts import take_draft
 from panel.pages.people_names import People
 from panel.pages.remedy import remedied
 from panel.pages.step_check import StepCheckMixin
+from panel.pages.step_draft import StepDraftMixin
 from panel.pages.step_message import StepMessageMixin
 from panel.pages.step_stale import StepStaleMixin
 from panel.pages.step_words import provision_bar, will_follow
@@ -35,7 +35,7 @@ from panel.procedure.vocabulary import Refusal
 from panel.procedure.who_acts import arranged
 
 
-class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
+class StepView(StepDraftMixin, StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
     """The page of one step. It asks, shows the answers again where the step declares that, takes the step, and says
     when somebody else was first."""
 
@@ -79,7 +79,7 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
             return super().dispatch(request)
         except Refused as refused:
             if request.method == "POST" and not refused.role:
-                keep_draft(request.user, panel, self.case, key, self.posted, self.case.version)
+                self.keep(request, self.case.version)
                 self.kept = True
             return self.refused(request, refused)
 
@@ -97,9 +97,7 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
     def get(self, request):
         """Ask the questions."""
         attempt = begin(self.case, self.step.key, request.user)
-        draft = Draft.objects.filter(
-            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
-        ).first()
+        draft = drafts.gone_on_with(request, self.drafts(request))
         form = attempt.form
         if self.message is not None and (draft is None or draft.answers.get("message") != [str(self.message.key)]):
             form, draft = self.step.form(attempt, draft=self.filled()), None
@@ -120,7 +118,9 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
         seen = number_in(self.posted.get("seen", ""))
         seen = self.case.version if seen is None else seen
         if "later" in self.posted:
-            keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
+            if not may_take(CaseContext(self.case, request.user, self.who), self.step):
+                begin(self.case, self.step.key, request.user)  # says why
+            self.keep(request, seen)
             messages.success(request, "Kept as a draft that only you can see.")
             return redirect(
                 self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
@@ -136,13 +136,13 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
         except Invalid as invalid:
             return self.page(request, invalid.form.attempt, invalid.form, seen=seen, status=422)
         except Stale as stale:
+            if self.sent_before(request, stale):
+                messages.info(request, f"{self.step.past_words}. You sent it twice, and it is kept once.")
+                return self.forgotten(request, redirect(self.back["url"]))
             return self.stale(request, stale, seen)
         if shown is not None:
             return shown
-        Draft.objects.filter(
-            user=request.user, panel=self.panel, case=self.case if self.case.pk else None, step=self.step.key
-        ).delete()
-        return self.done(request, entry)
+        return self.forgotten(request, self.done(request, entry))
 
     def taken(self, request, seen):
         """(a page that asks once more, None) or (None, the entry of the step that was taken). Raises Invalid, Stale and
@@ -195,6 +195,7 @@ class StepView(StepCheckMixin, StepStaleMixin, StepMessageMixin, View):
             "seen": self.case.version if seen is None else seen,
             "under": "" if self.case.pk else self.procedure.key,
             "draft": draft,
+            "begun": [] if self.case.pk else drafts.begun(request, self.panel, self.register, self.step.key, but=draft),
             "cancel_url": self.back["url"],
             "button": "Continue" if self.step.confirm else (self.step.button or self.step.label),
             "look": look,
@@ -277,7 +278,7 @@ urls = [
     path("", cases, name="cases"),
     path("drafts/<int:pk>/take/", take_draft, name="take-draft"),
     path("download.<slug:kind>", downloads.listed, name="cases-file"),
-    path("drafts/<int:pk>/drop/", drop_draft, name="drop-draft"),
+    path("drafts/<int:pk>/drop/", drafts.drop_draft, name="drop-draft"),
     path("new/<slug:key>/", step_view, name="new-case"),
     path("<str:reference>/", case, name="case"),
     path("<str:reference>/parts/", parts, name="case-parts"),

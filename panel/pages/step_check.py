@@ -9,7 +9,6 @@ from panel.casework.errors import Refused
 from panel.casework.perform import begin, perform, prepare, rehearse
 from panel.law import clock
 from panel.law.period import day_words
-from panel.models import Draft
 from panel.pages.answers import hidden_answers, summary_groups
 from panel.pages.base import case_of
 from panel.pages.step_words import rehearsed
@@ -78,7 +77,7 @@ class StepCheckMixin:
             return self.check(request, seen, error="Select how to log this one")
         case = case_of(request, self.who, self.register, reference)
         said = self.put_on(request, case, attempt) if answer == "belongs" else self.sent_again(request, case, attempt)
-        Draft.objects.filter(user=request.user, panel=self.panel, case=None, step=self.step.key).delete()
+        self.drafts(request).delete()
         messages.success(request, said)
         return redirect(case_url(case, self.register))
 

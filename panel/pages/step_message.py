@@ -14,7 +14,7 @@ from panel.documents import store
 from panel.documents.store import words_of
 from panel.law import clock
 from panel.models import IncomingMessage, Opening
-from panel.record import access_log
+from panel.record import access_log, once
 
 SHOWN_WORDS = 120
 QUIET = ("name", "email", "address")  # said to be missing where the email has none
@@ -106,7 +106,8 @@ class StepMessageMixin:
             for words in taken.refused or ["Choose a file first"]:
                 messages.error(request, f"{words}.")
             return
-        self.message = incoming.take_in(self.panel, taken, by=request.user, message=self.message)
+        with once.on_the_way():
+            self.message = incoming.take_in(self.panel, taken, by=request.user, message=self.message)
         self.message = IncomingMessage.objects.prefetch_related("files").get(pk=self.message.pk)
         self.posted["message"] = str(self.message.key)
         if "files_shown" in self.posted:  # what is new is kept until somebody says otherwise

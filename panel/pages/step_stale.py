@@ -1,10 +1,13 @@
 """The page for a person whose step came second: both texts side by side, and a choice what to do with one's own."""
 
+import json
+
 from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.shortcuts import redirect, render
 
 from panel.casework.case_context import CaseContext
-from panel.casework.drafts import as_query, keep_draft
+from panel.casework.drafts import as_query, may_take
 from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
 from panel.casework.perform import begin, perform
@@ -23,10 +26,25 @@ class StepStaleMixin:
     """The part of `StepView` for a person whose step came second. It uses the case, the step and the answers that the
     view has found."""
 
+    def sent_before(self, request, stale) -> bool:
+        """Whether what was done since is this very text, by the same person: a form without a token, sent twice."""
+        mine = [e for e in stale.entries if e.by_id == request.user.pk and e.step == self.step.key]
+        if not mine or request.FILES:
+            return False
+        look = CaseContext(self.case, request.user, self.who)
+        form = begin_quietly(look, self.step, self.posted).form
+        if form.errors:
+            return False
+        said = json.loads(json.dumps(form.answers_to_store(), cls=DjangoJSONEncoder))
+        wanted = (form.cleaned_data["on"], form.cleaned_data.get("why", ""), said)
+        return any((e.on, e.why, e.answers) == wanted for e in mine)
+
     def stale(self, request, stale, seen, error=""):
         """Show both texts side by side, and ask what to do with one's own."""
-        draft = keep_draft(request.user, self.panel, self.case, self.step.key, self.posted, seen)
         look = CaseContext(case_of(request, self.who, self.register, self.case.reference), request.user, self.who)
+        if not may_take(look, self.step):
+            begin(look.case, self.step.key, request.user)  # refuses, and says why: nothing is kept of it
+        draft = self.keep(request, seen)
         theirs = [
             {
                 "words": entry_words(look, e),

@@ -1,11 +1,13 @@
 """What needs doing: open duties of the cases a person sees, as the sections of their home page."""
 
 from datetime import timedelta
+from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from panel.access import rules
+from panel.casework.offers import entering_roles
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE, Basis, CasePart, Consulted, Role
@@ -157,6 +159,19 @@ class Worklist:
                 target["after"] = {"words": words, "url": "?after=1#after"}
         return counts, shown
 
+    @cached_property
+    def settings(self):
+        """The panel's settings of today, which say who may act."""
+        return self.people.panel.settings_on(self.today)
+
+    def way_to(self, duty, register, key: str, /, **query) -> str:
+        """The address of the step, for whoever may take it; of the case, for everybody else."""
+        procedure = self.procedures[duty.procedure]
+        if not key or not procedure.has_step(key):
+            return case_url(duty.case, register)
+        may = self.who.roles & set(entering_roles(procedure.step(key), self.settings))
+        return step_url(duty.case, register, key, **query) if may else case_url(duty.case, register)
+
     def row(self, duty, names, section="") -> dict:
         """One duty as a row of the home page."""
         kind = self.kind(duty)
@@ -184,7 +199,7 @@ class Worklist:
         recipient = names.recipient(duty)
         if section == "advice":
             step = self.procedures[duty.procedure].step(of_procedure(duty.procedure).advice.step)
-            row |= {"what": step.label, "url": step_url(duty.case, register, step.key)}
+            row |= {"what": step.label, "url": self.way_to(duty, register, step.key)}
         elif kind.owner in OUTSIDE:
             row |= {"who": sentence(recipient or kind.owner.words), "what": kind.label}
         elif section == "others":
@@ -202,9 +217,7 @@ class Worklist:
         else:
             query = {"duty": duty.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
-            row["url"] = (
-                step_url(duty.case, register, kind.met_by, **query) if kind.met_by else case_url(duty.case, register)
-            )
+            row["url"] = self.way_to(duty, register, kind.met_by, **query)
         return row
 
 
@@ -262,29 +275,6 @@ class DutyNames:
         """The list of the first register, overdue first."""
         case = next(iter(self.cases.values()))
         return reverse("panel:cases", args=[case.panel.slug, next(iter(REGISTERS))])
-
-
-def seats_left(panel, who, today) -> list[dict]:
-    """Members who have left the panel and still hold a seat on a sub-panel that has a case of those the person sees:
-    nobody takes a step when a term ends, so no duty begins with it."""
-    held = Q(pk__in=[])
-    for procedure in procedures().values():
-        for kind in procedure.duties:
-            if kind.met_by == "replace_sub_panel_member":
-                held |= Q(procedure=procedure.key, parts__status__in=kind.open_in_states)
-    seen = Exists(Case.objects.filter(rules.visible(who), held, pk=OuterRef("case")))
-    gone = panel.members.filter(to_date__lt=today).values("pk")
-    rows = CaseRole.objects.filter(seen, kind=CasePart.SUB_PANEL, to_entry=None, member__in=gone)
-    registers = {p.key: r for r in REGISTERS.values() for p in r.procedures}
-    return [
-        {
-            "words": f"{r.member.name} left the Panel on {day_words(r.member.to_date)} and still has a seat on the "
-            f"{Role.SUB_PANEL.words} of",
-            "reference": r.case.reference,
-            "url": case_url(r.case, registers[r.case.procedure]),
-        }
-        for r in rows.select_related("case__panel", "member").order_by("case", "pk")
-    ]
 
 
 def without_keeper(panel, who):

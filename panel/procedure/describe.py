@@ -50,6 +50,7 @@ def as_json(procedure: Procedure) -> str:
                 "moves": s.moves,
                 "adds": s.creates,
                 "roles": [r.value for r in s.entered_by],
+                "anybody": s.anybody,  # whoever sees the case, for themselves
                 "decided_by": [r.value for r in s.decided_by],
                 "after_asking": [kind.value for kind in s.after],
                 "guards": [g.__name__ for g in (*s.guards, *s.part_guards)],
@@ -102,7 +103,15 @@ def text(procedure: Procedure) -> str:
         for label, said in (
             ("from", start),
             ("to", goal),
-            ("by", ", ".join(r.words for r in s.entered_by)),
+            (
+                "by",
+                ", ".join(
+                    [
+                        *(r.words for r in s.entered_by),
+                        *(["whoever sees the case, for themselves"] if s.anybody else []),
+                    ]
+                ),
+            ),
             ("decided by", ", ".join(r.words for r in s.decided_by)),
             ("after asking", ", ".join(kind.words for kind in s.after)),
             ("under", s.provision),

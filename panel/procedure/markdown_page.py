@@ -200,10 +200,16 @@ def _citations(procedure: Procedure) -> list[str]:
     return ["## What rests on each provision", "", intro, "", *head, *rows, ""]
 
 
+def who_enters(step: Step) -> str:
+    """The roles that enter it, and who else does."""
+    found = ", ".join(r.words for r in step.entered_by)
+    return f"{found}, or whoever sees the case, for themselves" if step.anybody else found
+
+
 def _row(procedure: Procedure, step: Step) -> str:
     start = states_words(procedure, sources(procedure, step)) if step.from_states != (NEW,) else "(new)"
     cells = [
-        f"[`{step.key}`](#{step.key})", start, to_words(procedure, step), ", ".join(r.words for r in step.entered_by),
+        f"[`{step.key}`](#{step.key})", start, to_words(procedure, step), who_enters(step),
         ", ".join(r.words for r in step.decided_by), step.provision,
     ]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
@@ -224,7 +230,7 @@ def _section(procedure: Procedure, step: Step) -> list[str]:
         ("To", to_words(procedure, step)),
         (
             "Entered by",
-            ", ".join(r.words for r in step.entered_by) + (", or anybody for themselves" if step.anybody else ""),
+            who_enters(step),
         ),
         ("Decided by", ", ".join(r.words for r in step.decided_by)),
         ("After asking", ", ".join(kind.words for kind in step.after)),

@@ -20,6 +20,7 @@ from simple_history.signals import pre_create_historical_record
 from panel.law import clock
 from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
 from panel.models.holidays import read_in
+from panel.record import once
 from panel.record.digests import (
     ERASE,
     digests,
@@ -94,6 +95,7 @@ def sealed_act(
 
     With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
     on a real installation when the clock is set to another moment: there the record is written now or not at all.
+    Raises AlreadySent where the form that asks for it was sent before.
     """
     if current.get() is not None:
         raise Unsealed(f"{name}: an act cannot begin inside another")
@@ -105,6 +107,7 @@ def sealed_act(
         this = Act(chain, by, name, clock.now())
         token = current.set(this)
         try:
+            once.begin()
             if why is not None:
                 this.entry = Entry.objects.create(
                     panel=panel, step=name, on=clock.today(), entered_at=this.at, by=by, why=why
@@ -119,6 +122,8 @@ def sealed_act(
             seal(this)
         if this.identities:
             seal(Act(_locked(None), by, name, this.at, rows=this.identities))
+        if this.rows or this.identities:
+            once.claim(this.entry)
 
 
 def _locked(panel: Panel | None) -> Chain:

@@ -28,6 +28,7 @@ from panel.models import (
     Member,
     OfficeHolder,
     Panel,
+    Submission,
     Substitute,
     User,
 )
@@ -77,11 +78,14 @@ def to_people(model) -> tuple:
     return tuple(f for f in relations(model) if f.related_model in PEOPLE)
 
 
+NO_RECORD = (Draft, Submission)  # what was typed and not entered; which forms were sent, without a word of them
+
+
 @cache
 def models_held() -> tuple:
     """Every model whose rows belong to a panel or to a user. Cases and parts are read as the rows of their registers;
-    drafts are not part of the record."""
-    found = [m for m in apps.get_models() if m._meta.managed and not hasattr(m, "history_type") and m is not Draft]
+    what stands in NO_RECORD is not part of the record."""
+    found = [m for m in apps.get_models() if m._meta.managed and not hasattr(m, "history_type") and m not in NO_RECORD]
     found = [m for m in found if not any(m is not other and issubclass(other, m) for other in found)]
     return tuple(m for m in found if m is User or path_to(m, Panel) or to_people(m))
 
@@ -228,6 +232,7 @@ class PersonSearch:
         found = OtherPeople(
             self.mine, {addresses[m.start : m.end].replace(" ", "").upper() for m in flags if m.why == POSTCODE}
         )
+        found.places = self.places()
         for model in PEOPLE:
             for each in both(model):
                 rows = self.scoped(each) if model is User else each._base_manager.filter(panel=self.panel)
@@ -243,6 +248,11 @@ class PersonSearch:
                         for name in (value, *value.replace(";", ",").split(",")):
                             found.add(name)
         return found
+
+    def places(self) -> set[str]:
+        """What the panel knows that is no person: its own names, its area and its councils."""
+        known = [*self.panel.names, *self.panel.councils.values_list("name", flat=True)]
+        return {tidy(name).casefold() for name in known}
 
     # Cases about them
 

@@ -16,6 +16,8 @@ NO_PAGE = {
     "health": "answers a machine: tests/panel/site/test_site.py",
     "panel:take-draft": "takes a POST and leads home: tests/panel/site/test_cover.py",
     "panel:drop-draft": "takes a POST and leads home: tests/panel/pages",
+    "drop-draft": "takes a POST and leads back: tests/panel/site/test_kept.py",
+    "session-state": "answers a script: tests/panel/site/test_kept.py",
     "panel:download": "a file: test_withdrawn.py",
     "panel:sent-file": "a file: tests/panel/letters/test_letters.py",
     "panel:cases-file": "a file: tests/panel/pages",

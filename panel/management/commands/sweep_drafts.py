@@ -1,4 +1,4 @@
-"""Removes drafts that nobody has touched for a long time."""
+"""Removes drafts that nobody has touched for a long time, and the keys of forms that were sent long ago."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from panel.law import clock
 from panel.law.period import plural
 from panel.models import Draft
+from panel.record import once
 
 
 class Command(BaseCommand):
@@ -27,3 +28,5 @@ class Command(BaseCommand):
         number = found.count() if dry_run else found.delete()[0]
         said = "would be removed" if dry_run else "removed"
         self.stdout.write(f"{plural(number, 'draft')} {said}.")
+        if not dry_run:
+            once.forget()

@@ -1,9 +1,11 @@
-// Says that scripts run, starts GOV.UK Frontend, and opens every details before printing in browsers whose print
+// Says that scripts run, starts GOV.UK Frontend, keeps what is typed, and opens every details before printing in browsers whose print
 // style cannot. Every page works without it.
 import { initAll } from "./govuk-frontend.min.js";
+import { keepTyped, warnOfEnd } from "./keep.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+warnOfEnd(keepTyped());
 
 let opened = [];
 

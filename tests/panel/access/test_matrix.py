@@ -58,6 +58,7 @@ REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of h
 FREE = {
     "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
     "calendar-feed",
+    "drop-draft", "session-state",
 }  # fmt: skip
 # Of an installation administrator alone, who holds no role in a panel: tests/panel/site/test_installation.py.
 INSTALLATION = {

@@ -52,6 +52,7 @@ def test_a_wrong_password_an_unknown_person_and_a_closed_account_read_the_same(c
         (world.officer.email, "wrong"),
         ("unknown@exshire.example", "wrong"),
         (closed.email, "wrong"),
+        (closed.email, PASSWORD),
     ):
         page = sign_in(client, email, password)
         assert page.status_code == 200
