@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0019_submissions"),
+        ("panel", "0020_submissions"),
     ]
 
     operations = [
