@@ -9,8 +9,7 @@ from django.urls import reverse
 from panel.access import rules
 from panel.casework.offers import entering_roles
 from panel.casework.retention_steps import CONFIRM_ERASURE
-from panel.law.period import day_words
-from panel.law.roles import OUTSIDE, Basis, CasePart, Consulted, Role
+from panel.law.roles import OUTSIDE, Basis, Consulted, Role
 from panel.models import Case, CaseRole, Entry, Panel
 from panel.pages.owned import open_duties
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
