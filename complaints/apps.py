@@ -80,6 +80,8 @@ class ComplaintsConfig(AppConfig):
                     on_case=from_message.answers_on_case,
                     related=("complainant",),
                     erasable_rows=Complaint.erasable_rows,
+                    found_by=Complaint.found_by,
+                    found_with=Complaint.found_with,
                     templates=TEMPLATES,
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),

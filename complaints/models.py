@@ -6,11 +6,10 @@ from django.db import models
 
 from complaints.keys import WITH_THE_IOPC
 from panel.access import rules
+from panel.casework import search
 from panel.law.spoken import say
 from panel.models import Case, Complainant, OfficeHolder, Part
 from panel.models.journal import ERASED, history
-
-MOST_SEARCH_WORDS = 8
 
 
 class ComplaintQuerySet(models.QuerySet):
@@ -22,16 +21,10 @@ class ComplaintQuerySet(models.QuerySet):
 
     def holding(self, words: str, who: rules.Standing) -> Self:
         """Those that hold each of the words: in the reference, the title, an allegation, or, for those who may know, the
-        complainant's name, that of who acts for them, or the complaint's words."""
-        rows = self
-        for word in words.split()[:MOST_SEARCH_WORDS]:
-            found = models.Q(reference__icontains=word) | models.Q(title__icontains=word)
-            found |= models.Q(about_whom__icontains=word)
-            found |= models.Exists(Allegation.objects.filter(case=models.OuterRef("pk"), what__icontains=word))
-            named = models.Q(complainant__name__icontains=word) | models.Q(words__icontains=word)
-            named |= models.Q(agent__icontains=word) | models.Q(agent_organisation__icontains=word)
-            rows = rows.filter(found | named & rules.named_to(who))
-        return rows
+        complainant's name, address or number, that of who acts for them, or the complaint's words."""
+        everybody = rules.may(who, "complainant.view")
+        found: Self = search.holding(self, words, people=everybody, named=rules.named_to(who))
+        return found
 
 
 class Complaint(Case):
@@ -116,6 +109,28 @@ class Complaint(Case):
             return False
         theirs = (self.agent_email, self.agent_phone, self.agent_address) if self.represented else ()
         return self.complainant.can_be_told or any(theirs)
+
+    def found_by(self) -> tuple[list[str], list[str]]:
+        """The texts by which it is found: its own, and those that name people or are theirs."""
+        public = [self.reference, self.title, self.about_whom]
+        public += Allegation.objects.filter(case=self).values_list("what", flat=True)
+        people = [
+            self.words,
+            self.agent,
+            self.agent_organisation,
+            self.agent_email,
+            self.agent_phone,
+            self.agent_address,
+        ]
+        if who := self.complainant:
+            people += [who.name, who.email, who.phone, who.address]
+        return [t for t in public if t != ERASED], [t for t in people if t != ERASED]
+
+    def found_with(self) -> list["Complaint"]:
+        """The other complaints of the same complainant, whose name a correction here puts right there."""
+        if self.complainant_id is None:
+            return []
+        return list(Complaint.objects.filter(complainant=self.complainant_id).exclude(pk=self.pk))
 
     def erasable_rows(self) -> list[models.Model]:
         """The rows that hold what a complaint says and who said it: itself, its allegations, and the complainant unless

@@ -62,6 +62,7 @@ class HearingsConfig(AppConfig):
                         OpenedPage("hearing-days", "Days that fit"),
                     ),
                     erasable_rows=erasable_rows,
+                    found_by=Hearing.found_by,
                     bundles=HearingBundles(),
                     to_table=to_table,
                     letter_fields=HearingLetterFields,

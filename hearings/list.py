@@ -3,13 +3,14 @@
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from hearings.keys import StateKey
-from hearings.models import Candidate, Hearing, Meeting, Proposal, Sitting
+from hearings.models import Hearing, Meeting, Proposal, Sitting
 from hearings.procedure import PROCEDURES
 from panel.access import rules
+from panel.casework import search
 from panel.law import clock
 from panel.law.period import long_date, plural
 from panel.law.roles import Role
@@ -41,12 +42,9 @@ class HearingFilters(CaseFilters):
     post = SelectFilter(label="Post", choices=Hearing.Post.choices, blank="Any post", field_name="post")
     overdue = TickFilter(label="Overdue", method="overdue_only")
 
-    def holds_word(self, word: str) -> Q:
+    def search(self, rows: QuerySet, name: str, text: str) -> QuerySet:
         """In the reference, the title, or the name of a candidate, now or before: who was vetoed is found, too."""
-        named = Candidate.objects.filter(case=OuterRef("pk")).filter(
-            Q(name__icontains=word) | Q(earlier__icontains=word)
-        )
-        return Q(reference__icontains=word) | Q(title__icontains=word) | Q(Exists(named))
+        return search.holding(rows, text, people=False)
 
 
 class HearingList(ListPage):

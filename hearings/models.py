@@ -9,7 +9,7 @@ from django.db import models
 from hearings.keys import StateKey
 from panel.law.period import day_words
 from panel.models import Case, Entry, MeetingItem, MeetingMinute, Member, Motion, Part
-from panel.models.journal import history
+from panel.models.journal import ERASED, history
 
 
 class Hearing(Case):
@@ -40,6 +40,11 @@ class Hearing(Case):
     def get_post_display(self) -> str:
         """What the post is called here: "Treasurer", or as the Act calls it."""
         return self.post_words or str(dict(self.Post.choices)[self.post])
+
+    def found_by(self) -> tuple[list[str], list[str]]:
+        """The texts by which it is found: who was vetoed, too."""
+        names = [t for row in Candidate.objects.filter(case=self).values_list("name", "earlier") for t in row]
+        return [t for t in (self.reference, self.title, *names) if t != ERASED], []
 
     @property
     def flags(self) -> list[str]:

@@ -17,8 +17,10 @@ class PanelConfig(AppConfig):
         from panel import checks  # noqa: F401
         from panel.accounts import mails, sign_in  # noqa: F401
         from panel.letters import returned  # noqa: F401
+        from panel.casework import search
         from panel.record import act, identity, triggers  # noqa: F401
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(identity.after_migrate, sender=self, dispatch_uid="identity")
+        post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="search")

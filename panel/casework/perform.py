@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Max, Min
 
 from panel.access import rules
-from panel.casework import incoming
+from panel.casework import incoming, search
 from panel.casework.case_context import Also, Attempt, CaseContext
 from panel.casework.dates import DATE_CHECKS
 from panel.casework.duties import close_duties, open_duties
@@ -339,6 +339,8 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     # A target whose clock stands is due on no day, so it counts in no list.
     case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
     case.save()
+    if not rehearsal:
+        search.renew(case)
     attempt.entry.case = case
 
 

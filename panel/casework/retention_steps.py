@@ -13,7 +13,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from panel.casework import earliest, retention_forms, retention_periods
+from panel.casework import earliest, retention_forms, retention_periods, search
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_steps import in_the_future
 from panel.law import clock
@@ -220,6 +220,7 @@ def erase_again(reference: str, on: str) -> bool:
         case.erased_on = date.fromisoformat(on) if on else clock.today()
         blank_case(case, register, [e for e in case.entries.all() if e.step not in stays])
         case.save()
+        search.renew(case)
     return True
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from panel.law.capitals import capitalised
+from panel.law.folding import name_key, number_of
 
 NAME, OFFICIAL = "name of another person", "name of another person, in their office or work"
 EMAIL, TELEPHONE, POSTCODE = "e-mail address", "telephone number", "postcode"
@@ -72,25 +73,16 @@ def titled(before: str) -> bool:
     return bool(_ENDS_IN_TITLE.search(before))
 
 
-def number_of(text: str) -> str:
-    """The digits of a British telephone number without its beginning, "1234567890"; "" where it is none."""
-    if not re.fullmatch(r"\+?[\d\s().-]{7,}", text.strip()):
-        return ""
-    found = re.sub(r"\D", "", text)
-    found = re.sub(r"^(?:0044|44(?=\d{9}))", "", found).lstrip("0")
-    return found if len(found) >= 6 else ""
-
-
 def plain(value: object) -> str:
     """A name, address or number as it is compared."""
     text = tidy(value).strip()
-    return number_of(text) or " ".join(without_title(text).replace("’", "'").casefold().split())
+    return number_of(text) or name_key(text)
 
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names could be one person's: the first and the last of their words are the same, whatever the title,
     the capitals and the accents, and whatever stands between them. "Cllr Zoë K. Marsh" could be "zoe marsh"."""
-    mine, theirs = ([word for *_, word in words_of(without_title(tidy(name)))] for name in (one, other))
+    mine, theirs = (name_key(tidy(name)).split() for name in (one, other))
     return len(mine) > 1 and len(theirs) > 1 and (mine[0], mine[-1]) == (theirs[0], theirs[-1])
 
 

@@ -2,6 +2,7 @@
 
 from panel.models.arrangements import Arrangement, PanelDuty
 from panel.models.bundles import Bundle
+from panel.models.case_text import CaseText
 from panel.models.casework import (
     Case,
     CaseRole,
@@ -49,6 +50,7 @@ __all__ = [
     "BankHoliday",
     "Case",
     "CaseRole",
+    "CaseText",
     "Chain",
     "Chairmanship",
     "Complainant",

@@ -220,6 +220,9 @@ class Register:
     presenter: Callable[[Any], CasePresenter]
     list_page: ListPage
     similar: Callable[[Any], list[Any]] | None = None  # cases that look like the one being logged
+    # The texts by which a case is found: (those of the case, those that name its people); and the cases that share people.
+    found_by: Callable[[Any], tuple[list[str], list[str]]] = lambda case: ([case.reference, case.title], [])
+    found_with: Callable[[Any], list[Any]] = lambda case: []
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
     part_word: str = "allegation"

@@ -12,7 +12,7 @@ from django.core.signals import request_finished
 from django.db import DatabaseError, connection
 from django.dispatch import receiver
 
-from panel.models import Entry
+from panel.models import CaseText, Entry
 from panel.record.digests import erasable, sealed_models
 
 waits = [False]  # of this process: whether a log could not be cut yet
@@ -44,6 +44,7 @@ def tables() -> Iterator[str]:
     for model in (*sealed_models(), *(m.instance_type for m in sealed_models() if hasattr(m, "instance_type"))):
         if erasable(model) or model is Entry:
             yield model._meta.db_table
+    yield CaseText._meta.db_table
 
 
 def vacuum() -> list[str]:

@@ -21,6 +21,7 @@ from panel.access import rules
 from panel.law.names_in_text import ERASED, OFFICIAL, POSTCODE, OtherPeople, SearchTerms, tidy
 from panel.models import (
     Case,
+    CaseText,
     Complainant,
     Document,
     Draft,
@@ -78,7 +79,11 @@ def to_people(model) -> tuple:
     return tuple(f for f in relations(model) if f.related_model in PEOPLE)
 
 
-NO_RECORD = (Draft, Submission)  # what was typed and not entered; which forms were sent, without a word of them
+NO_RECORD = (
+    Draft,
+    Submission,
+    CaseText,
+)  # what was typed and not entered; which forms were sent, without a word of them
 
 
 @cache
