@@ -243,6 +243,7 @@ class Register:
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     bundles: Bundles | None = None  # which papers stand in its bundles, and for whom
+    demonstrate: Callable[[], None] | None = None  # what it adds to the demonstration, beyond its cases
     open_addresses: tuple[str, ...] = ()  # modules of addresses outside any panel
     panel_tabs: tuple[PanelTab, ...] = ()  # pages about the panel itself, beside People
     to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day

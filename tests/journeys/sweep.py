@@ -138,6 +138,7 @@ def pages(world, cases, issued):
         "panel:work-out",
         "panel:calendar",
         "panel:members",
+        "panel:digest",
     ):
         yield name, "officer", at(name, panel)
     yield "panel:programme-propose", "officer", at("panel:programme-propose", panel, "2026-27")
