@@ -119,7 +119,7 @@ def of_register(panel: Any, who: Any, register: Any, since: date | None, today: 
 
 def plain(label: str) -> str:
     """What is to be done, to nobody by name."""
-    said = label.removeprefix("to ").replace(" {to}", "").replace("{to} ", "")
+    said = label.removeprefix("to ").replace(" to {to}", "").replace(" {to}", "").replace("{to} ", "")
     return f"{said[:1].upper()}{said[1:]}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from icalendar import Alarm, Calendar, Event
 
+from meetings.business.digest import plain
 from meetings.models import PanelMeeting
 from panel.access import rules
 from panel.law import clock
@@ -88,8 +89,7 @@ def duties(who: Any, first: date, last: date) -> list[Entry]:
 def duty_entry(duty: Duty) -> Entry:
     """One duty: what is to be done and on which case, to nobody by name."""
     register = of_procedure(duty.case.procedure)
-    label = register.follows(duty.case.procedure).duty(duty.kind).label.replace(" {to}", "").replace("{to}", "")
-    words = f"{duty.case.reference}: {label[:1].upper()}{label[1:]}"
+    words = f"{duty.case.reference}: {plain(register.follows(duty.case.procedure).duty(duty.kind).label)}"
     return Entry(f"duty-{duty.pk}", duty.due, words, case_url(duty.case, register), duty=True)
 
 
