@@ -28,7 +28,7 @@ class HearingsConfig(AppConfig):
         from hearings.procedure import PROCEDURES
         from hearings.report.kept import erasable_rows
         from hearings.subject_access import CONCERNS
-        from hearings.tabled import to_table
+        from hearings.tabled import to_table, told
         from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
@@ -63,5 +63,6 @@ class HearingsConfig(AppConfig):
                     erasable_rows=erasable_rows,
                     bundles=HearingBundles(),
                     to_table=to_table,
+                    told=told,
                 )
             )
