@@ -14,8 +14,8 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.times import time_in
 from panel.models import Case, Duty, Meeting
+from panel.pages.owned import open_duties
 from panel.pages.words import case_url
-from panel.pages.worklist import open_duties
 from panel.procedure.register import of_procedure
 
 PAST_DAYS, AHEAD_DAYS = 60, 400
@@ -37,7 +37,7 @@ class Entry:
 
 def entries(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     """Everything between those days, both included, in order."""
-    found = [*meetings(who, panel, first, last), *heard(who, panel, first, last), *duties(who, first, last)]
+    found = [*meetings(who, panel, first, last), *heard(who, panel, first, last), *duties(who, panel, first, last)]
     return sorted(found, key=lambda e: (e.on, e.at is None, e.at or clock.start_of(e.on), e.key))
 
 
@@ -80,9 +80,13 @@ def heard(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     return list(found.values())
 
 
-def duties(who: Any, first: date, last: date) -> list[Entry]:
+def duties(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     """The person's own open duties that have a day."""
-    rows = open_duties(who, who.roles).filter(due__range=(first, last), stopped_on=None).select_related("case__panel")
+    rows = (
+        open_duties(who, who.roles, panel)
+        .filter(due__range=(first, last), stopped_on=None)
+        .select_related("case__panel")
+    )
     return [duty_entry(row) for row in rows]
 
 
