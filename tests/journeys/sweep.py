@@ -33,6 +33,7 @@ NO_PAGE = {
     "panel:programme-file": "a file: tests/meetings/test_business.py",
     "panel:calendar-key": "takes a POST: tests/meetings/test_calendar.py",
     "panel:calendar-end": "takes a POST and leads back: tests/meetings/test_calendar.py",
+    "panel:digest-file": "a file: tests/meetings/test_digest.py",
     "panel:members-file": "a file: tests/meetings/test_calendar.py",
     "calendar-feed": "a file: tests/meetings/test_calendar.py",
     "panel:programme-carry": "takes a POST and leads back: tests/meetings/test_business.py",
