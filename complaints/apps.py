@@ -59,7 +59,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.procedure import PROCEDURE
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
-        from complaints.tabled import to_table
+        from complaints.tabled import to_table, told
         from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
@@ -90,6 +90,7 @@ class ComplaintsConfig(AppConfig):
                     opened_pages=tuple(OpenedPage(*row) for row in OPENED),
                     bundles=ComplaintBundles(),
                     to_table=to_table,
+                    told=told,
                     advice=Advice(step="advise", duty="consider"),
                     holders=Complaint.holders_of,
                     letter_fields=ComplaintFields,

@@ -29,7 +29,7 @@ class HearingsConfig(AppConfig):
         from hearings.procedure import PROCEDURES
         from hearings.report.kept import erasable_rows
         from hearings.subject_access import CONCERNS
-        from hearings.tabled import to_table
+        from hearings.tabled import to_table, told
         from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
         if "hearings" not in REGISTERS:
@@ -66,5 +66,6 @@ class HearingsConfig(AppConfig):
                     bundles=HearingBundles(),
                     to_table=to_table,
                     letter_fields=HearingLetterFields,
+                    told=told,
                 )
             )

@@ -4,6 +4,17 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from panel.procedure.register import PanelTab
+
+PANEL_TABS = (  # pages about the panel itself
+    PanelTab("Work programme", "programme", "business.view"),
+    PanelTab("Told the Commissioner", "told", "business.view"),
+    PanelTab("Digest", "digest", "case.export"),
+    PanelTab("Members over time", "members", "business.view"),
+    PanelTab("Calendar", "calendar", "case.list"),
+    PanelTab("Work out a day", "work-out", "help.view"),
+)
+
 
 class MeetingsConfig(AppConfig):
     """Registers the procedure with its models, facts and presenter."""
@@ -20,14 +31,16 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from meetings.demonstration import demonstrate
         from meetings.facts import MeetingFacts
         from meetings.kept import erasable_rows, rows_of_items
         from meetings.list import MeetingList
         from meetings.models import MeetingPart, PanelMeeting
         from meetings.presenter.case import TABS, MeetingPresenter
         from meetings.procedure import PROCEDURE
+        from meetings.subject_access import CONCERNS
         from meetings.tabled import to_table
-        from panel.procedure.register import REGISTERS, OpenedPage, PanelTab, Register, SettingsGroup, register
+        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
 
         if "meetings" not in REGISTERS:
             register(
@@ -52,14 +65,9 @@ class MeetingsConfig(AppConfig):
                         ("meetings/", "meetings.pages"),
                         ("business/", "meetings.business.urls"),
                     ),
+                    demonstrate=demonstrate,
                     open_addresses=("meetings.business.open_urls",),
-                    panel_tabs=(
-                        PanelTab("Work programme", "programme", "business.view"),
-                        PanelTab("Told the Commissioner", "told", "business.view"),
-                        PanelTab("Members over time", "members", "business.view"),
-                        PanelTab("Calendar", "calendar", "case.list"),
-                        PanelTab("Work out a day", "work-out", "help.view"),
-                    ),
+                    panel_tabs=PANEL_TABS,
                     to_table=to_table,
                     opened_pages=(
                         OpenedPage("meeting-paper", "Paper of a meeting"),
@@ -70,6 +78,7 @@ class MeetingsConfig(AppConfig):
                             "meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."
                         ),
                     ),
+                    concerns=CONCERNS,
                     erasable_rows=erasable_rows,
                     rows_of_items=rows_of_items,
                 )

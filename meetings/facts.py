@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from meetings.keys import StateKey
-from meetings.models import AgendaItem, PanelMeeting
+from meetings.models import AgendaItem, PanelMeeting, ParticipationRequest
 from meetings.rows import agenda_of, last_minute, sat_before
 from panel.access import rules as access
 from panel.casework.attendance import SeatTaken, seats_of_meeting
@@ -44,6 +44,10 @@ class MeetingFacts(CommonFacts):
     def recipient_words(self, slug: str) -> str:
         """Whom something goes to; of a paper, who owes it and for which item."""
         kind, _, number = slug.partition(":")
+        if kind == "request":
+            asked = next((r for r in self.requests if str(r.pk) == number), None)
+            reads = self.look.who.roles & set(access.ALL_CASES)  # others hear the name at the meeting
+            return asked.name if asked and reads else "whoever asked to take part"
         if kind != "item":
             return RECIPIENTS.get(slug, slug.replace("_", " "))
         row = next((r for r in self.every_item if str(r.item_id) == number), None)
@@ -167,10 +171,12 @@ class MeetingFacts(CommonFacts):
             return None
         return self.meeting.minutes.filter(entry__reversed_by=None).order_by("pk").last()
 
-    @property
-    def requests(self) -> list:
+    @cached_property
+    def requests(self) -> list[ParticipationRequest]:
         """Who asked to take part."""
-        return []
+        if self.meeting is None:
+            return []
+        return list(ParticipationRequest.objects.filter(meeting=self.meeting, entry__reversed_by=None).order_by("pk"))
 
     @property
     def since(self):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, ParticipationRequest
 from panel.models import ExemptPart, MeetingInterest, MeetingItem, MeetingMinute
 
 
@@ -10,6 +10,7 @@ def erasable_rows(case: Any) -> list[Any]:
     """What agenda and minutes say, and what was declared at the meeting."""
     items = MeetingItem.objects.filter(meeting=case.meeting)
     found: list[Any] = [*items.filter(case=None), *rows_of_items(list(items))]
+    found += ParticipationRequest.objects.filter(meeting=case.meeting)
     for model in (MeetingInterest, ExemptPart, MeetingMinute):
         found += model._base_manager.filter(meeting=case.meeting)
     return found

@@ -129,8 +129,8 @@ class MeetingList(ListPage):
     def recipient_of(self, case: Any, slug: str, sees: bool) -> str:
         """A recipient in words."""
         kind, _, number = slug.partition(":")
-        if kind == "item":
-            return "whoever writes the paper"
+        if kind in ("item", "request"):
+            return "whoever writes the paper" if kind == "item" else "whoever asked to take part"
         return {"the_panel": "the members", "public": "the public", "commissioner": "the Commissioner"}.get(slug, slug)
 
     def exported(self, rows: QuerySet, who: Any) -> Any:

@@ -7,7 +7,7 @@ entered there serves both.
 from django.db import models
 
 from panel.models import Case, Meeting, MeetingItem, Part
-from panel.models.journal import history
+from panel.models.journal import ERASED, history
 from panel.models.meetings import MeetingRow
 
 
@@ -71,3 +71,25 @@ class AgendaItem(MeetingRow):
 
     def __str__(self):
         return self.item.title
+
+
+class ParticipationRequest(MeetingRow):
+    """Somebody of the public who asked to take part in a meeting: about what, whether it was accepted, and the answer."""
+
+    ERASABLE = {"name": ERASED, "contact": "", "about": "", "why": "", "late_why": "", "answer": ""}
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="requests")
+    name = models.CharField("who asks", max_length=150)
+    contact = models.CharField("how to reach them", max_length=254, blank=True)
+    about = models.TextField("what they want to raise", max_length=2000)
+    late_why = models.TextField("why it is taken although it came late", blank=True)
+    accepted = models.BooleanField(null=True)
+    why = models.TextField("why it was not accepted", blank=True)
+    answer = models.TextField("the question and its answer", blank=True)
+    history = history(erasable=True)
+
+    class Meta(MeetingRow.Meta):
+        verbose_name = "request to take part"
+
+    def __str__(self):
+        return self.name

@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 from icalendar import Alarm, Calendar, Event
 
+from meetings.business.digest import plain
 from meetings.models import PanelMeeting
 from panel.access import rules
 from panel.law import clock
 from panel.law.times import time_in
 from panel.models import Case, Duty, Meeting
+from panel.pages.owned import open_duties
 from panel.pages.words import case_url
-from panel.pages.worklist import open_duties
 from panel.procedure.register import of_procedure
 
 PAST_DAYS, AHEAD_DAYS = 60, 400
@@ -36,7 +37,7 @@ class Entry:
 
 def entries(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     """Everything between those days, both included, in order."""
-    found = [*meetings(who, panel, first, last), *heard(who, panel, first, last), *duties(who, first, last)]
+    found = [*meetings(who, panel, first, last), *heard(who, panel, first, last), *duties(who, panel, first, last)]
     return sorted(found, key=lambda e: (e.on, e.at is None, e.at or clock.start_of(e.on), e.key))
 
 
@@ -79,17 +80,20 @@ def heard(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     return list(found.values())
 
 
-def duties(who: Any, first: date, last: date) -> list[Entry]:
+def duties(who: Any, panel: Any, first: date, last: date) -> list[Entry]:
     """The person's own open duties that have a day."""
-    rows = open_duties(who, who.roles).filter(due__range=(first, last), stopped_on=None).select_related("case__panel")
+    rows = (
+        open_duties(who, who.roles, panel)
+        .filter(due__range=(first, last), stopped_on=None)
+        .select_related("case__panel")
+    )
     return [duty_entry(row) for row in rows]
 
 
 def duty_entry(duty: Duty) -> Entry:
     """One duty: what is to be done and on which case, to nobody by name."""
     register = of_procedure(duty.case.procedure)
-    label = register.follows(duty.case.procedure).duty(duty.kind).label.replace(" {to}", "").replace("{to}", "")
-    words = f"{duty.case.reference}: {label[:1].upper()}{label[1:]}"
+    words = f"{duty.case.reference}: {plain(register.follows(duty.case.procedure).duty(duty.kind).label)}"
     return Entry(f"duty-{duty.pk}", duty.due, words, case_url(duty.case, register), duty=True)
 
 

@@ -54,7 +54,7 @@ def figures(panel: Any, day: date, found: list[Member]) -> list[dict]:
         {"label": "Members", "value": str(len(found))},
         {"label": "Two thirds", "value": f"{two_thirds(len(found))}, what a veto needs" if found else "None"},
         {"label": "Quorum", "value": str(quorum) if quorum else "Not entered"},
-        {"label": "Kinds", "value": ", ".join(f"{number} {kind.lower()}" for kind, number in sorted(kinds.items()))},
+        {"label": "Kinds", "value": ", ".join(plural(number, kind.lower()) for kind, number in sorted(kinds.items()))},
         {"label": "Councils without a member", "value": ", ".join(empty) or "None"},
         {"label": "Terms that end within half a year", "value": ", ".join(
             f"{m.name} ({day_words(m.to_date)})" for m in soon) or "None"},
@@ -104,7 +104,8 @@ def members(request: Any, panel: Any, who: Any) -> HttpResponse:
     """The members of a day, and attendance by year."""
     form = DayForm(request.GET if "day_day" in request.GET or "day" in request.GET else None)
     day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else clock.today()
-    found, year = members_on(panel, day), year_of(request.GET)
+    found = members_on(panel, day)
+    year = year_of(request.GET) if "year" in request.GET else clock.municipal_year(day)
     rows = [
         [
             f"{m.name} ({m.office})" if m.office else m.name, m.council.name if m.council else "", m.get_kind_display(),

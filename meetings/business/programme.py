@@ -187,7 +187,7 @@ def programme_file(panel: Any) -> bytes:
     names, settings = panel.names_on(today), panel.settings_on(today)
     word = MeetingFile(
         "Work programme", f"{names.name}, {clock.municipal_year(first)}", names.name, datetime.combine(today, time(12)),
-        foot=names.name, right=day_words(today), page_numbers=settings.page_numbers,
+        foot=names.name, right=day_words(coming.meeting.on if coming else today), page_numbers=settings.page_numbers,
     )  # fmt: skip
     word.paper_head(names.name, day_words(coming.meeting.on) if coming else "")
     word.title("Work programme")
@@ -225,7 +225,7 @@ def put_tables(word: MeetingFile, meeting: list[WorkItem], again: list[WorkItem]
         ))  # fmt: skip
         last = day
     if rows:
-        word.table("By meeting", BY_MEETING, rows, (Cm(3.6), Cm(5.6), Cm(3.1), Cm(3.7)))
+        word.table("By meeting", BY_MEETING, rows, (Cm(3.6), Cm(5.4), Cm(3.4), Cm(3.6)))
     yearly, last = [], None
     for row in again:
         kind = "Statutory" if row.kind == WorkItem.Kind.STATUTORY else "Regular"

@@ -21,6 +21,7 @@ from panel.pages.downloads import XLSX
 from panel.pages.people import form_page
 from panel.pages.people_page import panel_tabs
 from panel.pages.tables import table
+from panel.procedure.register import REGISTERS, ToldOnACase
 
 UNDER = {  # what was read; where nothing was, nothing is cited
     "precept": "2012/2271 reg 4", "precept_again": "2012/2271 reg 5", "appointment": "Sch 1 para 10",
@@ -77,6 +78,30 @@ def outcome_cell(row: Told) -> dict:
     return {"words": row.get_decision_display(), "note": done}
 
 
+def on_cases(who: Any) -> list[ToldOnACase]:
+    """What cases of the registers hold: read from them, never typed a second time."""
+    return [one for r in REGISTERS.values() if r.told for one in r.told(who)]
+
+
+def due_of(row: Any) -> date | None:
+    """The day of an answer that is awaited; None where none is."""
+    due: date | None = row.due if isinstance(row, ToldOnACase) else row.answer_due
+    return None if row.answered_on else due
+
+
+def cells_of(one: ToldOnACase, today: date) -> list[dict]:
+    """A row of the page, of what a case holds."""
+    answer: dict = {"words": f"Came {day_words(one.answered_on)}" if one.answered_on else ""}
+    if (due := due_of(one)) is not None:
+        over = {"note": f"{plural((today - due).days, 'day')} late", "late": True} if due < today else {}
+        answer = {"words": day_words(due), **over}
+    awaited = {"tag": {"words": "Awaited", "colour": "yellow"}}
+    return [
+        {"words": one.title, "url": one.url, "note": one.said, "strong": True}, {"words": day_words(one.on)},
+        {"words": cite(*one.provisions, capital=True)}, answer, awaited if due_of(one) else {"words": one.became},
+    ]  # fmt: skip
+
+
 @require_safe
 @in_panel("business.view")
 def told(request: Any, panel: Any, who: Any) -> HttpResponse:
@@ -91,13 +116,18 @@ def told(request: Any, panel: Any, who: Any) -> HttpResponse:
         cells.append(
             [name, {"words": day_words(row.told_on)}, {"words": under(row)}, answer_cell(row, today), outcome_cell(row)]
         )
-    awaited = [row for row in rows if row.answer_due and not row.answered_on]
-    shown = table("What the Panel told the Commissioner", HEADS, cells)
-    for line, row in zip(shown["rows"], rows, strict=True):
-        line["late"] = row in awaited and row.answer_due < today
+    held = on_cases(who)
+    both = [(row.told_on, row, cell) for row, cell in zip(rows, cells, strict=True)]
+    both += [(one.on, one, cells_of(one, today)) for one in held]
+    both.sort(key=lambda each: each[0], reverse=True)
+    shown = table("What the Panel told the Commissioner", HEADS, [cell for _, _, cell in both])
+    waits = [due_of(one) for _, one, _ in both]
+    for line, due in zip(shown["rows"], waits, strict=True):
+        line["late"] = due is not None and due < today
+    awaited = [due for due in waits if due is not None]
     context = {
         "tabs": panel_tabs(panel, who, "panel:told"), "table": shown, "change": change,
-        "summary": f"{plural(len(rows), 'report')} and notes. "
+        "summary": f"{plural(len(both), 'report')} and notes. "
         + (f"{plural(len(awaited), 'answer')} awaited." if awaited else "No answer is awaited."),
         "exports": rules.may(who, "case.export"),
     }  # fmt: skip
@@ -132,6 +162,11 @@ def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
             r.answer, r.done_by, r.done_on,
         )
         for r in Told.objects.filter(panel=panel)
+    ]  # fmt: skip
+    cells += [
+        (one.title, "On a case", one.on, "", cite(*one.provisions, capital=True), one.said, "", one.due, one.answered_on,
+         one.became, "", None, None)
+        for one in on_cases(who)
     ]  # fmt: skip
     name = f"{panel.slug}-told-the-commissioner.{kind}"
     if kind == "csv":

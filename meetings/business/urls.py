@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.business import calendars, days, members, programme, told
+from meetings.business import calendars, days, digest, members, programme, told
 
 urlpatterns = [
     path("programme/", programme.programme, name="programme"),
@@ -20,5 +20,7 @@ urlpatterns = [
     path("calendar/end/", calendars.end_key, name="calendar-end"),
     path("members/", members.members, name="members"),
     path("members.<slug:kind>", members.members_file, name="members-file"),
+    path("digest/", digest.digest_page, name="digest"),
+    path("digest.docx", digest.digest_word, name="digest-file"),
     path("days/", days.work_out, name="work-out"),
 ]

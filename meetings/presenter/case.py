@@ -161,10 +161,17 @@ class MeetingPresenter:
     @property
     def participation_note(self) -> str:
         """How many asked."""
-        count = len(self.facts_of.requests)
-        return (
-            plural(count, "request") if count else "Nobody has asked yet" if not self.facts_of.sat else "Nobody asked"
-        )
+        said = {True: "accepted", False: "not accepted", None: "to be decided"}
+        rows = self.facts_of.requests
+        if not rows:
+            return "Nobody asked" if self.facts_of.sat else "Nobody has asked yet"
+        found = [f"{r.name}: {said[r.accepted]}" for r in rows] if self.staff else []
+        return ". ".join([plural(len(rows), "request"), *found])
+
+    @property
+    def staff(self) -> bool:
+        """Whether the person may read who asked to take part before it is said in public."""
+        return bool(self.look.who.roles & set(rules.ALL_CASES))
 
     @property
     def waiting_to_be_tabled(self) -> list[dict]:
@@ -201,7 +208,7 @@ class MeetingPresenter:
         if not self.facts_of.items:
             return []
         found = [("agenda", "Word, as we publish it")]
-        if self.look.who.roles & set(rules.ALL_CASES):
+        if self.staff:
             found.append(("sheets", "Item sheets for the Chairman"))
         return [{"words": words, "url": reverse("panel:meeting-paper", args=[*base, kind])} for kind, words in found]
 

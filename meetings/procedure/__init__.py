@@ -4,16 +4,17 @@ Chapters never import each other: what several need stands in `states`, `law`, `
 """
 
 from meetings.keys import StateKey
-from meetings.procedure import agenda, minutes, planning, record_keeping, sitting
+from meetings.procedure import agenda, minutes, participation, planning, record_keeping, sitting
 from meetings.procedure.states import STAGES, STATES
 from panel.procedure.machine import Procedure, duties_opened
 
-CHAPTERS = (planning.STEPS, agenda.STEPS, sitting.STEPS, minutes.STEPS, record_keeping.STEPS)
+CHAPTERS = (planning.STEPS, agenda.STEPS, participation.STEPS, sitting.STEPS, minutes.STEPS, record_keeping.STEPS)
 STEPS = tuple(step for chapter in CHAPTERS for step in chapter)
 GROUPS = tuple(
     (heading, tuple(step.key for step in steps))
     for heading, steps in (
         ("Agenda and papers", agenda.STEPS),
+        ("Public participation", participation.STEPS),
         ("Attendance", sitting.STEPS),
         ("Minutes", minutes.STEPS),
         ("Move, adjourn or cancel it", planning.STEPS),

@@ -131,6 +131,12 @@ class PublishAgendaForm(StepForm):
     columns = ("urgent_why",)
     late_duties: list[Any] = []  # noqa: RUF012 - an agenda that is late asks for the chairman's reason instead
 
+    def initial_answers(self) -> dict[str, Any]:
+        """What a hearing there recorded of it before."""
+        m = self.attempt.facts.meeting
+        found = {"where": m.agenda_where, "urgent_why": m.urgent_why}
+        return found | ({"on": m.agenda_on} if m.agenda_on else {})
+
     def add_questions(self) -> None:
         """The last day for it."""
         meeting, notice = self.attempt.facts.meeting, self.attempt.facts.notice

@@ -83,6 +83,23 @@ def still_awaited(attempt: Any, duty: Any) -> bool:
     return any(f"item:{row.item_id}" == duty.recipient for row in attempt.facts.awaited)
 
 
+def requests_undecided(attempt: Any) -> list[str]:
+    """The requests that wait for a decision for which no duty is open."""
+    there = {d.recipient for d in attempt.look.open_duties if d.kind == "decide_request"}
+    slugs = [f"request:{row.pk}" for row in attempt.facts.requests if row.accepted is None]
+    return [slug for slug in slugs if slug not in there]
+
+
+def still_undecided(attempt: Any, duty: Any) -> bool:
+    """Whether that request waits for a decision."""
+    return any(f"request:{r.pk}" == duty.recipient for r in attempt.facts.requests if r.accepted is None)
+
+
+def who_asked(attempt: Any) -> list[str]:
+    """Whose request was decided."""
+    return [f"request:{attempt.form.chosen().pk}"] if attempt.form is not None and attempt.form.is_bound else []
+
+
 PUBLISH_AGENDA = DutyKind(
     "publish_agenda", "Publish the agenda", Role.OFFICER, AGENDA, Basis.LAW, day_basis=DayBasis.LAW,
     due=clear_days_before, met_by="publish_agenda", open_in_states=("planned",), when=notice_is_by_law,
@@ -110,6 +127,15 @@ TELL_ADJOURNED = DutyKind(
 PAPER = DutyKind(
     "paper", "to send the paper", Role.OFFICE_HOLDER, (MEETINGS,), Basis.TARGET, due=paper_day,
     recipients=papers_awaited, met_by="receive_paper", open_in_states=TO_COME, holds=still_awaited, repeatable=True,
+)  # fmt: skip
+DECIDE_REQUEST = DutyKind(
+    "decide_request", "Decide whether {to} can take part", Role.OFFICER, (MEETINGS,), Basis.TARGET,
+    recipients=requests_undecided, met_by="decide_request", open_in_states=TO_COME, holds=still_undecided,
+    repeatable=True,
+)  # fmt: skip
+TELL_REQUEST = DutyKind(
+    "tell_request", "Tell {to} whether they can take part", Role.OFFICER, (MEETINGS,), Basis.TARGET,
+    recipients=who_asked, notice=True, met_by="give_notice", open_in_states=(*OPEN, "cancelled", "minutes_confirmed"),
 )  # fmt: skip
 HOLD_MEETING = DutyKind(
     "hold_meeting", "Hold the meeting, and record it", Role.OFFICER, (MEETINGS,), Basis.TARGET,

@@ -9,6 +9,7 @@ from meetings.procedure.duties import (
     TELL_ADJOURNED,
     TELL_CANCELLED,
     TELL_MOVED,
+    TELL_REQUEST,
 )
 from meetings.procedure.law import MEETINGS
 from meetings.procedure.states import ENDS, EVERY, OPEN
@@ -48,7 +49,7 @@ def reopen(attempt: Any) -> None:
     meeting.save()
 
 
-NOTICES = (SEND_PAPERS, TELL_MOVED, TELL_CANCELLED, TELL_ADJOURNED, SEND_MINUTES)
+NOTICES = (SEND_PAPERS, TELL_MOVED, TELL_CANCELLED, TELL_ADJOURNED, SEND_MINUTES, TELL_REQUEST)
 STEPS = (
     shared_steps.give_notice(EVERY, (MEETINGS,), NOTICES),
     shared_steps.waive_duty(EVERY, (MEETINGS,)),

@@ -6,6 +6,7 @@ from typing import Any
 from meetings.procedure.conditions import everybody_is_said, quorum_is_counted
 from meetings.procedure.duties import (
     CONFIRM_MINUTES,
+    DECIDE_REQUEST,
     DRAFT_MINUTES,
     HOLD_MEETING,
     PAPER,
@@ -294,7 +295,7 @@ def hold_meeting(attempt: Any) -> None:
     case.quorum_lost, case.after_quorum = answers.get("quorum_lost") or "", answers.get("after_quorum") or ""
 
 
-ENDED_BEFORE = (PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, SEND_PAPERS, TELL_MOVED, PAPER)
+ENDED_BEFORE = (DECIDE_REQUEST, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, SEND_PAPERS, TELL_MOVED, PAPER)
 STEPS = (
     Step(
         "note_attendance", "Note who can come", TO_COME, Target.STAYS, entered_by=STAFF, provisions=(MEETINGS,),

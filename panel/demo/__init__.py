@@ -16,6 +16,7 @@ from panel.casework.incoming.take import look, take_in
 from panel.demo import exshire, west_mercia
 from panel.law import clock
 from panel.models import Case, Panel, User
+from panel.procedure.register import REGISTERS
 from panel.replay import DayShift, Replay, Wrong, read
 
 SCRIPTS = Path(__file__).parent
@@ -51,6 +52,9 @@ def build(say: Callable[[str], None] = lambda words: None) -> list[str]:
                 "West Mercia: two confirmation hearings and three meetings of 2022, "
                 f"in {len(real)} steps, as the papers have them"
             )
+            for register in REGISTERS.values():
+                if register.demonstrate:
+                    register.demonstrate()
     return made
 
 

@@ -186,6 +186,20 @@ class ToTable:
 
 
 @dataclass(frozen=True)
+class ToldOnACase:
+    """A report or recommendations to the Commissioner that a case holds: read from it, never typed a second time."""
+
+    title: str
+    url: str
+    on: date
+    provisions: tuple[str, ...]
+    said: str = ""  # "Recommended", "Vetoed"
+    due: date | None = None  # by when the answer is due
+    answered_on: date | None = None
+    became: str = ""  # "Appointed from 1 May 2026"
+
+
+@dataclass(frozen=True)
 class PanelTab:
     """A page about the panel itself that a register brings: its words, the name of its address, and who opens it."""
 
@@ -246,9 +260,13 @@ class Register:
     advice: Advice | None = None  # the Monitoring Officer is asked for it while the decision waits
     settings_groups: tuple[SettingsGroup, ...] = ()  # headings of the settings that are its own
     bundles: Bundles | None = None  # which papers stand in its bundles, and for whom
+    demonstrate: Callable[[], None] | None = None  # what it adds to the demonstration, beyond its cases
     open_addresses: tuple[str, ...] = ()  # modules of addresses outside any panel
     panel_tabs: tuple[PanelTab, ...] = ()  # pages about the panel itself, beside People
     to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day
+    told: Callable[[Any], list[ToldOnACase]] | None = (
+        None  # what its cases told the Commissioner, as the person sees them
+    )
     rows_of_items: Callable[[list[Any]], list[Any]] = (
         lambda items: []
     )  # rows with words about a case's items at meetings

@@ -43,6 +43,7 @@ NO_PAGE = {
     "panel:programme-file": "a file: tests/meetings/test_business.py",
     "panel:calendar-key": "takes a POST: tests/meetings/test_calendar.py",
     "panel:calendar-end": "takes a POST and leads back: tests/meetings/test_calendar.py",
+    "panel:digest-file": "a file: tests/meetings/test_digest.py",
     "panel:members-file": "a file: tests/meetings/test_calendar.py",
     "calendar-feed": "a file: tests/meetings/test_calendar.py",
     "panel:programme-carry": "takes a POST and leads back: tests/meetings/test_business.py",
@@ -152,6 +153,7 @@ def pages(world, cases, issued):
         "panel:work-out",
         "panel:calendar",
         "panel:members",
+        "panel:digest",
     ):
         yield name, "officer", at(name, panel)
     yield "panel:programme-propose", "officer", at("panel:programme-propose", panel, "2026-27")

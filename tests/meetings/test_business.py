@@ -14,8 +14,11 @@ from meetings.business_models import Told, WorkItem
 from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from panel.record.verify import verify
+from tests import steps
+from tests.hearings import build as hearings
 from tests.meetings.build import plan, take
 from tests.panel.pages.page import Browser
+from tests.steps import at
 
 pytestmark = pytest.mark.django_db
 BASE = "/exshire/business"
@@ -113,6 +116,24 @@ def test_what_the_panel_told_the_commissioner(world):
     assert officer.get(f"{BASE}/told.xlsx").status_code == 200
     assert Told.objects.count() == 3
     assert list(verify(world.panel)) == []
+
+
+def test_what_a_case_told_the_commissioner_is_read_from_it(world):
+    hearings.at(world, "accepted", 1)
+    case = at(world, "informal_resolution")
+    for side in ("complainant", f"office_holder:{case.subjects.get().office_holder_id}"):
+        case = steps.take(world, case, "note_comments", side=side)
+    case = steps.take(
+        world, case, "record_outcome", outcome="report", record="Two recommendations.", answer_due=date(2026, 11, 17),
+        on=date(2026, 11, 16),
+    )  # fmt: skip
+    page = Browser(world.officer).get(f"{BASE}/told/")
+    assert "Appointment: Chief Executive Reported" in page.text
+    assert f"Complaint {case.reference} Report" in page.text
+    assert "1 day late" in page.text
+    assert page.links()[f"Complaint {case.reference}"] == case.get_absolute_url()
+    assert case.reference not in Browser(world.member).get(f"{BASE}/told/").text
+    assert "Appointment" in Browser(world.member).get(f"{BASE}/told/").text
 
 
 def test_a_day_is_worked_out_as_the_command_does(world, capsys):

@@ -45,6 +45,7 @@ PANEL = {
     "programme": "omcvpsa", "programme-add": "om", "programme-item": "om",
     "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
     "told-file": "oma", "work-out": "omcvpsad", "calendar": "omcvpsa", "members": "omcvpsa", "members-file": "oma",
+    "digest": "oma", "digest-file": "oma",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {

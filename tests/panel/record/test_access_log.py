@@ -28,6 +28,7 @@ from panel.record.verify import verify
 from tests import build
 from tests.hearings import build as hearings
 from tests.steps import RECEIVED, at, fresh, take
+from tests.meetings import build as meetings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -144,7 +145,7 @@ def letters_of(world, case):
 def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     """Made from the addresses: a new page of a case either writes one or fails here."""
     document = Document.objects.get(case=case)
-    hearing = hearings.at(world, "reported", 1)
+    hearing, meeting = hearings.at(world, "reported", 1), meetings.plan(world)
     more = {"case-tab": (hearing, "report"), "step": (case, "note_contact"), "download": (case, document.key)}
     more |= dict.fromkeys(("preview", "preview-picture"), (case, document.key))
     more |= {"bundle-file": (case, bundle_of(case, world.officer).key, "zip")}
@@ -158,6 +159,8 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
             address = reverse(f"panel:{name}", args=["exshire", hearing.reference, *args])
         elif name.startswith("hearing-"):
             address = reverse(f"panel:{name}", args=["exshire", hearing.reference])
+        elif name == "meeting-paper":
+            address = reverse(f"panel:{name}", args=["exshire", meeting.reference, "agenda"])
         else:
             about, *rest = more.get(name, (case,))
             address = url(about, name, *rest)
@@ -168,7 +171,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
         assert rows[0].page.startswith(name)
     assert {
         "case", "case-parts", "case-timeline", "case-history", "case-seen", "case-package", "case-tab", "documents", "download",
-        "step", "hearing-report", "hearing-report-version", "hearing-letter", "hearing-sheet", "hearing-days",
+        "step", "hearing-report", "hearing-report-version", "hearing-letter", "hearing-sheet", "hearing-days", "meeting-paper",
     } <= with_case  # fmt: skip
 
 
