@@ -27,8 +27,8 @@ from panel.record.act import seal, seal_openings, sealed_act
 from panel.record.verify import verify
 from tests import build
 from tests.hearings import build as hearings
-from tests.steps import RECEIVED, at, fresh, take
 from tests.meetings import build as meetings
+from tests.steps import RECEIVED, at, fresh, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
