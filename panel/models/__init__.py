@@ -17,7 +17,7 @@ from panel.models.casework import (
 from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
-from panel.models.journal import Chain, Link, Opening, SignIn
+from panel.models.journal import Chain, Errand, Link, Opening, SignIn
 from panel.models.meetings import (
     ExemptPart,
     Meeting,
@@ -40,7 +40,7 @@ from panel.models.people import (
     Substitute,
     User,
 )
-from panel.models.post import Enclosure, Message, MessageAttempt, ResetRequest
+from panel.models.post import Enclosure, Message, MessageAttempt, ReminderChoice, ResetRequest
 
 __all__ = [
     "Bundle",
@@ -57,6 +57,7 @@ __all__ = [
     "Duty",
     "Enclosure",
     "Entry",
+    "Errand",
     "Identity",
     "IncomingFile",
     "IncomingMessage",
@@ -82,6 +83,7 @@ __all__ = [
     "PanelSettings",
     "PoolMember",
     "Part",
+    "ReminderChoice",
     "ResetRequest",
     "Seat",
     "SignIn",

@@ -329,7 +329,7 @@ def test_a_person_says_what_became_of_it_and_takes_back_what_waits(world, server
     assert "Nothing was changed" in browser(world.mo).post(url, {"do": "x"}, follow=True).content.decode()
     assert "Noted as arrived" in browser(world.mo).post(url, {"do": "arrived"}, follow=True).content.decode()
     assert "is known by now" in browser(world.mo).post(url, {"do": "again"}, follow=True).content.decode()
-    assert (state(second)[0], len(server.taken)) == ("accepted", 1)
+    assert (state(second)[0], len(server.taken)) == ("delivered", 1)
 
 
 def test_the_list_is_narrowed_and_opening_a_letter_is_written_down(world, server):
