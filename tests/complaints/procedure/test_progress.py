@@ -44,7 +44,7 @@ def chasers(case):
 def chase(world, case):
     """Send the chaser that is owed."""
     duty = case.duties.get(kind="chase_answer", closed_by=None)
-    return take(world, fresh(case), "give_notice", duties=[str(duty.pk)], on=clock.today())
+    return take(world, fresh(case), "give_notice", duties=[str(duty.pk)])
 
 
 def test_who_was_invited_to_comment_is_chased_three_times_at_most_until_they_answer():
