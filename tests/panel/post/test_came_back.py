@@ -2,15 +2,17 @@
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from panel.casework.incoming import take as incoming
 from panel.law import clock
 from panel.models import Entry, Message
 from panel.post import queue, returned, send
 from panel.procedure.machine import CAME_BACK
 from panel.record.act import sealed_act
 from panel.record.verify import verify
-from tests import build
+from tests import build, mails
 from tests.panel.post.stub import stub
 from tests.steps import at, fresh, take
 
@@ -87,4 +89,26 @@ def test_a_notice_that_was_met_anew_meanwhile_or_of_an_ended_complaint_is_not_op
     send.follow_up()
     assert Entry.objects.filter(case=other, step=CAME_BACK).count() == 1
     assert "" not in notices(other)  # after a withdrawal no copy is owed any more
+    assert [str(f) for f in verify(world.panel)] == []
+
+
+def test_the_report_of_a_mail_server_that_is_taken_in_says_that_it_came_back(world):
+    case, message = told(world)
+    send.run()
+
+    def take_in_report(action):
+        report = mails.bounce(own=f"{message.key.hex}@localhost", to="ann@example.org", action=action)
+        taken = incoming.look([SimpleUploadedFile("report.eml", report)])
+        return incoming.take_in(world.panel, taken, by=world.officer)
+
+    take_in_report("delayed")
+    assert Message.objects.get(pk=message.pk).state == "accepted"
+    report = take_in_report("failed")
+    found = Message.objects.get(pk=message.pk)
+    day = (report.received_at or report.came_at).astimezone(clock.LONDON).date()
+    assert (found.state, found.returned_on) == ("bounced", day)
+    assert "unknown" in found.cause.lower()
+    send.run()
+    assert notices(case) == ["met", ""]
+    assert Entry.objects.get(case=case, step=CAME_BACK).on == day
     assert [str(f) for f in verify(world.panel)] == []
