@@ -79,6 +79,8 @@ class StepKey(StrEnum):
     ADD_ALLEGATION = "add_allegation"
     GIVE_NOTICE = "give_notice"
     ARRANGE_MEETING = "arrange_meeting"
+    ADJOURN = "adjourn"
+    NOTE_MEETING = "note_meeting"
     DECIDE_PUBLICATION = "decide_publication"
     STOP_CLOCK = "stop_clock"
     RESTART_CLOCK = "restart_clock"

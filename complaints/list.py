@@ -3,9 +3,10 @@
 from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.dateparse import parse_date
 
 from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words, recipient_words
-from complaints.keys import WITH_THE_IOPC
+from complaints.keys import WITH_THE_IOPC, DutyKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
 from complaints.presenter import complainant_words
 from complaints.procedure import PROCEDURE
@@ -17,7 +18,7 @@ from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE
 from panel.law.spoken import say
-from panel.models import Case, Duty, Part
+from panel.models import Case, Duty, Entry, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
     CASES_READ_AT_ONCE,
@@ -31,6 +32,8 @@ from panel.pages.register_list import (
 )
 from panel.pages.words import Cell, duty_words, next_duty, sentence
 from panel.templatetags.panel_tags import short_day
+
+MEETS = (StepKey.ARRANGE_MEETING, StepKey.ADJOURN)  # the steps that say when a sub-panel meets
 
 
 class ComplaintFilters(CaseFilters):
@@ -171,6 +174,23 @@ class ComplaintList(ListPage):
             note = f"{whose or kind.owner.words} {kind.label}"
             note = note[:1].upper() + note[1:]
         return {"words": words, "late": late, "over": over and not late, "note": say(note)}
+
+    def meetings_to_come(self, who, on) -> list[tuple]:
+        """The meetings that were arranged for sub-panels on which the person sits, and those at which the full Panel has
+        a complaint on its list."""
+        rows = self.seen_by(who).filter(status__in=PROCEDURE.open_states)
+        sits = {case.pk: case for case in rows.filter(pk__in=who.sits_on)}
+        found = []
+        arranged = (
+            Entry.objects.in_force().filter(case__in=sits, step__in=(*MEETS, StepKey.NOTE_MEETING)).order_by("number")
+        )
+        for entry in {e.case_id: e for e in arranged}.values():  # the last of each: once it was held, none is to come
+            day = parse_date(entry.answers.get("meets_on") or "") if entry.step in MEETS else None
+            if day and day >= on:
+                found.append((sits[entry.case_id], day, "Meeting of the sub-panel"))
+        meets = Duty.objects.filter(case__in=rows, kind=DutyKey.PANEL_MEETS, due__gte=on, closed_by=None)
+        found += [(duty.case, duty.due, "Meeting of the Panel") for duty in meets.select_related("case")]
+        return sorted(found, key=lambda row: (row[1], row[0].pk))
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A recipient's name, from a row that has complainant and office holders loaded."""

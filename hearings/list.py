@@ -150,6 +150,11 @@ class HearingList(ListPage):
             )
         return found
 
+    def meetings_to_come(self, who, on) -> list[tuple]:
+        """The hearings."""
+        rows = self.seen_by(who).filter(hearing_on__gte=on, status__in=OPEN_STATES).order_by("hearing_on", "pk")
+        return [(case, case.hearing_on, "Confirmation hearing") for case in rows[:MOST_TO_COME]]
+
     def recipient_of(self, case, slug: str, sees: bool) -> str:
         """A recipient's name, from a row that has its candidates loaded."""
         kind, _, number = slug.partition(":")

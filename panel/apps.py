@@ -16,9 +16,10 @@ class PanelConfig(AppConfig):
         # Sealed acts and signing in connect receivers; the checks and kinds of mail register themselves.
         from panel import checks  # noqa: F401
         from panel.accounts import mails, sign_in  # noqa: F401
-        from panel.casework import search
-        from panel.letters import returned  # noqa: F401
+        from panel.casework import came_back, search  # noqa: F401
+        from panel.post import notify  # noqa: F401
         from panel.record import act, identity, triggers  # noqa: F401
+        from panel.reminders import digest  # noqa: F401
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")

@@ -19,7 +19,7 @@ from panel.models.settings_fields import settings_of
 from panel.pages.register_list import filter_faults
 from panel.pages.settings_groups import groups, names
 from panel.procedure.chapters import chapters_left_out
-from panel.procedure.machine import ACTS_OF_UPGRADES
+from panel.procedure.machine import ACTS_OF_THE_SYSTEM
 from panel.procedure.register import REGISTERS, procedures
 from panel.procedure.validate import problems, register_problems
 from panel.record.erasures import restoring_file
@@ -274,7 +274,7 @@ def undeclared(app_configs, databases, **kwargs):
                 (key, row.key)
                 for key, p in procedures().items()
                 for row in (*getattr(p, declared), *getattr(p, retired))
-            } | {(key, act.key) for key in procedures() for act in ACTS_OF_UPGRADES}
+            } | {(key, act.key) for key in procedures() for act in ACTS_OF_THE_SYSTEM}
             rows = model.objects.using(alias).exclude(**{column: ""}).exclude(case=None)
             for procedure, slug in rows.order_by().values_list("case__procedure", column).distinct():
                 if (procedure, slug) not in known:

@@ -303,6 +303,11 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)  # STARTTLS, usually port 587
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)  # TLS from the start, usually port 465
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds without a word from the server
+NOTIFY_KEY = env.str(
+    "NOTIFY_KEY", ""
+)  # GOV.UK Notify instead of a mail server, with EMAIL_BACKEND=panel.post.notify.EmailBackend
+NOTIFY_TEMPLATE, NOTIFY_TEMPLATE_FILE = env.str("NOTIFY_TEMPLATE", ""), env.str("NOTIFY_TEMPLATE_FILE", "")
+NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "panel-casework@localhost")
 if not PRODUCTION:
     EMAIL_BACKEND = "panel.post.folder.EmailBackend"

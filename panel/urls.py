@@ -23,6 +23,7 @@ from panel.pages import (
     who_acts,
 )
 from panel.procedure.register import REGISTERS
+from panel.reminders import views as reminders
 from panel.subject_access import views as subject_access
 
 panel_pages = (
@@ -50,6 +51,7 @@ panel_pages = (
         path("<register:register>/new/", incoming.start, name="log-start"),
         path("<register:register>/<str:reference>/letters/", include("panel.letters.urls")),
         path("<register:register>/<str:reference>/", include(bundles.urls)),
+        path("<register:register>/<str:reference>/remind/<int:duty>/", reminders.remind, name="remind"),
         path("<register:register>/", include(step.urls)),
     ],
     "panel",
@@ -69,6 +71,7 @@ urlpatterns = [
     path("installation/", include(installation.urls)),
     path("invitation/<str:token>/", accounts.accept, name="accept-invitation"),
     path("accounts/session/", sign_in.session_state, name="session-state"),
+    path("accounts/reminders/", reminders.choose, name="account_reminders"),
     path("accounts/", include(site.account_urls)),
     *(path("", include(module)) for r in REGISTERS.values() for module in r.open_addresses),
     path("<slug:panel>/", include(panel_pages)),

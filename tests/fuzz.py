@@ -114,13 +114,20 @@ def pages(world) -> list[tuple[str, str]]:
     for who, name, *args in (
         ("officer", "home"), ("mo", "home"), ("mo", "journal"), ("auditor", "openings"), ("mo", "held"), ("mo", "settings"),
         ("mo", "settings-change"), ("admin", "users"), ("admin", "invite"), ("admin", "user", membership), ("admin", "account", membership),
-        ("auditor", "sign-ins"), ("officer", "hand-over"), ("officer", "retention"), ("officer", "report"), ("officer", "report-issue"),
+        ("auditor", "sign-ins"), ("officer", "post"), ("officer", "hand-over"), ("officer", "retention"), ("officer", "report"), ("officer", "report-issue"),
         ("officer", "report-draft-file", "csv"), ("officer", "report-draft-file", "docx"), ("officer", "people"), ("officer", "person", "members", world.members[4].pk),
         ("officer", "person", "office-holders", world.pcc.pk),
         *(("officer", "person-add", kind) for kind in ("members", "chairmen", "substitutes", "office-holders", "councils")),
     ):  # fmt: skip
         found.append((who, reverse(f"panel:{name}", args=[panel.slug, *args])))
-    for name in ("account_change_password", "account_logout", "mfa_index", "choose-panel", "account_reauthenticate"):
+    for name in (
+        "account_change_password",
+        "account_logout",
+        "mfa_index",
+        "choose-panel",
+        "account_reauthenticate",
+        "account_reminders",
+    ):
         found.append(("officer", reverse(name)))
     years = ("?year=1899-00", "?year=1899-00&as_at=1899-04-01", "?year=2026-27&new=1", "?year=2025-26&as_at=1900-01-01")
     for name in ("report", "report-issue"):

@@ -153,6 +153,13 @@ CONCLUDE = DutyKind(  # the Panel's aim, from receipt: seen from the first day, 
         and not any(p.status in OUTCOME for p in attempt.look.parts)
     ),
 )  # fmt: skip
+NEXT_PROGRESS = DutyKind(  # the law is silent; where the Panel writes every so many weeks, each letter opens the next
+    "write_about_progress", "Write to {to} about progress", Role.OFFICER, ("para 5",), recipients=complainant,
+    when=lambda attempt: bool(attempt.targets.progress_weeks),
+    due=lambda attempt: clock.weeks(attempt.on, attempt.targets.progress_weeks) if attempt.targets.progress_weeks else None,
+    notice=True, met_by="give_notice", open_in_states=OPEN,
+)  # fmt: skip
+PROGRESS = replace(NEXT_PROGRESS, then_opens=NEXT_PROGRESS)
 RESOLVE = DutyKind(
     "record_outcome", "Record the outcome", Role.OFFICER, ("para 14", "reg 28"), open_in_states=("informal_resolution",),
     met_by="record_outcome",
@@ -185,6 +192,47 @@ AWAIT_REPLY = DutyKind(  # within an informal resolution nothing orders an answe
     when=lambda attempt: attempt.answers.get("outcome") == Allegation.Outcome.RECOMMENDATIONS,
     met_by="note_answer", open_in_states=OUTCOME, owed_before=asked_as_by_law,
 )  # fmt: skip
+MOST_CHASERS = 3  # to one person for one answer: a reminder, a second, and a last one
+
+
+def they_owe(attempt):
+    """[(to whom, by which day or None)] of each answer that the step begins to wait for."""
+    met = {d.kind for d, how in attempt.closed_duties if how == "met"}
+    kinds = [k for k in attempt.step.opens if k.key in CHASED]
+    kinds += [AWAIT_COMMENTS] if DutyKey.INVITE_COMMENTS in met else []
+    return [
+        (to, kind.due(attempt))
+        for kind in kinds
+        if not kind.when or kind.when(attempt)
+        for to in kind.recipients(attempt)
+    ]
+
+
+def chaser_due(attempt):
+    """So many working days after the day by which they were to answer, or after the last chaser."""
+    days = [count.day for _, count in they_owe(attempt) if count]
+    return clock.working_days(max(days, default=attempt.on), attempt.targets.answer_chase_days)
+
+
+def chased_before(attempt):
+    """Whom the step chases, unless they have had the last chaser."""
+    met = [d.recipient for d, how in attempt.closed_duties if how == "met" and d.kind == NEXT_CHASER.key]
+    had = [d.recipient for d in attempt.look.duties if d.kind == NEXT_CHASER.key and d.closed_how == "met"]
+    return [to for to in met if had.count(to) + 1 < MOST_CHASERS]
+
+
+CHASED = (DutyKey.AWAIT_COMMENTS, DutyKey.AWAIT_ANSWER, DutyKey.AWAIT_REPLY)
+NEXT_CHASER = DutyKind(
+    "chase_answer", "Chase {to} for an answer", Role.OFFICER, ("para 12", "para 14"), recipients=chased_before,
+    when=lambda attempt: bool(attempt.targets.answer_chase_days), due=chaser_due,
+    notice=True, met_by="give_notice", open_in_states=OPEN,
+    holds=lambda attempt, duty: any(
+        d.kind in CHASED and d.recipient == duty.recipient for d in attempt.look.open_duties
+    ),
+)  # fmt: skip
+CHASE_ANSWER = replace(  # what somebody outside owes is theirs; that they are reminded is the officer's
+    NEXT_CHASER, recipients=lambda attempt: [to for to, _ in they_owe(attempt)], then_opens=NEXT_CHASER
+)
 PUBLISH_REPORT = DutyKind(
     "publish_report", "Publish the report or recommendations", Role.OFFICER, ("s 28(7)",), Basis.LAW,
     recipients=lambda attempt: ["the_public"],

@@ -12,6 +12,7 @@ from complaints.procedure.duties import (
     AWAIT_ANSWER,
     AWAIT_COMMENTS,
     AWAIT_REPLY,
+    CHASE_ANSWER,
     CONCLUDE,
     FILL_SEAT,
     INVITE_COMMENTS,
@@ -138,7 +139,7 @@ STEPS = (
             in_the_future("reply_by", "The day they agreed to"),
         ),
         effect=record_outcome,
-        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, PUBLISH_REPORT), closes=(RESOLVE, CONCLUDE),
+        opens=(COPY_OF_OUTCOME, AWAIT_ANSWER, AWAIT_REPLY, CHASE_ANSWER, PUBLISH_REPORT), closes=(RESOLVE, CONCLUDE),
         lapses=(FILL_SEAT, ARRANGE_NEXT_MEETING, INVITE_COMMENTS, AWAIT_COMMENTS),
         when_elsewhere=Elsewhere(
             "It is not being resolved informally.", "begin informal resolution.", "resolve_informally"

@@ -9,7 +9,7 @@ from complaints.models import Allegation, Subject
 from complaints.procedure.acting import ASK_AUTHORITY, let_act, may_be_written_to
 from complaints.procedure.conditions import FORWARD, a_complaint, dates_in_order, not_suspended, subject_held_office
 from complaints.procedure.delegation import COMES_BACK_OF_THE_OFFICE, give_to_office
-from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE
+from complaints.procedure.duties import CHASE, CONCLUDE, DECIDE_RECORDING, PRESERVE, PROGRESS
 from complaints.procedure.log_form import LogForm
 from complaints.procedure.questions import (
     NumberedAllegations,
@@ -207,7 +207,7 @@ STEPS = (
         past_label="Complaint logged", button="Log the complaint",
         creates="case", confirm=True,
         form=LogForm, checks=(dates_in_order, subject_held_office, may_be_written_to), effect=log,
-        opens=(ACKNOWLEDGE, ASK_AUTHORITY, DECIDE_RECORDING, PRESERVE, CONCLUDE, COMES_BACK_OF_THE_OFFICE),
+        opens=(ACKNOWLEDGE, ASK_AUTHORITY, DECIDE_RECORDING, PRESERVE, CONCLUDE, COMES_BACK_OF_THE_OFFICE, PROGRESS),
     ),
     Step(
         "add_allegation", "Add an allegation", OPEN, "received",

@@ -64,6 +64,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "users.change": ("Invite people, give and end roles, and close accounts", (AD,)),
     "users.sign_ins": ("See when people signed in", (MO, AU, AD)),
     "case.hand_over": ("Hand over the cases of somebody who left", STAFF),
+    "case.remind": ("Send a reminder to whoever has to do something", STAFF),
     "retention.view": ("See which cases have been kept long enough (UK GDPR, article 5(1)(e))", (O, MO, AU)),
     "post.view": ("See what mail went out, and whether it arrived", (O, MO, AU, AD)),
     "post.change": ("Take back mail that waits, and say what became of it where that is not known", (O, MO, AD)),

@@ -228,6 +228,7 @@ def give_notice(
     *,
     form: type[StepForm] = shared_forms.GiveNoticeForm,
     checks: Checks = (),
+    opens: Kinds = (),
     by: Roles = STAFF,
 ) -> Step:
     """Somebody was told: meets the open notices of `duties` that are chosen."""
@@ -237,7 +238,7 @@ def give_notice(
         button="Record that it was sent", scope="case", hint="Whom, when and how, with a copy.",
         guards=(a_notice_is_due,), form=form, checks=checks, effect=notice,
         not_before=(earliest.RECEIPT, earliest.OF_WHAT_IS_CHOSEN),
-        closes=tuple(k for k in duties if k.notice), closes_chosen_duties_only=True,
+        opens=opens, closes=tuple(k for k in duties if k.notice), closes_chosen_duties_only=True,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from panel.models.casework import (
 from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
-from panel.models.journal import Chain, Link, Opening, SignIn
+from panel.models.journal import Chain, Errand, Link, Opening, SignIn
 from panel.models.letters import ContactRestriction, Letter, LetterDraft, LetterText, MarkedWords
 from panel.models.meetings import (
     ExemptPart,
@@ -41,7 +41,7 @@ from panel.models.people import (
     Substitute,
     User,
 )
-from panel.models.post import Enclosure, Message, MessageAttempt, ResetRequest
+from panel.models.post import Enclosure, Message, MessageAttempt, ReminderChoice, ResetRequest
 from panel.models.typed import Draft, Submission
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Duty",
     "Enclosure",
     "Entry",
+    "Errand",
     "Identity",
     "IncomingFile",
     "IncomingMessage",
@@ -90,6 +91,7 @@ __all__ = [
     "PanelSettings",
     "PoolMember",
     "Part",
+    "ReminderChoice",
     "ResetRequest",
     "Seat",
     "SignIn",

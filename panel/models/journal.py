@@ -134,3 +134,13 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} at {self.at}"
+
+
+class Errand(models.Model):
+    """On which day something that is done again and again was last done: bookkeeping, and no part of the record."""
+
+    key = models.CharField(max_length=60, unique=True)
+    done_on = models.DateField()
+
+    def __str__(self):
+        return f"{self.key}: {self.done_on}"

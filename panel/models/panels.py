@@ -221,6 +221,8 @@ class PanelSettings(models.Model):
     conclude_from = start("conclude_weeks", "receipt", ("recording", "appointment"))
     answer_days = target("answer to a report or recommendations within, working days")
     answer_unit = unit("answer_days")
+    answer_chase_days = target("chase an answer that has not come every, working days")
+    progress_weeks = target("write to complainants about progress every, weeks")
     sub_panel_size = fixed(
         "members of a sub-panel", "who_acts", 3, why="A sub-panel has three members", provision="para 11",
         required="Enter how many members a sub-panel has",

@@ -25,6 +25,7 @@ class Message(models.Model):
         WAITING = "waiting", "Waiting"
         SENDING = "sending", "Being sent"
         ACCEPTED = "accepted", "Accepted by the mail server"
+        DELIVERED = "delivered", "Arrived"
         UNSURE = "unsure", "May have gone"
         REFUSED = "refused", "Refused by the mail server"
         GIVEN_UP = "given_up", "Given up"
@@ -137,3 +138,22 @@ class ResetRequest(models.Model):
 
     def __str__(self):
         return f"Asked at {self.asked_at}"
+
+
+class ReminderChoice(models.Model):
+    """How often somebody is reminded of what waits for them, where they have said so."""
+
+    class When(models.TextChoices):
+        """How often."""
+
+        DAILY = "daily", "Every day on which something waits"
+        NEW = "new", "On a day on which something new waits"
+        AT_ONCE = "at_once", "As soon as a decision is ready, and on a day on which something else is new"
+        NEVER = "never", "Never"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminder_choice")
+    when = models.CharField("reminders", max_length=10, choices=When.choices)
+    history = history()
+
+    def __str__(self):
+        return self.get_when_display()

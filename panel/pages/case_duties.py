@@ -1,12 +1,17 @@
 """The open duties of a case on its page."""
 
+from django.urls import reverse
+
+from panel.access import rules
 from panel.casework.entry_words import parts_words
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
 from panel.pages.words import badge, duty_words, gone_by, step_url, when_words
-from panel.procedure.machine import HOLIDAY
+from panel.procedure.machine import CAME_BACK, HOLIDAY
 from panel.procedure.vocabulary import filled_in
+
+REMINDED = frozenset({Role.CHAIRMAN, Role.MONITORING_OFFICER, Role.OFFICER, Role.SUB_PANEL})  # who have accounts here
 
 
 class DutiesMixin:
@@ -49,13 +54,14 @@ class DutiesMixin:
                 "late": late,
                 "over": when.over,
                 "today": d.due == self.today and not d.stopped_on,
-                "note": ". ".join(filter(None, (asleep, self._moved_words(d), nobody))),
+                "note": ". ".join(filter(None, (asleep, self._came_back_words(d), self._moved_words(d), nobody))),
                 "asleep": bool(asleep),
                 "day_note": kind.day_note if d.due else "",
                 "badge": badge(kind, late),
                 "provision": kind.provision,
                 "count": self._count_of(d),
                 "links": self._duty_links(d, kind),
+                "remind_url": self._remind_url(d, kind),
             }
             known[key] = row
             out.append(row)
@@ -63,6 +69,12 @@ class DutiesMixin:
             if row["parts"] and len(row["parts"]) < len(self.look.parts):
                 row["what"] += f" ({parts_words(self.register, row['parts'])})"
         return out
+
+    def _came_back_words(self, duty) -> str:
+        """Why a notice is owed once more."""
+        if duty.opened_by.step != CAME_BACK:
+            return ""
+        return f"The letter did not arrive ({duty.opened_by.why}), {day_words(duty.opened_by.on)}"
 
     def _moved_words(self, duty) -> str:
         """The day on which a duty was first due, and the reason why it moved."""
@@ -90,6 +102,12 @@ class DutiesMixin:
             for line in count.lines
         ]
         return {"words": f"How {duty.due.day} {duty.due:%B} was counted", "lines": lines}
+
+    def _remind_url(self, duty, kind) -> str:
+        """Where staff send a reminder of what somebody else with an account has to do."""
+        if not rules.may(self.look.who, "case.remind") or kind.owner not in REMINDED - self.look.roles:
+            return ""
+        return reverse("panel:remind", args=[self.case.panel.slug, self.register.slug, self.case.reference, duty.pk])
 
     def _duty_links(self, duty, kind) -> list[dict]:
         keys = {o.step.key for o in offers(self.look) if o.refusal is None}

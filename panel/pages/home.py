@@ -129,21 +129,26 @@ def any_open(who) -> bool:
     )
 
 
+def decisions_waiting(who, user, panel, **columns) -> list[tuple]:
+    """(duty, the look at its case) of each decision that the person can take now, the earliest first; `columns` come along
+    with the duties, rather than by questions of their own."""
+    found: dict = {}
+    rows = open_duties(who, {Role.CHAIRMAN}, panel).select_related("case").defer("count").annotate(**columns)
+    for d in rows:
+        found.setdefault((d.case_id, d.kind), d)
+    looks = {k.case.pk: k for k in CaseContext.many(cases_of(found.values()), user, who)}
+    return [(d, looks[d.case_id]) for d in found.values() if can_decide(d, looks[d.case_id])]
+
+
 def decisions(request, panel, who, today):
     """The Chairman's page: decisions waiting and nothing else; the Vice-Chairman's the same, while acting."""
-    waiting: dict = {}
     otherwise = rules.who_acts(who.offices, frozenset({request.user.pk}))
     name = User.objects.filter(pk__in=otherwise.users).values("name")[:1]
     undone = Entry.objects.filter(case=OuterRef("case"), step__in=main_decisions()).exclude(reversed_by=None)
-    rows = open_duties(who, {Role.CHAIRMAN}, panel).select_related("case").defer("count")
-    rows = rows.annotate(otherwise=Subquery(name), undone=Exists(undone))
-    for d in rows:  # the name of whoever acts instead comes along, rather than by a question of its own
-        waiting.setdefault((d.case_id, d.kind), d)
-    looks = {k.case.pk: k for k in CaseContext.many(cases_of(waiting.values()), request.user, who)}
-    mine = [d for d in waiting.values() if can_decide(d, looks[d.case_id])]
+    mine = decisions_waiting(who, request.user, panel, otherwise=Subquery(name), undone=Exists(undone))
     shown = mine[:MOST_DECISIONS]
-    said = set_aside([looks[d.case_id] for d in shown if d.undone])
-    found = [decision(d, looks[d.case_id], who, today) | {"undone": said.get(d.case_id)} for d in shown]
+    said = set_aside([look for d, look in shown if d.undone])
+    found = [decision(d, look, who, today) | {"undone": said.get(d.case_id)} for d, look in shown]
     last = (
         Entry.objects.in_force().filter(panel=panel, step__in=main_decisions(), by=request.user).order_by("-on")
         if not found
@@ -153,7 +158,7 @@ def decisions(request, panel, who, today):
         "decisions": found,
         "heading": heading(len(mine)),
         "last": f"Your last decision was on {day_words(last[0].on)}." if last else "",
-        "otherwise": otherwise_words(otherwise, mine[0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
+        "otherwise": otherwise_words(otherwise, mine[0][0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
         "drafts": drafts_kept(request, panel),
         "coming": coming(who, request.user),
     }

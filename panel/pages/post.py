@@ -21,7 +21,8 @@ from panel.record import access_log
 from panel.templatetags.panel_tags import moment
 
 COLOURS = {
-    "waiting": "blue", "sending": "blue", "accepted": "green", "unsure": "orange", "refused": "red", "given_up": "red",
+    "waiting": "blue", "sending": "blue", "accepted": "green", "delivered": "green",
+    "unsure": "orange", "refused": "red", "given_up": "red",
     "bounced": "red", "withdrawn": "grey",
 }  # fmt: skip
 OPEN = (Message.State.UNSURE, Message.State.REFUSED, Message.State.GIVEN_UP, Message.State.BOUNCED)
@@ -142,7 +143,7 @@ def text_words(found) -> str:
     """Its text, or why there is none to read."""
     if found.erased:
         return "(erased)"
-    return found.text or "Its link works once, and is kept nowhere: the text is made as it leaves."
+    return found.text or "The text was not kept: it is made as the email leaves."
 
 
 def facts(found) -> list[dict]:

@@ -15,6 +15,7 @@ makes the form and applies the filters; a wrong value counts as none.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -234,6 +235,11 @@ class ListPage:
     def coming(self, who: Standing, user) -> list[dict]:
         """What is to come that concerns the whole Panel, for the home page of its members: {title, url, when, where,
         lines}, the next first."""
+        return []
+
+    def meetings_to_come(self, who: Standing, on: date) -> list[tuple[Any, date, str]]:
+        """(case, day, what it is) of each meeting from that day on about a case that the person sees as a member, the next
+        first."""
         return []
 
     def recipient_of(self, case, slug: str, sees: bool) -> str:

@@ -39,4 +39,3 @@ def kind_of(key: str) -> MailKind:
 
 
 HEADS = declare(MailKind("heads", "Heads of the record"))
-declare(MailKind("letter", "Letter", automatic=False))  # whoever makes letters declares it anew, with `came_back`

@@ -134,13 +134,23 @@ def returned(message: Message, *, cause: str, on: date, by: User | None = None) 
     return found
 
 
+def arrived(message: Message) -> Message:
+    """Note that a message that was accepted has arrived, as the mail service says."""
+    with under_way() or sealed_act(message.panel, by=None, name="mail_arrived"):
+        found = locked(message.pk)
+        if found.state == Message.State.ACCEPTED:
+            found.state = Message.State.DELIVERED
+            found.save()
+    return found
+
+
 def settle(message: Message, *, arrived: bool, by: User) -> Message:
     """Say of a message that may have gone that it arrived, or that it is to go once more. Raises NotWaiting."""
     with under_way() or sealed_act(message.panel, by=by, name="settle_mail") as act:
         found = locked(message.pk)
         if found.state != Message.State.UNSURE or found.erased:
             raise NotWaiting("What became of it is known by now.")
-        found.state = Message.State.ACCEPTED if arrived else Message.State.WAITING
+        found.state = Message.State.DELIVERED if arrived else Message.State.WAITING
         found.next_at = None if arrived else act.at
         found.save()
     return found

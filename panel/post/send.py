@@ -235,13 +235,13 @@ def answer_of(error: Exception, may_have_gone: bool) -> Answer:
         ours = isinstance(error, SMTPSenderRefused)
         refused = error.smtp_code >= 500 and not ours
         return Answer(Outcome.REFUSED if refused else Outcome.PUT_OFF, in_words(error))
+    refused_by = getattr(error, "refused_for_good", None)  # a backend of ours that knows better
+    if refused_by is not None:
+        return Answer(Outcome.REFUSED if refused_by else Outcome.PUT_OFF, in_words(error))
     if may_have_gone:
         return Answer(Outcome.UNSURE, f"The mail server had it, and did not answer: {in_words(error)}")
     if isinstance(error, OSError | SMTPException):
         return Answer(Outcome.PUT_OFF, in_words(error))
-    refused_by = getattr(error, "refused_for_good", None)  # a backend of ours that knows better
-    if refused_by is not None:
-        return Answer(Outcome.REFUSED if refused_by else Outcome.PUT_OFF, in_words(error))
     logger.error("post: %s while a mail was handed over", type(error).__name__, exc_info=error)
     return Answer(Outcome.REFUSED, f"It cannot be sent as it is: {type(error).__name__}.")
 

@@ -71,8 +71,8 @@ class RetiredStep:
 
 MENDED = "mend_duties"  # no step: the act by which an upgrade brings the duties of a case to today's rules
 HOLIDAY = "move_for_holiday"  # no step: the act by which a bank holiday that was announced later moves open clocks
-CAME_BACK = "letter_came_back"  # no step: a letter that went by email from here did not arrive
-ACTS_OF_UPGRADES = (
+CAME_BACK = "letter_came_back"  # the system's own: a letter sent by e-mail did not arrive, and its notice is owed again
+ACTS_OF_THE_SYSTEM = (
     RetiredStep(MENDED, "Duties brought to today’s rules"),
     RetiredStep(HOLIDAY, "Days moved for a bank holiday"),
     RetiredStep(CAME_BACK, "A letter came back"),
@@ -121,7 +121,7 @@ class Procedure(Declared):
     def _past(self) -> dict[str, Step]:
         return {
             s.key: _taken_no_more(s.key, s.label, s.provisions, s.form)
-            for s in (*self.retired_steps, *ACTS_OF_UPGRADES)
+            for s in (*self.retired_steps, *ACTS_OF_THE_SYSTEM)
         } | self._steps
 
     def has_step(self, key: str) -> bool:

@@ -162,8 +162,9 @@ class State(Declared):
 
 # What a notice begins with, and what it begins with once it is met.
 PAST = {
-    "Acknowledge": "Acknowledged", "Ask": "Asked", "Cancel": "Cancelled", "Confirm": "Confirmed", "Invite": "Invited",
-    "Notify": "Notified", "Pass": "Passed", "Publish": "Published", "Report": "Reported", "Send": "Sent", "Tell": "Told",
+    "Acknowledge": "Acknowledged", "Ask": "Asked", "Cancel": "Cancelled", "Chase": "Chased", "Confirm": "Confirmed",
+    "Invite": "Invited", "Notify": "Notified", "Pass": "Passed", "Publish": "Published", "Report": "Reported",
+    "Send": "Sent", "Tell": "Told", "Write": "Wrote",
 }  # fmt: skip
 
 

@@ -63,8 +63,9 @@ ACTS = {
     "meet_panel_duty": "Duty of the Panel done", "add_bank_holiday": "Bank holiday entered",
     "close_account": "Account closed", "open_account": "Account opened again", "seal_openings": "Access log sealed",
     "queue_mail": "Mail queued", "send_mail": "Mail given to the mail server", "mail_answer": "Mail server’s answer",
-    "mail_unsure": "Mail was being sent when the server stopped", "mail_returned": "Mail came back",
+    "mail_unsure": "Mail was being sent when the server stopped", "mail_returned": "Mail came back", "mail_arrived": "Mail arrived",
     "take_back_mail": "Mail taken back", "settle_mail": "Said what became of a mail",
+    "change_reminders": "Reminders changed",
     **dict(SignIn.What.choices),
 }  # fmt: skip
 

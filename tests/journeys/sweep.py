@@ -93,7 +93,7 @@ def pages(world, cases, issued):
                  "socialaccount_login_cancelled", "socialaccount_login_error"):  # fmt: skip
         yield name, None, at(name)
     yield "accept-invitation", None, at("accept-invitation", invitations.token_for(world.new))
-    for name in ("choose-panel", "account_change_password", "account_logout"):
+    for name in ("choose-panel", "account_change_password", "account_logout", "account_reminders"):
         yield name, "officer", at(name)
     yield "installation", "root", at("installation")
     yield "installation-add", "root", at("installation-add")
@@ -183,6 +183,9 @@ def pages(world, cases, issued):
     yield "panel:user", "admin", at("panel:user", panel, membership.get(user=world.chairman).pk)
     yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
     yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
+    register, case = cases[0]
+    for duty in case.duties.filter(closed_by=None).order_by("pk")[:1]:
+        yield "panel:remind", "mo", at("panel:remind", panel, register, case.reference, duty.pk)
     yield "panel:post", "officer", at("panel:post", panel)
     for message in world.mail:
         yield "panel:message", "officer", at("panel:message", panel, message.key)

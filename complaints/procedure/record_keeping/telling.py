@@ -2,6 +2,7 @@
 
 from complaints.keys import WRITTEN_TO, DutyKey
 from complaints.procedure.copies import nobody_is_told_who_may_not_be
+from complaints.procedure.duties import CHASE_ANSWER
 from complaints.procedure.states import ANY
 from panel.casework import shared_forms, shared_steps
 from panel.casework.shared_steps import in_the_future
@@ -60,7 +61,7 @@ def comments_have_a_day(attempt):
 def give_notice(duties):
     """The step that meets every duty to tell somebody: it takes them from all chapters, so the procedure makes it."""
     return shared_steps.give_notice(
-        ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), duties, form=GiveNoticeForm,
+        ANY, ("para 6", "para 14", "reg 10", "reg 31", "reg 37"), duties, form=GiveNoticeForm, opens=(CHASE_ANSWER,),
         checks=(
             nobody_is_told_who_may_not_be, comments_have_a_day,
             in_the_future("answer_by", "The day by which they may comment"),

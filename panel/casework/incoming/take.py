@@ -19,6 +19,7 @@ from panel.documents.scan import NotClean, scan
 from panel.law import clock
 from panel.law.plain_text import plain
 from panel.models import IncomingFile, IncomingMessage, Panel, User
+from panel.post import find, returned
 from panel.record.act import sealed_act
 
 READ = "panel.documents.reading:read"
@@ -189,7 +190,18 @@ def _row(panel: Panel, taken: Taken, by: User | None, came_by: str) -> IncomingM
         text=told.get("text", ""),
     )  # fmt: skip
     message.save()
+    if found["bounce"]:
+        _came_back(message, found["bounce"])
     return message
+
+
+def _came_back(report: IncomingMessage, bounce: dict[str, Any]) -> None:
+    """Note of an email of ours, which a mail server reports as not delivered for good, that it came back, on the day on which
+    that was known. `send_mail` then opens its notice again."""
+    ours = find(bounce.get("of") or "") if bounce.get("final") else None
+    if ours is not None and ours.panel_id == report.panel_id:
+        on = (report.received_at or report.came_at).astimezone(clock.LONDON).date()
+        returned(ours, cause=bounce.get("why") or "A mail server says that it could not be delivered.", on=on)
 
 
 def _line(text: str, most: int) -> str:

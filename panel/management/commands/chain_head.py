@@ -27,8 +27,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mail", action="store_true", help="write to the Monitoring Officers, too: for a weekly job"
         )
+        parser.add_argument(
+            "--weekly", action="store_true", help="write only to those who have had no mail of it since Monday"
+        )
 
-    def handle(self, *, panel=None, mail=False, **options):
+    def handle(self, *, panel=None, mail=False, weekly=False, **options):
         """Print them. Raises CommandError (1) when somebody should have had a mail and had none."""
         found = panel_of(panel)
         panels = [found] if found else list(Panel.objects.order_by("slug"))
@@ -37,11 +40,11 @@ class Command(BaseCommand):
         self.stdout.write(f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC")
         for head in heads(found):
             self.stdout.write(str(head))
-        problems = [words for one in panels if (words := self.tell(one))] if mail else []
+        problems = [words for one in panels if (words := self.tell(one, weekly))] if mail or weekly else []
         if problems:
             raise CommandError("\n".join(problems), returncode=1)
 
-    def tell(self, panel) -> str:
+    def tell(self, panel, weekly) -> str:
         """Write to the panel's Monitoring Officers; what went wrong, or nothing."""
         rows = Membership.objects.in_force(clock.today()).filter(panel=panel, role=Role.MONITORING_OFFICER)
         people = list(User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("email"))
@@ -51,15 +54,29 @@ class Command(BaseCommand):
         text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
         subject = f"Head of the record, {day}: {panel.names.name}"
         with sealed_act(None, by=None, name="queue_mail"):  # not in the panel's chain, whose head it tells
+            people = [one for one in people if not (weekly and self.told(panel, one))]
             queued = [
-                queue(kind=kinds.HEADS.key, panel=None, user=one, address=one.email, subject=subject, text=text)
+                queue(
+                    kind=kinds.HEADS.key, panel=None, user=one, address=one.email, subject=subject, text=text,
+                    given={"panel": panel.slug},
+                )
                 for one in people
-            ]
+            ]  # fmt: skip
         send.run()
         gone = Message.objects.filter(pk__in=[m.pk for m in queued], state=Message.State.ACCEPTED).count()
         if gone < len(people):
             left = Message.objects.filter(pk__in=[m.pk for m in queued]).exclude(state=Message.State.ACCEPTED).first()
             why = f" ({left.cause})" if left and left.cause else ""
             return f"{panel.slug}: {plural(len(people) - gone, 'mail')} not gone yet{why}. send_mail tries again."
+        if not people:
+            self.stdout.write(f"# {panel.slug}: mailed this week.")
+            return ""
         self.stdout.write(f"# {panel.slug}: mailed to {plural(gone, 'Monitoring Officer')}.")
         return ""
+
+    def told(self, panel, user) -> bool:
+        """Whether a mail of the panel's head was queued for that person since Monday."""
+        today = clock.today()
+        since = clock.start_of(today, -today.weekday())
+        rows = Message.objects.filter(kind=kinds.HEADS.key, user=user, queued_at__gte=since)
+        return any(given.get("panel") == panel.slug for given in rows.values_list("given", flat=True))

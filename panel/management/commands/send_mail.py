@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from panel.law import clock
 from panel.post import send
+from panel.reminders import digest
 
 SECONDS_BETWEEN = 20
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         while not stop.is_set() and os.getppid() == parent:  # no mail goes out once the server it belongs to is gone
             close_old_connections()
             try:
+                digest.at_once()
                 self.once()
             except Exception as error:  # the database is away, say: a service goes on
                 self.stderr.write(f"{clock.now():%Y-%m-%d %H:%M} UTC  {type(error).__name__}: tried again")

@@ -51,6 +51,7 @@ ACTIONS = {
     "users.change": "administrator",
     "users.sign_ins": "monitoring_officer auditor administrator",
     "case.hand_over": "officer monitoring_officer",
+    "case.remind": "officer monitoring_officer",
     "retention.view": "officer monitoring_officer auditor",
     "post.view": "officer monitoring_officer auditor administrator",
     "post.change": "officer monitoring_officer administrator",

@@ -77,6 +77,7 @@ OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
 STATES = [s.key for s in PROCEDURE.states]
+OWN_TESTS["remind"] = "tests/panel/reminders"
 
 
 def rows_of(names):

@@ -320,7 +320,7 @@ def test_a_letter_by_email_from_here_that_comes_back_is_owed_again(world):
     returned(letter.message, cause="No such mailbox", on=clock.today())
     follow_up()
     (duty,) = open_duties(fresh(case), "acknowledge")
-    assert (duty.opened_by.step, duty.opened_by.why) == ("letter_came_back", "No such mailbox")
+    assert (duty.opened_by.step, duty.opened_by.why) == ("letter_came_back", "Came back: No such mailbox")
     page = Browser(world.officer).get(letters_of(case))
     assert "Came back" in page.text
     begun(world, case).submit("Check the letter").submit("Say that it went", how="hand")

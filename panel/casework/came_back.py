@@ -1,0 +1,87 @@
+"""A letter that was sent by e-mail came back, or was refused: a step of the system, dated on the day on which that was known,
+which opens the notices again that the letter had met, with the cause. Nobody takes it; `send_mail` does, once each."""
+
+from datetime import date
+
+from django.db.models import Min
+
+from panel.access import rules
+from panel.casework.case_context import CaseContext
+from panel.casework.settling import Settling
+from panel.law import clock
+from panel.models import Case, Duty, Entry, Message, User
+from panel.post import kinds
+from panel.procedure.machine import CAME_BACK
+from panel.procedure.register import of_procedure
+from panel.record.act import sealed_act
+
+
+def came_back(message: Message) -> None:
+    """Open again what the letter had met, and note that it was seen to."""
+    with sealed_act(message.panel, by=None, name=CAME_BACK) as act:
+        found = Message.objects.select_related("case__panel", "entry").get(pk=message.pk)
+        if found.followed_up:
+            return
+        found.followed_up = True
+        found.save()
+        if found.case is None or found.case.erased_on or found.entry is None or hasattr(found.entry, "reversed_by"):
+            return
+        case = of_procedure(found.case.procedure).case_model.objects.select_related("panel").get(pk=found.case_id)
+        entry = Entry.objects.create(
+            panel=case.panel, case=case, number=case.version + 1, step=CAME_BACK, on=day_of(found), entered_at=act.at,
+            why=": ".join(filter(None, (str(Message.State(found.state).label), found.cause))),
+        )  # fmt: skip
+        act.entry = entry
+        act.rows.append(entry)
+        look = CaseContext(case, User(), rules.Standing(None, case.panel_id))
+        for duty in met_by(found):
+            open_again(duty, entry)
+            take_back_what_followed(look, duty, entry)
+        look.__dict__.pop("duties", None)
+        Settling(look, entry).settle()
+        written(case, entry)
+
+
+def day_of(message: Message) -> date:
+    """The day on which it was known."""
+    return message.returned_on or clock.today()
+
+
+def met_by(message: Message) -> list[Duty]:
+    """The notices that the letter had met and that nobody has since opened again or met anew."""
+    entry = message.entry
+    assert entry is not None
+    assert message.case is not None
+    rows = Duty.objects.filter(closed_by=entry, closed_how=Duty.Closed.MET, recipient=message.recipient)
+    notices = {k.key for k in of_procedure(message.case.procedure).follows(message.case.procedure).duties if k.notice}
+    open_now = set(message.case.duties.filter(closed_by=None).values_list("kind", "recipient"))
+    return [d for d in rows.order_by("pk") if d.kind in notices and (d.kind, d.recipient) not in open_now]
+
+
+def open_again(duty: Duty, entry: Entry) -> None:
+    """The duty once more. It keeps its day where that is still to come: whoever was told in time is not late in law because
+    a mailbox was full."""
+    to_come = duty.due is not None and duty.due >= entry.on
+    Duty.objects.create(
+        case=duty.case, part=duty.part, kind=duty.kind, recipient=duty.recipient, opened_by=entry,
+        due=duty.due if to_come else None, count=duty.count if to_come else None,
+    )  # fmt: skip
+
+
+def take_back_what_followed(look: CaseContext, duty: Duty, entry: Entry) -> None:
+    """What was opened because the letter had gone, such as the time to comment, does not run on."""
+    follows = look.procedure.duty(duty.kind).then_opens
+    if follows is not None:
+        for later in look.open_duties:
+            if later.kind == follows.key and later.recipient == duty.recipient:
+                later.end(entry, Duty.Closed.REVERSED)
+
+
+def written(case: Case, entry: Entry) -> None:
+    """Save what the case keeps of its entries and duties."""
+    case.version = entry.number
+    case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
+    case.save()
+
+
+kinds.declare(kinds.MailKind("letter", "Letter", came_back=came_back, automatic=False))
