@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0020_drafts_of_forms"),
+        ("panel", "0021_drafts_of_forms"),
     ]
 
     operations = [
