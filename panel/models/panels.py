@@ -343,6 +343,11 @@ class PanelSettings(models.Model):
         "put themes of fewer than three complaints together", "report", False,
         "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
     )  # fmt: skip
+    public_page = switch(
+        "a page of published outcomes for the public", "report", False,
+        "At the Panel’s address followed by /published/, without signing in: what the Panel has published, and how many "
+        "complaints it received this year.",
+    )  # fmt: skip
     keep_closed = years("keep closed complaints for, years")
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")
