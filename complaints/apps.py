@@ -1,5 +1,7 @@
 """The complaints register."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 # Pages of steps that are laid out otherwise than most.
@@ -28,6 +30,8 @@ TEMPLATES = {
 
 # Pages that only complaints have, as the access log keeps and names them.
 OPENED = (
+    ("public-version", "Public version of an outcome"),
+    ("public-version-file", "Public version of an outcome, as a file", "document"),
     ("report", "Annual report, draft", "report"),
     ("report-draft-file", "Annual report, draft as a file", "report"),
     ("report-more", "Annual report, more figures", "report"),
@@ -47,6 +51,11 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "Complaints"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self):
+        """The models of the register, then those of what goes to the public."""
+        super().import_models()
+        import_module("complaints.public_models")
+
     def ready(self):
         """Once Django has the models."""
         from complaints import from_message
@@ -57,6 +66,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.models import Allegation, Complaint
         from complaints.presenter import ComplaintPresenter
         from complaints.procedure import PROCEDURE
+        from complaints.public_models import erasable_rows
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
         from complaints.tabled import to_table, told
@@ -79,15 +89,19 @@ class ComplaintsConfig(AppConfig):
                     message_steps=from_message.STEPS,
                     on_case=from_message.answers_on_case,
                     related=("complainant",),
-                    erasable_rows=Complaint.erasable_rows,
+                    erasable_rows=erasable_rows,
                     found_by=Complaint.found_by,
                     found_with=Complaint.found_with,
                     templates=TEMPLATES,
                     concerns=CONCERNS,
                     privileged=frozenset({"advise"}),
                     many=("subjects__office_holder",),
-                    addresses=(("complaints/report/", "complaints.report.urls"),),
                     opened_pages=tuple(OpenedPage(*row) for row in OPENED),
+                    addresses=(
+                        ("complaints/report/", "complaints.report.urls"),
+                        ("complaints/", "complaints.public.urls"),
+                        ("published/", "complaints.public.page_urls"),
+                    ),
                     bundles=ComplaintBundles(),
                     to_table=to_table,
                     told=told,

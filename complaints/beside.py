@@ -1,8 +1,11 @@
 """What stands beside a step that decides on a complaint: the complaint and its evidence; of publishing, the outcome and what
 both sides think of it."""
 
+from django.urls import reverse
+
 from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.procedure.conditions import FORWARD
+from complaints.public_models import PublicVersion
 from panel.access import rules
 from panel.casework.case_context import Attempt
 from panel.law.period import day_words
@@ -91,9 +94,37 @@ def publishing(own) -> dict:
         "outcomes": [
             {"heading": f"Recorded on {day_words(e.on)}", "text": e.answers.get("record", "")} for e in outcomes
         ],
+        "public_version_url": public_version_url(own),
         "sides": [side_words(own, side, said) for side in facts.sides()],
         "advice": advice_words(own, advice[-1] if advice else None),
     }
+
+
+def public_version_url(own) -> str:
+    """Where the public version of the outcome is made, for whoever may; else nothing."""
+    if (
+        not rules.may(own.look.who, "public.make")
+        or own.look.last(StepKey.RECORD_OUTCOME) is None
+        or own.case.erased_on
+    ):
+        return ""
+    return reverse("panel:public-version", args=[own.case.panel.slug, own.case.reference])
+
+
+def public_row(own) -> list[dict]:
+    """The row of the summary that leads to the public version, and says how far it is."""
+    url = public_version_url(own)
+    if not url:
+        return []
+    row = PublicVersion.objects.filter(original=own.look.last(StepKey.RECORD_OUTCOME)).first()
+    said = (
+        "Not made yet"
+        if row is None
+        else "Each place confirmed"
+        if row.confirmed
+        else "Begun, not all places confirmed"
+    )
+    return [{"label": "Public version", "value": said, "change": {"url": url}}]
 
 
 def side_words(own, side, said) -> dict:

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.beside import never_first, publishing, reading, said
+from complaints.beside import never_first, public_row, publishing, reading, said
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
 from complaints.procedure.regulation_15 import grounds_in_words
@@ -257,6 +257,7 @@ class ComplaintPresenter:
         row("Merged into this one", "\n".join(f"{c.reference}, {c.title}" for c in facts.merged))
         row("The sub-panel’s opinion", self.answered("opinion", StepKey.NOTE_OPINION, quoted=True))
         row("Record of the outcome", self.answered("record", StepKey.RECORD_OUTCOME))
+        rows += public_row(self)
         row("Publication", self.publication())
         row("Text to be published", self.answered("redacted", StepKey.DECIDE_PUBLICATION))
         row("Summary for the annual report", self.answered("summary", StepKey.CLOSE))

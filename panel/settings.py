@@ -313,6 +313,8 @@ if not PRODUCTION:
     EMAIL_BACKEND = "panel.post.folder.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
+HEADS_TO = env.list("HEADS_TO", [])  # where `chain_head --as-set` writes them: mail, file:/path, syslog
+
 # ── Security ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", PRODUCTION)

@@ -105,9 +105,16 @@ class DecidePublicationForm(NoFindingMixin, DecidersMixin, StepForm):
     why_label = "The reasons"
 
     def initial_answers(self):
-        """As the panel has it, where nothing else is decided."""
+        """As the panel has it, where nothing else is decided; and the public version whose marks were all confirmed, where
+        one was made of the outcome."""
         begins = self.attempt.targets.publish_default
-        return {**super().initial_answers(), **({"publish": begins} if begins else {})}
+        rows = getattr(self.attempt.case, "public_versions", None)
+        entry = self.attempt.look.last("record_outcome")
+        row = rows.filter(original=entry, confirmed=True).first() if rows is not None and entry is not None else None
+        return {
+            **super().initial_answers(), **({"publish": begins} if begins else {}),
+            **({"redacted": row.text} if row is not None and row.text else {}),
+        }  # fmt: skip
 
     def add_questions(self):
         """Who is not to be named, beside the text; where nobody complained, nobody's name is to be left out of it."""

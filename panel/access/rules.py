@@ -54,6 +54,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.package": ("Download a whole case as one file", (O, MO, AU)),
     "bundle.make": ("Make a bundle of a case’s papers", STAFF),
     "bundle.open": ("Open bundles made for others", (O, MO, AU)),
+    "public.make": ("Make the public version of an outcome", STAFF),
     "report.view": ("Read the annual reports that were issued", (O, MO, CH, VC, ME, AU)),
     "report.cases": ("Open the cases behind the figures of an annual report", ALL_CASES),
     "report.draft": ("See the annual report’s figures before it is issued", (O, MO, AU)),

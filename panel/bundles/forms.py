@@ -31,7 +31,7 @@ class BundleForm(forms.Form):
     named = RadiosField(
         label="May it name the complainant?",
         choices=[("yes", "Yes"), HintedChoice("no", "No", "Name, address and numbers are taken out of every paper.")],
-        required=False,
+        required_message="Select whether it may name the complainant",
     )
     looked = TickField(
         label="I have looked at the documents that cannot be searched: none of them names the complainant",
@@ -50,11 +50,12 @@ class BundleForm(forms.Form):
             str(m.pk): m for m in look.facts.members if rules.reads_on_paper(look.case, roles, m, look.today)
         }
         self.fields["reader"].choices = [(pk, m.name) for pk, m in self.members.items()]
-        self.documents = {
-            str(d.pk): d
-            for d in Document.objects.filter(case=look.case.pk).exclude(content_type=ZIP).select_related("entry")
-            if not d.erased
-        }
+        # Of a letter that was sent as a PDF the Word file is the same again.
+        letters = (
+            look.case.letters.exclude(pdf=None).values_list("word", flat=True) if hasattr(look.case, "letters") else ()
+        )
+        rows = Document.objects.filter(case=look.case.pk).exclude(content_type=ZIP).exclude(pk__in=letters)
+        self.documents = {str(d.pk): d for d in rows.select_related("entry") if not d.erased}
         privileged = look.register.privileged
         self.fields["documents"].choices = [
             HintedChoice(pk, d.name, ", ".join([d.get_classification_display(), store.words_of(d.content_type)]))
@@ -71,6 +72,8 @@ class BundleForm(forms.Form):
         if self.has_marks:
             self.fields["named"].initial = "no" if self.bundles.hidden(look) else "yes"
             shape += ["named", Reveal("named", "no", "looked")]
+        else:
+            del self.fields["named"], self.fields["looked"]
         self.helper = FormHelper(self)
         self.helper.label_size = "s"
         self.helper.layout = Layout(*shape, Buttons("Make the bundle"))

@@ -356,6 +356,11 @@ class PanelSettings(models.Model):
         "empty in Wales, and letters say nothing of it.",
     )  # fmt: skip
     ombudsman_url = text("the ombudsman’s web page", "names", 120)
+    public_page = switch(
+        "a page of published outcomes for the public", "report", False,
+        "At the Panel’s address followed by /published/, without signing in: what the Panel has published, and how many "
+        "complaints it received this year.",
+    )  # fmt: skip
     keep_closed = years("keep closed complaints for, years")
     keep_withdrawn = years("keep withdrawn complaints for, years")
     keep_redirected = years("keep complaints redirected or not recorded for, years")

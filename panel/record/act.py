@@ -56,6 +56,7 @@ ACTS = {
     "propose_programme": "Statutory items of the work programme added", "carry_forward": "Work programme carried forward",
     "add_report_to_the_Commissioner": "What the Panel told the Commissioner added",
     "change_report_to_the_Commissioner": "What the Panel told the Commissioner changed",
+    "make_public_version": "Public version of an outcome",
     "write_report": "Annual report’s text changed", "issue_report": "Annual report issued",
     "take_in_message": "Email or letter taken in", "erase": "Email or letter that was not logged removed",
     "change_who_acts": "Change of who acts proposed", "agree_who_acts": "Change of who acts agreed",

@@ -118,7 +118,7 @@ def test_rows_without_files_files_without_rows_and_a_damaged_backup_are_named(tm
     ):  # fmt: skip
         (path / "backup.json").write_text(json.dumps({**manifest, **change, "database": described(path / "database")}))
         assert words in refused("restore", str(kept), code=2)
-    more = {"panel": [*manifest["migrations"]["panel"], "9999_later"]}
+    more = {"panel": [*manifest["migrations"].get("panel", []), "9999_later"]}
     (path / "backup.json").write_text(
         json.dumps({**manifest, "migrations": more, "database": described(path / "database")})
     )

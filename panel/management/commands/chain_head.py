@@ -1,5 +1,9 @@
 """`chain_head`: the newest link of each chain, to be kept where nobody who can change the record can reach it."""
 
+import syslog
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
@@ -30,19 +34,43 @@ class Command(BaseCommand):
         parser.add_argument(
             "--weekly", action="store_true", help="write only to those who have had no mail of it since Monday"
         )
+        parser.add_argument("--file", metavar="FILE", help="add them to this file, too")
+        parser.add_argument("--syslog", action="store_true", help="write them to the system's log, too")
+        parser.add_argument(
+            "--as-set", action="store_true",
+            help="wherever HEADS_TO says, for an hourly job: mail (once a day), file:/path, syslog",
+        )  # fmt: skip
 
-    def handle(self, *, panel=None, mail=False, weekly=False, **options):
-        """Print them. Raises CommandError (1) when somebody should have had a mail and had none."""
+    def handle(self, *, panel=None, mail=False, weekly=False, file=None, as_set=False, **options):
+        """Print them. Raises CommandError (1) when somebody should have had them and had not."""
+        if as_set:
+            mail = mail or ("mail" in settings.HEADS_TO and not self.mailed_today())
+            file = file or next((to.partition(":")[2] for to in settings.HEADS_TO if to.startswith("file:")), None)
+            options["syslog"] = options.get("syslog") or "syslog" in settings.HEADS_TO
         found = panel_of(panel)
         panels = [found] if found else list(Panel.objects.order_by("slug"))
         for one in panels:
             seal_openings(one)
-        self.stdout.write(f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC")
-        for head in heads(found):
-            self.stdout.write(str(head))
+        lines = [f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC", *map(str, heads(found))]
+        for line in lines:
+            self.stdout.write(line)
         problems = [words for one in panels if (words := self.tell(one, weekly))] if mail or weekly else []
+        if options.get("syslog"):
+            for line in lines[1:]:
+                syslog.syslog(syslog.LOG_NOTICE, f"panel-casework head {line}")
+        if file:
+            try:
+                with open(file, "a", encoding="utf-8") as out:
+                    out.write("\n".join(lines) + "\n")
+            except OSError as error:
+                problems.append(f"{file}: not written ({error.strerror}).")
         if problems:
             raise CommandError("\n".join(problems), returncode=1)
+
+    def mailed_today(self) -> bool:
+        """Whether heads were queued to be mailed within the last day."""
+        since = clock.now() - timedelta(hours=23)
+        return Message.objects.filter(kind=kinds.HEADS.key, queued_at__gt=since).exists()
 
     def tell(self, panel, weekly) -> str:
         """Write to the panel's Monitoring Officers; what went wrong, or nothing."""

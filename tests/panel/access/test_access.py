@@ -41,6 +41,7 @@ ACTIONS = {
     "bundle.open": "officer monitoring_officer auditor",
     "business.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "business.change": "officer monitoring_officer",
+    "public.make": "officer monitoring_officer",
     "report.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "report.cases": "officer monitoring_officer chairman vice_chairman auditor",
     "report.draft": "officer monitoring_officer auditor",

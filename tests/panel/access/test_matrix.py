@@ -70,6 +70,8 @@ INSTALLATION = {
     "installation-holiday",
 }
 OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
+             "published": "tests/complaints/pages/test_public_version.py",
+             **dict.fromkeys(("public-version", "public-version-file"), "tests/complaints/pages/test_public_version.py"),
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py"),
              **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact"),

@@ -118,7 +118,7 @@ def test_the_sub_panel_gets_numbered_copies_that_hold_the_papers_in_order_and_na
     assert sits[1].name in cover
     assert "paragraphs 1 and 2 of Part 1 of Schedule 12A" in cover.replace("\n", " ").replace("\xa0", " ")
     assert f"{row.pages} pages" in cover.replace("\xa0", " ")
-    for words in ("A. The complaint", "B. Note, advice, decision", "notes", "photo"):
+    for words in ("A. The complaint", "B. Note, advice, decision", "Notes", "Photo"):
         assert words in index, (words, index)
     everything = "\n".join(said)
     assert "Thorpe" not in everything
@@ -144,7 +144,7 @@ def test_the_sub_panel_gets_numbered_copies_that_hold_the_papers_in_order_and_na
 def test_a_bundle_for_the_iopc_names_the_complainant_and_leaves_out_the_advice(world):
     case = take(world, at(world, "recorded"), "advise", conclusion="Nothing in it", advice="Privileged words")
     officer = browser(world.officer)
-    make(officer, case, audience="iopc")
+    make(officer, case, audience="iopc", named="yes")
     row = Bundle.objects.get()
     said = "\n".join(words_of(file_of(officer, case, row, "pdf")))
     assert "Gillian Thorpe" in said
@@ -196,7 +196,7 @@ def test_a_large_bundle_waits_for_the_command(world, monkeypatch):
     monkeypatch.setattr(making, "MOST_PAGES", 0)
     monkeypatch.setattr(making, "make_apart", lambda row: started.append(row.pk))
     officer = browser(world.officer)
-    make(officer, case, audience="iopc", documents=[str(documents_of(case)["a.pdf"].pk)])
+    make(officer, case, audience="iopc", named="yes", documents=[str(documents_of(case)["a.pdf"].pk)])
     row = Bundle.objects.get()
     assert started == [row.pk]
     assert row.state == "waiting"
@@ -214,7 +214,7 @@ def test_a_large_bundle_waits_for_the_command(world, monkeypatch):
 
 def test_a_case_that_is_erased_takes_its_bundles_with_it(world):
     case = at(world, "recorded")
-    make(browser(world.officer), case, audience="iopc")
+    make(browser(world.officer), case, audience="iopc", named="yes")
     row = Bundle.objects.get()
     name = row.file.name
     assert default_storage.exists(name)
@@ -236,7 +236,7 @@ def test_a_case_that_is_erased_takes_its_bundles_with_it(world):
 
 def test_what_happened_to_its_file_is_found(world):
     case = at(world, "recorded")
-    make(browser(world.officer), case, audience="iopc")
+    make(browser(world.officer), case, audience="iopc", named="yes")
     row = Bundle.objects.get()
     default_storage.delete(row.file.name)
     assert [str(f) for f in verify.verify(world.panel)] == [
