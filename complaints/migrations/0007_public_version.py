@@ -11,7 +11,7 @@ import panel.models.journal
 class Migration(migrations.Migration):
     dependencies = [
         ("complaints", "0006_annual_report_paper"),
-        ("panel", "0019_public_version"),
+        ("panel", "0024_public_version"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

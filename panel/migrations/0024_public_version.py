@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0018_any_council"),
+        ("panel", "0023_reminders"),
     ]
 
     operations = [
