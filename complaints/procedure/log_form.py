@@ -112,7 +112,8 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
     def flattened(data):
         """As the page sends it: a script that says who acts for a named person means that they are represented."""
         data = NumberedAllegations.flattened(data)
-        if isinstance(data, dict) and not hasattr(data, "getlist") and data.get("who") == "named" and data.get("agent"):
+        script = isinstance(data, dict) and not hasattr(data, "getlist")
+        if script and data.get("who") == "named" and any(data.get(name) for name in AGENT_COLUMNS):
             return {**data, "who": REPRESENTED}
         return data
 
@@ -173,7 +174,7 @@ class LogForm(NewCaseMixin, MembersMixin, ActingQuestions):
         if who != REPRESENTED:
             self.not_asked(*AGENT_COLUMNS)
         elif not self.cleaned_data.get("agent") and "agent" not in self._errors:
-            self.add_error("agent", "Enter who writes for them")
+            self.add_error("agent", "Enter who acts for them")
         if self.cleaned_data.get("channel") != Complaint.Channel.LETTER:
             self.not_asked("undated")
         elif self.cleaned_data.get("undated"):
