@@ -16,18 +16,18 @@ from tests.panel.pages.page import Browser
 from tests.steps import ON, at, fresh, seats, take
 
 LIST = "/exshire/complaints/"
-TABS = ["Overview", "Allegations (1)", "Documents (0)", "Timeline", "History", "Who has seen this"]
+TABS = ["Overview", "Allegations (1)", "Letters (0)", "Documents (0)", "Timeline", "History", "Who has seen this"]
 SIDE = ["Open duties", "Latest", "Allegations", "Summary"]
 BOTH = ["What can happen next", "What cannot happen yet, and why"]
 # (who, where it stands): sections in order, the green button, tabs
 PAGES = {
     ("officer", "recorded"): ([*BOTH, *SIDE], "Record that it was sent", TABS),
     ("mo", "recorded"): ([*BOTH, *SIDE], "Advise the Chairman", TABS),
-    ("chairman", "recorded"): ([*BOTH, *SIDE], "Decide how it is handled", TABS[:4]),
-    ("vice", "recorded"): ([BOTH[0], *SIDE], None, TABS[:4]),
+    ("chairman", "recorded"): ([*BOTH, *SIDE], "Decide how it is handled", TABS[:5]),
+    ("vice", "recorded"): ([BOTH[0], *SIDE], None, TABS[:5]),
     ("auditor", "recorded"): (SIDE, None, TABS),
-    ("sitting", "sub_panel"): ([*BOTH, *SIDE], "Note a meeting", TABS[:4]),
-    ("member", "full_panel"): ([BOTH[0], *SIDE], None, TABS[:4]),
+    ("sitting", "sub_panel"): ([*BOTH, *SIDE], "Note a meeting", TABS[:5]),
+    ("member", "full_panel"): ([BOTH[0], *SIDE], None, TABS[:5]),
     ("officer", "closed"): ([BOTH[0], *SIDE], "Record that it was sent", TABS),
 }
 
