@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from panel.accounts import invitations
 from panel.models import Membership
-from tests import steps
+from tests import build, steps
 from tests.hearings import build as hearings
 from tests.meetings import build as meetings
 
@@ -20,6 +20,7 @@ NO_PAGE = {
     "session-state": "answers a script: tests/panel/site/test_kept.py",
     "panel:download": "a file: test_withdrawn.py",
     "panel:sent-file": "a file: tests/panel/letters/test_letters.py",
+    "panel:incoming-file": "a file: tests/complaints/pages/test_paper_in.py",
     "panel:cases-file": "a file: tests/panel/pages",
     "panel:case-package": "a file: tests/panel/pages",
     "panel:letter": "looked at in tests/journeys/test_letters.py",
@@ -106,6 +107,8 @@ def pages(world, cases, issued):
     for who in EVERYBODY:
         yield "panel:home", who, at("panel:home", panel)
     yield "panel:sent", "officer", at("panel:sent", panel)
+    yield "panel:log-start", "officer", at("panel:log-start", panel, "complaints")
+    yield "panel:incoming", "officer", at("panel:incoming", panel, build.message(world).key)
     yield "panel:letter-texts", "auditor", at("panel:letter-texts", panel)
     yield "panel:letter-text", "mo", at("panel:letter-text", panel, "complaints", "decision", "to-others")
     yield "panel:home", "officer", at("panel:home", panel, query="?after=1")

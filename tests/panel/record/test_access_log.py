@@ -262,7 +262,7 @@ def test_a_page_that_could_not_be_written_down_is_not_shown(client, world, case,
     client.force_login(world.officer)
     client.raise_request_exception = False
     answer = client.get(url(case))
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert case.title not in answer.content.decode()
 
 
