@@ -18,7 +18,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.http import UnreadablePostError
 from django.utils import timezone
@@ -73,13 +72,14 @@ def opened(words: str) -> tuple[int, str] | None:
 
 
 def read(request: Any) -> Press | None:
-    """The form that the request sends; None where it carries no token of ours."""
+    """The form that the request sends; None where it carries no token of ours. One too large or of too many boxes is refused
+    here: a form that was read as far as that is empty to whoever asks for it once more."""
     if request.method != "POST":
         return None
     try:
         found = opened(request.POST.get(NAME, ""))
         return Press(*found, digest(request)) if found else None
-    except (SuspiciousOperation, UnreadablePostError):  # too large, or cut off: the page says so
+    except UnreadablePostError:  # cut off: nobody waits for the answer
         return None
 
 
@@ -87,7 +87,7 @@ def says(request: Any, name: str) -> bool:
     """Whether a form that can be read was sent by that button."""
     try:
         return request.method == "POST" and name in request.POST
-    except (SuspiciousOperation, UnreadablePostError):
+    except UnreadablePostError:
         return False
 
 

@@ -46,11 +46,12 @@ def midshire(w):
 
 
 def body(response, *away) -> str:
-    """The page without what differs from one request to the next: token, address, time."""
+    """The page without what differs from one request to the next: tokens, address, time, what is left of the session."""
     text = response.content.decode()
     for word in away:
         text = text.replace(word, "-")
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    text = re.sub(r'data-(idle|whole)="\d+"', "", text)
     return re.sub(r"Printed on [^<]+", "", text)
 
 

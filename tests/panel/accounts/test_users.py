@@ -358,7 +358,8 @@ def test_the_command_makes_the_first_administrator(world):
     (("a@b.example", "--panel", "nowhere", "--role", "officer"), "There is no panel 'nowhere'. Panels: exshire"),
     (("a@b.example", "--panel", "exshire", "--role", "pope"),
      "There is no role 'pope'. "
-     "Roles: officer, monitoring_officer, chairman, vice_chairman, member, auditor, administrator"),
+     "Roles: officer, monitoring_officer, chairman, vice_chairman, member, auditor, administrator, "
+     "commissioners_office"),
     (("nonsense", "--panel", "exshire", "--role", "officer"),
      "Enter an email address in the correct format, like name@example.com"),
 ])  # fmt: skip

@@ -75,6 +75,7 @@ def test_the_menu_marks_where_one_is(client, world):
             "Home",
             "Complaints",
             "Hearings",
+            "Meetings",
             "Panel",
             "Annual report",
             "History",
