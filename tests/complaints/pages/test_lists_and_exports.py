@@ -147,7 +147,7 @@ def test_a_long_list_is_streamed(client, world):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=-1", "page=9e9", "page=99999999999999999999", "sort=nonsense", "sort=-", "q=" + "a" * 10_000,
+    ["page=-1", "page=9e9", "page=99999999999999999999", "sort=nonsense", "sort=-", "q=" + "a" * 7_000,
      "q=(a%2B)%2B%24", "q=%00", "q=%25_%25", "ground=z", "status=none", "year=2021-23", "about=x", "view=none",
      "figure=none", "figure=received&issued=%C2%B2", "figure=received&report=2026-27&as_at=2099-01-01",
      "show=none&overdue=maybe&mine=1"],

@@ -32,6 +32,8 @@ ACTIONS = {
     "case.log": "officer monitoring_officer",
     "message.view": "officer monitoring_officer auditor",
     "message.take": "officer monitoring_officer",
+    "letters.view": "officer monitoring_officer chairman vice_chairman auditor",
+    "letter.write": "officer monitoring_officer",
     "complainant.view": "officer monitoring_officer chairman vice_chairman auditor",
     "document.exempt": "officer monitoring_officer chairman vice_chairman member auditor",
     "document.restricted": "officer monitoring_officer chairman vice_chairman auditor",

@@ -137,9 +137,19 @@ def test_it_is_checked_taken_and_on_the_record_everywhere(world, case, asked):
 
 def test_two_at_once_hold_for_it_too(world, case, asked):
     check = asked.submit("Continue", **ANSWERS)
-    assert asked.submit("Continue", **ANSWERS).submit("Archive the complaint").status == 200
+    other = Browser(world.mo).get(step_url(case, "archive")).submit("Continue", **{**ANSWERS, "box": "8"})
+    assert "Archived." in other.submit("Archive the complaint").banner
     again = check.submit("Archive the complaint")
     assert (again.status, again.h1) == (409, f"{world.mo.name} decided this while you were writing")
+    assert last(case).answers["box"] == "8"
+
+
+def test_sent_twice_it_is_kept_once_too(case, asked):
+    check = asked.submit("Continue", **ANSWERS)
+    assert "Archived." in check.submit("Archive the complaint").banner
+    entry = last(case)
+    assert "You sent it twice, and it is kept once." in check.submit("Archive the complaint").banner
+    assert last(case) == entry
 
 
 @pytest.mark.parametrize("kind, words", [
