@@ -13,8 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from complaints.procedure.protected_names import marks_of
+from panel.law.capitals import capitalised
 from panel.law.marks import Marks
-from panel.law.names_in_text import EMAIL, POSTCODE, TELEPHONE, OtherPeople, SearchTerms, tidy
+from panel.law.names_in_text import EMAIL, POSTCODE, TELEPHONE, TITLED, OtherPeople, SearchTerms, tidy
 
 LEAVE, KEEP = "leave", "keep"
 STREETS = (
@@ -73,7 +74,9 @@ def find(look, text: str, more: Iterable[str] = ()) -> list[Place]:
     for member in facts.members:
         others.add(member.name)
     words = {EMAIL: "An email address", TELEPHONE: "A telephone number", POSTCODE: "A postcode"}
-    add([(f.start, f.end) for f in others.flags_in(text) if f.why not in words], "A name")
+    guessed = set(capitalised(text))
+    names = [f for f in others.flags_in(text) if f.why not in words]
+    add([(f.start, f.end) for f in names if f.why != TITLED or (f.start, f.end) not in guessed], "A name")
     for why, said in words.items():
         add([(f.start, f.end) for f in others.flags_in(text) if f.why == why], said)
     add([m.span() for m in ADDRESS.finditer(text)], "An address")
@@ -81,7 +84,8 @@ def find(look, text: str, more: Iterable[str] = ()) -> list[Place]:
     add([m.span(1) for m in QUOTED.finditer(text)], "Somebody’s own words")
     add([m.span() for m in NUMBER.finditer(text)], "A number")
     house = {w.casefold() for w in re.findall(r"\w+", " ".join(case.panel.names))} | NO_PEOPLE
-    pairs = [m.span() for m in PAIR.finditer(text) if not {w.casefold() for w in re.findall(r"[^\W_]+", m[0])} & house]
+    pairs = sorted(guessed | {m.span() for m in PAIR.finditer(text)})
+    pairs = [(s, e) for s, e in pairs if not {w.casefold() for w in re.findall(r"[^\W_]+", text[s:e])} & house]
     add(pairs, "Could be a name or a place")
     return apart([p for p in found if not any(s <= p.start and p.end <= e for s, e in public)])
 

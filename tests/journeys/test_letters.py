@@ -14,7 +14,7 @@ def test_a_letter_is_written_checked_and_posted(world, sit, console):
     desk = sit(world.officer, look=True)
     case = steps.at(world, "received")
     desk.open(f"{PANEL}/complaints/{case.reference}/letters/")
-    desk.page.locator("a.govuk-button").click()
+    desk.page.locator("a.govuk-button:visible").click()
     desk.arrived()
     text = desk.page.input_value("[name=text]")
     desk.write("Letter", "{name}, " + text)
