@@ -15,8 +15,9 @@ from tests.panel.pages.cases import answers_to_make, case_url, nothing_kept, ste
 from tests.panel.pages.page import Browser
 from tests.steps import at, heard, open_duties, take, waive_all
 
-TARGETS = [name for name, s in settings_of(PanelSettings).items() if s.group == "targets"]
-KEEP = [name for name, s in settings_of(PanelSettings).items() if s.group == "retention"]
+NUMBERS = {name: s.group for name, s in settings_of(PanelSettings).items() if s.kind == "number"}
+TARGETS = [name for name, group in NUMBERS.items() if group == "targets"]
+KEEP = [name for name, group in NUMBERS.items() if group == "retention" and name != "keep_messages"]  # that one in days
 SETTINGS = "/exshire/settings/change/"
 RETENTION = ("/exshire/", "/exshire/retention/", "/exshire/retention/?show=erased", "/exshire/settings/")
 
@@ -71,6 +72,7 @@ def test_years_on_record_beyond_any_calendar_break_no_page(world, years):
 def test_the_form_the_column_and_the_count_share_one_limit():
     assert {limits(name) for name in TARGETS} == {(1, clock.MOST_DAYS)}
     assert {limits(name) for name in KEEP} == {(1, clock.MOST_YEARS)}
+    assert limits("keep_messages") == (1, clock.MOST_DAYS)
     assert limits("participation_hour") == (clock.HOURS[0], clock.HOURS[-1])
     for period in (clock.working_days, clock.calendar_days, clock.weeks):
         assert period(date(2026, 11, 18), clock.MOST_DAYS).day
