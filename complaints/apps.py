@@ -43,6 +43,13 @@ OPENED = (
     ("report-issued-file", "Annual report as issued, as a file", "report"),
 )
 
+# Groups of the panel's settings, as `SettingsGroup` has them.
+SETTINGS_GROUPS = (
+    ("targets", "Targets", 20, "The Panel’s own. Leave one empty if the Panel has set none."),
+    ("who_acts", "Sub-panels, and who may act", 30),
+    ("report", "The annual report", 50),
+)
+
 
 class ComplaintsConfig(AppConfig):
     """Registers the procedure with its models, facts and presenter."""
@@ -110,12 +117,6 @@ class ComplaintsConfig(AppConfig):
                     letter_fields=ComplaintFields,
                     main_decision="filter",
                     main_answer="route",
-                    settings_groups=(
-                        SettingsGroup(
-                            "targets", "Targets", 20, "The Panel’s own. Leave one empty if the Panel has set none."
-                        ),
-                        SettingsGroup("who_acts", "Sub-panels, and who may act", 30),
-                        SettingsGroup("report", "The annual report", 50),
-                    ),
+                    settings_groups=tuple(SettingsGroup(*row) for row in SETTINGS_GROUPS),
                 )
             )

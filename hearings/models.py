@@ -1,6 +1,5 @@
-"""Proposed appointments: the post, its candidates, each proposal with its own clock, the hearing, what was decided. Rows
-that a step makes name its entry; what a reversed step made counts no more. `Meeting`, `Attendance` and `Vote` hold what
-earlier releases kept of meetings (now `panel.models.meetings`): `hearings.attendance` reads them, nothing writes them."""
+"""Proposed appointments: posts, candidates, each proposal with its own clock, what was decided. What a reversed step made
+counts no more. `Meeting`, `Attendance` and `Vote` are of earlier releases: `hearings.attendance` reads, nothing writes."""
 
 from functools import cached_property
 
@@ -49,10 +48,8 @@ class Hearing(Case):
     @property
     def flags(self) -> list[str]:
         """What is special about the appointment, in words."""
-        words = (
-            ("interim", "Interim"), ("temporary", "Temporary"), ("renewal", "Renewal"), ("job_share", "Job share"),
-        )  # fmt: skip
-        return [said for name, said in words if getattr(self, name)]
+        names = [name for name in ("interim", "temporary", "renewal", "job_share") if getattr(self, name)]
+        return [str(self._meta.get_field(name).verbose_name).capitalize() for name in names]
 
 
 class Candidate(Part):

@@ -3,7 +3,7 @@ are kept as notes of what went out."""
 
 from complaints.keys import REPRESENTATIVE
 from complaints.models import Allegation, Subject
-from complaints.procedure import recipients
+from complaints.procedure.recipients import both, complainant, the_commissioner, those_told, those_who_know
 from panel.law.roles import Role
 from panel.models import office_holder_slug
 from panel.procedure.vocabulary import LetterKind
@@ -81,11 +81,11 @@ def a_report_was_made(attempt):
 
 ASKING = (
     LetterKind(
-        "ask_for_information", "Question for more", recipients.complainant, ("para 7", "reg 9"),
+        "ask_for_information", "Question for more", complainant, ("para 7", "reg 9"),
         after=("ask_for_information",),
     ),
     LetterKind(
-        "information_chaser", "Reminder of the question", recipients.complainant, ("para 7", "reg 9"),
+        "information_chaser", "Reminder of the question", complainant, ("para 7", "reg 9"),
         after=("ask_for_information",),
     ),
     LetterKind(
@@ -97,7 +97,7 @@ ASKING = (
         after=("record", "record_evidence_step", "identify_serious"),
     ),
     LetterKind(
-        "name_decision", "Decision on the name", recipients.complainant, ("para 6", "reg 31"), signer=MO,
+        "name_decision", "Decision on the name", complainant, ("para 6", "reg 31"), signer=MO,
         when=name_is_left_out, after=("decide_copies",),
     ),
     LetterKind(
@@ -116,16 +116,16 @@ AT_THE_IOPC = (
     ),
     LetterKind("iopc_chaser", "Question how the referral stands", iopc, ("reg 14(2)",), signer=MO, after=("refer_to_iopc",)),
     LetterKind(
-        "iopc_investigates", "The IOPC investigates", recipients.those_told, ("reg 18", "reg 32"), signer=MO,
+        "iopc_investigates", "The IOPC investigates", those_told, ("reg 18", "reg 32"), signer=MO,
         after=("iopc_investigates",),
     ),
     LetterKind(
-        "suspended", "Handling suspended, or going on", recipients.those_told, ("reg 22",), signer=MO,
+        "suspended", "Handling suspended, or going on", those_told, ("reg 22",), signer=MO,
         after=("iopc_suspends", "iopc_lifts_suspension"),
     ),
     LetterKind("ask_suspension", "Question whether to go on", iopc, ("reg 22",), signer=MO, after=("iopc_suspends",)),
     LetterKind(
-        "iopc_concluded", "The IOPC has concluded", recipients.those_told, ("reg 25", "reg 26"), signer=MO,
+        "iopc_concluded", "The IOPC has concluded", those_told, ("reg 25", "reg 26"), signer=MO,
         after=("iopc_concludes",),
     ),
 )
@@ -133,7 +133,7 @@ AT_THE_IOPC = (
 RESOLVING = (
     LetterKind("sub_panel_member", "Appointment to the sub-panel", members, ("para 11",), after=("appoint_sub_panel",)),
     LetterKind(
-        "comments_chaser", "Reminder of the comments", recipients.both, ("para 12", "reg 28"),
+        "comments_chaser", "Reminder of the comments", both, ("para 12", "reg 28"),
         after=("appoint_sub_panel", "refer_to_full_panel", "resolve_informally"),
     ),
     LetterKind(
@@ -145,16 +145,16 @@ RESOLVING = (
     LetterKind(
         "request_attendance", "Request to attend", told_of_it, ("para 12", "reg 28"), after=("request_attendance",),
     ),
-    LetterKind("meeting", "The meeting", recipients.those_told, ("para 11", "para 12"), after=("arrange_meeting",)),
-    LetterKind("meeting_moved", "The meeting is moved", recipients.those_told, ("para 11", "para 12"), after=("adjourn",)),
-    LetterKind("explanation", "An explanation", recipients.complainant, ("para 12",), after=("note_explanation",)),
-    LetterKind("apology", "An apology", recipients.complainant, ("para 12", "reg 28"), after=("note_apology",)),
+    LetterKind("meeting", "The meeting", those_told, ("para 11", "para 12"), after=("arrange_meeting",)),
+    LetterKind("meeting_moved", "The meeting is moved", those_told, ("para 11", "para 12"), after=("adjourn",)),
+    LetterKind("explanation", "An explanation", complainant, ("para 12",), after=("note_explanation",)),
+    LetterKind("apology", "An apology", complainant, ("para 12", "reg 28"), after=("note_apology",)),
     LetterKind(
-        "already_dealt", "Has it been settled already?", recipients.complainant, ("reg 28",), signer=MO,
+        "already_dealt", "Has it been settled already?", complainant, ("reg 28",), signer=MO,
         after=("filter", "resolve_informally"),
     ),
     LetterKind(
-        "s28_report", "Report to the Commissioner", recipients.the_commissioner, ("s 28(6)", "s 29(3)"),
+        "s28_report", "Report to the Commissioner", the_commissioner, ("s 28(6)", "s 29(3)"),
         signer=Role.CHAIRMAN, when=a_report_was_made, after=("record_outcome",),
     ),
     LetterKind(
@@ -162,30 +162,30 @@ RESOLVING = (
         after=("record_outcome",),
     ),
     LetterKind(
-        "s28_chaser", "Reminder of the answer", recipients.the_commissioner, ("s 29(3)", "s 29(4)"), signer=Role.CHAIRMAN,
+        "s28_chaser", "Reminder of the answer", the_commissioner, ("s 29(3)", "s 29(4)"), signer=Role.CHAIRMAN,
         when=a_report_was_made, after=("record_outcome",),
     ),
 )
 
 ENDING = (
     LetterKind(
-        "representations", "May it be published?", recipients.both, ("para 14", "reg 28"), signer=MO,
+        "representations", "May it be published?", both, ("para 14", "reg 28"), signer=MO,
         after=("invite_representations",),
     ),
     LetterKind(
-        "publication_decision", "Decision on publishing", recipients.both, ("para 14", "reg 28"), signer=MO,
+        "publication_decision", "Decision on publishing", both, ("para 14", "reg 28"), signer=MO,
         after=("decide_publication",),
     ),
-    LetterKind("closed", "Closed", recipients.those_who_know, ("para 5", "reg 34"), after=("close",)),
+    LetterKind("closed", "Closed", those_who_know, ("para 5", "reg 34"), after=("close",)),
     LetterKind(
-        "progress", "Where it stands", recipients.those_who_know, ("para 5",), when=still_open,
+        "progress", "Where it stands", those_who_know, ("para 5",), when=still_open,
         after=("log", "record", "filter", "appoint_sub_panel", "refer_to_full_panel", "resolve_informally", "arrange_meeting"),
     ),
-    LetterKind("reopened", "Looked at again", recipients.those_who_know, ("para 17",), signer=MO, after=("reopen",)),
-    LetterKind("merged", "One reference for two", recipients.complainant, ("para 5",), after=("merge",)),
-    LetterKind("corrected", "Correction of what was sent", recipients.those_who_know, ("reg 34",), after=("correct",)),
+    LetterKind("reopened", "Looked at again", those_who_know, ("para 17",), signer=MO, after=("reopen",)),
+    LetterKind("merged", "One reference for two", complainant, ("para 5",), after=("merge",)),
+    LetterKind("corrected", "Correction of what was sent", those_who_know, ("reg 34",), after=("correct",)),
     LetterKind(
-        "restricted_contact", "How we may be reached", recipients.complainant, ("para 5",), signer=MO,
+        "restricted_contact", "How we may be reached", complainant, ("para 5",), signer=MO,
         after=("log", "record", "note_contact"),
     ),
     LetterKind(

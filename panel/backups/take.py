@@ -145,9 +145,13 @@ def postgres(program: str, *given: str) -> str:
 
 def copy_documents(rows, to: Path, before: Path | None) -> tuple[list[list], list[str]]:
     """Copy the documents, those that the backup before has by a link to its file: they are never altered. What was copied,
-    as [name, size, SHA-256], and which rows have no file, or another than they say."""
-    found, missing = [], []
+    as [name, size, SHA-256], each file once, and which rows have no file, or another than they say."""
+    found, missing, digests = [], [], {}
     for what, name, sha256 in rows:
+        if name in digests:  # another row names the same file
+            if sha256 and digests[name] != sha256:
+                missing.append(f"{what}: the bytes of its file were changed ({name})")
+            continue
         target, old = to / name, before / "documents" / name if before else None
         target.parent.mkdir(parents=True, exist_ok=True)
         if old is not None and old.exists() and sha256 and sha_of(old) == sha256:
@@ -156,6 +160,7 @@ def copy_documents(rows, to: Path, before: Path | None) -> tuple[list[list], lis
             except OSError:  # another disk, or no links there
                 shutil.copyfile(old, target)
             found.append([name, target.stat().st_size, sha256])
+            digests[name] = sha256
             continue
         try:
             with default_storage.open(name) as source, target.open("wb") as file:
@@ -164,7 +169,7 @@ def copy_documents(rows, to: Path, before: Path | None) -> tuple[list[list], lis
             target.unlink(missing_ok=True)
             missing.append(f"{what}: its file is gone ({name})")
             continue
-        made = sha_of(target)
+        made = digests[name] = sha_of(target)
         if sha256 and made != sha256:
             missing.append(f"{what}: the bytes of its file were changed ({name})")
         found.append([name, target.stat().st_size, made])

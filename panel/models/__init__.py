@@ -14,6 +14,7 @@ from panel.models.casework import (
     StatusWithoutStep,
     office_holder_slug,
 )
+from panel.models.councils import Council
 from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
@@ -29,7 +30,7 @@ from panel.models.meetings import (
     MotionVote,
     Seat,
 )
-from panel.models.panels import Council, Panel, PanelNames, PanelSettings
+from panel.models.panels import Panel, PanelNames, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,

@@ -1,4 +1,4 @@
-"""A panel, the councils that appoint to it, and its dated settings."""
+"""A panel and its dated settings."""
 
 import json
 from datetime import date, datetime
@@ -158,21 +158,6 @@ class Panel(models.Model):
         rows = sorted(PanelSettings.history.as_of(at).filter(panel=self), key=lambda row: row.from_date)
         started = [row for row in rows if row.from_date <= day]
         return started[-1] if started else rows[0] if rows else PanelSettings(panel=self, from_date=day)
-
-
-class Council(models.Model):
-    """A council that appoints members to the panel."""
-
-    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="councils")
-    name = models.CharField(max_length=120)
-    history = history()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["panel", "name"], name="council_once_a_panel")]
-
-    def __str__(self):
-        return self.name
 
 
 class PanelSettings(models.Model):

@@ -11,8 +11,9 @@ from django.utils.crypto import salted_hmac
 
 from panel.law.roles import DELEGATED, GRANTED, Role
 from panel.law.spoken import say
+from panel.models.councils import Council
 from panel.models.journal import ERASED, history
-from panel.models.panels import Council, Panel
+from panel.models.panels import Panel
 
 
 class DateRangeQuerySet(models.QuerySet):

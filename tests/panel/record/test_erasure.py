@@ -707,10 +707,10 @@ def test_an_erasure_that_was_cut_off_is_missed_by_its_head(tampered):
 # The review
 
 
-def test_every_end_of_a_complaint_has_years_among_the_settings_and_no_other_register_erases():
+def test_every_end_of_a_complaint_or_meeting_has_years_among_the_settings_and_no_other_register_erases():
     for procedure in procedures().values():
         for state in procedure.states:
-            wanted = procedure.key == "complaints" and not state.open
+            wanted = procedure.key in ("complaints", "meetings") and not state.open
             group = settings_of(PanelSettings)[state.retention_setting].group if state.retention_setting else ""
             assert (group == "retention") == wanted, (procedure.key, state.key)
             assert bool(state.retention_setting) == wanted

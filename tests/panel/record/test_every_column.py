@@ -26,6 +26,7 @@ NOT_SEALED = {  # tables, or "table.column", whose change proves nothing about a
     "django_content_type": "names of models, made by migrate",
     "django_session": "who is signed in now",
     "panel_draft": "what somebody typed and has not entered",
+    "panel_casetext": "words to find a case by: no part of the record, made anew from it by each step and by rebuild_search",
     "panel_letterdraft": "what somebody writes and has not sent",
     "panel_user.last_login": "of signing in, which is sealed by itself", "panel_user.date_joined": "when it was made",
     "panel_user.session_round": "ends sessions", "panel_user.is_staff": "not used", "panel_user.is_demo": "of the demonstration",
