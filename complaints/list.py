@@ -30,7 +30,7 @@ from panel.pages.register_list import (
     StatusFilter,
     TickFilter,
 )
-from panel.pages.words import Cell, duty_words, next_duty, sentence
+from panel.pages.words import Cell, next_duty, sentence
 from panel.templatetags.panel_tags import short_day
 
 MEETS = (StepKey.ARRANGE_MEETING, StepKey.ADJOURN)  # the steps that say when a sub-panel meets
@@ -168,12 +168,14 @@ class ComplaintList(ListPage):
         day = short_day(duty.due) if duty.due else "No date"
         words = "Clock stopped" if duty.stopped_on else "Today" if duty.due == today else day
         words = f"{day}, late" if late else f"{day}, gone by" if over else words
-        note = duty_words(kind, self.recipient_of(case, duty.recipient, sees))
-        if kind.label.startswith("to "):  # somebody else's: outside, the sub-panel, the Panel
-            whose = self.recipient_of(case, duty.recipient, sees) if kind.owner in OUTSIDE and duty.recipient else ""
-            note = f"{whose or kind.owner.words} {kind.label}"
-            note = note[:1].upper() + note[1:]
-        return {"words": words, "late": late, "over": over and not late, "note": say(note)}
+        return {"words": words, "late": late, "over": over and not late, "note": say(self.to_do(case, duty, sees))}
+
+    def to_do(self, case, duty, sees: bool) -> str:
+        """What a duty is, in the list and in the file: "The IOPC to decide whether to investigate"."""
+        kind, whom = PROCEDURE.duty(duty.kind), self.recipient_of(case, duty.recipient, sees)
+        if kind.label.startswith("to ") and not (kind.owner in OUTSIDE and duty.recipient):
+            whom = ""  # the sub-panel's or the Panel's: theirs to do, whoever is told
+        return sentence(kind.words_to(whom))
 
     def meetings_to_come(self, who, on) -> list[tuple]:
         """The meetings that were arranged for sub-panels on which the person sits, and those at which the full Panel has
@@ -215,7 +217,7 @@ class ComplaintList(ListPage):
             day = duty.due if duty and not duty.stopped_on else None
             to_do = ""
             if duty:
-                to_do = sentence(PROCEDURE.duty(duty.kind).words_to(self.recipient_of(case, duty.recipient, sees)))
+                to_do = self.to_do(case, duty, sees)
                 to_do += f" (clock stopped since {day_words(duty.stopped_on)})" if duty.stopped_on else ""
             yield (
                 case.reference, case.title, complainant_words(case, sees),
