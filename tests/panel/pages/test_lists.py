@@ -96,7 +96,9 @@ def test_mine_is_mine(office):
     ("meeting", {"new"}), ("PUBLIC  meeting", {"new"}), ("meeting contractor", set()),
     ("eleven letters", {"old"}),  # an allegation
     ("Baker", {"new"}), ("zebedee", {"new"}),  # the name, and the complainant's own words
-    ("%", set()), ("_", set()), ("'\"", set()), ("\\", set()), (".*", set()), ("[a-z]+", set()), ("x' OR 1=1 --", set()),
+    ("%", set()), ("_", set()), ("'\"", set()), ("\\", set()), (".*", set()),
+    ("[a-z]+", {"new"}), ("[q-z]{9}", set()),  # signs part words and mean nothing: what holds both a and z
+    ("x' OR 1=1 --", {"old"}), ("q' OR 1=1 --", set()),  # what holds x, or and 1; what holds q as well
     ("\x00", {"old", "new", "deputys", "recorded", "mos"}), ("   ", {"old", "new", "deputys", "recorded", "mos"}),
 ])  # fmt: skip
 def test_search(office, words, expected):
@@ -169,7 +171,7 @@ def test_by_status_and_by_due_day(office):
     {"sort": "password"}, {"sort": "-complainant__name"}, {"sort": "--due"}, {"sort": "?"}, {"sort": "\x00"},
     {"sort": "-"}, {"status": "nowhere"}, {"status": "' OR 1=1"}, {"year": "1066-67"}, {"year": "\x00"},
     {"about": "999999999999999999999"}, {"about": "x"}, {"about": "-1"}, {"show": "everything"},
-    {"q": "x" * 10_000}, {"q": "a " * 5_000}, {"q": "(((((((((((((((((((*"}, {"q": "\ud83d"}, {"q": "\U0001f600\u202e"},
+    {"q": "x" * 7_000}, {"q": "a " * 3_500}, {"q": "(((((((((((((((((((*"}, {"q": "\ud83d"}, {"q": "\U0001f600\u202e"},
     {"overdue": "x" * 1000, "mine": "\x00"}, {"unknown": "1"},
 ])  # fmt: skip
 def test_a_hostile_query_is_answered(office, query):
@@ -180,7 +182,7 @@ def test_a_hostile_query_is_answered(office, query):
 
 
 def test_too_long_a_search_says_so_instead_of_ignoring_it(office):
-    page = ask(office, q="x" * 10_000)
+    page = ask(office, q="x" * 7_000)  # beyond 8,000 characters no page is asked: tests/panel/site/test_outside.py
     assert "must be 200 characters or fewer" in page.text
 
 
@@ -243,24 +245,24 @@ QUERIES = {
     ("officer", "/midshire/complaints/?show=open"): 10,
     ("officer", "/midshire/complaints/?q=a+e&show=all&sort=-title&overdue=on&mine=on"): 10,
     ("sitting", "/midshire/complaints/?show=open"): 11,
-    ("officer", "/midshire/"): 13,
-    ("officer", "/midshire/?after=1"): 13,
-    ("mo", "/midshire/"): 13,
-    ("auditor", "/midshire/"): 13,
-    ("chairman", "/midshire/"): 13,
-    ("sitting", "/midshire/"): 12,
+    ("officer", "/midshire/"): 16,
+    ("officer", "/midshire/?after=1"): 16,
+    ("mo", "/midshire/"): 16,
+    ("auditor", "/midshire/"): 15,
+    ("chairman", "/midshire/"): 14,
+    ("sitting", "/midshire/"): 16,
     ("officer", "/midshire/history/?what=cases"): 6,
     ("auditor", "/midshire/history/?what=cases"): 6,
     ("admin", "/midshire/history/"): 15,
-    ("officer", "CASE"): 17,
-    ("officer", "CASE/parts/"): 13,
-    ("officer", "CASE/documents/"): 15,
-    ("officer", "CASE/timeline/"): 15,
-    ("officer", "CASE/history/"): 25,
-    ("chairman", "CASE"): 17,
+    ("officer", "CASE"): 19,
+    ("officer", "CASE/parts/"): 15,
+    ("officer", "CASE/documents/"): 17,
+    ("officer", "CASE/timeline/"): 17,
+    ("officer", "CASE/history/"): 27,
+    ("chairman", "CASE"): 18,
     ("officer", "OTHER/filter/"): 26,
     ("chairman", "OTHER/filter/"): 25,
-    ("mo", "CASE/seen/"): 14,
+    ("mo", "CASE/seen/"): 16,
     ("mo", "/midshire/history/openings/"): 7,
 }
 
