@@ -1,8 +1,9 @@
-"""Letters of a complaint that meet no notice of their own: questions, reminders, meetings, what was said, how it goes on. They
-are kept as notes of what went out."""
+"""Letters of a complaint that the law asks for by no notice: questions, reminders, meetings, what was said, how it goes on.
+They are kept as notes of what went out; a reminder and a word on progress meet the day that the Panel set itself."""
 
 from complaints.keys import REPRESENTATIVE
 from complaints.models import Allegation, Subject
+from complaints.procedure.duties import CHASE_ANSWER, PROGRESS
 from complaints.procedure.recipients import both, complainant, the_commissioner, those_told, those_who_know
 from panel.law.roles import Role
 from panel.models import office_holder_slug
@@ -137,6 +138,10 @@ RESOLVING = (
         after=("appoint_sub_panel", "refer_to_full_panel", "resolve_informally"),
     ),
     LetterKind(
+        "answer_chaser", "Reminder of an answer", both, ("para 12", "para 14"), discharges=(CHASE_ANSWER,),
+        after=("give_notice",),
+    ),
+    LetterKind(
         "request_documents", "Request for documents", told_of_it, ("para 12", "reg 28"), after=("request_documents",),
     ),
     LetterKind(
@@ -179,6 +184,7 @@ ENDING = (
     LetterKind("closed", "Closed", those_who_know, ("para 5", "reg 34"), after=("close",)),
     LetterKind(
         "progress", "Where it stands", those_who_know, ("para 5",), when=still_open,
+        discharges=(PROGRESS,), unasked=True,
         after=("log", "record", "filter", "appoint_sub_panel", "refer_to_full_panel", "resolve_informally", "arrange_meeting"),
     ),
     LetterKind("reopened", "Looked at again", those_who_know, ("para 17",), signer=MO, after=("reopen",)),

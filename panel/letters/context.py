@@ -90,7 +90,7 @@ def others(look: CaseContext) -> Iterator[LetterContext]:
         if kind.when and not kind.when(about.attempt):
             continue
         for recipient in kind.recipients(about.attempt):
-            again = not kind.discharges or _was_met(look, kind, recipient)
+            again = not kind.discharges or kind.unasked or _was_met(look, kind, recipient)
             if again and (kind.key, recipient) not in due and not look.facts.not_to_be_told(recipient):
                 yield LetterContext(look, kind, recipient, entry)
 

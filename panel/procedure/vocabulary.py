@@ -273,6 +273,7 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
+    unasked: bool = False  # it can be written though no notice that it meets is open, or ever was
     signer: Role = Role.OFFICER
     after: tuple[str, ...] = ()  # steps after which it can be written, by key
     copy_of: str = ""  # what the product makes and encloses: "record" or "complaint"
