@@ -24,6 +24,7 @@ from panel.law import clock
 from panel.law.number_words import at_start, spelled
 from panel.law.period import day_words, listed, plural
 from panel.law.roles import OUTSIDE, Role
+from panel.law.spoken import say
 from panel.models import Case, Duty, Entry, Move
 from panel.pages.base import in_panel
 from panel.pages.people_page import panel_tabs
@@ -109,7 +110,7 @@ def of_register(panel: Any, who: Any, register: Any, since: date | None, today: 
     return OfRegister(
         register.words, sums, [row_of(register, c, duties.get(c.pk, []), today) for c in now],
         [
-            f"{c.reference}: {register.state(c).label.lower()}, after "
+            f"{c.reference}: {say(register.state(c).label.lower())}, after "
             f"{plural((ended_on.get(c.pk, today) - c.received_on).days, 'day')}"
             for c in ended
         ],
@@ -120,7 +121,7 @@ def of_register(panel: Any, who: Any, register: Any, since: date | None, today: 
 def plain(label: str) -> str:
     """What is to be done, to nobody by name."""
     said = label.removeprefix("to ").replace(" to {to}", "").replace(" {to}", "").replace("{to} ", "")
-    return f"{said[:1].upper()}{said[1:]}"
+    return say(f"{said[:1].upper()}{said[1:]}")
 
 
 def row_of(register: Any, case: Any, duties: list[Duty], today: date) -> tuple[str, str, str, str, str]:
@@ -132,7 +133,7 @@ def row_of(register: Any, case: Any, duties: list[Duty], today: date) -> tuple[s
     if duty is not None and duty.due:
         over = duty.due < today and duty.stopped_on is None
         due = day_words(duty.due) + ((", late" if procedure.duty(duty.kind).late_in_law else ", past") if over else "")
-    return case.reference, register.state(case).label, str((today - case.received_on).days), words, due
+    return case.reference, say(register.state(case).label), str((today - case.received_on).days), words, due
 
 
 def decisions(cases: Any, register: Any, since: date | None) -> list[str]:

@@ -20,6 +20,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.provisions import cite
+from panel.law.spoken import say
 from panel.pages.base import in_panel
 from panel.pages.people import form_page
 from panel.pages.people_page import panel_tabs
@@ -138,14 +139,14 @@ def propose(request: Any, panel: Any, who: Any, year: str) -> HttpResponse:
                 for one in chosen:
                     kind = WorkItem.Kind.REGULAR if one.key in REGULAR else WorkItem.Kind.STATUTORY
                     WorkItem.objects.create(
-                        panel=panel, kind=kind, title=f"{one.title}, {year}", how_often=one.how_often,
+                        panel=panel, kind=kind, title=f"{say(one.title)}, {year}", how_often=one.how_often,
                         provision=one.provision, due_on=one.due(year), statutory=f"{one.key} {year}"[:20],
                     )  # fmt: skip
         words = f"{len(chosen)} items of {year} added." if chosen else "Nothing was ticked, so nothing was added."
         messages.success(request, words)
         return redirect("panel:programme", panel=panel.slug)
     rows = [
-        {"key": one.key, "words": one.title, "hint": ". ".join(filter(None, (
+        {"key": one.key, "words": say(one.title), "hint": ". ".join(filter(None, (
             one.how_often, f"By {day_words(day)} by law" if (day := one.due(year)) else "",
             cite(one.provision, capital=True) if one.provision else "")))}
         for one in found

@@ -16,6 +16,7 @@ from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.law.provisions import cite
+from panel.law.spoken import say
 from panel.pages.base import in_panel
 from panel.pages.downloads import XLSX
 from panel.pages.people import form_page
@@ -144,7 +145,7 @@ def change(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpRes
     def make(data: Any) -> ToldForm:
         return ToldForm(panel, request.user, Told.objects.get(panel=panel, pk=pk) if pk else None, data)
 
-    back = (reverse("panel:told", args=[panel.slug]), "Told the Commissioner")
+    back = (reverse("panel:told", args=[panel.slug]), say("Told the Commissioner"))
     heading = "Add a report or recommendation" if pk is None else "Change what the Panel told the Commissioner"
     return form_page(request, make, heading=heading, back=back)
 

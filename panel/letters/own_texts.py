@@ -17,6 +17,7 @@ from panel.casework.drafts import cleaned
 from panel.forms.fields import DateField, LongTextField
 from panel.law import clock
 from panel.law.period import day_words
+from panel.law.spoken import say
 from panel.letters.forms import helper
 from panel.letters.text import CONDITION, exists, names_in, paragraphs, source
 from panel.models import LetterText, Panel
@@ -109,7 +110,7 @@ def rows_of(panel: Panel, who: rules.Standing) -> list[list[Any]]:
         for letter in kinds.values():
             for to_holder in (False, True) if exists(f"letters/{letter.key}_oh.txt") else (False,):
                 mine = text_of(panel, register.slug, letter.key, to_holder, today)
-                words = f"{letter.label}{', to the office holder' if to_holder else ''}"
+                words = f"{say(letter.label)}{', to the office holder' if to_holder else ''}"
                 place = HOLDER if to_holder else OURS
                 url = reverse("panel:letter-text", args=[panel.slug, register.slug, letter.key, place])
                 whose = f"The Panel’s own, since {day_words(mine.from_date)}" if mine else "Ours"
@@ -154,7 +155,7 @@ def change_text(request, panel, who, register, key, place):
             row = LetterText.objects.filter(**which).first() or LetterText(**which)
             row.text = said["text"]
             row.save()
-        messages.success(request, f"{kind.label}: the text is used from {day_words(said['from_date'])}.")
+        messages.success(request, f"{say(kind.label)}: the text is used from {day_words(said['from_date'])}.")
         return redirect("panel:letter-texts", panel.slug)
     context = {
         "form": form, "kind": kind, "ours": ours(kind, to_holder), "fields": known_fields(register),

@@ -18,6 +18,7 @@ from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.forms.fields import DateField, SelectField, TextField
 from panel.law import clock
 from panel.law.period import day_words
+from panel.law.spoken import say
 from panel.letters.page import HOW, note_of, state_of
 from panel.models import Case, Letter
 from panel.pages.base import in_panel, page_of
@@ -64,7 +65,7 @@ class SentForm(forms.Form):
 
 def kinds() -> dict[str, str]:
     """Every kind of letter in words."""
-    return {letter.key: letter.label for p in procedures().values() for letter in p.letters}
+    return {letter.key: say(letter.label) for p in procedures().values() for letter in p.letters}
 
 
 def went_out(panel: Any, who: rules.Standing) -> QuerySet[Letter]:

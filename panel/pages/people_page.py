@@ -114,7 +114,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
         *((tab.words, f"panel:{tab.name}", tab.action) for r in REGISTERS.values() for tab in r.panel_tabs),
     )
     return [
-        {"words": words, "url": reverse(name, args=[panel.slug]), "current": name == here}
+        {"words": say(words), "url": reverse(name, args=[panel.slug]), "current": name == here}
         for words, name, action in pages
         if rules.may(who, action)
     ]

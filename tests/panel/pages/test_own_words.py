@@ -25,6 +25,10 @@ OWN = {
     "sub_panel_word": "working party",
     "commissioner_word": "Police, Fire and Crime Mayor",
 }
+# Of a letter's own text, the names of its fields; of an email that came in, its writer's words.
+OTHERS_WORDS = re.compile(
+    r"\{chairman(_word)?\}|\bchairman(_word)?(?=,)|Complaint about the Commissioner: our client|the Commissioner’s surgery"
+)
 USUAL = re.compile(r"(?<!Information )\b(Chairman|chairman|Vice-Chairman|[Ss]ub-panels?|Commissioner)\b(?!@)")
 # Of the installation, not of a panel; the search form and notes of the law name offices as the Regulations do.
 NOT_A_PANELS = (
@@ -67,7 +71,9 @@ def world():
 def found_in(client, address):
     answer = client.get(address)
     html = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return answer.status_code, sorted({m.group(0) + "…" + near(m) for m in USUAL.finditer(texts(html.decode()))})
+    return answer.status_code, sorted(
+        {m.group(0) + "…" + near(m) for m in USUAL.finditer(OTHERS_WORDS.sub("", texts(html.decode())))}
+    )
 
 
 def near(match):
