@@ -20,7 +20,7 @@ from panel.pages.tables import table
 from panel.pages.who_acts_form import WhoActsForm
 from panel.procedure.who_acts import Arrangement as Found
 
-COLUMNS = ("Step", "Who acts", "After asking", "What the law allows", "")
+COLUMNS = ("Step", "Who acts", "After asking", "What the law allows", "Change")
 
 
 @require_safe
