@@ -12,7 +12,7 @@ from tests.offered import walk_offered
 from tests.panel.pages.page import Browser
 from tests.reading import ALL_FOUR
 
-OFTEN = {(1, "appointed_without_notification"), (8, "vetoed")}
+OFTEN = {(1, "appointed_without_notification")}
 STATES = [
     pytest.param(n, s.key, marks=() if (n, s.key) in OFTEN else pytest.mark.deep)
     for n, p in ((1, schedule1.PROCEDURE), (8, schedule8.PROCEDURE))

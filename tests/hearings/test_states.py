@@ -46,7 +46,7 @@ def incomplete_reserve(world):
     return take(world, at(world, "vetoed", 8), "notify_reserve", **incomplete)
 
 
-@pytest.mark.parametrize("schedule", [1, 8])
+@pytest.mark.parametrize("schedule", [pytest.param(1, marks=pytest.mark.deep), 8])
 def test_every_step_can_be_taken(ready_world, schedule):
     world, done = ready_world, set()
     procedure = MACHINES[schedule]

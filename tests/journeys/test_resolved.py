@@ -7,7 +7,7 @@ import pytest
 from panel.law import clock
 from tests.build import PASSWORD, PDF
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.deep]
 
 TITLE = "Public meeting at Larkford"
 

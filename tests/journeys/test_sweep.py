@@ -286,7 +286,8 @@ def shares():
     often = sample(step for _, _, own in lists for step in own)
     for slug, procedure, own in lists:
         if mine := [s for s in own if s in often]:
-            yield pytest.param(slug, procedure, mine, id=f"{procedure.key}-often")
+            daily = () if slug == "complaints" else pytest.mark.deep
+            yield pytest.param(slug, procedure, mine, id=f"{procedure.key}-often", marks=daily)
         others = [s for s in own if s not in often]
         for number, at in enumerate(range(0, len(others), 30)):
             name = f"{procedure.key}-{number}"

@@ -6,7 +6,7 @@ from complaints.procedure import PROCEDURE
 from tests.offered import walk_offered
 from tests.steps import answers, at, fresh
 
-OFTEN = {"sub_panel", "closed"}
+OFTEN = {"closed"}
 STATES = [pytest.param(s.key, marks=() if s.key in OFTEN else pytest.mark.deep) for s in PROCEDURE.states]
 
 

@@ -174,7 +174,6 @@ def addresses(world):
     return {name: [reverse(f"panel:{name}", args=[slug, *a]) for a in args.get(name, [[]])] for name in PANEL}
 
 
-@pytest.mark.postgres
 def test_pages_of_the_panel(world, everybody):
     for name, found in addresses(world).items():
         for address in found:

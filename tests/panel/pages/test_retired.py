@@ -68,7 +68,16 @@ TAKEN = ("note_contact", "give_notice", "assign", "hold", "restrict", "correct",
 IN_FULL = [pytest.param(key, EVERYBODY, id=f"{key}, in full", marks=pytest.mark.deep) for key in TAKEN]
 
 
-@pytest.mark.parametrize("key, people", [*(pytest.param(key, who, id=key) for key, who in OFTEN.items()), *IN_FULL])
+@pytest.mark.parametrize(
+    "key, people",
+    [
+        *(
+            pytest.param(key, who, id=key, marks=() if key == "record" else pytest.mark.deep)
+            for key, who in OFTEN.items()
+        ),
+        *IN_FULL,
+    ],
+)
 def test_a_step_that_was_taken_is_retired_and_every_page_opens(world, monkeypatch, key, people):
     case = at(world, "received")
     if key != "log":
@@ -126,6 +135,7 @@ def test_drafts_of_a_retired_step_can_be_read_of_and_thrown_away(world, monkeypa
     assert not Draft.objects.exists()
 
 
+@pytest.mark.deep
 def test_a_state_that_is_declared_no_more_has_words_wherever_a_case_stands_there(world, monkeypatch):
     case = at(world, "filtered")
     states = REGISTERS["complaints"].procedure.states
@@ -139,6 +149,7 @@ def test_a_state_that_is_declared_no_more_has_words_wherever_a_case_stands_there
     assert "A state that is no longer declared (filtered)" in texts["/exshire/complaints/?show=all"]
 
 
+@pytest.mark.deep
 def test_a_duty_that_is_declared_no_more_has_words_and_can_be_waived(world, monkeypatch):
     case = at(world, "received")
     kinds = REGISTERS["complaints"].procedure.duties

@@ -31,7 +31,7 @@ from tests.hearings import build as hearings
 from tests.meetings import build as meetings
 from tests.steps import RECEIVED, at, fresh, take
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -285,6 +285,7 @@ def test_a_page_that_could_not_be_written_down_is_not_shown(client, world, case,
     assert case.title not in answer.content.decode()
 
 
+@pytest.mark.postgres
 def test_it_costs_one_query_and_locks_no_chain(client, world, case):
     client.force_login(world.officer)
     client.get(url(case))

@@ -160,6 +160,7 @@ def unreadable(field):
     return UNREADABLE.get(type(field))
 
 
+@pytest.mark.deep
 def test_what_cannot_be_read_hides_nothing_but_itself(tampered):
     """The first row of every table has such a value, and the last one of it is changed: both are named, one by its column."""
     unnamed, tried = [], set()

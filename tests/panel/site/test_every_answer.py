@@ -85,7 +85,9 @@ def lacks(answer) -> list[str]:
     return [name for name, is_so in holds.items() if not is_so]
 
 
-@pytest.mark.parametrize("who", ["nobody", "officer", "admin", "auditor"])
+@pytest.mark.parametrize(
+    "who", ["nobody", "officer", *(pytest.param(w, marks=pytest.mark.deep) for w in ("admin", "auditor"))]
+)
 def test_every_address_by_every_method(world, who):
     met, wrong = {}, []
     for address in addresses(world):

@@ -27,7 +27,7 @@ from tests.hearings import build as hearings
 from tests.journeys.desk import session_of
 from tests.steps import at, fresh, last, take
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db]
 ADDRESS = "/exshire/person/"
 GILLIAN = {"name": "Gillian Thorpe", "others": "gillian@example.org"}
 
