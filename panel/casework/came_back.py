@@ -1,15 +1,11 @@
 """A letter that was sent by e-mail came back, or was refused: a step of the system, dated on the day on which that was known,
 which opens the notices again that the letter had met, with the cause. Nobody takes it; `send_mail` does, once each."""
 
-from datetime import date
-
-from django.db.models import Min
-
 from panel.access import rules
+from panel.casework.by_itself import bring_up, case_now, enter
 from panel.casework.case_context import CaseContext
 from panel.casework.settling import Settling
-from panel.law import clock
-from panel.models import Case, Duty, Entry, Message, User
+from panel.models import Duty, Entry, Message, User
 from panel.post import kinds
 from panel.procedure.machine import CAME_BACK
 from panel.procedure.register import of_procedure
@@ -26,25 +22,16 @@ def came_back(message: Message) -> None:
         found.save()
         if found.case is None or found.case.erased_on or found.entry is None or hasattr(found.entry, "reversed_by"):
             return
-        case = of_procedure(found.case.procedure).case_model.objects.select_related("panel").get(pk=found.case_id)
-        entry = Entry.objects.create(
-            panel=case.panel, case=case, number=case.version + 1, step=CAME_BACK, on=day_of(found), entered_at=act.at,
-            why=": ".join(filter(None, (str(Message.State(found.state).label), found.cause))),
-        )  # fmt: skip
-        act.entry = entry
-        act.rows.append(entry)
+        case = case_now(found.case.pk)
+        cause = ": ".join(filter(None, (str(Message.State(found.state).label), found.cause)))
+        entry = enter(act, case, CAME_BACK, why=cause, on=found.returned_on)
         look = CaseContext(case, User(), rules.Standing(None, case.panel_id))
         for duty in met_by(found):
             open_again(duty, entry)
             take_back_what_followed(look, duty, entry)
         look.__dict__.pop("duties", None)
         Settling(look, entry).settle()
-        written(case, entry)
-
-
-def day_of(message: Message) -> date:
-    """The day on which it was known."""
-    return message.returned_on or clock.today()
+        bring_up(case, entry)
 
 
 def met_by(message: Message) -> list[Duty]:
@@ -75,13 +62,6 @@ def take_back_what_followed(look: CaseContext, duty: Duty, entry: Entry) -> None
         for later in look.open_duties:
             if later.kind == follows.key and later.recipient == duty.recipient:
                 later.end(entry, Duty.Closed.REVERSED)
-
-
-def written(case: Case, entry: Entry) -> None:
-    """Save what the case keeps of its entries and duties."""
-    case.version = entry.number
-    case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
-    case.save()
 
 
 kinds.declare(kinds.MailKind("letter", "Letter", came_back=came_back, automatic=False))

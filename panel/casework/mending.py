@@ -1,24 +1,18 @@
 """Duties that were opened under earlier rules are brought to today's, once, at an upgrade: an act of its own on each case
 concerned, by nobody, with the cause. The past is not rewritten."""
 
-from django.db.models import Min
-
 from panel.access import rules
+from panel.casework.by_itself import NothingToDo, bring_up, case_now, enter
 from panel.casework.case_context import CaseContext
 from panel.casework.settling import Settling
 from panel.law import clock
 from panel.law.roles import DayBasis, Wait
-from panel.models import Case, Duty, Entry, User
+from panel.models import Duty, User
 from panel.procedure.machine import MENDED
-from panel.procedure.register import of_procedure
 from panel.procedure.vocabulary import DutyKind
 from panel.record.act import sealed_act
 
 CAUSE = "An upgrade brought the open duties to what today’s rules ask where the case stands."
-
-
-class _NothingToDo(Exception):
-    """Unwinds an act that would change nothing."""
 
 
 def open_what_was_owed(settling: Settling) -> bool:
@@ -65,27 +59,19 @@ def days_outside(look: CaseContext, kind: DutyKind) -> int:
 
 def mend(pk: int) -> list[str]:
     """Mend the duties of that case; a line for each that changed, empty where none did."""
-    plain = Case.objects.select_related("panel").get(pk=pk)
-    case = of_procedure(plain.procedure).case_model.objects.select_related("panel").get(pk=pk)
+    case = case_now(pk)
     try:
         with sealed_act(case.panel, by=None, name=MENDED) as act:
-            entry = Entry.objects.create(
-                panel=case.panel, case=case, number=case.version + 1, step=MENDED, on=clock.today(), entered_at=act.at,
-                why=CAUSE,
-            )  # fmt: skip
-            act.entry = entry
-            act.rows.append(entry)
+            entry = enter(act, case, MENDED, why=CAUSE)
             look = CaseContext(case, User(), rules.Standing(None, case.panel_id))
             settling = Settling(look, entry)
             settling.settle()
             if open_what_was_owed(settling):
                 settling.settle()
             if not settling.changes:
-                raise _NothingToDo
-            case.version = entry.number
-            case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
-            case.save()
-    except _NothingToDo:
+                raise NothingToDo
+            bring_up(case, entry)
+    except NothingToDo:
         return []
     words = look.procedure.duty
     return [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max
 
 from panel.access import rules
 from panel.casework import incoming, search
@@ -336,8 +336,7 @@ def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     close_duties(attempt, every)
     open_duties(attempt)
     settle(attempt)
-    # A target whose clock stands is due on no day, so it counts in no list.
-    case.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
+    case.next_due = case.first_due()
     case.save()
     if not rehearsal:
         search.renew(case)

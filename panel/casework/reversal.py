@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Min, Q
+from django.db.models import Q
 
+from panel.casework.by_itself import case_now
 from panel.casework.case_context import Attempt
 from panel.law.roles import CasePart
 from panel.models import Case, CaseRole, Duty, Link
-from panel.procedure.register import of_procedure
 
 
 def put_back(attempt: Attempt) -> None:
@@ -69,8 +69,8 @@ def put_back(attempt: Attempt) -> None:
 
 def keep_next_due(case: Case) -> None:
     """Keep the earliest day of a case's open duties, after a step on another case that opened or closed some of them."""
-    own = of_procedure(case.procedure).case_model.objects.get(pk=case.pk)
-    own.next_due = case.duties.filter(closed_by=None, stopped_on=None).aggregate(first=Min("due"))["first"]
+    own = case_now(case.pk)
+    own.next_due = own.first_due()
     own.save()
 
 

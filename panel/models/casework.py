@@ -1,6 +1,7 @@
 """Cases, their parts, the steps taken and the duties that follow. All registers share these models."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -88,6 +89,13 @@ class Case(HasStatus):
     def get_absolute_url(self):
         """The case's first page."""
         return reverse("panel:case", args=[self.panel.slug, self.register.slug, self.reference])
+
+    def first_due(self) -> date | None:
+        """The earliest day of its open duties, or None. One whose clock stands is due on no day, so it counts in no list."""
+        found: date | None = self.duties.filter(closed_by=None, stopped_on=None).aggregate(first=models.Min("due"))[
+            "first"
+        ]
+        return found
 
     def step_url(self, key):
         """The page of a step on the case."""

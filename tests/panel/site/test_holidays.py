@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from panel.casework import holidays
 from panel.law import clock
 from panel.law.bank_holidays import EXTRA_CLOSURES, not_working
 from panel.models import BankHoliday, InstallationAdministrator
@@ -82,3 +83,36 @@ def test_another_process_learns_of_it_with_its_next_page(world):
     assert not_working(FUNERAL) is None
     Browser(world.officer).get("/exshire/")
     assert not_working(FUNERAL) == "bank holiday (State funeral)"
+
+
+def test_what_is_done_while_the_clocks_move_stays_done(world, monkeypatch):
+    case = build.log(world)
+    real = holidays.move_on
+
+    def meanwhile(*args):
+        """Somebody acknowledges it just before this case's turn."""
+        take(world, case, "give_notice", on=date(2026, 10, 28), kinds=["acknowledge:complainant"], how="email",
+             no_copy="In the mailbox")  # fmt: skip
+        return real(*args)
+
+    monkeypatch.setattr(holidays, "move_on", meanwhile)
+    holidays.enter(FUNERAL, "State funeral", world.root)
+    assert open_duties(case, "acknowledge") == []
+    assert case.entries.filter(step="move_for_holiday").count() == 1  # for what is still to be done
+    assert list(verify(world.panel)) == []
+
+
+def test_a_failure_half_way_moves_no_clock_and_enters_no_day(world, monkeypatch):
+    cases = [build.log(w) for w in (world, build.make_world("midshire", "MD", "Midshire"))]
+    real = holidays.bring_up
+
+    def fails(case, entry):
+        if case.panel != world.panel:
+            raise OSError("disk full")
+        real(case, entry)
+
+    monkeypatch.setattr(holidays, "bring_up", fails)
+    with pytest.raises(OSError, match="disk full"):
+        holidays.enter(FUNERAL, "State funeral", world.root)
+    assert not BankHoliday.objects.exists()
+    assert {open_duties(c, "acknowledge")[0].due for c in cases} == {date(2026, 11, 3)}
