@@ -1,13 +1,12 @@
 """Members over time: who sat for which council on a day, what two thirds and a quorum were, balance, vacancies, terms that
 end, and attendance by member and year."""
 
-import tempfile
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,14 +14,13 @@ from meetings.facts import in_rank
 from meetings.models import PanelMeeting
 from panel.access import rules
 from panel.casework.attendance import seats_of_meeting
-from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.forms.fields import DateField
 from panel.law import clock
 from panel.law.meetings import two_thirds
 from panel.law.period import day_words, plural
 from panel.models import Member
 from panel.pages.base import in_panel
-from panel.pages.downloads import XLSX
+from panel.pages.downloads import TABLES, table_file
 from panel.pages.people_page import panel_tabs
 from panel.pages.tables import table
 
@@ -146,7 +144,7 @@ def by_quarter(panel: Any, day: date) -> list[dict]:
 @in_panel("case.export")
 def members_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
     """Members and attendance of a year, as CSV or Excel."""
-    if kind not in ("csv", "xlsx"):
+    if kind not in TABLES:
         raise Http404
     year = year_of(request.GET)
     cells = [
@@ -156,12 +154,5 @@ def members_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
         )
         for m, c in rows_of_year(panel, who, year)
     ]  # fmt: skip
-    name = f"{panel.slug}-members-{year}.{kind}"
-    if kind == "csv":
-        response: Any = StreamingHttpResponse(csv_lines(EXPORTED, cells), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, "Members", EXPORTED, cells)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    name = f"{panel.slug}-members-{year}"
+    return table_file(kind, name, "Members", EXPORTED, cells)

@@ -1,10 +1,9 @@
 """What the Panel told the Commissioner: what, when, under which provision, by when an answer is due, what came of it."""
 
-import tempfile
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings.business.forms import ToldForm
 from meetings.business_models import Told
 from panel.access import rules
-from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.law.provisions import cite
 from panel.law.spoken import say
 from panel.pages.base import in_panel
-from panel.pages.downloads import XLSX
+from panel.pages.downloads import TABLES, table_file
 from panel.pages.people import form_page
 from panel.pages.people_page import panel_tabs
 from panel.pages.tables import table
@@ -154,7 +152,7 @@ def change(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpRes
 @in_panel("case.export")
 def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
     """The same as CSV or Excel."""
-    if kind not in ("csv", "xlsx"):
+    if kind not in TABLES:
         raise Http404
     cells = [
         (
@@ -169,12 +167,5 @@ def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
          one.became, "", None, None)
         for one in on_cases(who)
     ]  # fmt: skip
-    name = f"{panel.slug}-told-the-commissioner.{kind}"
-    if kind == "csv":
-        response: Any = StreamingHttpResponse(csv_lines(EXPORTED, cells), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, "Told the Commissioner", EXPORTED, cells)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    name = f"{panel.slug}-told-the-commissioner"
+    return table_file(kind, name, "Told the Commissioner", EXPORTED, cells)

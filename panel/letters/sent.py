@@ -1,6 +1,5 @@
 """What went out: every letter of the panel's cases, as a page and as a file. What the person may not see is not there."""
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +7,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.files.spreadsheets import csv_lines, write_xlsx
 from panel.forms.fields import DateField, SelectField, TextField
 from panel.law import clock
 from panel.law.period import day_words
@@ -22,7 +20,7 @@ from panel.law.spoken import say
 from panel.letters.page import HOW, note_of, state_of
 from panel.models import Case, Letter
 from panel.pages.base import in_panel, page_of
-from panel.pages.downloads import XLSX
+from panel.pages.downloads import TABLES, table_file
 from panel.pages.people_page import panel_tabs
 from panel.pages.tables import table
 from panel.pages.words import case_url
@@ -128,17 +126,10 @@ def exported(rows: QuerySet[Letter]) -> Iterator[list[Any]]:
 @in_panel("case.export")
 def sent_file(request, panel, who, kind):
     """The list as a file, exactly as filtered."""
-    if kind not in ("csv", "xlsx"):
+    if kind not in TABLES:
         raise Http404
     form = SentForm(request.GET or None)
     rows = form.narrowed(went_out(panel, who)) if request.GET else went_out(panel, who)
     access_log.note(request, what="letters", asked=" ".join(sorted(n for n in form.fields if request.GET.get(n))))
-    heads, name = (*COLUMNS, "SHA-256"), f"{panel.slug}-letters-{clock.today().isoformat()}.{kind}"
-    if kind == "csv":
-        response: Any = StreamingHttpResponse(csv_lines(heads, exported(rows)), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, "What went out", heads, exported(rows))
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    heads, name = (*COLUMNS, "SHA-256"), f"{panel.slug}-letters-{clock.today().isoformat()}"
+    return table_file(kind, name, "What went out", heads, exported(rows))

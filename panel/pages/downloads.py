@@ -20,7 +20,21 @@ from panel.pages.timeline import answers_of, timeline
 from panel.record import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = ("csv", "xlsx")  # the kinds of file that a table can be had as
 IN_MEMORY_BYTES = 2**20  # of a file made here; a longer one goes to a temporary file
+
+
+def table_file(kind, name, title, head, rows):
+    """A table as the answer, of one of TABLES: CSV is streamed. `name` has no ending; `title` stands on Excel's sheet."""
+    name = f"{name}.{kind}"
+    if kind == "csv":
+        response = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_xlsx(file, title, head, rows)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe
@@ -28,23 +42,13 @@ IN_MEMORY_BYTES = 2**20  # of a file made here; a longer one goes to a temporary
 def listed(request, panel, who, register, kind):
     """The cases of the list, exactly as filtered and within what the person may see."""
     page = register.list_page
-    if kind not in ("csv", "xlsx") or not page.exported_columns:
+    if kind not in TABLES or not page.exported_columns:
         raise Http404
     listing = page.listing(panel, who, request.user, request.GET)
     access_log.note(request, what=register.slug, asked=access_log.filters(request.GET, listing.filters.form))
     cells = page.exported(listing.rows, who)
-    name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}.{kind}"
-    if kind == "csv":
-        response = StreamingHttpResponse(
-            csv_lines(page.exported_columns, cells), content_type="text/csv; charset=utf-8"
-        )
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    else:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_xlsx(file, register.words, page.exported_columns, cells)
-        file.seek(0)
-        response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-    return response
+    name = f"{panel.slug}-{register.slug}-{clock.today().isoformat()}"
+    return table_file(kind, name, register.words, page.exported_columns, cells)
 
 
 @require_safe
