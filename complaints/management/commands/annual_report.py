@@ -20,7 +20,7 @@ from complaints.report.text_form import TextForm
 from panel.files.pdf import NoPdf
 from panel.law import clock
 from panel.law.period import day_words
-from panel.models import Panel
+from panel.management.asked import day_of, panel_of
 
 BINARY = {"docx": "A Word file", "pdf": "A PDF file"}
 
@@ -28,14 +28,6 @@ BINARY = {"docx": "A Word file", "pdf": "A PDF file"}
 def fail(words):
     """One line, exit code 2."""
     return CommandError(" ".join(str(words).split()), returncode=2)
-
-
-def day(text: str, option: str) -> date:
-    """A day written 2026-03-31."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise fail(f"{option}: write the day as 2026-03-31, not {text!r}") from None
 
 
 class Command(BaseCommand):
@@ -67,11 +59,8 @@ class Command(BaseCommand):
 
     def handle(self, *, panel, year, first, last, as_at, output, **options):
         """Make it. Raises CommandError (exit code 2) with one line."""
-        found = Panel.objects.filter(slug=panel).first()
-        if found is None:
-            known = ", ".join(Panel.objects.values_list("slug", flat=True)) or "none yet"
-            raise fail(f"There is no panel {panel!r}. Panels: {known}")
-        known_on = day(as_at, "--as-at") if as_at else clock.today()
+        found = panel_of(panel)
+        known_on = day_of(as_at, "--as-at") if as_at else clock.today()
         if options["since_last"]:
             start, end = self.since_last(found, known_on, bool(year or first or last))
         else:
@@ -87,7 +76,7 @@ class Command(BaseCommand):
         if bool(year) == bool(first or last) or bool(first) != bool(last):
             raise fail("Give either a year, such as 2021-22, or both --from and --to, or --since-last")
         if first:
-            return day(first, "--from"), day(last, "--to")
+            return day_of(first, "--from"), day_of(last, "--to")
         try:
             return clock.year_bounds(year)
         except ValueError as why:

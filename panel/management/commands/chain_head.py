@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
-from panel.management.commands.verify_audit import panel_of
+from panel.management.asked import panel_of
 from panel.models import Membership, Message, Panel, User
 from panel.post import kinds, queue, send
 from panel.record.act import seal_openings, sealed_act

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel.management.commands.verify_audit import panel_of
+from panel.management.asked import panel_of
 from panel.record.export import exported
 
 

@@ -12,7 +12,8 @@ from panel.casework.errors import Invalid, Refused, Stale, Unseen
 from panel.casework.incoming import Taken, take_in
 from panel.casework.incoming.take import look
 from panel.casework.perform import perform
-from panel.models import Case, IncomingMessage, Panel, User
+from panel.management.asked import panel_of
+from panel.models import Case, IncomingMessage, User
 from panel.procedure.register import of_procedure
 
 
@@ -40,9 +41,7 @@ class Command(BaseCommand):
             content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except (OSError, ValueError) as error:
             raise CommandError(f"{file} cannot be read: {error}", returncode=2) from None
-        found = Panel.objects.filter(slug=panel).first()
-        if found is None:
-            raise CommandError(f"There is no panel {panel}", returncode=2)
+        found = panel_of(panel)
         case = self.case_of(found, options["case"])
         user = self.user_of(found, options["by"], case)
         taken = look([SimpleUploadedFile("email.eml" if file == "-" else Path(file).name, content)])

@@ -2,7 +2,6 @@
 
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from panel.accounts import invitations
 from panel.accounts.user_forms import InviteForm
@@ -11,7 +10,8 @@ from panel.installation import administrators
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import DELEGATED, GRANTED, Role
-from panel.models import Message, Panel, User
+from panel.management.asked import day_of, panel_of
+from panel.models import Message, User
 from panel.post import send
 from panel.post.site import site_address
 
@@ -44,11 +44,7 @@ class Command(BaseCommand):
             return self.installation(email, name, options["until"], address or site_address())
         if not panel or not role:
             raise fail("Say which panel and role: --panel SLUG --role ROLE. Or --installation, for who makes panels")
-        found = Panel.objects.filter(slug=panel).first()
-        if found is None:
-            known = ", ".join(Panel.objects.values_list("slug", flat=True))
-            known = known or "none yet. Make one: manage.py panel create"
-            raise fail(f"There is no panel {panel!r}. Panels: {known}")
+        found = panel_of(panel)
         if role not in {r.value for r in (*GRANTED, *DELEGATED)}:
             raise fail(f"There is no role {role!r}. Roles: {', '.join(r.value for r in (*GRANTED, *DELEGATED))}")
         email = email.strip().lower()
@@ -62,9 +58,7 @@ class Command(BaseCommand):
     def installation(self, email, name, until, base):
         """Name who makes panels, or the last day of who does so."""
         if until:
-            last = parse_date(until)
-            if last is None:
-                raise fail(f"{until!r} is no day such as 2026-12-01")
+            last = day_of(until, "--until")
             if not administrators.end(email, last):
                 raise fail(f"{email} is no installation administrator today")
             self.stdout.write(f"{email} is an installation administrator until {day_words(last)}.")

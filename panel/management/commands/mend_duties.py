@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from panel.casework.mending import mend
-from panel.management.commands.verify_audit import panel_of
+from panel.management.asked import panel_of
 from panel.models import Case
 
 

@@ -5,13 +5,13 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.dateparse import parse_date
 
 from panel.forms.record_form import record
 from panel.installation import carry
 from panel.installation.forms import AddPanelForm, NamesForm
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
+from panel.management.asked import day_of, panel_of
 from panel.models import Panel
 
 # option: (the column of the settings, what it is)
@@ -95,9 +95,7 @@ class Command(BaseCommand):
 
     def export_panel(self, options):
         """The file, which may be there already."""
-        panel = Panel.objects.filter(slug=options["slug"]).first()
-        if panel is None:
-            raise CommandError(f"There is no panel {options['slug']!r}", returncode=2)
+        panel = panel_of(options["slug"])
         text = json.dumps(carry.write(panel), indent=2, ensure_ascii=False)
         Path(options["file"]).write_text(f"{text}\n", encoding="utf-8")
         self.stdout.write(f"Wrote {options['file']}: settings, people and who acts of the {panel}.")
@@ -120,12 +118,8 @@ class Command(BaseCommand):
 
     def change_panel(self, options):
         """The names from that day on; what is not given stays."""
-        panel = Panel.objects.filter(slug=options["slug"]).first()
-        if panel is None:
-            raise CommandError(f"There is no panel {options['slug']!r}", returncode=2)
-        day = parse_date(options["day"]) if options["day"] else clock.today()
-        if day is None:
-            raise CommandError(f"{options['day']!r} is no day such as 2026-12-01", returncode=2)
+        panel = panel_of(options["slug"])
+        day = day_of(options["day"], "--from") if options["day"] else clock.today()
         row = panel.settings_on(day)
         asked = NamesForm(panel, None, row)
         data = {name: asked.initial.get(name) for name in asked.columns}

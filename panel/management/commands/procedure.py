@@ -1,11 +1,10 @@
 """`procedure NAME`: the declared state machine, as perform follows it."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.dateparse import parse_date
 
 from panel.law import clock
 from panel.law.spoken import speaking
-from panel.models import Panel
+from panel.management.asked import day_of, panel_of
 from panel.procedure.describe import FORMATS, render
 from panel.procedure.register import procedures
 from panel.procedure.who_acts import arranged
@@ -38,15 +37,7 @@ class Command(BaseCommand):
     def of_panel(self, procedure, slug, on, form):
         """The procedure as that panel has arranged it, in its own words. Raises CommandError for a panel or a day that is
         none."""
-        panel = Panel.objects.filter(slug=slug).first()
-        if panel is None:
-            known = ", ".join(Panel.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no panel {slug!r}. Panels: {known}.", returncode=2)
-        try:
-            day = parse_date(on) if on else clock.today()
-        except ValueError:
-            day = None
-        if day is None:
-            raise CommandError(f"{on!r} is no day such as 2026-12-01", returncode=2)
+        panel = panel_of(slug)
+        day = day_of(on, "--on") if on else clock.today()
         with speaking(panel.words):
             return render(arranged(procedure, panel.settings_on(day).who_acts), form)

@@ -1,9 +1,9 @@
 """`remind`: one mail to each person with what waits for them; `send_mail` sends it."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.dateparse import parse_date
+from django.core.management.base import BaseCommand
 
 from panel.law import clock
+from panel.management.asked import day_of
 from panel.reminders import digest
 
 
@@ -19,12 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, on=None, dry_run=False, **options):
         """Say for each person what came of it."""
-        try:
-            day = parse_date(on) if on else clock.today()
-        except ValueError:
-            day = None
-        if day is None:
-            raise CommandError(f"{on!r} is no day such as 2026-12-01", returncode=2)
+        day = day_of(on, "--on") if on else clock.today()
         if dry_run:
             for found in digest.digests(day):
                 self.say(found, found.why_not or "would be reminded")

@@ -5,20 +5,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from panel.models import Opening, Panel
+from panel.management.asked import panel_of
+from panel.models import Opening
 from panel.record import verify
 from panel.record.heads import heads, heads_in_file
-
-
-def panel_of(slug):
-    """The panel of that address; None for None. Raises CommandError (2)."""
-    if slug is None:
-        return None
-    found = Panel.objects.filter(slug=slug).first()
-    if found is None:
-        known = ", ".join(Panel.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"There is no panel {slug!r}. Panels: {known}", returncode=2)
-    return found
 
 
 class Command(BaseCommand):

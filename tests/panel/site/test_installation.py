@@ -170,7 +170,9 @@ def test_a_change_by_the_command_line_leaves_the_rest(root):
     [
         (("panel", "change", "nowhere", "--why", "x"), "There is no panel 'nowhere'"),
         (("panel", "change", "exshire", "--why", "x", "--name", "Midshire Police and Crime Panel"), "has this name"),
-        (("panel", "change", "exshire", "--why", "x", "--from", "soon"), "'soon' is no day"),
+        (("panel", "change", "exshire", "--why", "x", "--from", "soon"), "--from: write the day as"),
+        (("panel", "change", "exshire", "--why", "x", "--from", "2026-13-45"), "--from: write the day as"),
+        (("invite", "a@b.example", "--installation", "--until", "2026-02-30"), "--until: write the day as"),
         (("panel", "change", "exshire", "--why", "x", "--email", "nobody"), "--email: Enter an email address"),
         (("panel", "create", "exshire", "--name", "X", "--code", "XX", "--area", "X", "--host", "X"), "slug: There is"),
         (("invite", "a@b.example", "--installation", "--role", "officer"), "leave out --panel and --role"),
