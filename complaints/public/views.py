@@ -22,7 +22,7 @@ from panel.law.names_in_text import tidy
 from panel.law.period import day_words, plural
 from panel.models import Panel
 from panel.pages.base import case_of, in_panel
-from panel.pages.documents import SAVE_ONLY
+from panel.pages.documents import save_only
 from panel.pages.words import case_url, step_url
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
@@ -101,8 +101,7 @@ def public_file(request, panel, who, reference, kind):
         midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         content, content_type = as_word(paper, midnight), WORD
     response = HttpResponse(content, content_type=content_type)
-    for header, value in SAVE_ONLY.items():
-        response.headers[header] = value
+    save_only(response)
     response.headers["Content-Disposition"] = f'attachment; filename="{look.case.reference}-public.{kind}"'
     return response
 

@@ -22,7 +22,7 @@ from panel.law.period import plural
 from panel.models import Bundle
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
-from panel.pages.documents import SAVE_ONLY, missing
+from panel.pages.documents import missing, save_only
 from panel.pages.drafts import typed
 from panel.pages.tables import table
 from panel.pages.words import case_url
@@ -133,9 +133,7 @@ def bundle_file(request, panel, who, register, reference, key, kind):
         whole.seek(0)
         file = File(whole)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    for header, value in SAVE_ONLY.items():
-        response.headers[header] = value
-    return response
+    return save_only(response)
 
 
 @require_safe
@@ -178,9 +176,7 @@ def preview_picture(request, panel, who, register, reference, key):
     if not isinstance(found, bytes):
         raise Http404
     response = HttpResponse(found, content_type="image/png")
-    for header, value in SAVE_ONLY.items():
-        response.headers[header] = value
-    return response
+    return save_only(response)
 
 
 urls = [

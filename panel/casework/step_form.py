@@ -277,16 +277,7 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
 
     def clean_documents(self) -> list[Any]:
         """The files, if the content of each is allowed. The error names every file that is not."""
-        problems: list[ValidationError] = []
-        for upload in self.cleaned_data["documents"]:
-            try:
-                store.check(upload)
-            except ValidationError as error:
-                problems += error.error_list
-        if problems:
-            raise ValidationError(problems)
-        files: list[Any] = self.cleaned_data["documents"]
-        return files
+        return store.all_checked(self.cleaned_data["documents"])
 
     def clean(self) -> dict[str, Any]:
         """Require a reason for lateness under the law (not for lateness under a target), and the Chairman's name for a

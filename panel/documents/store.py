@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -104,6 +105,19 @@ def _check(upload, seconds: float) -> Checked:
     except NotClean as error:
         raise ValidationError(f"{name} {error}", code="scan") from error
     return Checked(named(name, kind), kind.content_type)
+
+
+def all_checked(uploads: list[Any]) -> list[Any]:
+    """The uploads, if the content of each is allowed. Raises ValidationError with a line for every one that is not."""
+    problems: list[ValidationError] = []
+    for upload in uploads:
+        try:
+            check(upload)
+        except ValidationError as error:
+            problems += error.error_list
+    if problems:
+        raise ValidationError(problems)
+    return uploads
 
 
 def _looked(upload, name: str, seconds: float) -> Kind:

@@ -117,16 +117,7 @@ class SendForm(forms.Form):
 
     def clean_enclosures(self) -> list[Any]:
         """The files, if the content of each is allowed."""
-        problems: list[ValidationError] = []
-        for upload in self.cleaned_data["enclosures"]:
-            try:
-                store.check(upload)
-            except ValidationError as error:
-                problems += error.error_list
-        if problems:
-            raise ValidationError(problems)
-        files: list[Any] = self.cleaned_data["enclosures"]
-        return files
+        return store.all_checked(self.cleaned_data["enclosures"])
 
     def clean(self) -> dict[str, Any]:
         """An address for what is posted."""

@@ -122,6 +122,11 @@ def download(request, panel, who, register, reference, key):
         response.headers["Content-Length"] = str(document.size)
     else:
         response = FileResponse(file, as_attachment=True, filename=document.name, content_type=document.content_type)
+    return save_only(response)
+
+
+def save_only(response):
+    """The answer with a file that is saved and never shown: whatever is in it, a browser runs nothing of it here."""
     for header, value in SAVE_ONLY.items():
         response.headers[header] = value
     return response

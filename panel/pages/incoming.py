@@ -20,7 +20,7 @@ from panel.forms.fields import RadiosField, TextField
 from panel.law.period import plural
 from panel.models import Case, IncomingMessage
 from panel.pages.base import denied, forbidden, in_panel
-from panel.pages.documents import SAVE_ONLY
+from panel.pages.documents import save_only
 from panel.pages.drafts import drafts_kept
 from panel.pages.step_message import shown
 from panel.pages.words import step_url
@@ -206,9 +206,7 @@ def file(request, panel, who, key, file):
     except Missing:
         raise Http404 from None
     response = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
-    for header, value in SAVE_ONLY.items():
-        response.headers[header] = value
-    return response
+    return save_only(response)
 
 
 urls = [
