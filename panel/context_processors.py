@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from panel.access import rules
-from panel.accounts.sign_in import ends_of
+from panel.accounts.sign_in import WARNED_SECONDS, ends_of
 from panel.law import clock
 from panel.law.roles import Role
 from panel.models import Panel
@@ -46,6 +46,7 @@ def shell(request):
         found["switch_url"] = reverse("choose-panel")
         found["session"] = {
             "ends": ends_of(request),
+            "warned": WARNED_SECONDS,
             "url": reverse("session-state"),
             "again": reverse("account_reauthenticate"),
         }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -14,17 +14,13 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.errors import Refused
 from panel.casework.offers import declared, not_erased, offer
 from panel.forms.fields import SelectField, number_in, plain
-from panel.models import Case, Draft, Panel, User
+from panel.models import Case, Draft, IncomingMessage, Panel, User
 from panel.procedure.vocabulary import Step
 from panel.record import once
 
 QUIETLY = "quietly"  # in what a script sends to keep a draft
 LEADS_ON = "go"  # the button of a link: keep a draft, then go there
-BUTTONS = {
-    "csrfmiddlewaretoken", "seen", "confirmed", "later", "change", "more", "stale", "cancel", "then", "save", "another",
-    "fewer", "add_files",
-    once.NAME, QUIETLY, LEADS_ON,
-}  # fmt: skip
+BUTTONS = {*once.UNSAID, "stale", "then", "save", "another", QUIETLY, LEADS_ON}
 
 
 def raw_answers(post: QueryDict) -> dict[str, Any]:
@@ -80,6 +76,16 @@ def keep_page(user: User, panel: Panel | None, address: str, post: QueryDict, ke
     return kept_once(
         {"user": user, "address": address}, {"panel": panel, "answers": raw_answers(post), "key": key}
     )  # fmt: skip
+
+
+def of_case(case: Case) -> QuerySet[Draft]:
+    """Everybody's drafts of a case: of its steps, and of pages under its address, such as that of a bundle."""
+    return Draft.objects.filter(Q(case=case) | Q(panel=case.panel_id, address__contains=f"/{case.reference}/"))
+
+
+def of_message(message: IncomingMessage) -> QuerySet[Draft]:
+    """Everybody's drafts that were begun from an email: its words stand in them."""
+    return Draft.objects.filter(panel=message.panel, answers__message=[str(message.key)])
 
 
 def finished(user: Any, key: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from panel.casework import earliest, retention_forms, retention_periods, search
+from panel.casework import drafts, earliest, retention_forms, retention_periods, search
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_steps import in_the_future
 from panel.law import clock
@@ -22,7 +22,6 @@ from panel.law.roles import Basis, Role
 from panel.models import (
     Case,
     Document,
-    Draft,
     Entry,
     ExemptPart,
     IncomingFile,
@@ -193,7 +192,7 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     act = current.get()
     assert act is not None
     act.erased += [*rows, *said]
-    Draft.objects.filter(case=case).delete()
+    drafts.of_case(case).delete()
     LetterDraft.objects.filter(case=case).delete()
     files = {row.file.name for row in rows if getattr(row, "file", None)}
 

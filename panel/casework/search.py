@@ -15,13 +15,17 @@ MOST_WORDS = 8
 
 def renew(case: Case) -> None:
     """Make the words of a case anew, and of those that share its people."""
-    register = of_procedure(case.procedure)
-    for one in (case, *register.found_with(case)):
-        public, people = register.found_by(one)
-        words = text_of(public)
-        CaseText.objects.update_or_create(
-            case_id=one.pk, defaults={"public": words, "people": text_of([words, *people])}
-        )  # fmt: skip
+    for one in (case, *of_procedure(case.procedure).found_with(case)):
+        write(one)
+
+
+def write(case: Case) -> None:
+    """Make the words of one case."""
+    public, people = of_procedure(case.procedure).found_by(case)
+    words = text_of(public)
+    CaseText.objects.update_or_create(
+        case_id=case.pk, defaults={"public": words, "people": text_of([words, *people])}
+    )  # fmt: skip
 
 
 def rebuild(every: bool = True) -> int:
@@ -31,7 +35,7 @@ def rebuild(every: bool = True) -> int:
         rows = register.case_model.objects.order_by("pk")
         rows = rows if every else rows.filter(folded=None)
         for case in rows.iterator(chunk_size=AT_ONCE):
-            renew(case)
+            write(case)
             number += 1
     return number
 

@@ -48,7 +48,7 @@ SPECIAL = str.maketrans(
 )
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
+PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
 _POSTCODE = re.compile(r"(?<![\w-])([a-z]{1,2}\d[a-z\d]?)\s?(\d[a-z]{2})(?![\w-])")
 _REFERENCE = re.compile(r"(?<![\w-])(?:[a-z]{1,4}-)*\d{4}-\d{3,5}(?![\w-])")
 _WORD = re.compile(r"[^\W_]+")
@@ -81,7 +81,7 @@ def number_of(text: str) -> str:
 
 _WHOLES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_EMAIL, lambda m: m[0]),
-    (_PHONE, lambda m: number_of(m[0]) or m[0]),
+    (PHONE, lambda m: number_of(m[0]) or m[0]),
     (_REFERENCE, lambda m: m[0]),
     (_POSTCODE, lambda m: m[1] + m[2]),
 )

@@ -15,22 +15,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from panel.law.capitals import capitalised
-from panel.law.folding import name_key, number_of
+from panel.law.folding import PHONE, TITLES, name_key, number_of
 
 NAME, OFFICIAL = "name of another person", "name of another person, in their office or work"
 EMAIL, TELEPHONE, POSTCODE = "e-mail address", "telephone number", "postcode"
 TITLED = "a name: check whose it is"
 ERASED = "(erased)"  # what is left of a name when its time is over: nobody's
 
-TITLES = "mr mrs ms miss mx dr sir dame prof professor rev reverend cllr councillor lord lady"
-_TITLE = re.compile(rf"(?:(?:{TITLES.replace(' ', '|')})\.?\s+)+", re.IGNORECASE)
-_ENDS_IN_TITLE = re.compile(rf"(?<!\w)(?:{TITLES.replace(' ', '|')})\.?[ \u00a0]+$", re.IGNORECASE)
+_ANY_TITLE = "|".join(sorted(TITLES))
+_TITLE = re.compile(rf"(?:(?:{_ANY_TITLE})\.?\s+)+", re.IGNORECASE)
+_ENDS_IN_TITLE = re.compile(rf"(?<!\w)(?:{_ANY_TITLE})\.?[ \u00a0]+$", re.IGNORECASE)
 _TITLED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(t.capitalize() for t in TITLES.split())}|PC|DC|PS|DS|Sgt|Sergeant|Inspector)\.?"
+    rf"(?<!\w)(?:{'|'.join(t.capitalize() for t in sorted(TITLES))}|PC|DC|PS|DS|Sgt|Sergeant|Inspector)\.?"
     r"(?:[ \u00a0]+[A-Z][\w’'-]*){1,3}"
 )
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w/-])(?:(?:\+|00)44[\s.-]?(?:\(0\))?|\(?0)(?:[\s().-]{0,2}\d){9,10}(?![\w-])")
 _POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\w-])", re.IGNORECASE)
 # What stands after a name, and last words of a body that complains, or acts for somebody: nobody's surname
 AFTER_A_NAME = "jr sr junior senior jp obe mbe cbe kc qc phd"
@@ -61,7 +60,7 @@ def surname(name: object) -> str:
     if comma and rest.strip().casefold() not in AFTER_A_NAME.split():
         words = whole.split()[-1:]
     else:
-        words = [w for w in whole.split() if w.strip(".").casefold() not in (*AFTER_A_NAME.split(), *TITLES.split())]
+        words = [w for w in whole.split() if w.strip(".").casefold() not in (*AFTER_A_NAME.split(), *TITLES)]
     last = words[-1].strip(".") if words else ""
     if "@" in last or len(last) < 2 or not last[0].isalpha() or last.casefold() in OF_BODIES.split():
         return ""
@@ -179,7 +178,7 @@ class OtherPeople:
         """Flags on the words that concern somebody else, in order; of two that overlap, the longer."""
         own = self.mine.spans(text)
         found = [Flag(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)]
-        found += [Flag(m.start(), m.end(), TELEPHONE) for m in _PHONE.finditer(text)]
+        found += [Flag(m.start(), m.end(), TELEPHONE) for m in PHONE.finditer(text)]
         found += [
             Flag(m.start(), m.end(), POSTCODE)
             for m in _POSTCODE.finditer(text)

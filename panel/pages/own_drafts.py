@@ -35,7 +35,7 @@ def drafts_covered(request, panel, today) -> list[dict]:
 @in_panel("case.hand_over")
 def take_draft(request, panel, who, register, pk):
     """Take over a draft of somebody who is away and whom one covers. Where one has a draft of the same step, it stays."""
-    row = get_object_or_404(Draft, panel=panel, pk=pk)
+    row = get_object_or_404(Draft, panel=panel, pk=pk, address="")
     covered = panel.memberships.in_force(clock.today()).filter(covered_by=request.user, user=row.user)
     if not any(m.away(clock.today()) for m in covered):
         raise Http404

@@ -13,6 +13,7 @@ from panel.access import rules
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.law.roles import CasePart, Role
+from panel.law.spoken import say, speaking
 from panel.models import Case, CaseRole, Document, Panel, User
 from panel.pages.home import decisions_waiting
 from panel.pages.owned import open_duties
@@ -49,22 +50,28 @@ class Item:
 def recipient_words(slug: str) -> str:
     """A recipient by what they are, never by name."""
     head = slug.partition(":")[0]
-    return NEUTRAL.get(head, f"the {head.replace('_', ' ')}") if head else ""
+    return say(NEUTRAL.get(head, f"the {head.replace('_', ' ')}")) if head else ""
 
 
 def waiting(panel: Panel, user: User, on: date) -> list[Item]:
     """What waits for the person in the panel on that day, in the order of their home page. `panel` is from
     `Panel.objects.on(day)`."""
-    with clock.set_to(clock.start_of(on)) if on != clock.today() else nullcontext():
-        who = rules.standing(user, panel, on)
-        if who.roles & STAFF:
-            return staff(panel, user, who, on)
-        found: list[Item] = []
-        if who.roles & CHAIRS:
-            found += decisions(panel, user, who, on)
-        if who.roles & {Role.MEMBER, *CHAIRS}:
-            found += member(panel, who, on)
-        return found
+    with clock.set_to(clock.start_of(on)) if on != clock.today() else nullcontext(), speaking(panel.words):
+        found = waits_for(panel, user, on)
+        return [replace(item, section=say(item.section), words=say(item.words)) for item in found]
+
+
+def waits_for(panel: Panel, user: User, on: date) -> list[Item]:
+    """The same, in the product's words."""
+    who = rules.standing(user, panel, on)
+    if who.roles & STAFF:
+        return staff(panel, user, who, on)
+    found: list[Item] = []
+    if who.roles & CHAIRS:
+        found += decisions(panel, user, who, on)
+    if who.roles & {Role.MEMBER, *CHAIRS}:
+        found += member(panel, who, on)
+    return found
 
 
 def by_words(duty, kind, on: date) -> str:

@@ -11,12 +11,14 @@ from django.db import connection
 
 from panel.law import clock
 from panel.law.clock import LONDON
-from panel.models import Errand, Membership, Message
+from panel.models import Bundle, Case, Draft, Errand, Membership, Message
 from panel.post import queue
 from panel.record import triggers, verify
+from panel.record.act import sealed_act
 from panel.reminders import digest
-from tests import build
+from tests import build, mails
 from tests.hearings import build as hearings
+from tests.panel.pages.page import Browser
 from tests.steps import at
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,17 @@ def walk(world, first, days):
     assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
     done = dict(Errand.objects.values_list("key", "done_on"))
     assert {
-        done[name] for name in ("remind", "send_mail", "sweep_drafts", "sweep_documents", "sweep_traces", "chain_head")
+        done[name]
+        for name in (
+            "remind",
+            "send_mail",
+            "bundle",
+            "sweep_messages",
+            "sweep_drafts",
+            "sweep_documents",
+            "sweep_traces",
+            "chain_head",
+        )
     } == {every[-1]}
     assert {d - every[-1] for k, d in done.items() if k.startswith("verify ")} == {timedelta(0), timedelta(0)}
     assert [str(f) for f in verify.verify()] == []
@@ -113,6 +125,43 @@ def test_what_goes_wrong_stops_nothing_else_and_is_named(world, monkeypatch):
     assert "verify exshire" in said["verify"]
     assert not Errand.objects.filter(key="sweep_documents").exists()
     assert "removed" in daily()["sweep_documents"]
+
+
+def test_emails_that_nobody_logged_go_with_the_drafts_begun_from_them(world):
+    long_ago = clock.now() - timedelta(days=40)
+    with clock.set_to(long_ago):
+        message = build.message(world)
+        other = build.message(world, mails.dressed(mails.text("Another"), "o@example.org", "Another"))
+    with sealed_act(world.panel, by=None, name="change_settings"):
+        row = world.panel.settings_on(clock.today())
+        row.keep_messages = 30
+        row.save()
+    officer = Browser(world.officer)
+    for one in (message, other):
+        page = officer.get(f"/exshire/complaints/new/log/?message={one.key}")
+        assert page.submit("Save and finish later").status == 200
+    with sealed_act(world.panel, by=None, name="take_in_message"):
+        other.came_at = clock.now()
+        other.save()
+    assert "1 email removed." in daily()["sweep_messages"]
+    message.refresh_from_db()
+    assert (message.status, message.text) == ("removed", "")
+    assert [d.answers["message"] for d in Draft.objects.all()] == [[str(other.key)]]
+    assert "0 emails removed." in daily()["sweep_messages"]
+
+
+def test_a_bundle_whose_process_was_stopped_is_made(world):
+    case = build.log(world)
+    with sealed_act(world.panel, by=world.officer, name="make_bundle") as act:
+        bundle = Bundle(
+            case=Case.objects.get(pk=case.pk), audience="nobody", by=world.officer, asked_at=act.at, name="b.zip"
+        )
+        bundle.save()
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("panel.management.commands.bundle.make", lambda row, patient: made.append(row.pk) or row)
+        daily()
+    assert made == [bundle.pk]
 
 
 def test_a_fault_in_the_record_is_named(world):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from panel.casework import drafts
 from panel.law import clock
 from panel.law.period import plural
 from panel.models import IncomingFile, IncomingMessage, Panel, User
@@ -39,6 +40,7 @@ def remove(message: IncomingMessage, *, by: User | None, why: str) -> bool:
                 row.file = ""
             row.save()
         act.erased += rows
+        drafts.of_message(fresh).delete()
 
         def gone() -> None:
             for name in names:

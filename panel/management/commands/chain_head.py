@@ -1,7 +1,7 @@
 """`chain_head`: the newest link of each chain, to be kept where nobody who can change the record can reach it."""
 
 import syslog
-from datetime import timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -44,7 +44,6 @@ class Command(BaseCommand):
     def handle(self, *, panel=None, mail=False, weekly=False, file=None, as_set=False, **options):
         """Print them. Raises CommandError (1) when somebody should have had them and had not."""
         if as_set:
-            mail = mail or ("mail" in settings.HEADS_TO and not self.mailed_today())
             file = file or next((to.partition(":")[2] for to in settings.HEADS_TO if to.startswith("file:")), None)
             options["syslog"] = options.get("syslog") or "syslog" in settings.HEADS_TO
         found = panel_of(panel)
@@ -54,7 +53,10 @@ class Command(BaseCommand):
         lines = [f"# Heads of the record, {clock.now():%Y-%m-%d %H:%M} UTC", *map(str, heads(found))]
         for line in lines:
             self.stdout.write(line)
-        problems = [words for one in panels if (words := self.tell(one, weekly))] if mail or weekly else []
+        every_day, today = as_set and "mail" in settings.HEADS_TO, clock.today()
+        since = None if mail else clock.start_of(today, 0 if every_day else -today.weekday())
+        wanted = panels if mail or weekly or every_day else []
+        problems = [words for one in wanted if (words := self.tell(one, since))]
         if options.get("syslog"):
             for line in lines[1:]:
                 syslog.syslog(syslog.LOG_NOTICE, f"panel-casework head {line}")
@@ -67,13 +69,8 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems), returncode=1)
 
-    def mailed_today(self) -> bool:
-        """Whether heads were queued to be mailed within the last day."""
-        since = clock.now() - timedelta(hours=23)
-        return Message.objects.filter(kind=kinds.HEADS.key, queued_at__gt=since).exists()
-
-    def tell(self, panel, weekly) -> str:
-        """Write to the panel's Monitoring Officers; what went wrong, or nothing."""
+    def tell(self, panel, since: datetime | None) -> str:
+        """Write to the panel's Monitoring Officers, but to nobody who was written to since then; what went wrong, or nothing."""
         rows = Membership.objects.in_force(clock.today()).filter(panel=panel, role=Role.MONITORING_OFFICER)
         people = list(User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("email"))
         if not people:
@@ -82,7 +79,7 @@ class Command(BaseCommand):
         text = render_to_string("panel/email/chain_head.txt", {"panel": panel, "day": day, "heads": heads(panel)})
         subject = f"Head of the record, {day}: {panel.names.name}"
         with sealed_act(None, by=None, name="queue_mail"):  # not in the panel's chain, whose head it tells
-            people = [one for one in people if not (weekly and self.told(panel, one))]
+            people = [one for one in people if since is None or not self.told(panel, one, since)]
             queued = [
                 queue(
                     kind=kinds.HEADS.key, panel=None, user=one, address=one.email, subject=subject, text=text,
@@ -97,14 +94,12 @@ class Command(BaseCommand):
             why = f" ({left.cause})" if left and left.cause else ""
             return f"{panel.slug}: {plural(len(people) - gone, 'mail')} not gone yet{why}. send_mail tries again."
         if not people:
-            self.stdout.write(f"# {panel.slug}: mailed this week.")
+            self.stdout.write(f"# {panel.slug}: mailed before.")
             return ""
         self.stdout.write(f"# {panel.slug}: mailed to {plural(gone, 'Monitoring Officer')}.")
         return ""
 
-    def told(self, panel, user) -> bool:
-        """Whether a mail of the panel's head was queued for that person since Monday."""
-        today = clock.today()
-        since = clock.start_of(today, -today.weekday())
+    def told(self, panel, user, since: datetime) -> bool:
+        """Whether a mail of the panel's head was queued for that person since then."""
         rows = Message.objects.filter(kind=kinds.HEADS.key, user=user, queued_at__gte=since)
         return any(given.get("panel") == panel.slug for given in rows.values_list("given", flat=True))

@@ -21,8 +21,9 @@ class Command(BaseCommand):
     """The day's work."""
 
     help = (
-        "Remind everybody, send the mail, sweep drafts, files and traces, seal the access log, mail the heads once a week, and "
-        "verify the part of the record that has waited longest. Exit code 1 if any of it went wrong; the rest is done."
+        "Remind everybody, send the mail, make bundles that wait, sweep what is over (emails not logged, drafts, files, traces), "
+        "seal the access log, mail the heads once a week, and verify the part of the record that has waited longest. Exit code 1 "
+        "if any of it went wrong; the rest is done."
     )
 
     def handle(self, **options):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         errands: list[tuple[str, Callable[[], str]]] = [
             ("remind", lambda: said("remind")),
             ("send_mail", lambda: said("send_mail")),
+            ("bundle", lambda: said("bundle")),
+            ("sweep_messages", lambda: said("sweep_messages")),
             ("sweep_drafts", lambda: said("sweep_drafts")),
             ("sweep_documents", lambda: said("sweep_documents")),
             ("sweep_traces", lambda: said("sweep_traces")),

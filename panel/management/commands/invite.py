@@ -86,8 +86,8 @@ class Command(BaseCommand):
         message = invitations.tell(row, base.rstrip("/"), new=not row.user.has_usable_password())
         send.run()
         message.refresh_from_db()
-        gone = message.state == Message.State.ACCEPTED
-        self.stdout.write(f"Email: sent to {row.user.email}." if gone else f"Email: not sent yet ({message.cause}).")
+        gone, why = message.state == Message.State.ACCEPTED, f" ({message.cause})" if message.cause else ""
+        self.stdout.write(f"Email: sent to {row.user.email}." if gone else f"Email: not sent yet{why}.")
         self.print_link(row.user, base)
 
     def link(self, user, base) -> tuple[bool, str]:

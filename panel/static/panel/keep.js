@@ -1,6 +1,6 @@
 // Keeps what is being typed as a draft, and says before a session ends. Every page works without it.
 
-const EVERY_MS = 20_000, WARNED_SECONDS = 5 * 60;
+const EVERY_MS = 20_000;
 
 function said(form) {
   const words = new URLSearchParams();
@@ -60,28 +60,38 @@ export function warnOfEnd(saves) {
   if (!box) return;
   const words = box.querySelector("[data-words]"), stay = box.querySelector("[data-stay]");
   const again = box.querySelector("[data-again]");
+  const warned = Number(box.dataset.warned);
   let idleAt, wholeAt, timer;
+
+  function lookIn(seconds) {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(look, Math.max(seconds, 1) * 1000);
+  }
 
   function heard({ idle, whole }) {
     idleAt = Date.now() + idle * 1000;
     wholeAt = Date.now() + whole * 1000;
-    const first = Math.min(idle, whole) - WARNED_SECONDS;
+    const first = Math.min(idle, whole) - warned;
     if (first > 0) box.hidden = true;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(look, Math.max(first, 1) * 1000);
+    lookIn(first);
   }
 
+  // Whether somebody is signed in still. Raises where the server does not say.
   async function ask(query = "") {
     const answer = await fetch(box.dataset.session + query, { headers: { Accept: "application/json" } });
-    if (!answer.ok || answer.redirected) throw new Error("signed out");
+    if (answer.redirected) return false;
+    if (!answer.ok) throw new Error(answer.statusText);
     heard(await answer.json());
+    return true;
   }
 
   async function look() {
     await Promise.all(saves.map((save) => save()));
-    try { await ask(); } catch { return ended(); }
+    try {
+      if (!await ask()) return ended();
+    } catch { return lookIn(EVERY_MS / 1000); }
     const left = (Math.min(idleAt, wholeAt) - Date.now()) / 1000;
-    if (left > WARNED_SECONDS) return;
+    if (left > warned) return;
     const whole = wholeAt <= idleAt;
     words.textContent = whole
       ? `You will be signed out at ${clockTime(left)}, eight hours after you signed in. What you typed goes on with your password.`
@@ -90,16 +100,21 @@ export function warnOfEnd(saves) {
     again.hidden = !whole;
     again.href = `${box.dataset.again}?next=${encodeURIComponent(window.location.pathname + window.location.search)}`;
     box.hidden = false;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(look, Math.max(left + 1, 1) * 1000);
+    lookIn(left + 1);
   }
 
   function ended() {
-    words.textContent = "You are signed out. What you typed is kept: send it, sign in, and go on.";
+    words.textContent = saves.length
+      ? "You are signed out. What you typed is kept: send it, sign in, and go on."
+      : "You are signed out. Sign in to go on.";
     stay.hidden = again.hidden = true;
     box.hidden = false;
   }
 
-  stay.addEventListener("click", () => { ask("?stay=1").catch(ended); });
+  stay.addEventListener("click", async () => {
+    try {
+      if (!await ask("?stay=1")) ended();
+    } catch { words.textContent = "The server does not answer. Press the button again in a moment."; }
+  });
   heard({ idle: Number(box.dataset.idle), whole: Number(box.dataset.whole) });
 }

@@ -4,6 +4,7 @@ case are found no more and stand nowhere; who may not know who complained does n
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Complaint
 from panel.access import rules
@@ -76,3 +77,12 @@ def test_the_words_stand_in_one_table_that_no_history_keeps(world):
     log(world, name="Gillian Thorpe")
     tables = connection.introspection.table_names()
     assert [t for t in tables if "casetext" in t] == ["panel_casetext"]
+
+
+def test_made_anew_each_case_is_written_once_also_where_cases_share_people(world):
+    for _ in range(3):
+        log(world, name="Ann Ash", email="ann@example.org")
+    table = CaseText._meta.db_table
+    with CaptureQueriesContext(connection) as asked:
+        call_command("rebuild_search")
+    assert len([q for q in asked if q["sql"].startswith(f'UPDATE "{table}"')]) == 3

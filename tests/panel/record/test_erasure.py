@@ -55,7 +55,7 @@ VERIFIER = Path(__file__).resolve().parents[3] / "docs" / "verify_export.py"
 MARKS = [f"qx{word}" for word in (
     "name", "mail", "road", "post", "agent", "through", "title", "words", "what", "early", "note", "why", "file", "bytes",
     "draft", "fix", "interest", "resolved", "motion", "sent", "told", "refused",
-    "sender", "subject", "letter", "attached", "inside",
+    "sender", "subject", "letter", "attached", "inside", "page",
 )]  # fmt: skip
 SAID = {
     "name": "Gillian qxname", "email": "qxmail@example.org", "phone": "01632 960999", "address": "1 qxroad, Larkford",
@@ -81,6 +81,9 @@ def marked(world):
     case = take(world, case, "note_contact", message=came_in(world).key)
     Draft.objects.create(
         user=world.officer, panel=world.panel, case=case, step="note_contact", answers={"note": ["qxdraft"]}
+    )
+    Draft.objects.create(  # of a page under the case's address that is no step
+        user=world.mo, panel=world.panel, address=f"{case.get_absolute_url()}bundles/new/", answers={"for": ["qxpage"]}
     )
     with sealed_act(world.panel, by=None, name="set_up"):  # what a meeting said of it
         entry = case.entries.get(number=1)

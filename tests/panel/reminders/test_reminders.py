@@ -1,6 +1,7 @@
 """What waits for each is what their home page says; nobody is told twice a day, and no mail names anybody."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from panel.law import clock
-from panel.models import Duty, Membership, Message, User
+from panel.law.spoken import Words
+from panel.models import Duty, Membership, Message, Panel, User
 from panel.post import send
 from panel.record.act import sealed_act
 from panel.record.verify import verify
@@ -141,6 +143,19 @@ def test_the_mails_name_nobody_and_go_to_everybody_once_a_day(world):
     assert "EX-C-" in officer.body
     assert Message.objects.exclude(text="").count() == 0  # what it says is made as it leaves, and kept nowhere
     assert [str(f) for f in verify()] == []
+
+
+def test_a_panel_is_written_to_in_its_own_words(world, monkeypatch):
+    usual = {who: " ".join(lines) for who, lines in dry().items()}
+    assert "sub-panel" in " ".join(usual.values())
+    assert "Commissioner" in " ".join(usual.values())
+    words = Words(chairman="Convenor", sub_panel="working party", commissioner="Mayor")
+    monkeypatch.setattr(Panel, "words", words)
+    remind()
+    send.run()
+    assert {m.to[0] for m in mail.outbox} == {who for who, lines in usual.items() if lines}
+    for text in (*(" ".join(lines) for lines in dry().values()), *(m.body for m in mail.outbox)):
+        assert not re.search("Chairman|[Ss]ub-panel|Commissioner", text), text
 
 
 def test_who_has_something_new_is_told_and_who_wants_it_daily_every_day(world):

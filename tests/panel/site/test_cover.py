@@ -78,6 +78,11 @@ def test_drafts_of_whoever_is_away_are_taken_over(world):
     )
     draft = Draft.objects.get()
     assert Browser(world.mo).send(f"/exshire/complaints/drafts/{draft.pk}/take/").status == 404  # covers nobody
+    typed = Draft.objects.create(user=world.officer, panel=world.panel, address="/exshire/settings/change/")
+    assert (
+        Browser(world.second).send(f"/exshire/complaints/drafts/{typed.pk}/take/").status == 404
+    )  # of no step: not listed
+    typed.delete()
     page = Browser(world.second).send(f"/exshire/complaints/drafts/{draft.pk}/take/")
     assert Draft.objects.get().user == world.second
     assert f"Record it: {case.reference}" in Browser(world.second).get("/exshire/").section("Drafts you kept").text
