@@ -17,7 +17,8 @@ class PublicVersionForm(forms.Form):
     def __init__(self, look, text: str, known: list[Place], data=None):
         super().__init__(data=data)
         self.look, self.text = look, text
-        self.added = [w.strip() for w in (data.get("more", "") if data else "").splitlines() if w.strip()]
+        self.more = data.get("other_words", "") if data else ""
+        self.added = [w.strip() for w in self.more.splitlines() if w.strip()]
         self.missing = [w for w in self.added if not Marks([w]).spans(text)]
         by_hand = [text[p.start : p.end] for p in known if p.why == "Marked by hand"]
         before = {(p.start, p.end): p for p in known}

@@ -23,6 +23,7 @@ from panel.law.period import day_words, plural
 from panel.models import Panel
 from panel.pages.base import case_of, in_panel
 from panel.pages.documents import save_only
+from panel.pages.drafts import typed
 from panel.pages.words import case_url, step_url
 from panel.procedure.register import REGISTERS
 from panel.record.act import sealed_act
@@ -41,7 +42,7 @@ def version_of(entry) -> PublicVersion | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("public.make")
+@in_panel("public.make", kept="Make the public version")
 def public_version(request, panel, who, reference):
     """Every place that could show who somebody is, with a question each; then the text without what is left out."""
     register = REGISTERS["complaints"]
@@ -50,9 +51,7 @@ def public_version(request, panel, who, reference):
     if entry is None or look.case.erased_on:
         raise Http404
     text, row = tidy(entry.answers.get("record", "")), version_of(entry)
-    form = PublicVersionForm(
-        look, text, read(row.marks) if row else [], request.POST if request.method == "POST" else None
-    )
+    form = PublicVersionForm(look, text, read(row.marks) if row else [], typed(request))
     if request.method == "POST" and form.is_valid():
         with sealed_act(panel, by=request.user, name="make_public_version"):
             row = row or PublicVersion(case_id=look.case.pk, original=entry, by=request.user)
@@ -73,11 +72,11 @@ def public_version(request, panel, who, reference):
     context = {
         "case": look.case, "form": form, "marked": marked(text, form.places), "rows": form.rows(),
         "places": plural(len(form.places), "place"), "done": done, "open": len(form.open), "row": row,
-        "errors": form.non_field_errors() if form.is_bound else (),
+        "errors": form.non_field_errors() if request.method == "POST" else (),
         "back": {"url": case_url(look.case, register), "words": look.case.reference},
         "decide": step_url(look.case, register, "decide_publication"),
     }  # fmt: skip
-    return render(request, "public/version.html", context, status=422 if form.errors else 200)
+    return render(request, "public/version.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe

@@ -71,11 +71,11 @@ def keep_draft(
     return kept_once({"user": user, "step": step, **which}, said)
 
 
-def keep_page(user: User, panel: Panel | None, address: str, post: QueryDict, key: str) -> Draft:
-    """Keep what was typed on a page that is no step: one draft a person and address."""
-    return kept_once(
-        {"user": user, "address": address}, {"panel": panel, "answers": raw_answers(post), "key": key}
-    )  # fmt: skip
+def keep_page(user: User, panel: Panel | None, case: Case | None, address: str, post: QueryDict, key: str) -> Draft:
+    """Keep what was typed on a page that is no step: one draft a person and address. One of a page of a case is the case's,
+    and goes with it."""
+    said = {"panel": panel, "case_id": case.pk if case is not None else None, "answers": raw_answers(post), "key": key}
+    return kept_once({"user": user, "address": address}, said)
 
 
 def of_case(case: Case) -> QuerySet[Draft]:
@@ -89,9 +89,9 @@ def of_message(message: IncomingMessage) -> QuerySet[Draft]:
 
 
 def finished(user: Any, key: str) -> None:
-    """What was typed in that form is entered, so its draft is over; no other is."""
+    """What was typed in that form is entered, so its draft is over; no other is. That of a step goes with the step."""
     if key:
-        Draft.objects.filter(user=user, key=key, case=None).delete()
+        Draft.objects.filter(~Q(address="") | Q(case=None), user=user, key=key).delete()
 
 
 def may_take(look: CaseContext, step: Step) -> bool:
@@ -130,11 +130,22 @@ def rescue(request: HttpRequest, user: User | None, key: str = "") -> Draft | No
         return rescued_step(user, panel, who, match.kwargs, posted, key)
     if not getattr(match.func, "kept", ""):
         return None
+    case = None
     if panel is not None:
         allowed = who is not None and bool(who.roles) and rules.may(who, match.func.action)  # type: ignore[attr-defined]
+        if allowed and "reference" in match.kwargs:
+            case = case_of_page(panel, who, match.kwargs["reference"])
+            allowed = case is not None
     else:
         allowed = rules.runs_installation(user)
-    return keep_page(user, panel, address_of(request, match), posted, key) if allowed else None
+    return keep_page(user, panel, case, address_of(request, match), posted, key) if allowed else None
+
+
+def case_of_page(panel: Panel, who: Any, reference: str) -> Case | None:
+    """The case that a page is about, where the person sees it and it is not erased."""
+    if "\x00" in reference:
+        return None
+    return Case.objects.filter(rules.visible(who), panel=panel, reference=reference, erased_on=None).first()
 
 
 def address_of(request: HttpRequest, match: ResolverMatch) -> str:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from panel.casework.case_context import CaseContext
-from panel.casework.drafts import cleaned
 from panel.forms.fields import DateField, LongTextField, TextField
 from panel.law import clock
 from panel.law.period import day_words
 from panel.letters.forms import helper
 from panel.models import Complainant, ContactRestriction
 from panel.pages.base import case_of, in_panel
+from panel.pages.drafts import typed
 from panel.pages.words import case_url
 from panel.record.act import sealed_act
 
@@ -83,16 +83,16 @@ class ContactForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("letter.write")
+@in_panel("letter.write", kept="Restrict contact")
 def contact(request, panel, who, register, reference):
     """Restrict contact, or end a restriction. Raises Http404 where nobody complained."""
     look = CaseContext(case_of(request, who, register, reference), request.user, who)
     person = who_complained(look)
     if person is None or look.case.erased_on:
         raise Http404
-    posted = cleaned(request.POST) if request.method == "POST" else None
+    posted, sends = typed(request), request.method == "POST"
     held = restrictions(look)
-    if posted is not None and "end" in posted:
+    if sends and "end" in posted:
         with sealed_act(panel, by=request.user, name="restrict_contact"):
             for row in held:
                 row.ended_on = look.today
@@ -100,7 +100,7 @@ def contact(request, panel, who, register, reference):
         messages.success(request, "The restriction has ended.")
         return redirect(case_url(look.case, register, "case-letters"))
     form = ContactForm(posted, initial={"from_date": clock.today()})
-    if posted is not None and form.is_valid():
+    if sends and form.is_valid():
         with sealed_act(panel, by=request.user, name="restrict_contact"):
             ContactRestriction.objects.create(complainant=person, **form.cleaned_data)
         messages.success(request, "Contact is restricted. Write to them how they may reach you.")
@@ -109,4 +109,4 @@ def contact(request, panel, who, register, reference):
         "form": form, "caption": str(look.case), "held": shown(look), "case": look.case,
         "back": {"url": case_url(look.case, register, "case-letters"), "words": "Letters"},
     }  # fmt: skip
-    return render(request, "letters/contact.html", context, status=422 if form.errors else 200)
+    return render(request, "letters/contact.html", context, status=422 if sends else 200)

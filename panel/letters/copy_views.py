@@ -1,59 +1,71 @@
 """What goes with a letter: the words that are left out of a copy, each decided on by a person, and the copy itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from panel.casework.drafts import cleaned
 from panel.files import pdf
 from panel.files.paper import shown
 from panel.law.marks import Marks
 from panel.letters import page
-from panel.letters.left_out import MOST_MORE_WORDS, decide
+from panel.letters.left_out import MOST_MORE_WORDS, Question, decide
 from panel.letters.paper import pdf_file
 from panel.letters.send import to_confirm
 from panel.letters.views import letter_of
 from panel.pages.base import in_panel
+from panel.pages.drafts import saved, typed
 
 LONGEST_WORDS_CHARACTERS = 300
+MORE = "other_words"  # what somebody adds by hand
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("letter.write")
+@in_panel("letter.write", kept="What is left out of a copy")
 def words(request, panel, who, register, reference, kind, entry, to):
     """Decide what is left out of a copy. Raises Http404 for a letter from whose copy nothing is."""
     about = letter_of(request, who, register, reference, kind, entry, to)
     if not about.values.hides:
         raise Http404
-    asked = to_confirm(about)
+    posted = typed(request) or QueryDict()
+    before = to_confirm(about)
+    asked = answered(before, posted)
     errors: list[str] = []
     if request.method == "POST":
-        posted = cleaned(request.POST)
-        decisions = {q.words: posted[f"word-{n}"] == "keep" for n, q in enumerate(asked) if posted.get(f"word-{n}")}
-        more = [line.strip() for line in posted.get("more", "").splitlines() if line.strip()]
+        decisions = {q.words: q.kept for q in asked if q.kept is not None}
+        more = [line.strip() for line in posted.get(MORE, "").splitlines() if line.strip()]
         errors = wrong(more, about.values.hidden_text)
         if not errors:
             decide(about.look.case, request.user, decisions | dict.fromkeys(more, False))
-            left = sum(q.kept is None for q in to_confirm(about))
+            saved(request)
+            before = to_confirm(about)
+            left = sum(q.kept is None for q in before)
             if not left and "later" not in posted:
                 messages.success(request, "Every place is decided on. The copy is as you see it.")
                 return redirect(page.write_url(about))
             if "later" in posted:
                 return redirect(page.write_url(about))
-            asked = to_confirm(about)
+            asked, posted = before, QueryDict()
             errors = [f"Decide on {left} more, or save and finish later"]
     name, paper = about.values.copies[0]
     context = {
-        "about": about, "case": about.look.case, "caption": str(about.look.case), "asked": list(enumerate(asked)),
+        "about": about, "case": about.look.case, "caption": str(about.look.case), "asked": asked,
         "blocks": shown(paper), "name": name, "errors": errors, "has_errors": bool(errors),
-        "confirmed": sum(q.kept is not None for q in asked), "count": len(asked), "more": request.POST.get("more", ""),
+        "confirmed": sum(q.kept is not None for q in before), "count": len(asked), "more": posted.get(MORE, ""),
         "back": {"url": page.write_url(about), "words": about.kind.label},
     }  # fmt: skip
     return render(request, "letters/words.html", context, status=422 if errors else 200)
+
+
+def answered(asked: list[Question], posted: QueryDict) -> list[Question]:
+    """The questions with what somebody answers there. An answer is found by the words that it is about, never by their
+    place: what stands in the case may have changed since the page was shown."""
+    said = {"out": False, "keep": True}
+    return [replace(q, kept=said.get(posted.get(f"word-{q.key}", ""), q.kept)) for q in asked]
 
 
 def wrong(more: list[str], text: str) -> list[str]:

@@ -4,6 +4,7 @@ to_confirm(about)      # what could show who somebody is, in the texts of the ca
 left_out(case)         # the words that somebody confirmed to be left out
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,11 @@ class Question:
     words: str
     why: str
     kept: bool | None
+
+    @property
+    def key(self) -> str:
+        """By which a page asks it: of the words, and none of them."""
+        return hashlib.sha256(self.words.encode()).hexdigest()[:16]
 
 
 def left_out(case: Case) -> list[str]:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from panel.access import rules
-from panel.casework.drafts import cleaned
 from panel.forms.fields import DateField, LongTextField
 from panel.law import clock
 from panel.law.period import day_words
@@ -22,6 +21,7 @@ from panel.letters.forms import helper
 from panel.letters.text import CONDITION, exists, names_in, paragraphs, source
 from panel.models import LetterText, Panel
 from panel.pages.base import in_panel
+from panel.pages.drafts import typed
 from panel.pages.tables import table
 from panel.procedure.register import REGISTERS, Register
 from panel.procedure.vocabulary import LetterKind
@@ -131,7 +131,7 @@ def texts(request, panel, who):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("settings.change")
+@in_panel("settings.change", kept="Text of a letter")
 def change_text(request, panel, who, register, key, place):
     """A letter's own text: what it is now, and from when another is used."""
     kind, to_holder = kind_of(register, key), place == HOLDER
@@ -140,9 +140,8 @@ def change_text(request, panel, who, register, key, place):
     today = clock.today()
     mine = text_of(panel, register.slug, key, to_holder, today)
     now = mine.text if mine else ours(kind, to_holder)
-    posted = cleaned(request.POST) if request.method == "POST" else None
-    form = TextForm(register, posted, initial={"text": now, "from_date": today})
-    if posted is not None and form.is_valid():
+    form = TextForm(register, typed(request), initial={"text": now, "from_date": today})
+    if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         which = {
             "panel": panel,
@@ -161,7 +160,7 @@ def change_text(request, panel, who, register, key, place):
         "form": form, "kind": kind, "ours": ours(kind, to_holder), "fields": known_fields(register),
         "back": {"url": reverse("panel:letter-texts", args=[panel.slug]), "words": "Texts of letters"},
     }  # fmt: skip
-    return render(request, "letters/text.html", context, status=422 if form.errors else 200)
+    return render(request, "letters/text.html", context, status=422 if request.method == "POST" else 200)
 
 
 def known_fields(register: Register) -> list[str]:

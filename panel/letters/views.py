@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
-from panel.casework.drafts import cleaned
 from panel.casework.errors import Invalid, Refused
 from panel.files.paper import shown
 from panel.forms.fields import number_in
@@ -27,6 +26,7 @@ from panel.letters.send import Gone, Unfit, checked, file_name, files_of, on_pap
 from panel.models import Letter, LetterDraft
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
+from panel.pages.drafts import saved, typed
 from panel.pages.words import case_url
 from panel.post import Improper
 
@@ -117,7 +117,7 @@ def list_url(about: LetterContext) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("letter.write")
+@in_panel("letter.write", kept="Write a letter")
 def write(request, panel, who, register, reference, kind, entry, to):
     """Write a letter: our draft with the facts beside it."""
     try:
@@ -127,11 +127,12 @@ def write(request, panel, who, register, reference, kind, entry, to):
     draft = drafts.existing(about) or drafts.drafted(about)
     if draft.ready_on:
         return redirect(page.write_url(about, "letter-check"))
+    posted = typed(request)
     if request.method != "POST":
-        return write_page(request, about, draft, DraftForm(about, draft))
-    posted = cleaned(request.POST)
+        return write_page(request, about, draft, DraftForm(about, draft, posted), seen=(posted or {}).get("version"))
     if "again" in posted:
         LetterDraft.objects.filter(pk=draft.pk).delete()
+        saved(request)
         messages.success(request, "This is our text, with the facts as they are now.")
         return redirect(page.write_url(about))
     form = DraftForm(about, draft, posted)
@@ -154,6 +155,7 @@ def write(request, panel, who, register, reference, kind, entry, to):
         return write_page(request, about, changed.draft, form, status=409, theirs=changed.draft)
     except LetterDraft.DoesNotExist:
         return gone(request, who, register, reference)
+    saved(request)
     if "later" in posted:
         messages.success(request, "Kept as a draft. Whoever may write letters can go on with it.")
         return redirect(list_url(about))
@@ -170,9 +172,10 @@ def gone(request: Any, who: Any, register: Any, reference: str) -> Any:
 
 
 def write_page(
-    request: Any, about: LetterContext, draft: LetterDraft, form: Any, *, status: int = 200, theirs: Any = None
-):
-    """The page on which a letter is written."""
+    request: Any, about: LetterContext, draft: LetterDraft, form: Any, *, status: int = 200, theirs: Any = None,
+    seen: str | None = None,
+):  # fmt: skip
+    """The page on which a letter is written. `seen` is the version that what was kept of it was typed into."""
     found = checked(about, draft)
     shows = bool(draft.version) or status != HTTPStatus.OK
     context = {
@@ -180,7 +183,8 @@ def write_page(
         "heading": page.heading(about), "facts": page.facts_beside(about), "protected": page.protected(about),
         "enclosed": page.enclosed(about), "words_url": page.words_url(about), "check": found if shows else None,
         "has_errors": theirs is not None or (shows and not found.may_go),
-        "changed": drafts.since(about, draft) if draft.pk else [], "theirs": theirs, "version": draft.version,
+        "changed": drafts.since(about, draft) if draft.pk else [], "theirs": theirs,
+        "version": seen or draft.version,
         "words": page.complaint_words(about), "restricted": shown_restrictions(about.look),
         "back": {"url": list_url(about), "words": "Letters"},
     }  # fmt: skip
@@ -188,7 +192,7 @@ def write_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_panel("letter.write")
+@in_panel("letter.write", kept="Send a letter")
 def check(request, panel, who, register, reference, kind, entry, to):
     """Check a letter as it will arrive, and say that it went."""
     try:
@@ -201,17 +205,16 @@ def check(request, panel, who, register, reference, kind, entry, to):
     found = checked(about, draft)
     if not found.may_go and not draft.ready_on:
         return redirect(page.write_url(about))
-    posted = cleaned(request.POST) if request.method == "POST" else None
-    if posted is not None and "ready" in posted:
+    posted, sends = typed(request), request.method == "POST"
+    if sends and "ready" in posted:
         return make_ready(request, about, draft)
-    if posted is not None and "unready" in posted:
+    if sends and "unready" in posted:
+        saved(request)
         LetterDraft.objects.filter(pk=draft.pk).update(ready_on=None)
         messages.success(request, "Taken back. It can be changed again.")
         return redirect(page.write_url(about))
-    form = SendForm(
-        about, draft, warned=bool(found.said), data=posted, files=request.FILES if posted is not None else None
-    )
-    if posted is not None and form.is_valid():
+    form = SendForm(about, draft, warned=bool(found.said), data=posted, files=request.FILES if sends else None)
+    if sends and form.is_valid():
         try:
             return sent(request, about, draft, form, number_in(posted.get("version", "")) or 0)
         except Invalid as invalid:
@@ -223,7 +226,7 @@ def check(request, panel, who, register, reference, kind, entry, to):
             return redirect(page.write_url(about))
         except Refused as refused:
             form.add_error(None, str(refused.refusals[0]))
-    return check_page(request, about, draft, form, found, status=200 if posted is None else 422)
+    return check_page(request, about, draft, form, found, status=422 if sends else 200)
 
 
 def make_ready(request: Any, about: LetterContext, draft: LetterDraft) -> Any:
@@ -231,6 +234,7 @@ def make_ready(request: Any, about: LetterContext, draft: LetterDraft) -> Any:
     if needs_address(about, draft):
         messages.error(request, f"{draft.to_name} has no postal address. Enter one first.")
         return redirect(page.write_url(about))
+    saved(request)
     LetterDraft.objects.filter(pk=draft.pk, ready_on=None).update(ready_on=clock.today())
     messages.success(request, "Ready to be printed. Say that it was posted once it was.")
     return redirect(page.write_url(about, "letter-check"))

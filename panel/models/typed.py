@@ -28,7 +28,9 @@ class Draft(models.Model):
     class Meta:
         ordering = ["-saved_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "case", "step"], condition=~Q(case=None), name="draft_once_a_case"),
+            models.UniqueConstraint(
+                fields=["user", "case", "step"], condition=~Q(case=None) & Q(address=""), name="draft_once_a_case"
+            ),
             models.UniqueConstraint(
                 fields=["user", "panel", "step", "key"], condition=Q(case=None, address=""), name="draft_once_a_form"
             ),

@@ -8,6 +8,7 @@ from panel.casework.case_context import CaseContext
 from panel.models import Draft
 from panel.pages.base import case_of, in_panel
 from panel.pages.case_page import CasePage
+from panel.pages.drafts import page_words
 from panel.pages.timeline import timeline
 from panel.pages.words import step_url
 
@@ -22,7 +23,7 @@ def look_at(request, who, register, reference) -> CaseContext:
 def case(request, panel, who, register, reference):
     """A case's overview."""
     look = look_at(request, who, register, reference)
-    drafts = Draft.objects.filter(user=request.user, case=look.case)
+    drafts = Draft.objects.filter(user=request.user, case=look.case).select_related("case__panel")
     return render(request, register.overview, {"case_page": CasePage(look), "drafts": drafts_of(drafts, register)})
 
 
@@ -38,16 +39,16 @@ def tab(request, panel, who, register, reference, key):
 
 
 def drafts_of(drafts, register):
-    """What somebody kept for later, as links back to the step."""
-    return [
-        {
-            "words": procedure.past_step(d.step).label,
-            "url": step_url(d.case, register, d.step) if procedure.has_step(d.step) else "",
-            "when": d.saved_at,
-        }
-        for d in drafts
-        if d.case_id and (procedure := register.follows(d.case.procedure))
-    ]
+    """What somebody kept for later, as links back to the step or page."""
+    found = []
+    for d in drafts:
+        if d.address:
+            found.append({"words": page_words(d.address), "url": d.address, "when": d.saved_at})
+            continue
+        procedure = register.follows(d.case.procedure)
+        url = step_url(d.case, register, d.step) if procedure.has_step(d.step) else ""
+        found.append({"words": procedure.past_step(d.step).label, "url": url, "when": d.saved_at})
+    return found
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_http_methods
 
 from panel.access import rules
-from panel.casework.drafts import as_query
+from panel.casework.drafts import as_query, cleaned, finished
 from panel.models import Case, Draft
 from panel.pages.base import in_panel
 from panel.pages.words import step_url
@@ -25,8 +25,9 @@ def drafts_kept(request, panel):
 
 def draft_of_page(d):
     """A draft of a page that is no step, as a row."""
+    words = f"{page_words(d.address)}: {d.case.reference}" if d.case_id else page_words(d.address)
     return {
-        "new": False, "words": page_words(d.address), "url": d.address, "when": d.saved_at,
+        "new": False, "words": words, "url": d.address, "when": d.saved_at,
         "drop": reverse("drop-draft", args=[d.pk]),
     }  # fmt: skip
 
@@ -91,10 +92,16 @@ def typed(request, address=""):
     """What a page's form is given: what is posted, or else what the person typed there before and did not enter. None: what
     is on record."""
     if request.method == "POST":
-        return request.POST
+        return cleaned(request.POST)
     rows = Draft.objects.filter(user=request.user, address=(address or request.get_full_path())[:400])
     request.kept_draft = gone_on_with(request, rows)
     return as_query(request.kept_draft.answers) if request.kept_draft else None
+
+
+def saved(request):
+    """What was sent is saved, by no act of the record: what was kept of that form is over."""
+    press = getattr(request, "press", None)
+    finished(request.user, press.key if press else "")
 
 
 def procedure_of_draft(draft, register):

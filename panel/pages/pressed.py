@@ -141,10 +141,10 @@ def leads_on(request, press):
 
 def gone_on_with_at(request, kept) -> str:
     """The page on which a draft is gone on with."""
+    if kept is not None and kept.address:
+        return kept.address
     if kept is None or kept.case_id:
         return request.get_full_path()
-    if kept.address:
-        return kept.address
     query = request.GET.copy()
     query["draft"] = kept.pk
     if under := request.POST.get("under"):

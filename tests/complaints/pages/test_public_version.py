@@ -98,9 +98,9 @@ def test_what_was_left_out_is_in_no_file_and_the_decision_begins_with_it(world, 
     assert later.status_code == 302
     assert not PublicVersion.objects.get().confirmed
     assert client.get(address(case, "public-version.docx")).status_code == 404
-    missing = client.post(address(case), {"more": "Nowhere said", "later": "1"})
+    missing = client.post(address(case), {"other_words": "Nowhere said", "later": "1"})
     assert "“Nowhere said” does not stand in the text" in missing.content.decode()
-    client.post(address(case), {"more": "walked away", "later": "1"})
+    client.post(address(case), {"other_words": "walked away", "later": "1"})
     page = client.get(address(case)).content.decode()
     assert "Marked by hand" in page
     said = answers(page, **{"walked away": "keep"})

@@ -295,12 +295,12 @@ def test_an_anonymised_copy_leaves_out_what_somebody_confirmed(world):
     page = Browser(world.officer).get(letters_of(case))
     page = page.follow(next(w for w in page.links() if "Copy of the complaint, to Mr Ashcombe" in w))
     words = page.follow("What is left out of it")
-    typed = words.submit("Save what is left out", more="not in the text")
+    typed = words.submit("Save what is left out", other_words="not in the text")
     assert typed.status == 422
     assert typed.summary == ["“not in the text” does not stand in the complaint"]
     some = case.parts.first().allegation.what.split()[1]
     asked = {name: "out" for name in words.offered() if name.startswith("word-")}
-    page = words.submit("Save what is left out", more=some, **asked)
+    page = words.submit("Save what is left out", other_words=some, **asked)
     assert page.h1 == "Copy of the complaint, to Mr Ashcombe"
     assert list(MarkedWords.objects.filter(case=case).values_list("kept", flat=True)) == [False] * (len(asked) + 1)
     page.submit("Check the letter").submit("Say that it went", how="hand")
