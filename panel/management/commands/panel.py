@@ -99,7 +99,10 @@ class Command(BaseCommand):
         if panel is None:
             raise CommandError(f"There is no panel {options['slug']!r}", returncode=2)
         text = json.dumps(carry.write(panel), indent=2, ensure_ascii=False)
-        Path(options["file"]).write_text(f"{text}\n", encoding="utf-8")
+        try:
+            Path(options["file"]).write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be written: {error.strerror}", returncode=2) from error
         self.stdout.write(f"Wrote {options['file']}: settings, people and who acts of the {panel}.")
 
     def import_panel(self, options):
