@@ -42,13 +42,14 @@ ACKNOWLEDGE = DutyKind(
 
 
 def log(attempt):
-    """Create the complainant, the subjects and the allegations. Whoever logs the complaint keeps it."""
+    """Create the complainant, the subjects and the allegations. Whoever of the Panel's staff logs the complaint keeps it."""
     case, answers = attempt.case, attempt.answers
     days = ("iopc_decided_on", "made_on")
     texts = ("channel", "through", "complainant_kind", "about_whom", "title", "words")
     for name in (*days, *texts):
         setattr(case, name, answers.get(name) or (None if name in days else ""))
-    case.assigned_to = attempt.user
+    delegated = Role.COMMISSIONERS_OFFICE in attempt.roles
+    case.assigned_to = None if delegated else attempt.user
     let_act(attempt)
     if answers["who"] != "anonymous":
         fields = {k: answers.get(k) or "" for k in ("name", "email", "phone", "address", "how_to_write")}
@@ -63,7 +64,7 @@ def log(attempt):
     )
     for _, row in attempt.form.allegation_rows():
         attempt.parts.append(Allegation(number=len(attempt.parts) + 1, **row))
-    if Role.COMMISSIONERS_OFFICE in attempt.roles:
+    if delegated:
         give_to_office(attempt)
     if answers.get("member"):
         member = attempt.panel.members.get(pk=answers["member"])

@@ -71,6 +71,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "post.change": ("Take back mail that waits, and say what became of it where that is not known", (O, MO, AD)),
     "settings.view": ("See the panel’s settings", (O, MO, AU, AD)),
     "settings.change": ("Change the panel’s settings", (MO, AD)),
+    "settings.agree": ("Agree to a change of who acts", (MO,)),
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
@@ -129,12 +130,7 @@ class Standing:
     @cached_property
     def has_first(self) -> frozenset[int]:
         """Ids of the cases that the person, or their office, has at a first stage."""
-        office = Q(user__memberships__role=CO) if CO in self.roles else None
-        rows = [
-            _case_role_ids(self, CasePart.DELEGATE),
-            *([_case_role_ids(self, CasePart.DELEGATE, office)] if office else []),
-        ]
-        return frozenset(pk for found in rows for (pk,) in found.values_list("case"))
+        return frozenset(pk for (pk,) in _first_ids(self).values_list("case"))
 
     @property
     def words(self) -> str:
@@ -207,6 +203,12 @@ def may(who: Standing, action: str) -> bool:
     return bool(who.roles & set(ACTIONS[action][1]))
 
 
+def may_agree(who: Standing) -> bool:
+    """Whether the person may agree to a change of who acts: the Monitoring Officer; a deputy only while nobody else is here to
+    act."""
+    return may(who, "settings.agree") and not who.waits
+
+
 def visible(who: Standing) -> Q:
     """The cases that the person sees. An interest takes a case away from everybody but an auditor, who only reads; a
     restricted case is seen by the people named, the Monitoring Officer and an auditor."""
@@ -218,9 +220,7 @@ def visible(who: Standing) -> Q:
         here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
     if who.roles & set(ALL_CASES):
         return here if AU in who.roles else here & ~Q(pk__in=from_table)
-    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_case_role_ids(who, CasePart.DELEGATE))
-    if CO in who.roles:  # what that office has at a first stage, whoever of it received it
-        seat |= Q(pk__in=_case_role_ids(who, CasePart.DELEGATE, Q(user__memberships__role=CO)))
+    seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_first_ids(who))
     tabled = Q(tabled_on__isnull=False) if ME in who.roles else Q(pk__in=[])
     return here & (seat | tabled) & ~Q(pk__in=from_table)
 
@@ -243,6 +243,13 @@ def _case_role_ids(who: Standing, kind: CasePart, person: Q | None = None) -> Qu
     rows: QuerySet[Any] = apps.get_model("panel", "CaseRole").objects.filter(kind=kind.value, to_entry=None)
     person = person or Q(user=who.user_id) | Q(member__user=who.user_id)
     return rows.filter(person, case__panel=who.panel_id).values("case")
+
+
+def _first_ids(who: Standing) -> QuerySet[Any]:
+    """Ids of the cases that the person has at a first stage, as a subquery: as the member to whom one was given, or as one of
+    the Commissioner's office, whoever of it received it. `has_it_first` says the same of one case."""
+    member = Q(member__isnull=False) & (Q(user=who.user_id) | Q(member__user=who.user_id))
+    return _case_role_ids(who, CasePart.DELEGATE, member | Q(member=None) if CO in who.roles else member)
 
 
 def holds(who: Standing, case_roles: CaseRoles, kind: CasePart) -> bool:
@@ -326,9 +333,11 @@ def sees_complainant(who: Standing, case_roles: CaseRoles) -> bool:
 
 
 def has_it_first(who: Standing, case_roles: CaseRoles) -> bool:
-    """Whether the person, or the Commissioner's office to which they belong, has the case at a first stage."""
-    live = any(r.kind == CasePart.DELEGATE and r.to_entry_id is None and r.member is None for r in case_roles)
-    return holds(who, case_roles, CasePart.DELEGATE) or (CO in who.roles and live)
+    """Whether the person, or the Commissioner's office to which they belong, has the case at a first stage. Whoever has left
+    that office has nothing of it."""
+    there = [r for r in case_roles if r.kind == CasePart.DELEGATE and r.to_entry_id is None]
+    office = any(r.member is None for r in there)
+    return holds(who, [r for r in there if r.member], CasePart.DELEGATE) or (CO in who.roles and office)
 
 
 def sees_complainant_of(who: Standing, case_id: int) -> bool:

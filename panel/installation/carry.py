@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from panel.casework import arrangements
+from panel.installation.forms import free_address
 from panel.law import clock
 from panel.law.roles import Consulted, Role
 from panel.models import (
@@ -40,6 +41,17 @@ PARTS: dict[str, tuple[Any, tuple[str, ...], bool]] = {
     "pool": (PoolMember, ("substitute", *DAYS), True),
 }
 NAMES = {"members": "members", "chairmen": "chairmanships", "pool": "pool"}
+ARRANGED = ("matter", "from_date", "who", "after", "agreed_where")
+LATER = (
+    "panel",
+    "member",
+    "council",
+    "proposed_by",
+    "proposed_on",
+    "agreed_by",
+    "agreed_on",
+    "dropped_on",
+)  # not of the file
 
 
 class Refused(Exception):
@@ -60,13 +72,7 @@ def write(panel: Panel) -> dict[str, Any]:
         found[part] = [plain_row(row, columns, named) for row in rows]
     agreed = panel.arrangements.filter(dropped_on=None).exclude(agreed_on=None)
     found["arrangements"] = [
-        {
-            "matter": a.matter,
-            "from_date": str(a.from_date),
-            "who": a.who,
-            "after": a.after,
-            "agreed_where": a.agreed_where,
-        }
+        {name: str(value) if isinstance(value := getattr(a, name), date) else value for name in ARRANGED}
         for a in agreed
     ]
     return found
@@ -99,13 +105,23 @@ def read(given: Any, slug: str) -> Panel:
         raise Refused(
             [f"This file is of version {given['version']}; this release reads version {VERSION}. Upgrade first"]
         )
+    if lines := wrong_shapes(given):
+        raise Refused(lines)
     panel = Panel(slug=slug, **{name: str(given.get("panel", {}).get(name, "")) for name in PANEL})
-    lines = [*faults(panel, "panel"), *unknown_parts(given), *twice(given), *wrong_arrangements(given)]
+    lines = [*faults(panel, "panel", without=("slug",)), *wrong_address(slug), *unknown_parts(given), *twice(given)]
+    lines += [*wrong_arrangements(given), *wrong_people(given)]
     rows = [PanelSettings(panel=panel, **settings) for settings in known_settings(given, lines)]
     for row in rows:
         lines += faults(row, f"settings from {row.from_date}", without=("panel",))
     if lines:
         raise Refused(lines)
+    with transaction.atomic():  # two acts, and both or none
+        make(panel, given, rows)
+    return panel
+
+
+def make(panel: Panel, given: dict[str, Any], rows: list[PanelSettings]) -> None:
+    """Write the panel with all that the file says of it."""
     with sealed_act(None, by=None, name="add_panel", why=f"{panel.name}, from a file"):
         panel.save()
     with sealed_act(panel, by=None, name="set_up", why="From a file"):
@@ -119,7 +135,6 @@ def read(given: Any, slug: str) -> Panel:
         people(panel, given)
         for change in agreed:
             change.save()
-    return panel
 
 
 def arranged_rows(rows: list[PanelSettings], agreed: list[Arrangement]) -> list[PanelSettings]:
@@ -153,6 +168,75 @@ def faults(row: models.Model, what: str, without: tuple[str, ...] = ()) -> list[
     return []
 
 
+def is_day(value: Any) -> bool:
+    """Whether it is a day as files have it: 2026-12-01."""
+    try:
+        return bool(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
+
+
+def wrong_shapes(given: dict[str, Any]) -> list[str]:
+    """Parts that are no list of rows, and rows that hold something else than words, numbers and days."""
+    lines = (
+        []
+        if isinstance(given.get("panel", {}), dict)
+        else ["panel: its letters and names belong here, each by its name"]
+    )
+    for part in ("settings", "councils", "arrangements", *PARTS):
+        rows, of = given.get(part, []), str if part == "councils" else dict
+        if not isinstance(rows, list) or not all(isinstance(row, of) for row in rows):
+            lines.append(f"{part}: a list of {'names' if of is str else 'rows'} belongs here")
+            continue
+        for row in rows if of is dict else ():
+            lines += wrong_cells(part, row)
+    return lines
+
+
+def wrong_cells(part: str, row: dict[str, Any]) -> list[str]:
+    """What cannot be read in one row, a line each."""
+    lines = [
+        f"{part}: {name}: {row[name]} is no day. A day is such as 2026-12-01"
+        for name in DAYS
+        if row.get(name) is not None and not is_day(row[name])
+    ]
+    if part == "settings":  # what is a setting is asked by itself
+        return lines
+    columns = ARRANGED if part == "arrangements" else (*PARTS[part][1], *(("member",) if PARTS[part][2] else ()))
+    known = (*columns, "council") if part == "members" else columns
+    lines += [f"{part}: {name}: this release does not know that column" for name in row if name not in known]
+    after = row.get("after", [])
+    if not isinstance(after, list) or not all(isinstance(kind, str) for kind in after):
+        lines.append(f"{part}: after: a list belongs here. Choose from {', '.join(Consulted)}")
+    scalars = (str, bool, int, type(None))
+    return lines + [
+        f"{part}: {name}: one value belongs here, and no list"
+        for name, value in row.items()
+        if name != "after" and not isinstance(value, scalars)
+    ]
+
+
+def wrong_address(slug: str) -> list[str]:
+    """Why no panel can stand at that address."""
+    try:
+        free_address(slug)
+    except ValidationError as error:
+        return [f"address: {words}" for words in error.messages]
+    return [] if slug == slug.lower() else ["address: The address may hold small letters, digits and hyphens only"]
+
+
+def wrong_people(given: dict[str, Any]) -> list[str]:
+    """What is wrong with councils, members and what hangs on them, a line each."""
+    lines = [
+        line for name in given.get("councils", ()) for line in faults(Council(name=name), f"councils: {name}", LATER)
+    ]
+    for part, (model, columns, _) in PARTS.items():
+        for row in given.get(part, ()):
+            made = model(**dated({name: row[name] for name in columns if name in row}))
+            lines += faults(made, f"{part}: {row.get('name') or row.get('member') or 'a row'}", LATER)
+    return lines
+
+
 def unknown_parts(given: dict[str, Any]) -> list[str]:
     """Parts that this release does not know."""
     known = {"version", "panel", "settings", "councils", "arrangements", *PARTS}
@@ -174,7 +258,13 @@ def known_settings(given: dict[str, Any], lines: list[str]) -> list[dict[str, An
 def twice(given: dict[str, Any]) -> list[str]:
     """Members that stand there twice, and rows that name a member who does not stand there."""
     names = [row.get("name", "") for row in given.get("members", ())]
-    lines = [f"members: {name} stands there twice" for name in dict.fromkeys(names) if names.count(name) > 1]
+    days = [f"the row from {row.get('from_date')}" for row in given.get("settings", ())]
+    lines = [
+        f"{part}: {name} stands there twice"
+        for part, found in (("members", names), ("councils", given.get("councils", [])), ("settings", days))
+        for name in dict.fromkeys(found)
+        if found.count(name) > 1
+    ]
     for part, (_, _, named) in PARTS.items():
         for row in given.get(part, ()) if named else ():
             if row.get("member") not in names:
@@ -202,6 +292,7 @@ def wrong_arrangements(given: dict[str, Any]) -> list[str]:
             lines.append(f"arrangements: {key}: {row.get('who')} cannot be chosen: {why} ({matter.provision})")
         elif set(row.get("after", ())) - {kind.value for kind in matter.asked(Role(row["who"]))}:
             lines.append(f"arrangements: {key}: after: choose from {', '.join(k.value for k in Consulted)}")
+        lines += faults(Arrangement(**dated(row)), f"arrangements: {key}", (*LATER, "who"))
         if (key, row.get("from_date")) in seen:
             lines.append(f"arrangements: {key}: two act from {row.get('from_date')}. A step has one actor")
         seen.add((key, row.get("from_date")))

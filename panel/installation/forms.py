@@ -50,6 +50,22 @@ def taken_addresses() -> set[str]:
     return {*firsts, settings.STATIC_URL.strip("/")}
 
 
+def free_address(slug: str) -> str:
+    """The address of a new panel's pages: fit, free, and nobody else's. Raises ValidationError."""
+    slug = slug.lower()
+    try:
+        Panel._meta.get_field("slug").run_validators(slug)
+    except ValidationError:
+        slug = "_"
+    if "_" in slug:
+        raise ValidationError("The address may hold small letters, digits and hyphens only")
+    if Panel.objects.filter(slug=slug).exists():
+        raise ValidationError("There is a panel at this address already")
+    if slug in taken_addresses():
+        raise ValidationError("Other pages stand at this address. Choose another one")
+    return slug
+
+
 class AddPanelForm(forms.Form):
     """A new panel, and who is invited to set it up."""
 
@@ -98,18 +114,7 @@ class AddPanelForm(forms.Form):
 
     def clean_slug(self):
         """Fit for an address, free, and nobody else's."""
-        slug = self.cleaned_data["slug"].lower()
-        try:
-            Panel._meta.get_field("slug").run_validators(slug)
-        except ValidationError:
-            slug = "_"
-        if "_" in slug:
-            raise ValidationError("The address may hold small letters, digits and hyphens only")
-        if Panel.objects.filter(slug=slug).exists():
-            raise ValidationError("There is a panel at this address already")
-        if slug in taken_addresses():
-            raise ValidationError("Other pages stand at this address. Choose another one")
-        return slug
+        return free_address(self.cleaned_data["slug"])
 
     def clean_code(self):
         """Capital letters, once an installation."""

@@ -101,3 +101,8 @@ class IncomingFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def erased(self) -> bool:
+        """Whether its name and its bytes were erased, with the message or with the case that it was put on."""
+        return self.name == ERASED

@@ -43,13 +43,23 @@ def taking_register():
     return next(r for r in REGISTERS.values() if r.from_message is not None)
 
 
-def case_meant(message, who) -> Case | None:
-    """The case that the subject names, where the person sees it."""
+def reference_in(message) -> str:
+    """The reference that the email or its subject names."""
     match = REFERENCE.search(message.found.get("case") or message.subject)
-    if not match:
-        return None
-    rows = taking_register().case_model.objects.filter(rules.visible(who), panel=message.panel_id, erased_on=None)
-    return rows.filter(reference=match[0].upper()).first()
+    return match[0].upper() if match else ""
+
+
+def cases_meant(messages, panel, who) -> dict[str, Case]:
+    """{reference: case} of the cases that these emails name and the person sees: one query, however many there are."""
+    named = {reference for message in messages if (reference := reference_in(message))}
+    if not named:
+        return {}
+    return {case.reference: case for case in cases_seen(panel, who).filter(reference__in=named)}
+
+
+def cases_seen(panel, who):
+    """The cases on which the person may put an email."""
+    return taking_register().case_model.objects.filter(rules.visible(who), panel=panel, erased_on=None)
 
 
 def waiting(panel, who) -> list[dict]:
@@ -61,10 +71,10 @@ def waiting(panel, who) -> list[dict]:
         .defer("text")
         .prefetch_related("files")[:MOST_WAITING_SHOWN]
     )
-    found = []
+    found, meant = [], cases_meant(rows, panel, who)
     for message in rows:
         message.panel = panel
-        case = case_meant(message, who)
+        case = meant.get(reference_in(message))
         beside = sum(1 for f in message.files.all() if not f.original)
         bounce = message.found.get("bounce")
         note = f"Looks as if it belongs to {case.reference}" if case else plural(beside, "attachment") if beside else ""
@@ -87,10 +97,13 @@ def log_url(panel, message) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_panel("case.log")
 def start(request, panel, who, register):
-    """Where logging begins: files, or none; what came in; what was begun."""
+    """Where logging begins: files, or none; what came in; what was begun. Whoever may take in no email begins with the
+    questions."""
     if register.from_message is None:
         raise Http404
-    error = ""
+    error, type_url = "", reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
+    if not rules.may(who, "message.take"):
+        return forbidden(request, *denied(who, "message.take")) if request.method == "POST" else redirect(type_url)
     if request.method == "POST":
         taken = look(request.FILES.getlist("files"))
         if not taken.empty:
@@ -99,7 +112,7 @@ def start(request, panel, who, register):
         error = ". ".join(taken.refused) or "Choose an email, a PDF, a Word file or a photo"
     context = {
         "heading": register.log_words, "error": error, "waiting": waiting(panel, who),
-        "type_url": reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step]),
+        "type_url": type_url,
         "drafts": [d for d in drafts_kept(request, panel) if d["new"]],
         "back": {"url": reverse("panel:cases", args=[panel.slug, register.slug]), "words": register.words},
     }  # fmt: skip
@@ -129,10 +142,7 @@ class OnCaseForm(forms.Form):
         cleaned = super().clean()
         typed = REFERENCE.search(cleaned.get("reference") or "")
         if cleaned.get("reference"):
-            rows = taking_register().case_model.objects.filter(
-                rules.visible(self.who), panel=self.panel, erased_on=None
-            )
-            rows = rows.select_related("panel")
+            rows = cases_seen(self.panel, self.who).select_related("panel")
             self.case = rows.filter(reference=typed[0].upper()).first() if typed else None
             if self.case is None:
                 self.add_error("reference", "There is no complaint of that reference that you can see")
@@ -165,7 +175,7 @@ def message(request, panel, who, key):
     """One that waits: what it says, and what can be done with it."""
     row = get_object_or_404(IncomingMessage.objects.prefetch_related("files"), panel=panel, key=key, status=WAITING)
     access_log.note(request, what=row.pk)
-    meant = case_meant(row, who)
+    meant = cases_meant([row], panel, who).get(reference_in(row))
     may = rules.may(who, "message.take")
     join = OnCaseForm(
         panel, request.user, who, initial={"reference": meant.reference, "kind": "note_contact"} if meant else None

@@ -14,6 +14,7 @@ from panel.documents import store
 from panel.documents.store import words_of
 from panel.law import clock
 from panel.models import IncomingMessage, Opening
+from panel.pages.base import denied
 from panel.record import access_log, once
 
 SHOWN_WORDS = 120
@@ -92,7 +93,7 @@ class StepMessageMixin:
     def message_context(self) -> dict:
         """What the template shows of it."""
         if self.message is None:
-            return {"message": None}
+            return {"message": None, "reads_files": rules.may(self.who, "message.take")}
         about = shown(self.message)
         for file in about["files"]:
             file["kept"] = file["row"].original or self.keeps(file["row"])
@@ -100,7 +101,12 @@ class StepMessageMixin:
 
     def add_files(self, request):
         """Keep the files that were sent with a form that is not finished, and show the form again. The first email among
-        them fills what is still empty."""
+        them fills what is still empty. Whoever may take in none adds documents instead."""
+        if not rules.may(self.who, "message.take"):
+            messages.error(
+                request, f"{denied(self.who, 'message.take')[1]} The files were not kept: add them as documents."
+            )
+            return
         taken = look(request.FILES.getlist("files"))
         if taken.empty:
             for words in taken.refused or ["Choose a file first"]:

@@ -171,7 +171,7 @@ def agree(request, panel, who, pk):
         messages.info(request, "That change waits for nobody any more.")
         return redirect(back["url"])
     procedure, matter = arrangements.matters()[row.matter]
-    may_agree = Role.MONITORING_OFFICER in who.roles
+    may_agree = rules.may_agree(who)
     error = ""
     if request.method == "POST" and "drop" in request.POST:
         arrangements.drop(row, request.user)

@@ -146,7 +146,7 @@ class WhoActsForm(Revealing, forms.Form):
     @property
     def agrees(self) -> bool:
         """Whether whoever changes it is the Monitoring Officer, who thereby agrees."""
-        return Role.MONITORING_OFFICER in rules.standing(self.user, self.panel).roles
+        return rules.may_agree(rules.standing(self.user, self.panel))
 
     @property
     def needs_agreement(self) -> bool:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from panel.law.period import plural
-from panel.models import Bundle, Case, Chain, Document, Identity, Link, Membership, Panel
+from panel.models import Bundle, Case, Chain, Document, Identity, IncomingFile, Link, Membership, Panel
 from panel.record import identity
 from panel.record.digests import (
     ERASE,
@@ -29,7 +29,10 @@ from panel.record.digests import (
 from panel.record.heads import Head, chains_of, check_heads
 from panel.record.reading import ROWS_READ_AT_ONCE, batches, read, read_some
 
-STORED: tuple[Any, ...] = (Document, Bundle)  # models with files in the store
+STORED: tuple[Any, ...] = (Document, Bundle, IncomingFile)  # models with files in the store
+MORE_COLUMNS: dict[Any, tuple[str, ...]] = {
+    Document: ("case_id", "taken_off_by_id"), Bundle: ("case_id",), IncomingFile: ("not_kept",),
+}  # fmt: skip
 LINKS_LOOKED_BACK_AT = 200  # before a head, which are not checked
 LINKS_READ_AT_ONCE = 500  # each may seal hundreds of rows
 SECOND_LOOK_SECONDS = 0.3  # between the row of an erasure and its file
@@ -329,8 +332,8 @@ def sha_of(file: IO[bytes]) -> str:
 
 
 def _suspects(panel: Panel | None, since: Seen | None = None) -> Iterator[tuple[Any, int]]:
-    """Documents and bundles, as (model, key), whose stored file is not as their row of this moment says; with `since`, those
-    of rows that were written since."""
+    """Documents, bundles and files that came in, as (model, key), whose stored file is not as their row of this moment says;
+    with `since`, those of rows that were written since."""
     for model in STORED:
         rows = rows_of(model, panel)
         if since is not None:
@@ -339,7 +342,9 @@ def _suspects(panel: Panel | None, since: Seen | None = None) -> Iterator[tuple[
             if first is None:
                 continue
             rows = rows.filter(pk__in=past._base_manager.filter(pk__gte=first).values(model._meta.pk.attname))
-        columns = ["pk", "case_id", "name", "file", "sha256", *(["taken_off_by_id"] if model is Document else [])]
+        if model is IncomingFile:
+            rows = rows.filter(document=None)  # else its bytes are that document's
+        columns = ["pk", "name", "file", "sha256", *MORE_COLUMNS[model]]
         rows = rows.order_by("pk").only(*columns)
         yield from ((model, row.pk) for some, _ in read(rows) for row in some if file_fault(row))
 
@@ -352,14 +357,17 @@ def _files(suspects: Iterable[tuple[Any, int]]) -> Iterator[Fault]:
             time.sleep(SECOND_LOOK_SECONDS)
         row = model._base_manager.filter(pk=pk).first()
         if row is not None and (said := file_fault(row)):  # of one that is gone, its history tells
-            case = Case._base_manager.filter(pk=row.case_id).first()
+            case = Case._base_manager.filter(pk=getattr(row, "case_id", None)).first()
             yield Fault(said, f"{model._meta.label} {pk}{f' of {case.reference}' if case else ''}")
 
 
-def file_fault(document: Document | Bundle) -> str:
-    """The fault of the stored file of a document or a bundle; "" if there is none."""
+def file_fault(document: Document | Bundle | IncomingFile) -> str:
+    """The fault of the stored file of a document, a bundle or a file that came in; "" if there is none."""
     if not document.file:
-        meant = not document.sha256 if isinstance(document, Bundle) else document.taken_off_by_id is not None
+        if isinstance(document, IncomingFile):  # one that was not kept, or was removed
+            meant = bool(document.not_kept) or document.erased
+        else:
+            meant = not document.sha256 if isinstance(document, Bundle) else document.taken_off_by_id is not None
         return "" if meant else "its row names no file"
     if document.erased:
         there = document.file.storage.exists(document.file.name or "")

@@ -168,7 +168,10 @@ def change(given, path, value):
     place = given
     for key in way:
         place = place[key]
-    place[last] = value
+    if isinstance(place, list) and last == len(place):
+        place.append(value)
+    else:
+        place[last] = value
 
 
 @pytest.mark.parametrize(
@@ -183,6 +186,14 @@ def change(given, path, value):
          "recording (paragraph 7, regulation 15)"),
         (["arrangements", 1], {"matter": "filter", "from_date": "2024-05-13", "who": "chairman", "agreed_where": "x"},
          "arrangements: filter: two act from 2024-05-13. A step has one actor"),
+        (["arrangements", 0, "from_date"], "15 May", "arrangements: from_date: 15 May is no day. A day is such as 2026-12-01"),
+        (["arrangements", 0, "agreed_where"], "", "arrangements: filter: agreed_where: This field cannot be blank."),
+        (["members", 0, "kind"], "peer", "members: Cllr A Northby: kind: Value 'peer' is not a valid choice."),
+        (["members", 0, "from_date"], [2024], "members: from_date: [2024] is no day. A day is such as 2026-12-01"),
+        (["members", 0, "seat"], 1, "members: seat: this release does not know that column"),
+        (["pool"], {"member": "Cllr A Northby"}, "pool: a list of rows belongs here"),
+        (["councils"], ["Northby District Council"] * 2, "councils: Northby District Council stands there twice"),
+        (["settings", 1], {"from_date": "2024-05-13"}, "settings: the row from 2024-05-13 stands there twice"),
     ],
 )  # fmt: skip
 def test_a_file_with_a_mistake_changes_nothing(tmp_path, path, value, words):
@@ -194,3 +205,16 @@ def test_a_file_with_a_mistake_changes_nothing(tmp_path, path, value, words):
     assert words in str(refused.value).splitlines()
     assert not Panel.objects.exists()
     assert not PanelSettings.objects.exists()
+
+
+def test_no_panel_is_read_in_where_other_pages_stand_and_no_file_is_made_where_none_can_be(tmp_path):
+    for slug, words in (
+        ("installation", "address: Other pages stand at this address. Choose another one"),
+        ("East_by", "address: The address may hold small letters, digits and hyphens only"),
+    ):  # fmt: skip
+        with pytest.raises(CommandError, match=words):
+            run("panel", "import", slug, str(FILES / "standing.json"))
+    assert not Panel.objects.exists()
+    run("panel", "import", "standing", str(FILES / "standing.json"))
+    with pytest.raises(CommandError, match="cannot be written: No such file or directory"):
+        run("panel", "export", "standing", str(tmp_path / "nowhere" / "out.json"))

@@ -60,6 +60,7 @@ ACTIONS = {
     "post.change": "officer monitoring_officer administrator",
     "settings.view": "officer monitoring_officer auditor administrator",
     "settings.change": "monitoring_officer administrator",
+    "settings.agree": "monitoring_officer",
     "journal.view": "officer monitoring_officer auditor",
     "journal.settings": "officer monitoring_officer auditor administrator",
     "journal.verify": "monitoring_officer auditor",
