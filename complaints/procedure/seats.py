@@ -58,7 +58,7 @@ class AppointSubPanelForm(ChairMixin, ComplainingMixin, StepForm):
 
     def shape_of(self):
         """The members of other times folded away under those of today."""
-        own = [name for name in self.fields if name not in ("members", "at_other_times", "parts")]  # parts come first
+        own = [name for name in self.own if name not in ("members", "at_other_times")]
         folded = [Folded("Members at other times", "at_other_times")] if "at_other_times" in self.fields else []
         return ["members", *folded, *own]
 

@@ -80,7 +80,7 @@ def keep_page(user: User, panel: Panel | None, case: Case | None, address: str, 
 
 def of_case(case: Case) -> QuerySet[Draft]:
     """Everybody's drafts of a case: of its steps, and of pages under its address, such as that of a bundle."""
-    return Draft.objects.filter(Q(case=case) | Q(panel=case.panel_id, address__contains=f"/{case.reference}/"))
+    return Draft.objects.filter(Q(case=case) | Q(panel=case.panel, address__contains=f"/{case.reference}/"))
 
 
 def of_message(message: IncomingMessage) -> QuerySet[Draft]:

@@ -71,6 +71,7 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
     no_was_lost: tuple[str, ...] = ()  # questions of before `Entry.keeps_no`, of which only Yes was kept then
     only_yes: tuple[str, ...] = ()  # boxes that say something only when they are ticked
     fields: dict[str, Any]
+    own: list[str]  # the names of the form's own questions, without those that every step may ask
     labels: dict[str, str] = {}  # noqa: RUF012 - what the timeline calls answers whose questions are made for the case
     made_choices: dict[str, Any] = {}  # noqa: RUF012 - their choices, by which it says the answers
 
@@ -83,7 +84,7 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
             data["classification"] = Classification.RESTRICTED.value
         super().__init__(data=data, files=files, initial=self.initial_answers(), use_required_attribute=False)
         self.add_questions()
-        own = list(self.fields)
+        own = self.own = list(self.fields)
         before, after = self._ask_common()
         self.helper = FormHelper(self)
         self.helper.form_tag = False

@@ -20,7 +20,7 @@ from panel.pages.tables import table
 from panel.pages.who_acts_form import WhoActsForm
 from panel.procedure.who_acts import Arrangement as Found
 
-COLUMNS = ("Step", "Who acts", "After asking", "What the law allows", "Change")
+COLUMNS = ("Step", "Who acts", "After asking", "What the law allows")
 
 
 @require_safe
@@ -45,17 +45,25 @@ def who_acts(request, panel, who):
 def groups(panel, who) -> list[dict]:
     """The matters of every register under their headings."""
     found: dict[str, list] = {}
+    changes = rules.may(who, "settings.change")  # who only reads is offered nothing
     for procedure, matter in arrangements.matters().values():
         now = arrangements.in_force(panel, matter, procedure, clock.today())
         change = {"words": ""}
-        if rules.may(who, "settings.change") and not matter.fixed:
+        if changes and not matter.fixed:
             url = reverse("panel:who-acts-change", args=[panel.slug, matter.key])
             change = {"words": "Change", "url": url, "hidden": f"who acts: {matter.label}"}
         asked = arrangements.after_words(now.after) or "–"
-        cells = [matter.label, arrangements.who_words(procedure, matter, now), asked, matter.law, change]
+        cells = [
+            matter.label,
+            arrangements.who_words(procedure, matter, now),
+            asked,
+            matter.law,
+            *([change] if changes else []),
+        ]
         found.setdefault(matter.heading, []).append(cells)
-    out = [{"heading": heading, "table": table(heading, COLUMNS, rows)} for heading, rows in found.items()]
-    for group in out:
+    columns = (*COLUMNS, "Change") if changes else COLUMNS
+    out = [{"heading": heading, "table": table(heading, columns, rows)} for heading, rows in found.items()]
+    for group in out if changes else ():
         group["table"]["columns"][-1]["quiet"] = True
     return out
 

@@ -105,7 +105,7 @@ class Sweeper:
             self.wrong.append((address, who, answer.status))
         self.look(name or f"{address} as {who or 'nobody'}", **how)
 
-    def sent_empty(self, button="main form button[type=submit]:not([name=more], .app-first-button)"):
+    def sent_empty(self, button="main form button[type=submit]:not([name=more], [name=add_files], .app-first-button)"):
         """Take every answer out and send: the page says what is wrong."""
         self.page.evaluate(EMPTIED)
         with self.page.expect_navigation():

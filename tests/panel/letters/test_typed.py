@@ -73,7 +73,6 @@ def test_what_a_copy_leaves_out_does_too_and_each_answer_stays_with_its_words(wo
     words = lost(officer, words, world.officer, **{first: "keep", "other_words": some})
     assert (words.values()[first], words.values()["other_words"].strip()) == ("keep", some)
     assert "0 are decided on." in words.text
-    print([(e.raw) for e in words.form.all("legend")])
     words.submit("Save and finish later", **{rest[0]: "out"})
     assert sorted(MarkedWords.objects.values_list("kept", flat=True)) == [False, False, True]
     assert not Draft.objects.exists()
