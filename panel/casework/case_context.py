@@ -73,7 +73,10 @@ class CaseContext:
     @cached_property
     def parts(self) -> list[Part]:
         """The case's parts, in order."""
-        return [] if self.new else list(self.register.part_model.objects.filter(case=self.case).order_by("number"))
+        if self.new:
+            return []
+        # Sorted here, as below: of a few rows with many columns, sorting is the dearer part of asking.
+        return sorted(self.register.part_model.objects.filter(case=self.case).order_by(), key=lambda p: p.number)
 
     @cached_property
     def case_roles(self) -> list[CaseRole]:
@@ -81,7 +84,7 @@ class CaseContext:
         if self.new:
             return []
         rows = self.case.roles.filter(to_entry=None).select_related("user", "member__user", "from_entry")
-        return list(rows.order_by("pk"))
+        return sorted(rows.order_by(), key=lambda role: role.pk)
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -97,7 +100,7 @@ class CaseContext:
         email = IncomingMessage.objects.filter(entry=OuterRef("pk"), status=IncomingMessage.Status.JOINED)
         found = self.case.entries.annotate(brought_email=Exists(email))  # what came with it may be taken off again
         found = found.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
-        return list(found.order_by("number"))
+        return sorted(found.order_by(), key=lambda entry: entry.number)
 
     @cached_property
     def in_force(self) -> list[Entry]:
@@ -113,7 +116,7 @@ class CaseContext:
         """Every duty of the case, earliest first; those without a day last."""
         if self.new:
             return []
-        found = list(self.case.duties.select_related("part", "opened_by", "closed_by"))
+        found = self.case.duties.select_related("part", "opened_by", "closed_by").order_by()
         return sorted(found, key=lambda d: (d.due is None, d.due or date.max, d.pk))
 
     @property
@@ -124,7 +127,7 @@ class CaseContext:
     @cached_property
     def settings_rows(self) -> list[PanelSettings]:
         """The panel's dated settings, oldest first."""
-        return list(self.panel.settings.all())
+        return sorted(self.panel.settings.order_by(), key=lambda row: row.from_date)
 
     def settings_on(self, day: date) -> PanelSettings:
         """The settings in force on that day."""
