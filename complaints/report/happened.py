@@ -52,9 +52,19 @@ def received(report: Report) -> str:
     against = ""
     if before is not None:
         then = before.number("received")
-        against = f", against {spelled(then) if then else 'none'} the year before"
+        against = f", against {spelled(then) if then else 'none'} {year_before(report, before)}"
     whom = f"the conduct of the {office(report)} and the Deputy"
     return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}"
+
+
+def year_before(report: Report, before: Report) -> str:
+    """ "the year before"; of another period, and while a period lasts, which time is meant."""
+    years = report.first.year - before.first.year
+    ago = "a year before" if years == 1 else f"{spelled(years)} years before"
+    said = "the year before" if report.year else f"the same period {ago}"
+    if report.end < report.last:
+        return f"in the whole of {said}"
+    return said if report.year else f"in {said}"
 
 
 def about(report: Report) -> str:
@@ -153,7 +163,7 @@ def referred(report: Report) -> str:
             ("retained", lambda k: f"{was(k)} kept by it to the end"),
             ("withdrawn", lambda k: f"{was(k)} withdrawn meanwhile"),
             ("other", lambda k: "ended there in another way"),
-            ("pending", lambda k: f"{'is' if k == 1 else 'are'} still with it or a court"),
+            ("pending", lambda k: f"{was(k)} still with it or a court at the end"),
         )
         if (count := report.number(f"referred_to_iopc.{key}"))
     ]  # fmt: skip

@@ -15,6 +15,10 @@ from panel.models.settings_fields import period_words
 TOTAL, PART = "total", "part"
 ALWAYS = ("carried_in", "received", "received.recorded", "received.not_recorded", "closed", "carried_out")
 NONE_DUE = "none due"
+COUNTED_EACH = (
+    "What is due for each allegation, or to each person, is counted each time, so that a line can come to more than the "
+    "number of complaints."
+)
 LAW_DAY = "law"  # among the keys of a line whose day the law sets
 
 
@@ -146,9 +150,17 @@ def in_time_words(report: Report) -> str:
     lines = in_time_table(report)
     if not lines:
         return ""
+    more = f" {COUNTED_EACH}" if counted_more_than_once(report) else ""
     if not any(LAW_DAY in line.keys for line in lines):
-        return "These times are the Panel’s own aims."
+        return f"These times are the Panel’s own aims.{more}"
     return (
         "The law sets one day of its own: a matter that may involve an offence goes to the IOPC by the end of the next "
-        "day. The other times are the Panel’s aims."
+        f"day. The other times are the Panel’s aims.{more}"
     )
+
+
+def counted_more_than_once(report: Report) -> bool:
+    """Whether something fell due more than once for one complaint: the line then comes to more than there are complaints."""
+    kinds = {str(kind) for aim in all_aims(report) for kind in aim.kinds}
+    found = (cases for r in years(report) for kind in kinds if (cases := r.behind(f"due.{kind}")))
+    return any(len(set(cases)) < len(cases) for cases in found)
