@@ -20,6 +20,7 @@ from complaints.report.first_edition import files as first_edition
 from complaints.report.first_edition.document import Texts as FirstTexts
 from complaints.report.html import as_html
 from complaints.report.names_check import HEADINGS, READ_FOR_NAMES, find_names, not_said_to_be_others
+from complaints.report.paper_words import title_of
 from complaints.report.record_read import end_of
 from complaints.report.shown import keep, of_first_edition
 from complaints.report.texts import WRITTEN, Texts, default_texts, filled
@@ -43,22 +44,22 @@ def draft_of(panel, first, last) -> AnnualReport:
     """The draft of the period, or a new one, not yet saved, with the text of the version before, for the next meeting."""
     newest = versions(panel, first, last).first()
     if newest is None:
-        return AnnualReport(panel=panel, first=first, last=last, **goes_to(panel))
+        return AnnualReport(panel=panel, first=first, last=last, **goes_to(panel, first, last))
     if newest.issued_on is None:
         return newest
     text = {name: getattr(newest, name) for name in WRITTEN}
     if text["meeting_on"] is None or over(text["meeting_on"]):
-        text |= goes_to(panel)
+        text |= goes_to(panel, first, last)
     return AnnualReport(panel=panel, first=first, last=last, version=newest.version + 1, **text)
 
 
-def goes_to(panel) -> dict[str, Any]:
+def goes_to(panel, first, last) -> dict[str, Any]:
     """The meeting that gets a report that is begun today: the Panel's next one, with the number that its agenda has for
     it. People may change both."""
     meeting = periods.next_meeting(panel)
     if meeting is None:
         return {"meeting_on": None, "item": ""}
-    items = meeting.items.filter(title__istartswith="complaints", title__icontains="report").exclude(number=None)
+    items = meeting.items.filter(title__iexact=title_of(first, last)).exclude(number=None)
     numbers = list(items.values_list("number", flat=True))
     return {"meeting_on": meeting.on, "item": str(numbers[0]) if len(numbers) == 1 else ""}
 

@@ -45,8 +45,10 @@ def heads(report: Report) -> tuple[str, ...]:
 
 def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """(words, kind, figures that add up to the line). The days are named where they are those of both years."""
-    begin = f"In hand on {day_and_month(first)}" if both else "In hand at the beginning"
-    stop = f"In hand on {day_and_month(end)}" if both else "In hand at the end"
+    named = both and day_and_month(first) != day_and_month(end)
+    begin = f"In hand on {day_and_month(first)}" if named else "In hand at the beginning"
+    stop = f"In hand on {day_and_month(end)}" if named else "In hand at the end"
+    matters = "Conduct matters"
     return (
         (begin, TOTAL, ("carried_in",)),
         ("Received", TOTAL, ("received",)),
@@ -67,7 +69,12 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("not recorded or redirected", PART, ("ended.not_recorded", "ended.redirected")),
         (stop, TOTAL, ("carried_out",)),
         ("of which with the IOPC or a court", PART, ("referred_to_iopc.pending",)),
-        ("Conduct matters recorded", TOTAL, (f"{CONDUCT}received",)),
+        (f"{matters} {begin[:1].lower()}{begin[1:]}", TOTAL, (f"{CONDUCT}carried_in",)),
+        (f"{matters} recorded", TOTAL, (f"{CONDUCT}received",)),
+        (f"{matters} reopened", TOTAL, (f"{CONDUCT}reopened",)),
+        (f"{matters} ended", TOTAL, (f"{CONDUCT}closed",)),
+        (f"{matters} {stop[:1].lower()}{stop[1:]}", TOTAL, (f"{CONDUCT}carried_out",)),
+        ("of which with the IOPC or a court", PART, (f"{CONDUCT}referred_to_iopc.pending",)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from complaints.models import AnnualReport, Complaint
+from complaints.report.paper_words import days_words
 from panel.law import clock
 from panel.law.period import day_words
 from panel.models import Meeting, MeetingMinute, OfficeHolder, PanelSettings
@@ -46,7 +47,7 @@ class Period:
     @property
     def in_words(self) -> str:
         """Its words, or its days."""
-        return self.words or f"{day_words(self.first)} to {day_words(self.last)}"
+        return self.words or days_words(self.first, self.last)
 
 
 def parse(slug: str) -> tuple[date, date]:
