@@ -31,7 +31,7 @@ from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import drop_cached_facts
 from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
 from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
-from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -96,7 +96,6 @@ class NoteAnswersForm(AskedMixin, StepForm):
     """What was asked and answered at the hearing, once the minutes are agreed."""
 
     on_label = "When was it noted?"
-    labels = ANSWERS
 
     def add_questions(self):
         """Which were asked, and what each candidate answered."""

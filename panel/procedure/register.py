@@ -240,6 +240,7 @@ class Register:
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
     part_word: str = "allegation"
+    part_called: Callable[[Any], str] | None = None  # the name of a part, where parts have names: a candidate's
     log_step: str = "log"  # the step that makes a case
     log_words: str = "Log a complaint"
     case_word: str = "complaint"
