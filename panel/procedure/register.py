@@ -197,6 +197,7 @@ class ToldOnACase:
     due: date | None = None  # by when the answer is due
     answered_on: date | None = None
     became: str = ""  # "Appointed from 1 May 2026"
+    awaited: bool = False  # whether an answer is still to come, with or without a day for it
 
 
 @dataclass(frozen=True)
