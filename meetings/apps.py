@@ -38,6 +38,7 @@ class MeetingsConfig(AppConfig):
         from meetings.models import MeetingPart, PanelMeeting
         from meetings.presenter.case import TABS, MeetingPresenter
         from meetings.procedure import PROCEDURE
+        from meetings.rows import without_agenda
         from meetings.subject_access import CONCERNS
         from meetings.tabled import to_table
         from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
@@ -69,9 +70,13 @@ class MeetingsConfig(AppConfig):
                     open_addresses=("meetings.business.open_urls",),
                     panel_tabs=PANEL_TABS,
                     to_table=to_table,
+                    without_agenda=without_agenda,
                     opened_pages=(
                         OpenedPage("meeting-paper", "Paper of a meeting"),
                         OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
+                        OpenedPage("members-file", "Members and their attendance, as a file", "report"),
+                        OpenedPage("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
+                        OpenedPage("programme-file", "Work programme, as a file", "report"),
                     ),
                     settings_groups=(
                         SettingsGroup(

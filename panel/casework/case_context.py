@@ -1,6 +1,6 @@
 """A case as one person sees it, and one try at one step: what conditions, duties, effects and pages are given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from panel.access import rules
 from panel.law import clock
+from panel.law.period import listed
 from panel.law.roles import Role
 from panel.models import Case, CaseRole, Duty, Entry, IncomingMessage, Member, Move, Panel, PanelSettings, Part, User
 from panel.procedure.machine import Procedure
@@ -172,6 +173,13 @@ class CaseContext:
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
+
+    def parts_called(self, numbers: Collection[int]) -> str:
+        """ "allegation 2", "allegations 1 and 2"; candidates by name."""
+        name = self.register.part_called
+        if name is None:
+            return self.register.part_words(numbers)
+        return listed([name(part) for part in self.parts if part.number in set(numbers)])
 
     def stood(self, entry: Entry) -> str:
         """Where the case stood before that entry: for what a step rested on then."""

@@ -179,7 +179,7 @@ class RowWords:
             what = f"Duty: {words}"
             number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)
             if number and len(self.look.parts) > 1:
-                what += f", {self.look.register.part_words([number])}"
+                what += f", {self.look.parts_called([number])}"
             name = "" if field.name in ("kind", "closed_how") else name
         elif hasattr(row, "name"):
             what = f"{what[0].upper()}{what[1:]} {row.name}"
