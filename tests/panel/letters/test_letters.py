@@ -323,6 +323,8 @@ def test_a_letter_by_email_from_here_that_comes_back_is_owed_again(world):
     assert (duty.opened_by.step, duty.opened_by.why) == ("letter_came_back", "Came back: No such mailbox")
     page = Browser(world.officer).get(letters_of(case))
     assert "Came back" in page.text
+    link = f"/exshire/complaints/{case.reference}/letters/for/{duty.pk}/"  # from the duty that is owed again
+    assert Browser(world.officer).get(link).h1.startswith("Acknowledgement, to ")
     begun(world, case).submit("Check the letter").submit("Say that it went", how="hand")
     assert open_duties(fresh(case), "acknowledge") == []
     assert list(verify.verify(world.panel)) == []

@@ -147,7 +147,7 @@ class Page:
 
     def __init__(self, browser: Browser, response, url: str) -> None:
         self.browser, self.response, self.url = browser, response, url
-        self.status = response.status_code
+        self.status, self._pressed = response.status_code, ""
         self.source = response.content.decode() if not response.streaming else ""
         html = response.headers.get("Content-Type", "").startswith("text/html")
         self.root = Reader(self.source).root if html else Element("", {})
@@ -230,8 +230,10 @@ class Page:
 
     @property
     def form(self) -> Element:
-        """The form that posts in the main part."""
-        return next(f for f in self.main.all("form") if f.attrs.get("method") == "post")
+        """The form that posts in the main part: not the one that throws away what was typed before."""
+        forms = [f for f in self.main.all("form") if f.attrs.get("method") == "post"]
+        with_button = [f for f in forms if self._pressed and self._pressed in [b.text for b in f.all("button")]]
+        return next(iter([*with_button, *(f for f in forms if not f.attrs.get("action", "").endswith("/drop/"))]))
 
     def offered(self) -> dict[str, list[str] | None]:
         """{name: the choices offered, or None for free text} of the form's questions."""
@@ -292,6 +294,7 @@ class Page:
 
     def submit(self, button: str, **answers: Any) -> "Page":
         """Answer, and press the button that says so."""
+        self._pressed = button
         data = self.filled(**answers)
         pressed = next(e for e in self.form.all("button") if e.text == button)
         if pressed.attrs.get("name"):
