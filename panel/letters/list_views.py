@@ -9,7 +9,7 @@ from panel.casework.case_context import CaseContext
 from panel.letters import page
 from panel.letters.contact import shown as shown_restrictions
 from panel.letters.contact import who_complained
-from panel.letters.context import about_draft, to_write
+from panel.letters.context import about_draft, reminder, to_write
 from panel.letters.paper import body
 from panel.letters.views import gone, look_at
 from panel.models import Letter
@@ -80,4 +80,5 @@ def letter_for(request, panel, who, register, reference, duty):
     """From a duty to the letter that meets it, wherever that is written; to the letters of the case, where none does now."""
     look = look_at(request, who, register, reference)
     found = next((about for about in to_write(look) if any(d.pk == duty for d in about.duties)), None)
+    found = found or reminder(look, duty)
     return redirect(page.write_url(found)) if found else gone(request, who, register, reference)

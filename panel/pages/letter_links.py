@@ -14,8 +14,8 @@ from panel.procedure.vocabulary import LetterKind, Step
 
 
 def letter_of(procedure: Procedure, duty: Duty) -> LetterKind | None:
-    """The kind of letter that meets a duty, in a register that writes letters; None where none does."""
-    return procedure.letters_for(duty.kind)
+    """The kind of letter that meets a duty, or that reminds whoever owes it; None where there is none."""
+    return procedure.letters_for(duty.kind) or procedure.reminder_of(duty.kind)
 
 
 def write_link(case: Case, register: Register, kind: LetterKind, duty: Duty, to: str = "") -> dict[str, str]:

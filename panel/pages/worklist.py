@@ -218,9 +218,9 @@ class Worklist:
             query = {"duty": duty.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
             row["url"] = self.way_to(duty, register, kind.met_by, **query)
-            letter = letter_of(self.procedures[duty.procedure], duty)
-            if letter is not None and rules.may(self.who, "letter.write"):
-                row["write"] = write_link(duty.case, register, letter, duty)
+        letter = letter_of(self.procedures[duty.procedure], duty) if section != "advice" else None
+        if letter is not None and rules.may(self.who, "letter.write"):
+            row["write"] = write_link(duty.case, register, letter, duty)
         return row
 
 
