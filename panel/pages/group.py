@@ -94,7 +94,11 @@ def next_for_all(found, looks) -> dict | None:
         (links if onward or (mine and not step.folded) else rare).append((not (onward and mine), row))
     links.sort(key=lambda pair: pair[0])
     rows = [row for _, row in links]
-    button = rows.pop(0) if links and not links[0][0] else None
+    asked = what_is_due(looks)
+    button = next((row for row in rows if row["key"] == asked), None)
+    if button is None and links and not links[0][0]:
+        button = rows[0]
+    rows = [row for row in rows if row is not button]
     procedure = looks[0].procedure
     together: dict[str, list] = {heading: [] for heading, _ in procedure.groups}
     for row in [*rows[AT_HAND:], *(row for _, row in rare)]:
@@ -103,6 +107,17 @@ def next_for_all(found, looks) -> dict | None:
     nothing = "" if offered else "Nothing can be done for them together now."
     return {"heading": "Steps for all of them", "button": button, "steps": rows[:AT_HAND], "groups": groups,
             "nothing": nothing}  # fmt: skip
+
+
+def what_is_due(looks) -> str:
+    """The step that meets the most urgent duty of this person on any of the cases; "" where nothing waits for them."""
+    found = []
+    for look in looks:
+        for duty in look.open_duties:
+            kind = look.procedure.duty(duty.kind)
+            if kind.owner in look.roles and not kind.continuing and not duty.sleeps(look.today) and duty.due:
+                found.append((not (duty.is_over(look.today) and kind.late_in_law), duty.due, duty.pk, kind.met_by))
+    return min(found)[-1] if found else ""
 
 
 def where_they_stand(found, looks, register) -> list[dict]:

@@ -23,7 +23,9 @@ from panel.casework.together import (
     sort_out,
     versions_in,
 )
+from panel.forms.fields import HintedChoice
 from panel.law.period import day_words, plural
+from panel.law.roles import Role
 from panel.law.spoken import say
 from panel.models import CaseGroup
 from panel.pages.answers import hidden_answers, summary_groups
@@ -35,6 +37,8 @@ from panel.procedure.vocabulary import filled_in
 from panel.procedure.who_acts import arranged
 from panel.templatetags.panel_forms import target_of
 
+EACH = "each complainant"
+
 
 def group_of(who, register, number) -> CaseGroup:
     """The group of that number of which the person sees a case. Raises Http404, the same for one that never existed."""
@@ -45,6 +49,23 @@ def group_of(who, register, number) -> CaseGroup:
     if found is None:
         raise Http404
     return found
+
+
+def name_nobody(form) -> None:
+    """Say the duties that are asked for as those of all: to each complainant, not to the one of the case that is shown."""
+    duties = {str(d.pk): d for d in form.attempt.look.open_duties}
+    field = form.fields.get("duties")
+    if field is None:
+        return
+    choices = []
+    for choice in field.choices:
+        duty = duties.get(str(choice[0]))
+        if duty is not None and duty.recipient == Role.COMPLAINANT:
+            kind = form.attempt.look.procedure.duty(duty.kind)
+            choices.append(HintedChoice(choice[0], sentence(kind.words_to(EACH)), sentence(kind.provision)))
+        else:
+            choices.append(choice)
+    field.choices = choices
 
 
 class GroupStepView(View):
@@ -151,11 +172,11 @@ class GroupStepView(View):
         key = barred.refusal.first
         if key and procedure.has_step(key):
             words = barred.refusal.remedy or procedure.step(key).label
-            first = {"words": say(words), "url": step_url(barred.case, self.register, key)}
+            first = {"words": sentence(say(words)), "url": step_url(barred.case, self.register, key)}
         return {
             "words": barred.case.reference, "note": barred.case.title, "url": case_url(barred.case, self.register),
             "why": barred.refusal.reason, "provision": sentence(barred.refusal.provision), "first": first,
-            "remedy": barred.refusal.remedy,
+            "remedy": sentence(barred.refusal.remedy),
         }  # fmt: skip
 
     def page(self, request, form, *, hindered=(), error="", status=200):
@@ -166,6 +187,7 @@ class GroupStepView(View):
             field.required = False
             many = isinstance(field, forms.MultipleChoiceField)
             field.widget = forms.MultipleHiddenInput() if many else forms.HiddenInput()
+        name_nobody(form)
         words = any(name != "parts" and not getattr(form.fields[name], "choices", ()) for name in own)
         versions = "-".join(f"{a.case.pk}.{a.case.version}" for a in self.able)
         context = self.common() | {
@@ -205,8 +227,8 @@ class GroupStepView(View):
         for attempt, duties in found:
             for duty in duties:
                 kind = attempt.look.procedure.duty(duty.kind)
-                complainant = duty.recipient == "complainant"
-                to = "each complainant" if complainant else attempt.look.facts.recipient_words(duty.recipient or "")
+                complainant = duty.recipient == Role.COMPLAINANT
+                to = EACH if complainant else attempt.look.facts.recipient_words(duty.recipient or "")
                 together.setdefault((kind.key, to if duty.recipient else ""), (kind, []))[1].append(duty.due)
         lines = [f"Each of the {plural(len(found), self.register.case_word)} has its own entry, in your name."]
         for (_, to), (kind, days) in together.items():

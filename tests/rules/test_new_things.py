@@ -30,6 +30,7 @@ from panel.procedure.register import REGISTERS
 from panel.procedure.validate import problems
 from panel.procedure.vocabulary import DutyKind, LetterKind, Refusal, State, Step, refusal_of, refusals
 from tests.panel.pages.page import Browser
+from tests.steps import at, group_of
 
 COMPLAINTS = REGISTERS["complaints"]
 OUT = PROCEDURE.step("record_outcome")

@@ -86,7 +86,9 @@ def test_complaints_join_and_leave_with_their_reasons(world):
     assert history.count("Group 2026-1") >= 2
     assert [m.to_entry_id is None for m in GroupMember.objects.order_by("pk")] == [True, True, False]
     # as a filter of the list, and in its file
-    listed = officer.get(f"/exshire/complaints/?group={group.pk}&show=all").text
+    page = officer.get(f"/exshire/complaints/?group={group.pk}&show=all")
+    listed = page.text
+    assert page.follow(f"Group 2026-1, {TITLE}").h1 == TITLE
     assert first.reference in listed
     assert second.reference in listed
     assert third.reference not in listed
