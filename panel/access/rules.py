@@ -43,6 +43,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", (*STAFF, CO)),
+    "group.join": ("Let complaints about one matter join a group, or leave it", STAFF),
     "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
     "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
     "letters.view": ("See the list of all letters that went out", ALL_CASES),
@@ -214,15 +215,15 @@ def visible(who: Standing) -> Q:
     restricted case is seen by the people named, the Monitoring Officer and an auditor."""
     if not who.roles & {O, MO, CH, VC, ME, AU, CO}:
         return Q(pk__in=[])
-    from_table = _case_role_ids(who, CasePart.INTERESTED)
+    from_table = _withdrawn_from(who)
     here = Q(panel=who.panel_id)
     if not who.roles & {MO, AU}:
         here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
     if who.roles & set(ALL_CASES):
-        return here if AU in who.roles else here & ~Q(pk__in=from_table)
+        return here if AU in who.roles else here & ~from_table
     seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_first_ids(who))
     tabled = Q(tabled_on__isnull=False) if ME in who.roles else Q(pk__in=[])
-    return here & (seat | tabled) & ~Q(pk__in=from_table)
+    return here & (seat | tabled) & ~from_table
 
 
 def mail(who: Standing) -> Q:
@@ -242,6 +243,13 @@ def _case_role_ids(who: Standing, kind: CasePart, person: Q | None = None) -> Qu
     rows: QuerySet[Any] = apps.get_model("panel", "CaseRole").objects.filter(kind=kind.value, to_entry=None)
     person = person or Q(user=who.user_id) | Q(member__user=who.user_id)
     return rows.filter(person, case__panel=who.panel_id).values("case")
+
+
+def _withdrawn_from(who: Standing) -> Q:
+    """The cases from which the person has withdrawn for an interest, and all that belong to one matter with them."""
+    own = _case_role_ids(who, CasePart.INTERESTED)
+    now = apps.get_model("panel", "GroupMember").objects.filter(to_entry=None)
+    return Q(pk__in=own) | Q(pk__in=now.filter(group__in=now.filter(case__in=own).values("group")).values("case"))
 
 
 def _first_ids(who: Standing) -> QuerySet[Any]:

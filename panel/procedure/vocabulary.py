@@ -340,6 +340,7 @@ class Step(Declared):
     anybody: bool = False  # everybody who sees the case may take it for themselves
     survives_erasure: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
+    together: bool = True  # can be taken once for all cases of a group; not where it asks what only one case has
     when_elsewhere: Elsewhere = Elsewhere()  # why not, while the case stands elsewhere
     provisions_at: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (states, provisions): others hold there
     where: str = field(default="", compare=False, repr=False)

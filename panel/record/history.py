@@ -124,6 +124,9 @@ def changed(row: Any, before: Any, names: "RowWords") -> list[Change]:
             return []
         what, who = names.holder(row)
         return [Change(what, who if ended else "", "" if ended else who)]
+    if model._meta.model_name == "groupmember":
+        who = names.related(model._meta.get_field("group").related_model, row.group_id)
+        return [Change("Group", who, "")] if row.to_entry_id else [Change("Group", "", who)]
     for f in row.tracked_fields:
         if f.name in UNSHOWN:
             continue

@@ -32,11 +32,13 @@ def status_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def badge(badge: Any) -> SafeString:
-    """Why, or what marks a case: {kind, words, late}. The kinds law (filled), target and guidance (outlined) name themselves;
+    """Why, or what marks a case: {kind, words, late, url (where its words lead)}. The kinds law (filled), target and guidance (outlined) name themselves;
     any other kind needs words. late turns the badge of a law red."""
     kind = of(badge, "kind")
     law, late = " app-badge--law" if kind == "law" else "", " app-badge--late" if of(badge, "late") else ""
     words = of(badge, "words") or capfirst(kind)
+    if url := of(badge, "url"):
+        words = format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
     return format_html('<strong class="app-badge{}{}">{}</strong>', law, late, words)
 
 

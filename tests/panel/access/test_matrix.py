@@ -69,7 +69,8 @@ INSTALLATION = {
     "installation-administrator",
     "installation-holiday",
 }
-OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
+OWN_TESTS = {**dict.fromkeys(("group", "group-join", "group-step"), "tests/complaints/pages/test_groups.py"),
+             "programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
              "published": "tests/complaints/pages/test_public_version.py",
              **dict.fromkeys(("public-version", "public-version-file"), "tests/complaints/pages/test_public_version.py"),
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
