@@ -1,6 +1,6 @@
 """What changed, field by field: history rows read back as changes, act by act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,6 +40,9 @@ class Look(Protocol):
     @property
     def facts(self) -> Any:
         """What the register says of the case."""
+
+    def parts_called(self, numbers: Collection[int]) -> str:
+        """The parts of these numbers, in words."""
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ def status_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def badge(badge: Any) -> SafeString:
-    """Why, or what marks a case: {kind, words, late, url (where its words lead)}. The kinds law (filled), target and guidance (outlined) name themselves;
-    any other kind needs words. late turns the badge of a law red."""
+    """Why, or what marks a case: {kind, words, late, url (where its words lead)}. The kinds law (filled), target and guidance
+    (outlined) name themselves; any other kind needs words. late turns the badge of a law red."""
     kind = of(badge, "kind")
     law, late = " app-badge--law" if kind == "law" else "", " app-badge--late" if of(badge, "late") else ""
     words = of(badge, "words") or capfirst(kind)
