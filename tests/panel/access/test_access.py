@@ -58,6 +58,7 @@ ACTIONS = {
     "retention.view": "officer monitoring_officer auditor",
     "post.view": "officer monitoring_officer auditor administrator",
     "post.change": "officer monitoring_officer administrator",
+    "group.join": "officer monitoring_officer",
     "settings.view": "officer monitoring_officer auditor administrator",
     "settings.change": "monitoring_officer administrator",
     "settings.agree": "monitoring_officer",
