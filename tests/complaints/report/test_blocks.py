@@ -29,6 +29,7 @@ from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_annual_report import balances, reconciles
+from tests.panel.pages.page import Browser
 from tests.steps import DISAPPLIED, RECEIVED, at, close, conduct_matter, everybody_told, fresh, heard, take
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,10 @@ def test_a_complaint_that_went_two_ways_is_said_to(world):
     assert (routes.total.number, routes.comes_to, routes.overlap) == (1, 2, 1)
     assert routes.overlap_words == "(1 complaint went two ways)"
     assert routes.adds_up
+    shown = Browser(world.officer).get("/exshire/complaints/report/?year=2026-27").text
+    _, _, shown = shown.partition("Decided by the Chairman")
+    assert "1 complaint went two ways. Paragraph 7, regulations 15 and 28" in shown
+    assert "All decisions" not in shown
 
 
 def test_a_block_that_lacks_one_does_not_add_up(world):
