@@ -40,7 +40,7 @@ NO_PAGE = {
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-delegated-file": "a file: tests/complaints/report/test_delegated.py",
-    "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
+    "panel:report-more-file": "a file: tests/complaints/report/test_periods.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
