@@ -68,7 +68,7 @@ def covering_letter(report) -> Paper:
     reference = report.case.reference
     greeting = f"Dear {who.short_name}" if who is not None and who.short_name else f"Dear {report.pcc}"
     enclosed = "Advice of the members present" if report.advisory else "Report of the Panel"
-    about = f"Proposed appointment of {report.post}" + (": veto" if report.veto else ": the Panel’s report")
+    about = f"Proposed appointment of {named(report.names)} as {report.post}: {kind_of(report)}"
     return Paper(
         title=about, subject=reference, author=report.house.name, running=report.house.name,
         day=f"Our reference {reference}",
@@ -86,6 +86,15 @@ def covering_letter(report) -> Paper:
     )  # fmt: skip
 
 
+def kind_of(report) -> str:
+    """What goes with the letter, in its heading."""
+    if report.advisory:
+        return "advice of the members present"
+    if report.veto:
+        return "veto, which has fallen" if report.fell else "veto"
+    return "report on the reserve candidate" if report.facts.reserve else "the Panel’s report"
+
+
 def letter_words(report) -> list[str]:
     """What the letter says."""
     people = named(report.names)
@@ -93,7 +102,7 @@ def letter_words(report) -> list[str]:
         under = ""
     elif report.facts.reserve:
         under = f", made under Part 3 of the {REGULATIONS}"
-    elif report.veto:
+    elif report.veto and not report.fell:
         under = f", made under paragraphs 4 and 5 of Schedule 8 to the {ACT}"
     else:
         paragraph = PARAGRAPHS[report.schedule]["report"]
@@ -103,8 +112,11 @@ def letter_words(report) -> list[str]:
     for _, decision in report.decisions:
         r = decision.resolution
         if r.veto:
+            vetoed = (
+                "The Panel voted to veto the appointment." if report.fell else "The Panel has vetoed the appointment."
+            )
             found.append(
-                f"The Panel has vetoed the appointment. {number_words(decision.votes_for, capital=True)} of the "
+                f"{vetoed} {number_words(decision.votes_for, capital=True)} of the "
                 f"{decision.in_office} people who were members on {day_words(r.entry.on)} voted for the veto; "
                 f"{number_words(decision.needed, capital=True).lower()} were needed."
             )
