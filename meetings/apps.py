@@ -34,6 +34,7 @@ class MeetingsConfig(AppConfig):
         from meetings.demonstration import demonstrate
         from meetings.facts import MeetingFacts
         from meetings.kept import erasable_rows, rows_of_items
+        from meetings.letters import MeetingLetterFields
         from meetings.list import MeetingList
         from meetings.models import MeetingPart, PanelMeeting
         from meetings.presenter.case import TABS, MeetingPresenter
@@ -53,6 +54,7 @@ class MeetingsConfig(AppConfig):
                     case_model=PanelMeeting,
                     part_model=MeetingPart,
                     facts_class=MeetingFacts,
+                    letter_fields=MeetingLetterFields,
                     presenter=MeetingPresenter,
                     list_page=MeetingList(),
                     related=("meeting", "confirmed_at"),
