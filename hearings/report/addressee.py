@@ -44,20 +44,27 @@ def address(report) -> list[str]:
 
 
 def signed_by(report) -> list[str]:
-    """Who signs, and as what: as the officer wrote it, else who chaired the hearing, else the Chairman of that day."""
+    """Who signs, and as what: as the officer wrote it, else the Chairman of that day; who withdrew from the hearing for an
+    interest does not sign for the Panel, but who chaired it then, or the Vice-Chairman."""
     if report.text and report.text.signed_by:
         return [report.text.signed_by, report.text.signed_as or report.house.name]
     chairman = report.look.names["chairman"]
     name = chairman_on(report, day_of(report))
-    if name:
-        return [name, f"{chairman}, {report.house.name}"]
     chaired = report.record.chair if report.record else ""
+    withdrew = {one.name for one in report.record.interests if one.withdrew} if report.record else set()
+    if name and name not in withdrew:
+        return [name, f"{chairman}, {report.house.name}"]
+    if name:
+        vice = chairman_on(report, day_of(report), "vice_chairman")
+        signs = chaired if chaired and chaired not in withdrew else "" if vice in withdrew else vice
+        as_what = f"Vice-{chairman}" if signs == vice else "In the chair at the hearing"
+        return [signs, f"{as_what}, {report.house.name}"] if signs else ["For the Panel", report.house.name]
     return [chaired or f"The {chairman}", f"{chairman}, {report.house.name}" if not chaired else report.house.name]
 
 
-def chairman_on(report, day) -> str:
-    """The Panel's Chairman on that day, by name; "" where there was none."""
-    held = report.panel.chairmanships.filter(office="chairman").select_related("member")
+def chairman_on(report, day, office="chairman") -> str:
+    """The Panel's Chairman on that day, or the holder of the other office, by name; "" where there was none."""
+    held = report.panel.chairmanships.filter(office=office).select_related("member")
     return next((row.member.name for row in held if row.holds(day)), "")
 
 

@@ -129,6 +129,7 @@ def test_the_decision_on_a_reserve_rests_on_part_3_alone(ready_world):
     said = sections(world, case)
     assert "Part 3 of the Police and Crime Panels (Precepts and Chief Constable Appointments) Regulations 2012" in said
     assert "paragraph 7" not in said
+    assert "The last day for it" not in said  # the period of Part 3 was not read
     overview = Browser(world.officer).get(url(case)).text
     for cited in ("paragraph 7.", "Recommend, or veto"):
         assert cited not in overview
