@@ -54,7 +54,13 @@ def received(report: Report) -> str:
         then = before.number("received")
         against = f", against {spelled(then) if then else 'none'} the year before"
     whom = f"the conduct of the {office(report)} and the Deputy"
-    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}"
+    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}{matters(report)}"
+
+
+def matters(report: Report) -> str:
+    """How many of them were about how many matters, where several were about one."""
+    together, found = report.number("about_one_matter"), report.number("matters")
+    return f" Among them: {plural(together, 'complaint')}, {plural(found, 'matter')}." if found else ""
 
 
 def about(report: Report) -> str:
