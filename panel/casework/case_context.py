@@ -1,6 +1,6 @@
 """A case as one person sees it, and one try at one step: what conditions, duties, effects and pages are given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from panel.access import rules
 from panel.law import clock
+from panel.law.period import listed
 from panel.law.roles import CasePart, Role
 from panel.models import (
     Case,
@@ -90,7 +91,10 @@ class CaseContext:
     @cached_property
     def parts(self) -> list[Part]:
         """The case's parts, in order."""
-        return [] if self.new else list(self.register.part_model.objects.filter(case=self.case).order_by("number"))
+        if self.new:
+            return []
+        # Sorted here, as below: of a few rows with many columns, sorting is the dearer part of asking.
+        return sorted(self.register.part_model.objects.filter(case=self.case).order_by(), key=lambda p: p.number)
 
     @cached_property
     def case_roles(self) -> list[CaseRole]:
@@ -99,7 +103,8 @@ class CaseContext:
             return []
         of_matter = Q(kind=CasePart.INTERESTED, case__in=others_of_the_matter([self.case.pk]).values("case"))
         rows = CaseRole.objects.filter(Q(case=self.case.pk) | of_matter, to_entry=None)
-        return list(rows.select_related("user", "member__user", "from_entry").order_by("pk"))
+        rows = rows.select_related("user", "member__user", "from_entry").order_by()
+        return sorted(rows, key=lambda role: role.pk)
 
     @cached_property
     def group(self) -> CaseGroup | None:
@@ -123,7 +128,7 @@ class CaseContext:
         email = IncomingMessage.objects.filter(entry=OuterRef("pk"), status=IncomingMessage.Status.JOINED)
         found = self.case.entries.annotate(brought_email=Exists(email))  # what came with it may be taken off again
         found = found.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
-        return list(found.order_by("number"))
+        return sorted(found.order_by(), key=lambda entry: entry.number)
 
     @cached_property
     def in_force(self) -> list[Entry]:
@@ -139,7 +144,7 @@ class CaseContext:
         """Every duty of the case, earliest first; those without a day last."""
         if self.new:
             return []
-        found = list(self.case.duties.select_related("part", "opened_by", "closed_by"))
+        found = self.case.duties.select_related("part", "opened_by", "closed_by").order_by()
         return sorted(found, key=lambda d: (d.due is None, d.due or date.max, d.pk))
 
     @property
@@ -150,7 +155,7 @@ class CaseContext:
     @cached_property
     def settings_rows(self) -> list[PanelSettings]:
         """The panel's dated settings, oldest first."""
-        return list(self.panel.settings.all())
+        return sorted(self.panel.settings.order_by(), key=lambda row: row.from_date)
 
     def settings_on(self, day: date) -> PanelSettings:
         """The settings in force on that day."""
@@ -195,6 +200,13 @@ class CaseContext:
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
+
+    def parts_called(self, numbers: Collection[int]) -> str:
+        """ "allegation 2", "allegations 1 and 2"; candidates by name."""
+        name = self.register.part_called
+        if name is None:
+            return self.register.part_words(numbers)
+        return listed([name(part) for part in self.parts if part.number in set(numbers)])
 
     def stood(self, entry: Entry) -> str:
         """Where the case stood before that entry: for what a step rested on then."""

@@ -141,8 +141,8 @@ def empty_seats(attempt: Attempt, joined: list[int]) -> None:
     """Who withdrew from one case of a matter sits on no other case of it: their seats there end with a declaration on that
     case. `joined` are the cases of which the matter is; of the others their group says it."""
     matter = [*joined, *others_of_the_matter(joined).values_list("case", flat=True)]
-    roles = CaseRole.objects.filter(case__in=matter, to_entry=None, kind__in=(CasePart.INTERESTED, CasePart.SUB_PANEL))
-    roles = list(roles.select_related("case", "member", "user").order_by("pk"))
+    rows = CaseRole.objects.filter(case__in=matter, to_entry=None, kind__in=(CasePart.INTERESTED, CasePart.SUB_PANEL))
+    roles = list(rows.select_related("case", "member", "user").order_by("pk"))
     gone = [r for r in roles if r.kind == CasePart.INTERESTED]
     for seat in (r for r in roles if r.kind == CasePart.SUB_PANEL and r.member_id):
         if any(is_of(r, seat.member, seat.member.user) for r in gone):

@@ -353,13 +353,13 @@ def ask_for_reversal(states: Keys, under: Keys, duty: DutyKind, *, by: Roles) ->
     )  # fmt: skip
 
 
-def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF) -> Step:
-    """The last step is taken back; both stay on the record."""
+def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF, effect: Effect | None = None) -> Step:
+    """The last step is taken back; both stay on the record. `effect` sees what goes with it elsewhere."""
     return Step(
         "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",
         together=False,
         button="Take it back",
         form=shared_forms.ReverseForm, folded=True, guards=(something_to_reverse,), all_parts=True,
         hint="Both stay on the record.", not_before=(earliest.RECEIPT, earliest.STEP_TAKEN_BACK),
-        closes=(duty,),
+        closes=(duty,), effect=effect,
     )  # fmt: skip

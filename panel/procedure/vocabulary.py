@@ -273,10 +273,11 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
+    chases: tuple[str, ...] = ()  # duties, by key, of which it reminds whoever owes them
     unasked: bool = False  # it can be written though no notice that it meets is open, or ever was
     signer: Role = Role.OFFICER
     after: tuple[str, ...] = ()  # steps after which it can be written, by key
-    copy_of: str = ""  # what the product makes and encloses: "record" or "complaint"
+    copy_of: str = ""  # what the product makes and encloses: "record", "complaint" or "report"
     where: str = field(default="", compare=False, repr=False)
 
     @property
