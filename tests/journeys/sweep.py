@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from panel.accounts import invitations
 from panel.models import Membership
+from panel.pages.help_pages import TASKS
 from tests import build, steps
 from tests.hearings import build as hearings
 from tests.meetings import build as meetings
@@ -93,7 +94,9 @@ def pages(world, cases, issued):
     def at(name, *args, query=""):
         return reverse(name, args=args) + query
 
-    for name in ("help", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
+    for task in TASKS:
+        yield "help-task", None, at("help-task", task.key)
+    for name in ("help", "help-states", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
                  "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
                  "socialaccount_login_cancelled", "socialaccount_login_error"):  # fmt: skip
         yield name, None, at(name)

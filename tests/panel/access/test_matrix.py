@@ -57,7 +57,7 @@ CASE = {
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
-    "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
+    "start", "choose-panel", "health", "help", "help-states", "help-task", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
     "calendar-feed",
     "drop-draft", "session-state",
 }  # fmt: skip
