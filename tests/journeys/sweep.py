@@ -30,6 +30,7 @@ NO_PAGE = {
     "panel:letter-words": "looked at in tests/journeys/test_letters.py",
     "panel:letter-copy": "a file: tests/panel/letters/test_letters.py",
     "panel:letter-draft-file": "a file: tests/panel/letters/test_letters.py",
+    "panel:letter-template": "a file: tests/panel/letters/test_own_words.py",
     "panel:letter-for": "leads on to the letter: tests/panel/letters/test_links.py",
     "panel:letter-write": "looked at in tests/journeys/test_letters.py",
     "panel:public-version-file": "a file: tests/complaints/pages/test_public_version.py",
