@@ -59,9 +59,10 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self):
-        """The models of the register, then those of what goes to the public."""
+        """The models of the register, then those of what goes to the public and of what comes from an old register."""
         super().import_models()
         import_module("complaints.public_models")
+        import_module("complaints.old_register_models")
 
     def ready(self):
         """Once Django has the models."""
