@@ -78,7 +78,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
         from complaints.tabled import to_table, told
-        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
+        from panel.procedure.register import REGISTERS, Advice, OpenedPage, PanelTab, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
             register(
@@ -109,7 +109,9 @@ class ComplaintsConfig(AppConfig):
                         ("complaints/report/", "complaints.report.urls"),
                         ("complaints/", "complaints.public.urls"),
                         ("published/", "complaints.public.page_urls"),
+                        ("old-register/", "complaints.old_register.urls"),
                     ),
+                    ways_in=(PanelTab("Bring in an old register", "old-register", "register.bring_in"),),
                     bundles=ComplaintBundles(),
                     to_table=to_table,
                     told=told,

@@ -1,5 +1,7 @@
 """What bringing in an old register needs besides the cases it makes. No part of the record: beside `complaints.models`."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -25,6 +27,8 @@ class RegisterRow(models.Model):
 class OldRegister(models.Model):
     """A file that somebody sent, as it was read, until it is entered or given up: one a person and panel, seen by them only.
     It goes once the cases are entered, and after some days at the latest."""
+
+    PASSES_AFTER = timedelta(days=7)  # untouched: `manage.py sweep_drafts`
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="+")

@@ -58,7 +58,6 @@ MENU = (
     (LEAVE_OUT, "Leave it out"),
 )
 DAYS = ("received_on", "recorded_on", "decided_on", "on")
-ONCE = set(FIELDS)
 
 
 def bare(heading: str) -> str:
@@ -84,17 +83,18 @@ def means(heading: str) -> str:
     return found if strength(heading, found) else ""
 
 
-def suggested(headings: Iterable[str]) -> dict[str, str]:
-    """{heading: field}: each field for the heading that suggests it most strongly; any other column is kept as text."""
-    headings = list(dict.fromkeys(headings))
+def suggested(sheets: Iterable[list[str]]) -> dict[str, str]:
+    """{heading: field} for the headings of each sheet: a field for the one of a sheet that suggests it most strongly; any other
+    column is kept as text."""
+    sheets = list(sheets)
+    headings = list(dict.fromkeys(heading for heads in sheets for heading in heads))
     pairs = sorted(
         ((strength(h, f), -place, h, f) for place, h in enumerate(headings) for f in FIELDS if strength(h, f)),
         reverse=True,
     )
     found: dict[str, str] = {}
-    taken: set[str] = set()
     for _, _, heading, field in pairs:
-        if heading not in found and field not in taken:
+        beside = {found.get(other) for heads in sheets if heading in heads for other in heads}
+        if heading not in found and field not in beside:
             found[heading] = field
-            taken.add(field)
     return {heading: found.get(heading, KEEP) for heading in headings}

@@ -68,3 +68,13 @@ def grounds_in(words: str) -> list[str]:
     if not letters and re.fullmatch(r"[a-f]([,; /&]+(and )?[a-f])*", words.casefold().strip()):
         letters = re.findall(r"\b[a-f]\b", words.casefold())
     return sorted(set(letters))
+
+
+def ended_words(answers: dict) -> str:
+    """How a row would be entered as ended, in words."""
+    meant = {name: answers.get(name, "") for name in ("to", "route", "outcome")}
+    found = next(
+        (words for words, said in MEANINGS.values() if said and all(meant[n] == said.get(n, "") for n in meant)), ""
+    )
+    grounds = ", ".join(f"({letter})" for letter in answers.get("grounds") or ())
+    return f"{found or MEANINGS['closed'][0]}{f', grounds {grounds}' if grounds else ''}"

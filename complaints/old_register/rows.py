@@ -210,7 +210,7 @@ class RowReader:
                 continue
             key = short(words)
             self.said[key] += 1
-            found[words] = self.words.get(key) or meaning(words)
+            found[words] = self.words[key] if key in self.words else meaning(words)
             if not found[words]:
                 self.unknown[key] += 1
         beside += [f"{label}: {words}" for label, words in (("Status", status), ("How it ended", ended)) if words]
@@ -229,7 +229,8 @@ class RowReader:
                 row.open = True
             return
         row.answers |= MEANINGS[key or "closed"][1]
-        if grounds := grounds_in(given.pop("grounds", "")):
+        grounds = grounds_in(given.pop("grounds", "")) or (grounds_in(f" {ended}") if key == "no_action" else [])
+        if grounds:
             if row.answers["to"] == "closed" and not row.answers.get("outcome"):
                 row.answers |= {"route": "no_action", "grounds": grounds}
             else:

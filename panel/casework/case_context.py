@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -23,7 +23,7 @@ class CaseContext:
 
     def __init__(self, case: Case, user: User | None, who: rules.Standing | None = None) -> None:
         self.case = case
-        self.user: Any = user  # nobody: the command line, for the office
+        self.user = cast("User", user)  # nobody where the command line does it for the office
         self.panel = case.panel
         self.who = who or rules.standing(self.user, case.panel)
         self.register: Register = of_procedure(case.procedure)

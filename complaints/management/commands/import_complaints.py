@@ -10,6 +10,8 @@ from complaints.old_register.enter import NotEntered, enter
 from complaints.old_register.files import MOST_BYTES, NotReadable, read_file
 from complaints.old_register.meanings import MEANINGS
 from complaints.old_register.rows import Reading, read_rows
+from complaints.old_register.views import enter_waiting
+from complaints.old_register_models import OldRegister
 from panel.access import rules
 from panel.law.period import plural
 from panel.management.asked import panel_of
@@ -25,7 +27,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """The file, the panel, and what is said otherwise of columns and words."""
-        parser.add_argument("file", help="a CSV or Excel file (.xlsx)")
+        parser.add_argument("file", nargs="?", help="a CSV or Excel file (.xlsx)")
+        parser.add_argument("--waiting", type=int, help="the number of a file that somebody sent on the page, instead")
         parser.add_argument("--panel", required=True, help="the panel, by its address")
         parser.add_argument("--dry-run", action="store_true", help="enters nothing, and says what would be entered")
         parser.add_argument(
@@ -41,13 +44,19 @@ class Command(BaseCommand):
             help=f"what the words for an ending mean: {', '.join(MEANINGS)}",
         )  # fmt: skip
 
-    def handle(self, *, file, panel, dry_run, by, column, word, **options):
+    def handle(self, *, file, panel, dry_run, by, column, word, waiting, **options):
         """Read, check, enter. Exit code 2 with a line for each row that is wrong, and nothing entered."""
         found = panel_of(panel)
+        if waiting is not None:
+            return self.enter_waiting(found, waiting)
+        if not file:
+            raise CommandError("Name the file: manage.py import_complaints FILE --panel SLUG", returncode=2)
         user = self.user_of(found, by)
         tables, left_out = self.tables(file)
         headings = list(dict.fromkeys(head for table in tables for head in table["heads"]))
-        columns = suggested(headings) | self.pairs(column, "--column", dict.fromkeys(headings, ""), dict(MENU))
+        columns = suggested(table["heads"] for table in tables) | self.pairs(
+            column, "--column", dict.fromkeys(headings, ""), dict(MENU)
+        )
         reading = read_rows(found, tables, columns, self.pairs(word, "--word", None, MEANINGS))
         self.say_columns(columns)
         for line in left_out[:MOST_LINES]:
@@ -62,6 +71,21 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*why.lines, "Nothing was entered."]), returncode=2) from None
         said = "would be entered; nothing was" if dry_run else "entered"
         self.stdout.write(f"{plural(len(entries), 'complaint')} {said}.")
+
+    def enter_waiting(self, panel, pk) -> None:
+        """Enter a file that somebody sent on the page; what goes wrong is said there."""
+        row = OldRegister.objects.select_related("panel", "user").filter(panel=panel, pk=pk).first()
+        if row is None:
+            raise CommandError("That file is entered, or was given up", returncode=2)
+        try:
+            number = enter_waiting(row)
+        except NotEntered as why:
+            OldRegister.objects.filter(pk=pk).update(trouble=str(why))
+            raise CommandError(str(why), returncode=2) from None
+        except Exception:
+            OldRegister.objects.filter(pk=pk).update(trouble="It could not be entered: something went wrong. Try again")
+            raise
+        self.stdout.write(f"{plural(number, 'complaint')} entered.")
 
     def tables(self, file: str) -> tuple[list[dict[str, Any]], list[str]]:
         """The tables of the file. Raises CommandError (2)."""
