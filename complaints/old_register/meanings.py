@@ -77,4 +77,4 @@ def ended_words(answers: dict) -> str:
         (words for words, said in MEANINGS.values() if said and all(meant[n] == said.get(n, "") for n in meant)), ""
     )
     grounds = ", ".join(f"({letter})" for letter in answers.get("grounds") or ())
-    return f"{found or MEANINGS['closed'][0]}{f', grounds {grounds}' if grounds else ''}"
+    return f"{found or MEANINGS['closed'][0]}{f', on {grounds}' if grounds else ''}"

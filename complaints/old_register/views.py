@@ -20,13 +20,13 @@ from complaints.old_register_models import OldRegister
 from panel.law import clock
 from panel.law.period import day_words, plural
 from panel.pages.base import in_panel
-from panel.pages.tables import table
+from panel.pages.tables import capital, table
 from panel.record import leftovers
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST_AT_ONCE = 200  # rows that are entered while somebody waits; more by a process of its own
 STOPPED_AFTER = timedelta(minutes=30)
-MOST_SHOWN, MOST_WRONG = 20, 100
+MOST_SHOWN, MOST_WRONG = 10, 100
 COLUMNS = ("Row", "Reference", "Received", "Ended", "Title", "How it ended")
 
 
@@ -161,6 +161,6 @@ def preview(one) -> list:
     """A row as it would be entered."""
     said = one.answers
     return [
-        one.where, said["old_reference"] or "None", day_words(said["received_on"]), day_words(said["on"]),
+        capital(one.where), said["old_reference"] or "None", day_words(said["received_on"]), day_words(said["on"]),
         {"words": said["title"], "note": said.get("name", "")}, ended_words(said),
     ]  # fmt: skip

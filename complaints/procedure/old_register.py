@@ -81,9 +81,17 @@ class EnterFromRegisterForm(HoldersMixin, StepForm):
     )
     redirected_to = TextField(label="To whom was it redirected?", max_length=200, required=False)
     says = LongTextField(label="What else the old register says", max_length=20_000, rows=4, required=False)
-    labels = {"not_known": NOT_KNOWN}  # noqa: RUF012
+    labels = {  # noqa: RUF012
+        "not_known": NOT_KNOWN, "received_on": "Received", "recorded_on": "Recorded", "decided_on": "Decided on",
+        "name": "Complainant", "subjects": "Whose conduct", "theme": "Theme", "route": "Decision",
+        "grounds": "Grounds", "outcome": "Outcome", "not_recorded": "Why not recorded", "redirected_to": "Redirected to",
+    }  # fmt: skip
     columns = ("old_reference", "name", "email", "phone", "address", "subjects", "about_whom", "title", "what")
     days = ("received_on", "recorded_on", "decided_on")
+
+    def __init__(self, attempt, data=None, files=None, draft=None):
+        super().__init__(attempt, data=data, files=files, draft=draft)
+        self.fields["on"].initial = None  # it ended long ago
 
     def add_questions(self):
         """Every office holder that the panel has or had."""
@@ -118,15 +126,14 @@ class EnterFromRegisterForm(HoldersMixin, StepForm):
         missing = [name for name in asked if not self.cleaned_data.get(name)]
         if self.cleaned_data.get("about_whom") and "subjects" in missing:
             missing.remove("subjects")
-        return {**answers, "not_known": missing} if missing else answers
+        said = {name: value for name, value in answers.items() if value != []}
+        return {**said, "not_known": missing} if missing else said
 
     @classmethod
     def display_answer(cls, name, value, look):
         """What is not known by the questions; grounds by their words."""
         if name == "not_known":
-            return "\n".join(
-                str(cls.base_fields[asked].label).rstrip("?") for asked in value if asked in cls.base_fields
-            )
+            return "\n".join(cls.labels.get(asked, asked) for asked in value)
         return super().display_answer(name, value, look)
 
     @property

@@ -152,7 +152,7 @@ def test_its_pages_say_that_it_is_from_the_old_register(empty_world, officer):
         assert words in page.main.text, words
     page = officer.get(f"{case.get_absolute_url()}timeline/")
     assert "Entered from the old register" in page.main.text
-    assert "Not known What was decided" in page.main.text
+    assert "Not known Decision" in page.main.text
     case = from_register(empty_world, old_reference="C/2019/8", to="redirected", name="", theme="", outcome="")
     text = officer.get(case.get_absolute_url()).main.text
     assert "Complainant Not known" in text
