@@ -140,6 +140,10 @@ class ComplaintFacts(CommonFacts):
         """The officer's latest note for the Chairman, an Entry, or None."""
         return self.look.last(StepKey.BRIEF_CHAIRMAN)
 
+    def names_kept_out(self) -> list[str]:
+        """The names of who complained, and of who acts for them."""
+        return [name for name in (self.complainant.name if self.complainant else "", self.case.agent) if name]
+
     def sides(self) -> list[str]:
         """Recipient slugs of both sides: the complainant, where they can be told, and every office holder."""
         both = [Role.COMPLAINANT.value] if self.complainant_can_be_told else []

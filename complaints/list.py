@@ -14,11 +14,12 @@ from complaints.procedure.questions import NOBODY
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
+from panel.casework.groups import groups_seen
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE
 from panel.law.spoken import say
-from panel.models import Case, Duty, Entry, Part
+from panel.models import Case, Duty, Entry, GroupMember, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
     CASES_READ_AT_ONCE,
@@ -56,6 +57,7 @@ class ComplaintFilters(CaseFilters):
         blank="Any or none",
         method="on_ground",
     )
+    group = SelectFilter(label="Matter", choices=(), blank="Any or none", method="of_group")
     overdue = TickFilter(label="Overdue", method="overdue_only")
     mine = TickFilter(label="Mine", method="kept_by_me")
 
@@ -63,6 +65,8 @@ class ComplaintFilters(CaseFilters):
         """The panel's office holders, and the years since its first complaint."""
         holders = [(str(h.pk), h.short_name) for h in self.panel.office_holders.all()]
         self.form.fields["about"].choices = [*holders, (NOBODY.value, NOBODY_NAMED)]
+        groups = groups_seen(self.who, "complaints")
+        self.form.fields["group"].choices = [(str(g.pk), f"{g}, {g.title}") for g in groups]
         cases = Case.objects.filter(panel=self.panel, procedure=PROCEDURE.key)  # in the order of an index
         first = cases.order_by("received_on").values_list("received_on", flat=True).first()
         start = int(clock.municipal_year(first or clock.today())[:4])
@@ -83,6 +87,10 @@ class ComplaintFilters(CaseFilters):
         if value == NOBODY.value:
             return rows.exclude(Exists(Subject.objects.filter(complaint=OuterRef("pk"))))
         return rows.filter(Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=value)))
+
+    def of_group(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """About that matter."""
+        return rows.filter(Exists(GroupMember.objects.filter(case=OuterRef("pk"), group=value, to_entry=None)))
 
     def on_ground(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """No action on that ground of regulation 15(3), or on any."""

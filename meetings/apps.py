@@ -34,10 +34,12 @@ class MeetingsConfig(AppConfig):
         from meetings.demonstration import demonstrate
         from meetings.facts import MeetingFacts
         from meetings.kept import erasable_rows, rows_of_items
+        from meetings.letters import MeetingLetterFields
         from meetings.list import MeetingList
         from meetings.models import MeetingPart, PanelMeeting
         from meetings.presenter.case import TABS, MeetingPresenter
         from meetings.procedure import PROCEDURE
+        from meetings.rows import without_agenda
         from meetings.subject_access import CONCERNS
         from meetings.tabled import to_table
         from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
@@ -52,6 +54,7 @@ class MeetingsConfig(AppConfig):
                     case_model=PanelMeeting,
                     part_model=MeetingPart,
                     facts_class=MeetingFacts,
+                    letter_fields=MeetingLetterFields,
                     presenter=MeetingPresenter,
                     list_page=MeetingList(),
                     related=("meeting", "confirmed_at"),
@@ -69,9 +72,13 @@ class MeetingsConfig(AppConfig):
                     open_addresses=("meetings.business.open_urls",),
                     panel_tabs=PANEL_TABS,
                     to_table=to_table,
+                    without_agenda=without_agenda,
                     opened_pages=(
                         OpenedPage("meeting-paper", "Paper of a meeting"),
                         OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
+                        OpenedPage("members-file", "Members and their attendance, as a file", "report"),
+                        OpenedPage("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
+                        OpenedPage("programme-file", "Work programme, as a file", "report"),
                     ),
                     settings_groups=(
                         SettingsGroup(

@@ -10,6 +10,7 @@ from panel.letters import own_texts, sent
 from panel.pages import (
     access_log,
     drafts,
+    group,
     history,
     home,
     incoming,
@@ -48,6 +49,7 @@ panel_pages = (
         path("person/", subject_access.held, name="held"),
         # What only one register has stands before its cases, whose references would match too.
         *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
+        path("<register:register>/groups/", include(group.urls)),
         path("<register:register>/new/", incoming.start, name="log-start"),
         path("<register:register>/<str:reference>/letters/", include("panel.letters.urls")),
         path("<register:register>/<str:reference>/", include(bundles.urls)),

@@ -94,6 +94,14 @@ def part(case, number=1):
     return of_procedure(case.procedure).part_model.objects.get(case_id=case.pk, number=number)
 
 
+def group_of(world, case):
+    """The group that the case belongs to; a new one, if it belongs to none."""
+    case = fresh(case)
+    if not case.groupings.filter(to_entry=None).exists():
+        take(world, case, "join_group")
+    return case.groupings.get(to_entry=None).group
+
+
 def last(case) -> Entry:
     """The last entry."""
     return Entry.objects.filter(case_id=case.pk).order_by("-number").first()
@@ -229,6 +237,7 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "sign_off_action_plan": [*PATHS["informal_resolution"], ("agree_action_plan", {})],
     "adjourn": [*PATHS["filtered"], ("arrange_meeting", {})],
     "unrestrict": [("restrict", {})],
+    "leave_group": [("join_group", {})],
     "end_representative": [("note_representative", {})],
     "reverse": [("record", {})],
     "replace_sub_panel_member": PATHS["sub_panel"],

@@ -60,7 +60,7 @@ ORDER = (
     "refer_again", "note_victims_review", "victims_review_ends",
     "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
     "give_notice", "waive", "add_documents", "note_contact", "note_representative", "end_representative",
-    "declare_interest", "assign", "arrange_meeting", "adjourn",
+    "declare_interest", "assign", "join_group", "leave_group", "arrange_meeting", "adjourn",
     "begin_first_stage", "note_first_stage", "pass_to_panel", "agree_action_plan", "sign_off_action_plan",
     "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",

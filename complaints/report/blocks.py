@@ -117,7 +117,15 @@ class Blocks:
             for slug in BECAME
         )
         total = self.line("received", "Received", legal=True)
-        return self.block("received", "Received, and what became of them", total, lines, "")
+        return self.block("received", "Received, and what became of them", total, lines, "", self.matters())
+
+    def matters(self) -> str:
+        """How many of those received were about how many matters: "121 complaints, 1 matter"."""
+        together, matters = self.report.number("about_one_matter"), self.report.number("matters")
+        if not matters:
+            return ""
+        said = f"{plural(together, 'complaint')}, {plural(matters, 'matter')}"
+        return f"{said}: each of them is counted as a complaint of its own"
 
     def ended(self, prefix: str = "") -> Block:
         """How they ended, each ending once."""

@@ -24,7 +24,7 @@ from panel.law.period import day_words
 LINE_CHARACTERS = 72
 NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 LONGEST_HEADING = 80
-MANY_ROWS, LONG_HEAD_CHARACTERS = 16, 10
+MANY_ROWS, LONG_HEAD_CHARACTERS, TEXT_HEAD_CHARACTERS = 16, 10, 14
 CLOSED = "Appendix 2: complaints that were closed"
 LINES = "Each complaint in a line"
 
@@ -233,14 +233,19 @@ def as_text(paper: Paper) -> str:
 
 
 def table_lines(table: Table) -> list[str]:
-    """A table as lines with dots, the numbers below each other at the right."""
+    """A table as lines with dots, the numbers below each other at the right; a long head on several lines."""
     columns = [*zip(*[row.cells for row in table.rows], strict=True)]
-    widths = [max(len(head), *map(len, cells)) for head, cells in zip(table.heads[1:], columns, strict=True)]
+    heads = [textwrap.wrap(head, TEXT_HEAD_CHARACTERS) for head in table.heads[1:]]
+    widths = [max(map(len, [*head, *cells])) for head, cells in zip(heads, columns, strict=True)]
     room = LINE_CHARACTERS - sum(w + 2 for w in widths)
-    lines = [*([table.caption] if table.captioned else []), right_aligned("".ljust(room), table.heads[1:], widths)]
+    most = max(map(len, heads))
+    lines = [table.caption] if table.captioned else []
+    for cells in zip(*[[""] * (most - len(head)) + head for head in heads], strict=True):
+        lines.append(right_aligned("".ljust(room), cells, widths))
     for row in table.rows:
         label = f"{'    ' if row.kind == 'part' else '  '}{row.label} "
-        lines.append(right_aligned(label.ljust(room, "."), row.cells, widths))
+        *before, label = textwrap.wrap(label, room, subsequent_indent="    ", drop_whitespace=False)
+        lines += [*map(str.rstrip, before), right_aligned(label.ljust(room, "."), row.cells, widths)]
     return lines
 
 

@@ -20,6 +20,7 @@ from complaints.report.record_read import (
     days_of_receipt,
     deciders,
     end_of,
+    groups_known,
     holders_named,
     moves_by_case,
     publication,
@@ -94,9 +95,10 @@ def counted(panel, spans: list[tuple[date, date]], as_at: date) -> list[Report]:
     past = at if as_at < clock.today() else None
     count_duties(reports, past, kinds)
     count_told(reports, past, kinds)
-    published, office = publication(panel, at), terms(panel, at)
+    published, office, matters = publication(panel, at), terms(panel, at), groups_known(panel, at)
     for report in reports:
         count_published(report, published)
+        count_matters(report, matters)
         seen = {case for ids in report.cases.values() for case in ids}
         report.about = {case: list(holders[case]) for case in sorted(seen) if case in holders}
         named = {pk for pks in report.about.values() for pk in pks} | {
@@ -121,6 +123,18 @@ def count_published(report: Report, published: dict[int, tuple[date, bool]]) -> 
         on, yes = published.get(case, (date.max, False))
         undecided = "not_known" if case in old else "undecided"
         report.add(f"published.{undecided if on > report.end else 'yes' if yes else 'no'}", case)
+
+
+def count_matters(report: Report, matters: dict[int, int]) -> None:
+    """Which of those received are about one matter with others, and how many such matters there are."""
+    together: dict[int, list[int]] = {}
+    for case in report.cases.get("received", ()):
+        if case in matters:
+            together.setdefault(matters[case], []).append(case)
+    for cases in together.values():
+        if len(cases) > 1:
+            report.events.setdefault("about_one_matter", []).extend(cases)
+            report.event("matters", cases[0])
 
 
 def check(panel, first: date, last: date, as_at: date) -> None:

@@ -14,7 +14,7 @@ from complaints.procedure import PROCEDURE
 from panel.law import clock
 from panel.law.period import span_words
 from panel.law.roles import Role
-from panel.models import Case, Chairmanship, Duty, Entry, Member, Membership, Move, OfficeHolder
+from panel.models import Case, Chairmanship, Duty, Entry, GroupMember, Member, Membership, Move, OfficeHolder
 
 
 class Moved(NamedTuple):
@@ -147,6 +147,13 @@ def deciders(panel, names: dict[str, str], at: datetime) -> Callable[[Moved, dat
         return [role, f"{role}.{member}"]
 
     return decided
+
+
+def groups_known(panel, at: datetime) -> dict[int, int]:
+    """{case: group} of those that belonged to a group then."""
+    rows = GroupMember.objects.filter(group__panel=panel, from_entry__entered_at__lte=at)
+    rows = rows.exclude(to_entry__entered_at__lte=at)
+    return dict(rows.order_by("pk").values_list("case", "group"))
 
 
 def publication(panel, at: datetime) -> dict[int, tuple[date, bool]]:

@@ -217,6 +217,7 @@ class Report:
             "period": {"from": self.first.isoformat(), "to": self.last.isoformat()},
             "as_at": self.as_at.isoformat(),
             "received": n("received"),
+            "about_one_matter": {"complaints": n("about_one_matter"), "matters": n("matters")},
             "recorded": n("recorded"),
             "not_recorded": {"total": n("not_recorded"), "by_ground": self.parts("not_recorded.by_ground")},
             "redirected": n("redirected"),

@@ -9,7 +9,7 @@ from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.procedure.states import THEMES
-from complaints.report.paper_words import short_days
+from complaints.report.paper_words import days_words, title_of
 from complaints.report.totals import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words
 from panel.law.provisions import cite
@@ -83,21 +83,18 @@ class Words:
     @property
     def year(self) -> str:
         """ "2025-26", or the days of another period."""
-        return self.report.year or f"{day_words(self.report.first)} to {day_words(self.report.last)}"
+        return self.report.year or days_words(self.report.first, self.report.last)
 
     @property
     def title(self) -> str:
         """The report's title."""
-        r = self.report
-        if r.year:
-            return f"Complaints {r.year}: annual report"
-        return f"Complaints {short_days(r.first, r.last)}: report"
+        return title_of(self.report.first, self.report.last)
 
     @property
     def period(self) -> str:
         """The period and the day of the record, in words."""
         r = self.report
-        return f"{day_words(r.first)} to {day_words(r.last)}, as the record stands on {day_words(r.as_at)}"
+        return f"{days_words(r.first, r.last)}, as the record stands on {day_words(r.as_at)}"
 
     @property
     def balance(self) -> tuple[str, str]:

@@ -35,6 +35,11 @@ def begin(case: Case, key: str, by: User) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = CaseContext(case, by)
     _seen(look)
+    return begun(look, key)
+
+
+def begun(look: CaseContext, key: str) -> Attempt:
+    """The same for a case at which the person looks already. Raises Refused."""
     step = declared(look.register, look.procedure, key).at(look.case.status)
     found = offer(look, step)
     if found.refusal:
@@ -72,10 +77,23 @@ def prepare(
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
     look = CaseContext(case, by, standing)
     _seen(look)
+    return prepared(look, key, seen=seen, data=data, files=files, **answers)
+
+
+def prepared(
+    look: CaseContext,
+    key: str,
+    *,
+    seen: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    **answers: Any,
+) -> Attempt:
+    """The same for a case at which the person looks already. Raises Stale, Refused, Invalid."""
     step = declared(look.register, look.procedure, key).at(look.case.status)
-    if seen is not None and case.version != seen:
+    if seen is not None and look.case.version != seen:
         since = [e for e in look.entries if e.number > seen]
-        raise Stale(case, since)
+        raise Stale(look.case, since)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
@@ -195,28 +213,28 @@ def perform(
     panel = case.panel
     store.check_ahead(files)
     with sealed_act(panel, by=by, name=key) as act:
-        attempt = prepare(_fresh(case), key, by=by, standing=standing, seen=seen, data=data, files=files, **answers)
-        _take(attempt, act)
+        attempt = prepare(fresh_case(case), key, by=by, standing=standing, seen=seen, data=data, files=files, **answers)
+        take(attempt, act)
         if also_write is not None:
             also_write(attempt)
         for other in attempt.also:
-            _take_also(attempt, other, act)
+            take_also(attempt, other, act)
     made: Entry = attempt.entry
     return made
 
 
-def _take_also(attempt: Attempt, other: Also, act: Act) -> None:
+def take_also(attempt: Attempt, other: Also, act: Act) -> None:
     """Take what follows on another case, as an act of its own of the same transaction. Raises Invalid, with the reason
     beside the question that asked for it."""
     try:
-        follows = prepare(_fresh(other.case), other.step, by=attempt.user, **other.answers)
+        follows = prepared(CaseContext(fresh_case(other.case), attempt.user), other.step, **other.answers)
     except Refused as refused:
         why = refused.refusals[0].reason
     except Invalid as invalid:
         why = next(iter(next(iter(invalid.form.errors.values()))))
     else:
         next_act(act, other.step)
-        _take(follows, act)
+        take(follows, act)
         return
     attempt.form.refuse(Refusal(f"{other.case}: {why.rstrip('.')}", attempt.step.provisions, field=other.field))
     raise Invalid(attempt.form)
@@ -253,9 +271,8 @@ def rehearse(
     store.check_ahead(files)
     try:
         with sealed_act(case.panel, by=by, name=key) as act:
-            fresh = _fresh(case)
-            attempt = prepare(fresh, key, by=by, seen=seen, data=data, files=files, **answers)
-            _take(attempt, act, rehearsal=True)
+            attempt = prepare(fresh_case(case), key, by=by, seen=seen, data=data, files=files, **answers)
+            take(attempt, act, rehearsal=True)
             opened = list(Duty.objects.filter(opened_by=attempt.entry).select_related("part").order_by("due", "pk"))
             found.append(Rehearsal(attempt, opened, attempt.case.status))
             raise _Rehearsed
@@ -263,7 +280,7 @@ def rehearse(
         return found[0]
 
 
-def _fresh(case: Case) -> Case:
+def fresh_case(case: Case) -> Case:
     """The case as it is in the database now, or a new one of the same register."""
     if case._state.adding:
         return type(case)(panel=case.panel, procedure=case.procedure)
@@ -271,7 +288,7 @@ def _fresh(case: Case) -> Case:
     return found
 
 
-def _take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
+def take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
     """Write the step. Raises Invalid where a day that follows from the answers cannot be counted."""
     try:
         _write(attempt, act, rehearsal)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
+from panel.casework.groups import groups_seen
 from panel.pages.base import FoundOnce, in_panel, page_of
 from panel.pages.register_list import SearchFilter
 from panel.pages.words import Cell, case_url
@@ -46,8 +47,15 @@ def cases(request, panel, who, register):
         "log_url": start_url(panel, register),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
+        "matter": matter_of(listing, who, register),
     }
     return render(request, "panel/cases.html", context)
+
+
+def matter_of(listing, who, register):
+    """The group whose cases are listed, where the list is filtered by one; else None."""
+    chosen = listing.filters.value("group") if "group" in listing.filters.filters else ""
+    return groups_seen(who, register.slug).filter(pk=chosen).first() if chosen else None
 
 
 def column_heads(list_page, listing, query) -> list[Cell]:

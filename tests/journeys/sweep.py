@@ -29,6 +29,7 @@ NO_PAGE = {
     "panel:letter-words": "looked at in tests/journeys/test_letters.py",
     "panel:letter-copy": "a file: tests/panel/letters/test_letters.py",
     "panel:letter-draft-file": "a file: tests/panel/letters/test_letters.py",
+    "panel:letter-for": "leads on to the letter: tests/panel/letters/test_links.py",
     "panel:letter-write": "looked at in tests/journeys/test_letters.py",
     "panel:public-version-file": "a file: tests/complaints/pages/test_public_version.py",
     "panel:public-version": "of an outcome: tests/complaints/pages/test_public_version.py",
@@ -191,6 +192,12 @@ def pages(world, cases, issued):
     yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
     yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
     register, case = cases[0]
+    group = steps.group_of(world, case)
+    yield "panel:group", "officer", at("panel:group", panel, register, group.number)
+    yield "panel:group", "chairman", at("panel:group", panel, register, group.number)
+    yield "panel:group-join", "officer", at("panel:group-join", panel, register, group.number)
+    for key in ("note_contact", "close"):
+        yield "panel:group-step", "officer", at("panel:group-step", panel, register, group.number, key)
     for duty in case.duties.filter(closed_by=None).order_by("pk")[:1]:
         yield "panel:remind", "mo", at("panel:remind", panel, register, case.reference, duty.pk)
     yield "panel:post", "officer", at("panel:post", panel)
@@ -273,6 +280,7 @@ class Complaints(Bringer):
         "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
         "erase": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
         "unrestrict": ("recorded", [("restrict", {"named": lambda case: [str(case.entries.first().by_id)], "why": "A threat"})]),
+        "leave_group": ("received", [("join_group", {})]),
         "note_answer": ("informal_resolution", [
             *both(),
             ("record_outcome", {"outcome": "report", "record": "Two recommendations.", "answer_due": steps.LATER}),

@@ -206,6 +206,8 @@ EXPECTED = {
     "end_representative": ([], []),
     "declare_interest": ([], []),
     "assign": ([], []),
+    "join_group": ([], []),
+    "leave_group": ([], []),
     "arrange_meeting": ([("send_papers", "members", "2026-11-06")], []),
     "adjourn": ([("send_papers", "members", "2026-11-06")], [("send_papers", "members", "lapsed")]),
     "invite_representations": (

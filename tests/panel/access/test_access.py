@@ -112,7 +112,7 @@ ENTERS = {
     "iopc_refers_back": "om", "iopc_suspends": "om", "iopc_lifts_suspension": "om", "iopc_discontinues": "om",
     "iopc_concludes": "m", "proceedings_end": "m", "iopc_treats_as_conduct_matter": "m", "record_conduct_matter": "om", "enter_from_register": "om",
     "record_evidence_step": "om", "withdraw": "om", "add_allegation": "om", "give_notice": "om", "waive": "om",
-    "add_documents": "om", "note_contact": "omsc", "take_off_message": "om", "declare_interest": "omcs", "assign": "om", "arrange_meeting": "om",
+    "add_documents": "om", "note_contact": "omsc", "take_off_message": "om", "declare_interest": "omcs", "assign": "om", "join_group": "om", "leave_group": "om", "arrange_meeting": "om",
     "adjourn": "om", "invite_representations": "om", "note_representations": "om", "decide_publication": "co",
     "note_answer": "om", "stop_clock": "om", "restart_clock": "om", "note_office_left": "om",
     "note_external_challenge": "om", "answer_challenge": "om", "note_challenge_decision": "om",

@@ -69,12 +69,13 @@ INSTALLATION = {
     "installation-administrator",
     "installation-holiday",
 }
-OWN_TESTS = {"programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
+OWN_TESTS = {**dict.fromkeys(("group", "group-join", "group-step"), "tests/complaints/pages/test_groups.py"),
+             "programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",
              "published": "tests/complaints/pages/test_public_version.py",
              **dict.fromkeys(("public-version", "public-version-file"), "tests/complaints/pages/test_public_version.py"),
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py"),
-             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact"),
+             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact", "letter-for"),
                              "tests/panel/letters/test_letters.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
