@@ -40,9 +40,12 @@ IOPC_WORDS = {
 DECIDER_WORDS = {
     "chairman": "the {chairman}", "vice_chairman": "the Vice-{chairman}", "sub_panel": "a {sub_panel}",
     "panel": "the full Panel, not delegated", "monitoring_officer": "the Monitoring Officer", "officer": "an officer",
-    "member": "one member of the Panel", "other": "another person",
+    "member": "one member of the Panel", "other": "another person", "not_known": "not known, from the old register",
 }  # fmt: skip
-PUBLISHED_WORDS = {"yes": "published", "no": "not published", "undecided": "not decided yet"}
+PUBLISHED_WORDS = {
+    "yes": "published", "no": "not published", "undecided": "not decided yet",
+    "not_known": "not known, from the old register",
+}  # fmt: skip
 OFFICES = {"commissioner": "{commissioner}", "deputy": "Deputy {commissioner}", "both": "both", "nobody": NOBODY_NAMED}
 ROUTES = {
     "sub_panel_resolves": "{sub_panel} to resolve informally", "sub_panel_considers": "{sub_panel} to consider action",

@@ -183,6 +183,7 @@ def pages(world, cases, issued):
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:held", "mo", at("panel:held", panel)
     yield "panel:many-people", "admin", at("panel:many-people", panel)
+    yield "panel:old-register", "officer", at("panel:old-register", panel)
     yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     yield "panel:panel-duty", "officer", at("panel:panel-duty", panel, world.panel.panel_duties.get().pk)
