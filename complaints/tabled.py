@@ -39,7 +39,7 @@ def told(who: Any) -> list[ToldOnACase]:
         ToldOnACase(
             f"Complaint {d.case.reference}", d.case.get_absolute_url(), d.opened_by.on, ("s 28(6)",),
             "Report" if d.kind == DutyKey.AWAIT_ANSWER else "Recommendations", d.due,
-            d.closed_by.on if d.closed_by and d.closed_how == Duty.Closed.MET else None,
+            d.closed_by.on if d.closed_by and d.closed_how == Duty.Closed.MET else None, awaited=d.closed_by_id is None,
         )
         for d in rows.select_related("case__panel", "opened_by", "closed_by").order_by("pk")
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from hearings.models import Hearing
 from hearings.procedure.schedule8 import PROCEDURE as SCHEDULE_8
 from hearings.report.words import PARAGRAPHS, post_of
+from panel.files.paper import Paper, said_in
 from panel.law.meetings import two_thirds
 from panel.law.period import listed
 from panel.letters.fields import LetterFields
@@ -28,7 +29,7 @@ class HearingLetterFields(LetterFields):
     """The fields of one letter about a hearing."""
 
     TYPED = frozenset({"earlier_on", "learnt_on"})
-    TICKS = frozenset({"remote", "questions_by", "exempt", "webcast", "flag", "last", "second"})
+    TICKS = frozenset({"remote", "questions_by", "exempt", "webcast", "flag"})
 
     # To whom
 
@@ -165,6 +166,33 @@ class HearingLetterFields(LetterFields):
     def clear_days(self) -> int:
         """How many clear days of notice a meeting needs."""
         return int(self.facts.notice_on(self.hearing_on or self.look.today).days)
+
+    # The report that went
+
+    @cached_property
+    def sent_report(self) -> Any:
+        """The report as it was sent by the step, or None where the product did not keep it."""
+        return next((row for row in self.facts.sent_reports if row.entry_id == self.entry.pk and row.content), None)
+
+    @property
+    def covering(self) -> str | None:
+        """What the letter with the report says: as it was made with it."""
+        if self.sent_report is None:
+            return None
+        blocks = [b for b in Paper.of(self.sent_report.letter).blocks if b["kind"] == "plain"]
+        return "\n\n".join(line for block in blocks for line in said_in(block)) or None
+
+    @property
+    def copies(self) -> list[tuple[str, Paper]]:
+        """The report goes with the letter that is about it."""
+        if self.about.kind.copy_of != "report" or self.sent_report is None:
+            return []
+        return [("Report of the Panel", Paper.of(self.sent_report.content))]
+
+    @property
+    def enclosed(self) -> list[str]:
+        """What goes with it."""
+        return [paper.title for _, paper in self.copies]
 
     # The vote
 

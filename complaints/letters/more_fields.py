@@ -6,6 +6,7 @@ from typing import Any
 from complaints.keys import DutyKey, StepKey
 from complaints.letters.enclosed import ComplaintEnclosures
 from complaints.models import Allegation, Subject
+from complaints.procedure.first_stage import BeginFirstStageForm
 from panel.casework import retention_periods
 from panel.law.period import day_words, listed
 from panel.law.roles import Role
@@ -84,21 +85,11 @@ class MoreFields(ComplaintEnclosures):
         return met[-1].closed_by.on if met else self.entry.on
 
     @property
-    def reminders(self) -> list[date]:
-        """The days of the reminders of that kind that went."""
-        rows = self.case.letters.filter(
-            kind=self.about.kind.key, recipient=self.about.recipient, entry__reversed_by=None
-        )
-        return list(rows.order_by("sent_on").values_list("sent_on", flat=True))
-
-    @property
-    def reminded(self) -> date | None:
-        """The day of the last reminder."""
-        return self.reminders[-1] if self.reminders else None
-
-    first = property(lambda self: len(self.reminders) == 0)
-    second = property(lambda self: len(self.reminders) == 1)
-    last = property(lambda self: len(self.reminders) > 1)
+    def delegate(self) -> str | None:
+        """Who has the complaint first, where a step gave it to them."""
+        given = self.entry.answers.get("whom")
+        words = str(BeginFirstStageForm.display_answer("whom", given, self.look)) if given else ""
+        return words.replace("The ", "the ", 1) if words.startswith("The ") else words or None
 
     # Names and copies
 

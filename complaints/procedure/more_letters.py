@@ -1,7 +1,7 @@
 """Letters of a complaint that the law asks for by no notice: questions, reminders, meetings, what was said, how it goes on.
 They are kept as notes of what went out; a reminder and a word on progress meet the day that the Panel set itself."""
 
-from complaints.keys import REPRESENTATIVE
+from complaints.keys import REPRESENTATIVE, DutyKey
 from complaints.models import Allegation, Subject
 from complaints.procedure.duties import CHASE_ANSWER, PROGRESS
 from complaints.procedure.recipients import both, complainant, the_commissioner, those_told, those_who_know
@@ -87,7 +87,7 @@ ASKING = (
     ),
     LetterKind(
         "information_chaser", "Reminder of the question", complainant, ("para 7", "reg 9"),
-        after=("ask_for_information",),
+        chases=("chase",), after=("ask_for_information",),
     ),
     LetterKind(
         "ask_authority", "Question who may act", who_acts, ("reg 2",), when=acts_without_authority,
@@ -115,7 +115,10 @@ AT_THE_IOPC = (
     LetterKind(
         "refer_to_iopc", "Referral to the IOPC", iopc, ("para 3", "reg 13"), signer=MO, after=("refer_to_iopc", "refer_again"),
     ),
-    LetterKind("iopc_chaser", "Question how the referral stands", iopc, ("reg 14(2)",), signer=MO, after=("refer_to_iopc",)),
+    LetterKind(
+        "iopc_chaser", "Question how the referral stands", iopc, ("reg 14(2)",), signer=MO,
+        chases=("iopc_decides",), after=("refer_to_iopc",),
+    ),
     LetterKind(
         "iopc_investigates", "The IOPC investigates", those_told, ("reg 18", "reg 32"), signer=MO,
         after=("iopc_investigates",),
@@ -124,7 +127,10 @@ AT_THE_IOPC = (
         "suspended", "Handling suspended, or going on", those_told, ("reg 22",), signer=MO,
         after=("iopc_suspends", "iopc_lifts_suspension"),
     ),
-    LetterKind("ask_suspension", "Question whether to go on", iopc, ("reg 22",), signer=MO, after=("iopc_suspends",)),
+    LetterKind(
+        "ask_suspension", "Question whether to go on", iopc, ("reg 22",), signer=MO,
+        chases=(DutyKey.REVIEW_SUSPENSION,), after=("iopc_suspends",),
+    ),
     LetterKind(
         "iopc_concluded", "The IOPC has concluded", those_told, ("reg 25", "reg 26"), signer=MO,
         after=("iopc_concludes",),
@@ -132,10 +138,11 @@ AT_THE_IOPC = (
 )
 
 RESOLVING = (
+    LetterKind("delegated", "Who looks at it first", complainant, ("reg 7",), after=("begin_first_stage",)),
     LetterKind("sub_panel_member", "Appointment to the sub-panel", members, ("para 11",), after=("appoint_sub_panel",)),
     LetterKind(
         "comments_chaser", "Reminder of the comments", both, ("para 12", "reg 28"),
-        after=("appoint_sub_panel", "refer_to_full_panel", "resolve_informally"),
+        chases=(DutyKey.AWAIT_COMMENTS,), after=("appoint_sub_panel", "refer_to_full_panel", "resolve_informally"),
     ),
     LetterKind(
         "answer_chaser", "Reminder of an answer", both, ("para 12", "para 14"), discharges=(CHASE_ANSWER,),
@@ -145,7 +152,8 @@ RESOLVING = (
         "request_documents", "Request for documents", told_of_it, ("para 12", "reg 28"), after=("request_documents",),
     ),
     LetterKind(
-        "documents_chaser", "Reminder of the documents", told_of_it, ("para 12", "reg 28"), after=("request_documents",),
+        "documents_chaser", "Reminder of the documents", told_of_it, ("para 12", "reg 28"),
+        chases=("await_documents",), after=("request_documents",),
     ),
     LetterKind(
         "request_attendance", "Request to attend", told_of_it, ("para 12", "reg 28"), after=("request_attendance",),
@@ -168,7 +176,7 @@ RESOLVING = (
     ),
     LetterKind(
         "s28_chaser", "Reminder of the answer", the_commissioner, ("s 29(3)", "s 29(4)"), signer=Role.CHAIRMAN,
-        when=a_report_was_made, after=("record_outcome",),
+        when=a_report_was_made, chases=(DutyKey.AWAIT_ANSWER,), after=("record_outcome",),
     ),
 )
 

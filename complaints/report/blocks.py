@@ -40,9 +40,12 @@ IOPC_WORDS = {
 DECIDER_WORDS = {
     "chairman": "the {chairman}", "vice_chairman": "the Vice-{chairman}", "sub_panel": "a {sub_panel}",
     "panel": "the full Panel, not delegated", "monitoring_officer": "the Monitoring Officer", "officer": "an officer",
-    "member": "one member of the Panel", "other": "another person",
+    "member": "one member of the Panel", "other": "another person", "not_known": "not known, from the old register",
 }  # fmt: skip
-PUBLISHED_WORDS = {"yes": "published", "no": "not published", "undecided": "not decided yet"}
+PUBLISHED_WORDS = {
+    "yes": "published", "no": "not published", "undecided": "not decided yet",
+    "not_known": "not known, from the old register",
+}  # fmt: skip
 OFFICES = {"commissioner": "{commissioner}", "deputy": "Deputy {commissioner}", "both": "both", "nobody": NOBODY_NAMED}
 ROUTES = {
     "sub_panel_resolves": "{sub_panel} to resolve informally", "sub_panel_considers": "{sub_panel} to consider action",
@@ -119,7 +122,15 @@ class Blocks:
             for slug in BECAME
         )
         total = self.line("received", "Received", legal=True)
-        return self.block("received", "Received, and what became of them", total, lines, "")
+        return self.block("received", "Received, and what became of them", total, lines, "", self.matters())
+
+    def matters(self) -> str:
+        """How many of those received were about how many matters: "121 complaints, 1 matter"."""
+        together, matters = self.report.number("about_one_matter"), self.report.number("matters")
+        if not matters:
+            return ""
+        said = f"{plural(together, 'complaint')}, {plural(matters, 'matter')}"
+        return f"{said}: each of them is counted as a complaint of its own"
 
     def ended(self, prefix: str = "") -> Block:
         """How they ended, each ending once."""

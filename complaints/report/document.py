@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 from math import ceil
 
+from complaints.report.from_register import sentences
 from complaints.report.more import lines_in_words
 from complaints.report.paper_tables import Line, figures_table, heads, in_time_table
 from complaints.report.paper_words import panel_names, settings_of
@@ -172,7 +173,8 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
     """The paper: recommendation, what happened and one table; in time, background, contact, papers; appendix."""
     writer = Writer()
     writer.section("Recommendation", texts.recommendation)
-    writer.section("What happened", texts.shows)
+    old = [] if report.nil else report.shown.get("old_register", []) if report.shown else sentences(report)
+    writer.section("What happened", "\n\n".join([texts.shows, *old]))
     if not report.nil:
         rows = tuple(figures_table(report))
         writer.blocks.append(Table("Complaints, each counted once in every block", heads(report), rows))

@@ -54,7 +54,13 @@ def received(report: Report) -> str:
     if before is not None and (n or before.number("received")):
         against = f", against {year_before(report, before)}"
     whom = f"the conduct of the {office(report)} {'and' if n else 'or'} the Deputy"
-    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}"
+    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}{matters(report)}"
+
+
+def matters(report: Report) -> str:
+    """How many of them were about how many matters, where several were about one."""
+    together, found = report.number("about_one_matter"), report.number("matters")
+    return f" Among them: {plural(together, 'complaint')}, {plural(found, 'matter')}." if found else ""
 
 
 def year_before(report: Report, before: Report) -> str:

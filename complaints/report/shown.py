@@ -11,6 +11,7 @@ from complaints.report.blocks import Blocks
 from complaints.report.charts import drawing
 from complaints.report.first_edition.html import drawing as first_drawing
 from complaints.report.first_edition.words import Words as FirstWords
+from complaints.report.from_register import sentences
 from complaints.report.lines import Block, Line
 from complaints.report.paper_tables import LAW_DAY, figures_table, heads, in_time_table
 from complaints.report.totals import CONDUCT, Report
@@ -30,6 +31,7 @@ def keep(report: Report) -> dict[str, Any]:
         "balance": list(words.balance),
         "recorded": words.recorded,
         "counting": words.counting,
+        "old_register": sentences(report),
         "heads": list(heads(report)[1:]),
         "table": [[line.label, line.kind, list(line.cells), list(line.keys)] for line in figures_table(report)],
         "in_time": [

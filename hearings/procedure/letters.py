@@ -12,6 +12,7 @@ from hearings.procedure.law import (
     HEARING,
     NOTIFICATION,
     RESERVE_RULES,
+    REVIEW,
     SUPPLY,
     WHOLE_PANEL,
 )
@@ -24,6 +25,17 @@ MO = Role.MONITORING_OFFICER
 def candidates_of_it(attempt):
     """The candidates whom the step is about."""
     return [f"candidate:{part.number}" for part in attempt.parts if part.name != UNNAMED]
+
+
+def a_veto_is_reported(attempt):
+    """Whether what the step sends reports a veto."""
+    found = [attempt.facts.decided(part) for part in attempt.parts]
+    return any(resolution is not None and resolution.veto for resolution in found)
+
+
+def no_veto_is_reported(attempt):
+    """Whether it reports anything else."""
+    return not a_veto_is_reported(attempt)
 
 
 # fmt: off
@@ -58,7 +70,8 @@ KINDS = (
         after=("notify", "record_notification", "notify_reserve"),
     ),
     LetterKind(
-        "missing", "What is still needed", recipients.commissioner, (SUPPLY,), after=("request_information",),
+        "missing", "What is still needed", recipients.commissioner, (SUPPLY,),
+        chases=(duties.ASK_MISSING.key, duties.CHASE_MISSING.key), after=("request_information",),
     ),
     LetterKind(
         "hearing_commissioner", "The hearing, to the Commissioner", recipients.commissioner, (HEARING,),
@@ -69,6 +82,14 @@ KINDS = (
     ),
     LetterKind("public_notice", "Public notice", recipients.public, (HEARING,), after=("publish_agenda",)),
     LetterKind(
+        "report", "The report, to the Commissioner", recipients.commissioner, (REVIEW,), signer=Role.CHAIRMAN,
+        when=no_veto_is_reported, after=("send_report", "report_reserve"), copy_of="report",
+    ),
+    LetterKind(
+        "report_veto", "The report of a veto, to the Commissioner", recipients.commissioner, ("Sch 8 para 5",),
+        signer=Role.CHAIRMAN, when=a_veto_is_reported, after=("send_report",), copy_of="report",
+    ),
+    LetterKind(
         "result_candidate", "Result, to the candidate", candidates_of_it, GUIDANCE, after=("send_report", "report_reserve"),
     ),
     LetterKind(
@@ -77,11 +98,12 @@ KINDS = (
     ),
     LetterKind(
         "decision_chaser", "Reminder of the decision", recipients.commissioner, (DECISION,), signer=Role.CHAIRMAN,
-        after=("send_report", "report_reserve"),
+        chases=(duties.AWAIT_DECISION.key, duties.AWAIT_RESERVE_DECISION.key), after=("send_report", "report_reserve"),
     ),
     LetterKind("lapsed", "No report was given", recipients.commissioner, (FALLS,), after=("lapse",)),
     LetterKind(
-        "reserve_chaser", "Reminder of the reserve candidate", recipients.commissioner, RESERVE_RULES, after=("veto",),
+        "reserve_chaser", "Reminder of the reserve candidate", recipients.commissioner, RESERVE_RULES,
+        chases=(duties.AWAIT_RESERVE.key,), after=("veto",),
     ),
     LetterKind(
         "no_notification", "Appointment without notification", recipients.commissioner, (NOTIFICATION,), signer=MO,

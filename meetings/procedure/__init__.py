@@ -4,12 +4,12 @@ Chapters never import each other: what several need stands in `states`, `law`, `
 """
 
 from meetings.keys import StateKey
-from meetings.procedure import agenda, minutes, participation, planning, record_keeping, sitting
+from meetings.procedure import agenda, letters, minutes, participation, planning, record_keeping, sitting
 from meetings.procedure.states import STAGES, STATES
-from panel.procedure.machine import Procedure, duties_opened
+from panel.procedure.machine import Procedure, duties_opened, with_letters
 
 CHAPTERS = (planning.STEPS, agenda.STEPS, participation.STEPS, sitting.STEPS, minutes.STEPS, record_keeping.STEPS)
-STEPS = tuple(step for chapter in CHAPTERS for step in chapter)
+STEPS = with_letters((step for chapter in CHAPTERS for step in chapter), letters.KINDS)
 GROUPS = tuple(
     (heading, tuple(step.key for step in steps))
     for heading, steps in (

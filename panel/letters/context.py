@@ -95,6 +95,16 @@ def others(look: CaseContext) -> Iterator[LetterContext]:
                 yield LetterContext(look, kind, recipient, entry)
 
 
+def reminder(look: CaseContext, pk: int) -> LetterContext | None:
+    """The letter that reminds whoever owes that duty, or None."""
+    duty = next((d for d in look.open_duties if d.pk == pk), None)
+    kind = look.procedure.reminder_of(duty.kind) if duty is not None else None
+    if duty is None or kind is None:
+        return None
+    mine = [about for about in others(look) if about.kind.key == kind.key]
+    return next((about for about in mine if about.recipient == duty.recipient or not duty.recipient), None)
+
+
 def _was_met(look: CaseContext, kind: LetterKind, recipient: str) -> bool:
     """Whether such a notice was given already, and can be sent again."""
     kinds = {d.key for d in kind.discharges}

@@ -283,3 +283,33 @@ class LetterFields:
     def why(self) -> str | None:
         """Why, as it goes on in a sentence."""
         return self.because
+
+    # Reminders, in three tones
+
+    @cached_property
+    def reminders(self) -> list[Day]:
+        """The days on which the same letter went to the same recipient before."""
+        rows = self.case.letters.filter(
+            kind=self.about.kind.key, recipient=self.about.recipient, entry__reversed_by=None
+        )
+        return list(rows.order_by("sent_on").values_list("sent_on", flat=True))
+
+    @property
+    def reminded(self) -> Day | None:
+        """The day of the last reminder."""
+        return self.reminders[-1] if self.reminders else None
+
+    @property
+    def first(self) -> bool:
+        """Whether none went before."""
+        return not self.reminders
+
+    @property
+    def second(self) -> bool:
+        """Whether one did."""
+        return len(self.reminders) == 1
+
+    @property
+    def last(self) -> bool:
+        """Whether two did, or more."""
+        return len(self.reminders) > 1

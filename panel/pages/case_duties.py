@@ -1,12 +1,14 @@
 """The open duties of a case on its page."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from panel.access import rules
-from panel.casework.entry_words import parts_words
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
+from panel.pages.letter_links import LettersOfDuties
 from panel.pages.words import badge, duty_words, gone_by, step_url, when_words
 from panel.procedure.machine import CAME_BACK, HOLIDAY
 from panel.procedure.vocabulary import filled_in
@@ -62,13 +64,19 @@ class DutiesMixin:
                 "count": self._count_of(d),
                 "links": self._duty_links(d, kind),
                 "remind_url": self._remind_url(d, kind),
+                "write": self.letters.link(d),
             }
             known[key] = row
             out.append(row)
         for row in out:
             if row["parts"] and len(row["parts"]) < len(self.look.parts):
-                row["what"] += f" ({parts_words(self.register, row['parts'])})"
+                row["what"] += f" ({self.look.parts_called(row['parts'])})"
         return out
+
+    @cached_property
+    def letters(self) -> LettersOfDuties:
+        """The letters that the duties call for."""
+        return LettersOfDuties(self.look)
 
     def _came_back_words(self, duty) -> str:
         """Why a notice is owed once more."""

@@ -53,6 +53,10 @@ class NextMixin:
                 links.append(row)
         others += [self._others_row(o) for o in offers(self.look) if o.because == "role" and o.step.key in waiting]
         at_hand = [*others, *links]
+        beside = (button or {}).get("beside")  # a letter that went another way is noted by the step that it meets
+        if beside and (row := next((r for r in (*at_hand, *rare) if r["key"] == beside["key"]), None)):
+            at_hand = [row | beside, *(r for r in at_hand if r is not row)]
+            rare = [r for r in rare if r is not row]
         room = MOST_AT_HAND - bool(button)
         found = {"button": button, "steps": at_hand[:room], "groups": self._groups([*at_hand[room:], *rare])}
         if not can:
@@ -99,6 +103,10 @@ class NextMixin:
             if kind.owner in self.look.roles and kind.met_by in by_key and kind.met_by not in self.own.never_first:
                 step = by_key[kind.met_by].step
                 query = {"duty": d.pk} if kind.notice else {}
+                if letter := self.letters.link(d, names=True):
+                    what = duty_words(kind, self.look.facts.recipient_words(d.recipient))
+                    beside = {"key": step.key, "url": step_url(self.case, self.register, step.key, **query)}
+                    return {"key": "", "beside": beside, **letter, "note": f"{what}.", "provision": kind.provision}
                 note = (
                     duty_words(kind, self.look.facts.recipient_words(d.recipient)) + "." if kind.notice else step.hint
                 )

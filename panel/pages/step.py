@@ -22,6 +22,7 @@ from panel.pages import access_log, documents, downloads, drafts, history
 from panel.pages.base import case_of, forbidden, in_panel
 from panel.pages.case import case, case_timeline, parts, tab
 from panel.pages.case_list import cases
+from panel.pages.letter_links import LettersOfDuties
 from panel.pages.own_drafts import take_draft
 from panel.pages.people_names import People
 from panel.pages.remedy import remedied
@@ -201,6 +202,7 @@ class StepView(StepDraftMixin, StepCheckMixin, StepStaleMixin, StepMessageMixin,
             "look": look,
             "own": own,
             "facts": [],
+            "letters": LettersOfDuties(look).of_step(self.step) if self.case.pk else [],
         }
         if self.case.pk:
             state = look.procedure.state(self.case.status)

@@ -11,6 +11,7 @@ from panel.casework.offers import entering_roles
 from panel.casework.retention_steps import CONFIRM_ERASURE
 from panel.law.roles import OUTSIDE, Basis, Consulted, Role
 from panel.models import Case, CaseRole, Entry, Panel
+from panel.pages.letter_links import letter_of, write_link
 from panel.pages.owned import open_duties
 from panel.pages.words import Cell, badge, case_url, duty_words, sentence, step_url, when_words
 from panel.procedure.register import REGISTERS, advice_steps, of_procedure, procedures, procedures_of
@@ -217,6 +218,9 @@ class Worklist:
             query = {"duty": duty.pk} if kind.notice else {}
             row["what"] = duty_words(kind, recipient)
             row["url"] = self.way_to(duty, register, kind.met_by, **query)
+        letter = letter_of(self.procedures[duty.procedure], duty) if section != "advice" else None
+        if letter is not None and rules.may(self.who, "letter.write"):
+            row["write"] = write_link(duty.case, register, letter, duty)
         return row
 
 
@@ -230,8 +234,9 @@ def said_once(rows: list[dict]) -> list[dict]:
         if len(same) <= MOST_ROWS_ALIKE:
             found += same
             continue
-        cases = [{**row["case"], "url": row["url"] or row["case"]["url"]} for row in same]
-        found.append(Cell({**same[0], "url": None, "number": len(same), "cases": cases, "note": None}))
+        cases = [{**row["case"], "url": (row["write"] or row)["url"] or row["case"]["url"]} for row in same]
+        words = (same[0]["write"] or {}).get("words")  # each case then leads to its own
+        found.append(Cell({**same[0], "url": None, "write": None, "number": len(same), "cases": cases, "note": words}))
     return found
 
 

@@ -166,6 +166,10 @@ class Procedure(Declared):
         """The kind of letter that meets the notice of that key, or None."""
         return next((letter for letter in self.letters if any(d.key == duty for d in letter.discharges)), None)
 
+    def reminder_of(self, duty: str) -> LetterKind | None:
+        """The kind of letter that reminds whoever owes it, of the duty of that key; None where none does."""
+        return next((letter for letter in self.letters if duty in letter.chases), None)
+
     @property
     def open_states(self) -> tuple[str, ...]:
         """Keys of the states in which something remains to be done."""

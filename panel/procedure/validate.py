@@ -275,6 +275,9 @@ def _letter(procedure: Procedure, letter: LetterKind) -> Iterator[Problem]:
             yield Problem(
                 letter.where, f"{said} meets the duty {kind.key!r}, which is no notice", "Leave it out of `discharges`"
             )
+    if letter.chases and not set(letter.chases) & set(kinds):  # one that two procedures share may remind of more
+        key = letter.chases[0]
+        yield Problem(letter.where, f"{said} reminds of the duty {key!r}, which no step opens", "Correct its `chases`")
     if len(inspect.signature(letter.recipients).parameters) != 1:
         yield Problem(letter.where, f"{said}: `recipients` takes other arguments", "Let it take the attempt")
 

@@ -199,6 +199,9 @@ class DutyKind(Declared):
     recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
     parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    about: Callable[..., Iterable[Any]] | None = (
+        None  # takes the case's facts: the parts it is still about, of a case's own
+    )
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
@@ -273,10 +276,11 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
+    chases: tuple[str, ...] = ()  # duties, by key, of which it reminds whoever owes them
     unasked: bool = False  # it can be written though no notice that it meets is open, or ever was
     signer: Role = Role.OFFICER
     after: tuple[str, ...] = ()  # steps after which it can be written, by key
-    copy_of: str = ""  # what the product makes and encloses: "record" or "complaint"
+    copy_of: str = ""  # what the product makes and encloses: "record", "complaint" or "report"
     where: str = field(default="", compare=False, repr=False)
 
     @property
@@ -339,6 +343,7 @@ class Step(Declared):
     anybody: bool = False  # everybody who sees the case may take it for themselves
     survives_erasure: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
+    together: bool = True  # can be taken once for all cases of a group; not where it asks what only one case has
     when_elsewhere: Elsewhere = Elsewhere()  # why not, while the case stands elsewhere
     provisions_at: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (states, provisions): others hold there
     where: str = field(default="", compare=False, repr=False)

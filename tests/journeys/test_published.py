@@ -87,7 +87,7 @@ class Journey:
 
     def when_it_is_published(self):
         desk = self.officer
-        desk.follow("Record that it was sent")
+        desk.follow("Record that somebody was told")
         for box in desk.page.locator("[name=duties]").all():
             words = box.locator("xpath=ancestor::*[.//label][1]").inner_text()
             box.set_checked("Publish the record" in words)

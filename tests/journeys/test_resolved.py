@@ -72,7 +72,7 @@ class Journey:
 
     def then_it_is_acknowledged(self):
         desk = self.officer
-        desk.follow("Record that it was sent")
+        desk.follow("Record that somebody was told")
         desk.choose("Email")
         desk.press("Record that it was sent")
         desk.errors("Attach a copy of what was sent, or enter why there is none")
@@ -93,7 +93,7 @@ class Journey:
         desk.follow("Decide the office holder’s copy")
         desk.choose("The full copy")
         desk.press("Record the decision")
-        desk.follow("Record that it was sent")
+        desk.follow("Record that somebody was told")
         desk.choose(*self.labels(desk, "copy of the"))
         desk.choose("Post")
         desk.attach("Copy of what was sent", "record.pdf", PDF)

@@ -47,7 +47,7 @@ def test_a_complaint_is_withdrawn(world, sit, console):
     desk = sit(world.officer)
     desk.open(f"{PANEL}/complaints/{steps.at(world, 'recorded').reference}/")
     when_the_withdrawal_is_recorded(desk)
-    desk.follow("Record that it was sent")
+    desk.follow("Record that somebody was told")
     when_the_complainant_is_told(desk)
     desk.reads("Open duties")
     then_the_letter_can_be_downloaded_as_it_came(desk)

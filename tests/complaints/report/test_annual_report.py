@@ -32,7 +32,7 @@ KEYS = [
     "panel", "year", "period", "as_at", "received", "recorded", "not_recorded", "redirected", "referred_to_iopc",
     "filtered", "sub_panel", "full_panel", "informally_resolved", "withdrawn", "closed", "reopened", "conduct_matters",
     "carried_in", "carried_out", "by_office_holder", "by_theme", "days_to_filter", "days_to_close",
-    "outcomes", "late", "in_time", "previous",
+    "outcomes", "late", "in_time", "previous", "about_one_matter",
 ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from panel.post.send import follow_up
 from panel.procedure.register import REGISTERS
 from panel.record import verify
 from panel.record.act import sealed_act
+from tests.hearings.build import at as hearing_at
 from tests.panel.pages.page import Browser
 from tests.panel.record.test_erasure import everything
 from tests.steps import at, fresh, open_duties, ready_for, take
@@ -176,9 +177,10 @@ def test_a_draft_older_than_a_correction_says_what_changed(world):
     assert "has changed since" not in page.text
 
 
-def anonymised(world):
-    """A recorded complaint of which the office holder is to get an anonymised copy."""
-    case = at(world, "recorded")
+def anonymised(world, *whats):
+    """A recorded complaint of which the office holder is to get an anonymised copy; what it says, or the usual."""
+    said = {"allegations": [{"what": what, "happened_on": date(2026, 10, 14)} for what in whats]} if whats else {}
+    case = at(world, "recorded", **said)
     return take(world, case, "decide_copies", by=world.mo, copy="anonymised", who_hidden="complainant",
                 copy_ground="public_interest", why="x")  # fmt: skip
 
@@ -323,6 +325,8 @@ def test_a_letter_by_email_from_here_that_comes_back_is_owed_again(world):
     assert (duty.opened_by.step, duty.opened_by.why) == ("letter_came_back", "Came back: No such mailbox")
     page = Browser(world.officer).get(letters_of(case))
     assert "Came back" in page.text
+    link = f"/exshire/complaints/{case.reference}/letters/for/{duty.pk}/"  # from the duty that is owed again
+    assert Browser(world.officer).get(link).h1.startswith("Acknowledgement, to ")
     begun(world, case).submit("Check the letter").submit("Say that it went", how="hand")
     assert open_duties(fresh(case), "acknowledge") == []
     assert list(verify.verify(world.panel)) == []
@@ -393,3 +397,15 @@ def test_a_panel_has_its_own_text_from_a_day_on(world):
     Browser(world.mo).get(url).submit("Save the text", text="", from_date=date(2026, 11, 18))
     assert "Thank you for your complaint" in begun(world, case).values()["text"]
     assert Browser(world.officer).get(url).status == 403
+
+
+@pytest.mark.parametrize("state, kind", [("reported", "report"), ("vetoed", "report_veto")])
+def test_the_report_of_a_hearing_goes_with_its_letter(state, kind, world):
+    case = hearing_at(world, state, 8 if state == "vetoed" else 1)
+    look = CaseContext(fresh(case), world.officer)
+    (about,) = [a for a in others(look) if a.kind.key in ("report", "report_veto")]
+    draft = drafted(about)
+    assert (about.kind.key, checked(about, draft).gaps) == (kind, [])
+    assert "I enclose the report of the" in draft.text
+    draft.address = "Commissioner’s office"
+    assert [name for name, _ in about.values.copies] == ["Report of the Panel"]
