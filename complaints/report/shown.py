@@ -12,7 +12,7 @@ from complaints.report.charts import drawing
 from complaints.report.first_edition.html import drawing as first_drawing
 from complaints.report.first_edition.words import Words as FirstWords
 from complaints.report.from_register import sentences
-from complaints.report.lines import Block
+from complaints.report.lines import Block, Line
 from complaints.report.paper_tables import LAW_DAY, figures_table, heads, in_time_table
 from complaints.report.totals import CONDUCT, Report
 from complaints.report.words import Section, Words
@@ -62,11 +62,17 @@ def rest(report: Report, words: Words) -> list[list[Any]]:
 
 def rows_of_block(block: Block) -> list[list[Any]]:
     """The lines of a block with what they come to, and what is in two of them; nil ones only where the law asks."""
-    lines = [[capital(line.label), line.number, line.key, capital(line.note)] for line in block.shown]
+    lines = [[capital(line.label), line.number, opened_by(line), capital(line.note)] for line in block.shown]
     label = IN_ALL if block.total.label == block.heading else capital(block.total.label)
     notes = (block.sum_words, block.overlap_words.strip("()"), block.total.note, block.note)
-    total = [label, block.total.number, block.total.key, ". ".join(capital(note) for note in notes if note)]
+    total = [label, block.total.number, opened_by(block.total), ". ".join(capital(note) for note in notes if note)]
     return [*lines, total] if block.signs else [total, *lines]
+
+
+def opened_by(line: Line) -> str:
+    """The key by which its number opens its cases; none where one case has several of what is counted, such as
+    decisions: the list would be another number."""
+    return line.key if len(set(line.cases)) == line.number else ""
 
 
 def capital(words: str) -> str:
