@@ -15,6 +15,14 @@ PANEL_TABS = (  # pages about the panel itself
     PanelTab("Work out a day", "work-out", "help.view"),
 )
 
+OPENED = (  # how the access log keeps what is opened: name of the address, its words, what kind of thing
+    ("meeting-paper", "Paper of a meeting"),
+    ("told-file", "What the Panel told the Commissioner, as a file", "report"),
+    ("members-file", "Members and their attendance, as a file", "report"),
+    ("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
+    ("programme-file", "Work programme, as a file", "report"),
+)
+
 
 class MeetingsConfig(AppConfig):
     """Registers the procedure with its models, facts and presenter."""
@@ -73,13 +81,7 @@ class MeetingsConfig(AppConfig):
                     panel_tabs=PANEL_TABS,
                     to_table=to_table,
                     without_agenda=without_agenda,
-                    opened_pages=(
-                        OpenedPage("meeting-paper", "Paper of a meeting"),
-                        OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
-                        OpenedPage("members-file", "Members and their attendance, as a file", "report"),
-                        OpenedPage("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
-                        OpenedPage("programme-file", "Work programme, as a file", "report"),
-                    ),
+                    opened_pages=tuple(OpenedPage(*row) for row in OPENED),
                     settings_groups=(
                         SettingsGroup(
                             "meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."
