@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -37,10 +37,11 @@ from panel.procedure.who_acts import arranged
 class CaseContext:
     """A case as one person sees it, loaded once: guards, pages and duties all ask this."""
 
-    def __init__(self, case: Case, user: User, who: rules.Standing | None = None) -> None:
-        self.case, self.user = case, user
+    def __init__(self, case: Case, user: User | None, who: rules.Standing | None = None) -> None:
+        self.case = case
+        self.user = cast("User", user)  # nobody where the command line does it for the office
         self.panel = case.panel
-        self.who = who or rules.standing(user, case.panel)
+        self.who = who or rules.standing(self.user, case.panel)
         self.register: Register = of_procedure(case.procedure)
         self.today: date = clock.today()
         self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask

@@ -13,6 +13,7 @@ from panel.files.paper import Block, Paper
 from panel.files.word import FONT, INK, WIDTH, WordFile
 from panel.law.no_break import kept_together
 
+LARGE = 18  # the size of large print
 PAPERS = 11  # the size of their text; letters have another
 GREY = RGBColor(0x50, 0x5A, 0x5F)
 
@@ -50,7 +51,8 @@ class PaperFile(WordFile):
         self.style("Heading 1", size + 2 if size == PAPERS else size, bold=True, before=12, after=4, keep=True)
         self.style("Caption", size - 1, bold=True, before=6, after=3, keep=True)
         for name, points, bold, colour in (
-            ("Letterhead", 15, True, INK), ("Letterhead small", 9, False, GREY), ("Cell", size - 1, False, INK),
+            ("Letterhead", max(15, size), True, INK),
+            ("Letterhead small", 9 if size < LARGE else LARGE - 2, False, GREY), ("Cell", size - 1, False, INK),
             ("Cell head", size - 1, True, INK), ("Address", size, False, INK), ("Note", size, False, INK),
             ("Numbered paragraph", size, False, INK), ("Signature line", size, False, INK),
         ):  # fmt: skip
