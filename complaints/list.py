@@ -8,17 +8,18 @@ from django.utils.dateparse import parse_date
 from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words, recipient_words
 from complaints.keys import WITH_THE_IOPC, DutyKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
-from complaints.presenter import complainant_words
+from complaints.presenter import FROM_REGISTER, complainant_words
 from complaints.procedure import PROCEDURE
 from complaints.procedure.questions import NOBODY
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.report.cases_behind import figure_of
 from panel.access import rules
+from panel.casework.groups import groups_seen
 from panel.law import clock
 from panel.law.period import day_words
 from panel.law.roles import OUTSIDE
 from panel.law.spoken import say
-from panel.models import Case, Duty, Entry, Part
+from panel.models import Case, Duty, Entry, GroupMember, Part
 from panel.pages.list_views import READERS, WAITING, View, distinct, ended_this_year
 from panel.pages.register_list import (
     CASES_READ_AT_ONCE,
@@ -36,6 +37,12 @@ from panel.templatetags.panel_tags import short_day
 MEETS = (StepKey.ARRANGE_MEETING, StepKey.ADJOURN)  # the steps that say when a sub-panel meets
 
 
+def noted(case, sees: bool) -> str:
+    """Below the title in the list: who complained, and that it is from the old register."""
+    who = complainant_words(case, sees)
+    return f"{who}. {FROM_REGISTER}" if case.from_register else who
+
+
 class ComplaintFilters(CaseFilters):
     """The filters above the list of complaints, in the order of the page."""
 
@@ -50,6 +57,7 @@ class ComplaintFilters(CaseFilters):
         blank="Any or none",
         method="on_ground",
     )
+    group = SelectFilter(label="Matter", choices=(), blank="Any or none", method="of_group")
     overdue = TickFilter(label="Overdue", method="overdue_only")
     mine = TickFilter(label="Mine", method="kept_by_me")
 
@@ -57,6 +65,8 @@ class ComplaintFilters(CaseFilters):
         """The panel's office holders, and the years since its first complaint."""
         holders = [(str(h.pk), h.short_name) for h in self.panel.office_holders.all()]
         self.form.fields["about"].choices = [*holders, (NOBODY.value, NOBODY_NAMED)]
+        groups = groups_seen(self.who, "complaints")
+        self.form.fields["group"].choices = [(str(g.pk), f"{g}, {g.title}") for g in groups]
         cases = Case.objects.filter(panel=self.panel, procedure=PROCEDURE.key)  # in the order of an index
         first = cases.order_by("received_on").values_list("received_on", flat=True).first()
         start = int(clock.municipal_year(first or clock.today())[:4])
@@ -77,6 +87,10 @@ class ComplaintFilters(CaseFilters):
         if value == NOBODY.value:
             return rows.exclude(Exists(Subject.objects.filter(complaint=OuterRef("pk"))))
         return rows.filter(Exists(Subject.objects.filter(complaint=OuterRef("pk"), office_holder_id=value)))
+
+    def of_group(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """About that matter."""
+        return rows.filter(Exists(GroupMember.objects.filter(case=OuterRef("pk"), group=value, to_entry=None)))
 
     def on_ground(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """No action on that ground of regulation 15(3), or on any."""
@@ -149,7 +163,7 @@ class ComplaintList(ListPage):
             "over": due_cell.get("over", False),
             "cells": [
                 Cell(words=case.reference),
-                Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+                Cell(words=case.title, url=url, strong=True, note=noted(case, sees)),
                 Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all()) or "Nobody named"),
                 Cell(tag={"words": say(state.label), "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),

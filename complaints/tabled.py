@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from complaints.keys import DutyKey
 from complaints.models import AnnualReport, Complaint
+from complaints.report.paper_words import title_of
 from panel.access import rules
 from panel.law import clock
 from panel.models import Duty, Panel
@@ -26,7 +27,7 @@ def to_table(who: Any, on: date) -> list[ToTable]:
         url, note = reverse("panel:report-issued", args=[panel.slug, issued.pk]), ""
     else:
         url, note = reverse("panel:report", args=[panel.slug]) + f"?year={year}", "Not issued"
-    return [ToTable(f"complaints:{year}", f"Complaints {year}: annual report", url, note)]
+    return [ToTable(f"complaints:{year}", title_of(first, last), url, note)]
 
 
 def told(who: Any) -> list[ToldOnACase]:
@@ -38,7 +39,7 @@ def told(who: Any) -> list[ToldOnACase]:
         ToldOnACase(
             f"Complaint {d.case.reference}", d.case.get_absolute_url(), d.opened_by.on, ("s 28(6)",),
             "Report" if d.kind == DutyKey.AWAIT_ANSWER else "Recommendations", d.due,
-            d.closed_by.on if d.closed_by and d.closed_how == Duty.Closed.MET else None,
+            d.closed_by.on if d.closed_by and d.closed_how == Duty.Closed.MET else None, awaited=d.closed_by_id is None,
         )
         for d in rows.select_related("case__panel", "opened_by", "closed_by").order_by("pk")
     ]  # fmt: skip

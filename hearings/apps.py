@@ -45,6 +45,7 @@ class HearingsConfig(AppConfig):
                     presenter=HearingPresenter,
                     list_page=HearingList(),
                     part_word="candidate",
+                    part_called=str,
                     log_step="notify",
                     log_words="Log a notification of an appointment",
                     case_word="hearing",

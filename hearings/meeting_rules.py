@@ -25,6 +25,11 @@ class MeetingRules:
             return self.look.panel.settings_known(day, self.recorded.entered_at)
         return self.look.settings_on(day)
 
+    @property
+    def notice(self) -> meetings.Notice:
+        """The notice that the meeting needs."""
+        return self.notice_on(self.meeting.on if self.meeting else self.look.today)
+
     def notice_on(self, day) -> meetings.Notice:
         """The notice that a meeting of that day needs."""
         rules = self.rules_on(day)

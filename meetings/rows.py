@@ -84,6 +84,11 @@ def unconfirmed_before(case: Any) -> list[PanelMeeting]:
     return [m for m in reversed(rows) if m.confirmed_at_id in (None, case.pk)]
 
 
+def without_agenda(meeting: Any) -> PanelMeeting | None:
+    """The case that keeps a meeting, while its agenda is not published."""
+    return PanelMeeting.objects.filter(meeting=meeting, status="planned").select_related("panel").first()
+
+
 def last_minute(case: Any) -> int | None:
     """The number of the last minute of the meeting before this one; None where none is numbered."""
     for before in sat_before(case, case.meeting.on):

@@ -128,7 +128,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that our widget templates are found
+FORM_RENDERER = "panel.forms.renderer.Renderer"  # finds our widget templates, and draws the commonest itself
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"

@@ -10,6 +10,8 @@ from panel.letters import panel_duty, sent, text_views
 from panel.pages import (
     access_log,
     drafts,
+    group,
+    help_pages,
     history,
     home,
     incoming,
@@ -48,6 +50,7 @@ panel_pages = (
         path("person/", subject_access.held, name="held"),
         # What only one register has stands before its cases, whose references would match too.
         *(path(under, include(module)) for r in REGISTERS.values() for under, module in r.addresses),
+        path("<register:register>/groups/", include(group.urls)),
         path("<register:register>/new/", incoming.start, name="log-start"),
         path("<register:register>/<str:reference>/letters/", include("panel.letters.urls")),
         path("<register:register>/<str:reference>/", include(bundles.urls)),
@@ -63,7 +66,7 @@ urlpatterns = [
     path("", site.start, name="start"),
     path("panels/", site.choose_panel, name="choose-panel"),
     path("health/", site.health, name="health"),
-    path("help/", site.help_page, name="help"),
+    path("help/", include(help_pages.urls)),
     path("roles/", site.roles, name="roles"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

@@ -19,6 +19,7 @@ from complaints.procedure import (
     letters,
     meetings,
     offence,
+    old_register,
     outcome,
     publication,
     receiving,
@@ -41,7 +42,7 @@ CHAPTERS = (
     resolution.STEPS, outcome.STEPS, action_plan.STEPS, offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS,
     victims_review.STEPS, conduct_matter.STEPS,
     publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
-    representative.STEPS, record_keeping.STEPS,
+    representative.STEPS, record_keeping.STEPS, old_register.STEPS,
 )  # fmt: skip
 
 # The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
@@ -59,7 +60,7 @@ ORDER = (
     "refer_again", "note_victims_review", "victims_review_ends",
     "record_conduct_matter", "add_conduct", "record_evidence_step", "withdraw", "add_allegation",
     "give_notice", "waive", "add_documents", "note_contact", "note_representative", "end_representative",
-    "declare_interest", "assign", "arrange_meeting", "adjourn",
+    "declare_interest", "assign", "join_group", "leave_group", "arrange_meeting", "adjourn",
     "begin_first_stage", "note_first_stage", "pass_to_panel", "agree_action_plan", "sign_off_action_plan",
     "invite_representations", "note_representations", "decide_publication", "note_answer", "note_no_confidence",
     "stop_clock", "restart_clock", "note_office_left", "note_external_challenge", "answer_challenge",
@@ -112,7 +113,10 @@ GROUPS = tuple(
         ),
         ("Publishing and recommendations", (publication.STEPS, recommendations.STEPS)),
         ("Ending and taking up again", (ending.STEPS, afterwards.STEPS)),
-        ("Keeping the record", (representative.STEPS, record_keeping.STEPS, (telling.give_notice(()),))),
+        (
+            "Keeping the record",
+            (representative.STEPS, record_keeping.STEPS, old_register.STEPS, (telling.give_notice(()),)),
+        ),
     )
 )
 

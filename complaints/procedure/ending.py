@@ -267,6 +267,7 @@ STEPS = (
     Step(
         "merge", "Merge it into another complaint", ("received", "recorded"), "void",
         entered_by=(Role.MONITORING_OFFICER,), provisions=("para 5", "reg 34"),
+        together=False,
         past_label="Merged", button="Merge it", hint="Same person, same matter: this record ends, the other goes on.",
         all_parts=True, folded=True,
         guards=(nothing_stands_elsewhere,), part_guards=FORWARD, form=MergeForm, checks=(same_complainant,), effect=merge,

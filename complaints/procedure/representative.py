@@ -102,7 +102,7 @@ STEPS = (
     Step(
         "note_representative", "Note who acts for the complainant", ANY, Target.STAYS,
         entered_by=STAFF, provisions=UNDER,
-        past_label="Representative noted", button="Save",
+        together=False, past_label="Representative noted", button="Save",
         hint="A solicitor, say. Letters go to them once it is shown that they may act.",
         scope="case", folded=True,
         guards=(a_name_was_given,), form=NoteRepresentativeForm,
@@ -112,7 +112,7 @@ STEPS = (
     Step(
         "end_representative", "Note that nobody acts for the complainant any more", ANY, Target.STAYS,
         entered_by=STAFF, provisions=UNDER,
-        past_label="Representative ended", button="Save", hint="Letters go to the complainant again.",
+        together=False, past_label="Representative ended", button="Save", hint="Letters go to the complainant again.",
         scope="case", folded=True,
         not_before=(RECEIPT, BEGAN_TO_ACT),
         guards=(somebody_acts,), form=EndRepresentativeForm, effect=end, lapses=(ASK_AUTHORITY,),

@@ -7,9 +7,10 @@ from typing import Any
 
 from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
+from complaints.report import periods
 from panel.law import clock
 from panel.law.roles import Role
-from panel.models import Entry, Meeting, Panel
+from panel.models import Entry, Panel
 
 LONGEST_BACK_DAYS = 366  # where no meeting is on record
 ROUTES = dict(Allegation.Route.choices)
@@ -25,21 +26,10 @@ class Decision:
     by: str
 
 
-def meetings(panel: Panel) -> Any:
-    """The Panel's meetings whose step was not taken back."""
-    return Meeting.objects.filter(panel=panel, kind=Meeting.Kind.PANEL, entry__reversed_by=None)
-
-
 def since_last(panel: Panel, today: date) -> date:
     """The day after the Panel's last meeting; a year back where none is on record."""
-    last = meetings(panel).filter(on__lt=today).order_by("-on").first()
-    return last.on + timedelta(days=1) if last else today - timedelta(days=LONGEST_BACK_DAYS)
-
-
-def next_meeting(panel: Panel, today: date) -> Meeting | None:
-    """The Panel's next meeting, where one is arranged."""
-    found: Meeting | None = meetings(panel).filter(on__gte=today).order_by("on").first()
-    return found
+    met = periods.last_met(panel, today)
+    return met + clock.ONE_DAY if met else today - timedelta(days=LONGEST_BACK_DAYS)
 
 
 def decisions(panel: Panel, first: date, last: date, visible: Any) -> list[Decision]:

@@ -5,10 +5,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from complaints.models import Complaint
-from complaints.report import delegated
+from complaints.report import delegated, periods
 from complaints.report.views import as_file
 from panel.files.spreadsheets import csv_lines
-from panel.law import clock
 from panel.law.period import day_words
 from panel.pages.base import in_panel
 from panel.pages.tables import table
@@ -31,7 +30,7 @@ def delegated_decisions(request, panel, who):
     """The page."""
     first, last, rows = found(panel, who)
     access_log.note(request, what=f"{first}..{last}")
-    register, meeting = REGISTERS["complaints"], delegated.next_meeting(panel, clock.today())
+    register, meeting = REGISTERS["complaints"], periods.next_meeting(panel)
     cells = [
         [day_words(d.on), {"words": d.case.reference, "url": case_url(d.case, register)}, d.what, d.by] for d in rows
     ]

@@ -33,7 +33,8 @@ def what_happened(report: Report) -> str:
 
 def period_of(report: Report) -> str:
     """ "From 1 April 2025 to 31 March 2026"; while the period lasts, to the day of the record."""
-    return f"From {day_words(report.first)} to {day_words(min(report.last, report.as_at))}"
+    first, end = day_words(report.first), day_words(report.end)
+    return f"On {first}" if first == end else f"From {first} to {end}"
 
 
 def nil(report: Report) -> str:
@@ -50,11 +51,28 @@ def received(report: Report) -> str:
     many = f"**{spelled(n)} complaint{'' if n == 1 else 's'}**" if n else "**no complaints**"
     before = report.previous
     against = ""
-    if before is not None:
-        then = before.number("received")
-        against = f", against {spelled(then) if then else 'none'} the year before"
-    whom = f"the conduct of the {office(report)} and the Deputy"
-    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}"
+    if before is not None and (n or before.number("received")):
+        against = f", against {year_before(report, before)}"
+    whom = f"the conduct of the {office(report)} {'and' if n else 'or'} the Deputy"
+    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}{matters(report)}"
+
+
+def matters(report: Report) -> str:
+    """How many of them were about how many matters, where several were about one."""
+    together, found = report.number("about_one_matter"), report.number("matters")
+    return f" Among them: {plural(together, 'complaint')}, {plural(found, 'matter')}." if found else ""
+
+
+def year_before(report: Report, before: Report) -> str:
+    """ "five the year before"; of another period, and while a period lasts, which time is meant."""
+    then = before.number("received")
+    years = report.first.year - before.first.year
+    ago = "a year before" if years == 1 else f"{spelled(years)} years before"
+    same = "on the same day" if report.first == report.last else "in the same period"
+    said = "the year before" if report.year else f"{same} {ago}"
+    if then and report.end < report.last:
+        said = f"in the whole of {said.removeprefix('in ')}"
+    return f"{spelled(then) if then else 'none'} {said}"
 
 
 def about(report: Report) -> str:
@@ -153,26 +171,39 @@ def referred(report: Report) -> str:
             ("retained", lambda k: f"{was(k)} kept by it to the end"),
             ("withdrawn", lambda k: f"{was(k)} withdrawn meanwhile"),
             ("other", lambda k: "ended there in another way"),
-            ("pending", lambda k: f"{'is' if k == 1 else 'are'} still with it or a court"),
+            ("pending", lambda k: f"{was(k)} still with it or a court at the end"),
         )
         if (count := report.number(f"referred_to_iopc.{key}"))
     ]  # fmt: skip
     if parts and (n or carried):
         lines.append(f"{(said := listed_clauses(parts))[:1].upper()}{said[1:]}.")
     if not lines:
-        lines.append("None was referred to the Independent Office for Police Conduct (IOPC).")
-    return " ".join([*lines, conduct(report)])
+        lines.append(
+            f"No complaint was referred to the {IOPC}." if conduct(report) else f"None was referred to the {IOPC}."
+        )
+    return " ".join([*lines, conduct(report) or "No conduct matter was recorded."])
 
 
 def conduct(report: Report) -> str:
-    """Conduct matters, which are no complaints."""
-    n, in_hand = report.number(f"{CONDUCT}received"), report.number(f"{CONDUCT}carried_out")
-    said = (
-        "No conduct matter was recorded."
-        if not n
-        else f"{at_start(n)} conduct {'matter' if n == 1 else 'matters'} {was(n)} recorded."
+    """Conduct matters, which are no complaints: all that became of them. Empty where there were none."""
+    keys = (
+        "received",
+        "carried_in",
+        "reopened",
+        "referred_to_iopc",
+        "referred_to_iopc.returned",
+        "closed",
+        "carried_out",
     )
-    return said + (f" {at_start(in_hand)} {was(in_hand)} in hand at the end." if in_hand else "")
+    n, before, again, referred, returned, over, left = (report.number(f"{CONDUCT}{key}") for key in keys)
+    if not (n or before or again or over or left):
+        return ""
+    said = [f"{at_start(n) if n else 'No'} conduct {'matters' if n > 1 else 'matter'} {was(n)} recorded."]
+    said += [f"{at_start(count)} {words.format(was=was(count))}." for count, words in (
+        (before, "{was} in hand from before"), (again, "{was} reopened"), (referred, "{was} referred to the IOPC"),
+        (returned, "came back from the IOPC"), (over, "ended"),
+    ) if count]  # fmt: skip
+    return " ".join([*said, f"{at_start(left)} {was(left)} in hand at the end."])
 
 
 def ended(report: Report) -> str:
@@ -180,11 +211,11 @@ def ended(report: Report) -> str:
     n, left = report.ended, report.number("carried_out")
     lines = []
     if n:
-        said = [
-            f"{spelled(count)} {words.format(was=was(count))}"
-            for words, keys in ENDED
-            if (count := sum(report.number(f"ended.{key}") for key in keys))
-        ]
+        ways = [(sum(report.number(f"ended.{key}") for key in keys), words) for words, keys in ENDED]
+        ways = [(count, words) for count, words in ways if count]
+        said = [f"{spelled(count)} {words.format(was=was(count))}" for count, words in ways]
+        if len(ways) == 1 and ways[0][0] == n:
+            said = [all_of_them(n, ways[0][1])]
         lines.append(f"**{at_start(n)} complaint{'' if n == 1 else 's'} ended**{': ' + listed(said) if said else ''}.")
     else:
         lines.append("**No complaint ended.**")
@@ -198,6 +229,13 @@ def ended(report: Report) -> str:
     return " ".join(lines)
 
 
+def all_of_them(n: int, words: str) -> str:
+    """The one way in which all of them ended: "it was withdrawn", "both were withdrawn", "none was recorded"."""
+    every, none = {1: ("it", ""), 2: ("both", "neither")}.get(n, ("all", "none"))
+    return f"{none} was recorded" if words == NOT_PUT_ON_RECORD and none else f"{every} {words.format(was=was(n))}"
+
+
+NOT_PUT_ON_RECORD = "{was} not recorded"
 ENDED = (  # as the sentence has them: (words, keys of `ended`)
     ("{was} resolved informally", ("resolved",)),
     ("ended with an opinion or recommendations", ("recommendations", "opinion", "report")),
@@ -206,7 +244,7 @@ ENDED = (  # as the sentence has them: (words, keys of `ended`)
     ("{was} kept by the IOPC to the end", ("iopc",)),
     ("ended in another way", ("other",)),
     ("{was} withdrawn", ("withdrawn",)),
-    ("{was} not recorded", ("not_recorded",)),
+    (NOT_PUT_ON_RECORD, ("not_recorded",)),
     ("{was} sent on", ("redirected",)),
 )
 
@@ -232,7 +270,7 @@ def took(report: Report) -> str:
         return ""
     longest, away = max(closing, default=(0, 0))
     more = ""
-    if len(closing) > 1:
+    if len(closing) > 1 and days(longest) != days(spread([d for d, _ in closing])["median"]):
         more = f" The longest took {days(longest)}{f', {spelled(away)} of them with the IOPC' if away else ''}."
     return f"{said[:1].upper()}{said[1:]}.{more}"
 

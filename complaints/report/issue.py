@@ -5,18 +5,22 @@ issue(row, report, by=priya)             # as one act of the journal
 """
 
 import base64
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from complaints.keys import StepKey
 from complaints.models import AnnualReport
 from complaints.procedure import PROCEDURE
+from complaints.report import periods
 from complaints.report.document import Paper, Stamp, as_text, document
 from complaints.report.docx import as_docx
 from complaints.report.figures_csv import figures_csv
 from complaints.report.first_edition import files as first_edition
 from complaints.report.first_edition.document import Texts as FirstTexts
 from complaints.report.html import as_html
-from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
+from complaints.report.names_check import HEADINGS, READ_FOR_NAMES, find_names, not_said_to_be_others
+from complaints.report.paper_words import title_of
 from complaints.report.record_read import end_of
 from complaints.report.shown import keep, of_first_edition
 from complaints.report.texts import WRITTEN, Texts, default_texts, filled
@@ -37,21 +41,34 @@ def versions(panel, first, last):
 
 
 def draft_of(panel, first, last) -> AnnualReport:
-    """The draft of the period, or a new one, not yet saved, with the text of the version before."""
+    """The draft of the period, or a new one, not yet saved, with the text of the version before, for the next meeting."""
     newest = versions(panel, first, last).first()
     if newest is None:
-        return AnnualReport(panel=panel, first=first, last=last)
+        return AnnualReport(panel=panel, first=first, last=last, **goes_to(panel, first, last))
     if newest.issued_on is None:
         return newest
     text = {name: getattr(newest, name) for name in WRITTEN}
+    if text["meeting_on"] is None or over(text["meeting_on"]):
+        text |= goes_to(panel, first, last)
     return AnnualReport(panel=panel, first=first, last=last, version=newest.version + 1, **text)
+
+
+def goes_to(panel, first, last) -> dict[str, Any]:
+    """The meeting that gets a report that is begun today: the Panel's next one, with the number that its agenda has for
+    it. People may change both."""
+    meeting = periods.next_meeting(panel)
+    if meeting is None:
+        return {"meeting_on": None, "item": ""}
+    items = meeting.items.filter(title__iexact=title_of(first, last)).exclude(number=None)
+    numbers = list(items.values_list("number", flat=True))
+    return {"meeting_on": meeting.on, "item": str(numbers[0]) if len(numbers) == 1 else ""}
 
 
 def texts(row: AnnualReport, report: Report) -> Texts:
     """The text as written, or what stands there until somebody writes something."""
     default = suggested_texts(report)
     if row.pk is None and row.version == 1:
-        return default
+        return replace(default, meeting_on=row.meeting_on, item=row.item)
     return filled(written(row), default)  # a text of version 0.1 has neither background nor contact
 
 
@@ -128,7 +145,7 @@ def cannot_go_out(row: AnnualReport, said: Texts) -> str:
         return f"{words}."
     texts_read = {name: getattr(said, name) for name in READ_FOR_NAMES}
     for one in not_said_to_be_others(find_names(row.panel, texts_read), row.others_named):
-        return f"{one.said}. Change the text, or say there that it is somebody else’s name."
+        return f"{HEADINGS[one.field]}: {one.said}. Change the text, or say there that it is somebody else’s name."
     return ""
 
 

@@ -13,8 +13,12 @@ from complaints.report.document import paragraphs
 from panel.law.names_in_text import SearchTerms, plain, surname, tidy, titled, without_title, words_of
 from panel.models import Member, OfficeHolder
 
-READ_FOR_NAMES = ("recommendation", "shows", "in_time", "cases", "background", "supporting", "appendix")  # contact and
-# background papers name people by right: who is asked, and who says what
+HEADINGS = {  # of the texts that are read, as the page has them; contact and background papers name people by right
+    "recommendation": "Recommendation", "shows": "What happened", "in_time": "In time",
+    "cases": "Complaints that were closed", "background": "Background", "supporting": "Supporting information",
+    "appendix": "Appendix 1",
+}  # fmt: skip
+READ_FOR_NAMES = tuple(HEADINGS)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from complaints.report.cases_behind import closed_to
-from complaints.report.document import Paper, as_text, document
+from complaints.report.document import LONG_HEAD_CHARACTERS, Paper, as_text, document
 from complaints.report.docx import as_docx
 from complaints.report.figures_csv import figures_csv
 from complaints.report.html import as_html
@@ -70,9 +70,13 @@ class ReportPage:
             {"label": label, "kind": kind, "cells": self.cells(cells, keys)}
             for label, kind, cells, keys in self.shown["table"]
         ]
-        return (
-            {"caption": "What became of the complaints", "heads": self.shown["heads"], "rows": rows} if rows else None
-        )
+        return self.table("What became of the complaints", rows)
+
+    def table(self, caption: str, rows: list[dict]) -> dict | None:
+        """Rows below the periods; `wide` where those are words, which break."""
+        heads = self.shown["heads"]
+        wide = any(len(head) > LONG_HEAD_CHARACTERS for head in heads)
+        return {"caption": caption, "heads": heads, "rows": rows, "wide": wide} if rows else None
 
     def cells(self, cells: list[str], keys: list[str]) -> list[dict]:
         """The numbers of a line, each the way to its cases."""
@@ -92,8 +96,7 @@ class ReportPage:
             {"label": label, "tag": "Law" if law else "Target", "cells": [{"words": c, "url": ""} for c in cells]}
             for label, law, cells in self.shown["in_time"]
         ]
-        caption = "In time, of all that fell due"
-        return {"caption": caption, "heads": self.shown["heads"], "rows": rows} if rows else None
+        return self.table("In time, of all that fell due", rows)
 
     def rest(self) -> list[dict]:
         """The figures that the table does not have."""

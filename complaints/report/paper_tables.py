@@ -10,11 +10,16 @@ from complaints.keys import DutyKey
 from complaints.procedure import PROCEDURE
 from complaints.report.paper_words import day_and_month, period_name, settings_of
 from complaints.report.totals import CONDUCT, Report
+from panel.law.period import plural
 from panel.models.settings_fields import period_words
 
 TOTAL, PART = "total", "part"
 ALWAYS = ("carried_in", "received", "received.recorded", "received.not_recorded", "closed", "carried_out")
 NONE_DUE = "none due"
+COUNTED_EACH = (
+    "What is due for each allegation, or to each person, is counted each time, so that a line can come to more than the "
+    "number of complaints."
+)
 LAW_DAY = "law"  # among the keys of a line whose day the law sets
 
 
@@ -41,8 +46,10 @@ def heads(report: Report) -> tuple[str, ...]:
 
 def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """(words, kind, figures that add up to the line). The days are named where they are those of both years."""
-    begin = f"In hand on {day_and_month(first)}" if both else "In hand at the beginning"
-    stop = f"In hand on {day_and_month(end)}" if both else "In hand at the end"
+    named = both and day_and_month(first) != day_and_month(end)
+    begin = f"In hand on {day_and_month(first)}" if named else "In hand at the beginning"
+    stop = f"In hand on {day_and_month(end)}" if named else "In hand at the end"
+    matters = "Conduct matters"
     return (
         (begin, TOTAL, ("carried_in",)),
         ("Received", TOTAL, ("received",)),
@@ -51,6 +58,7 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("redirected", PART, ("received.redirected",)),
         ("withdrawn before that was decided", PART, ("received.withdrawn",)),
         ("not decided yet", PART, ("received.undecided",)),
+        ("of which about {matters}", PART, ("about_one_matter",)),
         ("Reopened", TOTAL, ("reopened",)),
         ("Ended", TOTAL, ("closed",)),
         ("resolved informally", PART, ("ended.resolved",)),
@@ -63,7 +71,10 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("not recorded or redirected", PART, ("ended.not_recorded", "ended.redirected")),
         (stop, TOTAL, ("carried_out",)),
         ("of which with the IOPC or a court", PART, ("referred_to_iopc.pending",)),
-        ("Conduct matters recorded", TOTAL, (f"{CONDUCT}received",)),
+        # What else became of conduct matters is said in the words above the table.
+        (f"{matters} recorded", TOTAL, (f"{CONDUCT}received",)),
+        (f"{matters} ended", TOTAL, (f"{CONDUCT}closed",)),
+        (f"{matters} {stop[:1].lower()}{stop[1:]}", TOTAL, (f"{CONDUCT}carried_out",)),
     )
 
 
@@ -75,6 +86,7 @@ def figures_table(report: Report) -> list[Line]:
     for label, kind, keys in blocks(report.first, report.last, both=both):
         numbers = [sum(r.number(key) for key in keys) for r in years(report)]
         if any(numbers) or keep_nil or keys[0] in ALWAYS:
+            label = label.format(matters=plural(report.number("matters"), "matter"))
             found.append(Line(label, kind, tuple(str(n) for n in numbers), keys))
     return found
 
@@ -146,9 +158,17 @@ def in_time_words(report: Report) -> str:
     lines = in_time_table(report)
     if not lines:
         return ""
+    more = f" {COUNTED_EACH}" if counted_more_than_once(report) else ""
     if not any(LAW_DAY in line.keys for line in lines):
-        return "These times are the Panel’s own aims."
+        return f"These times are the Panel’s own aims.{more}"
     return (
         "The law sets one day of its own: a matter that may involve an offence goes to the IOPC by the end of the next "
-        "day. The other times are the Panel’s aims."
+        f"day. The other times are the Panel’s aims.{more}"
     )
+
+
+def counted_more_than_once(report: Report) -> bool:
+    """Whether something fell due more than once for one complaint: the line then comes to more than there are complaints."""
+    kinds = {str(kind) for aim in all_aims(report) for kind in aim.kinds}
+    found = (cases for r in years(report) for kind in kinds if (cases := r.behind(f"due.{kind}")))
+    return any(len(set(cases)) < len(cases) for cases in found)

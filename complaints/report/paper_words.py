@@ -5,6 +5,7 @@ from datetime import date
 
 from complaints.report.record_read import end_of
 from complaints.report.totals import Report
+from panel.law import clock
 from panel.law.period import MONTHS, day_words
 from panel.models import PanelNames, PanelSettings
 
@@ -26,9 +27,24 @@ def whole_months(first: date, last: date) -> bool:
 
 
 def short_days(first: date, last: date) -> str:
-    """ "1 April to 30 September 2025", the year once where it is one."""
+    """ "1 April to 30 September 2025", the year once where it is one; a single day once."""
+    if first == last:
+        return day_words(first)
     begin = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day_words(first)
     return f"{begin} to {day_words(last)}"
+
+
+def days_words(first: date, last: date) -> str:
+    """ "1 April 2025 to 31 March 2026"; "29 February 2024"."""
+    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+
+
+def title_of(first: date, last: date) -> str:
+    """The title of the paper, which an agenda has too: "Complaints 2025-26: annual report"."""
+    year = clock.municipal_year(first)
+    if clock.year_bounds(year) == (first, last):
+        return f"Complaints {year}: annual report"
+    return f"Complaints {short_days(first, last)}: report"
 
 
 def period_name(report: Report) -> str:

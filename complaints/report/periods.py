@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from complaints.models import AnnualReport, Complaint
+from complaints.report.paper_words import days_words
 from panel.law import clock
 from panel.law.period import day_words
 from panel.models import Meeting, MeetingMinute, OfficeHolder, PanelSettings
@@ -18,6 +19,7 @@ QUARTERS = (
 )  # fmt: skip
 YEARS_IN_PARTS = 2  # the latest years whose halves and quarters are offered
 TWO_DAYS, SINCE_A_DAY = "dates", "since"  # the choices that ask for days
+CALLED_OFF = ("cancelled", "void")  # where the register of meetings has one that will not be held
 
 
 class NoPeriod(ValueError):
@@ -45,7 +47,7 @@ class Period:
     @property
     def in_words(self) -> str:
         """Its words, or its days."""
-        return self.words or f"{day_words(self.first)} to {day_words(self.last)}"
+        return self.words or days_words(self.first, self.last)
 
 
 def parse(slug: str) -> tuple[date, date]:
@@ -68,7 +70,10 @@ def begins(panel, at: datetime | None = None) -> date | None:
     known = {"panel": panel}
     settings = PanelSettings.history.as_of(at).filter(**known) if at else PanelSettings.objects.filter(**known)
     holders = OfficeHolder.history.as_of(at).filter(**known) if at else OfficeHolder.objects.filter(**known)
-    first = Complaint.objects.filter(**known).order_by("received_on").values_list("received_on", flat=True)[:1]
+    cases = Complaint.objects.filter(**known)
+    if at:  # an old register may have been brought in since
+        cases = cases.filter(entries__number=1, entries__entered_at__lte=at)
+    first = cases.order_by("received_on").values_list("received_on", flat=True)[:1]
     return min([*(row.from_date for row in (*settings, *holders)), *first], default=None)
 
 
@@ -155,21 +160,34 @@ def since_last_report(panel, until: date | None = None) -> Period | None:
     return since(last + clock.ONE_DAY, until, "the last report")
 
 
-def since_last_meeting(panel) -> Period | None:
-    """From the day after the Panel's last meeting, up to today; None where none is known. A meeting is known from its
-    minutes, or from the report that was tabled there."""
-    today = clock.today()
-    minutes = MeetingMinute.objects.filter(
-        meeting__panel=panel, meeting__kind=Meeting.Kind.PANEL, meeting__on__lt=today, meeting__entry__reversed_by=None,
-        entry__reversed_by=None,
-    )  # fmt: skip
+def meetings(panel):
+    """The Panel's own meetings that are on record, but those taken back and those that were called off."""
+    rows = Meeting.objects.filter(panel=panel, kind=Meeting.Kind.PANEL, entry__reversed_by=None)
+    return rows.exclude(in_register=False, entry__case__status__in=CALLED_OFF)
+
+
+def last_met(panel, today: date | None = None) -> date | None:
+    """The day of the Panel's last meeting; None where none is known. A meeting is known from its minutes, or from the report
+    that was tabled there: one that was only planned may never have been held."""
+    today = today or clock.today()
+    held = MeetingMinute.objects.filter(meeting__in=meetings(panel), meeting__on__lt=today, entry__reversed_by=None)
     rows = AnnualReport.objects.filter(panel=panel, meeting_on__lt=today).exclude(issued_on=None)
     days = [
-        minutes.order_by("-meeting__on").values_list("meeting__on", flat=True).first(),
+        held.order_by("-meeting__on").values_list("meeting__on", flat=True).first(),
         rows.order_by("-meeting_on").values_list("meeting_on", flat=True).first(),
     ]
-    met = max((day for day in days if day), default=None)
-    return since(met + clock.ONE_DAY, today, "the last meeting") if met else None
+    return max((day for day in days if day), default=None)
+
+
+def next_meeting(panel, today: date | None = None) -> Meeting | None:
+    """The Panel's next meeting, where one is arranged."""
+    return meetings(panel).filter(on__gte=today or clock.today()).order_by("on", "pk").first()
+
+
+def since_last_meeting(panel) -> Period | None:
+    """From the day after the Panel's last meeting, up to today; None where none is known."""
+    met = last_met(panel)
+    return since(met + clock.ONE_DAY, clock.today(), "the last meeting") if met else None
 
 
 def since(first: date, until: date, what: str) -> Period:

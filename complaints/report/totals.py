@@ -247,6 +247,7 @@ class Report:
             "late": self._late(),
             "in_time": self._in_time(),
             "previous": None if self.previous is None else self.previous.as_json(),
+            "about_one_matter": {"complaints": n("about_one_matter"), "matters": n("matters")},
         }
 
     def _iopc(self, prefix: str = "") -> dict[str, int]:

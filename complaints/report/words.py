@@ -9,7 +9,7 @@ from complaints.models import Allegation
 from complaints.procedure import PROCEDURE
 from complaints.procedure.regulation_15 import GROUND_WORDS
 from complaints.procedure.states import THEMES
-from complaints.report.paper_words import short_days
+from complaints.report.paper_words import days_words, title_of
 from complaints.report.totals import NO_REASON, PARTS, Report, spread
 from panel.law.period import day_words
 from panel.law.provisions import cite
@@ -83,21 +83,18 @@ class Words:
     @property
     def year(self) -> str:
         """ "2025-26", or the days of another period."""
-        return self.report.year or f"{day_words(self.report.first)} to {day_words(self.report.last)}"
+        return self.report.year or days_words(self.report.first, self.report.last)
 
     @property
     def title(self) -> str:
         """The report's title."""
-        r = self.report
-        if r.year:
-            return f"Complaints {r.year}: annual report"
-        return f"Complaints {short_days(r.first, r.last)}: report"
+        return title_of(self.report.first, self.report.last)
 
     @property
     def period(self) -> str:
         """The period and the day of the record, in words."""
         r = self.report
-        return f"{day_words(r.first)} to {day_words(r.last)}, as the record stands on {day_words(r.as_at)}"
+        return f"{days_words(r.first, r.last)}, as the record stands on {day_words(r.as_at)}"
 
     @property
     def balance(self) -> tuple[str, str]:
@@ -135,6 +132,7 @@ class Words:
             Section(f"Decided by the {self.names['chairman']}", self.decided(), "right"),
             Section("Grounds of regulation 15(3) used", self.grounds(), "right"),
             Section("Dealt with", self.dealt_with(), "right"),
+            Section("Outcome", self.outcomes(), "right"),
             Section("Ended", self.ended(), "right"),
             Section("Late", self.late(), "right"),
         ]
@@ -221,14 +219,16 @@ class Words:
         return self.parts("filtered.by_ground", GROUND_WORDS)
 
     def dealt_with(self):
-        """Sub-panels, full Panel and outcomes."""
-        outcomes = self.parts("outcomes", dict(Allegation.Outcome.choices))
+        """Sub-panels, full Panel, and what was resolved."""
         return (
             self.row(self.fill("{sub_panel} appointed"), "sub_panel", cite("para 11", capital=True)),
             self.row("Before the full Panel", "full_panel", cite("para 16", capital=True)),
             self.row("Informally resolved", "informally_resolved", cite("para 14", "reg 28", capital=True)),
-            *(Row(f"Outcome: {r.label[0].lower()}{r.label[1:]}", r.number, r.key) for r in outcomes),
         )
+
+    def outcomes(self):
+        """How informal resolution ended."""
+        return self.parts("outcomes", dict(Allegation.Outcome.choices))
 
     def ended(self):
         """How they ended, and withdrawals in part."""

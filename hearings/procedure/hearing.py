@@ -29,9 +29,9 @@ from hearings.procedure.duties import (
 )
 from hearings.procedure.earliest import ARRANGEMENT, HELD
 from hearings.procedure.effects import drop_cached_facts
-from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WELSH_AGENDA, WHOLE_PANEL, number_words
+from hearings.procedure.law import AGENDA, EXEMPT, GUIDANCE, HEARING, WHOLE_PANEL
 from hearings.procedure.meetings import arrange_meeting, publish_agenda, record_hearing, record_seats
-from hearings.procedure.questions.meeting import ANSWERS, ArrangeHearingForm, HoldHearingForm
+from hearings.procedure.questions.meeting import ArrangeHearingForm, HoldHearingForm
 from hearings.procedure.questions.plan import AskedMixin, PlanQuestionsForm
 from hearings.procedure.states import (
     BEFORE_A_MEETING,
@@ -49,11 +49,11 @@ from hearings.procedure.states import (
     VETOED,
     keys_of,
 )
+from panel.casework.agenda import PublishAgendaForm, agenda_in_time
 from panel.casework.seats_form import COLUMNS, SeatsMixin, a_person_sits_once
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
-from panel.forms.fields import LongTextField, TextField
-from panel.law import clock
+from panel.forms.fields import LongTextField
 from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.procedure.vocabulary import RECEIPT, Elsewhere, Refusal, Step, Target
@@ -66,35 +66,6 @@ class RearrangeHearingForm(ArrangeHearingForm):
 
     on_label = "When was it moved?"
     why_label = "Why is it moved?"
-
-
-class PublishAgendaForm(StepForm):
-    """Agenda and reports, open as long before as notice must be given: in England five clear days (LGA 1972 s 100B)."""
-
-    on_label = "When was it published?"
-    on_what = "the day it was published"
-    documents_label = "The agenda"
-    where = TextField(
-        label="Where?", required_message="Enter where it was published", help_text="For example: the council’s website."
-    )
-    urgent_why = LongTextField(
-        label="If later than notice must be given: why was it urgent?",
-        required=False,
-        rows=3,
-        max_length=1000,
-        help_text="The chairman’s reason, as the minutes have it.",
-    )
-    columns = ("urgent_why",)
-    late_duties: list = []  # an agenda that is late asks for the chairman's reason instead
-
-    def add_questions(self):
-        """The notice of that meeting, and the last day for it."""
-        meeting = self.attempt.facts.meeting
-        notice = self.attempt.facts.notice_on(meeting.on) if meeting else None
-        if notice and notice.days:
-            last = clock.clear_days(meeting.on, notice.days).day
-            days = f"{number_words(notice.days)} clear days"
-            self.fields["urgent_why"].label = f"If later than {day_words(last)}, {days} before: why was it urgent?"
 
 
 class NoteApologiesForm(SeatsMixin, StepForm):
@@ -125,7 +96,6 @@ class NoteAnswersForm(AskedMixin, StepForm):
     """What was asked and answered at the hearing, once the minutes are agreed."""
 
     on_label = "When was it noted?"
-    labels = ANSWERS
 
     def add_questions(self):
         """Which were asked, and what each candidate answered."""
@@ -146,27 +116,6 @@ def agenda_can_be_recorded(attempt):
         return a_meeting_was_arranged(attempt)
     if meeting.held:
         return Refusal(f"The agenda was published on {day_words(meeting.agenda_on)}.", AGENDA)
-    return None
-
-
-def agenda_in_time(attempt):
-    """As many clear days before the meeting as notice must be given, in England five, or urgency with the chairman's
-    reason (LGA 1972 s 100B(4)(b))."""
-    meeting = attempt.facts.meeting
-    notice = attempt.facts.notice_on(meeting.on)
-    under = AGENDA if notice.by_law else WELSH_AGENDA
-    if attempt.on > meeting.on:
-        return Refusal(f"The meeting was on {day_words(meeting.on)}", under, field="on")
-    if notice.days is None:
-        return None
-    latest = clock.clear_days(meeting.on, notice.days)
-    if attempt.on > latest.day and not attempt.answers.get("urgent_why"):
-        return Refusal(
-            f"The last day for {number_words(notice.days)} clear days was {day_words(latest.day)}. It can still be "
-            "recorded: enter the chairman’s reason for urgency, or that none was given",
-            under,
-            field="urgent_why",
-        )
     return None
 
 

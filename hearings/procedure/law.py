@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from panel.law.meetings import AGENDA as AGENDA
+from panel.law.meetings import WELSH_AGENDA as WELSH_AGENDA
+
 # What both Schedules say, each in paragraphs of its own
 
 
@@ -24,9 +27,7 @@ FALLS = Cited("no report is given within the three weeks")
 # What is the same under both, or is of one Schedule only
 
 WHOLE_PANEL = "Sch 6 para 27"
-AGENDA = ("LGA 1972 s 100B", "LGA 1972 s 100B(4)(b)")
 EXEMPT = "LGA 1972 s 100A(4)"
-WELSH_AGENDA = ("2012/2734 regs 3-6",)
 GUIDANCE = ("G hearings",)
 RESERVE_RULES = ("2012/2271 Part 3",)  # Part 3 was not read: no regulation is cited by its number
 

@@ -10,10 +10,9 @@ from typing import Any
 from hearings.attendance import others_at, seats_at
 from hearings.keys import DutyKey
 from hearings.models import Sitting
+from panel.casework import agenda
 from panel.casework.case_context import Also
-from panel.casework.reversal import keep_next_due
 from panel.models import (
-    Duty,
     ExemptPart,
     Meeting,
     MeetingInterest,
@@ -146,18 +145,9 @@ def sitting_to_write(attempt: Any) -> Sitting:
 
 
 def publish_agenda(attempt: Any) -> None:
-    """Keep when the meeting's agenda was published. It serves every hearing there, and meets the duty of each."""
+    """Keep when the meeting's agenda was published. It serves every hearing there, and the meeting itself."""
     sitting = sitting_to_write(attempt)
-    meeting = sitting.item.meeting
-    meeting.agenda_on, meeting.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
-    meeting.agenda_where = attempt.answers.get("where") or ""
-    meeting.save()
-    for item in others_at(sitting):
-        open_there = item.case.duties.filter(kind__in=DutyKey.agendas(), closed_by=None)
-        for duty in open_there:
-            duty.end(attempt.entry, Duty.Closed.MET)
-        if open_there:
-            keep_next_due(item.case)
+    agenda.publish(attempt, sitting.item.meeting, [item.case for item in others_at(sitting)])
 
 
 # The day itself

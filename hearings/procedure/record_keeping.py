@@ -29,6 +29,7 @@ from hearings.procedure.states import (
     OPEN,
 )
 from panel.casework import challenge_steps, shared_forms, shared_steps
+from panel.casework.agenda import take_back_together
 from panel.casework.shared_steps import STAFF, count_anew
 from panel.casework.step_form import StepForm
 from panel.forms.fields import CheckboxesField, DateField, HintedChoice, RadiosField, SelectField, TextField
@@ -328,5 +329,5 @@ STEPS = (
     shared_steps.unrestrict(EVERY, (EXEMPT,), REVIEW_RESTRICTION),
     *CHALLENGES,
     shared_steps.ask_for_reversal(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
-    shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL),
+    shared_steps.reverse(EVERY, (NOTIFICATION,), CONSIDER_REVERSAL, effect=take_back_together),
 )  # fmt: skip

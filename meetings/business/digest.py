@@ -124,6 +124,11 @@ def plain(label: str) -> str:
     return say(f"{said[:1].upper()}{said[1:]}")
 
 
+def begun_small(words: str) -> str:
+    """Without the capital at its beginning; "the Panel" keeps its own."""
+    return words[:1].lower() + words[1:]
+
+
 def row_of(register: Any, case: Any, duties: list[Duty], today: date) -> tuple[str, str, str, str, str]:
     """One case in hand: where it stands, for how long, what comes next, and by when."""
     procedure = register.follows(case.procedure)
@@ -142,10 +147,11 @@ def decisions(cases: Any, register: Any, since: date | None) -> list[str]:
         return []
     rows = Entry.objects.in_force().filter(case__in=cases, step=register.main_decision)
     rows = rows.filter(on__gt=since) if since else rows
-    return [
+    said = (
         f"{e.case.reference} ({Role(e.decided_as).words if e.decided_as else 'no office named'}, {day_words(e.on)})"
         for e in rows.select_related("case").order_by("on", "pk")
-    ]
+    )
+    return list(dict.fromkeys(said))  # several allegations of one case may be decided on one day
 
 
 def late(register: Any, now: list[Any], duties: dict[int, list[Duty]], today: date) -> list[str]:
@@ -156,10 +162,10 @@ def late(register: Any, now: list[Any], duties: dict[int, list[Duty]], today: da
             if duty.is_over(today):
                 binds = register.follows(case.procedure).duty(duty.kind).late_in_law
                 law, own = law + binds, own + (not binds)
-    said = [f"Of what the law gives a day {spelled(law)} {'is' if law == 1 else 'are'} late." if law
-            else "Nothing that the law gives a day is late."]  # fmt: skip
+    said = [f"{at_start(law)} of the days that the law sets {'has' if law == 1 else 'have'} passed." if law
+            else "No day that the law sets has passed."]  # fmt: skip
     if own:
-        said.append(f"{at_start(own)} of the Panel’s own days {'has' if own == 1 else 'have'} gone by.")
+        said.append(f"{at_start(own)} of the days that the Panel set itself {'has' if own == 1 else 'have'} passed.")
     return said
 
 
@@ -176,7 +182,7 @@ def owed(panel: Any, who: Any, today: date) -> list[str]:
         kind = of_procedure(duty.case.procedure).follows(duty.case.procedure).duty(duty.kind)
         if kind.owner is Role.OFFICE_HOLDER and kind.owner in OUTSIDE and duty.case.procedure != "meetings":
             by = f", by {day_words(duty.due)}" if duty.due else ""
-            found.append(f"{duty.case.reference}: {plain(kind.label).lower()}{by}.")
+            found.append(f"{duty.case.reference}: {begun_small(plain(kind.label))}{by}.")
     return found
 
 
@@ -227,14 +233,16 @@ def digest_file(panel: Any, who: Any) -> bytes:
         word.heading(f"{one.words}, {found.span}")
         word.numbered(one.sums)
         if one.rows:
-            word.table(one.words, HEADS, one.rows, (Cm(3.4), Cm(3.6), Cm(1.4), Cm(4.6), Cm(3.0)), captioned=False)
+            word.table(one.words, HEADS, one.rows, (Cm(3.0), Cm(3.5), Cm(1.2), Cm(4.2), Cm(4.1)), captioned=False)
         if one.ended:
             word.numbered(f"Ended: {'; '.join(one.ended)}.")
         if one.decided:
             word.numbered(f"Decided under delegated power: {listed(one.decided)}.")
         word.numbered(" ".join(one.late))
     word.heading("What the Commissioner owes the Panel")
-    word.numbered(" ".join(found.owed) or "Nothing.")
+    word.numbered("The following is to come:" if found.owed else "Nothing.")
+    for line in found.owed:
+        word.point(line, "List Bullet")
     word.heading("Contact point for this report")
     word.plain(settings.contact_name or names.host_authority)
     word.heading("Background papers")

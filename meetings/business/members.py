@@ -116,9 +116,12 @@ def members(request: Any, panel: Any, who: Any) -> HttpResponse:
         [{"words": m.name}, *({"words": str(c[k])} for k in ("meetings", "there", "substitute", "apologies", "absent"))]
         for m, c in rows_of_year(panel, who, year)
     ]
-    before = clock.municipal_year(clock.year_bounds(year)[0] - timedelta(days=1))
+    first, last = clock.year_bounds(year)
+    before = clock.municipal_year(first - timedelta(days=1))
+    after = clock.municipal_year(last + timedelta(days=1)) if last < clock.today() else ""
     context = {
         "tabs": panel_tabs(panel, who, "panel:members"), "form": form, "day": day_words(day), "year": year, "before": before,
+        "after": after,
         "figures": figures(panel, day, found), "members": table("Members of that day", HEADS, cells),
         "bars": by_quarter(panel, day), "exports": rules.may(who, "case.export"),
         "attendance": table(

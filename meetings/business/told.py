@@ -88,6 +88,11 @@ def due_of(row: Any) -> date | None:
     return None if row.answered_on else due
 
 
+def is_awaited(row: Any) -> bool:
+    """Whether an answer is still to come."""
+    return row.awaited if isinstance(row, ToldOnACase) else due_of(row) is not None
+
+
 def cells_of(one: ToldOnACase, today: date) -> list[dict]:
     """A row of the page, of what a case holds."""
     answer: dict = {"words": f"Came {day_words(one.answered_on)}" if one.answered_on else ""}
@@ -97,7 +102,7 @@ def cells_of(one: ToldOnACase, today: date) -> list[dict]:
     awaited = {"tag": {"words": "Awaited", "colour": "yellow"}}
     return [
         {"words": one.title, "url": one.url, "note": one.said, "strong": True}, {"words": day_words(one.on)},
-        {"words": cite(*one.provisions, capital=True)}, answer, awaited if due_of(one) else {"words": one.became},
+        {"words": cite(*one.provisions, capital=True)}, answer, awaited if is_awaited(one) else {"words": one.became},
     ]  # fmt: skip
 
 
@@ -123,7 +128,7 @@ def told(request: Any, panel: Any, who: Any) -> HttpResponse:
     waits = [due_of(one) for _, one, _ in both]
     for line, due in zip(shown["rows"], waits, strict=True):
         line["late"] = due is not None and due < today
-    awaited = [due for due in waits if due is not None]
+    awaited = [one for _, one, _ in both if is_awaited(one)]
     context = {
         "tabs": panel_tabs(panel, who, "panel:told"), "table": shown, "change": change,
         "summary": f"{plural(len(both), 'report')} and notes. "

@@ -50,6 +50,8 @@ def sheets_file(look: Any) -> bytes:
         if row.exempt:
             word.label("To read out, if part of it must be private")
             word.paragraph(f"“{resolution(facts.rules.country, row.exempt.split(','))}”", "Motion")
+        word.label("Notes")
+        word.room(f"Room for notes on item {row.item.number}", 6)
         word.label("Resolved")
-        word.plain("[...]")
+        word.room(f"Room for what is resolved on item {row.item.number}", 3)
     return word.saved()

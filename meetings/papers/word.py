@@ -4,6 +4,7 @@ out with a bar, and headings among the rows of a table."""
 import re
 from typing import Any
 
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -107,6 +108,22 @@ class MeetingFile(WordFile):
             self.fill(cells[1], right, "Cell")
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+    def room(self, caption: str, high: float) -> None:
+        """A box to write in by hand, so many centimetres high."""
+        table = self.doc.add_table(rows=1, cols=1)
+        self.lay_out(table, caption, [9071])
+        old = table._tbl.tblPr.find(qn("w:tblBorders"))
+        lines = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B1B4B6"/>'
+            for side in ("top", "left", "bottom", "right")
+        )
+        old.addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+        old.getparent().remove(old)
+        row = table.rows[0]
+        row.height, row.height_rule = Cm(high), WD_ROW_HEIGHT_RULE.AT_LEAST
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row.cells[0].paragraphs[0].style = "Cell"
 
     def more(self, cell: Any, words: str, style: str = "Cell") -> None:
         """One more paragraph in a cell."""

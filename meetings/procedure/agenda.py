@@ -3,27 +3,21 @@
 from typing import Any
 
 from meetings.business_models import WorkItem
-from meetings.keys import DutyKey, ItemKind
-from meetings.procedure.conditions import agenda_in_time, agenda_is_needed, urgency_is_given
+from meetings.keys import ItemKind
+from meetings.procedure.conditions import agenda_is_needed, agenda_is_not_on_record, urgency_is_given
 from meetings.procedure.duties import PAPER, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA
 from meetings.procedure.items import ChangeItemForm, ChosenItemMixin, ItemForm
 from meetings.procedure.law import AGENDA, EXEMPT, MEETINGS, NOTICE, URGENT
-from meetings.procedure.states import OPEN, TO_COME
+from meetings.procedure.states import OPEN, SAT, TO_COME
 from meetings.rows import add_item, agenda_of, number_anew
 from meetings.scripted import NAMES, by_number
-from panel.casework.reversal import keep_next_due
+from panel.casework import agenda
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import (
-    LongTextField,
     NumberField,
     RadiosField,
-    TextField,
 )
-from panel.law import clock
-from panel.law.number_words import spelled
-from panel.law.period import day_words
-from panel.models import Duty
 from panel.procedure.register import REGISTERS, things_to_table
 from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
@@ -114,36 +108,14 @@ class ReceivePaperForm(ChosenItemMixin, StepForm):
         self.ask_item(self.attempt.facts.awaited)
 
 
-class PublishAgendaForm(StepForm):
-    """Agenda and reports, open as long before as notice must be given: in England five clear days (LGA 1972 s 100B)."""
-
-    on_label = "When was it published?"
-    on_what = "the day it was published"
-    documents_label = "The agenda as published"
-    where = TextField(
-        label="Where?", max_length=200, required_message="Enter where it was published",
-        help_text="For example, the address of its page on the council’s website.",
-    )  # fmt: skip
-    urgent_why = LongTextField(
-        label="If later than notice must be given: why was it urgent?", sometimes=True, rows=3, max_length=1000,
-        help_text="The Chairman’s reason, as the minutes have it.",
-    )  # fmt: skip
-    columns = ("urgent_why",)
-    late_duties: list[Any] = []  # noqa: RUF012 - an agenda that is late asks for the chairman's reason instead
+class PublishAgendaForm(agenda.PublishAgendaForm):
+    """When and where; a hearing there may have said so before."""
 
     def initial_answers(self) -> dict[str, Any]:
         """What a hearing there recorded of it before."""
         m = self.attempt.facts.meeting
         found = {"where": m.agenda_where, "urgent_why": m.urgent_why}
         return found | ({"on": m.agenda_on} if m.agenda_on else {})
-
-    def add_questions(self) -> None:
-        """The last day for it."""
-        meeting, notice = self.attempt.facts.meeting, self.attempt.facts.notice
-        if notice.days:
-            last = clock.clear_days(meeting.on, notice.days).day
-            days = f"{spelled(notice.days)} clear days"
-            self.fields["urgent_why"].label = f"If later than {day_words(last)}, {days} before: why was it urgent?"
 
 
 # Conditions
@@ -264,16 +236,7 @@ def receive_paper(attempt: Any) -> None:
 
 def publish_agenda(attempt: Any) -> None:
     """Keep when and where. It serves every hearing there, and meets the duty of each."""
-    meeting = attempt.facts.meeting
-    meeting.agenda_on, meeting.urgent_why = attempt.on, attempt.answers.get("urgent_why") or ""
-    meeting.agenda_where = attempt.answers.get("where") or ""
-    meeting.save()
-    for item in attempt.facts.heard_here:
-        owed = item.case.duties.filter(kind__in=(DutyKey.PUBLISH_AGENDA, DutyKey.PUBLISH_WELSH_AGENDA), closed_by=None)
-        for duty in owed:
-            duty.end(attempt.entry, Duty.Closed.MET)
-        if owed:
-            keep_next_due(item.case)
+    agenda.publish(attempt, attempt.facts.meeting, [item.case for item in attempt.facts.heard_here])
 
 
 STEPS = (
@@ -281,8 +244,14 @@ STEPS = (
         "publish_agenda", "Publish the agenda", ("planned",), "called", entered_by=STAFF, provisions=AGENDA,
         past_label="Agenda published", button="Record that it was published", all_parts=True,
         hint="As long before as notice must be given.", guards=(agenda_is_needed,), form=PublishAgendaForm,
-        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
+        checks=(agenda.agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
         when_elsewhere=Elsewhere("It is published already.", states=("called",)),
+    ),
+    Step(
+        "note_agenda", "Record when the agenda was published", (*SAT, "minutes_confirmed"), Target.STAYS, entered_by=STAFF,
+        provisions=AGENDA, past_label="Agenda published", button="Record that it was published", scope="case", folded=True,
+        hint="For a meeting that is typed up afterwards.", guards=(agenda_is_not_on_record,), form=PublishAgendaForm,
+        checks=(agenda.agenda_in_time,), not_before=(), effect=publish_agenda,
     ),
     Step(
         "add_item", "Add an item or a paper", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, URGENT, EXEMPT),

@@ -3,10 +3,8 @@
 from typing import Any
 
 from meetings.models import PanelMeeting
-from meetings.procedure.law import AGENDA, MEETINGS, NOTICE, WELSH_AGENDA
+from meetings.procedure.law import AGENDA, MEETINGS, NOTICE
 from meetings.procedure.states import OPEN
-from panel.law import clock
-from panel.law.number_words import spelled
 from panel.law.period import day_words, listed
 from panel.law.times import skipped, time_in
 from panel.models import MeetingMinute
@@ -53,27 +51,20 @@ def agenda_is_needed(attempt: Any) -> Refusal | None:
     return Refusal("It is an informal meeting.", (NOTICE,)) if attempt.facts.informal else None
 
 
-def agenda_in_time(attempt: Any) -> Refusal | None:
-    """As many clear days before the meeting as notice must be given, or urgency with the chairman's reason."""
-    meeting, notice = attempt.facts.meeting, attempt.facts.notice
-    under = AGENDA if notice.by_law else WELSH_AGENDA
-    if attempt.on > meeting.on:
-        return Refusal(f"The meeting is on {day_words(meeting.on)}: it was published before", under, field="on")
-    if notice.days is None:
-        return None
-    last = clock.clear_days(meeting.on, notice.days)
-    if attempt.on > last.day and not attempt.answers.get("urgent_why"):
-        words = (
-            f"The last day for {spelled(notice.days)} clear days was {day_words(last.day)}. Enter the Chairman’s "
-            "reason for urgency, or that none was given"
-        )
-        return Refusal(words, under, field="urgent_why")
-    return None
+def agenda_is_not_on_record(attempt: Any) -> Refusal | None:
+    """Nobody has entered when the agenda of the meeting that was held was published."""
+    meeting = attempt.facts.meeting
+    if meeting.agenda_on is None:
+        return agenda_is_needed(attempt)
+    return Refusal(f"The agenda was published on {day_words(meeting.agenda_on)}.", (NOTICE,))
 
 
 def urgency_is_given(attempt: Any) -> Refusal | None:
-    """Once the agenda is published, an item is added only as urgent, with the chairman's reason."""
-    if attempt.case.status == "planned" or attempt.answers.get("urgent_why") or attempt.facts.informal:
+    """After the day on which the agenda is published, an item is added only as urgent, with the chairman's reason."""
+    published = attempt.facts.meeting.agenda_on
+    if attempt.answers.get("urgent_why") or attempt.facts.informal:
+        return None
+    if attempt.case.status == "planned" or (published is not None and attempt.on <= published):
         return None
     return Refusal("The agenda is published: enter the Chairman’s reason for urgency", AGENDA, field="urgent_why")
 

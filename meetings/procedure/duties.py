@@ -20,8 +20,8 @@ def everybody(attempt: Any) -> list[str]:
 
 
 def needs_an_agenda(attempt: Any) -> bool:
-    """Whether it is a meeting whose agenda the law, or the Panel, has published."""
-    return not attempt.facts.informal
+    """Whether it is a meeting whose agenda the law, or the Panel, has published, and that nobody has published yet."""
+    return not attempt.facts.informal and attempt.facts.meeting.agenda_on is None
 
 
 def notice_is_by_law(attempt: Any) -> bool:

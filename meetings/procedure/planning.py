@@ -46,6 +46,12 @@ class WhenAndWhereForm(StepForm):
         super().fill(attempt)
         if at := time_in(attempt.answers.get("at") or ""):
             attempt.answers["at"] = clock_time(at)
+        attempt.answers["to"] = "called" if self.agenda_stands() else "planned"
+
+    def agenda_stands(self) -> bool:
+        """Whether the agenda of the meeting of that day and hour is published: a hearing there said so before."""
+        there = same_meeting(self.attempt, self.cleaned_data.get("kind") or Meeting.Kind.PANEL)
+        return there is not None and there.agenda_on is not None
 
 
 class PlanMeetingForm(WhenAndWhereForm):
@@ -72,6 +78,14 @@ class MoveMeetingForm(WhenAndWhereForm):
         m = self.attempt.facts.meeting
         return {"meeting_on": m.on, "at": m.at, "place": m.place, "attend": self.attempt.case.attend}
 
+    def agenda_stands(self) -> bool:
+        """Whether it was published for that day: another hour or place is told, and the agenda stands."""
+        m = self.attempt.facts.meeting
+        there = same_meeting(self.attempt, m.kind)
+        if there is not None:
+            return there.agenda_on is not None
+        return m.agenda_on is not None and self.cleaned_data.get("meeting_on") == m.on
+
 
 class CancelMeetingForm(StepForm):
     """It is not held."""
@@ -96,7 +110,7 @@ def same_meeting(attempt: Any, kind: str) -> Meeting | None:
         panel=attempt.panel, kind=kind, on=answers["meeting_on"], in_register=False, entry__reversed_by=None
     )
     at = time_in(answers["at"])
-    return next((m for m in rows.order_by("-pk") if time_in(m.at) == at), None)
+    return next((m for m in rows.order_by("-pk") if at and time_in(m.at) == at), None)
 
 
 def plan_meeting(attempt: Any) -> None:
@@ -126,8 +140,9 @@ def move_meeting(attempt: Any) -> None:
         old.save()
         case.meeting = there
     meeting = case.meeting
+    if there is None and answers["meeting_on"] != meeting.on:
+        meeting.agenda_on, meeting.agenda_where, meeting.urgent_why = None, "", ""
     meeting.on, meeting.at, meeting.place = answers["meeting_on"], answers["at"], answers["place"]
-    meeting.agenda_on = meeting.agenda_on if meeting.on == old.on and there is None else None
     meeting.save()
     case.attend, case.title = answers["attend"], title_of(meeting)
 
@@ -141,13 +156,13 @@ def leave_register(attempt: Any) -> None:
 
 STEPS = (
     Step(
-        "plan_meeting", "Plan a meeting", (NEW,), "planned", entered_by=STAFF, provisions=(MEETINGS,),
+        "plan_meeting", "Plan a meeting", (NEW,), ("planned", "called"), entered_by=STAFF, provisions=(MEETINGS,),
         past_label="Meeting planned", button="Plan the meeting", creates="case", form=PlanMeetingForm,
         hint="Day, place, and how members attend.", checks=(the_hour_is_one, no_other_meeting_then),
         effect=plan_meeting, opens=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, SEND_PAPERS, HOLD_MEETING),
     ),
     Step(
-        "move_meeting", "Move it", TO_COME, "planned", entered_by=STAFF, provisions=(MEETINGS, NOTICE),
+        "move_meeting", "Move it", TO_COME, ("planned", "called"), entered_by=STAFF, provisions=(MEETINGS, NOTICE),
         past_label="Meeting moved", button="Move the meeting", all_parts=True, folded=True, form=MoveMeetingForm,
         hint="Another day, time or place. Everybody is told again.",
         checks=(the_hour_is_one, no_other_meeting_then, nothing_is_heard_there), effect=move_meeting,

@@ -14,6 +14,7 @@ from meetings.procedure.duties import (
 from meetings.procedure.law import MEETINGS
 from meetings.procedure.states import ENDS, EVERY, OPEN
 from panel.casework import retention_steps, shared_steps
+from panel.casework.agenda import take_back_together
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import RadiosField
@@ -59,6 +60,6 @@ STEPS = (
     shared_steps.void(("planned", "called"), (MEETINGS,), VoidForm),
     shared_steps.reopen(ENDS, Target.STATE_IT_LEFT, (MEETINGS,), ReopenForm, does=reopen),
     shared_steps.ask_for_reversal(EVERY, (MEETINGS,), CONSIDER_REVERSAL, by=(Role.OFFICER, Role.CHAIRMAN)),
-    shared_steps.reverse(EVERY, (MEETINGS,), CONSIDER_REVERSAL),
+    shared_steps.reverse(EVERY, (MEETINGS,), CONSIDER_REVERSAL, effect=take_back_together),
     *retention_steps.keeping(EVERY, ENDS),
 )

@@ -17,7 +17,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from panel.access.rows import CaseRoleRow, MemberRow, MembershipRow, PanelRow
+from panel.access.rows import CaseRoleRow, MembershipRow, PanelRow
 from panel.law import clock
 from panel.law.roles import CasePart, Role
 from panel.law.spoken import say
@@ -43,6 +43,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", (*STAFF, CO)),
+    "register.bring_in": ("Bring in complaints from an old register", STAFF),
+    "group.join": ("Let complaints about one matter join a group, or leave it", STAFF),
     "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
     "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
     "letters.view": ("See the list of all letters that went out", ALL_CASES),
@@ -75,10 +77,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
-    "journal.openings": (
-        "Search who opened which case, document or report (UK GDPR, articles 5(2) and 32)",
-        (MO, AU),
-    ),
+    "journal.openings": ("Search who opened which case, document or report (UK GDPR, articles 5(2), 32)", (MO, AU)),
     "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
     "business.view": ("See the work programme, and what the Panel told the Commissioner", (O, MO, CH, VC, ME, AU)),
     "business.change": ("Change the work programme, and note what the Panel told the Commissioner", STAFF),
@@ -117,9 +116,7 @@ class Standing:
     roles: frozenset[Role] = frozenset()
     offices: tuple[Office, ...] = ()  # the panel's Chairman and Vice-Chairman that day, whoever the person is
     panels: frozenset[int] = frozenset()  # in which the person holds a role that day
-    waits: bool = (
-        False  # a deputy of the Monitoring Officer, who is here: sees as they do, and takes none of their steps
-    )
+    waits: bool = False  # a deputy of the Monitoring Officer, who is here: sees as they do, takes none of their steps
     on: date = field(default_factory=clock.today)
 
     @cached_property
@@ -152,6 +149,11 @@ def standing(user: Person, panel: PanelRow, on: date | None = None) -> Standing:
     panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
     officers = [m for m in rows if m.panel_id == panel.pk and m.role == MO]
     return Standing(user.pk, panel.pk, mine, held, panels, deputy_waits(officers, user.pk, on), on)
+
+
+def office(panel: PanelRow) -> Standing:
+    """The Panel's office, where a command does its work and nobody is signed in."""
+    return Standing(None, panel.pk, frozenset({O}))
 
 
 def deputy_waits(officers: Iterable[MembershipRow], user_id: int, on: date) -> bool:
@@ -214,20 +216,19 @@ def visible(who: Standing) -> Q:
     restricted case is seen by the people named, the Monitoring Officer and an auditor."""
     if not who.roles & {O, MO, CH, VC, ME, AU, CO}:
         return Q(pk__in=[])
-    from_table = _case_role_ids(who, CasePart.INTERESTED)
+    from_table = _withdrawn_from(who)
     here = Q(panel=who.panel_id)
     if not who.roles & {MO, AU}:
         here &= Q(restricted=False) | Q(pk__in=_case_role_ids(who, CasePart.NAMED))
     if who.roles & set(ALL_CASES):
-        return here if AU in who.roles else here & ~Q(pk__in=from_table)
+        return here if AU in who.roles else here & ~from_table
     seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_first_ids(who))
     tabled = Q(tabled_on__isnull=False) if ME in who.roles else Q(pk__in=[])
-    return here & (seat | tabled) & ~Q(pk__in=from_table)
+    return here & (seat | tabled) & ~from_table
 
 
 def mail(who: Standing) -> Q:
-    """The mail that the person may know of: that of the panel and of its people’s accounts; that of a case only where they
-    see the case and who complained."""
+    """The mail that the person may know of: the panel’s and its people’s; that of a case where they see it and who complained."""
     if not may(who, "post.view"):
         return Q(pk__in=[])
     people = apps.get_model("panel", "Membership").objects.filter(panel=who.panel_id).values("user")
@@ -245,9 +246,16 @@ def _case_role_ids(who: Standing, kind: CasePart, person: Q | None = None) -> Qu
     return rows.filter(person, case__panel=who.panel_id).values("case")
 
 
+def _withdrawn_from(who: Standing) -> Q:
+    """The cases from which the person has withdrawn for an interest, and all that belong to one matter with them."""
+    own = _case_role_ids(who, CasePart.INTERESTED)
+    now = apps.get_model("panel", "GroupMember").objects.filter(to_entry=None)
+    return Q(pk__in=own) | Q(pk__in=now.filter(group__in=now.filter(case__in=own).values("group")).values("case"))
+
+
 def _first_ids(who: Standing) -> QuerySet[Any]:
-    """Ids of the cases that the person has at a first stage, as a subquery: as the member to whom one was given, or as one of
-    the Commissioner's office, whoever of it received it. `has_it_first` says the same of one case."""
+    """Ids of the cases that the person has at a first stage, as a subquery: as the member to whom one was given, or as one
+    of the Commissioner's office. `has_it_first` says the same of one case."""
     member = Q(member__isnull=False) & (Q(user=who.user_id) | Q(member__user=who.user_id))
     return _case_role_ids(who, CasePart.DELEGATE, member | Q(member=None) if CO in who.roles else member)
 
@@ -259,9 +267,6 @@ def holds(who: Standing, case_roles: CaseRoles, kind: CasePart) -> bool:
         for r in case_roles
         if who.user_id is not None
     )
-
-
-# Who acts as Chairman on a day: asked here by conditions and pages alike
 
 
 def offices(memberships: Iterable[MembershipRow], on: date) -> tuple[Office, ...]:
@@ -358,45 +363,3 @@ def sees_document(who: Standing, case_roles: CaseRoles, classification: str) -> 
     if may(who, "document.restricted") or holds(who, case_roles, CasePart.SUB_PANEL) or has_it_first(who, case_roles):
         return True
     return classification == "open" or (classification != "restricted" and may(who, "document.exempt"))
-
-
-def opens_bundle(who: Standing, audience_member: MemberRow | None) -> bool:
-    """Whether a bundle of a visible case may be opened: by staff and auditor, and by the member whose copy it is."""
-    own = audience_member is not None and who.user_id is not None and audience_member.user_id == who.user_id
-    return own or may(who, "bundle.open")
-
-
-def sits_by_name(case_roles: Iterable[Any], member: Any) -> bool:
-    """Whether that member of the panel, with an account or without, sits on the case whose roles are given."""
-    return any(r.kind == CasePart.SUB_PANEL and r.to_entry_id is None and r.member_id == member.pk for r in case_roles)
-
-
-def reads_on_paper(case: Any, case_roles: Iterable[Any], member: Any, on: date | None = None) -> bool:
-    """Whether a member of the panel may be handed papers of the case: with an account, whoever sees it on screen; without
-    one, whoever sits on it or is a member while it is tabled, and has no interest in it."""
-    roles, on = list(case_roles), on or clock.today()
-    interest = any(r.kind == CasePart.INTERESTED and r.to_entry_id is None and r.member_id == member.pk for r in roles)
-    if interest or not member.holds(on):
-        return False
-    if member.user_id is not None:
-        who = standing(member.user, case.panel, on)
-        return bool(apps.get_model("panel", "Case").objects.filter(visible(who), pk=case.pk).exists())
-    return not case.restricted and (case.tabled_on is not None or sits_by_name(roles, member))
-
-
-def paper_holds(case_roles: Iterable[Any], member: Any, classification: str) -> bool:
-    """Whether a document may stand in the papers of a member who may be handed papers of the case."""
-    roles = list(case_roles)
-    if sits_by_name(roles, member):
-        return True
-    if member.user_id is None:
-        return classification != "restricted"
-    return sees_document(standing(member.user, member.panel), roles, classification)
-
-
-def paper_names(case_roles: Iterable[Any], member: Any) -> bool:
-    """Whether the papers of such a member may name the complainant."""
-    roles = list(case_roles)
-    if sits_by_name(roles, member):
-        return True
-    return member.user_id is not None and sees_complainant(standing(member.user, member.panel), roles)

@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from panel.access import rules
+from panel.access import papers
 from panel.bundles.make import Wanted
 from panel.documents import store
 from panel.documents.apart import TooCostly, apart
@@ -47,7 +47,7 @@ class BundleForm(forms.Form):
         ]
         roles = look.case_roles
         self.members = {
-            str(m.pk): m for m in look.facts.members if rules.reads_on_paper(look.case, roles, m, look.today)
+            str(m.pk): m for m in look.facts.members if papers.reads_on_paper(look.case, roles, m, look.today)
         }
         self.fields["reader"].choices = [(pk, m.name) for pk, m in self.members.items()]
         # Of a letter that was sent as a PDF the Word file is the same again.
@@ -90,10 +90,10 @@ class BundleForm(forms.Form):
             return cleaned
         names = not self.has_marks or audience.readers is Readers.BODY or cleaned.get("named") == "yes"
         if audience.readers is Readers.ONE:
-            kept = [d.name for d in chosen if not rules.paper_holds(roles, members[0], d.classification)]
+            kept = [d.name for d in chosen if not papers.paper_holds(roles, members[0], d.classification)]
             if kept:
                 self.add_error("documents", f"{members[0].name} may not have {', '.join(kept)}")
-            names = names and (not self.has_marks or rules.paper_names(roles, members[0]))
+            names = names and (not self.has_marks or papers.paper_names(roles, members[0]))
         if audience.readers is Readers.ALL:
             kept = [d.name for d in chosen if d.classification == "restricted"]
             if kept:

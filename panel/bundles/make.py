@@ -20,7 +20,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.template.defaultfilters import filesizeformat
 
-from panel.access import rules
+from panel.access import papers
 from panel.bundles.paper import Cover, Piece, lines_pdf, paper_pdf, unprinted, without
 from panel.casework.case_context import CaseContext
 from panel.documents import store
@@ -201,7 +201,7 @@ class Maker:
         if self.row.member is None:
             return found
         roles = self.look.case_roles
-        return [d for d in found if rules.paper_holds(roles, self.row.member, d.classification)]
+        return [d for d in found if papers.paper_holds(roles, self.row.member, d.classification)]
 
     def write(self, file, sections: list[Laid]) -> Made:
         """Write the ZIP file, the PDF in it."""

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from panel.access import rules
+from panel.access import papers, rules
 from panel.bundles import make
 from panel.bundles.forms import BundleForm
 from panel.casework.case_context import CaseContext
@@ -33,7 +33,7 @@ from panel.templatetags.panel_tags import moment
 def of_case(look):
     """The bundles of the case that this person may open, the latest first."""
     rows = look.case.bundles.select_related("member__user", "by")
-    return [row for row in rows if rules.opens_bundle(look.who, row.member)]
+    return [row for row in rows if papers.opens_bundle(look.who, row.member)]
 
 
 @require_safe
@@ -116,7 +116,7 @@ def bundle_file(request, panel, who, register, reference, key, kind):
         kind not in ("pdf", "zip")
         or row.erased
         or row.state != Bundle.State.READY
-        or not rules.opens_bundle(who, row.member)
+        or not papers.opens_bundle(who, row.member)
     ):
         raise Http404
     access_log.note(request, what=row.pk)

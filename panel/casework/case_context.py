@@ -1,17 +1,33 @@
 """A case as one person sees it, and one try at one step: what conditions, duties, effects and pages are given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from panel.access import rules
 from panel.law import clock
-from panel.law.roles import Role
-from panel.models import Case, CaseRole, Duty, Entry, IncomingMessage, Member, Move, Panel, PanelSettings, Part, User
+from panel.law.period import listed
+from panel.law.roles import CasePart, Role
+from panel.models import (
+    Case,
+    CaseGroup,
+    CaseRole,
+    Duty,
+    Entry,
+    GroupMember,
+    IncomingMessage,
+    Member,
+    Move,
+    Panel,
+    PanelSettings,
+    Part,
+    User,
+    others_of_the_matter,
+)
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Step
@@ -21,10 +37,11 @@ from panel.procedure.who_acts import arranged
 class CaseContext:
     """A case as one person sees it, loaded once: guards, pages and duties all ask this."""
 
-    def __init__(self, case: Case, user: User, who: rules.Standing | None = None) -> None:
-        self.case, self.user = case, user
+    def __init__(self, case: Case, user: User | None, who: rules.Standing | None = None) -> None:
+        self.case = case
+        self.user = cast("User", user)  # nobody where the command line does it for the office
         self.panel = case.panel
-        self.who = who or rules.standing(user, case.panel)
+        self.who = who or rules.standing(self.user, case.panel)
         self.register: Register = of_procedure(case.procedure)
         self.today: date = clock.today()
         self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask
@@ -45,10 +62,12 @@ class CaseContext:
         for model in {look.register.part_model for look in looks.values()}:
             for part in model.objects.filter(case__in=looks).order_by("number"):
                 looks[part.case_id].parts.append(part)
-        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related(
-            "user", "member__user", "from_entry"
-        ):
+        people = ("user", "member__user", "from_entry")
+        for role in CaseRole.objects.filter(case__in=looks, to_entry=None).select_related(*people):
             looks[role.case_id].case_roles.append(role)
+        groups = dict(GroupMember.objects.filter(case__in=looks, to_entry=None).values_list("case", "group"))
+        if groups:
+            _interests_of_groups(looks, groups)
         for entry in Entry.objects.in_force().filter(case__in=looks).select_related("by").order_by("number"):
             looks[entry.case_id].in_force.append(entry)
         return list(looks.values())
@@ -73,15 +92,28 @@ class CaseContext:
     @cached_property
     def parts(self) -> list[Part]:
         """The case's parts, in order."""
-        return [] if self.new else list(self.register.part_model.objects.filter(case=self.case).order_by("number"))
+        if self.new:
+            return []
+        # Sorted here, as below: of a few rows with many columns, sorting is the dearer part of asking.
+        return sorted(self.register.part_model.objects.filter(case=self.case).order_by(), key=lambda p: p.number)
 
     @cached_property
     def case_roles(self) -> list[CaseRole]:
-        """Who is tied to the case now."""
+        """Who is tied to the case now; with the interests for which somebody withdrew from another case of its matter."""
         if self.new:
             return []
-        rows = self.case.roles.filter(to_entry=None).select_related("user", "member__user", "from_entry")
-        return list(rows.order_by("pk"))
+        of_matter = Q(kind=CasePart.INTERESTED, case__in=others_of_the_matter([self.case.pk]).values("case"))
+        rows = CaseRole.objects.filter(Q(case=self.case.pk) | of_matter, to_entry=None)
+        rows = rows.select_related("user", "member__user", "from_entry").order_by()
+        return sorted(rows, key=lambda role: role.pk)
+
+    @cached_property
+    def group(self) -> CaseGroup | None:
+        """The group of the matter to which the case belongs, or None."""
+        if self.new:
+            return None
+        now = self.case.groupings.filter(to_entry=None).select_related("group__panel").first()
+        return now.group if now else None
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -97,7 +129,7 @@ class CaseContext:
         email = IncomingMessage.objects.filter(entry=OuterRef("pk"), status=IncomingMessage.Status.JOINED)
         found = self.case.entries.annotate(brought_email=Exists(email))  # what came with it may be taken off again
         found = found.select_related("by__identity", "decided_by", "reversed_by").prefetch_related(moves)
-        return list(found.order_by("number"))
+        return sorted(found.order_by(), key=lambda entry: entry.number)
 
     @cached_property
     def in_force(self) -> list[Entry]:
@@ -113,7 +145,7 @@ class CaseContext:
         """Every duty of the case, earliest first; those without a day last."""
         if self.new:
             return []
-        found = list(self.case.duties.select_related("part", "opened_by", "closed_by"))
+        found = self.case.duties.select_related("part", "opened_by", "closed_by").order_by()
         return sorted(found, key=lambda d: (d.due is None, d.due or date.max, d.pk))
 
     @property
@@ -124,7 +156,7 @@ class CaseContext:
     @cached_property
     def settings_rows(self) -> list[PanelSettings]:
         """The panel's dated settings, oldest first."""
-        return list(self.panel.settings.all())
+        return sorted(self.panel.settings.order_by(), key=lambda row: row.from_date)
 
     def settings_on(self, day: date) -> PanelSettings:
         """The settings in force on that day."""
@@ -157,18 +189,29 @@ class CaseContext:
         }
 
     def numbers_of(self, duty: Duty) -> list[int]:
-        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
-        the step covered which opened it."""
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, those that its
+        declaration names, or those that the step covered which opened it."""
         if len(self.parts) < 2:
             return []
         if duty.part_id:
             return [duty.part.number]
+        about = self.procedure.duty(duty.kind).about
+        if about is not None and duty.closed_by_id is None:
+            numbers = sorted(part.number for part in about(self.facts))
+            return numbers if len(numbers) < len(self.parts) else []
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
         step = self.procedure.past_step(opened.step) if opened else None
         if opened is None or step is None or step.creates == "case" or step.scope != "parts":
             return []
         numbers = sorted(m.part.number for m in opened.moves.all())
         return numbers if len(numbers) < len(self.parts) else []
+
+    def parts_called(self, numbers: Collection[int]) -> str:
+        """ "allegation 2", "allegations 1 and 2"; candidates by name."""
+        name = self.register.part_called
+        if name is None:
+            return self.register.part_words(numbers)
+        return listed([name(part) for part in self.parts if part.number in set(numbers)])
 
     def stood(self, entry: Entry) -> str:
         """Where the case stood before that entry: for what a step rested on then."""
@@ -208,6 +251,17 @@ class CaseContext:
                 found.append(e)
             moved |= {m.part_id for m in e.moves.all() if m.source != m.target}
         return found
+
+
+def _interests_of_groups(looks: dict[int, CaseContext], groups: dict[int, int]) -> None:
+    """Let an interest for which somebody withdrew from one case of a group stand at each of its cases: {case: group}."""
+    now = GroupMember.objects.filter(to_entry=None, group__in=set(groups.values()))
+    group_of = dict(now.values_list("case", "group"))
+    rows = CaseRole.objects.filter(case__in=list(group_of), kind=CasePart.INTERESTED, to_entry=None)
+    for role in rows.select_related("user", "member__user", "from_entry"):
+        for case, group in groups.items():
+            if group == group_of[role.case_id] and case != role.case_id:
+                looks[case].case_roles.append(role)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,10 @@ class CommonFacts:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
 
+    def names_kept_out(self) -> list[str]:
+        """The names that no title of a matter may hold: those of whom the case protects. A register says them."""
+        return []
+
     def recipient_words(self, slug: str) -> str:
         """Whom to tell, in words. A register says it."""
         raise NotImplementedError

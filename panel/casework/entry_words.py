@@ -1,21 +1,7 @@
 """What a step that was taken says of itself, for timeline, history and the choice of what to take back."""
 
-from collections.abc import Collection, Iterable
-
 from panel.casework.case_context import CaseContext
 from panel.models import Entry
-from panel.procedure.register import Register
-
-
-def listed_numbers(numbers: Iterable[int]) -> str:
-    """ "1", "1 and 2", "1, 2 and 3"."""
-    words = [str(n) for n in numbers]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def parts_words(register: Register, numbers: Collection[int]) -> str:
-    """ "allegation 2", "candidates 1 and 2"."""
-    return f"{register.part_word}{'s' if len(numbers) > 1 else ''} {listed_numbers(numbers)}"
 
 
 def entry_words(look: CaseContext, e: Entry) -> str:
@@ -37,5 +23,5 @@ def entry_words(look: CaseContext, e: Entry) -> str:
         told = step.form.display_answer("duties", e.answers.get("duties", []), look)
         words = told or words
     if numbers and len(look.parts) > 1 and not step.creates:
-        words += f", {parts_words(look.register, numbers)}"
+        words += f", {look.parts_called(numbers)}"
     return words

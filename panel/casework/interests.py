@@ -7,15 +7,16 @@ stands on the record. Case roles of the kind `interested` mean that somebody wit
 from typing import Any
 
 from panel.access import rules
-from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.case_context import Also, Attempt, CaseContext
 from panel.casework.members import MembersMixin
 from panel.casework.step_form import StepForm
 from panel.forms.fields import HintedChoice, RadiosField, SelectField, TextField
 from panel.law.roles import CasePart, Role
-from panel.models import CaseRole, Member, User
+from panel.models import CaseRole, Member, User, others_of_the_matter
 from panel.procedure.vocabulary import Refusal
 
 OWN = "own"  # the interest of whoever enters it
+SAME_MATTER = "They withdrew from another case about the same matter."
 KINDS = (
     HintedChoice("pecuniary", "A disclosable pecuniary interest", "The register of interests names these."),
     HintedChoice("other_registered", "Another interest that is on the register"),
@@ -108,7 +109,8 @@ def who_decides(look: CaseContext, leaving: User | None, name: str) -> str:
 def not_withdrawn_already(attempt: Attempt) -> Refusal | None:
     """Who has withdrawn stays withdrawn: that is taken back, not declared away."""
     member, user = attempt.form.whose()
-    if any(r.kind == CasePart.INTERESTED and is_of(r, member, user) for r in attempt.look.case_roles):
+    own = (r for r in attempt.look.case_roles if r.kind == CasePart.INTERESTED and r.case_id == attempt.case.pk)
+    if any(is_of(r, member, user) for r in own):
         name = member.name if member else str(user)
         return Refusal(f"{name} has withdrawn from this case already", attempt.step.provisions, field="member")
     return None
@@ -131,3 +133,21 @@ def declare_interest(attempt: Attempt) -> None:
             role.to_entry = attempt.entry
             role.save()
     CaseRole.objects.create(case=attempt.case, kind=kind, member=member, user=user, from_entry=attempt.entry)
+    if withdrew:
+        empty_seats(attempt, [attempt.case.pk])
+
+
+def empty_seats(attempt: Attempt, joined: list[int]) -> None:
+    """Who withdrew from one case of a matter sits on no other case of it: their seats there end with a declaration on that
+    case. `joined` are the cases of which the matter is; of the others their group says it."""
+    matter = [*joined, *others_of_the_matter(joined).values_list("case", flat=True)]
+    rows = CaseRole.objects.filter(case__in=matter, to_entry=None, kind__in=(CasePart.INTERESTED, CasePart.SUB_PANEL))
+    roles = list(rows.select_related("case", "member", "user").order_by("pk"))
+    gone = [r for r in roles if r.kind == CasePart.INTERESTED]
+    for seat in (r for r in roles if r.kind == CasePart.SUB_PANEL and r.member_id):
+        if any(is_of(r, seat.member, seat.member.user) for r in gone):
+            answers = {
+                "member": str(seat.member_id), "kind": "other", "nature": SAME_MATTER, "withdrew": "yes",
+                "on": attempt.on,
+            }  # fmt: skip
+            attempt.also.append(Also(seat.case, "declare_interest", answers))

@@ -35,6 +35,11 @@ def begin(case: Case, key: str, by: User) -> Attempt:
     """An attempt without answers, for a page that asks the questions. Raises Unseen or Refused."""
     look = CaseContext(case, by)
     _seen(look)
+    return begun(look, key)
+
+
+def begun(look: CaseContext, key: str) -> Attempt:
+    """The same for a case at which the person looks already. Raises Refused."""
     step = declared(look.register, look.procedure, key).at(look.case.status)
     found = offer(look, step)
     if found.refusal:
@@ -61,7 +66,8 @@ def prepare(
     case: Case,
     key: str,
     *,
-    by: User,
+    by: User | None,
+    standing: rules.Standing | None = None,
     seen: int | None = None,
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
@@ -69,12 +75,25 @@ def prepare(
 ) -> Attempt:
     """The attempt with its answers, checked in full and not taken: for the page that shows them again, and for
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
-    look = CaseContext(case, by)
+    look = CaseContext(case, by, standing)
     _seen(look)
+    return prepared(look, key, seen=seen, data=data, files=files, **answers)
+
+
+def prepared(
+    look: CaseContext,
+    key: str,
+    *,
+    seen: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    **answers: Any,
+) -> Attempt:
+    """The same for a case at which the person looks already. Raises Stale, Refused, Invalid."""
     step = declared(look.register, look.procedure, key).at(look.case.status)
-    if seen is not None and case.version != seen:
+    if seen is not None and look.case.version != seen:
         since = [e for e in look.entries if e.number > seen]
-        raise Stale(case, since)
+        raise Stale(look.case, since)
     found = offer(look, step)
     if found.refusal:
         raise Refused([found.refusal], role=found.because == "role")
@@ -177,7 +196,8 @@ def perform(
     case: Case,
     key: str,
     *,
-    by: User,
+    by: User | None,
+    standing: rules.Standing | None = None,
     seen: int | None = None,
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
@@ -185,35 +205,36 @@ def perform(
     **answers: Any,
 ) -> Entry:
     """Take one step, whole or not at all. The Entry it made; `entry.case` is the case as it now is. `also_write`
-    writes what goes with it, once the entry and its documents are there, in the same act.
+    writes what goes with it, once the entry and its documents are there, in the same act. `standing`: that of whoever
+    takes it, where it is known already: a whole register is entered by one person, or by the command line for the office.
 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
     """
     panel = case.panel
     store.check_ahead(files)
     with sealed_act(panel, by=by, name=key) as act:
-        attempt = prepare(_fresh(case), key, by=by, seen=seen, data=data, files=files, **answers)
-        _take(attempt, act)
+        attempt = prepare(fresh_case(case), key, by=by, standing=standing, seen=seen, data=data, files=files, **answers)
+        take(attempt, act)
         if also_write is not None:
             also_write(attempt)
         for other in attempt.also:
-            _take_also(attempt, other, act)
+            take_also(attempt, other, act)
     made: Entry = attempt.entry
     return made
 
 
-def _take_also(attempt: Attempt, other: Also, act: Act) -> None:
+def take_also(attempt: Attempt, other: Also, act: Act) -> None:
     """Take what follows on another case, as an act of its own of the same transaction. Raises Invalid, with the reason
     beside the question that asked for it."""
     try:
-        follows = prepare(_fresh(other.case), other.step, by=attempt.user, **other.answers)
+        follows = prepared(CaseContext(fresh_case(other.case), attempt.user), other.step, **other.answers)
     except Refused as refused:
         why = refused.refusals[0].reason
     except Invalid as invalid:
         why = next(iter(next(iter(invalid.form.errors.values()))))
     else:
         next_act(act, other.step)
-        _take(follows, act)
+        take(follows, act)
         return
     attempt.form.refuse(Refusal(f"{other.case}: {why.rstrip('.')}", attempt.step.provisions, field=other.field))
     raise Invalid(attempt.form)
@@ -250,9 +271,8 @@ def rehearse(
     store.check_ahead(files)
     try:
         with sealed_act(case.panel, by=by, name=key) as act:
-            fresh = _fresh(case)
-            attempt = prepare(fresh, key, by=by, seen=seen, data=data, files=files, **answers)
-            _take(attempt, act, rehearsal=True)
+            attempt = prepare(fresh_case(case), key, by=by, seen=seen, data=data, files=files, **answers)
+            take(attempt, act, rehearsal=True)
             opened = list(Duty.objects.filter(opened_by=attempt.entry).select_related("part").order_by("due", "pk"))
             found.append(Rehearsal(attempt, opened, attempt.case.status))
             raise _Rehearsed
@@ -260,7 +280,7 @@ def rehearse(
         return found[0]
 
 
-def _fresh(case: Case) -> Case:
+def fresh_case(case: Case) -> Case:
     """The case as it is in the database now, or a new one of the same register."""
     if case._state.adding:
         return type(case)(panel=case.panel, procedure=case.procedure)
@@ -268,7 +288,7 @@ def _fresh(case: Case) -> Case:
     return found
 
 
-def _take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
+def take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
     """Write the step. Raises Invalid where a day that follows from the answers cannot be counted."""
     try:
         _write(attempt, act, rehearsal)
@@ -286,8 +306,8 @@ def _take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
 def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     case, step = attempt.case, attempt.step
     if attempt.look.new:
-        case.received_on = attempt.on
-        _refer(case, attempt.look.register, attempt.on)
+        case.received_on = attempt.form.day_of_receipt(attempt)
+        _refer(case, attempt.look.register, case.received_on)
         case.save()
     attempt.entry = act.entry = Entry.objects.create(
         panel=attempt.panel,

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from panel.casework import drafts, earliest, retention_forms, retention_periods, search
 from panel.casework.case_context import Attempt, CaseContext
+from panel.casework.groups import titles_to_erase
 from panel.casework.shared_steps import in_the_future
 from panel.law import clock
 from panel.law.period import day_words
@@ -184,6 +185,7 @@ def blank_case(case: Case, register: Register, said: list[Entry]) -> None:
     papers = Document._base_manager.filter(case=case)  # those taken off it too: their names were on it
     rows = [*register.erasable_rows(case), *papers, *case.bundles.all(), *message_rows(case), *meeting_rows(case)]
     rows += [*Letter.objects.filter(case=case), *MarkedWords.objects.filter(case=case), *rows_of_case(case)]
+    rows += titles_to_erase(case)
     for row in rows:
         for column, blank in digests.erasable(type(row)).items():
             setattr(row, column, blank)
@@ -278,7 +280,7 @@ def keeping(every: tuple[str, ...], ends: tuple[str, ...]) -> tuple[Step, ...]:
         ),
         Step(
             digests.ERASE, "Confirm the erasure", ends, Target.STAYS, entered_by=mo, provisions=ERASURE,
-            past_label="Erased",
+            together=False, past_label="Erased",
             button="Erase what it says", scope="case", folded=True, survives_erasure=True, final=True, confirm=True,
             hint="Names, texts and documents go for good; dates, steps and figures stay.",
             guards=(proposed_by_another, still_over, not_on_hold, nothing_is_owed), form=retention_forms.EraseForm,

@@ -11,7 +11,7 @@ from datetime import date
 
 from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.duties import go_on, stop
-from panel.law.roles import DayBasis, Wait
+from panel.law.roles import DayBasis, Role, Wait
 from panel.models import Duty, Entry, Part
 from panel.procedure.vocabulary import DutyKind, Refusal, Step, refusal_of
 
@@ -23,6 +23,7 @@ class Settling:
         self.look, self.entry = look, entry
         self.procedure = look.procedure
         self.changes: list[tuple[str, Duty]] = []
+        self.looks: dict[Role, CaseContext] = {}  # as whoever owns a duty sees the case
 
     def settle(self) -> None:
         """End what no longer lives, let sleep and wake, open what a part's state asks for."""
@@ -32,6 +33,7 @@ class Settling:
                 duty.end(self.entry, Duty.Closed.LAPSED)
                 self.changes.append(("ended", duty))
         self.open = self.look.open_duties  # without those just ended
+        self.looks.clear()
         for duty in self.open:
             self.let_sleep_or_wake(duty)
         for part in self.look.parts:
@@ -147,8 +149,11 @@ class Settling:
 
     def attempt(self, kind: DutyKind, parts: list[Part] | None = None) -> Attempt:
         """An attempt at the duty's step by whoever owns the duty, for conditions to look at."""
-        look = copy.copy(self.look)
-        look.__dict__["roles"] = frozenset({kind.owner})
+        look = self.looks.get(kind.owner)
+        if look is None:
+            _ = self.look.case_roles  # loaded once for all of them
+            look = self.looks[kind.owner] = copy.copy(self.look)
+            look.__dict__["roles"] = frozenset({kind.owner})
         step = self.step_of(kind) or next(iter(self.procedure.steps))
         return Attempt(look, step, self.look.today, list(self.look.parts) if parts is None else parts)
 

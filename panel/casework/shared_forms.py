@@ -53,7 +53,7 @@ class DutiesMixin(Mixed):
             kind = look.procedure.duty(d.kind)
             words = kind.words_to(look.facts.recipient_words(d.recipient) if d.recipient else "")
             numbers = look.numbers_of(d)
-            part = f", {look.register.part_words(numbers)}" if numbers else ""
+            part = f", {look.parts_called(numbers)}" if numbers else ""
             by = f"by {day_words(d.due)}, " if d.due else ""
             hint = f"{by}{kind.provision}"
             choices.append(HintedChoice(pk, words[0].upper() + words[1:] + part, hint[:1].upper() + hint[1:]))

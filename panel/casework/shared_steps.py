@@ -175,6 +175,7 @@ def correct(
     """A fact typed wrongly is put right; `form` is a `CorrectForm` with the register's own facts."""
     return Step(
         "correct", "Correct a fact", states, Target.STAYS, entered_by=by, provisions=under, past_label="Corrected",
+        together=False,
         button="Correct it",
         scope="case", form=form, folded=True, effect=does, checks=checks, opens=opens,
         hint="Not a status and not a decision: those are taken back.",
@@ -283,7 +284,7 @@ def take_off_message(states: Keys, under: Keys, *, by: Roles = STAFF) -> Step:
 
     return Step(
         "take_off_message", "Take an email off it", states, Target.STAYS, entered_by=by, provisions=under,
-        past_label="Email taken off", button="Take it off", scope="case", folded=True,
+        past_label="Email taken off", together=False, button="Take it off", scope="case", folded=True,
         hint="It was put here by mistake: it waits again, and its documents go with it.",
         guards=(an_email_was_put_on_it,), form=shared_forms.TakeOffMessageForm, effect=take_off,
     )  # fmt: skip
@@ -294,6 +295,7 @@ def declare_an_interest(states: Keys, under: Keys, *, by: Roles = STAFF, opens: 
     return Step(
         "declare_interest", "Declare an interest", states, Target.STAYS, entered_by=by, provisions=under,
         past_label="Interest declared", button="Declare the interest", scope="case", anybody=True, folded=True,
+        together=False,
         confirm=True, hint="Who withdraws neither sees the case nor decides.", form=interests.DeclareInterestForm,
         checks=(interests.not_withdrawn_already,), effect=interests.declare_interest, opens=opens,
     )  # fmt: skip
@@ -351,12 +353,13 @@ def ask_for_reversal(states: Keys, under: Keys, duty: DutyKind, *, by: Roles) ->
     )  # fmt: skip
 
 
-def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF) -> Step:
-    """The last step is taken back; both stay on the record."""
+def reverse(states: Keys, under: Keys, duty: DutyKind, *, by: Roles = STAFF, effect: Effect | None = None) -> Step:
+    """The last step is taken back; both stay on the record. `effect` sees what goes with it elsewhere."""
     return Step(
         "reverse", "Take back a step", states, Target.UNDO, entered_by=by, provisions=under, past_label="Taken back",
+        together=False,
         button="Take it back",
         form=shared_forms.ReverseForm, folded=True, guards=(something_to_reverse,), all_parts=True,
         hint="Both stay on the record.", not_before=(earliest.RECEIPT, earliest.STEP_TAKEN_BACK),
-        closes=(duty,),
+        closes=(duty,), effect=effect,
     )  # fmt: skip

@@ -128,9 +128,18 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
         """The label of an answer on the page that shows the answers again."""
         return label
 
+    def day_of_receipt(self, attempt: Attempt) -> date:
+        """When the case that the step makes was received: on the day of the step, unless the form asks for it apart."""
+        return attempt.on
+
     def change_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Change the answers before the entry stores them."""
         return answers
+
+    @classmethod
+    def display_label(cls, name: str, look: Any) -> str:
+        """What the timeline calls an answer of that case, where `labels` cannot say it; "" where nothing more is to say."""
+        return ""
 
     @classmethod
     def display_answer(cls, name: str, value: Any, look: CaseContext) -> str:
@@ -168,7 +177,13 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
         if step.scope != "parts" or step.all_parts or step.creates or not step.from_states or not a.parts:
             return []
         word = a.look.register.part_word
-        choices = [(str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", "")) for p in a.parts]
+        called = a.look.register.part_called
+        choices = [
+            (str(p.number), called(p), "")
+            if called
+            else (str(p.number), f"{word.capitalize()} {p.number}", getattr(p, "what", ""))
+            for p in a.parts
+        ]
         self.fields["parts"] = PartsField(
             label=f"Which {word}s does this cover?",
             choices=choices,
@@ -185,8 +200,9 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
     def _parts_elsewhere(self, word: str) -> dict[str, str]:
         """{number of a part that the step cannot cover: why not}."""
         a, offered = self.attempt, {p.pk for p in self.attempt.parts}
+        called = a.look.register.part_called or (lambda p: f"{word.capitalize()} {p.number}")
         return {
-            str(p.number): f"{word.capitalize()} {p.number} stands at {a.look.procedure.state(p.status).label}: "
+            str(p.number): f"{called(p)} stands at {a.look.procedure.state(p.status).label}: "
             + (
                 "something else must happen to it first"
                 if p.status in self.step.from_states

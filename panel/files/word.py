@@ -105,7 +105,7 @@ class WordFile:
         """A paragraph with its words kept together, **bold** where two stars say so."""
         follows_table = self.after_table()
         paragraph = self.doc.add_paragraph(style=style)
-        if follows_table and style == "Normal":
+        if follows_table and style in ("Normal", "Numbered paragraph"):
             paragraph.paragraph_format.space_before = Cm(0.3)
         self.write(paragraph, words)
         return paragraph

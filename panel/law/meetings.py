@@ -20,6 +20,8 @@ ENGLAND: Final = "england"
 WALES: Final = "wales"
 COUNTRIES: Final = ((ENGLAND, "England"), (WALES, "Wales"))
 ENGLISH_NOTICE_DAYS: Final = 5  # LGA 1972 s 100B
+AGENDA: Final = ("LGA 1972 s 100B", "LGA 1972 s 100B(4)(b)")  # notice of a meeting in England, and urgency
+WELSH_AGENDA: Final = ("2012/2734 regs 3-6",)
 REMOTE_MEETINGS: Final = (date(2020, 4, 4), date(2021, 5, 6))  # SI 2020/392, in both countries
 PARAGRAPHS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {

@@ -58,7 +58,7 @@ def due_row(about: LetterContext) -> dict[str, Any]:
         by = f"By {day_words(duty.due)}{late}."
     words = heading(about)
     if numbers := about.numbers:
-        words += f", {about.look.register.part_words(numbers)}"
+        words += f", {about.look.parts_called(numbers)}"
     return {
         "words": words, "url": write_url(about), "badge": badge(kind), "provision": about.kind.provision, "by": by,
         "late": bool(duty.due and duty.is_over(today) and kind.late_in_law),

@@ -15,6 +15,7 @@ from panel.models.casework import (
     office_holder_slug,
 )
 from panel.models.councils import Council
+from panel.models.groups import CaseGroup, GroupMember, others_of_the_matter
 from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
@@ -50,6 +51,7 @@ __all__ = [
     "Arrangement",
     "BankHoliday",
     "Case",
+    "CaseGroup",
     "CaseRole",
     "CaseText",
     "Chain",
@@ -64,6 +66,7 @@ __all__ = [
     "Entry",
     "Errand",
     "Identity",
+    "GroupMember",
     "IncomingFile",
     "IncomingMessage",
     "InstallationAdministrator",
@@ -101,4 +104,5 @@ __all__ = [
     "Substitute",
     "User",
     "office_holder_slug",
+    "others_of_the_matter",
 ]

@@ -53,6 +53,7 @@ class Case(HasStatus):
     # Here and below: what Django adds, named for mypy; a related manager is taken for the queryset it stands for.
     assigned_to_id: int | None
     roles: "models.QuerySet[CaseRole]"
+    groupings: "models.QuerySet[Any]"
     entries: "models.QuerySet[Entry]"
     duties: "models.QuerySet[Duty]"
     documents: "models.QuerySet[Document]"

@@ -4,6 +4,7 @@ from panel.casework.answered import NONE_TICKED, answered, said
 from panel.casework.step_form import StepForm, names_in
 from panel.forms.layout import Fieldset
 from panel.law.period import day_words, listed
+from panel.pages.words import sentence
 from panel.procedure.vocabulary import filled_in
 
 SKIP = {"documents", "classification", "parts", "considered", "who"}
@@ -36,7 +37,7 @@ def summary_of(attempt) -> list[dict]:
             {
                 "name": "parts",
                 "label": "Covers",
-                "value": attempt.look.register.part_words(sorted(map(int, parts))).capitalize(),
+                "value": sentence(attempt.look.parts_called(sorted(map(int, parts)))),
             }
         )
     for name, field in form.fields.items():

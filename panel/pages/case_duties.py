@@ -5,7 +5,6 @@ from functools import cached_property
 from django.urls import reverse
 
 from panel.access import rules
-from panel.casework.entry_words import parts_words
 from panel.casework.offers import offers
 from panel.law.period import Count, day_words
 from panel.law.roles import DayBasis, Role, Wait
@@ -71,7 +70,7 @@ class DutiesMixin:
             out.append(row)
         for row in out:
             if row["parts"] and len(row["parts"]) < len(self.look.parts):
-                row["what"] += f" ({parts_words(self.register, row['parts'])})"
+                row["what"] += f" ({self.look.parts_called(row['parts'])})"
         return out
 
     @cached_property

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
+from panel.casework.groups import groups_seen
 from panel.pages.base import FoundOnce, in_panel, page_of
 from panel.pages.register_list import SearchFilter
 from panel.pages.words import Cell, case_url
@@ -38,7 +39,7 @@ def cases(request, panel, who, register):
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
         "show": listing.showing,
         "may_log": may_log,
-        "other_new": other_new(panel, register) if may_log else [],
+        "other_new": other_new(panel, register, who) if may_log else [],
         "views": view_links(request, list_page.views_for(who)) if list_page.views else [],
         "figure": listing.figure,
         "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
@@ -46,8 +47,15 @@ def cases(request, panel, who, register):
         "log_url": start_url(panel, register),
         "sort": request.GET.get("sort", ""),
         "filter_label": f"Filter the {register.case_word}s",
+        "matter": matter_of(listing, who, register),
     }
     return render(request, "panel/cases.html", context)
+
+
+def matter_of(listing, who, register):
+    """The group whose cases are listed, where the list is filtered by one; else None."""
+    chosen = listing.filters.value("group") if "group" in listing.filters.filters else ""
+    return groups_seen(who, register.slug).filter(pk=chosen).first() if chosen else None
 
 
 def column_heads(list_page, listing, query) -> list[Cell]:
@@ -76,13 +84,16 @@ def start_url(panel, register) -> str:
     return reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
 
 
-def other_new(panel, register) -> list[dict]:
-    """Links to the other steps that make a case, beside the button."""
-    return [
+def other_new(panel, register, who) -> list[dict]:
+    """Links to the other steps that make a case, beside the button, and to pages by which many come in: those that the
+    person may take or open."""
+    steps = [
         {"words": s.label, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
         for s in register.procedure.steps
-        if s.creates == "case" and s.key != register.log_step
+        if s.creates == "case" and s.key != register.log_step and not s.folded and who.roles & set(s.entered_by)
     ]
+    ways = [page for page in register.ways_in if rules.may(who, page.action)]
+    return [*steps, *({"words": page.words, "url": reverse(f"panel:{page.name}", args=[panel.slug])} for page in ways)]
 
 
 # Parameters that are no field of the filter form, and stay when it is applied.

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.casework.together import members_seen
 from panel.law.period import day_words, plural
 from panel.law.roles import Role
 from panel.pages.case_duties import DutiesMixin
@@ -37,7 +38,7 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             "reference": self.case.reference,
             "title": self.case.title,
             "tag": {"words": state.label, "colour": state.colour},
-            "badges": [*self.own.badges(), *self._kept()],
+            "badges": [*self._matter(), *self.own.badges(), *self._kept()],
             "facts": [
                 *self.own.facts(),
                 *(
@@ -69,6 +70,14 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
         return due_fact(
             self.case.next_due, self.today, kind=kind_due(self.look.open_duties, self.case.next_due, kind_of)
         )
+
+    def _matter(self) -> list[dict]:
+        """A badge that leads to the matter, with how many of its cases the person sees."""
+        group = self.look.group
+        if group is None:
+            return []
+        number = members_seen(group, self.look.who).count()
+        return [{"kind": "plain", "words": f"Group of {number}", "url": group.get_absolute_url()}]
 
     def _kept(self) -> list[dict]:
         """Badges for a hold and for an erasure."""

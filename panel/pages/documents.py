@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from panel.access import rules
+from panel.access import papers, rules
 from panel.casework.case_context import CaseContext
 from panel.casework.entry_words import entry_words
 from panel.casework.offers import offer
@@ -58,7 +58,7 @@ def documents(request, panel, who, register, reference):
     context = {"case_page": CasePage(look, "documents"), "groups": groups, "add": add_link(look, register)}
     if register.bundles is not None:
         context["bundles_url"] = reverse("panel:bundles", args=[panel.slug, register, look.case.reference])
-        context["bundles"] = sum(rules.opens_bundle(who, b.member) for b in look.case.bundles.select_related("member"))
+        context["bundles"] = sum(papers.opens_bundle(who, b.member) for b in look.case.bundles.select_related("member"))
         context["may_make"] = rules.may(who, "bundle.make")
     if rules.may(who, "case.package"):
         context["package_url"] = reverse("panel:case-package", args=[panel.slug, register, look.case.reference])

@@ -58,7 +58,8 @@ def answers_of(look, entry) -> list[dict]:
 
     def row(name, words):
         field = form.base_fields.get(name) if form else None
-        label = labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
+        own = form.display_label(name, look) if form else ""
+        label = own or labels.get(name) or str(getattr(field, "label", "") or name.replace("_", " "))
         rows.append({"label": sentence(label).rstrip("?"), "value": words})
 
     for name, value in entry.answers.items():

@@ -51,6 +51,7 @@ FIELDS = {
     "anybody": "everybody who sees the case may take it for themselves",
     "survives_erasure": "what was answered and why stays on record when the rest of the case is erased",
     "final": "it cannot be taken back",
+    "together": "whether it can be taken once for all cases of a group about one matter",
     "when_elsewhere": "`Elsewhere(reason, remedy, first)`: why not, and what to do first, while the case stands elsewhere",
     "provisions_at": "where other provisions hold: the states, and what the step rests on there",
 }

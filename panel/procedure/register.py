@@ -197,6 +197,7 @@ class ToldOnACase:
     due: date | None = None  # by when the answer is due
     answered_on: date | None = None
     became: str = ""  # "Appointed from 1 May 2026"
+    awaited: bool = False  # whether an answer is still to come, with or without a day for it
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,7 @@ class Register:
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
     part_word: str = "allegation"
+    part_called: Callable[[Any], str] | None = None  # the name of a part, where parts have names: a candidate's
     log_step: str = "log"  # the step that makes a case
     log_words: str = "Log a complaint"
     case_word: str = "complaint"
@@ -263,7 +265,11 @@ class Register:
     demonstrate: Callable[[], None] | None = None  # what it adds to the demonstration, beyond its cases
     open_addresses: tuple[str, ...] = ()  # modules of addresses outside any panel
     panel_tabs: tuple[PanelTab, ...] = ()  # pages about the panel itself, beside People
+    ways_in: tuple[PanelTab, ...] = ()  # pages by which many cases come in, beside the button of the list
     to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day
+    without_agenda: Callable[[Any], Any] | None = (
+        None  # the case that keeps this meeting, whose agenda is not published
+    )
     told: Callable[[Any], list[ToldOnACase]] | None = (
         None  # what its cases told the Commissioner, as the person sees them
     )
@@ -338,6 +344,12 @@ def opened_pages() -> dict[str, OpenedPage]:
 def things_to_table(who: Any, on: date) -> list[ToTable]:
     """What the registers have for a meeting of that day, as far as the person sees it."""
     return [thing for r in REGISTERS.values() if r.to_table for thing in r.to_table(who, on)]
+
+
+def meeting_without_agenda(meeting: Any) -> Any:
+    """The case that keeps this meeting and waits for its agenda; None where no register keeps it, or it is published."""
+    found = (r.without_agenda(meeting) for r in REGISTERS.values() if r.without_agenda)
+    return next((case for case in found if case is not None), None)
 
 
 def procedures() -> dict[str, Procedure]:

@@ -199,6 +199,9 @@ class DutyKind(Declared):
     recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
     parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    about: Callable[..., Iterable[Any]] | None = (
+        None  # takes the case's facts: the parts it is still about, of a case's own
+    )
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
@@ -340,6 +343,7 @@ class Step(Declared):
     anybody: bool = False  # everybody who sees the case may take it for themselves
     survives_erasure: bool = False  # what was answered stays when the rest of the case is erased
     final: bool = False  # cannot be taken back
+    together: bool = True  # can be taken once for all cases of a group; not where it asks what only one case has
     when_elsewhere: Elsewhere = Elsewhere()  # why not, while the case stands elsewhere
     provisions_at: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (states, provisions): others hold there
     where: str = field(default="", compare=False, repr=False)

@@ -1,6 +1,6 @@
 """What changed, field by field: history rows read back as changes, act by act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,6 +40,9 @@ class Look(Protocol):
     @property
     def facts(self) -> Any:
         """What the register says of the case."""
+
+    def parts_called(self, numbers: Collection[int]) -> str:
+        """The parts of these numbers, in words."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,9 @@ def changed(row: Any, before: Any, names: "RowWords") -> list[Change]:
             return []
         what, who = names.holder(row)
         return [Change(what, who if ended else "", "" if ended else who)]
+    if model._meta.model_name == "groupmember":
+        who = names.related(model._meta.get_field("group").related_model, row.group_id)
+        return [Change("Group", who, "")] if row.to_entry_id else [Change("Group", "", who)]
     for f in row.tracked_fields:
         if f.name in UNSHOWN:
             continue
@@ -179,7 +185,7 @@ class RowWords:
             what = f"Duty: {words}"
             number = next((p.number for p in self.look.parts if p.pk == row.part_id), None)
             if number and len(self.look.parts) > 1:
-                what += f", {self.look.register.part_words([number])}"
+                what += f", {self.look.parts_called([number])}"
             name = "" if field.name in ("kind", "closed_how") else name
         elif hasattr(row, "name"):
             what = f"{what[0].upper()}{what[1:]} {row.name}"

@@ -21,10 +21,12 @@ from panel.access import rules
 from panel.law.names_in_text import ERASED, OFFICIAL, POSTCODE, OtherPeople, SearchTerms, tidy
 from panel.models import (
     Case,
+    CaseGroup,
     CaseText,
     Complainant,
     Document,
     Draft,
+    GroupMember,
     Link,
     Member,
     OfficeHolder,
@@ -156,6 +158,9 @@ class PersonSearch:
             rows = rows.filter(**{path: self.panel})
         if path := path_to(model, Case):
             rows = rows.filter(Q(**{path: None}) | Q(**{f"{path}__in": self.visible})).annotate(held_case=F(path))
+        if of is CaseGroup:
+            seen = GroupMember.objects.filter(case__in=self.visible)
+            rows = rows.filter(**{f"{key_of(model)}__in": seen.values("group")})
         if of is Complainant:
             rows = rows.filter(self.complained(key_of(model)))
         return rows

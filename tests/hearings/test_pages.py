@@ -143,7 +143,7 @@ def test_a_whole_hearing_is_packed_with_its_reports_members_and_votes(officer, w
     index = packed.read("index.html").decode()
     assert all(f'<a href="{n}">' in index for n in names)
     assert "The terms and conditions, 9 November 2026" in index
-    assert "Questions to candidate 1, and answers" in index
+    assert "Questions and answers" in index
     votes = packed.read("votes.csv").decode()
     assert "2026-11-16,Veto of Farida Haddon,10,0,0,10,7," in votes
     assert votes.count(": For") == packed.read("members.csv").decode().count(",In the room") == 10

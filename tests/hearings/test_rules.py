@@ -153,7 +153,7 @@ def test_an_agenda_later_than_five_clear_days_needs_the_chairmans_reason(world):
 
 def test_an_agenda_is_not_published_after_the_meeting(world):
     found = errors(world, take, at(world, "hearing_arranged"), "publish_agenda", on=date(2026, 11, 17))
-    assert found == {"on": ["The meeting was on 16 November 2026"]}
+    assert found == {"on": ["The meeting was on 16 November 2026: an agenda comes before it"]}
 
 
 def test_questions_are_planned_one_a_line_and_planned_anew(world):

@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from panel.accounts import invitations
 from panel.models import Membership
+from panel.pages.help_pages import TASKS
 from tests import build, steps
 from tests.hearings import build as hearings
 from tests.meetings import build as meetings
@@ -41,7 +42,7 @@ NO_PAGE = {
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-delegated-file": "a file: tests/complaints/report/test_delegated.py",
-    "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
+    "panel:report-more-file": "a file: tests/complaints/report/test_periods.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
@@ -94,7 +95,9 @@ def pages(world, cases, issued):
     def at(name, *args, query=""):
         return reverse(name, args=args) + query
 
-    for name in ("help", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
+    for task in TASKS:
+        yield "help-task", None, at("help-task", task.key)
+    for name in ("help", "help-states", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
                  "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
                  "socialaccount_login_cancelled", "socialaccount_login_error"):  # fmt: skip
         yield name, None, at(name)
@@ -180,6 +183,7 @@ def pages(world, cases, issued):
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:held", "mo", at("panel:held", panel)
     yield "panel:many-people", "admin", at("panel:many-people", panel)
+    yield "panel:old-register", "officer", at("panel:old-register", panel)
     yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     yield "panel:panel-duty", "officer", at("panel:panel-duty", panel, world.panel.panel_duties.get().pk)
@@ -192,6 +196,12 @@ def pages(world, cases, issued):
     yield "panel:account", "admin", at("panel:account", panel, membership.get(user=world.chairman).pk)
     yield "panel:sign-ins", "auditor", at("panel:sign-ins", panel)
     register, case = cases[0]
+    group = steps.group_of(world, case)
+    yield "panel:group", "officer", at("panel:group", panel, register, group.number)
+    yield "panel:group", "chairman", at("panel:group", panel, register, group.number)
+    yield "panel:group-join", "officer", at("panel:group-join", panel, register, group.number)
+    for key in ("note_contact", "close"):
+        yield "panel:group-step", "officer", at("panel:group-step", panel, register, group.number, key)
     for duty in case.duties.filter(closed_by=None).order_by("pk")[:1]:
         yield "panel:remind", "mo", at("panel:remind", panel, register, case.reference, duty.pk)
     yield "panel:post", "officer", at("panel:post", panel)
@@ -274,6 +284,7 @@ class Complaints(Bringer):
         "decline_erasure": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
         "erase": ("withdrawn", [("give_notice", {}), ("propose_erasure", {})]),
         "unrestrict": ("recorded", [("restrict", {"named": lambda case: [str(case.entries.first().by_id)], "why": "A threat"})]),
+        "leave_group": ("received", [("join_group", {})]),
         "note_answer": ("informal_resolution", [
             *both(),
             ("record_outcome", {"outcome": "report", "record": "Two recommendations.", "answer_due": steps.LATER}),

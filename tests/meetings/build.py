@@ -30,7 +30,7 @@ PATHS = {
 }  # fmt: skip
 BEFORE = {  # a step that must come first, beyond the state
     "receive_paper": ("planned", ["add_item"]), "reverse": ("planned", ["add_item"]), "confirm_minutes": ("held", ["write_minutes"]),
-    "hold_meeting": ("called", ["record_attendance"]), "adjourn_meeting": ("called", ["record_attendance"]),
+    "note_agenda": ("planned", ["record_attendance", "hold_meeting"]), "hold_meeting": ("called", ["record_attendance"]), "adjourn_meeting": ("called", ["record_attendance"]),
     "decide_request": ("planned", ["log_request"]), "answer_request": ("planned", ["log_request", "decide_request"]),
     "lift_hold": ("cancelled", ["hold"]), "propose_erasure": ("cancelled", ["give_notice"]),
     "decline_erasure": ("cancelled", ["give_notice", "propose_erasure"]),

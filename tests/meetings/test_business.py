@@ -128,7 +128,7 @@ def test_what_a_case_told_the_commissioner_is_read_from_it(world):
         on=date(2026, 11, 16),
     )  # fmt: skip
     page = Browser(world.officer).get(f"{BASE}/told/")
-    assert "Appointment: Chief Executive Reported" in page.text
+    assert "Appointment: Chief Executive Farida Haddon, recommended" in page.text
     assert f"Complaint {case.reference} Report" in page.text
     assert "1 day late" in page.text
     assert page.links()[f"Complaint {case.reference}"] == case.get_absolute_url()

@@ -14,9 +14,8 @@ from complaints.report.document import document
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.figures_csv import figures_csv
 from complaints.report.issue import suggested_texts, texts_of
-from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
+from complaints.report.names_check import HEADINGS, READ_FOR_NAMES, find_names, not_said_to_be_others
 from complaints.report.page import in_format
-from complaints.report.text_form import TextForm
 from panel.files.pdf import NoPdf
 from panel.law import clock
 from panel.law.period import day_words
@@ -113,8 +112,7 @@ class Command(BaseCommand):
         others = "\n".join(AnnualReport.objects.filter(panel=panel).values_list("others_named", flat=True))
         found = find_names(panel, {name: getattr(said, name) for name in READ_FOR_NAMES})
         for one in not_said_to_be_others(found, others):
-            heading = TextForm.base_fields[one.field].label
-            raise fail(f"{heading}: {one.said}. Change the text on the report's page.")
+            raise fail(f"{HEADINGS[one.field]}: {one.said}. Change the text on the report's page.")
 
     def write(self, content: bytes, output: str, form: str) -> None:
         """To the file, by way of a new one beside it, so that a full disk leaves no half report; or to the terminal."""

@@ -7,8 +7,8 @@ register does alike, restricting and erasing a case, is declared here for compla
 
 from complaints.procedure.copies import DECIDE_COPIES_ANEW, reopen_copies
 from complaints.procedure.record_keeping import clocks, correction, notes, telling
-from complaints.procedure.states import ANY, ENDS
-from panel.casework import retention_steps, shared_steps
+from complaints.procedure.states import ANY, ENDS, ON_RECORD, OPEN
+from panel.casework import groups, retention_steps, shared_steps
 
 REVIEW_RESTRICTION = shared_steps.review_restriction(("para 6",))
 
@@ -19,5 +19,7 @@ STEPS = (
     *correction.STEPS,
     shared_steps.restrict(ANY, ("para 6",), REVIEW_RESTRICTION, does=reopen_copies, opens=(DECIDE_COPIES_ANEW,)),
     shared_steps.unrestrict(ANY, ("para 6",), REVIEW_RESTRICTION),
+    groups.join_group(OPEN, ON_RECORD),
+    groups.leave_group(ANY, ON_RECORD),
     *retention_steps.keeping(ANY, ENDS),
 )

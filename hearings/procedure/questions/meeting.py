@@ -22,7 +22,6 @@ from panel.law.meetings import PARAGRAPHS
 from panel.law.period import day_words, listed
 from panel.models import Meeting, MeetingMinute
 
-ANSWERS = {f"answers_{n}": f"Questions to candidate {n}, and answers" for n in range(1, MOST_CANDIDATES + 1)}
 LATE_HEARING = LongTextField(
     label="Why is the hearing after the last day?", required=False, rows=3, max_length=1000,
     help_text="Only if it is. The hearing and the report are then recorded as late.",
@@ -163,7 +162,6 @@ class HoldHearingForm(AskedMixin, SeatsMixin, UnknownDayForm):
     asks_interests = True
     on_label = "When was it held?"
     on_what = "the day of the hearing"
-    labels = ANSWERS
     documents_label = "Minutes or notes"
     chair = TextField(label="Who chaired?", max_length=120, required=False, help_text="Leave empty if it is not known.")
     others = TextField(label="Others present", max_length=500, required=False, help_text="Leave empty if nobody.")

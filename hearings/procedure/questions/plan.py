@@ -124,6 +124,16 @@ class AskedMixin:
                 help_text="Leave empty if the notes do not say. The report has what was asked, not what was planned.",
             )  # fmt: skip
 
+    @classmethod
+    def display_label(cls, name, look):
+        """Whom the questions were put to, by name; of one candidate nobody need be told whom."""
+        number = name.removeprefix("answers_")
+        if number == name:
+            return super().display_label(name, look)
+        if len(look.parts) < 2:
+            return "Questions and answers"
+        return f"Questions to {look.parts_called([int(number)])}, and answers"
+
     def record_asked(self):
         """Keep which were asked; nothing, where nobody ticked any."""
         chosen = set(self.cleaned_data.get("asked") or ())

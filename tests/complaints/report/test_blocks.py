@@ -9,6 +9,7 @@ from complaints.report.blocks import Blocks, blocks
 from complaints.report.cases_behind import said
 from complaints.report.document import LINES, as_text, document
 from complaints.report.figures import annual_report, run_of_years
+from complaints.report.happened import what_happened
 from complaints.report.lines import Block
 from complaints.report.more import (
     NOT_SHOWN,
@@ -20,6 +21,7 @@ from complaints.report.more import (
     specified,
     together,
 )
+from complaints.report.paper_tables import figures_table
 from complaints.report.texts import default_texts
 from complaints.report.totals import RESOLVED
 from panel.law import clock
@@ -27,6 +29,7 @@ from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_annual_report import balances, reconciles
+from tests.panel.pages.page import Browser
 from tests.steps import DISAPPLIED, RECEIVED, at, close, conduct_matter, everybody_told, fresh, heard, take
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,10 @@ def test_a_complaint_that_went_two_ways_is_said_to(world):
     assert (routes.total.number, routes.comes_to, routes.overlap) == (1, 2, 1)
     assert routes.overlap_words == "(1 complaint went two ways)"
     assert routes.adds_up
+    shown = Browser(world.officer).get("/exshire/complaints/report/?year=2026-27").text
+    _, _, shown = shown.partition("Decided by the Chairman")
+    assert "1 complaint went two ways. Paragraph 7, regulations 15 and 28" in shown
+    assert "All decisions" not in shown
 
 
 def test_a_block_that_lacks_one_does_not_add_up(world):
@@ -181,6 +188,38 @@ def test_conduct_matters_are_a_line_of_their_own(world):
     following = annual_report(world.panel, date(2026, 11, 10), date(2027, 3, 31))
     assert following.as_json()["conduct_matters"]["carried_in"] == 2
     assert balances(found)
+
+
+def test_a_conduct_matter_has_its_whole_line_in_the_paper(world):
+    matter = take(world, conduct_matter(world), "refer_to_iopc")
+    assert what_happened(report(world)).split("\n\n") == [
+        "From 1 April 2026 to 18 November 2026 the Panel received **no complaints** about the conduct of the Police and Crime "
+        "Commissioner for Exshire or the Deputy.",
+        "No complaint was referred to the Independent Office for Police Conduct (IOPC). One conduct matter was recorded. One was "
+        "referred to the IOPC. One was in hand at the end.",
+        "**No complaint ended.** **None was in hand** on 18 November 2026.",
+    ]  # fmt: skip
+    take(world, matter, "iopc_refers_back")
+    assert "One came back from the IOPC." in what_happened(report(world))
+    rows = figures_table(report(world, (date(2026, 11, 10), date(2027, 3, 31))))
+    found = {line.label: line.cells for line in rows if line.label.startswith("Conduct")}
+    assert found == {"Conduct matters in hand at the end": ("1",)}
+
+
+@pytest.mark.parametrize(
+    ("states", "sentence"),
+    [
+        (["withdrawn"], "**One complaint ended**: it was withdrawn."),
+        (["withdrawn", "withdrawn"], "**Two complaints ended**: both were withdrawn."),
+        (["not_recorded"], "**One complaint ended**: it was not recorded."),
+        (["not_recorded", "not_recorded"], "**Two complaints ended**: neither was recorded."),
+        (["withdrawn", "redirected"], "**Two complaints ended**: one was withdrawn and one was sent on."),
+    ],
+)
+def test_how_they_ended_is_said_in_a_sentence(world, states, sentence):
+    for state in states:
+        at(world, state)
+    assert sentence in what_happened(report(world))
 
 
 def test_a_withdrawn_complaint_that_the_iopc_goes_on_with_is_named_and_counted_once(world):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from panel.law import clock
-from panel.models import Meeting
+from panel.models import Meeting, MeetingMinute
 from panel.record.act import sealed_act
 from tests import build
 from tests.panel.pages.page import Browser
@@ -35,7 +35,9 @@ def test_what_was_decided_since_the_last_meeting(client):
         assert case.reference in client.get("/exshire/complaints/report/delegated.csv").content.decode()
         entry = case.entries.first()
         with sealed_act(world.panel, by=None, name="set_up"):
-            Meeting.objects.create(panel=world.panel, on=date(2026, 11, 10), entry=entry)
+            met = Meeting.objects.create(panel=world.panel, on=date(2026, 11, 10), entry=entry)
+            MeetingMinute.objects.create(meeting=met, entry=entry)
+            Meeting.objects.create(panel=world.panel, on=date(2026, 11, 17), entry=entry)  # planned, and never minuted
             Meeting.objects.create(panel=world.panel, on=date(2026, 12, 3), entry=entry)
         page = Browser(world.officer).get(PAGE)
         assert "Since 11 November 2026, for the meeting on 3 December 2026." in page.text

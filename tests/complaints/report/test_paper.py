@@ -1,10 +1,20 @@
 """What the paper says of the Panel: made from its own dated settings, or replaced by its own text; and how it is laid out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from complaints.report.document import Heading, Numbered, Plain, Table, document, paragraphs
+from complaints.report.document import (
+    LINE_CHARACTERS,
+    Heading,
+    Numbered,
+    Plain,
+    Table,
+    as_text,
+    document,
+    paragraphs,
+)
 from complaints.report.figures import annual_report
 from complaints.report.names_check import READ_FOR_NAMES, find_names, not_said_to_be_others
 from complaints.report.paper_tables import figures_table
@@ -98,6 +108,20 @@ def test_the_panels_own_background_and_procedure_replace_what_is_made(world):
     assert [b.number for b in own] == [3]
     assert [b.words for b in found.blocks if isinstance(b, Heading) and b.level == 2] == [
         "Complaints procedure", "Who decides",
+    ]  # fmt: skip
+
+
+def test_a_procedure_that_was_pasted_keeps_its_lists(world):
+    """Lines with a number, a letter or a bullet are paragraphs, though no empty line stands between them."""
+    settings(
+        world,
+        procedure_text="Introduction\n\n1. This is for\nconduct.\r\n2. It is not for policies:\n(a) of the force;\n- of others.\n3. Who decides",
+    )
+    found = paper(world).blocks
+    at = next(n for n, b in enumerate(found) if isinstance(b, Heading) and b.appendix)
+    assert [(type(b).__name__, b.words) for b in found[at + 1 :]][:6] == [
+        ("Heading", "Introduction"), ("Numbered", "This is for conduct."), ("Numbered", "It is not for policies:"),
+        ("Plain", "(a) of the force;"), ("Plain", "- of others."), ("Numbered", "Who decides"),
     ]  # fmt: skip
 
 
@@ -269,3 +293,67 @@ def default_words(world) -> dict[str, str]:
     """The texts as they come of themselves, that are read for names."""
     said = default_texts(annual_report(world.panel, FIRST, LAST, previous=True))
     return {name: getattr(said, name) for name in READ_FOR_NAMES}
+
+
+def happened(world, first, last, **when) -> list[str]:
+    return under(paper(world, first, last, **when), "What happened")
+
+
+def test_which_time_stands_beside_is_said(world):
+    """A year that lasts is compared with a whole one, a half-year with the same months, a day with a day; nothing with
+    nothing is not compared."""
+    today = date(2026, 11, 18)
+    with clock.set_to(clock.datetime(2027, 11, 18, 12, tzinfo=clock.LONDON)):
+        build.log(world, on=date(2027, 10, 27))
+        assert ", against seven the year before." not in happened(world, FIRST, LAST)[0]  # that is this year's
+        assert (
+            ", against seven in the whole of the year before."
+            in happened(world, date(2027, 4, 1), date(2028, 3, 31))[0]
+        )
+        assert (
+            ", against seven in the same period a year before."
+            in happened(world, date(2027, 10, 1), date(2027, 11, 17))[0]
+        )
+        assert happened(world, date(2027, 10, 27), date(2027, 10, 27))[0].startswith(
+            "On 27 October 2027 the Panel received"
+        )
+        assert (
+            ", against seven on the same day a year before."
+            in happened(world, date(2027, 10, 27), date(2027, 10, 27))[0]
+        )
+    assert ", against none the year before." in happened(world, FIRST, LAST)[0]
+    found = paper(world, today, today)
+    assert found.title == "Complaints 18 November 2026: report"
+    assert found.period == "18 November 2026, as the record stands on 18 November 2026"
+    rows = [b for b in found.blocks if isinstance(b, Table)][0].rows
+    assert [r.label for r in rows if r.label.startswith("In hand")] == [
+        "In hand at the beginning",
+        "In hand at the end",
+    ]
+
+
+def test_what_the_iopc_had_is_said_of_the_last_day_and_not_of_today(world):
+    assert "One was still with it or a court at the end." in happened(world, FIRST, LAST)[2]
+
+
+def test_a_long_head_stands_on_several_lines_of_plain_text(world):
+    text = as_text(paper(world, date(2026, 10, 1), date(2026, 11, 17)))
+    assert max(map(len, text.splitlines())) <= LINE_CHARACTERS + 4  # the line above all says the days of the period
+    head = next(n for n, line in enumerate(text.splitlines()) if line.startswith("Complaints, each counted once"))
+    rows = text.splitlines()[head + 1 : head + 8]
+    assert len({len(row) for row in rows if row.rstrip()[-1:].isdigit()}) == 1, rows
+
+
+def test_a_page_one_that_is_full_goes_over_by_itself(world):
+    """Page two begins a page behind the table, but where that would leave a page half empty."""
+    report = annual_report(world.panel, FIRST, LAST)
+    said = default_texts(report)
+
+    def breaks(texts):
+        found = document(report, texts).blocks
+        return next(b.new_page for b in found if isinstance(b, Heading) and b.words == "In time")
+
+    assert breaks(said)
+    assert not breaks(
+        replace(said, shows="\n\n".join([said.shows, *["A sentence that an officer has added. " * 3] * 8]))
+    )

@@ -13,10 +13,12 @@ from complaints.report import periods
 from complaints.report.blocks import RESULT_WORDS
 from complaints.report.figures import NoReport, annual_report
 from panel.law import clock
-from panel.models import Meeting, MeetingMinute, PanelSettings
+from panel.models import Meeting, MeetingItem, MeetingMinute, PanelSettings
 from panel.record.act import sealed_act
 from tests import build
 from tests.complaints.report.test_report_pages import LINK
+from tests.meetings.build import plan
+from tests.meetings.build import take as take_meeting
 from tests.panel.pages.page import Browser
 from tests.steps import at, close, heard, take
 
@@ -215,6 +217,29 @@ def test_since_the_last_meeting_asks_the_register_of_meetings(world):
     found = periods.since_last_meeting(world.panel)
     assert found.words == "Since the last meeting: 3 September 2026 to 18 November 2026"
     assert found.slug in Browser(world.officer).get(f"{PAGE}?new=1").source
+
+
+def test_the_next_meeting_gets_the_report(world):
+    """Its day, and the number that its agenda has for this report; one that was cancelled gets none."""
+    take_meeting(world, plan(world, meeting_on=date(2026, 11, 24)), "cancel_meeting")
+    fields = Browser(world.officer).get(f"{PAGE}?year={HALF}").filled()
+    assert not fields.get("meeting_on_day")
+    meeting = plan(world, meeting_on=date(2026, 12, 3))
+    take_meeting(world, meeting, "table_item", source="complaints:2025-26")
+    number = MeetingItem.objects.get(title="Complaints 2025-26: annual report").number
+
+    def suggested(year):
+        data = Browser(world.officer).get(f"{PAGE}?year={year}").filled()
+        return [data[k] for k in ("meeting_on_day", "meeting_on_month", "meeting_on_year", "item")]
+
+    assert number
+    assert suggested("2025-26") == ["3", "12", "2026", str(number)]
+    assert suggested(HALF) == ["3", "12", "2026", ""]  # not on the agenda: the annual report is
+    row = issued(world, "2025-26")
+    assert (row.meeting_on, row.item) == (date(2026, 12, 3), str(number))
+    with clock.set_to(clock.datetime(2026, 12, 20, 12, tzinfo=clock.LONDON)):
+        shown = Browser(world.officer).get(f"{PAGE}?year=2025-26&new=1").filled()
+        assert not shown.get("meeting_on_day")  # that meeting is over, and no other is arranged
 
 
 def test_a_draft_of_another_period_is_not_out_of_sight(world):

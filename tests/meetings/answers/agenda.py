@@ -15,6 +15,7 @@ def awaited(at):
 
 ANSWERS = {
     "publish_agenda": {"where": "The council’s website", "urgent_why": "The notice came late."},
+    "note_agenda": {"where": "The council’s website", "urgent_why": "It was not said."},
     "add_item": {
         "title": "Estates strategy", "group": "commissioner", "paper_from": "The Commissioner’s office",
         "paper_by": date(2026, 11, 18), "urgent_why": "It came up.",

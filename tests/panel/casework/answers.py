@@ -24,6 +24,8 @@ ANSWERS = {
     "take_off_message": {"why": "It is of another case"},
     "declare_interest": {"member": "own", "kind": "close", "nature": "A friend of the complainant", "withdrew": "yes"},
     "assign": {"to_whom": lambda at: str(at.world.mo.pk)},
+    "join_group": {"group": "new", "title": "Post about the march", "why": "They are about one post."},
+    "leave_group": {"why": "It is about another post."},
     "restrict": {
         "named": lambda at: [str(at.world.officer.pk), str(at.world.chairman.pk)], "why": "A threat was made.",
     },

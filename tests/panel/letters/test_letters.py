@@ -187,9 +187,10 @@ def test_a_draft_older_than_a_correction_says_what_changed(world):
     assert "has changed since" not in page.text
 
 
-def anonymised(world):
-    """A recorded complaint of which the office holder is to get an anonymised copy."""
-    case = at(world, "recorded")
+def anonymised(world, *whats):
+    """A recorded complaint of which the office holder is to get an anonymised copy; what it says, or the usual."""
+    said = {"allegations": [{"what": what, "happened_on": date(2026, 10, 14)} for what in whats]} if whats else {}
+    case = at(world, "recorded", **said)
     return take(world, case, "decide_copies", by=world.mo, copy="anonymised", who_hidden="complainant",
                 copy_ground="public_interest", why="x")  # fmt: skip
 

@@ -8,6 +8,7 @@ What a test answers must be asked on the page, and what it chooses must be offer
 fails. `Browser.send` posts by hand, past every form.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from html.parser import HTMLParser
@@ -18,6 +19,9 @@ from django.test import Client
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 BLOCKS = {"p", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "div", "legend", "label", "br", "option", "title"}
 PARTS = ("day", "month", "year")
+
+
+DROPS = re.compile(r"/drafts/\d+/drop/$")
 
 
 class Element:
@@ -147,7 +151,8 @@ class Page:
 
     def __init__(self, browser: Browser, response, url: str) -> None:
         self.browser, self.response, self.url = browser, response, url
-        self.status, self._pressed = response.status_code, ""
+        self.status = response.status_code
+        self.pressed: Element | None = None
         self.source = response.content.decode() if not response.streaming else ""
         html = response.headers.get("Content-Type", "").startswith("text/html")
         self.root = Reader(self.source).root if html else Element("", {})
@@ -230,10 +235,11 @@ class Page:
 
     @property
     def form(self) -> Element:
-        """The form that posts in the main part: not the one that throws away what was typed before."""
-        forms = [f for f in self.main.all("form") if f.attrs.get("method") == "post"]
-        with_button = [f for f in forms if self._pressed and self._pressed in [b.text for b in f.all("button")]]
-        return next(iter([*with_button, *(f for f in forms if not f.attrs.get("action", "").endswith("/drop/"))]))
+        """The form that posts in the main part: that of the button that is pressed. What throws a kept draft away is a form of its
+        own, and stands first."""
+        found = [f for f in self.main.all("form") if f.attrs.get("method") == "post"]
+        first = next((f for f in found if not DROPS.search(f.attrs.get("action", ""))), found[0])
+        return self.pressed or first
 
     def offered(self) -> dict[str, list[str] | None]:
         """{name: the choices offered, or None for free text} of the form's questions."""
@@ -294,7 +300,8 @@ class Page:
 
     def submit(self, button: str, **answers: Any) -> "Page":
         """Answer, and press the button that says so."""
-        self._pressed = button
+        forms = [self.form, *self.main.all("form")]
+        self.pressed = next(f for f in forms if any(e.text == button for e in f.all("button")))
         data = self.filled(**answers)
         pressed = next(e for e in self.form.all("button") if e.text == button)
         if pressed.attrs.get("name"):

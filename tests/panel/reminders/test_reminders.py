@@ -229,7 +229,7 @@ def test_whoever_left_or_is_away_from_the_panel_gets_nothing(world):
 
 def test_a_bad_day_is_refused(world):
     for wrong in ("x", "2026-02-30"):
-        with pytest.raises(Exception, match="is no day"):
+        with pytest.raises(Exception, match="write the day as 2026-03-31"):
             call_command("remind", on=wrong, stdout=io.StringIO())
 
 

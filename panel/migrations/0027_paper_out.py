@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0025_page_drafts_of_case"),
+        ("panel", "0026_groups"),
     ]
 
     operations = [
