@@ -10,7 +10,7 @@ from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.letters.context import LetterContext
 from panel.letters.own_texts import template_of
-from panel.letters.paper import HOW_IN_BOLD, Made
+from panel.letters.paper import CLOSES, HOW_IN_BOLD, Made
 from panel.letters.text import HEADING, exists, is_heading, paragraphs, words_of
 from panel.letters.word_templates import Gap, fields_of, filled, rich, text_of_file, unpacked
 from panel.models import LetterText
@@ -59,7 +59,8 @@ class WordLetter:
         fields = self.about.values
         match name:
             case "letter":
-                return rich(pieces(made.text))
+                texts = [made.welsh, made.text] if made.welsh_first else [made.text, made.welsh]
+                return rich([pieces(text) for text in texts if text])
             case "to_name":
                 return made.to_name or Gap("")
             case "to_address":
@@ -89,6 +90,7 @@ def pieces(text: str) -> list[tuple[str, bool]]:
             found.append((m[1].strip(), True))
         else:
             found += [(line.strip(), False) for line in words.splitlines() if line.strip()]
+            found += [("", False)] * 2 * (words.strip() in CLOSES)  # room for the signature
     return found
 
 

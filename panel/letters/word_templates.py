@@ -139,11 +139,17 @@ def paragraphs_of(parts: dict[str, bytes]) -> list[tuple[str, int, str]]:
         where = PLACES[re.sub(r"\d+$", "", m[1])]
         number = 0
         for paragraph in _parsed(parts[name]).iter(f"{W}p"):
-            words = "".join(e.text or "" for e in paragraph.iter(f"{W}t"))
+            words = _said(paragraph)
             if words.strip():
                 number += 1
                 found.append((f"{where[:1].upper()}{where[1:]}p" if where else "P", number, words))
     return found
+
+
+def _said(paragraph: Any) -> str:
+    """The words of a paragraph, a line break where it has one."""
+    breaks = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
+    return "".join(breaks.get(e.tag, e.text or "") for e in paragraph.iter(f"{W}t", *breaks))
 
 
 def _in_paragraph(register: Register, place: str, words: str) -> Iterator[str]:
@@ -198,11 +204,13 @@ def text_of_file(content: bytes) -> str:
     return "\n\n".join(words for _, _, words in paragraphs_of(unpacked(content)))
 
 
-def rich(pieces: list[tuple[str, bool]]) -> Any:
-    """Paragraphs for `{{r letter }}`: (words, whether bold) of each."""
+def rich(languages: list[list[tuple[str, bool]]]) -> Any:
+    """What stands for `{{r letter }}`: the paragraphs, (words, whether bold) each, one language a page."""
     from docxtpl import RichText
 
     found = RichText()
-    for number, (words, is_bold) in enumerate(pieces):
-        found.add(words if number == 0 else f"\a{words}", bold=is_bold)
+    for page, pieces in enumerate(languages):
+        for number, (words, is_bold) in enumerate(pieces):
+            before = "\a" if number else "\f" if page else ""
+            found.add(f"{before}{words}", bold=is_bold)
     return found

@@ -276,7 +276,7 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
-    chases: tuple[str, ...] = ()  # duties, by key, of which it reminds whoever owes them
+    chases: tuple[str, ...] = ()  # duties, by key, that it serves though it meets none: it asks, or reminds
     unasked: bool = False  # it can be written though no notice that it meets is open, or ever was
     signer: Role = Role.OFFICER
     after: tuple[str, ...] = ()  # steps after which it can be written, by key
