@@ -1,9 +1,10 @@
 """The text of a letter in Rich Text: a message that Outlook saved may have no other (MS-OXRTFCP, MS-OXRTFEX). No Django.
 
-    unpacked(data)          # of the compressed form that a .msg holds
-    text_of(b"{\\\\rtf1 ...}")
+unpacked(data)          # of the compressed form that a .msg holds
+text_of(b"{\\\\rtf1 ...}")
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -15,15 +16,18 @@ RING = 4096
 MOST_UNPACKED = 20_000_000
 HEADER = 16
 PACKED, PLAIN = b"LZFu", b"MELA"
-PIECE = re.compile(rb"\\'([0-9a-fA-F]{2})|\\([a-z]{1,32})(-?\d{1,10})? ?|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL)
+PIECE = re.compile(
+    rb"\\'([0-9a-fA-F]{2})|\\([a-z]{1,32})(-?\d{1,10})? ?|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
+)
 # Groups that hold no word of the letter.
 ASIDE = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata colorschememapping datastore latentstyles listtable generator "
     b"listoverridetable rsidtbl header footer headerl headerr headerf footerl footerr footerf xmlnstbl filetbl revtbl".split()
 )
 SIGNS = {
-    b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"row": "\n", b"tab": "\t", b"cell": "\t", b"emdash": "—", b"endash": "–",
-    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"emspace": " ", b"enspace": " ",
+    **dict.fromkeys((b"par", b"line", b"sect", b"page", b"row"), "\n"), b"tab": "\t", b"cell": "\t", b"emdash": "—",
+    b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•",
+    b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
 SINGLE = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
 
@@ -82,7 +86,7 @@ def coding_of(data: bytes) -> str:
     match = re.search(rb"\\ansicpg(\d{3,5})", data[:2000])
     coding = f"cp{match[1].decode()}" if match else "cp1252"
     try:
-        b"".decode(coding)
+        codecs.lookup(coding)
     except LookupError:
         return "cp1252"
     return coding
