@@ -7,12 +7,12 @@ of a rule of counting is seen in it.
 
 from typing import Any
 
-from complaints.report.charts import drawing
 from complaints.report.first_edition.html import drawing as first_drawing
 from complaints.report.first_edition.words import Words as FirstWords
 from complaints.report.paper_tables import LAW_DAY, figures_table, heads, in_time_table
 from complaints.report.totals import Report
 from complaints.report.words import Words
+from panel.pages.charts import drawing
 
 IN_THE_TABLE = ("In hand", "Ended", "Late")  # headings of figures that the two tables say
 DRAWN = ("months", "days")
