@@ -43,6 +43,7 @@ class MeetingsConfig(AppConfig):
         """Once Django has the models."""
         from meetings.demonstration import demonstrate
         from meetings.facts import MeetingFacts
+        from meetings.interests import comes_up
         from meetings.kept import erasable_rows, rows_of_items
         from meetings.letters import MeetingLetterFields
         from meetings.list import MeetingList
@@ -86,6 +87,7 @@ class MeetingsConfig(AppConfig):
                     opened_pages=OPENED_PAGES,
                     settings_groups=SETTINGS_GROUPS,
                     concerns=CONCERNS,
+                    comes_up=comes_up,
                     erasable_rows=erasable_rows,
                     rows_of_items=rows_of_items,
                 )

@@ -8,7 +8,6 @@ of a rule of counting is seen in it.
 from typing import Any
 
 from complaints.report.blocks import Blocks
-from complaints.report.charts import drawing
 from complaints.report.first_edition.html import drawing as first_drawing
 from complaints.report.first_edition.words import Words as FirstWords
 from complaints.report.from_register import sentences
@@ -16,6 +15,7 @@ from complaints.report.lines import Block, Line
 from complaints.report.paper_tables import LAW_DAY, figures_table, heads, in_time_table
 from complaints.report.totals import CONDUCT, Report
 from complaints.report.words import Section, Words
+from panel.pages.charts import drawing
 
 IN_ALL = "In all"
 DRAWN = ("months", "days")

@@ -361,6 +361,7 @@ class PanelSettings(models.Model):
     keep_redirected = years("keep complaints redirected or not recorded for, years")
     keep_void = years("keep void entries for, years")
     keep_meetings = years("keep meetings for, years")
+    keep_interests = years("keep the interests of former members for, years")
     keep_messages = target(
         "remove emails that were not logged after, days", "retention", "Kept until somebody removes it"
     )
