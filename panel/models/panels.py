@@ -86,6 +86,10 @@ class Panel(models.Model):
     )
     host_authority = models.CharField(max_length=120)
     police_area = models.CharField(max_length=120)
+    closed_on = models.DateField(
+        "closed", null=True, editable=False
+    )  # it goes on elsewhere, or nowhere: only read here
+    moved_to = models.CharField("where it goes on", max_length=200, blank=True, editable=False)
     history = history()
     objects = Panels.as_manager()
     now: dict | None = None  # of `Panel.objects.on(day)`
