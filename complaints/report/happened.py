@@ -27,7 +27,7 @@ def what_happened(report: Report) -> str:
     """The paragraphs that stand there until somebody writes others."""
     if report.nil:
         return nil(report)
-    found = [received(report), decided(report), referred(report), conduct(report), ended(report), took(report)]
+    found = [received(report), decided(report), referred(report), ended(report), took(report)]
     return "\n\n".join(paragraph for paragraph in found if paragraph)
 
 
@@ -181,7 +181,7 @@ def referred(report: Report) -> str:
         lines.append(
             f"No complaint was referred to the {IOPC}." if conduct(report) else f"None was referred to the {IOPC}."
         )
-    return " ".join([*lines, *([] if conduct(report) else ["No conduct matter was recorded."])])
+    return " ".join([*lines, conduct(report) or "No conduct matter was recorded."])
 
 
 def conduct(report: Report) -> str:

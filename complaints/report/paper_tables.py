@@ -71,12 +71,10 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("not recorded or redirected", PART, ("ended.not_recorded", "ended.redirected")),
         (stop, TOTAL, ("carried_out",)),
         ("of which with the IOPC or a court", PART, ("referred_to_iopc.pending",)),
-        (f"{matters} {begin[:1].lower()}{begin[1:]}", TOTAL, (f"{CONDUCT}carried_in",)),
+        # What else became of conduct matters is said in the words above the table.
         (f"{matters} recorded", TOTAL, (f"{CONDUCT}received",)),
-        (f"{matters} reopened", TOTAL, (f"{CONDUCT}reopened",)),
         (f"{matters} ended", TOTAL, (f"{CONDUCT}closed",)),
         (f"{matters} {stop[:1].lower()}{stop[1:]}", TOTAL, (f"{CONDUCT}carried_out",)),
-        ("of which with the IOPC or a court", PART, (f"{CONDUCT}referred_to_iopc.pending",)),
     )
 
 

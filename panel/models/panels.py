@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +15,7 @@ from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.law.spoken import Words
 from panel.models.holidays import newest
 from panel.models.journal import history
+from panel.models.panel_names import PanelNames
 from panel.models.settings_fields import (
     address,
     choice,
@@ -50,14 +51,6 @@ class Panels(models.QuerySet):
         first = rows.order_by("from_date").values("asked")[:1]
         holidays = Coalesce(Subquery(newest()), 0)
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)), holidays=holidays)
-
-
-class PanelNames(NamedTuple):
-    """What a panel, its host authority and its police area are called on a day."""
-
-    name: str
-    host_authority: str
-    police_area: str
 
 
 class Panel(models.Model):
@@ -333,6 +326,16 @@ class PanelSettings(models.Model):
     merge_small_themes = switch(
         "put themes of fewer than three complaints together", "report", False,
         "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
+    )  # fmt: skip
+    letters_second_person = switch(
+        "a second person checks each letter", "who_acts", False,
+        "Who wrote a letter last cannot send it; somebody else who may send letters does.",
+    )  # fmt: skip
+    letters_welsh = choice(
+        "letters in Welsh", "words",
+        (("", "None"), ("asked", "To whoever asks for Welsh, with the English"), ("welsh", "To everybody, Welsh first"),
+         ("english", "To everybody, English first")), "",
+        "In the Panel’s own Welsh text. Until it has entered one for a letter, that letter goes in English.", "None",
     )  # fmt: skip
     letter_web = text("web page on the letterhead", "names", 120, "Such as exshire.example/crime-panel.")
     officer_post = text(

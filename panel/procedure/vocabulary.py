@@ -199,6 +199,9 @@ class DutyKind(Declared):
     recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
     parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    about: Callable[..., Iterable[Any]] | None = (
+        None  # takes the case's facts: the parts it is still about, of a case's own
+    )
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
