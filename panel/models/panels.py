@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +15,7 @@ from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.law.spoken import Words
 from panel.models.holidays import newest
 from panel.models.journal import history
+from panel.models.panel_names import PanelNames
 from panel.models.settings_fields import (
     address,
     choice,
@@ -52,14 +53,6 @@ class Panels(models.QuerySet):
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)), holidays=holidays)
 
 
-class PanelNames(NamedTuple):
-    """What a panel, its host authority and its police area are called on a day."""
-
-    name: str
-    host_authority: str
-    police_area: str
-
-
 class Panel(models.Model):
     """A Police and Crime Panel with its host authority. Every row of a register belongs to one.
 
@@ -86,6 +79,10 @@ class Panel(models.Model):
     )
     host_authority = models.CharField(max_length=120)
     police_area = models.CharField(max_length=120)
+    closed_on = models.DateField(
+        "closed", null=True, editable=False
+    )  # it goes on elsewhere, or nowhere: only read here
+    moved_to = models.CharField("where it goes on", max_length=200, blank=True, editable=False)
     history = history()
     objects = Panels.as_manager()
     now: dict | None = None  # of `Panel.objects.on(day)`

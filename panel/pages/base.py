@@ -56,6 +56,8 @@ def in_panel(action: str, kept: str = ""):
             if rules.needs_second_factor(who, found) and not has_second_factor(request):
                 messages.info(request, f"{found.name} requires a second factor of everybody who sees its cases.")
                 return redirect("mfa_index")
+            if found.closed_on is not None and request.method == "POST":
+                return forbidden(request, "This Panel is closed", closed_words(found))
             if not rules.may(who, action):
                 return forbidden(request, *denied(who, action))
             try:
@@ -82,6 +84,12 @@ def in_panel(action: str, kept: str = ""):
         return inner
 
     return decorate
+
+
+def closed_words(panel) -> str:
+    """Since when the panel is closed, and where it goes on."""
+    on = f" It goes on at {panel.moved_to}." if panel.moved_to else ""
+    return f"It was closed here on {day_words(panel.closed_on)}: what it holds can be read, and nothing is entered.{on}"
 
 
 def denied(who, action) -> tuple[str, str]:

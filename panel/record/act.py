@@ -18,6 +18,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
+from panel.law.period import day_words
 from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
 from panel.models.holidays import read_in
 from panel.record import once
@@ -30,13 +31,24 @@ from panel.record.digests import (
 )
 
 
+class ClosedPanel(Exception):
+    """The panel was closed: what it holds is read, and nothing is entered any more."""
+
+
+# What may still be done in a closed panel: the access log is sealed, mail that had gone is followed.
+OF_A_CLOSED_PANEL = {
+    "close_panel", "seal_openings", "send_mail", "mail_answer", "mail_unsure", "mail_returned", "mail_arrived", "settle_mail",
+}  # fmt: skip
+
+
 class Unsealed(Exception):
     """An audited row was written outside an act."""
 
 
 # What the journal calls an act that is no step of a case.
 ACTS = {
-    "set_up": "Panel set up", "add_panel": "Panel made",
+    "set_up": "Panel set up", "add_panel": "Panel made", "close_panel": "Panel closed",
+    "move_panel": "Panel moved into this installation",
     "give_installation_role": "Installation administrator named", "change_installation_role": "Installation administrator changed",
     "add_people": "People added", "add_council": "Council added", "change_council": "Council changed",
     "add_member": "Member added", "change_member": "Member changed",
@@ -106,6 +118,8 @@ def sealed_act(
         raise Unsealed(f"{name}: an act cannot begin inside another")
     if clock.is_set() and settings.PRODUCTION:
         raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
+    if panel is not None and panel.closed_on is not None and name not in OF_A_CLOSED_PANEL:
+        raise ClosedPanel(f"{panel} was closed on {day_words(panel.closed_on)}: nothing was entered")
     with transaction.atomic():
         chain = _locked(panel)
         read_in()  # whoever counts in this act knows every bank holiday

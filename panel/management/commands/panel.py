@@ -1,11 +1,13 @@
-"""manage.py panel list|create|change|export|import: makes a panel, says what it is called from a day on, by the same forms as the
-pages of an installation administrator, and carries it in a file."""
+"""manage.py panel list|create|change|export|import|move|close: makes a panel, says what it is called from a day on, by the
+same forms as the pages of an installation administrator, carries it in a file, and moves it to another installation."""
 
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from panel.backups.move import MoveRefused, move
+from panel.backups.restore import RestoreRefused
 from panel.forms.record_form import record
 from panel.installation import carry
 from panel.installation.forms import AddPanelForm, NamesForm
@@ -13,6 +15,7 @@ from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.management.asked import day_of, panel_of
 from panel.models import Panel
+from panel.record.act import sealed_act
 
 # option: (the column of the settings, what it is)
 CHANGES = {
@@ -43,7 +46,7 @@ def refused(form) -> CommandError:
 class Command(BaseCommand):
     """The panels of this installation."""
 
-    help = "List the panels, make one, or change what one is called from a day on."
+    help = "List the panels, make one, change what one is called from a day on, carry, move or close one."
 
     def add_arguments(self, parser):
         """One of three."""
@@ -60,6 +63,18 @@ class Command(BaseCommand):
             carried = sub.add_parser(name, help=f"settings, people and who acts, {words} a file; no accounts, no cases")
             carried.add_argument("slug")
             carried.add_argument("file", help="a JSON file")
+        moved = sub.add_parser(
+            "move", help="make this empty installation hold one panel alone, of a backup of the old one"
+        )
+        moved.add_argument("slug")
+        moved.add_argument("folder", metavar="DIR", help="the backup of the old installation (manage.py backup)")
+        moved.add_argument("--replace", action="store_true", help="give up what this installation holds")
+        close = sub.add_parser(
+            "close", help="close a panel that goes on elsewhere: it is read here, nothing is deleted"
+        )
+        close.add_argument("slug")
+        close.add_argument("--why", required=True, help="kept in the history")
+        close.add_argument("--to", default="", help="where it goes on, such as https://panel.example.gov.uk")
         change = sub.add_parser("change", help="change names and addresses from a day on")
         change.add_argument("slug")
         change.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2026-12-01; else today")
@@ -118,6 +133,33 @@ class Command(BaseCommand):
             f"Made the {made} at /{made.slug}/. Who sets it up? Type\n"
             f"manage.py invite EMAIL --panel {made.slug} --role administrator"
         )
+
+    def move_panel(self, options):
+        """The panel alone, verified; what to do in the old installation."""
+        try:
+            faults = move(
+                Path(options["folder"]).resolve(), options["slug"], replace=options["replace"], say=self.stdout.write
+            )
+        except (MoveRefused, RestoreRefused) as error:
+            raise CommandError(str(error), returncode=2) from error
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            raise CommandError(f"Moved with {len(faults)} faults: look at them before it serves.", returncode=1)
+        self.stdout.write(
+            f"Moved and verified with the heads noted before. In the old installation type\n"
+            f"manage.py panel close {options['slug']} --why 'It goes on elsewhere' --to ADDRESS"
+        )
+
+    def close_panel(self, options):
+        """Closed from today on; nothing is deleted."""
+        panel = panel_of(options["slug"])
+        if panel.closed_on is not None:
+            raise CommandError(f"{panel} is closed already, since {panel.closed_on}", returncode=2)
+        with sealed_act(panel, by=None, name="close_panel", why=options["why"]):
+            panel.closed_on, panel.moved_to = clock.today(), options["to"][:200]
+            panel.save()
+        self.stdout.write(f"Closed the {panel}. What it holds can be read; nothing was deleted.")
 
     def change_panel(self, options):
         """The names from that day on; what is not given stays."""
