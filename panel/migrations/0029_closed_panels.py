@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0027_paper_out"),
+        ("panel", "0028_interests"),
     ]
 
     operations = [
