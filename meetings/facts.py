@@ -46,14 +46,23 @@ class MeetingFacts(CommonFacts):
         kind, _, number = slug.partition(":")
         if kind == "request":
             asked = next((r for r in self.requests if str(r.pk) == number), None)
-            reads = self.look.who.roles & set(access.ALL_CASES)  # others hear the name at the meeting
-            return asked.name if asked and reads else "whoever asked to take part"
+            return asked.name if asked and self.reads_requests else "whoever asked to take part"
         if kind != "item":
             return RECIPIENTS.get(slug, slug.replace("_", " "))
         row = next((r for r in self.every_item if str(r.item_id) == number), None)
         if row is None:
             return "somebody"
         return f"{row.paper_from}, for item {row.item.number}" if row.item.number else row.paper_from
+
+    @property
+    def interests_until(self):
+        """The day of the meeting."""
+        return self.meeting.on if self.meeting else self.look.today
+
+    @property
+    def reads_requests(self) -> bool:
+        """Whether the person may read who asked to take part; others hear the name at the meeting."""
+        return bool(self.look.who.roles & set(access.ALL_CASES))
 
     # By which rules
 

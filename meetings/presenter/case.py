@@ -8,7 +8,6 @@ from django.urls import reverse
 from meetings.keys import ItemKind, StateKey, StepKey
 from meetings.presenter.days import days_shown
 from meetings.presenter.people import attendance_shown, coming_shown, exempt_shown, interests_shown
-from panel.access import rules
 from panel.casework.offers import offers
 from panel.law.meetings import resolution
 from panel.law.period import day_words, plural
@@ -171,7 +170,7 @@ class MeetingPresenter:
     @property
     def staff(self) -> bool:
         """Whether the person may read who asked to take part before it is said in public."""
-        return bool(self.look.who.roles & set(rules.ALL_CASES))
+        return bool(self.facts_of.reads_requests)
 
     @property
     def waiting_to_be_tabled(self) -> list[dict]:
@@ -228,6 +227,11 @@ class MeetingPresenter:
         return coming_shown(self.look)
 
     # Attendance and minutes
+
+    @property
+    def sat(self) -> bool:
+        """Whether it has been held, in whole or in part."""
+        return bool(self.facts_of.sat)
 
     @property
     def attendance(self) -> dict:

@@ -81,6 +81,12 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
     "business.view": ("See the work programme, and what the Panel told the Commissioner", (O, MO, CH, VC, ME, AU)),
     "business.change": ("Change the work programme, and note what the Panel told the Commissioner", STAFF),
+    "interests.view": (
+        "See the register of members’ interests; a panel member only their own",
+        (O, MO, CH, VC, ME, AU),
+    ),
+    "interests.change": ("Change the register of members’ interests", STAFF),
+    "interests.erase": ("Erase what a member’s interest says, at the end of its time", (MO,)),
     "help.view": ("Read the help", (*EVERYBODY, CO)),
 }
 
@@ -225,6 +231,13 @@ def visible(who: Standing) -> Q:
     seat = Q(pk__in=_case_role_ids(who, CasePart.SUB_PANEL)) | Q(pk__in=_first_ids(who))
     tabled = Q(tabled_on__isnull=False) if ME in who.roles else Q(pk__in=[])
     return here & (seat | tabled) & ~from_table
+
+
+def interests(who: Standing) -> Q:
+    """The interests of members, as registered, that the person sees: all, or as a panel member their own."""
+    if who.roles & set(ALL_CASES):
+        return Q(panel=who.panel_id)
+    return Q(panel=who.panel_id, member__user=who.user_id) if may(who, "interests.view") else Q(pk__in=[])
 
 
 def mail(who: Standing) -> Q:

@@ -23,6 +23,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from panel.backups.take import FORMAT, complete, described, files_of_rows, postgres, sha_of
+from panel.casework import interests_kept
 from panel.casework.retention_steps import erase_again
 from panel.documents.store import sweep
 from panel.law.period import plural
@@ -60,7 +61,7 @@ def restore(source: Path, *, replace: bool = False, say: Callable[[str], Any] = 
     call_command("createcachetable", verbosity=0)
     for words in unsure_mail():
         say(words)
-    again = [case for case, on in sorted(erased_since(source).items()) if erase_again(case, on)]
+    again = [what for what, on in sorted(erased_since(source).items()) if erase_what(what, on)]
     for case in again:
         say(f"{case}: erased again.")
     faults += manifest["missing"]
@@ -198,3 +199,10 @@ def lawfully_gone(fault: str) -> bool:
     """Whether a row without a file, noted when the backup was made, is of a case that was erased while it was made."""
     name = fault.rpartition("(")[2].rstrip(")")
     return "its file is gone (" in fault and all(name != known for _, known, _ in files_of_rows())
+
+
+def erase_what(what: str, on: str) -> bool:
+    """Erase again the case, or the member's interest, that a line of the list names."""
+    if what.startswith(erasures.INTEREST):
+        return interests_kept.erase_again(what.removeprefix(erasures.INTEREST), on)
+    return erase_again(what, on)

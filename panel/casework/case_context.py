@@ -189,12 +189,16 @@ class CaseContext:
         }
 
     def numbers_of(self, duty: Duty) -> list[int]:
-        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
-        the step covered which opened it."""
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, those that its
+        declaration names, or those that the step covered which opened it."""
         if len(self.parts) < 2:
             return []
         if duty.part_id:
             return [duty.part.number]
+        about = self.procedure.duty(duty.kind).about
+        if about is not None and duty.closed_by_id is None:
+            numbers = sorted(part.number for part in about(self.facts))
+            return numbers if len(numbers) < len(self.parts) else []
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
         step = self.procedure.past_step(opened.step) if opened else None
         if opened is None or step is None or step.creates == "case" or step.scope != "parts":

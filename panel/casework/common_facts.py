@@ -5,6 +5,7 @@ from functools import cached_property
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.casework.registered import ComesUp, come_up, notes_of
 from panel.law.roles import CasePart
 from panel.models import CaseRole, Duty, Member, Part
 from panel.procedure.vocabulary import DutyKind
@@ -52,6 +53,21 @@ class CommonFacts:
     def sub_panel(self) -> list[CaseRole]:
         """The case roles of the members who sit on its sub-panel now."""
         return [r for r in self.look.case_roles if r.kind == CasePart.SUB_PANEL]
+
+    @property
+    def interests_until(self) -> date:
+        """The last day on which an interest that a member registered matters to it."""
+        return self.look.today
+
+    @cached_property
+    def registered(self) -> list[ComesUp]:
+        """The interests on the register that it comes up against, as far as the person may know."""
+        return come_up(self.look)
+
+    @cached_property
+    def registered_notes(self) -> dict[int, str]:
+        """{member: what stands beside their name}."""
+        return notes_of(self.registered)
 
     def names_kept_out(self) -> list[str]:
         """The names that no title of a matter may hold: those of whom the case protects. A register says them."""

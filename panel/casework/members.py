@@ -31,6 +31,8 @@ class MembersMixin(Mixed):
             notes.append("has declared an interest and withdrew")
         elif member.pk in attempt.facts.declared:
             notes.append("has declared an interest and stays")
+        if member.pk in attempt.facts.registered_notes:
+            notes.append(attempt.facts.registered_notes[member.pk])
         return notes
 
     def member_choices(self) -> list[HintedChoice]:

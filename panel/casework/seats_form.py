@@ -38,6 +38,8 @@ def notes_on(facts: Any, member: Member, day: date) -> list[str]:
         notes.append("withdrew for an interest")
     elif member.pk in facts.declared:
         notes.append("declared an interest, and stays")
+    if member.pk in facts.registered_notes:
+        notes.append(facts.registered_notes[member.pk])
     if any(same_person(member.name, name) for name in facts.candidates):
         notes.append("has the candidate’s name")
     return notes

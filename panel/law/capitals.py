@@ -28,6 +28,7 @@ river road room row school service services society square standard station stre
 union university valley village ward way works yard england wales kingdom
 """
 _LEADS, _BODIES = frozenset(LEADS.split()), frozenset(BODIES.split())
+NO_NAMES = _LEADS  # words that name nobody and nothing by themselves
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile("[ \u00a0]{1,2}|\\.[ \u00a0]?|[-\u2010\u2011]")
 

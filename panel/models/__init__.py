@@ -19,6 +19,7 @@ from panel.models.groups import CaseGroup, GroupMember, others_of_the_matter
 from panel.models.holidays import BankHoliday
 from panel.models.identity import Identity
 from panel.models.incoming import IncomingFile, IncomingMessage
+from panel.models.interests import PoliticalGroup, RegisteredInterest
 from panel.models.journal import Chain, Errand, Link, Opening, SignIn
 from panel.models.letters import ContactRestriction, Letter, LetterDraft, LetterText, MarkedWords
 from panel.models.meetings import (
@@ -93,7 +94,9 @@ __all__ = [
     "PanelDuty",
     "PanelNames",
     "PanelSettings",
+    "PoliticalGroup",
     "PoolMember",
+    "RegisteredInterest",
     "Part",
     "ReminderChoice",
     "ResetRequest",

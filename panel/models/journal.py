@@ -112,6 +112,7 @@ class Opening(models.Model):
         REPORT = "report", "Report"
         PERSON = "person", "All that is held on a person"
         MESSAGE = "message", "Email that came in"
+        INTERESTS = "interests", "Members’ interests"
 
     panel = models.ForeignKey("panel.Panel", on_delete=models.PROTECT, related_name="openings", db_index=False)
     case = models.ForeignKey("panel.Case", on_delete=models.PROTECT, null=True, related_name="openings", db_index=False)

@@ -123,6 +123,11 @@ class CasePage(TrackMixin, NextMixin, DutiesMixin):
             "words": self.register.words,
         }
 
+    @property
+    def registered(self) -> list:
+        """The members' registered interests that the case comes up against: on its first page and those of its register."""
+        return self.look.facts.registered if self.tab == "case" or self.tab.startswith("tab:") else []
+
     # Overview
 
     @cached_property

@@ -14,11 +14,14 @@ from panel.law import clock
 from panel.models import PanelSettings
 from panel.pages.base import in_panel
 from panel.pages.drafts import typed
+from panel.pages.interests_forms import PoliticalGroupForm
 from panel.pages.people_forms import FORMS
 from panel.pages.people_page import PeoplePage, panel_tabs
 from panel.pages.settings_forms import SettingsForm
 from panel.pages.settings_page import changes_table, settings_groups, settings_rows
 from panel.pages.tables import table
+
+KINDS = {**FORMS, "groups": PoliticalGroupForm}
 
 
 def form_page(request, make, *, heading, back, lead="", written=None, again=""):
@@ -74,9 +77,9 @@ def people(request, panel, who):
 @in_panel("people.change", kept="People of the Panel")
 def person(request, panel, who, kind, pk=None):
     """Add or change one council, member, substitute, term as Chairman, or office holder."""
-    if kind not in FORMS:
+    if kind not in KINDS:
         raise Http404
-    form_class = FORMS[kind]
+    form_class = KINDS[kind]
     if pk is not None:
         get_object_or_404(form_class.model, panel=panel, pk=pk)
 

@@ -12,7 +12,7 @@ from panel.procedure.register import REGISTERS
 
 
 class PeoplePage:
-    """Everybody on and around a panel: those in office or to come, then those who left. Seven queries."""
+    """Everybody on and around a panel: those in office or to come, then those who left. Eight queries."""
 
     def __init__(self, panel, who):
         self.panel, self.change = panel, rules.may(who, "people.change")
@@ -20,6 +20,7 @@ class PeoplePage:
         self.chairmanships = list(panel.chairmanships.select_related("member").order_by("office", "-from_date"))
         self.substitutes = list(panel.substitutes.select_related("member").order_by("name"))
         self.pool = list(panel.pool.select_related("member").order_by("substitute", "member__name"))
+        self.groups = list(panel.political_groups.select_related("member").order_by("member__name", "from_date"))
         self.holders = list(panel.office_holders.order_by("office", "-from_date"))
         sitting = Q(members__from_date__lte=clock.today()) & (
             Q(members__to_date=None) | Q(members__to_date__gte=clock.today())
@@ -84,6 +85,11 @@ class PeoplePage:
                 ],
             ),
             self.section(
+                "groups", "Political groups", "Add a member’s group", "Political groups",
+                ("Member", "Group", "Days", "Where it was declared"), self.groups,
+                lambda g: [self.named("groups", g, g.member.name), g.name, between(g), g.declared_where],
+            ),
+            self.section(
                 "office-holders", "Office holders", "Add an office holder", "Office holders",
                 ("Name", "Office", "Days"), self.holders,
                 lambda h: [self.named("office-holders", h), h.get_office_display(), between(h)],
@@ -105,6 +111,7 @@ def panel_tabs(panel, who, here: str) -> list[dict]:
     """The pages about the panel itself that the person may open."""
     pages = (
         ("People", "panel:people", "people.view"),
+        ("Register of interests", "panel:interests", "interests.view"),
         ("What went out", "panel:sent", "letters.view"),
         ("Who can sign in", "panel:users", "users.view"),
         ("Who acts", "panel:who-acts", "settings.view"),

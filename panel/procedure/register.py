@@ -238,6 +238,8 @@ class Register:
     # The texts by which a case is found: (those of the case, those that name its people); and the cases that share people.
     found_by: Callable[[Any], tuple[list[str], list[str]]] = lambda case: ([case.reference, case.title], [])
     found_with: Callable[[Any], list[Any]] = lambda case: []
+    # (names, texts) against which members' interests are held, from a `CaseContext`, where `found_by` does not say them
+    comes_up: Callable[[Any], tuple[list[str], list[str]]] | None = None
     related: tuple[str, ...] = ()  # relations loaded with a case
     templates: dict[str, str] = field(default_factory=dict)  # steps with a page of their own
     part_word: str = "allegation"

@@ -33,6 +33,9 @@ KINDS = {
     "incoming": Opening.Kind.MESSAGE,
     "incoming-file": Opening.Kind.MESSAGE,
     "sent-file": Opening.Kind.EXPORT,
+    "interests": Opening.Kind.INTERESTS,
+    "interests-of": Opening.Kind.INTERESTS,
+    "interests-file": Opening.Kind.EXPORT,
 }
 SHOWN = (200, 409, 422)  # a refused step and one with errors show the case as well
 WORDS = re.compile(r"[a-z][a-z0-9_]{0,30}")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from panel.models import Case
+from panel.models import Case, RegisteredInterest
 
 logger = logging.getLogger(__name__)
+INTEREST = "interest "  # with its number, in the place of a case's reference
 
 
 def own_file() -> Path:
@@ -33,22 +34,34 @@ def line_of(case: Case) -> str:
     return json.dumps({"case": case.reference, "on": case.erased_on.isoformat() if case.erased_on else ""}) + "\n"
 
 
+def line_of_interest(row: RegisteredInterest) -> str:
+    """The same of an interest that a member had registered: its number, which a backup has as well."""
+    return json.dumps({"case": f"{INTEREST}{row.pk}", "on": row.erased_on.isoformat() if row.erased_on else ""}) + "\n"
+
+
 def note(case: Case) -> None:
-    """Write down that the case was erased. The database knows it as well: where the disk is full, the log says so, and
+    """Write down that the case was erased."""
+    write(line_of(case), case.reference)
+
+
+def write(line: str, what: str) -> None:
+    """Add a line. The database knows it as well: where the disk is full, the log says so, and
     nothing else stops."""
     try:
         with open(os.open(own_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
-            file.write(line_of(case))
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        logger.error("the erasure of %s could not be written to %s: %s", case.reference, own_file(), error)
+        logger.error("the erasure of %s could not be written to %s: %s", what, own_file(), error)
 
 
 def in_database() -> Iterator[str]:
     """The erasures that the database knows, as lines."""
     for case in Case.objects.exclude(erased_on=None).order_by("erased_on", "pk").iterator():
         yield line_of(case)
+    for row in RegisteredInterest.objects.exclude(erased_on=None).order_by("pk").iterator():
+        yield line_of_interest(row)
 
 
 def listed(*paths: Path) -> dict[str, str]:

@@ -68,7 +68,8 @@ def own_cells(search) -> Iterator[DisclosedCell]:
 
 def typed_in(model) -> set[str]:
     """Columns with long texts. A row that names the person only as the one who acts says other things in them."""
-    if model in PEOPLE or not path_to(model, Panel):
+    about = getattr(getattr(model, "instance_type", model), "ABOUT_WHOM_IT_NAMES", False)
+    if model in PEOPLE or about or not path_to(model, Panel):
         return set()
     return {f.name for f in model._meta.concrete_fields if isinstance(f, TextField | JSONField)} | set(erasable(model))
 

@@ -16,7 +16,7 @@ from panel.access import rules
 from panel.casework.case_context import CaseContext
 from panel.casework.offers import offers
 from panel.law import clock
-from panel.models import Arrangement, Case, Draft, Membership, PanelDuty
+from panel.models import Arrangement, Case, Draft, Membership, PanelDuty, RegisteredInterest
 from panel.post import queue
 from panel.record.act import sealed_act
 from tests import build
@@ -45,7 +45,8 @@ PANEL = {
     "programme": "omcvpsa", "programme-add": "om", "programme-item": "om",
     "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
     "told-file": "oma", "work-out": "omcvpsad", "calendar": "omcvpsa", "members": "omcvpsa", "members-file": "oma",
-    "digest": "oma", "digest-file": "oma",
+    "digest": "oma", "digest-file": "oma", "interests": "omcvpsa", "interests-of": "omcva", "interest-add": "om",
+    "interest": "om", "interest-erase": "m", "interests-file": "oma",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
@@ -57,7 +58,7 @@ CASE = {
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
-    "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
+    "start", "choose-panel", "health", "help", "help-states", "help-task", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
     "calendar-feed",
     "drop-draft", "session-state",
 }  # fmt: skip
@@ -75,7 +76,7 @@ OWN_TESTS = {**dict.fromkeys(("group", "group-join", "group-step"), "tests/compl
              **dict.fromkeys(("public-version", "public-version-file"), "tests/complaints/pages/test_public_version.py"),
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py"),
-             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact", "letter-for"),
+             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact", "letter-for", "letter-template"),
                              "tests/panel/letters/test_letters.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
@@ -160,9 +161,15 @@ def addresses(world):
     waits = build.message(world)
     with sealed_act(world.panel, by=None, name="set_up"):
         item = WorkItem.objects.create(panel=world.panel, title="Roads policing")
+        interest = RegisteredInterest.objects.create(  # of a member who left; the page of one's own is a test of its own
+            panel=world.panel, member=world.members[4], kind="other", what="Trustee", declared_on=build.START,
+            from_date=build.START, to_date=build.START,
+        )  # fmt: skip
         told = Told.objects.create(panel=world.panel, kind="scrutiny", title="Roads", told_on=build.START)
     args = {
         "programme-item": [[item.pk]], "programme-propose": [["2026-27"]], "told-change": [[told.pk]],
+        "interest": [[interest.pk]], "interest-erase": [[interest.pk]], "interests-file": [["csv"], ["xlsx"]],
+        "interests-of": [[world.members[4].pk]],
         "told-file": [["csv"], ["xlsx"]], "members-file": [["csv"], ["xlsx"]],
         "message": [[message.key]],
         "person-add": [["members"], ["councils"], ["office-holders"]], "person": [["members", world.members[4].pk]],
@@ -180,7 +187,9 @@ def test_pages_of_the_panel(world, everybody):
         for address in found:
             if name in ("report", "report-issue"):  # of last year it leads on to the report that was issued
                 address += "?year=2024-25"
-            expect(everybody, address, PANEL[name])
+            # of another member's interests a member finds nothing
+            may = dict.fromkeys("ps", 404) if name == "interests-of" else None
+            expect(everybody, address, PANEL[name], may=may)
 
 
 def sees(state, letter) -> bool:

@@ -1,10 +1,26 @@
 """Charts as drawings: where each bar of a `Chart` goes, for the page's SVG."""
 
-from complaints.report.words import Chart
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 WIDTH_PIXELS, ROW_PIXELS, BAR_PIXELS = 480, 24, 16
 LETTER_PIXELS = 6.6  # of a label at the size of the drawing: a letter's usual width
 MOST_LABEL_PIXELS = 300
+
+
+class Chart(Protocol):
+    """A few numbers with what each is of, their heading, and the same said in a sentence."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def heads(self) -> Any: ...
+    @property
+    def rows(self) -> Sequence[tuple[str, int]]: ...
 
 
 def drawing(chart: Chart) -> dict:
