@@ -13,6 +13,7 @@ from django.urls import reverse
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.law.spoken import Words
+from panel.models.closing import Closing
 from panel.models.holidays import newest
 from panel.models.journal import history
 from panel.models.settings_fields import (
@@ -60,7 +61,7 @@ class PanelNames(NamedTuple):
     police_area: str
 
 
-class Panel(models.Model):
+class Panel(Closing):
     """A Police and Crime Panel with its host authority. Every row of a register belongs to one.
 
     Its address and letters never change: references and the record carry them. Its names here are those it began with;

@@ -25,6 +25,7 @@ from panel.models import CaseRole, Panel
 from panel.models.holidays import read_in
 from panel.procedure.register import REGISTERS
 from panel.record import access_log
+from panel.record.act import PanelClosed
 
 logger = logging.getLogger(__name__)
 ROWS_OF_A_PAGE = 25
@@ -62,6 +63,8 @@ def in_panel(action: str, kept: str = ""):
                 response = view(request, found, who, *args, **kwargs)
                 access_log.record(request, found, response)
                 return response
+            except PanelClosed as closed:
+                return forbidden(request, "This Panel is closed", str(closed))
             except Unseen:
                 raise Http404 from None
             except Interested as declared:
@@ -87,6 +90,8 @@ def in_panel(action: str, kept: str = ""):
 def denied(who, action) -> tuple[str, str]:
     """Heading and sentence for an action of the rule book that the person may not take."""
     words, roles = rules.ACTIONS[action]
+    if who.closed and action in rules.ADDS and who.roles & set(roles):
+        return "This Panel is closed", "Nothing can be added to it any more. All of it can be read, and had as files."
     names = [r.words for r in roles]
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return (

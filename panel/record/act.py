@@ -19,6 +19,7 @@ from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
 from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
+from panel.models.closing import CLOSED_STILL
 from panel.models.holidays import read_in
 from panel.record import once
 from panel.record.digests import (
@@ -32,6 +33,10 @@ from panel.record.digests import (
 
 class Unsealed(Exception):
     """An audited row was written outside an act."""
+
+
+class PanelClosed(Exception):
+    """Something was to be added to the record of a panel that is closed: in words for the page."""
 
 
 # What the journal calls an act that is no step of a case.
@@ -48,6 +53,7 @@ ACTS = {
     "add_political_group": "Political group of a member added",
     "change_political_group": "Political group of a member changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
+    "close_panel": "Closing of the Panel set or changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
     "restrict_contact": "Contact restricted",
     "change_letter_text": "Text of a letter changed", "mark_words": "Words marked to be left out",
@@ -100,7 +106,8 @@ def sealed_act(
 
     With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
     on a real installation when the clock is set to another moment: there the record is written now or not at all.
-    Raises AlreadySent where the form that asks for it was sent before.
+    Raises PanelClosed where the panel is closed and the act adds something, and AlreadySent where the form that asks for it
+    was sent before.
     """
     if current.get() is not None:
         raise Unsealed(f"{name}: an act cannot begin inside another")
@@ -108,6 +115,8 @@ def sealed_act(
         raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
     with transaction.atomic():
         chain = _locked(panel)
+        if chain.panel is not None and name not in CLOSED_STILL and chain.panel.closed_on(clock.today()):
+            raise PanelClosed(chain.panel.closing_words(clock.today()))
         read_in()  # whoever counts in this act knows every bank holiday
         this = Act(chain, by, name, clock.now())
         token = current.set(this)
@@ -134,7 +143,7 @@ def sealed_act(
 def _locked(panel: Panel | None) -> Chain:
     """The panel's chain, locked until the transaction ends; made on first use."""
     key = panel.slug if panel else "installation"
-    locked = Chain.objects.select_for_update(no_key=True)
+    locked = Chain.objects.select_for_update(no_key=True, of=("self",)).select_related("panel")
     found = locked.filter(key=key).first()
     if found is None:
         Chain.objects.get_or_create(key=key, defaults={"panel": panel})
