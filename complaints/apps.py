@@ -59,9 +59,10 @@ class ComplaintsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self):
-        """The models of the register, then those of what goes to the public."""
+        """The models of the register, then those of what goes to the public and of what comes from an old register."""
         super().import_models()
         import_module("complaints.public_models")
+        import_module("complaints.old_register_models")
 
     def ready(self):
         """Once Django has the models."""
@@ -77,7 +78,7 @@ class ComplaintsConfig(AppConfig):
         from complaints.similar import similar
         from complaints.subject_access import CONCERNS
         from complaints.tabled import to_table, told
-        from panel.procedure.register import REGISTERS, Advice, OpenedPage, Register, SettingsGroup, register
+        from panel.procedure.register import REGISTERS, Advice, OpenedPage, PanelTab, Register, SettingsGroup, register
 
         if "complaints" not in REGISTERS:
             register(
@@ -108,7 +109,9 @@ class ComplaintsConfig(AppConfig):
                         ("complaints/report/", "complaints.report.urls"),
                         ("complaints/", "complaints.public.urls"),
                         ("published/", "complaints.public.page_urls"),
+                        ("old-register/", "complaints.old_register.urls"),
                     ),
+                    ways_in=(PanelTab("Bring in an old register", "old-register", "register.bring_in"),),
                     bundles=ComplaintBundles(),
                     to_table=to_table,
                     told=told,

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from complaints.keys import DutyKey, StateKey, StepKey
 from complaints.procedure.conditions import FORWARD
+from complaints.procedure.regulation_15 import grounds_in_words
 from complaints.public_models import PublicVersion
 from panel.access import rules
 from panel.casework.case_context import Attempt
@@ -150,3 +151,23 @@ def said(own) -> list[dict]:
         )
         found.append({"heading": f"{words[0].upper()}{words[1:]}", "text": text})
     return found
+
+
+def mid(name: str) -> str:
+    """A body's name in the middle of a sentence: "the Chief Constable"."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def as_it_was_entered(page, allegation, day: str) -> str:
+    """What the old register says was decided on an allegation, while it stands as it was entered; else nothing."""
+    last = page.look.last(StepKey.ENTER_FROM_REGISTER, StepKey.REOPEN)
+    if last is None or last.step == StepKey.REOPEN:
+        return ""
+    words = {
+        StateKey.NOT_RECORDED: allegation.get_not_recorded_display(),
+        StateKey.REDIRECTED: f"sent to {mid(allegation.redirected_to)}" if allegation.redirected_to else "",
+    }.get(allegation.status, allegation.get_outcome_display() or allegation.get_route_display())
+    ended = f"{page.look.procedure.state(allegation.status).label} {day}".strip()
+    if not words:
+        return ended
+    return f"{words[:1].upper()}{words[1:]}{grounds_in_words(allegation)}; {ended[:1].lower()}{ended[1:]}"

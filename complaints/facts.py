@@ -283,8 +283,11 @@ class ComplaintFacts(CommonFacts):
 
     def was_recorded(self, part: Allegation) -> bool:
         """Whether the allegation has been on the record (a referral records too)."""
-        moves = (m for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk)
-        return any(m.target in (StateKey.RECORDED, StateKey.REFERRED_TO_IOPC) for m in moves)
+        moves = [(e.step, m) for e in self.look.in_force for m in e.moves.all() if m.part_id == part.pk]
+        if any(m.target in (StateKey.RECORDED, StateKey.REFERRED_TO_IOPC) for _, m in moves):
+            return True
+        old = (m for step, m in moves if step == StepKey.ENTER_FROM_REGISTER)  # as the old register says
+        return any(m.target == StateKey.CLOSED or m.counts.get("recorded_on") for m in old)
 
     def withdrawn_from_iopc(self, part: Allegation) -> bool:
         """Whether the allegation was with the IOPC when it was withdrawn."""

@@ -56,6 +56,7 @@ class StepKey(StrEnum):
     """Steps that other code names."""
 
     LOG = "log"
+    ENTER_FROM_REGISTER = "enter_from_register"
     ASK_FOR_INFORMATION = "ask_for_information"
     RESUME = "resume"
     RECORD = "record"

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 from complaints.facts import NOBODY_NAMED, OUTSIDE_WORDS, about_words, recipient_words
 from complaints.keys import WITH_THE_IOPC, DutyKey, StepKey
 from complaints.models import Allegation, Complaint, Subject
-from complaints.presenter import complainant_words
+from complaints.presenter import FROM_REGISTER, complainant_words
 from complaints.procedure import PROCEDURE
 from complaints.procedure.questions import NOBODY
 from complaints.procedure.regulation_15 import GROUND_WORDS
@@ -35,6 +35,12 @@ from panel.pages.words import Cell, next_duty, sentence
 from panel.templatetags.panel_tags import short_day
 
 MEETS = (StepKey.ARRANGE_MEETING, StepKey.ADJOURN)  # the steps that say when a sub-panel meets
+
+
+def noted(case, sees: bool) -> str:
+    """Below the title in the list: who complained, and that it is from the old register."""
+    who = complainant_words(case, sees)
+    return f"{who}. {FROM_REGISTER}" if case.from_register else who
 
 
 class ComplaintFilters(CaseFilters):
@@ -157,7 +163,7 @@ class ComplaintList(ListPage):
             "over": due_cell.get("over", False),
             "cells": [
                 Cell(words=case.reference),
-                Cell(words=case.title, url=url, strong=True, note=complainant_words(case, sees)),
+                Cell(words=case.title, url=url, strong=True, note=noted(case, sees)),
                 Cell(words=", ".join(s.office_holder.short_name for s in case.subjects.all()) or "Nobody named"),
                 Cell(tag={"words": say(state.label), "colour": state.colour}),
                 Cell(words=short_day(case.received_on)),

@@ -32,7 +32,7 @@ class Complaint(Case):
 
     ERASABLE = {
         "title": ERASED, "words": "", "agent": "", "agent_organisation": "", "agent_email": "", "agent_phone": "",
-        "agent_address": "", "agent_authority": "", "through": "", "came_to_light": "", "about_whom": "",
+        "agent_address": "", "agent_authority": "", "through": "", "came_to_light": "", "about_whom": "", "old_reference": "",
     }  # fmt: skip
 
     class Channel(models.TextChoices):
@@ -64,6 +64,8 @@ class Complaint(Case):
     theme = models.CharField(max_length=40, blank=True)
     conduct_matter = models.BooleanField("conduct matter", default=False)  # no complaint: regs 11, 12
     came_to_light = models.CharField("how it came to light", max_length=300, blank=True)
+    from_register = models.BooleanField("from the old register", default=False)  # entered after it had ended
+    old_reference = models.CharField("reference in the old register", max_length=60, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="merged into"
     )
@@ -112,7 +114,7 @@ class Complaint(Case):
 
     def found_by(self) -> tuple[list[str], list[str]]:
         """The texts by which it is found: its own, and those that name people or are theirs."""
-        public = [self.reference, self.title, self.about_whom]
+        public = [self.reference, self.old_reference, self.title, self.about_whom]
         public += Allegation.objects.filter(case=self).values_list("what", flat=True)
         people = [
             self.words,

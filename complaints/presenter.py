@@ -4,9 +4,10 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from complaints.beside import never_first, public_row, publishing, reading, said
+from complaints.beside import as_it_was_entered, mid, never_first, public_row, publishing, reading, said
 from complaints.keys import WITH_THE_IOPC, DutyKey, StateKey, StepKey
 from complaints.models import Allegation, Complaint
+from complaints.procedure.old_register import NOT_KNOWN
 from complaints.procedure.regulation_15 import grounds_in_words
 from complaints.who_acts import acting_words, written_to_words
 from panel.access import rules
@@ -20,6 +21,7 @@ from panel.pages.people_names import People
 from panel.pages.set_aside import set_aside
 
 WITHHELD = "Name withheld"
+FROM_REGISTER = "From the old register"
 
 
 class ComplaintPresenter:
@@ -81,6 +83,8 @@ class ComplaintPresenter:
         still = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
         if self.case.conduct_matter:
             found.append({"kind": "plain", "words": "Conduct matter"})
+        if self.case.from_register:
+            found.append({"kind": "plain", "words": FROM_REGISTER})
         if self.case.restricted:
             found.append({"kind": "plain", "words": "Restricted"})
         if any(d.stopped_on for d in self.look.open_duties):
@@ -112,9 +116,8 @@ class ComplaintPresenter:
     def facts(self) -> list[dict]:
         """Complainant and office holders, for the identity bar."""
         about = self.look.facts.about
-        if self.case.conduct_matter:
-            return [{"label": "Complaint", "value": "None: conduct matter"}, {"label": "About", "value": about}]
-        found = [{"label": "Complainant", "value": self.complainant}, {"label": "About", "value": about}]
+        who = ("Complaint", "None: conduct matter") if self.case.conduct_matter else ("Complainant", self.complainant)
+        found = [{"label": who[0], "value": who[1]}, {"label": "About", "value": about}]
         if self.sees and self.case.agent:
             found.insert(1, {"label": "Write to", "value": written_to_words(self.case)})
         return found
@@ -145,6 +148,8 @@ class ComplaintPresenter:
             return f"{self.look.procedure.state(allegation.status).label} {day}".strip()
         if allegation.suspended_on and self.look.procedure.state(allegation.status).open:
             return f"Suspended by the IOPC since {day_words(allegation.suspended_on)} ({cite('reg 22')})"
+        if self.case.from_register and (old := as_it_was_entered(self, allegation, day)):
+            return old
         if allegation.status == StateKey.REDIRECTED:
             sent = f"sent to {mid(allegation.redirected_to)}, {day} ({cite('para 2', 'reg 9')})"
             return f"{allegation.get_redirected_display()}: {sent}"
@@ -225,23 +230,25 @@ class ComplaintPresenter:
                 change = {"url": f"{self.url('step', 'correct')}#id_{corrected}"} if corrected and corrects else None
                 rows.append({"label": say(label), "value": value, "change": change})
 
+        unknown = NOT_KNOWN if case.from_register else ""
+        row("Reference in the old register", unknown and (case.old_reference or unknown))
         arrived = f"Passed on by {mid(case.through)}" if case.through else case.get_channel_display()
         if case.made_on:
             arrived += f", made on {day_words(case.made_on)}"
         if case.conduct_matter:
             row("How it came to light", case.came_to_light, "came_to_light")
         else:
-            row("How it arrived", arrived, "channel_0")
+            row("How it arrived", arrived or unknown, "channel_0")
         if case.iopc_decided_on:
             row("IOPC", f"Decided on {day_words(case.iopc_decided_on)} not to investigate")
         row("Whose conduct", facts.about, "subjects_0")
-        row("Kind of complainant", case.get_complainant_kind_display(), "complainant_kind")
+        row("Kind of complainant", case.get_complainant_kind_display() or unknown, "complainant_kind")
         if self.sees and facts.complainant:
             c = facts.complainant
             row("Contact", "\n".join(v for v in (c.email, c.phone, c.address) if v) or "None given", "email")
             row("How to write to them", c.how_to_write, "how_to_write")
             row("Acting for them", acting_words(case), "agent")
-        row("Theme", dict(self.look.procedure.themes).get(case.theme, ""), "theme")
+        row("Theme", dict(self.look.procedure.themes).get(case.theme, "") or unknown, "theme")
         due = self.look.procedure.state(case.status).open  # of what has ended no copy is to be decided any more
         copies = [
             f"{s.office_holder.short_name}: {s.get_copy_display().lower()}" for s in facts.subjects if s.copy or due
@@ -325,20 +332,17 @@ class ComplaintPresenter:
     def says(self) -> str:
         """One sentence: who says what about whom."""
         who = self.complainant if self.case.complainant_id else "Somebody who gave no name"
-        if self.case.conduct_matter:
-            return self._conduct()
         about = " and ".join(
             f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
         )
+        if self.case.conduct_matter:
+            return self._conduct(about)
         about = about or self.case.about_whom or "nobody in these offices"
         parts = [p for p in self.look.parts if self.look.procedure.state(p.status).open]
         what = "; ".join(f"{p.what[:1].lower()}{p.what[1:].rstrip('.')}" for p in parts)
         return f"{who} complains about {about}{': ' if what else ''}{what}."
 
-    def _conduct(self) -> str:
-        about = " and ".join(
-            f"the {s.office_holder.get_office_display()}, {s.office_holder.name}" for s in self.look.facts.subjects
-        )
+    def _conduct(self, about: str) -> str:
         what = "; ".join(p.what.rstrip(".") for p in self.look.parts if self.look.procedure.state(p.status).open)
         return f"A conduct matter, without a complaint, about {about}: {what[:1].lower()}{what[1:]}."
 
@@ -386,15 +390,11 @@ class ComplaintPresenter:
         return reverse(f"panel:{name}", args=[self.case.panel.slug, "complaints", self.case.reference, *args])
 
 
-def mid(name: str) -> str:
-    """A body's name in the middle of a sentence: "the Chief Constable"."""
-    return f"the {name[4:]}" if name.startswith("The ") else name
-
-
 def complainant_words(case: Complaint, sees: bool) -> str:
     """The complainant's name, "Anonymous", "Name withheld", or that it is a conduct matter, with no complaint."""
     if case.conduct_matter:
         return "Conduct matter"
     if not sees:
         return WITHHELD
-    return case.complainant.name if case.complainant_id else "Anonymous"
+    nobody = NOT_KNOWN if case.from_register else "Anonymous"
+    return case.complainant.name if case.complainant_id else nobody

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from panel.procedure.register import PanelTab
+from panel.procedure.register import OpenedPage, PanelTab, SettingsGroup
 
 PANEL_TABS = (  # pages about the panel itself
     PanelTab("Work programme", "programme", "business.view"),
@@ -13,6 +13,16 @@ PANEL_TABS = (  # pages about the panel itself
     PanelTab("Members over time", "members", "business.view"),
     PanelTab("Calendar", "calendar", "case.list"),
     PanelTab("Work out a day", "work-out", "help.view"),
+)
+OPENED_PAGES = (  # written down when somebody opens them
+    OpenedPage("meeting-paper", "Paper of a meeting"),
+    OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
+    OpenedPage("members-file", "Members and their attendance, as a file", "report"),
+    OpenedPage("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
+    OpenedPage("programme-file", "Work programme, as a file", "report"),
+)
+SETTINGS_GROUPS = (
+    SettingsGroup("meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."),
 )
 
 
@@ -44,7 +54,7 @@ class MeetingsConfig(AppConfig):
         from meetings.rows import without_agenda
         from meetings.subject_access import CONCERNS
         from meetings.tabled import to_table
-        from panel.procedure.register import REGISTERS, OpenedPage, Register, SettingsGroup, register
+        from panel.procedure.register import REGISTERS, Register, register
 
         if "meetings" not in REGISTERS:
             register(
@@ -75,18 +85,8 @@ class MeetingsConfig(AppConfig):
                     panel_tabs=PANEL_TABS,
                     to_table=to_table,
                     without_agenda=without_agenda,
-                    opened_pages=(
-                        OpenedPage("meeting-paper", "Paper of a meeting"),
-                        OpenedPage("told-file", "What the Panel told the Commissioner, as a file", "report"),
-                        OpenedPage("members-file", "Members and their attendance, as a file", "report"),
-                        OpenedPage("digest-file", "Digest for the Panel’s meeting, as a file", "report"),
-                        OpenedPage("programme-file", "Work programme, as a file", "report"),
-                    ),
-                    settings_groups=(
-                        SettingsGroup(
-                            "meetings", "Meetings", 45, "The Panel’s own. Leave one empty if the Panel has set none."
-                        ),
-                    ),
+                    opened_pages=OPENED_PAGES,
+                    settings_groups=SETTINGS_GROUPS,
                     concerns=CONCERNS,
                     comes_up=comes_up,
                     whole=whole_of,

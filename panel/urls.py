@@ -6,16 +6,16 @@ from panel.accounts import many_people, sign_in
 from panel.accounts import views as accounts
 from panel.bundles import views as bundles
 from panel.installation import views as installation
-from panel.letters import own_texts, sent
+from panel.letters import panel_duty, sent, text_views
 from panel.pages import (
     access_log,
     drafts,
     group,
+    help_pages,
     history,
     home,
     incoming,
     interests,
-    panel_duties,
     people,
     post,
     retention,
@@ -37,15 +37,16 @@ panel_pages = (
         path("people/", include(people.urls)),
         path("settings/who-acts/", include(who_acts.urls)),
         path("settings/", include(people.settings_urls)),
-        path("duties/", include(panel_duties.urls)),
+        path("duties/", include(panel_duty.urls)),
         path("set-up/", set_up.set_up, name="set-up"),
         path("users/", include(accounts.urls)),
         path("incoming/", include(incoming.urls)),
         path("interests/", include(interests.urls)),
         path("retention/", include(retention.urls)),
         path("post/", include(post.urls)),
-        path("letters/texts/", own_texts.texts, name="letter-texts"),
-        path("letters/texts/<register:register>/<slug:key>/<slug:place>/", own_texts.change_text, name="letter-text"),
+        path("letters/texts/", text_views.texts, name="letter-texts"),
+        path("letters/texts/<register:register>/<slug:key>/<slug:place>/", text_views.change_text, name="letter-text"),
+        path("letters/texts/<int:pk>/template.docx", text_views.template_file, name="letter-template"),
         path("letters/", sent.sent, name="sent"),
         path("letters/download.<slug:kind>", sent.sent_file, name="sent-file"),
         path("history/", history.journal, name="journal"),
@@ -69,7 +70,7 @@ urlpatterns = [
     path("", site.start, name="start"),
     path("panels/", site.choose_panel, name="choose-panel"),
     path("health/", site.health, name="health"),
-    path("help/", site.help_page, name="help"),
+    path("help/", include(help_pages.urls)),
     path("roles/", site.roles, name="roles"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

@@ -247,7 +247,7 @@ TAKEN = {  # where a step is taken that is not possible at once in the first of 
     "erase": [*WITHDRAWN, ("propose_erasure", {})],
 }  # fmt: skip
 OUTCOME = ("invite_representations", "note_representations", "decide_publication", "note_answer")
-MADE = ("log", "record_conduct_matter")
+MADE = ("log", "record_conduct_matter", "enter_from_register")
 
 
 def conduct_matter(world, **over):
@@ -259,6 +259,20 @@ def conduct_matter(world, **over):
         "allegations": [{"what": "Took a car", "happened_on": RECEIVED}],
     }  # fmt: skip
     return perform(case, "record_conduct_matter", by=world.officer, on=ON, **{**given, **over}).case
+
+
+OLD = {
+    "old_reference": "C/2019/7", "received_on": "2019-05-03", "recorded_on": "2019-05-10", "decided_on": "2019-06-12",
+    "name": "Gwen Oldfield", "title": "Rudeness at a meeting", "what": "He was rude at a meeting", "to": "closed",
+    "outcome": "apology", "theme": "behaviour_public",
+}  # fmt: skip
+
+
+def from_register(world, on="2019-08-20", **over):
+    """A complaint that ended before, entered from an old register."""
+    case = build.Complaint(panel=world.panel, procedure="complaints")
+    given = {**OLD, "subjects": [str(world.pcc.pk)], **over}
+    return perform(case, "enter_from_register", by=world.officer, on=on, **given).case
 
 
 def waive_all(world, case):

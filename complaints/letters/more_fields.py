@@ -5,6 +5,7 @@ from typing import Any
 
 from complaints.keys import DutyKey, StepKey
 from complaints.letters.enclosed import ComplaintEnclosures
+from complaints.letters.standing import stands
 from complaints.models import Allegation, Subject
 from complaints.procedure.first_stage import BeginFirstStageForm
 from panel.casework import retention_periods
@@ -296,8 +297,7 @@ class MoreFields(ComplaintEnclosures):
     @property
     def stands(self) -> str:
         """Where it stands, in words."""
-        waits = self.look.procedure.state(self.case.status)
-        return waits.waiting_note or waits.label.lower()
+        return stands(self)
 
     @property
     def next(self) -> str | None:

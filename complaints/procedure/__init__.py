@@ -19,6 +19,7 @@ from complaints.procedure import (
     letters,
     meetings,
     offence,
+    old_register,
     outcome,
     publication,
     receiving,
@@ -41,7 +42,7 @@ CHAPTERS = (
     resolution.STEPS, outcome.STEPS, action_plan.STEPS, offence.STEPS, iopc_referral.STEPS, iopc_outcome.STEPS,
     victims_review.STEPS, conduct_matter.STEPS,
     publication.STEPS, recommendations.STEPS, ending.STEPS, afterwards.STEPS,
-    representative.STEPS, record_keeping.STEPS,
+    representative.STEPS, record_keeping.STEPS, old_register.STEPS,
 )  # fmt: skip
 
 # The order in which a case page offers the steps and docs/procedure.md lists them: from the receipt of a complaint to
@@ -112,7 +113,10 @@ GROUPS = tuple(
         ),
         ("Publishing and recommendations", (publication.STEPS, recommendations.STEPS)),
         ("Ending and taking up again", (ending.STEPS, afterwards.STEPS)),
-        ("Keeping the record", (representative.STEPS, record_keeping.STEPS, (telling.give_notice(()),))),
+        (
+            "Keeping the record",
+            (representative.STEPS, record_keeping.STEPS, old_register.STEPS, (telling.give_notice(()),)),
+        ),
     )
 )
 

@@ -91,11 +91,11 @@ ASKING = (
     ),
     LetterKind(
         "ask_authority", "Question who may act", who_acts, ("reg 2",), when=acts_without_authority,
-        after=("log", "note_representative"),
+        chases=("ask_authority",), after=("log", "note_representative"),
     ),
     LetterKind(
         "preserve_evidence", "Request to keep evidence", the_office, ("reg 8",), signer=MO,
-        after=("record", "record_evidence_step", "identify_serious"),
+        chases=(DutyKey.PRESERVE_EVIDENCE,), after=("record", "record_evidence_step", "identify_serious"),
     ),
     LetterKind(
         "name_decision", "Decision on the name", complainant, ("para 6", "reg 31"), signer=MO,

@@ -40,15 +40,23 @@ IOPC_WORDS = {
 DECIDER_WORDS = {
     "chairman": "the {chairman}", "vice_chairman": "the Vice-{chairman}", "sub_panel": "a {sub_panel}",
     "panel": "the full Panel, not delegated", "monitoring_officer": "the Monitoring Officer", "officer": "an officer",
-    "member": "one member of the Panel", "other": "another person",
+    "member": "one member of the Panel", "other": "another person", "not_known": "not known, from the old register",
 }  # fmt: skip
-PUBLISHED_WORDS = {"yes": "published", "no": "not published", "undecided": "not decided yet"}
+PUBLISHED_WORDS = {
+    "yes": "published", "no": "not published", "undecided": "not decided yet",
+    "not_known": "not known, from the old register",
+}  # fmt: skip
 OFFICES = {"commissioner": "{commissioner}", "deputy": "Deputy {commissioner}", "both": "both", "nobody": NOBODY_NAMED}
 ROUTES = {
     "sub_panel_resolves": "{sub_panel} to resolve informally", "sub_panel_considers": "{sub_panel} to consider action",
     "informal_resolution": "informal resolution without a {sub_panel}", "full_panel": "full Panel",
     "other_handling": "handled in another way", "no_action": "no action",
 }  # fmt: skip
+
+
+def heading_of(words: str, prefix: str) -> str:
+    """The heading of a block; of conduct matters it says so, beside that of complaints."""
+    return f"Conduct matters: {words[:1].lower()}{words[1:]}" if prefix else words
 
 
 class Blocks:
@@ -131,7 +139,7 @@ class Blocks:
         note = f"{plural(two, 'complaint')} ended in two ways, and is counted under the first" if two == 1 else ""
         note = f"{plural(two, 'complaint')} ended in two ways, and are counted under the first" if two > 1 else note
         total = self.line(f"{prefix}closed", "Ended", legal=True)
-        return self.block(f"{prefix}ended", "Ended", total, lines, "", note)
+        return self.block(f"{prefix}ended", heading_of("Ended", prefix), total, lines, "", note)
 
     def iopc(self, prefix: str = "") -> Block:
         """What became of those that the IOPC had, each once."""
@@ -145,7 +153,7 @@ class Blocks:
         label = "With the IOPC in the period" if inherited else "Referred to the IOPC"
         total = Line(key, label, len(cases), cases, then, note, legal=True)
         lines = tuple(self.line(f"{key}.{slug}", IOPC_WORDS[slug]) for slug in FROM_THE_IOPC)
-        return self.block(key, "The IOPC", total, lines, "", cite("para 3", "reg 13", capital=True))
+        return self.block(key, heading_of("The IOPC", prefix), total, lines, "", cite("para 3", "reg 13", capital=True))
 
     # In detail
 
@@ -202,7 +210,9 @@ class Blocks:
         """About whom they are."""
         labels = {slug: label for slug, label in OFFICES.items() if slug != "both"} | {"both": OFFICES["both"]}
         key = f"{prefix}by_office_holder"
-        return self.block(key, "About", self.line(f"{prefix}received", "Received"), self.lines(key, labels), "")
+        return self.block(
+            key, heading_of("About", prefix), self.line(f"{prefix}received", "Received"), self.lines(key, labels), ""
+        )
 
     def themes(self) -> Block:
         """What those recorded are about. Where the panel's setting says so, small ones are one line."""

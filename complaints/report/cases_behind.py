@@ -84,7 +84,14 @@ def said(report: Report, key: str) -> tuple[str, tuple[int, ...]] | None:
         for how, words in IN_TIME.items():
             if key == f"{how}.{kind.key}":
                 return f"{words}: {kind.label}", tuple(report.behind(key))
-    return None
+    return next(
+        (
+            (line.label[:1].upper() + line.label[1:], tuple(report.behind(key)))
+            for line in figures_table(report)
+            if line.keys == (key,)
+        ),
+        None,
+    )
 
 
 def _issued(panel, query) -> tuple[Report, str] | None:

@@ -229,7 +229,7 @@ class ComplaintCounter:
                 self.say(f"by_theme.{self.theme}")
         if filtered and not self.filtered:
             self.filtered = True
-            if self.within(day) and not self.prefix:
+            if self.within(day) and not self.prefix and not any(m.counts.get("assumed") for m in moves):
                 self.report.to_filter.append((day - self.received).days)
         if moves[0].step in DECISIONS and self.within(day):
             self.report.event(f"{self.prefix}decided_by", self.case)

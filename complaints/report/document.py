@@ -7,10 +7,13 @@ cannot differ. Page one says what is asked and what happened; page two how, by w
 
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
+from complaints.report.from_register import sentences
 from complaints.report.more import lines_in_words
 from complaints.report.paper_tables import Line, figures_table, heads, in_time_table
 from complaints.report.paper_words import panel_names, settings_of
@@ -22,7 +25,17 @@ from panel.law.period import day_words
 
 LINE_CHARACTERS = 72
 NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+BEGINS_ANEW = re.compile(r"\n(?=[ \t]*(?:\d{1,3}[.)]|\([a-z]{1,4}\)|[-–•*])[ \t]+\S)")  # lines of a pasted list
 LONGEST_HEADING = 80
+# How high things stand on paper, of some 723 points of a page.
+TITLE_POINTS, HEADING_POINTS, LINE_POINTS, ROW_POINTS, PAPER_LINE_CHARACTERS, NEARLY_A_PAGE_POINTS = (
+    60,
+    32,
+    13.7,
+    13.7,
+    80,
+    690,
+)
 MANY_ROWS, LONG_HEAD_CHARACTERS, TEXT_HEAD_CHARACTERS = 16, 10, 14
 CLOSED = "Appendix 2: complaints that were closed"
 LINES = "Each complaint in a line"
@@ -130,9 +143,9 @@ class Writer:
         self.blocks.append(Numbered(words, self.number))
 
     def appendix(self, heading: str, text: str) -> None:
-        """A paper of the panel's own, as it was typed: its numbers, if they run on from 1, become Word's; short lines
-        without a stop are its headings."""
-        found = paragraphs(text)
+        """A paper of the panel's own, as it was typed or pasted: its numbers, if they run on from 1, become Word's; short
+        lines without a stop are its headings. A line with a number or a bullet begins a paragraph."""
+        found = paragraphs(BEGINS_ANEW.sub("\n\n", text.replace("\r\n", "\n")))
         if not found:
             return
         self.blocks.append(Heading(heading, new_page=True, appendix=True))
@@ -160,7 +173,8 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
     """The paper: recommendation, what happened and one table; in time, background, contact, papers; appendix."""
     writer = Writer()
     writer.section("Recommendation", texts.recommendation)
-    writer.section("What happened", texts.shows)
+    old = [] if report.nil else report.shown.get("old_register", []) if report.shown else sentences(report)
+    writer.section("What happened", "\n\n".join([texts.shows, *old]))
     if not report.nil:
         rows = tuple(figures_table(report))
         writer.blocks.append(Table("Complaints, each counted once in every block", heads(report), rows))
@@ -200,13 +214,29 @@ def in_time(writer: Writer, report: Report, texts: Texts) -> None:
 
 
 def on_page_two(blocks: list[Block]) -> list[Block]:
-    """The blocks, with page two beginning behind the table of figures: page one has what a reader in a hurry wants."""
+    """The blocks, with page two beginning behind the table of figures: page one has what a reader in a hurry wants. Where
+    that fills the page, or more, page two begins by itself, so that no page stays half empty."""
     found = list(blocks)
     for number, (block, after) in enumerate(pairwise(found), 1):
         if isinstance(block, Table) and block.captioned and isinstance(after, Heading):
-            found[number] = Heading(after.words, after.level, new_page=True)
+            breaks = points(found[:number]) < NEARLY_A_PAGE_POINTS
+            found[number] = Heading(after.words, after.level, new_page=breaks)
             break
     return found
+
+
+def points(blocks: Iterable[Block]) -> float:
+    """About how high these stand on paper, the title above them, in points."""
+    high = TITLE_POINTS
+    for block in blocks:
+        match block:
+            case Heading():
+                high += HEADING_POINTS
+            case Table():
+                high += HEADING_POINTS + (len(block.rows) + 1) * ROW_POINTS
+            case _:
+                high += ceil(len(without_marks(block.words)) / PAPER_LINE_CHARACTERS) * LINE_POINTS + 6
+    return high
 
 
 def wrapped(words: str, first: str, rest: str) -> list[str]:

@@ -15,6 +15,7 @@ from complaints.procedure import PROCEDURE
 from complaints.report import periods
 from complaints.report.counter import ComplaintCounter, in_force, is_conduct_matter, passes_by
 from complaints.report.deadlines import count_duties, count_told
+from complaints.report.from_register import is_from_register, unfolded
 from complaints.report.record_read import (
     days_of_receipt,
     deciders,
@@ -41,9 +42,12 @@ class NoReport(ValueError):
         self.field = field
 
 
-def annual_report(panel, first: date, last: date, as_at: date | None = None, *, previous: bool = False) -> Report:
+def annual_report(
+    panel, first: date, last: date, as_at: date | None = None, *, previous: bool = False, known: datetime | None = None
+) -> Report:
     """The report of the period, both days included, as the record stood at the end of `as_at` (today, if not given), with
-    the year before if `previous` and the register goes back so far.
+    the year before if `previous` and the register goes back so far. `known` is an earlier moment: what was entered after
+    it was not known.
 
     Raises NoReport. The number of queries does not grow with the cases.
     """
@@ -54,7 +58,7 @@ def annual_report(panel, first: date, last: date, as_at: date | None = None, *, 
         before = periods.year_before(first, last)
         begun = periods.begins(panel, end_of(as_at))
         spans += [before] if begun and before[1] >= begun else []
-    report, *rest = counted(panel, spans, as_at)
+    report, *rest = counted(panel, spans, as_at, known)
     report.previous = rest[0] if rest else None
     return report
 
@@ -69,26 +73,29 @@ def run_of_years(panel, year: str, last_year: str, as_at: date | None = None) ->
     return counted(panel, [span for span in spans if span[0] <= as_at], as_at)
 
 
-def counted(panel, spans: list[tuple[date, date]], as_at: date) -> list[Report]:
+def counted(panel, spans: list[tuple[date, date]], as_at: date, known: datetime | None = None) -> list[Report]:
     """A report of each of the periods; the record is read once."""
-    at = end_of(as_at)
+    at = known or end_of(as_at)
     reports = [blank(panel, first, last, as_at, at) for first, last in spans]
     received, holders, themes = days_of_receipt(panel, at), holders_named(panel, at), themes_corrected(panel, at)
     names: dict[str, str] = {}
     decided = deciders(panel, names, at)
     kinds: dict[int, bool] = {}  # {case: whether it is a conduct matter}
-    for case, known in moves_by_case(panel, at):
-        moves = in_force(known)
+    for case, moved in moves_by_case(panel, at):
+        moves = in_force(moved)
         if not moves:
             continue
-        kinds[case] = is_conduct_matter(known)
+        kinds[case], old = is_conduct_matter(moved), is_from_register(moved)
+        moves = unfolded(moves, received[case]) if old else moves
         offices = set(holders.get(case, {}).values())
         for report in reports:
             if not passes_by(report, received[case], moves):
                 ComplaintCounter(
                     report, case, received[case], offices, themes.get(case, ""), decided, conduct=kinds[case]
                 ).count(moves)
-    past = at if as_at < clock.today() else None
+                if old:
+                    report.add("from_register", case)
+    past = at if known or as_at < clock.today() else None
     count_duties(reports, past, kinds)
     count_told(reports, past, kinds)
     published, office, matters = publication(panel, at), terms(panel, at), groups_known(panel, at)
@@ -113,10 +120,12 @@ def blank(panel, first: date, last: date, as_at: date, at: datetime) -> Report:
 
 
 def count_published(report: Report, published: dict[int, tuple[date, bool]]) -> None:
-    """Whether the outcomes of the period were published by its end."""
+    """Whether the outcomes of the period were published by its end; of the old register nobody knows."""
+    old = set(report.cases.get("from_register", ()))
     for case in report.cases.get("outcomes", ()):
         on, yes = published.get(case, (date.max, False))
-        report.add(f"published.{'undecided' if on > report.end else 'yes' if yes else 'no'}", case)
+        undecided = "not_known" if case in old else "undecided"
+        report.add(f"published.{undecided if on > report.end else 'yes' if yes else 'no'}", case)
 
 
 def count_matters(report: Report, matters: dict[int, int]) -> None:

@@ -27,7 +27,7 @@ def what_happened(report: Report) -> str:
     """The paragraphs that stand there until somebody writes others."""
     if report.nil:
         return nil(report)
-    found = [received(report), decided(report), referred(report), conduct(report), ended(report), took(report)]
+    found = [received(report), decided(report), referred(report), ended(report), took(report)]
     return "\n\n".join(paragraph for paragraph in found if paragraph)
 
 
@@ -54,7 +54,13 @@ def received(report: Report) -> str:
     if before is not None and (n or before.number("received")):
         against = f", against {year_before(report, before)}"
     whom = f"the conduct of the {office(report)} {'and' if n else 'or'} the Deputy"
-    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}"
+    return f"{period_of(report)} the Panel received {many} about {whom}{against}.{about(report)}{matters(report)}"
+
+
+def matters(report: Report) -> str:
+    """How many of them were about how many matters, where several were about one."""
+    together, found = report.number("about_one_matter"), report.number("matters")
+    return f" Among them: {plural(together, 'complaint')}, {plural(found, 'matter')}." if found else ""
 
 
 def year_before(report: Report, before: Report) -> str:
@@ -175,7 +181,7 @@ def referred(report: Report) -> str:
         lines.append(
             f"No complaint was referred to the {IOPC}." if conduct(report) else f"None was referred to the {IOPC}."
         )
-    return " ".join([*lines, *([] if conduct(report) else ["No conduct matter was recorded."])])
+    return " ".join([*lines, conduct(report) or "No conduct matter was recorded."])
 
 
 def conduct(report: Report) -> str:

@@ -10,6 +10,7 @@ from complaints.keys import DutyKey
 from complaints.procedure import PROCEDURE
 from complaints.report.paper_words import day_and_month, period_name, settings_of
 from complaints.report.totals import CONDUCT, Report
+from panel.law.period import plural
 from panel.models.settings_fields import period_words
 
 TOTAL, PART = "total", "part"
@@ -57,6 +58,7 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("redirected", PART, ("received.redirected",)),
         ("withdrawn before that was decided", PART, ("received.withdrawn",)),
         ("not decided yet", PART, ("received.undecided",)),
+        ("of which about {matters}", PART, ("about_one_matter",)),
         ("Reopened", TOTAL, ("reopened",)),
         ("Ended", TOTAL, ("closed",)),
         ("resolved informally", PART, ("ended.resolved",)),
@@ -69,12 +71,10 @@ def blocks(first: date, end: date, *, both: bool) -> tuple[tuple[str, str, tuple
         ("not recorded or redirected", PART, ("ended.not_recorded", "ended.redirected")),
         (stop, TOTAL, ("carried_out",)),
         ("of which with the IOPC or a court", PART, ("referred_to_iopc.pending",)),
-        (f"{matters} {begin[:1].lower()}{begin[1:]}", TOTAL, (f"{CONDUCT}carried_in",)),
+        # What else became of conduct matters is said in the words above the table.
         (f"{matters} recorded", TOTAL, (f"{CONDUCT}received",)),
-        (f"{matters} reopened", TOTAL, (f"{CONDUCT}reopened",)),
         (f"{matters} ended", TOTAL, (f"{CONDUCT}closed",)),
         (f"{matters} {stop[:1].lower()}{stop[1:]}", TOTAL, (f"{CONDUCT}carried_out",)),
-        ("of which with the IOPC or a court", PART, (f"{CONDUCT}referred_to_iopc.pending",)),
     )
 
 
@@ -86,6 +86,7 @@ def figures_table(report: Report) -> list[Line]:
     for label, kind, keys in blocks(report.first, report.last, both=both):
         numbers = [sum(r.number(key) for key in keys) for r in years(report)]
         if any(numbers) or keep_nil or keys[0] in ALWAYS:
+            label = label.format(matters=plural(report.number("matters"), "matter"))
             found.append(Line(label, kind, tuple(str(n) for n in numbers), keys))
     return found
 

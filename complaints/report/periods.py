@@ -70,7 +70,10 @@ def begins(panel, at: datetime | None = None) -> date | None:
     known = {"panel": panel}
     settings = PanelSettings.history.as_of(at).filter(**known) if at else PanelSettings.objects.filter(**known)
     holders = OfficeHolder.history.as_of(at).filter(**known) if at else OfficeHolder.objects.filter(**known)
-    first = Complaint.objects.filter(**known).order_by("received_on").values_list("received_on", flat=True)[:1]
+    cases = Complaint.objects.filter(**known)
+    if at:  # an old register may have been brought in since
+        cases = cases.filter(entries__number=1, entries__entered_at__lte=at)
+    first = cases.order_by("received_on").values_list("received_on", flat=True)[:1]
     return min([*(row.from_date for row in (*settings, *holders)), *first], default=None)
 
 

@@ -31,6 +31,7 @@ class Moved(NamedTuple):
     decided_as: str
     decided_by: int | None
     by: int | None
+    old: bool = False  # made of what an old register says
 
 
 def end_of(day: date) -> datetime:
@@ -121,7 +122,7 @@ def deciders(panel, names: dict[str, str], at: datetime) -> Callable[[Moved, dat
     """A function that says who decided: the slug of the role and, where a member of the Panel is known by name, a second
     one of the role and the member, whose name is put into `names`.
 
-    What was decided in nobody's stead was decided by whoever entered it.
+    What was decided in nobody's stead was decided by whoever entered it; of what an old register says, nobody knows by whom.
     """
     members = {m.pk: m.name for m in Member.history.as_of(at).filter(panel=panel)}
     vice = list(Chairmanship.history.as_of(at).filter(panel=panel, office=Chairmanship.Office.VICE_CHAIRMAN))
@@ -132,6 +133,8 @@ def deciders(panel, names: dict[str, str], at: datetime) -> Callable[[Moved, dat
         officers.setdefault(membership.user_id, []).append(membership)
 
     def decided(move: Moved, day: date) -> list[str]:
+        if move.old:
+            return ["not_known"]
         if not move.decided_as:
             roles = [m.role for m in officers.get(move.by or 0, ()) if m.holds(day)]
             return [Role.MONITORING_OFFICER.value if Role.MONITORING_OFFICER in roles else Role.OFFICER.value]

@@ -217,7 +217,6 @@ class Report:
             "period": {"from": self.first.isoformat(), "to": self.last.isoformat()},
             "as_at": self.as_at.isoformat(),
             "received": n("received"),
-            "about_one_matter": {"complaints": n("about_one_matter"), "matters": n("matters")},
             "recorded": n("recorded"),
             "not_recorded": {"total": n("not_recorded"), "by_ground": self.parts("not_recorded.by_ground")},
             "redirected": n("redirected"),
@@ -248,6 +247,7 @@ class Report:
             "late": self._late(),
             "in_time": self._in_time(),
             "previous": None if self.previous is None else self.previous.as_json(),
+            "about_one_matter": {"complaints": n("about_one_matter"), "matters": n("matters")},
         }
 
     def _iopc(self, prefix: str = "") -> dict[str, int]:

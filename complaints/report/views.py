@@ -14,6 +14,7 @@ from complaints.report import periods
 from complaints.report.document import document, issued_words
 from complaints.report.figures import NoReport, annual_report
 from complaints.report.forms import PeriodForm
+from complaints.report.from_register import not_known_yet
 from complaints.report.html import as_html, within_a_page
 from complaints.report.issue import (
     CannotIssue,
@@ -24,7 +25,9 @@ from complaints.report.issue import (
     thawed,
     versions,
 )  # fmt: skip
+from complaints.report.left_behind import left_behind
 from complaints.report.page import TYPES, ReportPage, filename, formats, made
+from complaints.report.record_read import end_of
 from complaints.report.text_form import TextForm, text_row
 from panel.access import rules
 from panel.casework import drafts
@@ -109,7 +112,9 @@ def report(request, panel, who):
     access_log.note(request, what=found.period)
     page = ReportPage(found, who, {"report": found.period, "as_at": found.as_at.isoformat()})
     context |= {
-        "page": page, "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
+            "page": page, "not_known_yet": not_known_yet(panel, found.as_at, end_of(found.as_at)),
+            "title_words": page.words["title"], "form": text_form, "row": row, "version": row.version,
+            "left": left_behind(row, found),
         "printed": "" if may_write else within_a_page(as_html(document(found, texts(row, found)))),
         "downloads": downloads("panel:report-draft-file", [panel.slug], query), "drafts": draft_rows(panel, found),
         "delegated_url": reverse("panel:report-delegated", args=[panel.slug]),
@@ -224,6 +229,7 @@ def issue_report(request, panel, who):
                 messages.success(request, "Issued. Figures, text and files are frozen.")
                 return redirect("panel:report-issued", panel.slug, done.pk)
     context = {
+        "left": left_behind(row, found),
         "page": ReportPage(found, who, {}), "printed": within_a_page(as_html(document(found, said))), "version": row.version,
         "seen": seen, "problem": problem, "has_errors": bool(problem) and request.method == "POST",
         "cannot": cannot_go_out(row, said), "others": row.others_named.splitlines(),

@@ -132,6 +132,7 @@ class Words:
             Section(f"Decided by the {self.names['chairman']}", self.decided(), "right"),
             Section("Grounds of regulation 15(3) used", self.grounds(), "right"),
             Section("Dealt with", self.dealt_with(), "right"),
+            Section("Outcome", self.outcomes(), "right"),
             Section("Ended", self.ended(), "right"),
             Section("Late", self.late(), "right"),
         ]
@@ -218,14 +219,16 @@ class Words:
         return self.parts("filtered.by_ground", GROUND_WORDS)
 
     def dealt_with(self):
-        """Sub-panels, full Panel and outcomes."""
-        outcomes = self.parts("outcomes", dict(Allegation.Outcome.choices))
+        """Sub-panels, full Panel, and what was resolved."""
         return (
             self.row(self.fill("{sub_panel} appointed"), "sub_panel", cite("para 11", capital=True)),
             self.row("Before the full Panel", "full_panel", cite("para 16", capital=True)),
             self.row("Informally resolved", "informally_resolved", cite("para 14", "reg 28", capital=True)),
-            *(Row(f"Outcome: {r.label[0].lower()}{r.label[1:]}", r.number, r.key) for r in outcomes),
         )
+
+    def outcomes(self):
+        """How informal resolution ended."""
+        return self.parts("outcomes", dict(Allegation.Outcome.choices))
 
     def ended(self):
         """How they ended, and withdrawals in part."""

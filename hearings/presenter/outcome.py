@@ -62,6 +62,8 @@ def commissioner_said(look, part) -> dict:
     told = [e for e in look.in_force if e.step in ("pcc_accepts", "pcc_rejects", "withdraw_proposal")]
     mine = [e for e in told if part.pk in {m.part_id for m in e.moves.all()}]
     said = COMMISSIONER.get(part.status) or {"proposal_withdrawn": "Took the proposal back"}.get(part.status, "")
+    if part.status == "lapsed" and look.facts.fell(part):
+        return {"value": "May make the appointment: the veto fell"}
     if not said or not mine:
         return {"value": said or look.procedure.state(part.status).label}
     if mine[-1].answers.get("unknown"):

@@ -22,6 +22,26 @@ def last_day_to_report(attempt):
     return attempt.facts.count
 
 
+def those_unreported(facts):
+    """The candidates on whom the Panel still owes a report."""
+    return facts.unreported
+
+
+def those_decided_on(facts):
+    """The candidates on whom the Panel has decided, and whose report is to be sent."""
+    return [part for part in facts.unreported if facts.decided(part) is not None]
+
+
+def those_unpublished(facts):
+    """The candidates whose report was sent and is not published."""
+    return facts.to_publish
+
+
+def those_reported(facts):
+    """The candidates on whom the Commissioner has still to decide."""
+    return [part for part in facts.look.parts if part.status == StateKey.REPORTED]
+
+
 def no_questions_are_planned(attempt):
     """Whether nobody has planned questions yet."""
     return not attempt.facts.questions

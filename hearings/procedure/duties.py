@@ -34,6 +34,10 @@ from hearings.procedure.arising import (
     the_reserve_goes_to_reported,
     the_reserve_goes_to_the_review,
     the_veto_still_stands,
+    those_decided_on,
+    those_reported,
+    those_unpublished,
+    those_unreported,
     three_weeks_run,
 )
 from hearings.procedure.law import (
@@ -175,16 +179,16 @@ RECOMMEND = DutyKind(
 SEND_REPORT = DutyKind(
     "report", "Send the report to {to}", Role.OFFICER, (REVIEW, PERIOD), Basis.LAW, due=last_day_to_report,
     day_basis=DayBasis.LAW, recipients=recipients.commissioner, met_by="send_report", open_in_states=keys_of(*RUNNING),
-    asked_of="commissioner",
+    asked_of="commissioner", about=those_unreported,
 )
 SEND_NEXT_DAY = DutyKind(
     "send_next_day", "Send the report on the next working day", Role.OFFICER, GUIDANCE, Basis.GUIDANCE,
     due=next_working_day, day_basis=DayBasis.GUIDANCE, met_by="send_report", when=three_weeks_run,
-    open_in_states=keys_of(HEARD, VETOED, RESERVE_HEARD),
+    open_in_states=keys_of(HEARD, VETOED, RESERVE_HEARD), about=those_decided_on,
 )
 PUBLISH_REPORT = DutyKind(
     "publish", "Publish the report", Role.OFFICER, (PUBLICATION,), Basis.LAW, met_by="publish_report",
-    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY),
+    still_needed=another_report_is_unpublished, open_in_states=keys_of(*ANY), about=those_unpublished,
 )
 PUBLISH_AFTER_FIVE_DAYS = DutyKind(  # taken no more: the guidance names an earliest day, which nobody can be late with
     "publish_after", "Publish it after the five working days that guidance leaves", Role.OFFICER, GUIDANCE,
@@ -193,6 +197,7 @@ PUBLISH_AFTER_FIVE_DAYS = DutyKind(  # taken no more: the guidance names an earl
 AWAIT_DECISION = DutyKind(
     "decision", "to notify the Panel of the decision", Role.OFFICE_HOLDER, (DECISION,), Basis.LAW,
     recipients=recipients.commissioner, met_by="pcc_accepts", asked_of="commissioner", open_in_states=keys_of(REPORTED),
+    about=those_reported,
 )
 TELL_PANEL = DutyKind(
     "tell_panel", "Tell {to}", Role.OFFICER, GUIDANCE, Basis.GUIDANCE, recipients=recipients.the_panel, notice=True,

@@ -44,20 +44,27 @@ def address(report) -> list[str]:
 
 
 def signed_by(report) -> list[str]:
-    """Who signs, and as what: as the officer wrote it, else who chaired the hearing, else the Chairman of that day."""
+    """Who signs, and as what: as the officer wrote it, else the Chairman of that day; who withdrew from the hearing for an
+    interest does not sign for the Panel, but who chaired it then, or the Vice-Chairman."""
     if report.text and report.text.signed_by:
         return [report.text.signed_by, report.text.signed_as or report.house.name]
     chairman = report.look.names["chairman"]
     name = chairman_on(report, day_of(report))
-    if name:
-        return [name, f"{chairman}, {report.house.name}"]
     chaired = report.record.chair if report.record else ""
+    withdrew = {one.name for one in report.record.interests if one.withdrew} if report.record else set()
+    if name and name not in withdrew:
+        return [name, f"{chairman}, {report.house.name}"]
+    if name:
+        vice = chairman_on(report, day_of(report), "vice_chairman")
+        signs = chaired if chaired and chaired not in withdrew else "" if vice in withdrew else vice
+        as_what = f"Vice-{chairman}" if signs == vice else "In the chair at the hearing"
+        return [signs, f"{as_what}, {report.house.name}"] if signs else ["For the Panel", report.house.name]
     return [chaired or f"The {chairman}", f"{chairman}, {report.house.name}" if not chaired else report.house.name]
 
 
-def chairman_on(report, day) -> str:
-    """The Panel's Chairman on that day, by name; "" where there was none."""
-    held = report.panel.chairmanships.filter(office="chairman").select_related("member")
+def chairman_on(report, day, office="chairman") -> str:
+    """The Panel's Chairman on that day, or the holder of the other office, by name; "" where there was none."""
+    held = report.panel.chairmanships.filter(office=office).select_related("member")
     return next((row.member.name for row in held if row.holds(day)), "")
 
 
@@ -68,7 +75,7 @@ def covering_letter(report) -> Paper:
     reference = report.case.reference
     greeting = f"Dear {who.short_name}" if who is not None and who.short_name else f"Dear {report.pcc}"
     enclosed = "Advice of the members present" if report.advisory else "Report of the Panel"
-    about = f"Proposed appointment of {report.post}" + (": veto" if report.veto else ": the Panel’s report")
+    about = f"Proposed appointment of {named(report.names)} as {report.post}: {kind_of(report)}"
     return Paper(
         title=about, subject=reference, author=report.house.name, running=report.house.name,
         day=f"Our reference {reference}",
@@ -86,6 +93,15 @@ def covering_letter(report) -> Paper:
     )  # fmt: skip
 
 
+def kind_of(report) -> str:
+    """What goes with the letter, in its heading."""
+    if report.advisory:
+        return "advice of the members present"
+    if report.veto:
+        return "veto, which has fallen" if report.fell else "veto"
+    return "report on the reserve candidate" if report.facts.reserve else "the Panel’s report"
+
+
 def letter_words(report) -> list[str]:
     """What the letter says."""
     people = named(report.names)
@@ -93,7 +109,7 @@ def letter_words(report) -> list[str]:
         under = ""
     elif report.facts.reserve:
         under = f", made under Part 3 of the {REGULATIONS}"
-    elif report.veto:
+    elif report.veto and not report.fell:
         under = f", made under paragraphs 4 and 5 of Schedule 8 to the {ACT}"
     else:
         paragraph = PARAGRAPHS[report.schedule]["report"]
@@ -103,8 +119,11 @@ def letter_words(report) -> list[str]:
     for _, decision in report.decisions:
         r = decision.resolution
         if r.veto:
+            vetoed = (
+                "The Panel voted to veto the appointment." if report.fell else "The Panel has vetoed the appointment."
+            )
             found.append(
-                f"The Panel has vetoed the appointment. {number_words(decision.votes_for, capital=True)} of the "
+                f"{vetoed} {number_words(decision.votes_for, capital=True)} of the "
                 f"{decision.in_office} people who were members on {day_words(r.entry.on)} voted for the veto; "
                 f"{number_words(decision.needed, capital=True).lower()} were needed."
             )

@@ -108,7 +108,15 @@ class Report:
         about = f"the proposed appointment of {named(self.names)} as {self.post}"
         if self.advisory:
             return f"Advice of the members present on {about}"
-        end = ": veto" if self.veto else ": reserve candidate" if self.facts.reserve else ""
+        end = (
+            ": veto, which has fallen"
+            if self.fell
+            else ": veto"
+            if self.veto
+            else ": reserve candidate"
+            if self.facts.reserve
+            else ""
+        )
         return f"Report on {about}{end}"
 
     @property
@@ -149,7 +157,7 @@ class Report:
     def last_day(self) -> str:
         """By when it has to be given, and whether it is late; "" where that cannot be told."""
         count = self.facts.count
-        if count is None:
+        if count is None or self.facts.reserve:  # the period of Part 3 was not read: nothing is said of it
             return ""
         if self.late_by:
             why = f" {sentence(self.why_late)}" if self.why_late else ""
@@ -187,7 +195,7 @@ class Report:
             *reasons.findings(self),
             *reasons.section(self),
             *what_follows.section(self),
-            signature("Signed for the Panel", *addressee.signed_by(self), day),
+            signature("Signed" if self.advisory else "Signed for the Panel", *addressee.signed_by(self), day),
             members.table_of(self),
         ]
 

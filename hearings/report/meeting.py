@@ -4,7 +4,7 @@ from hearings.attendance import span_of_times
 from hearings.models import Check
 from hearings.procedure import checklist
 from hearings.report import addressee
-from hearings.report.words import counted, lower_first, paragraphs, sentence
+from hearings.report.words import counted, lower_first, number_words, paragraphs, sentence
 from panel.files.paper import heading, numbered
 from panel.law.period import day_words
 
@@ -54,7 +54,7 @@ def held(report, record) -> list[str]:
 def when(report, record) -> str:
     """The day and place; whether the whole Panel sat, with how many were there where it had no quorum."""
     on = "" if report.facts.day_of_hearing_unknown else f" on {day_words(record.on)}"
-    at = f"{on}{f' at {record.place}' if record.place else ''}"
+    at = f"{on}{place_words(record.place)}"
     before = "".join(
         f" It had been adjourned on {day_words(sat.on)}{f': {lower_first(sat.why)}' if sat.why else ''}.".replace(
             "..", "."
@@ -62,12 +62,19 @@ def when(report, record) -> str:
         for sat in record.adjourned
     )
     if record.quorate == "no":
-        needed = f", and the quorum is {report.facts.quorum}" if report.facts.quorum else ""
-        room = counted(record.in_room, "member", capital=True)
+        needed = f", and the quorum is {number_words(report.facts.quorum)}" if report.facts.quorum else ""
+        room = counted(record.in_room, "member")
         were = "was" if record.in_room == 1 else "were"
-        return f"The confirmation hearing was held{at}. There was no quorum: {lower_first(room)} {were} present{needed}.{before}"
+        return f"The confirmation hearing was held{at}. There was no quorum: {room} {were} present{needed}.{before}"
     whole = "whole " if record.quorate == "yes" else ""
     return f"The {whole}Panel held the confirmation hearing{at}.{before}"
+
+
+def place_words(place: str) -> str:
+    """ " at County Hall"; of a meeting that had no place, " online"."""
+    if place.casefold().startswith(("online", "by video", "remotely", "virtually")):
+        return f" {place[:1].lower()}{place[1:]}"
+    return f" at {place}" if place else ""
 
 
 def appeared(report, record) -> list[str]:

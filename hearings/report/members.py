@@ -19,11 +19,13 @@ def table_of(report) -> dict | None:
         addressee.chairman_on(report, record.on): report.look.names["chairman"],
         **vice_chairmen(report, record.on),
     }
+    voting = [seat for seat in record.seats if seat.can_vote]
+    nobody_in_room = bool(voting) and all(seat.how == "online" and not seat.substitute for seat in voting)
     councils: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
     for member in sorted(members, key=lambda m: (m.name not in chairs, m.name.split()[-1], m.name)):
         seat = seats.get(member.pk)
-        if seat is not None and seat.can_vote and seat.how != "online":
+        if seat is not None and seat.can_vote and (seat.how != "online" or nobody_in_room):
             councils.setdefault(council_of(member), []).append(sitting(seat, chairs))
         else:
             where, said = elsewhere(member, seat)
@@ -35,8 +37,9 @@ def table_of(report) -> dict | None:
     rows += [[where, ", ".join(others[where])] for where in sorted(others, key=ORDER.index)]
     there = "" if report.facts.day_of_hearing_unknown else f" on {day_words(record.on)}"
     room = sum(len(names) for names in councils.values())
-    caption = f"Members{there}: {len(members)} in office, {room} in the room"
-    return table(caption, ["Appointed by", "In the room"], rows, [5, 11], shown=True)
+    how = "by video" if nobody_in_room else "in the room"
+    caption = f"Members{there}: {len(members)} in office, {room} {how}"
+    return table(caption, ["Appointed by", how.capitalize()], rows, [5, 11], shown=True)
 
 
 ORDER = ("By video, voted", "By video, did not vote", "Withdrew for an interest", "Not present")

@@ -107,6 +107,8 @@ def of_register(panel: Any, who: Any, register: Any, since: date | None, today: 
     duties: dict[int, list[Duty]] = {}
     for duty in Duty.objects.filter(case__in=now, closed_by=None).order_by("due", "pk"):
         duties.setdefault(duty.case_id, []).append(duty)
+    if not (before or came or ended or now):
+        sums = f"No {noun} came, and none is in hand."
     return OfRegister(
         register.words, sums, [row_of(register, c, duties.get(c.pk, []), today) for c in now],
         [

@@ -229,6 +229,11 @@ class MeetingPresenter:
     # Attendance and minutes
 
     @property
+    def sat(self) -> bool:
+        """Whether it has been held, in whole or in part."""
+        return bool(self.facts_of.sat)
+
+    @property
     def attendance(self) -> dict:
         """Every member of the day, with how they attended or mean to."""
         return attendance_shown(self.look)

@@ -36,7 +36,8 @@ def attendance_shown(look: Any) -> dict:
         council = member.council.name if member.council else member.get_kind_display()
         name = f"{member.name} ({member.office})" if member.office else member.name
         found.append({"cells": [{"words": name}, {"words": council}, {"words": how}]})
-    there = sum(s.can_vote for s in rows.values())
+    count = sum(s.can_vote for s in rows.values())
+    there = sum(s.can_vote and bool(s.substitute or s.how != "online") for s in rows.values())
     sat = sum(bool(s.substitute) for s in rows.values())
     online = sum(s.how == "online" and not s.substitute for s in rows.values())
     unsaid = len(facts.members_then) - sum(m.pk in rows for m in facts.members_then)
@@ -47,7 +48,8 @@ def attendance_shown(look: Any) -> dict:
         {"label": "Not said", "value": str(unsaid)},
     ]  # fmt: skip
     if facts.quorum:
-        now.append({"label": "Quorum", "value": f"{'Yes' if there >= facts.quorum else 'No'}: {facts.quorum} needed"})
+        met = "" if not rows else "Yes: " if count >= facts.quorum else "Not yet: " if not recorded else "No: "
+        now.append({"label": "Quorum", "value": f"{met}{facts.quorum} needed"})
     return {"rows": found, "columns": COLUMNS, "now": now, "recorded": recorded}
 
 

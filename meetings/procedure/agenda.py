@@ -1,5 +1,6 @@
 """The agenda: items, papers, and its publication."""
 
+from datetime import date
 from typing import Any
 
 from meetings.business_models import WorkItem
@@ -149,6 +150,16 @@ def there_are_items(attempt: Any) -> Refusal | None:
     )
 
 
+def published_first(attempt: Any) -> date:
+    """The day of publication: where a hearing there recorded it before, the earlier of the two."""
+    return min(filter(None, (attempt.facts.meeting.agenda_on, attempt.on)))
+
+
+def agenda_in_time(attempt: Any) -> Refusal | None:
+    """As many clear days before the meeting as notice must be given, or urgency."""
+    return agenda.in_time(attempt, published_first(attempt))
+
+
 # What the steps do
 
 
@@ -236,7 +247,8 @@ def receive_paper(attempt: Any) -> None:
 
 def publish_agenda(attempt: Any) -> None:
     """Keep when and where. It serves every hearing there, and meets the duty of each."""
-    agenda.publish(attempt, attempt.facts.meeting, [item.case for item in attempt.facts.heard_here])
+    there = [item.case for item in attempt.facts.heard_here]
+    agenda.publish(attempt, attempt.facts.meeting, there, published_first(attempt))
 
 
 STEPS = (
@@ -244,14 +256,14 @@ STEPS = (
         "publish_agenda", "Publish the agenda", ("planned",), "called", entered_by=STAFF, provisions=AGENDA,
         past_label="Agenda published", button="Record that it was published", all_parts=True,
         hint="As long before as notice must be given.", guards=(agenda_is_needed,), form=PublishAgendaForm,
-        checks=(agenda.agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
+        checks=(agenda_in_time,), effect=publish_agenda, closes=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA),
         when_elsewhere=Elsewhere("It is published already.", states=("called",)),
     ),
     Step(
         "note_agenda", "Record when the agenda was published", (*SAT, "minutes_confirmed"), Target.STAYS, entered_by=STAFF,
         provisions=AGENDA, past_label="Agenda published", button="Record that it was published", scope="case", folded=True,
         hint="For a meeting that is typed up afterwards.", guards=(agenda_is_not_on_record,), form=PublishAgendaForm,
-        checks=(agenda.agenda_in_time,), not_before=(), effect=publish_agenda,
+        checks=(agenda_in_time,), not_before=(), effect=publish_agenda,
     ),
     Step(
         "add_item", "Add an item or a paper", OPEN, Target.STAYS, entered_by=STAFF, provisions=(NOTICE, URGENT, EXEMPT),

@@ -43,6 +43,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "case.history": ("See a case’s history, field by field", (O, MO, AU)),
     "case.seen": ("See who has opened a case (UK GDPR, articles 5(2) and 32)", (O, MO, AU)),
     "case.log": ("Log a complaint", (*STAFF, CO)),
+    "register.bring_in": ("Bring in complaints from an old register", STAFF),
     "group.join": ("Let complaints about one matter join a group, or leave it", STAFF),
     "message.view": ("See the emails that came in and are on no case yet", (O, MO, AU)),
     "message.take": ("Take in an email or a letter, put it on a case or remove it", STAFF),
@@ -77,10 +78,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "journal.view": ("See the history across cases", (O, MO, AU)),
     "journal.settings": ("See the history of people and settings", (O, MO, AU, AD)),
     "journal.verify": ("Check that the record is as it was sealed", (MO, AU)),
-    "journal.openings": (
-        "Search who opened which case, document or report (UK GDPR, articles 5(2) and 32)",
-        (MO, AU),
-    ),
+    "journal.openings": ("Search who opened which case, document or report (UK GDPR, articles 5(2), 32)", (MO, AU)),
     "person.export": ("See and download all that is held on one person (UK GDPR, article 15)", (MO,)),
     "business.view": ("See the work programme, and what the Panel told the Commissioner", (O, MO, CH, VC, ME, AU)),
     "business.change": ("Change the work programme, and note what the Panel told the Commissioner", STAFF),
@@ -131,9 +129,7 @@ class Standing:
     offices: tuple[Office, ...] = ()  # the panel's Chairman and Vice-Chairman that day, whoever the person is
     panels: frozenset[int] = frozenset()  # in which the person holds a role that day
     closed: bool = False  # the panel is closed that day: nobody adds anything
-    waits: bool = (
-        False  # a deputy of the Monitoring Officer, who is here: sees as they do, and takes none of their steps
-    )
+    waits: bool = False  # a deputy of the Monitoring Officer, who is here: sees as they do, takes none of their steps
     on: date = field(default_factory=clock.today)
 
     @cached_property
@@ -167,6 +163,11 @@ def standing(user: Person, panel: PanelRow, on: date | None = None) -> Standing:
     officers = [m for m in rows if m.panel_id == panel.pk and m.role == MO]
     waits, closed = deputy_waits(officers, user.pk, on), panel.closed_on(on)
     return Standing(user.pk, panel.pk, mine, held, panels, closed=closed, waits=waits, on=on)
+
+
+def office(panel: PanelRow) -> Standing:
+    """The Panel's office, where a command does its work and nobody is signed in."""
+    return Standing(None, panel.pk, frozenset({O}), closed=panel.closed_on(clock.today()))
 
 
 def deputy_waits(officers: Iterable[MembershipRow], user_id: int, on: date) -> bool:
@@ -288,9 +289,6 @@ def holds(who: Standing, case_roles: CaseRoles, kind: CasePart) -> bool:
         for r in case_roles
         if who.user_id is not None
     )
-
-
-# Who acts as Chairman on a day: asked here by conditions and pages alike
 
 
 def offices(memberships: Iterable[MembershipRow], on: date) -> tuple[Office, ...]:

@@ -5,6 +5,7 @@ Entered once, at the meeting or at a hearing there, it holds for the meeting and
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from panel.casework.case_context import Also, Attempt
@@ -50,17 +51,22 @@ class PublishAgendaForm(StepForm):
 
 
 def agenda_in_time(attempt: Attempt) -> Refusal | None:
-    """As many clear days before the meeting as notice must be given, in England five, or urgency with the chairman's
-    reason (LGA 1972 s 100B(4)(b))."""
+    """Whether it was published in time, or urgency is given."""
+    return in_time(attempt, attempt.on)
+
+
+def in_time(attempt: Attempt, on: date) -> Refusal | None:
+    """Of an agenda published on that day: as many clear days before the meeting as notice must be given, in England five,
+    or urgency with the chairman's reason (LGA 1972 s 100B(4)(b))."""
     meeting, notice = attempt.facts.meeting, attempt.facts.notice
     under = AGENDA if notice.by_law else WELSH_AGENDA
-    if attempt.on > meeting.on:
+    if on > meeting.on:
         verb = "was" if meeting.on < attempt.look.today else "is"
         return Refusal(f"The meeting {verb} on {day_words(meeting.on)}: an agenda comes before it", under, field="on")
     if notice.days is None:
         return None
     last = clock.clear_days(meeting.on, notice.days)
-    if attempt.on > last.day and not attempt.answers.get("urgent_why"):
+    if on > last.day and not attempt.answers.get("urgent_why"):
         words = (
             f"The last day for {spelled(notice.days)} clear days was {day_words(last.day)}. Enter the Chairman’s "
             "reason for urgency, or that none was given"
@@ -69,11 +75,11 @@ def agenda_in_time(attempt: Attempt) -> Refusal | None:
     return None
 
 
-def publish(attempt: Attempt, meeting: Meeting, there: Iterable[Case]) -> None:
+def publish(attempt: Attempt, meeting: Meeting, there: Iterable[Case], on: date | None = None) -> None:
     """Keep when and where. It serves every case that is dealt with there, and meets the duty of each; the meeting, where a
     register keeps it, follows."""
     answers = attempt.answers
-    meeting.agenda_on, meeting.urgent_why = attempt.on, answers.get("urgent_why") or ""
+    meeting.agenda_on, meeting.urgent_why = on or attempt.on, answers.get("urgent_why") or ""
     meeting.agenda_where = answers.get("where") or ""
     meeting.save()
     for case in there:
@@ -84,7 +90,12 @@ def publish(attempt: Attempt, meeting: Meeting, there: Iterable[Case]) -> None:
             keep_next_due(case)
     kept = meeting_without_agenda(meeting)
     if kept is not None and kept.pk != attempt.case.pk:
-        said = {"on": attempt.on, "where": meeting.agenda_where, "urgent_why": meeting.urgent_why}
+        last = kept.entries.order_by("-on").values_list("on", flat=True).first()  # it may be typed up later than that
+        said = {
+            "on": max(attempt.on, last or attempt.on),
+            "where": meeting.agenda_where,
+            "urgent_why": meeting.urgent_why,
+        }
         attempt.also.append(Also(kept, STEP, said, "on"))
 
 
@@ -94,7 +105,7 @@ def take_back_together(attempt: Attempt) -> None:
     if undone is None or undone.step != STEP:
         return
     same = Entry.objects.in_force().filter(
-        case__panel=attempt.panel, step=STEP, by=undone.by, on=undone.on, entered_at=undone.entered_at
+        case__panel=attempt.panel, step=STEP, by=undone.by, entered_at=undone.entered_at
     )
     for entry in same.exclude(case=attempt.case).select_related("case"):
         answers = {"on": attempt.on, "entry": str(entry.number), "why": attempt.form.cleaned_data.get("why") or ""}

@@ -6,7 +6,7 @@ from panel.casework.by_itself import bring_up, case_now, enter
 from panel.casework.case_context import CaseContext
 from panel.casework.settling import Settling
 from panel.law import clock
-from panel.models import Duty, Entry, Message, User
+from panel.models import Duty, Entry, Message, PanelDuty, User
 from panel.post import kinds
 from panel.procedure.machine import CAME_BACK
 from panel.procedure.register import of_procedure
@@ -67,4 +67,19 @@ def take_back_what_followed(look: CaseContext, duty: Duty, entry: Entry) -> None
                 later.end(entry, Duty.Closed.REVERSED)
 
 
+def notice_came_back(message: Message) -> None:
+    """A notice of the Panel that is about no case did not arrive: it is owed once more, since the day that was known."""
+    with sealed_act(message.panel, by=None, name=CAME_BACK):
+        found = Message.objects.get(pk=message.pk)
+        if found.followed_up:
+            return
+        found.followed_up = True
+        found.save()
+        met = PanelDuty.objects.filter(panel=found.panel, pk=found.given.get("duty")).first()
+        if met is None or PanelDuty.objects.filter(panel=found.panel, kind=met.kind, met_on=None).exists():
+            return
+        PanelDuty.objects.create(panel=met.panel, kind=met.kind, since=met.since)
+
+
+kinds.declare(kinds.MailKind("panel_notice", "Notice of the Panel", came_back=notice_came_back, automatic=False))
 kinds.declare(kinds.MailKind("letter", "Letter", came_back=came_back, automatic=False))

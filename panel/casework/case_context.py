@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -37,10 +37,11 @@ from panel.procedure.who_acts import arranged
 class CaseContext:
     """A case as one person sees it, loaded once: guards, pages and duties all ask this."""
 
-    def __init__(self, case: Case, user: User, who: rules.Standing | None = None) -> None:
-        self.case, self.user = case, user
+    def __init__(self, case: Case, user: User | None, who: rules.Standing | None = None) -> None:
+        self.case = case
+        self.user = cast("User", user)  # nobody where the command line does it for the office
         self.panel = case.panel
-        self.who = who or rules.standing(user, case.panel)
+        self.who = who or rules.standing(self.user, case.panel)
         self.register: Register = of_procedure(case.procedure)
         self.today: date = clock.today()
         self.offered: list[Any] | None = None  # kept here by `offers`, which page and presenter both ask
@@ -188,12 +189,16 @@ class CaseContext:
         }
 
     def numbers_of(self, duty: Duty) -> list[int]:
-        """The numbers of the parts that a duty is about, where it is not about every part: its own part, or those that
-        the step covered which opened it."""
+        """The numbers of the parts that a duty is about, where it is not about every part: its own part, those that its
+        declaration names, or those that the step covered which opened it."""
         if len(self.parts) < 2:
             return []
         if duty.part_id:
             return [duty.part.number]
+        about = self.procedure.duty(duty.kind).about
+        if about is not None and duty.closed_by_id is None:
+            numbers = sorted(part.number for part in about(self.facts))
+            return numbers if len(numbers) < len(self.parts) else []
         opened = next((e for e in self.entries if e.pk == duty.opened_by_id), None)
         step = self.procedure.past_step(opened.step) if opened else None
         if opened is None or step is None or step.creates == "case" or step.scope != "parts":

@@ -67,7 +67,8 @@ def prepare(
     case: Case,
     key: str,
     *,
-    by: User,
+    by: User | None,
+    standing: rules.Standing | None = None,
     seen: int | None = None,
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
@@ -75,7 +76,7 @@ def prepare(
 ) -> Attempt:
     """The attempt with its answers, checked in full and not taken: for the page that shows them again, and for
     `perform`. Raises Unseen, Stale, Refused, Invalid."""
-    look = CaseContext(case, by)
+    look = CaseContext(case, by, standing)
     _seen(look)
     return prepared(look, key, seen=seen, data=data, files=files, **answers)
 
@@ -196,7 +197,8 @@ def perform(
     case: Case,
     key: str,
     *,
-    by: User,
+    by: User | None,
+    standing: rules.Standing | None = None,
     seen: int | None = None,
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
@@ -204,14 +206,15 @@ def perform(
     **answers: Any,
 ) -> Entry:
     """Take one step, whole or not at all. The Entry it made; `entry.case` is the case as it now is. `also_write`
-    writes what goes with it, once the entry and its documents are there, in the same act.
+    writes what goes with it, once the entry and its documents are there, in the same act. `standing`: that of whoever
+    takes it, where it is known already: a whole register is entered by one person, or by the command line for the office.
 
     Raises Unseen, Stale, Refused or Invalid with nothing written.
     """
     panel = case.panel
     store.check_ahead(files)
     with step_act(panel, by, key) as act:
-        attempt = prepare(fresh_case(case), key, by=by, seen=seen, data=data, files=files, **answers)
+        attempt = prepare(fresh_case(case), key, by=by, standing=standing, seen=seen, data=data, files=files, **answers)
         take(attempt, act)
         if also_write is not None:
             also_write(attempt)
@@ -222,7 +225,7 @@ def perform(
 
 
 @contextmanager
-def step_act(panel: Panel, by: User, key: str) -> Iterator[Act]:
+def step_act(panel: Panel, by: User | None, key: str) -> Iterator[Act]:
     """The act of a step. Raises Refused where the panel is closed."""
     try:
         with sealed_act(panel, by=by, name=key) as act:
@@ -314,8 +317,8 @@ def take(attempt: Attempt, act: Act, rehearsal: bool = False) -> None:
 def _write(attempt: Attempt, act: Act, rehearsal: bool) -> None:
     case, step = attempt.case, attempt.step
     if attempt.look.new:
-        case.received_on = attempt.on
-        _refer(case, attempt.look.register, attempt.on)
+        case.received_on = attempt.form.day_of_receipt(attempt)
+        _refer(case, attempt.look.register, case.received_on)
         case.save()
     attempt.entry = act.entry = Entry.objects.create(
         panel=attempt.panel,

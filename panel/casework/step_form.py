@@ -128,6 +128,10 @@ class StepForm(DecidedMixin, Revealing, forms.Form):
         """The label of an answer on the page that shows the answers again."""
         return label
 
+    def day_of_receipt(self, attempt: Attempt) -> date:
+        """When the case that the step makes was received: on the day of the step, unless the form asks for it apart."""
+        return attempt.on
+
     def change_answers(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Change the answers before the entry stores them."""
         return answers

@@ -13,6 +13,7 @@ from panel.files.paper import Block, Paper
 from panel.files.word import FONT, INK, WIDTH, WordFile
 from panel.law.no_break import kept_together
 
+LARGE = 18  # the size of large print
 PAPERS = 11  # the size of their text; letters have another
 GREY = RGBColor(0x50, 0x5A, 0x5F)
 
@@ -50,7 +51,8 @@ class PaperFile(WordFile):
         self.style("Heading 1", size + 2 if size == PAPERS else size, bold=True, before=12, after=4, keep=True)
         self.style("Caption", size - 1, bold=True, before=6, after=3, keep=True)
         for name, points, bold, colour in (
-            ("Letterhead", 15, True, INK), ("Letterhead small", 9, False, GREY), ("Cell", size - 1, False, INK),
+            ("Letterhead", max(15, size), True, INK),
+            ("Letterhead small", 9 if size < LARGE else LARGE - 2, False, GREY), ("Cell", size - 1, False, INK),
             ("Cell head", size - 1, True, INK), ("Address", size, False, INK), ("Note", size, False, INK),
             ("Numbered paragraph", size, False, INK), ("Signature line", size, False, INK),
         ):  # fmt: skip
@@ -176,20 +178,18 @@ class PaperFile(WordFile):
         self.say(self.doc.add_paragraph(), block["pieces"])
 
     def put_signature(self, block):
-        """Who signs, with room for the hand; never alone on a page."""
+        """Who signs, with room for the hand: one paragraph, so that it stays whole in every word processor, and what stands
+        before it stays with it."""
         if self.doc.paragraphs:
             self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
-        said = [(line, False) for line in block["lines"]]
-        name = self.doc.add_paragraph(style="Signature line") if block["lead"] else None
-        if name is not None:
-            name.add_run(kept_together(block["lead"]))
-            name.paragraph_format.space_before, name.paragraph_format.keep_with_next = Pt(6), True
-        for number, (words, _) in enumerate([(block["name"], True), *said]):
-            paragraph = self.doc.add_paragraph(style="Signature line")
-            paragraph.add_run(kept_together(words)).bold = number == 0 or None
-            paragraph.paragraph_format.space_before = Pt(40) if number == 0 else Pt(0)
-            paragraph.paragraph_format.keep_with_next = number < len(said) or None
-            paragraph.paragraph_format.space_after = Pt(0) if number < len(said) else Pt(10)
+        paragraph = self.doc.add_paragraph(style="Signature line")
+        if block["lead"]:
+            paragraph.add_run(f"{kept_together(block['lead'])}{ROOM_TO_SIGN}")
+        paragraph.add_run(kept_together(block["name"])).bold = True
+        for words in block["lines"]:
+            paragraph.add_run(f"\n{kept_together(words)}")
+        form = paragraph.paragraph_format
+        form.keep_together, form.space_before, form.space_after = True, Pt(6 if block["lead"] else 40), Pt(10)
 
     def put_table(self, block):
         """A table, under its caption or under what stands above it."""
@@ -218,6 +218,7 @@ class PaperFile(WordFile):
                 row.cells[0].paragraphs[0].paragraph_format.keep_with_next = None
 
 
+ROOM_TO_SIGN = "\n\n\n\n"  # lines
 PARAGRAPH_ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
     "pBdr", "shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "rPr",

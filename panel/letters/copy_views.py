@@ -14,7 +14,7 @@ from panel.files.paper import shown
 from panel.law.marks import Marks
 from panel.letters import page
 from panel.letters.left_out import MOST_MORE_WORDS, Question, decide
-from panel.letters.paper import pdf_file
+from panel.letters.paper import in_size, pdf_file
 from panel.letters.send import to_confirm
 from panel.letters.views import letter_of
 from panel.pages.base import in_panel
@@ -84,7 +84,7 @@ def copy_file(request, panel, who, register, reference, kind, entry, to, number)
     if int(number) >= len(copies):
         raise Http404
     name, paper = copies[int(number)]
-    content = pdf_file(paper)
+    content = pdf_file(in_size(about.values, paper))
     if content is None:
         raise Http404
     response = HttpResponse(content, content_type=pdf.PDF)

@@ -14,8 +14,11 @@ from panel.law import clock
 from panel.law.roles import Role
 from panel.letters.context import LetterContext
 from panel.letters.fields import CHANGES_BY_THE_DAY
+from panel.letters.language import our_welsh
 from panel.letters.own_texts import ours, text_of
+from panel.letters.paper import Made
 from panel.letters.text import exists, fill, words_of
+from panel.letters.word_letters import word_letter
 from panel.models import Letter, LetterDraft, User
 
 TO_A_COMPLAINANT = (Role.COMPLAINANT.value, "representative")
@@ -49,8 +52,11 @@ def subject_of(about: LetterContext) -> str:
 
 
 def our_text(about: LetterContext) -> str:
-    """The letter as we would write it today, from the greeting to who signs it."""
+    """The letter as we would write it today, from the greeting to who signs it; where the panel has a Word template with
+    wording of its own, what that says."""
     fields = about.values
+    if (own := word_letter(about)) is not None and not own.holds_letter:
+        return own.text(Made("", fields.addressee, fields.address, "", about.look.today))
     head, _, body = template_of(about).partition("\n")
     if about.recipient in TO_A_COMPLAINANT and fields.client_name:
         body = f"{{+client}}\n\n{body.strip()}"
@@ -78,7 +84,8 @@ def drafted(about: LetterContext) -> LetterDraft:
         case_id=about.look.case.pk, entry=about.entry, kind=about.kind.key, recipient=about.recipient,
         to_name=fields.addressee[:200], address=last.address if last and last.address else fields.address,
         email=fields.email_address or (last.email if last else ''), subject=subject_of(about),
-        text=text, ours=text, facts=facts_of(fields), begun_by=user, begun_at=now, saved_by=user, saved_at=now, version=0,
+        text=text, welsh=our_welsh(about), ours=text, facts=facts_of(fields), begun_by=user, begun_at=now, saved_by=user,
+        saved_at=now, version=0,
     )  # fmt: skip
 
 
@@ -142,6 +149,8 @@ def keep(about: LetterContext, draft: LetterDraft, *, by: User, seen: int, **sai
         locked = LetterDraft.objects.select_for_update().select_related("saved_by").get(pk=draft.pk)
         if locked.version != seen:
             raise Changed(locked)
+        if all(getattr(locked, name) == words for name, words in said.items()):
+            return locked  # who only reads it has not written it
         return _save(locked, by, said)
 
 
@@ -149,6 +158,7 @@ def _save(draft: LetterDraft, by: User, said: dict[str, str]) -> LetterDraft:
     for name, words in said.items():
         setattr(draft, name, words)
     draft.version += 1
+    draft.to_check_on, draft.check_note = None, ""
     draft.saved_by, draft.saved_at = by, clock.now()
     draft.save()
     return draft

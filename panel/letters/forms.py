@@ -22,8 +22,10 @@ from panel.forms.fields import (
 )
 from panel.law import clock
 from panel.letters.context import LetterContext
+from panel.letters.language import our_welsh, welsh_first
 from panel.letters.send import HERE, NOT_ADDRESSED, TO_MANY
 from panel.letters.text import paragraphs
+from panel.letters.word_letters import word_letter
 from panel.models import Duty, LetterDraft
 
 LONGEST_LETTER_CHARACTERS = 20_000
@@ -56,6 +58,12 @@ class DraftForm(forms.Form):
         help_text="An empty line begins a paragraph. A line between ** and ** is a heading.", what="The letter",
     )  # fmt: skip
 
+    welsh = LongTextField(
+        label="Letter in Welsh", required_message="Enter the letter in Welsh", rows=20,
+        max_length=LONGEST_LETTER_CHARACTERS, what="The letter in Welsh",
+        help_text="From the Panel’s own Welsh text. Names and days that were filled in may want changing.",
+    )  # fmt: skip
+
     def __init__(self, about: LetterContext, draft: LetterDraft, data: Any = None):
         first = {name: getattr(draft, name) for name in self.base_fields}
         super().__init__(data=data, initial=first, use_required_attribute=False)
@@ -63,7 +71,13 @@ class DraftForm(forms.Form):
             del self.fields["address"], self.fields["email"]
         if about.recipient in NOT_ADDRESSED:
             del self.fields["to_name"], self.fields["subject"]
-        self.helper = helper(self, "to_name", "address", "email", "subject", "text")
+        if not (draft.welsh or our_welsh(about)):
+            del self.fields["welsh"]
+        if (own := word_letter(about)) is not None and not own.holds_letter:
+            self.fields["text"].disabled = True
+            self.fields["text"].help_text = "This is the wording of the Panel’s Word template. It is changed there."
+        both = ("welsh", "text") if welsh_first(about) else ("text", "welsh")
+        self.helper = helper(self, "to_name", "address", "email", "subject", *both)
 
     def clean_text(self) -> str:
         """A letter has more than its greeting."""

@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from panel.access import rules
-from panel.files import pdf
+from panel.files import office, pdf
 from panel.law.period import day_words
 from panel.law.roles import Classification
+from panel.letters import language
 from panel.letters.context import LetterContext, others, to_write
+from panel.letters.sizes import large_print
+from panel.letters.word_letters import word_letter
 from panel.models import Document, Letter, LetterDraft, Message
 from panel.pages.words import badge, gone_by
 
@@ -77,14 +80,17 @@ def draft_row(look: Any, draft: LetterDraft, about: LetterContext | None) -> dic
     kind = look.procedure.letter(draft.kind)
     label = kind.label if kind else draft.kind
     ready = draft.ready_on is not None
-    who = "You" if draft.saved_by_id == look.user.pk else str(draft.saved_by)
-    url = write_url(about, "letter-check" if ready else "letter-write") if about else ""
+    mine = draft.saved_by_id == look.user.pk
+    checks = draft.to_check_on is not None
+    who = "You" if mine else str(draft.saved_by)
+    url = write_url(about, "letter-check" if ready or (checks and not mine) else "letter-write") if about else ""
+    state = "To be posted" if ready else "To be checked" if checks else "Sent back" if draft.check_note else "Draft"
     return {
         "cells": [
             {"words": label, "url": url} if url else {"words": label, "note": "Its step was taken back."},
             draft.to_name or about_words(look, draft.recipient),
             "Post" if ready else "",
-            {"tag": {"words": "To be posted" if ready else "Draft", "colour": "yellow"}},
+            {"tag": {"words": state, "colour": "yellow"}},
             {"words": day_words(localtime(draft.saved_at).date()), "note": who},
         ]
     }
@@ -187,9 +193,29 @@ def document_url(look: Any, document: Document) -> str:
     return reverse("panel:download", args=[look.panel.slug, look.register.slug, look.case.reference, document.key])
 
 
-def pdf_can_be_made() -> bool:
-    """Whether this server makes PDF files."""
-    return pdf.can_be_made()
+def on_template(about: LetterContext) -> dict[str, str]:
+    """The Word template that it is made from, with its address, and why there is no PDF of it; empty where it has none."""
+    own = word_letter(about)
+    if own is None:
+        return {}
+    url = reverse("panel:letter-template", args=[about.look.panel.slug, own.row.pk])
+    missing = "" if office.can_be_made() else f"{office.MISSING} It goes in Word alone."
+    return {"words": own.words, "url": url, "missing": missing}
+
+
+def has_pdf(about: LetterContext) -> bool:
+    """Whether a PDF of it can be made here."""
+    return office.can_be_made() if word_letter(about) is not None else pdf.can_be_made()
+
+
+def notes(about: LetterContext, draft: LetterDraft) -> list[str]:
+    """What is to be known of its language and its size."""
+    found = [language.note_of(about, draft.welsh)]
+    if large_print(about.values):
+        found.append("It is made in large print (18 point), as they asked.")
+        if word_letter(about) is not None:
+            found[-1] = "They asked for large print: the Panel’s Word template sets the size, so look at the Word file."
+    return [words for words in found if words]
 
 
 def enclosed(about: LetterContext) -> list[dict[str, str]]:

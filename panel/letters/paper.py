@@ -1,7 +1,7 @@
 """A letter as a paper: letterhead, how it goes, address, day and reference, then its text. Word file, PDF file and page are
 made from the same blocks (panel.files.paper)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,9 +22,12 @@ from panel.files.paper import (
 from panel.files.paper_word import as_word
 from panel.law.period import day_words
 from panel.letters.fields import LetterFields
+from panel.letters.sizes import large_print, points
 from panel.letters.text import HEADING, is_heading, paragraphs
 
-CLOSES = ("Yours sincerely", "Yours faithfully")
+CLOSES = (
+    "Yours sincerely", "Yours faithfully", "Yn gywir", "Yr eiddoch yn gywir", "Yr eiddoch yn ffyddlon",
+)  # fmt: skip
 HOW_IN_BOLD = {"post": "By post", "email": "By email", "hand": "By hand", "meeting": "Handed over at a meeting"}
 
 
@@ -37,6 +40,8 @@ class Made:
     address: str
     how: str
     day: date
+    welsh: str = ""
+    welsh_first: bool = True
 
 
 def letter_paper(fields: LetterFields, made: Made) -> Paper:
@@ -57,14 +62,27 @@ def letter_paper(fields: LetterFields, made: Made) -> Paper:
             else []
         ),
         split(day_words(made.day), f"Our reference: {fields.reference}"),
-        *body(made.text),
+        *both(made),
     ]
     if fields.enclosed:
         blocks.append(lines(f"Enclosed: {'; '.join(fields.enclosed)}", space=0))
     return Paper(
         title=title_of(made.text) or fields.reference, subject=fields.reference, author=names.name, running=names.name,
-        day=reference, foot=reference, blocks=tuple(blocks), size=12,
+        day=reference, foot=reference, blocks=tuple(blocks), size=points(fields),
     )  # fmt: skip
+
+
+def both(made: Made) -> list[Block]:
+    """The text; where it stands in Welsh too, one language a page."""
+    if not made.welsh:
+        return body(made.text)
+    first, then = (made.welsh, made.text) if made.welsh_first else (made.text, made.welsh)
+    return [*body(first), heading("English" if made.welsh_first else "Cymraeg", new_page=True), *body(then)]
+
+
+def in_size(fields: LetterFields, paper: Paper) -> Paper:
+    """What goes with a letter in large print is in large print."""
+    return replace(paper, size=points(fields)) if large_print(fields) else paper
 
 
 def body(text: str) -> list[Block]:

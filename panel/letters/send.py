@@ -7,7 +7,7 @@ A letter that meets a notice is the step `give_notice`; any other is a note of w
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,12 +19,15 @@ from panel.documents.store import Checked
 from panel.files.paper import as_text
 from panel.files.pdf import PDF
 from panel.law import clock
+from panel.law.period import plural
 from panel.letters.context import LetterContext
+from panel.letters.language import welsh_first
 from panel.letters.left_out import Question, kept_words, questions
 from panel.letters.marks import Mark, Place, places
-from panel.letters.paper import Made, letter_paper, pdf_file, word_file
+from panel.letters.paper import Made, in_size, letter_paper, pdf_file, word_file
 from panel.letters.said import Said, warnings
 from panel.letters.text import gaps_in, paragraphs
+from panel.letters.word_letters import word_letter
 from panel.models import Entry, Letter, LetterDraft, User
 from panel.post import queue
 
@@ -36,6 +39,10 @@ TO_MANY = ("the_panel", "members", *NOT_ADDRESSED)
 
 class Unfit(Exception):
     """The letter may not go as it stands."""
+
+
+class OwnLetter(Exception):
+    """A second person checks each letter here, and this is who wrote it."""
 
 
 class Gone(Exception):
@@ -58,19 +65,45 @@ class Check:
         """Whether nothing stands in its way; what is only warned of does not."""
         return not (self.gaps or self.places or self.empty or self.unconfirmed or self.in_copies)
 
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """What stands in its way, for the error summary of its page."""
+        found = ["The letter is empty"] if self.empty else []
+        found += [f"Paragraph {number}: {{{name}}} is not filled in" for number, name in self.gaps]
+        found += [f"Paragraph {p.paragraph} holds “{p.words}”, which shows {p.mark.whose}" for p in self.places]
+        copies = []
+        if self.unconfirmed:
+            many = plural(self.unconfirmed, "place")
+            copies.append(f"{many} in the copy could show who somebody is: decide on each")
+        copies += [f"The copy holds “{p.words}”, which shows {p.mark.whose}" for p in self.in_copies]
+        in_text, in_copy = ({"target": to} for to in ("id_text", "enclosed"))
+        return [*({"words": w} | in_text for w in found), *({"words": w} | in_copy for w in copies)]
+
 
 def checked(about: LetterContext, draft: LetterDraft) -> Check:
     """Look for gaps, for what its reader may not know, and for words that no Panel has power behind."""
-    text = f"{draft.text}\n\n{draft.subject}"
+    written, around = words_that_go(about, draft)
     hidden = about.values.marks
+    text = "\n\n".join(filter(None, (written, draft.welsh, draft.subject, around)))
     return Check(
-        gaps_in(draft.text),
+        [gap for words in (written, draft.welsh, around) for gap in gaps_in(words)],
         places(text, hidden) + places(draft.address, hidden),
-        warnings(draft.text),
-        empty=not any(len(words) > len("Dear Sir or Madam") for words in paragraphs(draft.text)),
+        warnings(written),
+        empty=not any(len(words) > len("Dear Sir or Madam") for words in paragraphs(written)),
         unconfirmed=sum(q.kept is None for q in to_confirm(about)),
         in_copies=_in_copies(about, hidden),
     )
+
+
+def words_that_go(about: LetterContext, draft: LetterDraft) -> tuple[str, str]:
+    """(the letter as it goes, what the panel's Word template says around it): both are looked through."""
+    own = word_letter(about)
+    if own is None:
+        return draft.text, ""
+    made = on_paper(about, draft, "post", about.look.today)
+    if not own.holds_letter:
+        return own.text(made), ""
+    return draft.text, own.text(replace(made, text=""))
 
 
 def to_confirm(about: LetterContext) -> list[Question]:
@@ -94,15 +127,23 @@ def file_name(about: LetterContext, extension: str) -> str:
 def on_paper(about: LetterContext, draft: LetterDraft, how: str, on: date) -> Made:
     """What is put on paper. A notice is addressed to nobody."""
     to_name = "" if about.recipient in NOT_ADDRESSED else draft.to_name
-    return Made(draft.text, to_name, "" if about.recipient in TO_MANY else draft.address, how, on)
+    address = "" if about.recipient in TO_MANY else draft.address
+    return Made(draft.text, to_name, address, how, on, draft.welsh, welsh_first(about))
 
 
-def files_of(about: LetterContext, draft: LetterDraft, how: str, on: date) -> dict[str, bytes]:
+def files_of(
+    about: LetterContext, draft: LetterDraft, how: str, on: date, *, only: str = ""
+) -> dict[str, bytes]:  # fmt: skip
     """{"docx": the Word file, "pdf": the PDF file, where this server can make one} of the letter as it stands."""
-    paper = letter_paper(about.values, on_paper(about, draft, how, on))
-    moment = clock.now()
-    found = {"docx": word_file(paper, moment)}
-    as_pdf = pdf_file(paper)
+    made = on_paper(about, draft, how, on)
+    own = word_letter(about)
+    if own is not None:
+        found = {"docx": own.word(made)}
+        as_pdf = own.pdf(found["docx"]) if only != "docx" else None
+    else:
+        paper = letter_paper(about.values, made)
+        found = {"docx": word_file(paper, clock.now())}
+        as_pdf = pdf_file(paper) if only != "docx" else None
     return found | ({"pdf": as_pdf} if as_pdf is not None else {})
 
 
@@ -120,7 +161,8 @@ def uploads(about: LetterContext, files: dict[str, bytes]) -> list[SimpleUploade
 def copy_uploads(about: LetterContext) -> list[SimpleUploadedFile]:
     """The copies that go with it, as files: PDF where this server can make one, else Word."""
     found = []
-    for name, paper in about.values.copies:
+    for name, copy in about.values.copies:
+        paper = in_size(about.values, copy)
         content, extension, kind = pdf_file(paper), "pdf", PDF
         if content is None:
             content, extension, kind = word_file(paper, clock.now()), "docx", WORD
@@ -145,6 +187,8 @@ def send(
     Gone, and as `perform`."""
     if not checked(about, draft).may_go:
         raise Unfit
+    if wrote_it(about, draft, by):
+        raise OwnLetter
     files = files_of(about, draft, "email" if how == HERE else how, draft.ready_on or on)
     kept: list[Letter] = []
 
@@ -161,6 +205,11 @@ def send(
 
     _step(about, draft, by, how, on, [*uploads(about, files), *copy_uploads(about), *(enclosures or [])], keep, answers)
     return kept[0]
+
+
+def wrote_it(about: LetterContext, draft: LetterDraft, by: User) -> bool:
+    """Whether the person wrote the letter last, where a second person checks each letter: then somebody else sends it."""
+    return bool(about.values.settings.letters_second_person) and by.pk == draft.saved_by_id
 
 
 def _step(
@@ -192,8 +241,14 @@ def _queue(about: LetterContext, draft: LetterDraft, entry: Entry, letter: Lette
     documents = [d for d in entry.documents.order_by("pk") if d.pk != word]
     letter.message = queue(
         kind="letter", panel=about.look.panel, case=about.look.case, address=draft.email, recipient=draft.recipient,
-        subject=draft.subject, text=draft.text.replace("**", ""), documents=documents,
+        subject=draft.subject, text=email_words(about, draft), documents=documents,
     )  # fmt: skip
+
+
+def email_words(about: LetterContext, draft: LetterDraft) -> str:
+    """The words of the email: those of the letter, in both languages where it has two."""
+    pieces = [draft.welsh, draft.text] if welsh_first(about) else [draft.text, draft.welsh]
+    return "\n\n* * *\n\n".join(piece.replace("**", "") for piece in pieces if piece)
 
 
 def _keep(
@@ -205,6 +260,7 @@ def _keep(
     return Letter(
         case_id=about.look.case.pk, entry=entry, kind=draft.kind, recipient=draft.recipient, how=how, sent_on=on,
         to_name=draft.to_name, address=draft.address if how == "post" else "",
-        email=draft.email if how == "email" else "", subject=draft.subject, text=draft.text,
+        email=draft.email if how == "email" else "", subject=draft.subject, text=words_that_go(about, draft)[0],
+        welsh=draft.welsh, language="cy,en" if draft.welsh else "en", written_by_id=draft.saved_by_id,
         sha256=hashlib.sha256(files[first]).hexdigest(), word=documents["docx"], pdf=documents.get("pdf"),
     )  # fmt: skip

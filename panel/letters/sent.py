@@ -98,9 +98,23 @@ def sent(request, panel, who):
     query.pop("page", None)
     context = {
         "form": form, "page": page, "every": table("What went out", COLUMNS, cells),
+        "no_case": no_case(panel, who) if page.number == 1 and not request.GET else None,
         "tabs": panel_tabs(panel, who, "panel:sent"), "files": file_links(panel, who, query.urlencode()),
     }  # fmt: skip
     return render(request, "letters/sent.html", context)
+
+
+def no_case(panel: Any, who: rules.Standing) -> dict[str, Any] | None:
+    """The letters that are about no case; None where there are none."""
+    reads = rules.may(who, "case.hand_over")
+    cells = []
+    for row in panel.panel_duties.exclude(letter="").order_by("-met_on", "-pk"):
+        url = reverse("panel:panel-duty", args=[panel.slug, row.pk])
+        words = "Notice of the address for complaints"
+        cells.append(
+            [{"words": words, "url": url} if reads else words, row.to_name, row.met_how, day_words(row.met_on)]
+        )
+    return table("About no case", ("Letter", "To", "How", "Sent"), cells) if cells else None
 
 
 def file_links(panel: Any, who: rules.Standing, query: str) -> list[dict[str, str]]:

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
+from panel.letters.check_views import check, draft_file
 from panel.letters.contact import contact
 from panel.letters.copy_views import copy_file, words
 from panel.letters.list_views import case_letters, letter, letter_for
-from panel.letters.views import check, draft_file, write
+from panel.letters.views import write
 
 WRITE = r"^write/(?P<kind>[a-z0-9_]{1,40})/(?P<entry>\d{1,9})/(?P<to>[a-z_]+(?::\d{1,9})?|-)/"
 urlpatterns = [

@@ -75,6 +75,9 @@ class PanelDuty(models.Model):
     since = models.DateField()
     met_on = models.DateField("done on", null=True)
     met_how = models.CharField("how", max_length=200, blank=True)
+    to_name = models.CharField("to", max_length=200, blank=True)
+    letter = models.TextField("letter", max_length=20_000, blank=True)  # as it went, where it was written here
+    letter_sha256 = models.CharField(max_length=64, blank=True)  # of its words
     met_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="entered by"
     )

@@ -1,5 +1,7 @@
 """Letters of a case: the drafts that officers share, and each letter as it went."""
 
+import base64
+
 from django.conf import settings
 from django.db import models
 
@@ -14,7 +16,17 @@ class LetterDraft(models.Model):
     """A letter that is being written, shared by those who may write. It is no part of the record: what goes out is kept
     as a `Letter`. One that was made ready to be posted stays as it is until somebody says that it was, or takes it back."""
 
-    ERASABLE = {"to_name": ERASED, "address": "", "email": "", "subject": "", "text": "", "ours": "", "facts": {}}
+    ERASABLE = {
+        "to_name": ERASED,
+        "address": "",
+        "email": "",
+        "subject": "",
+        "text": "",
+        "welsh": "",
+        "ours": "",
+        "facts": {},
+        "check_note": "",
+    }
     entry_id: int
     begun_by_id: int
     saved_by_id: int
@@ -28,6 +40,7 @@ class LetterDraft(models.Model):
     email = models.CharField("email address", max_length=254, blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField("letter", max_length=20_000)
+    welsh = models.TextField("letter in Welsh", max_length=20_000, blank=True)
     ours = models.TextField("as it was drafted")
     facts = models.JSONField(default=dict)  # what it was drafted with
     version = models.PositiveIntegerField(default=1)
@@ -36,6 +49,8 @@ class LetterDraft(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     ready_on = models.DateField("made ready to be posted", null=True)  # the day on its face
+    to_check_on = models.DateField("given to somebody else to check", null=True)
+    check_note = models.TextField("what whoever checked it wants changed", max_length=2000, blank=True)
 
     class Meta:
         ordering = ["-saved_at"]
@@ -49,7 +64,7 @@ class Letter(models.Model):
     """A letter as it went: its words, how it was sent and when, and its files among the case's documents. Never changed.
     An erasure takes name, address and words; day, kind and hash stay."""
 
-    ERASABLE = {"to_name": ERASED, "address": "", "email": "", "subject": "", "text": ""}
+    ERASABLE = {"to_name": ERASED, "address": "", "email": "", "subject": "", "text": "", "welsh": ""}
 
     class How(models.TextChoices):
         """How it went; the same as in the step that records it."""
@@ -74,10 +89,14 @@ class Letter(models.Model):
     email = models.CharField("email address", max_length=254, blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField("letter")
+    welsh = models.TextField("letter in Welsh", blank=True)
     language = models.CharField(max_length=5, default="en")
     sha256 = models.CharField(max_length=64)  # of the file that went
     word = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     pdf = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    written_by = models.ForeignKey(  # who wrote it last, where the record keeps that apart from who sent it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="written by"
+    )
     message = models.OneToOneField(
         Message, on_delete=models.PROTECT, null=True, related_name="letter"
     )  # sent from here
@@ -147,23 +166,40 @@ class ContactRestriction(models.Model):
 
 
 class LetterText(models.Model):
-    """A panel's own text for a kind of letter, from one day on; an empty one puts ours back. What went before stays."""
+    """A panel's own text for a kind of letter, or its Word template, from one day on; an empty one puts ours back. What
+    went before stays. The kind "letterhead" is the paper of every letter of the register that has no template itself."""
+
+    class Language(models.TextChoices):
+        """In which language it is."""
+
+        ENGLISH = "en", "English"
+        WELSH = "cy", "Welsh"
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="letter_texts")
     register = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
     to_holder = models.BooleanField("to the office holder", default=False)
     from_date = models.DateField("in use from")
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     text = models.TextField(max_length=10_000, blank=True)
+    word = models.TextField("Word template", blank=True)  # the bytes, in base64
+    word_name = models.CharField("name of the Word template", max_length=200, blank=True)
+    word_sha256 = models.CharField(max_length=64, blank=True)
     history = history()
 
     class Meta:
         ordering = ["from_date"]
         constraints = [
             models.UniqueConstraint(
-                fields=["panel", "register", "kind", "to_holder", "from_date"], name="letter_text_once_a_day"
+                fields=["panel", "register", "kind", "to_holder", "language", "from_date"],
+                name="letter_text_once_a_day",
             )
         ]
 
     def __str__(self):
         return f"Text of {self.kind}"
+
+    @property
+    def word_bytes(self) -> bytes:
+        """The Word template."""
+        return base64.b64decode(self.word)

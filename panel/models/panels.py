@@ -331,6 +331,16 @@ class PanelSettings(models.Model):
         "put themes of fewer than three complaints together", "report", False,
         "In the annual report, so that nobody is known by a theme. Categories of the law are always shown.",
     )  # fmt: skip
+    letters_second_person = switch(
+        "a second person checks each letter", "who_acts", False,
+        "Who wrote a letter last cannot send it; somebody else who may send letters does.",
+    )  # fmt: skip
+    letters_welsh = choice(
+        "letters in Welsh", "words",
+        (("", "None"), ("asked", "To whoever asks for Welsh, with the English"), ("welsh", "To everybody, Welsh first"),
+         ("english", "To everybody, English first")), "",
+        "In the Panel’s own Welsh text. Until it has entered one for a letter, that letter goes in English.", "None",
+    )  # fmt: skip
     letter_web = text("web page on the letterhead", "names", 120, "Such as exshire.example/crime-panel.")
     officer_post = text(
         "the scrutiny officer’s post, as it stands under letters", "names", 120, "Where it is empty: Scrutiny Officer.",

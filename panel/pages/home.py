@@ -97,7 +97,7 @@ def duties(request, panel, who, today):
     work = Worklist(who, request.user, today, People(panel, today), panel)
     counts, sections = work.sections(after="after" in request.GET)
     register = main_register()
-    others = other_new(panel, register) + [
+    others = other_new(panel, register, who) + [
         {"words": r.log_words, "url": reverse("panel:new-case", args=[panel.slug, r.slug, r.log_step])}
         for r in REGISTERS.values()
         if r is not register

@@ -7,6 +7,7 @@ from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as o
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
@@ -15,10 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from panel.access import rules
-from panel.law.roles import GRANTED
+from panel.law import clock
+from panel.law.period import plural
 from panel.models import User
 from panel.pages.health import WELL, state_of
-from panel.pages.roles_page import actions_table, procedure_tables, states_tables
+from panel.pages.owned import open_duties
+from panel.pages.roles_page import actions_table, procedure_tables
 from panel.pages.sign_in_page import demo_accounts
 
 
@@ -33,9 +36,25 @@ def start(request):
 
 @require_safe
 def choose_panel(request):
-    """The panels in which the person holds a role today; none of the others is named."""
-    context = {"panels": rules.panels(request.user), "runs": rules.runs_installation(request.user)}
-    return render(request, "site/choose_panel.html", context)
+    """The panels in which the person holds a role today, with what waits for them in each; none of the others is named. Who
+    has one alone goes there."""
+    panels, runs = list(rules.panels(request.user)), rules.runs_installation(request.user)
+    if len(panels) == 1 and not runs:
+        return redirect(panels[0])
+    rows = [{"panel": panel, "waits": what_waits(request.user, panel)} for panel in panels]
+    return render(request, "site/choose_panel.html", {"panels": rows, "runs": runs})
+
+
+def what_waits(user, panel) -> str:
+    """How much waits for the person in that panel: "3 things wait for you, 1 past its day"."""
+    who, today = rules.standing(user, panel), clock.today()
+    rows = open_duties(who, who.roles, panel).order_by().filter(Q(waits_for="") | Q(waits_until__lt=today))
+    number = rows.values("case", "kind").distinct().count()
+    late = rows.filter(due__lt=today, stopped_on=None).values("case", "kind").distinct().count()
+    if not number:
+        return "Nothing waits for you"
+    waits = f"{plural(number, 'thing')} {'waits' if number == 1 else 'wait'} for you"
+    return f"{waits}, {late} past its day" if late == 1 else f"{waits}, {late} past their day" if late else waits
 
 
 @login_not_required
@@ -46,14 +65,6 @@ def health(request):
     found = state_of(connection)
     well = found == WELL
     return JsonResponse({"status": "well" if well else "wrong", **found}, status=200 if well else 503)
-
-
-@login_not_required
-@require_safe
-def help_page(request):
-    """How a complaint goes, what the states mean, what each role does, whom to ask."""
-    roles = [{"label": role.words[:1].upper() + role.words[1:], "value": role.sees} for role in GRANTED]
-    return render(request, "site/help.html", {"roles": roles, "registers": states_tables()})
 
 
 @login_not_required

@@ -267,6 +267,7 @@ class Register:
     demonstrate: Callable[[], None] | None = None  # what it adds to the demonstration, beyond its cases
     open_addresses: tuple[str, ...] = ()  # modules of addresses outside any panel
     panel_tabs: tuple[PanelTab, ...] = ()  # pages about the panel itself, beside People
+    ways_in: tuple[PanelTab, ...] = ()  # pages by which many cases come in, beside the button of the list
     to_table: Callable[[Any, date], list[ToTable]] | None = None  # what belongs before a meeting of that day
     without_agenda: Callable[[Any], Any] | None = (
         None  # the case that keeps this meeting, whose agenda is not published

@@ -199,6 +199,9 @@ class DutyKind(Declared):
     recipients: Callable[..., Iterable[str]] | None = None
     per_part: bool = False
     parts: Callable[..., Iterable[Any]] | None = None  # of a duty per part: those of the attempt, if not all
+    about: Callable[..., Iterable[Any]] | None = (
+        None  # takes the case's facts: the parts it is still about, of a case's own
+    )
     open_in_states: tuple[str, ...] = ()
     sleeps_in: tuple[str, ...] = ()
     holds: Callable[..., bool] | None = None  # takes the attempt and the duty: whether it is still owed
@@ -273,7 +276,7 @@ class LetterKind(Declared):
     provisions: tuple[str, ...]
     when: Callable[..., Refusal | bool | None] | None = None
     discharges: tuple[DutyKind, ...] = ()
-    chases: tuple[str, ...] = ()  # duties, by key, of which it reminds whoever owes them
+    chases: tuple[str, ...] = ()  # duties, by key, that it serves though it meets none: it asks, or reminds
     unasked: bool = False  # it can be written though no notice that it meets is open, or ever was
     signer: Role = Role.OFFICER
     after: tuple[str, ...] = ()  # steps after which it can be written, by key

@@ -8,11 +8,12 @@ PostgreSQL's dead rows.
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.core.signals import request_finished
 from django.db import DatabaseError, connection
 from django.dispatch import receiver
 
-from panel.models import CaseText, Entry
+from panel.models import CaseText, Draft, Entry
 from panel.record.digests import erasable, sealed_models
 
 waits = [False]  # of this process: whether a log could not be cut yet
@@ -39,12 +40,18 @@ def again(**kwargs: Any) -> None:
         forget()
 
 
+def passing() -> list[Any]:
+    """Models whose rows hold what somebody sent and has not entered, and go after a while: `PASSES_AFTER`."""
+    return [model for model in apps.get_models() if hasattr(model, "PASSES_AFTER")]
+
+
 def tables() -> Iterator[str]:
     """The tables of which an erasure blanks columns, and their histories."""
     for model in (*sealed_models(), *(m.instance_type for m in sealed_models() if hasattr(m, "instance_type"))):
         if erasable(model) or model is Entry:
             yield model._meta.db_table
-    yield CaseText._meta.db_table
+    for model in (CaseText, Draft, *passing()):
+        yield model._meta.db_table
 
 
 def vacuum() -> list[str]:

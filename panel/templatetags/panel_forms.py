@@ -108,7 +108,7 @@ def why_refused(field: forms.BoundField) -> list[dict]:
 
 @register.simple_tag
 def error_lines(*forms_: Any) -> list[dict]:
-    """Every error of the forms and formsets given, in their order, with the id of the control it is about."""
+    """Every error of the forms and formsets given, in their order, with the id of the control it is about; and sentences."""
     lines = []
     for form in forms_:
         if isinstance(form, BaseFormSet):
@@ -123,6 +123,10 @@ def error_lines(*forms_: Any) -> list[dict]:
             ]
         elif isinstance(form, (list, tuple)):
             lines += error_lines(*form)
+        elif isinstance(form, dict):  # what a page found wrong besides: a sentence, and where it leads
+            lines.append(form)
+        elif isinstance(form, str) and form:
+            lines.append({"words": form, "target": ""})
     return lines
 
 

@@ -96,6 +96,9 @@ def opening(column: Any) -> SafeString:
     return format_html('{}<span class="app-cell-label">{}: </span>', td, of(column, "words"))
 
 
+EMPTY = ("", "<span></span>")
+
+
 @register.simple_tag
 def table_rows(columns: Iterable[Any], rows: Iterable[Any]) -> SafeString:
     """The rows of a table: rows [{late, over, cells}] under columns [{words, quiet, nowrap, number}]."""
@@ -106,6 +109,8 @@ def table_rows(columns: Iterable[Any], rows: Iterable[Any]) -> SafeString:
         found.append(f'<tr class="app-table__{how}">' if how else "<tr>")
         cells = list(of(row, "cells"))
         for at, cell in enumerate(cells):
-            found.append(f"{heads[at] if at < len(heads) else '<td>'}{cell_of(cell)}</td>\n")
+            said = cell_of(cell)
+            head = "<td>" if said in EMPTY or at >= len(heads) else heads[at]  # a label alone says nothing
+            found.append(f"{head}{said}</td>\n")
         found.append("</tr>\n")
     return mark_safe("".join(found))  # noqa: S308 - made of parts that are escaped above

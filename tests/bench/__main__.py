@@ -95,6 +95,9 @@ def table(few: dict, many: dict) -> str:
             f"| perform `{key}` | {a['median']}, {a['p95']}, , {a['cpu']} | {b['median']}, {b['p95']}, , {b['cpu']} "
             f"| {b['cpu'] / a['cpu']:.1f} | {b['queries']} | |"
         )
+    for each in (few, many):
+        done = each["together"]
+        lines += ["", f"{done['number']} complaints about one matter decided in one act: {done['seconds']} s."]
     lines += ["", f"Memory of the larger worker: {few['memory']} MB, {many['memory']} MB."]
     return "\n".join(lines)
 

@@ -24,15 +24,18 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from complaints.models import Complaint  # noqa: E402
 from panel.casework.perform import perform  # noqa: E402
+from panel.casework.together import perform_together  # noqa: E402
 from panel.law import clock  # noqa: E402
 from panel.law.bank_holidays import not_working  # noqa: E402
-from panel.models import User  # noqa: E402
+from panel.models import Panel, User  # noqa: E402
+from panel.procedure.register import REGISTERS  # noqa: E402
 
 TIMES = 30
 STEPS = 15
@@ -170,6 +173,7 @@ def measured() -> dict:
             out["pages"][name] = {"median": median(wall), "p95": p95(wall), "bytes": size, **found}
         out["memory"] = round(server.memory())
     out["perform"] = performed()
+    out["together"] = decided_together()
     return out
 
 
@@ -198,6 +202,41 @@ def performed() -> dict:
         wall, cpu = zip(*map(timed, steps[1:]), strict=True)
         found[key] = {"median": median(wall), "p95": p95(wall), "cpu": median(cpu), "queries": len(asked)}
     return found
+
+
+TOGETHER = 120  # complaints about one matter; panels have had 121
+
+
+def decided_together() -> dict:
+    """One decision on many complaints about one matter, in one act: seconds on the wall, and how many they were. What it
+    did is taken back, so that it can be measured again."""
+    panel = Panel.objects.get(slug=PANEL)
+    officer, chairman = (User.objects.get(email=f"{who}@{PANEL}.example") for who in ("officer", "chairman"))
+    register = REGISTERS["complaints"]
+    found = Complaint.objects.filter(panel=panel, status="recorded", groupings=None).order_by("pk")[:TOGETHER]
+    pks = list(found.values_list("pk", flat=True))
+    with transaction.atomic():
+        joined = QueryDict(mutable=True)
+        first = Complaint.objects.select_related("panel").get(pk=pks[0])
+        perform(first, "join_group", by=officer, group="new", title="One matter of the bench", why="A bench.")
+        group = first.groupings.get(to_entry=None).group
+        joined.update({"group": str(group.pk), "why": "A bench.", "on": clock.today().isoformat()})
+        perform_together(panel, register, pks[1:], "join_group", by=officer, seen=versions(pks[1:]), data=joined)
+        answers = QueryDict(mutable=True)
+        answers.update({
+            "route": "informal_resolution", "offence": "no", "no_advice_why": "A bench.", "why": "All about one post.",
+            "on": clock.today().isoformat(), "late_why": "A bench.", "late_reason": "other",
+        })  # fmt: skip
+        wall, _ = timed(partial(
+            perform_together, panel, register, pks, "filter", by=chairman, seen=versions(pks), data=answers
+        ))  # fmt: skip
+        transaction.set_rollback(True)
+    return {"number": len(pks), "seconds": round(wall / 1000, 1)}
+
+
+def versions(pks) -> dict[int, int]:
+    """{case: its version}."""
+    return dict(Complaint.objects.filter(pk__in=pks).values_list("pk", "version"))
 
 
 if __name__ == "__main__":

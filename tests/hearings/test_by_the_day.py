@@ -92,8 +92,15 @@ def test_a_veto_reported_late_fell(ready_world, later):
     assert "may appoint" in said
     assert "paragraph 2 of Schedule 8" in said
     assert "Police Reform and Social Responsibility Act 2011, Schedule 8" in said
+    letter = copies(CaseContext(fresh(case), world.officer))[0].letter
+    assert letter.title == "Proposed appointment of Farida Haddon as Chief Constable: veto, which has fallen"
+    words = as_text(letter)
+    assert "The Panel voted to veto the appointment." in words
+    assert "has vetoed" not in words
+    assert "paragraphs 4 and 5" not in words
     page = Browser(world.officer).get(url(case))
     assert "Veto fell" in page.text
+    assert "The Commissioner May make the appointment: the veto fell" in page.text
     assert step(world, case, "notify_reserve").status == 409
     refused = step(world, case, "reopen", by="mo").submit("Reopen it", to="vetoed", why="Was it?")
     assert "so it fell" in " ".join(refused.errors["to"])

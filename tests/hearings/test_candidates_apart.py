@@ -7,6 +7,7 @@ import pytest
 
 from hearings.models import Candidate
 from hearings.report.content import Report
+from hearings.report.frozen import copies
 from panel.casework.case_context import CaseContext
 from tests.hearings.build import at, fresh, notify, take
 from tests.hearings.test_by_the_day import VOTES, sections, step
@@ -128,6 +129,7 @@ def test_the_decision_on_a_reserve_rests_on_part_3_alone(ready_world):
     said = sections(world, case)
     assert "Part 3 of the Police and Crime Panels (Precepts and Chief Constable Appointments) Regulations 2012" in said
     assert "paragraph 7" not in said
+    assert "The last day for it" not in said  # the period of Part 3 was not read
     overview = Browser(world.officer).get(url(case)).text
     for cited in ("paragraph 7.", "Recommend, or veto"):
         assert cited not in overview
@@ -197,3 +199,25 @@ def test_of_two_reports_the_corrected_one_waits_to_be_published(world, shared):
     assert [d.kind for d in open_duties(case, "publish")] == ["publish"]
     case = take(world, case, "publish_report", on=date(2026, 11, 18))
     assert "ot published yet" not in Browser(world.officer).get(url(case, "case")).text
+
+
+def test_duties_and_timeline_name_the_candidates_they_are_about(world, shared):
+    case = take(world, shared, "record_recommendation")
+    case = take(world, case, "send_report", parts=["1"])
+    text = Browser(world.officer).get(url(case, "case")).text
+    for words in (
+        "Send the report to the Commissioner (Ben Larkin)", "Publish the report (Aisha Okafor)",
+        "The Commissioner to notify the Panel of the decision (Aisha Okafor)", "Report sent, Aisha Okafor",
+    ):  # fmt: skip
+        assert words in text, words
+    case = take(world, case, "send_report", parts=["2"])
+    page = Browser(world.officer).get(url(case, "case"))
+    assert "Publish the report (" not in page.text  # the second report is to be published as well
+    assert "of the decision (" not in page.text
+    assert step(world, case, "pcc_accepts").offered()["parts"] == ["1", "2"]
+    for address in ("case", "case-timeline", "case-history"):
+        said = Browser(world.officer).get(url(case, address)).text.casefold()
+        assert "candidate 1" not in said
+        assert "candidate 2" not in said
+    copy = copies(CaseContext(fresh(case), world.officer))[0]
+    assert copy.letter.title == "Proposed appointment of Ben Larkin as Chief Executive (job share): the Panel’s report"

@@ -8,7 +8,7 @@ import pytest
 from hearings.models import Resolution
 from panel.models import Member
 from panel.record.act import sealed_act
-from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, take
+from tests.hearings.build import HEARD, NOTIFIED, at, fresh, names, report_text, take
 from tests.hearings.test_rules import errors
 from tests.panel.pages.page import Browser
 
@@ -69,6 +69,20 @@ def test_the_report_names_who_declared_an_interest_before_the_hearing(world, wit
     assert f"{world.members[3].name} declared an interest" in page.text
     assert ", and withdrew" in page.text
     assert ", and stayed and took part." in page.text
+
+
+def test_where_the_chairman_withdrew_the_report_is_signed_by_who_chaired(world):
+    chairman, vice = world.members[0].name, world.members[1].name
+    there = names(world, 1, 10)
+    case = at(world, "hearing_arranged")
+    case = take(
+        world, case, "hold_hearing", in_room=there, withdrew=[chairman], interests=f"{chairman}: a cousin", chair=vice
+    )
+    case = take(world, case, "record_recommendation", votes_for=9, votes_against=0, abstained=0)
+    said = report_text(world, take(world, case, "send_report"))
+    assert f"Signed for the Panel\n{vice}\nVice-Chairman, Exshire Police and Crime Panel" in said
+    assert f"In the chair: {vice}." in said
+    assert f"{chairman} declared an interest" in said
 
 
 def test_a_declared_interest_asks_no_hearing_whether_the_member_complains(world):

@@ -1,5 +1,7 @@
 """Every state of both Schedules, and every step that is offered there, through its page: none breaks."""
 
+from datetime import date
+
 import pytest
 
 from hearings.procedure import schedule1, schedule8
@@ -10,7 +12,7 @@ from tests.hearings.build import answers, at, fresh, take
 from tests.hearings.test_pages import url
 from tests.offered import walk_offered
 from tests.panel.pages.page import Browser
-from tests.reading import ALL_FOUR
+from tests.reading import ALL_FOUR, HEARD
 
 OFTEN = {(1, "appointed_without_notification")}
 STATES = [
@@ -27,6 +29,34 @@ def test_no_step_that_is_offered_breaks_its_page(ready_world, schedule, state):
     for person in (world.mo,) if (schedule, state) in OFTEN else (world.officer, world.mo):
         told = walk_offered(person, case, lambda key, by=person: answers(world, fresh(case), key, by))
         assert "note_contact" in told
+        assert told["note_contact"] == 200
+
+
+WAYS = {  # where hearings come to by ways that are no state of their own
+    "reopened": (1, "accepted", "reopen", {}),
+    "reopened with a veto": (8, "reserve_reported", "reopen_reserve", {}),
+    "put off": (8, "hearing_arranged", "put_off_hearing", {}),
+    "adjourned": (1, "hearing_arranged", "adjourn_hearing", {"on": HEARD, "meeting_on": date(2026, 11, 20)}),
+    "adjourned without a day": (
+        8, "hearing_arranged", "adjourn_hearing",
+        {"on": HEARD, "resumes": "no", "meeting_on": None, "at": "", "place": ""},
+    ),
+    "planned for a day": (1, "planned", "plan_day", {}),
+    "notified late": (1, "appointed_without_notification", "notify_late", {}),
+}  # fmt: skip
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("way", WAYS)
+def test_no_step_breaks_on_a_hearing_that_came_there_by_another_way(ready_world, way):
+    world = ready_world
+    schedule, state, key, over = WAYS[way]
+    case = at(world, state, schedule)
+    if key == "reopen_reserve":
+        case, key, over = take(world, case, "pcc_rejects"), "reopen", {"to": "vetoed"}
+    case = take(world, case, key, **over)
+    for person in (world.officer, world.mo):
+        told = walk_offered(person, case, lambda key, by=person: answers(world, fresh(case), key, by))
         assert told["note_contact"] == 200
 
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from panel.accounts import invitations
 from panel.models import Membership
+from panel.pages.help_pages import TASKS
 from tests import build, steps
 from tests.hearings import build as hearings
 from tests.meetings import build as meetings
@@ -29,6 +30,7 @@ NO_PAGE = {
     "panel:letter-words": "looked at in tests/journeys/test_letters.py",
     "panel:letter-copy": "a file: tests/panel/letters/test_letters.py",
     "panel:letter-draft-file": "a file: tests/panel/letters/test_letters.py",
+    "panel:letter-template": "a file: tests/panel/letters/test_own_words.py",
     "panel:letter-for": "leads on to the letter: tests/panel/letters/test_links.py",
     "panel:letter-write": "looked at in tests/journeys/test_letters.py",
     "panel:public-version-file": "a file: tests/complaints/pages/test_public_version.py",
@@ -40,7 +42,7 @@ NO_PAGE = {
     "panel:report-draft-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-issued-file": "a file: tests/complaints/report/test_report_pages.py",
     "panel:report-delegated-file": "a file: tests/complaints/report/test_delegated.py",
-    "panel:report-more-file": "a file: tests/complaints/report/test_more_figures.py",
+    "panel:report-more-file": "a file: tests/complaints/report/test_periods.py",
     "panel:hearing-report": "a file: tests/hearings/test_pages.py",
     "panel:hearing-report-version": "a file: tests/hearings/test_reports.py",
     "panel:hearing-letter": "a file: tests/hearings/test_reports.py",
@@ -93,7 +95,9 @@ def pages(world, cases, issued):
     def at(name, *args, query=""):
         return reverse(name, args=args) + query
 
-    for name in ("help", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
+    for task in TASKS:
+        yield "help-task", None, at("help-task", task.key)
+    for name in ("help", "help-states", "roles", "accessibility", "privacy", "account_login", "account_signup", "account_inactive",
                  "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done",
                  "socialaccount_login_cancelled", "socialaccount_login_error"):  # fmt: skip
         yield name, None, at(name)
@@ -179,6 +183,7 @@ def pages(world, cases, issued):
     yield "panel:journal", "admin", at("panel:journal", panel)
     yield "panel:held", "mo", at("panel:held", panel)
     yield "panel:many-people", "admin", at("panel:many-people", panel)
+    yield "panel:old-register", "officer", at("panel:old-register", panel)
     yield "panel:set-up", "officer", at("panel:set-up", panel)
     yield "panel:settings-change", "mo", at("panel:settings-change", panel)
     yield "panel:panel-duty", "officer", at("panel:panel-duty", panel, world.panel.panel_duties.get().pk)

@@ -60,6 +60,17 @@ def test_a_meeting_planned_after_its_agenda_was_published_at_the_hearing_is_call
         take(world, meeting, "add_item", on=PUBLISHED, urgent_why="")
 
 
+def test_a_meeting_that_was_typed_later_than_its_agenda_follows_with_the_day_of_the_agenda(world):
+    meeting = plan(world, meeting_on=MEETS, at="10am", on=PUBLISHED)
+    hearing = heard_at(world, meeting)
+    hearings.take(world, hearing, "publish_agenda", on=date(2026, 11, 17), urgent_why="")
+    meeting = fresh(meeting)
+    assert (meeting.status, meeting.meeting.agenda_on) == ("called", date(2026, 11, 17))
+    taken = hearings.fresh(hearing).entries.get(step="publish_agenda")
+    hearings.take(world, hearing, "reverse", on=PUBLISHED, entry=str(taken.number), why="It was another agenda.")
+    assert (fresh(meeting).status, fresh(meeting).meeting.agenda_on) == ("planned", None)
+
+
 def test_another_place_on_the_same_day_leaves_the_agenda_and_another_day_does_not(world):
     meeting = take(world, plan(world, meeting_on=MEETS, at="9am"), "publish_agenda", on=PUBLISHED)
     there = {"at": "9am", "attend": "room", "why": "The hall is let."}

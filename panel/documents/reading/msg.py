@@ -11,10 +11,11 @@ from email.parser import BytesHeaderParser
 
 import olefile
 
-from panel.documents.reading import eml, texts
+from panel.documents.reading import eml, rtf, texts
 from panel.documents.reading.parts import EARLIEST, LONGEST_TEXT, Attached, Message
 
 SENDER_NAME, SENDER_ADDRESS, SENDER_SMTP, SUBJECT, BODY, PAGE = "0C1A", "0C1F", "5D01", "0037", "1000", "1013"
+RICH = "1009"  # the text in Rich Text, compressed: some messages have no other
 FOR_NAME, FOR_ADDRESS, FOR_SMTP = "0042", "0065", "5D02"  # in whose name it was sent
 HEADERS, MESSAGE_ID, ANSWERS_TO = "007D", "1035", "1042"
 NAME, ADDRESS, SMTP = "3001", "3003", "39FE"  # of a recipient
@@ -81,6 +82,9 @@ class Box:
         if not found.text:
             page = self.bytes_of(f"__substg1.0_{PAGE}0102") or self.text(PAGE).encode()
             found.text, found.from_html = texts.of_html(texts.decoded(page), LONGEST_TEXT), bool(page)
+        if not found.text:
+            rich = rtf.unpacked(self.bytes_of(f"__substg1.0_{RICH}0102"))
+            found.text = texts.body(rtf.text_of(rich, LONGEST_TEXT), LONGEST_TEXT)
         self.how_it_came(found)
         self.files(found)
         if not found.text:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from panel.law import clock
 from panel.law.period import plural
 from panel.models import Draft
-from panel.record import once
+from panel.record import leftovers, once
 
 
 class Command(BaseCommand):
@@ -24,9 +24,12 @@ class Command(BaseCommand):
         """Remove them; exit code 2 for a number that makes no sense."""
         if not 1 <= days <= 36500:
             raise CommandError("--days must be from 1 to 36500", returncode=2)
-        found = Draft.objects.filter(saved_at__lt=clock.now() - timedelta(days=days))
+        now = clock.now()
+        found = Draft.objects.filter(saved_at__lt=now - timedelta(days=days))
         number = found.count() if dry_run else found.delete()[0]
         said = "would be removed" if dry_run else "removed"
         self.stdout.write(f"{plural(number, 'draft')} {said}.")
         if not dry_run:
+            for model in leftovers.passing():  # what a register keeps for a while, such as a file that was not entered
+                model._base_manager.filter(saved_at__lt=now - model.PASSES_AFTER).delete()
             once.forget()

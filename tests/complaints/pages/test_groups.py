@@ -267,6 +267,11 @@ def test_the_report_says_both_numbers(world, three):
     report = annual_report(world.panel, first, last)
     assert report.as_json()["about_one_matter"] == {"complaints": 3, "matters": 1}
     assert "3 complaints, 1 matter" in Blocks(report).received().note
+    page = Browser(world.officer).get("/exshire/complaints/report/?year=2026-27")
+    assert "Among them: 3 complaints, 1 matter." in page.text
+    assert "of which about 1 matter" in page.text
+    behind = Browser(world.officer).get("/exshire/complaints/?figure=about_one_matter&report=2026-27&as_at=2026-11-18")
+    assert [case.reference in behind.text for case in three[0]] == [True] * 3
     take(world, three[0][2], "leave_group", why="Another")
     assert annual_report(world.panel, first, last).as_json()["about_one_matter"] == {"complaints": 2, "matters": 1}
 

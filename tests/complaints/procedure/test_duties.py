@@ -17,6 +17,7 @@ from tests.steps import (
     close,
     conduct_matter,
     errors,
+    from_register,
     heard,
     last,
     open_duties,
@@ -177,6 +178,7 @@ EXPECTED = {
     "refer_again": ([("tell_referred", "complainant", ""), ("tell_referred", "office_holder", "")], []),
     "note_victims_review": ([("await_review", "a_prosecutor", "")], []),
     "victims_review_ends": ([], [("await_review", "a_prosecutor", "met")]),
+    "enter_from_register": ([], []),
     "record_conduct_matter": ([("preserve_evidence", "", ""), ("refer_to_iopc", "", "2026-11-03")], []),
     "add_conduct": ([("refer_to_iopc", "", "2026-11-03")], []),
     "record_evidence_step": ([], []),
@@ -295,6 +297,8 @@ def made(world, key):
         return build.log(world, on=RECEIVED)
     if key == "record_conduct_matter":
         return conduct_matter(world)
+    if key == "enter_from_register":
+        return from_register(world)
     return take(world, ready_for(world, key), key)
 
 

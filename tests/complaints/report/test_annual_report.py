@@ -11,6 +11,7 @@ from django.db import connection
 
 from complaints.report.blocks import blocks
 from complaints.report.figures import NoReport, annual_report
+from complaints.report.shown import rest
 from complaints.report.totals import PARTS, spread
 from complaints.report.words import Words
 from panel.casework.case_context import CaseContext
@@ -31,7 +32,7 @@ KEYS = [
     "panel", "year", "period", "as_at", "received", "recorded", "not_recorded", "redirected", "referred_to_iopc",
     "filtered", "sub_panel", "full_panel", "informally_resolved", "withdrawn", "closed", "reopened", "conduct_matters",
     "carried_in", "carried_out", "by_office_holder", "by_theme", "days_to_filter", "days_to_close",
-    "outcomes", "late", "in_time", "previous",
+    "outcomes", "late", "in_time", "previous", "about_one_matter",
 ]  # fmt: skip
 
 
@@ -304,6 +305,13 @@ def reconciles(found) -> None:
             twice = any(listed.count(case) > block.total.cases.count(case) for case in listed)
             assert bool(block.overlap_words) == twice, said
         assert [line.number for line in block.lines] == [len(line.cases) for line in block.lines], said
+    shown = rest(found, Words(found))  # as the page has them
+    assert len({heading for heading, _ in shown}) == len(shown)
+    overlaps = {block.heading: block.overlap for block in blocks(found) if not block.signs}
+    for heading, rows in shown:
+        if heading in overlaps:
+            (_, total, *_), *parts = rows
+            assert sum(n for _, n, *_ in parts) - overlaps[heading] == total, heading
     iopc = found.as_json()["referred_to_iopc"]
     away = ("returned", "retained", "withdrawn", "pending", "other")
     assert iopc["carried_in"] + iopc["total"] == sum(iopc[k] for k in away)

@@ -1,5 +1,6 @@
 """What the paper says of the Panel: made from its own dated settings, or replaced by its own text; and how it is laid out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -107,6 +108,20 @@ def test_the_panels_own_background_and_procedure_replace_what_is_made(world):
     assert [b.number for b in own] == [3]
     assert [b.words for b in found.blocks if isinstance(b, Heading) and b.level == 2] == [
         "Complaints procedure", "Who decides",
+    ]  # fmt: skip
+
+
+def test_a_procedure_that_was_pasted_keeps_its_lists(world):
+    """Lines with a number, a letter or a bullet are paragraphs, though no empty line stands between them."""
+    settings(
+        world,
+        procedure_text="Introduction\n\n1. This is for\nconduct.\r\n2. It is not for policies:\n(a) of the force;\n- of others.\n3. Who decides",
+    )
+    found = paper(world).blocks
+    at = next(n for n, b in enumerate(found) if isinstance(b, Heading) and b.appendix)
+    assert [(type(b).__name__, b.words) for b in found[at + 1 :]][:6] == [
+        ("Heading", "Introduction"), ("Numbered", "This is for conduct."), ("Numbered", "It is not for policies:"),
+        ("Plain", "(a) of the force;"), ("Plain", "- of others."), ("Numbered", "Who decides"),
     ]  # fmt: skip
 
 
@@ -327,3 +342,18 @@ def test_a_long_head_stands_on_several_lines_of_plain_text(world):
     head = next(n for n, line in enumerate(text.splitlines()) if line.startswith("Complaints, each counted once"))
     rows = text.splitlines()[head + 1 : head + 8]
     assert len({len(row) for row in rows if row.rstrip()[-1:].isdigit()}) == 1, rows
+
+
+def test_a_page_one_that_is_full_goes_over_by_itself(world):
+    """Page two begins a page behind the table, but where that would leave a page half empty."""
+    report = annual_report(world.panel, FIRST, LAST)
+    said = default_texts(report)
+
+    def breaks(texts):
+        found = document(report, texts).blocks
+        return next(b.new_page for b in found if isinstance(b, Heading) and b.words == "In time")
+
+    assert breaks(said)
+    assert not breaks(
+        replace(said, shows="\n\n".join([said.shows, *["A sentence that an officer has added. " * 3] * 8]))
+    )

@@ -130,6 +130,21 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_not_lost(client, world):
     assert AnnualReport.objects.get().shows == "Theirs"
 
 
+def test_a_text_that_the_figures_left_behind_is_said(client, world):
+    """What was saved speaks of fewer complaints than there are by now: both pages say so, with what the figures say."""
+    client.post(YEAR, text_of(client, world))
+    assert "have changed since this text was saved" not in page(client, world.officer)
+    with clock.set_to(clock.datetime(2026, 11, 19, 9, tzinfo=clock.LONDON)):
+        build.log(world, on=date(2026, 11, 4))
+        for address in (YEAR, f"{PAGE}issue/?year=2026-27"):
+            words = " ".join(page(client, world.officer, address).split())
+            assert "The figures have changed since this text was saved on 18 November 2026." in words
+            assert "<li>Received: now 9, not 8</li><li>Received, not decided yet: now 2, not 1</li>" in words
+            assert "the Panel received nine complaints" in words
+        client.post(YEAR, text_of(client, world, shows="Nine came."))
+        assert "have changed since this text was saved" not in page(client, world.officer)
+
+
 def test_an_empty_recommendation_is_refused(client, world):
     answer = client.post(YEAR, text_of(client, world, recommendation=" "))
     assert answer.status_code == 422

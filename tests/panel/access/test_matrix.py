@@ -38,7 +38,7 @@ ALL_CASES, TABLED, SAT_ON = "omcva", "ps", "s"
 PANEL = {
     "sent": "omcva", "sent-file": "oma", "letter-texts": "omad", "letter-text": "md",
     "home": "omcvpsad", "people": "omcvpsad", "person-add": "omd", "person": "omd", "settings": "omad",
-    "settings-change": "md", "who-acts": "omad", "who-acts-change": "md", "who-acts-agree": "md", "set-up": "omd", "panel-duty": "om", "many-people": "omd", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
+    "settings-change": "md", "who-acts": "omad", "who-acts-change": "md", "who-acts-agree": "md", "set-up": "omd", "panel-duty": "om", "many-people": "omd", "old-register": "om", "users": "omad", "invite": "d", "user": "d", "invite-again": "d", "account": "d",
     "sign-ins": "mad", "retention": "oma", "hand-over": "om", "journal": "omad", "openings": "ma", "post": "omad", "message": "omad", "held": "m", "report": "omcvpsa", "report-issue": "om",
     "report-more": "oma", "report-delegated": "oma", "report-delegated-file": "oma", "report-more-file": "oma", "report-draft-file": "oma", "report-issued": "omcvpsa", "report-issued-file": "omcvpsa", "cases": "omcvpsa",
     "cases-file": "oma", "new-case": "om", "log-start": "om", "incoming": "oma", "incoming-file": "oma",
@@ -58,7 +58,7 @@ CASE = {
 REPORTS = ("hearing-report", "hearing-report-version", "hearing-letter")  # of hearings alone
 # Open to everybody, or about nobody but oneself.
 FREE = {
-    "start", "choose-panel", "health", "help", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
+    "start", "choose-panel", "health", "help", "help-states", "help-task", "roles", "accessibility", "privacy", "accept-invitation", "open-days",
     "calendar-feed",
     "drop-draft", "session-state",
 }  # fmt: skip
@@ -77,7 +77,7 @@ OWN_TESTS = {**dict.fromkeys(("group", "group-join", "group-step"), "tests/compl
              **dict.fromkeys(("public-version", "public-version-file"), "tests/complaints/pages/test_public_version.py"),
              **dict.fromkeys(("bundle-new", "bundle-file", "preview", "preview-picture"),
                              "tests/panel/documents/test_bundles.py"),
-             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact", "letter-for"),
+             **dict.fromkeys(("letter", "letter-write", "letter-check", "letter-draft-file", "letter-words", "letter-copy", "letter-contact", "letter-for", "letter-template"),
                              "tests/panel/letters/test_letters.py")}  # fmt: skip
 # States to which a sub-panel has brought it.
 SIT = {*(state for state, path in PATHS.items() if "appoint_sub_panel" in dict(path)), "outcome_recorded", "closed"}
@@ -178,7 +178,7 @@ def addresses(world):
         "panel-duty": [[owed.pk]], "who-acts-change": [["filter"]], "who-acts-agree": [[waiting.pk]], "user": [[member.pk]], "account": [[member.pk]], "invite-again": [[invited.pk]],
         "report-draft-file": [["docx"], ["csv"]], "report-more-file": [["years"], ["lines"]], "report-issued": [[issued.pk]], "report-issued-file": [[issued.pk, "docx"]],
         "sent-file": [["csv"], ["xlsx"]], "letter-text": [["complaints", "decision", "to-office-holder"]], "cases": [["complaints"], ["hearings"], ["meetings"]], "cases-file": [["complaints", "csv"], ["complaints", "xlsx"]],
-        "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["hearings", "notify"], ["meetings", "plan_meeting"]],
+        "new-case": [["complaints", "log"], ["complaints", "record_conduct_matter"], ["complaints", "enter_from_register"], ["hearings", "notify"], ["meetings", "plan_meeting"]],
     }  # fmt: skip
     return {name: [reverse(f"panel:{name}", args=[slug, *a]) for a in args.get(name, [[]])] for name in PANEL}
 

@@ -447,4 +447,4 @@ def test_the_page_asks_the_database_the_same_for_1_and_30(
         client.get(url)
 
 
-QUERIES = 17  # with the letters that their tab counts and the row that says who opened it
+QUERIES = 18  # with the letters that their tab counts and the row that says who opened it

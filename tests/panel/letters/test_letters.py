@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
+from complaints.letters.standing import STANDS
 from complaints.procedure import PROCEDURE
 from panel.casework.case_context import CaseContext
 from panel.documents.store import opened
@@ -98,6 +99,15 @@ def test_every_letter_that_duties_call_for_has_no_empty_field(world):
             )
             seen.add(kind.key)
     assert len(seen) >= 12
+
+
+def test_a_word_on_progress_says_where_it_stands_in_a_sentence(world):
+    for status, case in world.ready.items():
+        assert status not in PROCEDURE.open_states or status in STANDS, "say it in complaints/letters/standing.py"
+        if status == "sub_panel":
+            look = CaseContext(fresh(case), world.officer)
+            about = next(a for a in others(look) if a.kind.key == "progress")
+            assert "Your complaint is now with a sub-panel of the Panel." in drafted(about).text
 
 
 # From the list to the letter as it went

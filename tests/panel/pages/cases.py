@@ -1,5 +1,6 @@
 """Complaints on which a step can be taken, cannot yet, or is somebody else's; and the addresses of their pages."""
 
+from datetime import date
 from functools import cache
 
 from django.contrib.sessions.models import Session
@@ -9,7 +10,7 @@ from panel.casework.case_context import Attempt, CaseContext
 from panel.casework.shared_forms import reversible
 from panel.law.roles import Role
 from tests import build, steps
-from tests.steps import ON, PERSON, sitting
+from tests.steps import OLD, ON, PERSON, sitting
 from tests.written import nothing_written
 
 MAKE = [s.key for s in STEPS if s.creates == "case"]  # their pages are under "new/"
@@ -71,6 +72,7 @@ LOGGED = {
         "came_to_light": "In the press", "clear_on": ON, "offence": "yes", "offence_is": "Fraud", "title": "A payment", "what_1": "Paid himself",
         "happened_on_1": ON,
     },
+    "enter_from_register": {**OLD, "on": date(2019, 8, 20)},
 }  # fmt: skip
 
 

@@ -167,7 +167,7 @@ def test_every_address_with_a_case_in_it_writes_a_row(client, world, case):
     more |= {"remind": (case, case.duties.filter(closed_by=None).first().pk)}
     with_case, decided = set(of_a_case()), with_public_version(world)
     letters = letters_of(world, fresh(case))
-    for name in sorted(with_case):
+    for name in sorted(with_case - {"letter-for"}):  # which only leads on to the letter
         if name in letters:
             address = letters[name]
         elif name in ("hearing-report", "hearing-report-version", "hearing-letter"):
@@ -494,7 +494,7 @@ def test_the_pages_ask_the_database_the_same_for_3_and_for_300(client, world, ca
     some(300)
     assert count() == few
     assert few[0] <= 10
-    assert few[1] <= 17  # a case's tabs count its letters as well
+    assert few[1] <= 18  # a case's tabs count its letters as well
 
 
 def test_a_whole_case_as_a_file_is_written_and_holds_no_openings(client, world, case):

@@ -18,7 +18,7 @@ from panel.record.triggers import compare, drop, sync
 from tests.build import make_world, person
 
 pytestmark = pytest.mark.django_db
-OPEN = ("/help/", "/roles/", "/accessibility/", "/privacy/", "/health/")
+OPEN = ("/help/", "/help/states/", "/help/decide/", "/roles/", "/accessibility/", "/privacy/", "/health/")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_pages_outside_a_panel_know_who_is_signed_in(client, world):
 
 
 def test_help_says_what_every_state_means_as_the_procedure_has_it(client):
-    words = client.get("/help/").content.decode()
+    words = client.get("/help/states/").content.decode()
     for procedure in procedures().values():
         for state in procedure.states:
             assert f">{state.label}</strong>" in words

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0027_interests"),
+        ("panel", "0028_interests"),
     ]
 
     operations = [

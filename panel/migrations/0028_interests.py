@@ -11,7 +11,7 @@ import panel.models.journal
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("panel", "0026_groups"),
+        ("panel", "0027_paper_out"),
     ]
 
     operations = [
