@@ -41,6 +41,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         """Once Django has the models."""
+        from meetings.business.whole import whole_of
         from meetings.demonstration import demonstrate
         from meetings.facts import MeetingFacts
         from meetings.interests import comes_up
@@ -88,6 +89,7 @@ class MeetingsConfig(AppConfig):
                     settings_groups=SETTINGS_GROUPS,
                     concerns=CONCERNS,
                     comes_up=comes_up,
+                    whole=whole_of,
                     erasable_rows=erasable_rows,
                     rows_of_items=rows_of_items,
                 )

@@ -62,6 +62,7 @@ def shell(request):
             "url": reverse("panel:home", args=[panel.slug]),
         }
         found["nav"] = navigation(request, panel, who)
+        found["closing"] = panel.closing_words(clock.today())
         if rules.may(who, "case.list"):
             found["search"] = [
                 {"words": f"Search {r.words.lower()}", "url": reverse("panel:cases", args=[panel.slug, r.slug])}

@@ -23,6 +23,7 @@ from panel.pages import (
     site,
     step,
     who_acts,
+    whole,
 )
 from panel.procedure.register import REGISTERS
 from panel.reminders import views as reminders
@@ -31,6 +32,7 @@ from panel.subject_access import views as subject_access
 panel_pages = (
     [
         path("", home.home, name="home"),
+        path("register.zip", whole.whole, name="whole"),
         path("people/many/", many_people.many_people, name="many-people"),
         path("people/", include(people.urls)),
         path("settings/who-acts/", include(who_acts.urls)),

@@ -25,6 +25,7 @@ from panel.pages.downloads import TABLES, table_file
 from panel.pages.people_page import panel_tabs
 from panel.pages.tables import table
 
+ONE_DAY, MOST_YEARS = timedelta(days=1), 40  # of attendance in the whole register
 HEADS = ("Member", "Council", "Kind", "Group", "Member from", "Until")
 EXPORTED = (
     "Member", "Council", "Kind", "Group as declared", "From", "Until", "Meetings", "There", "By a substitute", "Apologies",
@@ -114,15 +115,10 @@ def members(request: Any, panel: Any, who: Any) -> HttpResponse:
     return render(request, "meetings/members.html", context)
 
 
-@require_safe
-@in_panel("case.export")
-def members_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
-    """Members and attendance of a year, as CSV or Excel."""
-    if kind not in TABLES:
-        raise Http404
-    year = year_of(request.GET)
+def exported(panel: Any, who: Any, year: str) -> list[tuple[Any, ...]]:
+    """A row of cells for each member of that year."""
     groups = groups_of_year(panel, *clock.year_bounds(year))
-    cells = [
+    return [
         (
             m.name, m.council.name if m.council else "", m.get_kind_display(), groups.get(m.pk, ""),
             m.from_date, m.to_date, c["meetings"],
@@ -130,5 +126,14 @@ def members_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
         )
         for m, c in rows_of_year(panel, who, year)
     ]  # fmt: skip
+
+
+@require_safe
+@in_panel("case.export")
+def members_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
+    """Members and attendance of a year, as CSV or Excel."""
+    if kind not in TABLES:
+        raise Http404
+    year = year_of(request.GET)
     name = f"{panel.slug}-members-{year}"
-    return table_file(kind, name, "Members", EXPORTED, cells)
+    return table_file(kind, name, "Members", EXPORTED, exported(panel, who, year))

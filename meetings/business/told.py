@@ -153,12 +153,8 @@ def change(request: Any, panel: Any, who: Any, pk: int | None = None) -> HttpRes
     return form_page(request, make, heading=heading, back=back)
 
 
-@require_safe
-@in_panel("case.export")
-def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
-    """The same as CSV or Excel."""
-    if kind not in TABLES:
-        raise Http404
+def exported(panel: Any, who: Any) -> list[tuple[Any, ...]]:
+    """A row of cells for each."""
     cells = [
         (
             r.title, r.get_kind_display(), r.told_on, r.minute, under(r), r.recommendations,
@@ -172,5 +168,14 @@ def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
          one.became, "", None, None)
         for one in on_cases(who)
     ]  # fmt: skip
+    return cells
+
+
+@require_safe
+@in_panel("case.export")
+def told_file(request: Any, panel: Any, who: Any, kind: str) -> Any:
+    """The same as CSV or Excel."""
+    if kind not in TABLES:
+        raise Http404
     name = f"{panel.slug}-told-the-commissioner"
-    return table_file(kind, name, "Told the Commissioner", EXPORTED, cells)
+    return table_file(kind, name, "Told the Commissioner", EXPORTED, exported(panel, who))

@@ -13,6 +13,8 @@ class PanelRow(Protocol):
     def memberships(self) -> Any: ...
     @property
     def second_factor(self) -> bool: ...
+    def closed_on(self, day: date) -> bool:
+        """Whether it is closed on that day."""
 
 
 class MembershipRow(Protocol):

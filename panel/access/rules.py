@@ -53,6 +53,7 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "document.exempt": ("Open exempt documents of the cases they see", (O, MO, CH, VC, ME, AU)),
     "document.restricted": ("Open restricted documents", ALL_CASES),
     "case.export": ("Download the list they see, as CSV or Excel", (O, MO, AU)),
+    "register.export": ("Download the whole register as one file", (O, MO, AU)),
     "case.package": ("Download a whole case as one file", (O, MO, AU)),
     "bundle.make": ("Make a bundle of a case’s papers", STAFF),
     "bundle.open": ("Open bundles made for others", (O, MO, AU)),
@@ -90,6 +91,11 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
     "help.view": ("Read the help", (*EVERYBODY, CO)),
 }
 
+ADDS = {  # what nobody may do once the panel is closed
+    "case.log", "group.join", "message.take", "letter.write", "public.make", "report.write", "people.change",
+    "case.hand_over", "case.remind", "settings.change", "settings.agree", "business.change", "interests.change",
+}  # fmt: skip
+
 
 CaseRoles = Iterable[CaseRoleRow]
 Person = AbstractBaseUser | AnonymousUser
@@ -122,6 +128,7 @@ class Standing:
     roles: frozenset[Role] = frozenset()
     offices: tuple[Office, ...] = ()  # the panel's Chairman and Vice-Chairman that day, whoever the person is
     panels: frozenset[int] = frozenset()  # in which the person holds a role that day
+    closed: bool = False  # the panel is closed that day: nobody adds anything
     waits: bool = False  # a deputy of the Monitoring Officer, who is here: sees as they do, takes none of their steps
     on: date = field(default_factory=clock.today)
 
@@ -154,12 +161,13 @@ def standing(user: Person, panel: PanelRow, on: date | None = None) -> Standing:
     held = offices([m for m in rows if m.panel_id == panel.pk], on)
     panels = frozenset(m.panel_id for m in rows if m.user_id == user.pk)
     officers = [m for m in rows if m.panel_id == panel.pk and m.role == MO]
-    return Standing(user.pk, panel.pk, mine, held, panels, deputy_waits(officers, user.pk, on), on)
+    waits, closed = deputy_waits(officers, user.pk, on), panel.closed_on(on)
+    return Standing(user.pk, panel.pk, mine, held, panels, closed=closed, waits=waits, on=on)
 
 
 def office(panel: PanelRow) -> Standing:
     """The Panel's office, where a command does its work and nobody is signed in."""
-    return Standing(None, panel.pk, frozenset({O}))
+    return Standing(None, panel.pk, frozenset({O}), closed=panel.closed_on(clock.today()))
 
 
 def deputy_waits(officers: Iterable[MembershipRow], user_id: int, on: date) -> bool:
@@ -207,8 +215,9 @@ def needs_second_factor_somewhere(user: Person) -> bool:
 
 
 def may(who: Standing, action: str) -> bool:
-    """Whether the person may do that in their panel. Raises KeyError for an action nobody declared."""
-    return bool(who.roles & set(ACTIONS[action][1]))
+    """Whether the person may do that in their panel, which adds nothing once it is closed. Raises KeyError for an action
+    nobody declared."""
+    return bool(who.roles & set(ACTIONS[action][1])) and not (who.closed and action in ADDS)
 
 
 def may_agree(who: Standing) -> bool:

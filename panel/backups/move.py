@@ -138,5 +138,5 @@ def close_the_others(slug: str) -> None:
             user.is_active = False
             user.save()
         for other in Panel.objects.exclude(slug=slug):
-            other.closed_on = other.closed_on or clock.today()
+            other.closed_from = min(other.closed_from or clock.today(), clock.today())
             other.save()

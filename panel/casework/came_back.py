@@ -5,6 +5,7 @@ from panel.access import rules
 from panel.casework.by_itself import bring_up, case_now, enter
 from panel.casework.case_context import CaseContext
 from panel.casework.settling import Settling
+from panel.law import clock
 from panel.models import Duty, Entry, Message, PanelDuty, User
 from panel.post import kinds
 from panel.procedure.machine import CAME_BACK
@@ -13,7 +14,9 @@ from panel.record.act import sealed_act
 
 
 def came_back(message: Message) -> None:
-    """Open again what the letter had met, and note that it was seen to."""
+    """Open again what the letter had met, and note that it was seen to; in a panel that is closed nobody could send it anew."""
+    if message.panel is not None and message.panel.closed_on(clock.today()):
+        return
     with sealed_act(message.panel, by=None, name=CAME_BACK) as act:
         found = Message.objects.select_related("case__panel", "entry").get(pk=message.pk)
         if found.followed_up:

@@ -12,6 +12,7 @@ from panel.casework.by_itself import enter as enter_on_case
 from panel.law import clock
 from panel.law.period import Count, long_date
 from panel.models import BankHoliday, Case, Duty, User
+from panel.models.closing import not_closed
 from panel.models.holidays import read_in
 from panel.procedure.machine import HOLIDAY
 from panel.record.act import sealed_act
@@ -32,6 +33,7 @@ def running() -> Any:
     rows = Duty.objects.select_related("case__panel").filter(
         closed_by=None, stopped_on=None, due__isnull=False, count__isnull=False
     )
+    rows = rows.filter(not_closed(clock.today(), "case__panel__"))  # in a closed panel nothing moves any more
     return rows.exclude(case__erased_on__isnull=False).order_by("case", "pk")
 
 

@@ -42,10 +42,12 @@ class MembersMixin(Mixed):
         return [HintedChoice(str(m.pk), m.name, ", ".join(self.notes_on(m))) for m in found]
 
     def member_lines(self) -> list[tuple[str, str]]:
-        """The same for a list to choose from, where each has one line: the term stands behind the name."""
+        """The same for a list to choose from, where each has one line: term and registered interest stand behind."""
         today = self.attempt.look.today
         found = in_office_first(self.attempt.facts.members, today)
-        return [(str(m.pk), m.name if m.holds(today) else f"{m.name}, {term_words(m)}") for m in found]
+        notes = self.attempt.facts.registered_notes
+        terms = [(m, "" if m.holds(today) else term_words(m)) for m in found]
+        return [(str(m.pk), ", ".join(filter(None, (m.name, term, notes.get(m.pk))))) for m, term in terms]
 
     def member_named(self, field: str) -> Member | None:
         """The member chosen in that field, or None."""

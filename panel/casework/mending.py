@@ -60,6 +60,8 @@ def days_outside(look: CaseContext, kind: DutyKind) -> int:
 def mend(pk: int) -> list[str]:
     """Mend the duties of that case; a line for each that changed, empty where none did."""
     case = case_now(pk)
+    if case.panel.closed_on(clock.today()):
+        return []
     try:
         with sealed_act(case.panel, by=None, name=MENDED) as act:
             entry = enter(act, case, MENDED, why=CAUSE)

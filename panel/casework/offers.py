@@ -9,6 +9,7 @@ from panel.casework.errors import Refused
 from panel.law.period import day_words
 from panel.law.roles import Role
 from panel.models import Case, PanelSettings, Part
+from panel.models.closing import CLOSED_STILL
 from panel.procedure.machine import Procedure
 from panel.procedure.register import Register
 from panel.procedure.vocabulary import NEW, Refusal, Step, refusal_of
@@ -56,6 +57,19 @@ def erased(case: Case) -> Refusal:
     """Why no step is taken on a case that was erased."""
     words = f"What it says was erased on {day_words(case.erased_on)}. Its steps and dates stay as they are."
     return Refusal(words, ("UK GDPR art 5(1)(e)",))
+
+
+def closed(look: CaseContext, step: Step) -> Refusal | None:
+    """Why no step is taken in a panel that is closed; erasing at the end of its time goes on."""
+    if step.key in CLOSED_STILL or not look.panel.closed_on(look.today):
+        return None
+    return Refusal(look.panel.closing_words(look.today), step.provisions)
+
+
+def not_closed(look: CaseContext, step: Step) -> None:
+    """Raise Refused in a panel that is closed, as `not_erased`."""
+    if refusal := closed(look, step):
+        raise Refused([refusal])
 
 
 def not_erased(case: Case) -> None:
@@ -128,6 +142,8 @@ def _offered(look: CaseContext, step: Step, on: date) -> Offer:
             reason += f" {TAKEN_AWAY}"
         refusal = Refusal(reason, step.provisions, f"{list_roles(whose)} enters it.")
         because = "role"
+    if refusal is None and (refusal := closed(look, step)):
+        because = "source"
     if refusal is None and look.case.erased_on:
         refusal, because = erased(look.case), "source"
     parts: list[Part] = []

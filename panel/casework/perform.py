@@ -7,7 +7,8 @@ which cannot and why.
 Raises Unseen, Stale, Refused or Invalid; nothing is then written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,10 +26,10 @@ from panel.casework.reversal import put_back
 from panel.casework.settling import settle
 from panel.documents import store
 from panel.law import clock
-from panel.models import Case, Duty, Entry, Move, Part, User
+from panel.models import Case, Duty, Entry, Move, Panel, Part, User
 from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import Refusal, Step, Target, refusal_of, refusals
-from panel.record.act import Act, next_act, sealed_act
+from panel.record.act import Act, PanelClosed, next_act, sealed_act
 
 
 def begin(case: Case, key: str, by: User) -> Attempt:
@@ -212,7 +213,7 @@ def perform(
     """
     panel = case.panel
     store.check_ahead(files)
-    with sealed_act(panel, by=by, name=key) as act:
+    with step_act(panel, by, key) as act:
         attempt = prepare(fresh_case(case), key, by=by, standing=standing, seen=seen, data=data, files=files, **answers)
         take(attempt, act)
         if also_write is not None:
@@ -221,6 +222,16 @@ def perform(
             take_also(attempt, other, act)
     made: Entry = attempt.entry
     return made
+
+
+@contextmanager
+def step_act(panel: Panel, by: User | None, key: str) -> Iterator[Act]:
+    """The act of a step. Raises Refused where the panel is closed."""
+    try:
+        with sealed_act(panel, by=by, name=key) as act:
+            yield act
+    except PanelClosed as closed:
+        raise Refused([Refusal(str(closed), ())]) from None
 
 
 def take_also(attempt: Attempt, other: Also, act: Act) -> None:
@@ -270,7 +281,7 @@ def rehearse(
     found: list[Rehearsal] = []
     store.check_ahead(files)
     try:
-        with sealed_act(case.panel, by=by, name=key) as act:
+        with step_act(case.panel, by, key) as act:
             attempt = prepare(fresh_case(case), key, by=by, seen=seen, data=data, files=files, **answers)
             take(attempt, act, rehearsal=True)
             opened = list(Duty.objects.filter(opened_by=attempt.entry).select_related("part").order_by("due", "pk"))

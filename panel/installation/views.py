@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from panel.access import rules
 from panel.accounts.views import send
 from panel.installation import administrators
+from panel.installation.closing import ClosingForm
 from panel.installation.forms import AddPanelForm, AdministratorForm, HolidayForm, NamesForm
 from panel.law import clock
-from panel.law.period import long_date, plural
+from panel.law.period import day_words, long_date, plural
 from panel.law.roles import Role
 from panel.models import BankHoliday, Membership, Panel
 from panel.pages.drafts import typed
 from panel.pages.people import form_page
 from panel.pages.tables import between, table
+from panel.record.act import PanelClosed
 
 
 def in_installation(view=None, *, kept=""):
@@ -33,7 +35,12 @@ def in_installation(view=None, *, kept=""):
     def inner(request, *args, **kwargs):
         if not rules.runs_installation(request.user):
             raise Http404
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except PanelClosed as closed:
+            response = render(
+                request, "403.html", {"heading": "This Panel is closed", "exception": str(closed)}, status=403
+            )
         add_never_cache_headers(response)
         return response
 
@@ -46,6 +53,13 @@ def back():
     return reverse("installation"), "Panels"
 
 
+def closing_cell(panel) -> str:
+    """From which day it is closed."""
+    if panel.closed_from is None:
+        return "No"
+    return f"{'Since' if panel.closed_on(clock.today()) else 'From'} {day_words(panel.closed_from)}"
+
+
 def panels_table(rows) -> dict:
     """The panels, with what an installation administrator can do about each."""
     cells = [
@@ -54,10 +68,11 @@ def panels_table(rows) -> dict:
             panel.slug, panel.code, panel.names.host_authority,
             "Yes" if panel.has_administrator
             else {"words": "Invite one", "url": reverse("installation-administrator", args=[panel.slug])},
+            {"words": closing_cell(panel), "url": reverse("installation-closing", args=[panel.slug])},
         ]
         for panel in rows
     ]  # fmt: skip
-    return table("Panels", ("Name", "Address", "Letters", "Host authority", "Has an administrator"), cells)
+    return table("Panels", ("Name", "Address", "Letters", "Host authority", "Has an administrator", "Closed"), cells)
 
 
 @require_safe
@@ -121,6 +136,26 @@ def panel_administrator(request, slug):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_installation(kept="Closing of a panel")
+def panel_closing(request, slug):
+    """From which day a panel is closed, and what came in its place."""
+    get_object_or_404(Panel, slug=slug)
+
+    def make(data):
+        panel = Panel.objects.get(slug=slug)
+        return ClosingForm(panel, request.user, panel, data)
+
+    return form_page(request, make, heading="Close a panel", back=back(), lead=CLOSING)
+
+
+CLOSING = (
+    "From that day everything can still be read and had as files, and nothing can be added: no case, no step, no letter, nothing "
+    "about its people or its settings. What must still be done is to be done before. Roles can be given and ended, and cases "
+    "erased at the end of their time."
+)
+
+
 def holidays_table() -> dict | None:
     """The bank holidays that were entered, newest first."""
     rows = BankHoliday.objects.select_related("entered_by").order_by("-pk")
@@ -160,5 +195,6 @@ urls = [
     path("bank-holidays/add/", add_holiday, name="installation-holiday"),
     path("panels/add/", add_panel, name="installation-add"),
     path("panels/<slug:slug>/", panel_names, name="installation-panel"),
+    path("panels/<slug:slug>/closing/", panel_closing, name="installation-closing"),
     path("panels/<slug:slug>/administrator/", panel_administrator, name="installation-administrator"),
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.law.spoken import Words
+from panel.models.closing import Closing
 from panel.models.holidays import newest
 from panel.models.journal import history
 from panel.models.panel_names import PanelNames
@@ -53,7 +54,7 @@ class Panels(models.QuerySet):
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)), holidays=holidays)
 
 
-class Panel(models.Model):
+class Panel(Closing):
     """A Police and Crime Panel with its host authority. Every row of a register belongs to one.
 
     Its address and letters never change: references and the record carry them. Its names here are those it began with;
@@ -79,10 +80,6 @@ class Panel(models.Model):
     )
     host_authority = models.CharField(max_length=120)
     police_area = models.CharField(max_length=120)
-    closed_on = models.DateField(
-        "closed", null=True, editable=False
-    )  # it goes on elsewhere, or nowhere: only read here
-    moved_to = models.CharField("where it goes on", max_length=200, blank=True, editable=False)
     history = history()
     objects = Panels.as_manager()
     now: dict | None = None  # of `Panel.objects.on(day)`

@@ -30,7 +30,7 @@ PAGES = {  # names of addresses in words; any other is its own name
     "preview": "Preview of a document", "preview-picture": "Preview of a document",
     "documents": "Documents", "cases": "List", "home": "Home",
     "journal": "History of the panel", "openings": "Who opened what", "held": "What is held on a person",
-    "interests": "Register of interests", "interests-of": "Interests of a member",
+    "whole": "Whole register as one file", "interests": "Register of interests", "interests-of": "Interests of a member",
     "interests-file": "Register of interests, as a file",
     "message": "An email of the case",
     "incoming": "An email that came in", "incoming-file": "A file of an email that came in",
@@ -65,7 +65,7 @@ def opened_words(opening, names) -> str:
         return f"{register.words if register else 'List'} as a file ({more}){asked}"
     if page == "held":
         return f"All that is held on a person{', as a file' if opening.what == 'file' else ''}"
-    if page in ("interests", "interests-file"):
+    if page in ("whole", "interests", "interests-file"):
         return page_words(page)
     if page == "case-parts":
         return f"{capital(register.part_word)}s"

@@ -25,6 +25,7 @@ from panel.models import CaseRole, Panel
 from panel.models.holidays import read_in
 from panel.procedure.register import REGISTERS
 from panel.record import access_log
+from panel.record.act import PanelClosed
 
 logger = logging.getLogger(__name__)
 ROWS_OF_A_PAGE = 25
@@ -56,14 +57,14 @@ def in_panel(action: str, kept: str = ""):
             if rules.needs_second_factor(who, found) and not has_second_factor(request):
                 messages.info(request, f"{found.name} requires a second factor of everybody who sees its cases.")
                 return redirect("mfa_index")
-            if found.closed_on is not None and request.method == "POST":
-                return forbidden(request, "This Panel is closed", closed_words(found))
             if not rules.may(who, action):
                 return forbidden(request, *denied(who, action))
             try:
                 response = view(request, found, who, *args, **kwargs)
                 access_log.record(request, found, response)
                 return response
+            except PanelClosed as closed:
+                return forbidden(request, "This Panel is closed", str(closed))
             except Unseen:
                 raise Http404 from None
             except Interested as declared:
@@ -86,15 +87,11 @@ def in_panel(action: str, kept: str = ""):
     return decorate
 
 
-def closed_words(panel) -> str:
-    """Since when the panel is closed, and where it goes on."""
-    on = f" It goes on at {panel.moved_to}." if panel.moved_to else ""
-    return f"It was closed here on {day_words(panel.closed_on)}: what it holds can be read, and nothing is entered.{on}"
-
-
 def denied(who, action) -> tuple[str, str]:
     """Heading and sentence for an action of the rule book that the person may not take."""
     words, roles = rules.ACTIONS[action]
+    if who.closed and action in rules.ADDS and who.roles & set(roles):
+        return "This Panel is closed", "Nothing can be added to it any more. All of it can be read, and had as files."
     names = [r.words for r in roles]
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     return (

@@ -56,55 +56,63 @@ def listed(request, panel, who, register, kind):
 def package(request, panel, who, register, reference):
     """One case whole: an index to open first, the record and its steps, and every document the person may open."""
     look = CaseContext(case_of(request, who, register, reference), request.user, who)
-    page = CasePage(look)
-    documents = [
-        d for d in look.case.documents.order_by("pk") if rules.sees_document(who, look.case_roles, d.classification)
-    ]
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
-        missing = set()
-        for d in [d for d in documents if not d.erased and d.content_type != ZIP]:  # an archive is part of no bundle
-            try:
-                with opened(d) as source, packed.open(names[d.pk], "w") as target:
-                    for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
-                        target.write(chunk)
-            except Missing:
-                missing.add(d.pk)
-        rows = [
-            {
-                "name": d.name, "file": "" if d.pk in missing or d.erased or d.content_type == ZIP else names[d.pk],
-                "kind": words_of(d.content_type),
-                "erased": d.erased, "archive": d.content_type == ZIP,
-                "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
-                "entry": d.entry.number,
-            }
-            for d in documents
-        ]  # fmt: skip
-        own_files = page.own.files()
-        for name, _, content in own_files:
-            packed.writestr(name, content)
-        context = {
-            "case": look.case, "own": page.own, "panel": panel, "made": day_words(clock.today()),
-            "by": request.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
-            "complaint": page.own.words(),
-            "events": timeline(look, register, full=True), "documents": rows,
-            "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
-            "status": look.procedure.state(look.case.status).label,
-        }  # fmt: skip
-        packed.writestr("index.html", render_to_string("reports/case.html", context))
-        head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
-        packed.writestr("steps.csv", "".join(csv_lines(head, steps(look))))
-        head = ("File", "Name", "Kind", "Bytes", "SHA-256", "Classification", "Entry")
-        lines = (
-            (r["file"], r["name"], r["kind"], r["size"], r["sha256"], r["classification"], r["entry"]) for r in rows
-        )
-        packed.writestr("documents.csv", "".join(csv_lines(head, lines)))
+        pack(packed, look)
     file.seek(0)
-    response = FileResponse(
-        file, as_attachment=True, filename=f"{look.case.reference}.zip", content_type="application/zip"
-    )
-    return response
+    return FileResponse(file, as_attachment=True, filename=f"{look.case.reference}.zip", content_type="application/zip")
+
+
+def pack(packed, look, under=""):
+    """Put a case into the ZIP, all of it in that folder."""
+    documents = [
+        d
+        for d in look.case.documents.order_by("pk")
+        if rules.sees_document(look.who, look.case_roles, d.classification)
+    ]
+    page, register = CasePage(look), look.register
+    names = {d.pk: f"documents/{n:03d}-{d.name}" for n, d in enumerate(documents, 1)}
+    missing = pack_documents(packed, documents, {pk: f"{under}{name}" for pk, name in names.items()})
+    rows = [
+        {
+            "name": d.name, "file": "" if d.pk in missing or d.erased or d.content_type == ZIP else names[d.pk],
+            "kind": words_of(d.content_type),
+            "erased": d.erased, "archive": d.content_type == ZIP,
+            "size": d.size, "sha256": d.sha256, "classification": d.get_classification_display(),
+            "entry": d.entry.number,
+        }
+        for d in documents
+    ]  # fmt: skip
+    own_files = page.own.files()
+    for name, _, content in own_files:
+        packed.writestr(f"{under}{name}", content)
+    context = {
+        "case": look.case, "own": page.own, "panel": look.panel, "made": day_words(clock.today()),
+        "by": look.user.name, "parts": page.own.parts_table(), "summary": page.own.summary(),
+        "complaint": page.own.words(),
+        "events": timeline(look, register, full=True), "documents": rows,
+        "files": [(name, words) for name, words, _ in own_files], "facts": page.own.facts(),
+        "status": look.procedure.state(look.case.status).label,
+    }  # fmt: skip
+    packed.writestr(f"{under}index.html", render_to_string("reports/case.html", context))
+    head = ("Entry", "Step", "Took effect", "Entered", "By", "Decided by", "Reasons", "Answers", "Taken back")
+    packed.writestr(f"{under}steps.csv", "".join(csv_lines(head, steps(look))))
+    head = ("File", "Name", "Kind", "Bytes", "SHA-256", "Classification", "Entry")
+    lines = ((r["file"], r["name"], r["kind"], r["size"], r["sha256"], r["classification"], r["entry"]) for r in rows)
+    packed.writestr(f"{under}documents.csv", "".join(csv_lines(head, lines)))
+
+
+def pack_documents(packed, documents, names) -> set[int]:
+    """Put the documents into the ZIP under these names; those whose files are missing. An archive is part of no bundle."""
+    missing = set()
+    for d in [d for d in documents if not d.erased and d.content_type != ZIP]:
+        try:
+            with opened(d) as source, packed.open(names[d.pk], "w") as target:
+                for chunk in iter(lambda: source.read(2**16), b""):  # noqa: B023 - used up in this turn
+                    target.write(chunk)
+        except Missing:
+            missing.add(d.pk)
+    return missing
 
 
 def steps(look):

@@ -41,6 +41,8 @@ MOST_DECISIONS = 25
 def home(request, panel, who):
     """Staff and auditor: duties. Chairman and Vice-Chairman: decisions. Members: their cases. Administrator: people."""
     today = clock.today()
+    if who.closed:
+        return closed(request, panel, who)
     if who.roles & {Role.OFFICER, Role.MONITORING_OFFICER, Role.AUDITOR}:
         return duties(request, panel, who, today)
     if who.roles & {Role.CHAIRMAN, Role.VICE_CHAIRMAN}:
@@ -53,6 +55,30 @@ def home(request, panel, who):
         "list": set_up.wanted(panel, who),
     }
     return render(request, "panel/home_administrator.html", context)
+
+
+def closed(request, panel, who):
+    """The page of a panel that is closed: what there is to read and to have as files. Nothing waits to be done."""
+    rows = []
+    for register in REGISTERS.values() if rules.may(who, "case.list") else ():
+        seen = register.case_model.objects.filter(rules.visible(who), panel=panel)
+        states = [s for p in register.procedures for s in p.open_states]
+        still = seen.filter(status__in=states).count()
+        words = f"{plural(seen.count(), register.case_word)}"
+        rows.append({"words": register.words, "url": reverse("panel:cases", args=[panel.slug, register.slug]),
+                     "note": f"{words}, {still} not ended" if still else words})  # fmt: skip
+    found = [("Download the whole register", "panel:whole", "register.export"),
+             ("Who can sign in", "panel:users", "users.view"), ("History", "panel:journal", "journal.view"),
+             ("How long cases are kept", "panel:retention", "retention.view")]  # fmt: skip
+    links = [
+        {"words": words, "url": reverse(name, args=[panel.slug])}
+        for words, name, action in found
+        if rules.may(who, action)
+    ]
+    into = panel.merged_into if panel.merged_into_id else None
+    here = into is not None and into.pk in who.panels
+    context = {"rows": rows, "links": links, "into": into, "into_url": into.get_absolute_url() if here else ""}
+    return render(request, "panel/home_closed.html", context)
 
 
 def unfilled(panel, today) -> list[str]:

@@ -12,7 +12,7 @@ from panel.casework.case_context import CaseContext
 from panel.casework.drafts import as_query, cleaned, may_take
 from panel.casework.entry_words import entry_words
 from panel.casework.errors import Invalid, Refused, Stale
-from panel.casework.offers import TAKEN_AWAY, declared, list_roles, not_erased, offer
+from panel.casework.offers import TAKEN_AWAY, declared, list_roles, not_closed, not_erased, offer
 from panel.casework.perform import begin, perform
 from panel.forms.fields import number_in
 from panel.law.period import day_words
@@ -71,6 +71,7 @@ class StepView(StepDraftMixin, StepCheckMixin, StepStaleMixin, StepMessageMixin,
             declared(register, self.procedure, key)
             self.step = self.step.at(self.case.status)
             not_erased(self.case)
+            not_closed(CaseContext(self.case, request.user, self.who), self.step)
             self.find_message(request)
         except Refused as refused:  # no draft is kept of what this case can never come to
             return self.refused(request, refused)

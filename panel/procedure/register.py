@@ -281,6 +281,9 @@ class Register:
     holders: Callable[[Any], Any] | None = (
         None  # those whom the case of that key is about, as rows with the days of a term
     )
+    whole: Callable[[Any, Any], list[tuple[str, str, Any, Any]]] = (
+        lambda panel, who: []
+    )  # (name, words, head, rows) of what else of it goes with the whole register as a file
     letter_fields: Any = None  # what the texts of letters ask for: its own class of `panel.letters.fields`
     main_decision: str = ""  # the step by which the Chairman decides: "Your last decision was on ..."
     main_answer: str = ""  # the question of that step whose answer says what was decided

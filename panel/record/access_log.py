@@ -33,6 +33,7 @@ KINDS = {
     "incoming": Opening.Kind.MESSAGE,
     "incoming-file": Opening.Kind.MESSAGE,
     "sent-file": Opening.Kind.EXPORT,
+    "whole": Opening.Kind.BUNDLE,
     "interests": Opening.Kind.INTERESTS,
     "interests-of": Opening.Kind.INTERESTS,
     "interests-file": Opening.Kind.EXPORT,

@@ -18,8 +18,8 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from panel.law import clock
-from panel.law.period import day_words
 from panel.models import Case, Chain, Entry, Identity, Link, Opening, Panel, SignIn, User
+from panel.models.closing import CLOSED_STILL
 from panel.models.holidays import read_in
 from panel.record import once
 from panel.record.digests import (
@@ -31,23 +31,17 @@ from panel.record.digests import (
 )
 
 
-class ClosedPanel(Exception):
-    """The panel was closed: what it holds is read, and nothing is entered any more."""
-
-
-# What may still be done in a closed panel: the access log is sealed, mail that had gone is followed.
-OF_A_CLOSED_PANEL = {
-    "close_panel", "seal_openings", "send_mail", "mail_answer", "mail_unsure", "mail_returned", "mail_arrived", "settle_mail",
-}  # fmt: skip
-
-
 class Unsealed(Exception):
     """An audited row was written outside an act."""
 
 
+class PanelClosed(Exception):
+    """Something was to be added to the record of a panel that is closed: in words for the page."""
+
+
 # What the journal calls an act that is no step of a case.
 ACTS = {
-    "set_up": "Panel set up", "add_panel": "Panel made", "close_panel": "Panel closed",
+    "set_up": "Panel set up", "add_panel": "Panel made",
     "move_panel": "Panel moved into this installation",
     "give_installation_role": "Installation administrator named", "change_installation_role": "Installation administrator changed",
     "add_people": "People added", "add_council": "Council added", "change_council": "Council changed",
@@ -60,6 +54,7 @@ ACTS = {
     "add_political_group": "Political group of a member added",
     "change_political_group": "Political group of a member changed",
     "give_role": "Role given", "change_role": "Role changed", "change_settings": "Settings changed",
+    "close_panel": "Closing of the Panel set or changed",
     "change_names": "Names and addresses changed", "put_away_set_up": "Set-up list put away",
     "restrict_contact": "Contact restricted",
     "change_letter_text": "Text of a letter changed", "mark_words": "Words marked to be left out",
@@ -112,16 +107,17 @@ def sealed_act(
 
     With `why`, an entry of its own is written for an act that is no step of a case. Raises Unsealed when nested, and
     on a real installation when the clock is set to another moment: there the record is written now or not at all.
-    Raises AlreadySent where the form that asks for it was sent before.
+    Raises PanelClosed where the panel is closed and the act adds something, and AlreadySent where the form that asks for it
+    was sent before.
     """
     if current.get() is not None:
         raise Unsealed(f"{name}: an act cannot begin inside another")
     if clock.is_set() and settings.PRODUCTION:
         raise Unsealed(f"{name}: only a demonstration or a test can be entered at another moment than now")
-    if panel is not None and panel.closed_on is not None and name not in OF_A_CLOSED_PANEL:
-        raise ClosedPanel(f"{panel} was closed on {day_words(panel.closed_on)}: nothing was entered")
     with transaction.atomic():
         chain = _locked(panel)
+        if chain.panel is not None and name not in CLOSED_STILL and chain.panel.closed_on(clock.today()):
+            raise PanelClosed(chain.panel.closing_words(clock.today()))
         read_in()  # whoever counts in this act knows every bank holiday
         this = Act(chain, by, name, clock.now())
         token = current.set(this)
@@ -148,7 +144,7 @@ def sealed_act(
 def _locked(panel: Panel | None) -> Chain:
     """The panel's chain, locked until the transaction ends; made on first use."""
     key = panel.slug if panel else "installation"
-    locked = Chain.objects.select_for_update(no_key=True)
+    locked = Chain.objects.select_for_update(no_key=True, of=("self",)).select_related("panel")
     found = locked.filter(key=key).first()
     if found is None:
         Chain.objects.get_or_create(key=key, defaults={"panel": panel})

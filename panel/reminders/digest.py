@@ -19,6 +19,7 @@ from panel.law import clock
 from panel.law.period import long_date, plural
 from panel.law.roles import Role
 from panel.models import Duty, Membership, Message, Panel, ReminderChoice, User
+from panel.models.closing import not_closed
 from panel.pages.owned import kinds_owned
 from panel.post import Improper, kinds, queue
 from panel.post.site import site_address
@@ -61,9 +62,11 @@ def default_of(roles: set[str]) -> When:
 def people(on: date) -> Iterator[tuple[User, set[str], list[Panel]]]:
     """(person, their roles, their panels) of everybody who can be reminded, by address."""
     rows = Membership.objects.in_force(on).filter(user__is_active=True, role__in=REMINDED).select_related("user")
-    panels = {panel.pk: panel for panel in Panel.objects.on(on).filter(closed_on=None)}
+    panels = {panel.pk: panel for panel in Panel.objects.on(on).filter(not_closed(on))}
     found: dict[int, tuple[User, set[str], dict[int, Panel]]] = {}
     for row in rows.order_by("user__email", "panel__slug", "pk"):
+        if row.panel_id not in panels:  # closed: nothing waits there any more
+            continue
         _, roles, here = found.setdefault(row.user_id, (row.user, set(), {}))
         roles.add(row.role)
         if row.panel_id in panels:
@@ -166,7 +169,7 @@ def at_once() -> int:
     last told, if they want it so; how many mails were queued. It costs two queries while nothing happens."""
     on = clock.today()
     owned = Q(pk__in=[])
-    for panel in Panel.objects.on(on).filter(closed_on=None):
+    for panel in Panel.objects.on(on).filter(not_closed(on)):
         owned |= kinds_owned({Role.CHAIRMAN}, panel) & Q(case__panel=panel)
     rows = Duty.objects.filter(owned, closed_by=None).order_by("pk")
     there = list(rows.values_list("pk", "case__panel", "case__version", "waits_for"))

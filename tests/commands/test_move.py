@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from panel.law import clock
 from panel.models import Case, Complainant, Entry, Link, Membership, Panel, User
-from panel.record.act import ClosedPanel
 from panel.record.heads import heads
 from panel.record.verify import verify
 from tests import build
@@ -60,32 +58,10 @@ def test_a_panel_moves_alone_and_verifies_with_its_old_heads(tmp_path, settings)
     assert set(Membership.objects.values_list("panel__slug", flat=True)) == {"exshire"}
     assert not Link.objects.filter(chain__key="midshire").exists()
     assert not User.objects.filter(is_active=True, memberships=None).exists()
-    assert [p.slug for p in Panel.objects.filter(closed_on=None)] == ["exshire"]
+    assert [p.slug for p in Panel.objects.filter(closed_from=None)] == ["exshire"]
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == [
         Path(settings.MEDIA_ROOT) / ours.documents.get().file.name
     ]
     assert [str(fault) for fault in verify(None, noted)] == []
     take(world, ours, "record")  # and it goes on: with its triggers, and the next links
     assert [str(fault) for fault in verify(None, noted)] == []
-
-
-def test_a_closed_panel_is_read_and_nothing_is_entered(db):
-    world = build.make_world()
-    case = build.log(world)
-    rows = Entry.objects.count()
-    said = run("panel", "close", "exshire", "--why", "It moved", "--to", "https://panel.exshire.example")
-    assert "nothing was deleted" in said
-    assert Entry.objects.count() == rows + 1
-    client = Client()
-    client.force_login(world.officer)
-    assert client.get(case.get_absolute_url()).status_code == 200
-    answer = client.post(case.step_url("note_contact"), {"kind": "note", "note": "x"})
-    assert answer.status_code == 403
-    assert "It goes on at https://panel.exshire.example." in answer.content.decode()
-    case = Case.objects.select_related("panel").get(pk=case.pk)
-    with pytest.raises(ClosedPanel):
-        take(world, case, "note_contact")
-    with pytest.raises(CommandError, match="is closed already"):
-        call_command("panel", "close", "exshire", "--why", "again", stdout=StringIO())
-    assert "Reminded" not in run("remind")
-    assert [str(fault) for fault in verify(None)] == []

@@ -12,6 +12,7 @@ from panel.casework.errors import Invalid, Refused, Stale, Unseen
 from panel.casework.incoming import Taken, take_in
 from panel.casework.incoming.take import look
 from panel.casework.perform import perform
+from panel.law import clock
 from panel.management.asked import panel_of
 from panel.models import Case, IncomingMessage, User
 from panel.procedure.register import of_procedure
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(f"{file} cannot be read: {error}", returncode=2) from None
         found = panel_of(panel)
+        if found.closed_on(clock.today()):
+            raise CommandError(found.closing_words(clock.today()), returncode=2)
         case = self.case_of(found, options["case"])
         user = self.user_of(found, options["by"], case)
         taken = look([SimpleUploadedFile("email.eml" if file == "-" else Path(file).name, content)])

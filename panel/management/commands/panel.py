@@ -1,21 +1,24 @@
-"""manage.py panel list|create|change|export|import|move|close: makes a panel, says what it is called from a day on, by the
-same forms as the pages of an installation administrator, carries it in a file, and moves it to another installation."""
+"""manage.py panel list|create|change|close|package|export|import|move: makes a panel, says what it is called from a day on and
+from which day it is closed, by the same forms as the pages of an installation administrator, carries it in a file, and moves
+it to another installation."""
 
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from panel.access import rules
 from panel.backups.move import MoveRefused, move
 from panel.backups.restore import RestoreRefused
 from panel.forms.record_form import record
 from panel.installation import carry
+from panel.installation.closing import ClosingForm
 from panel.installation.forms import AddPanelForm, NamesForm
 from panel.law import clock
 from panel.law.meetings import COUNTRIES, ENGLAND
 from panel.management.asked import day_of, panel_of
-from panel.models import Panel
-from panel.record.act import sealed_act
+from panel.models import Panel, User
+from panel.pages.whole import write_whole
 
 # option: (the column of the settings, what it is)
 CHANGES = {
@@ -69,12 +72,21 @@ class Command(BaseCommand):
         moved.add_argument("slug")
         moved.add_argument("folder", metavar="DIR", help="the backup of the old installation (manage.py backup)")
         moved.add_argument("--replace", action="store_true", help="give up what this installation holds")
-        close = sub.add_parser(
-            "close", help="close a panel that goes on elsewhere: it is read here, nothing is deleted"
-        )
+        close = sub.add_parser("close", help="close a panel from a day on: all of it is read, nothing is added")
         close.add_argument("slug")
+        close.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2028-05-04; else today")
         close.add_argument("--why", required=True, help="kept in the history")
-        close.add_argument("--to", default="", help="where it goes on, such as https://panel.example.gov.uk")
+        close.add_argument(
+            "--merged-into", metavar="SLUG", help="the panel of this installation that goes on with its work"
+        )
+        close.add_argument("--succeeded-by", metavar="WORDS", help="what else came in its place")
+        close.add_argument("--reopen", action="store_true", help="it is not closed after all")
+        whole = sub.add_parser("package", help="the whole register as one ZIP, as somebody of the panel sees it")
+        whole.add_argument("slug")
+        whole.add_argument("file", help="a ZIP file")
+        whole.add_argument(
+            "--as", dest="email", required=True, metavar="EMAIL", help="an officer, auditor or Monitoring Officer"
+        )
         change = sub.add_parser("change", help="change names and addresses from a day on")
         change.add_argument("slug")
         change.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2026-12-01; else today")
@@ -148,18 +160,44 @@ class Command(BaseCommand):
             raise CommandError(f"Moved with {len(faults)} faults: look at them before it serves.", returncode=1)
         self.stdout.write(
             f"Moved and verified with the heads noted before. In the old installation type\n"
-            f"manage.py panel close {options['slug']} --why 'It goes on elsewhere' --to ADDRESS"
+            f"manage.py panel close {options['slug']} --why 'It goes on elsewhere' --succeeded-by 'its own installation at ADDRESS'"
         )
 
     def close_panel(self, options):
-        """Closed from today on; nothing is deleted."""
+        """Closed from that day, or open again."""
         panel = panel_of(options["slug"])
-        if panel.closed_on is not None:
-            raise CommandError(f"{panel} is closed already, since {panel.closed_on}", returncode=2)
-        with sealed_act(panel, by=None, name="close_panel", why=options["why"]):
-            panel.closed_on, panel.moved_to = clock.today(), options["to"][:200]
-            panel.save()
-        self.stdout.write(f"Closed the {panel}. What it holds can be read; nothing was deleted.")
+        into = panel_of(options["merged_into"]).pk if options["merged_into"] else ""
+        day = None if options["reopen"] else day_of(options["day"], "--from") if options["day"] else clock.today()
+        asked = ClosingForm(panel, None, panel)
+        data = {
+            "closed_from": day,
+            "merged_into": into,
+            "succeeded_by": options["succeeded_by"] or "",
+            "why": options["why"],
+        }
+        form, row = record(
+            lambda: ClosingForm(panel, None, Panel.objects.get(pk=panel.pk), data | {"version": asked.newest()})
+        )
+        if form.errors:
+            raise refused(form)
+        said = [form.done(row), *form.notes] if row else ["Nothing was different, so nothing was changed."]
+        self.stdout.write("\n".join(said))
+
+    def package_panel(self, options):
+        """The whole register, as that person sees it."""
+        panel = panel_of(options["slug"])
+        user = User.objects.filter(email=options["email"].strip().lower()).first()
+        who = rules.standing(user, panel) if user else None
+        if who is None or not rules.may(who, "register.export"):
+            raise CommandError(f"{options['email']} may not download the register of {panel}", returncode=2)
+        try:
+            with Path(options["file"]).open("xb") as file:
+                names = write_whole(file, panel, who, user)
+        except OSError as error:
+            raise CommandError(f"{options['file']} cannot be written: {error.strerror}", returncode=2) from error
+        self.stdout.write(
+            f"Wrote {options['file']}: {len(names)} lists and every case of the {panel} that {user} sees."
+        )
 
     def change_panel(self, options):
         """The names from that day on; what is not given stays."""

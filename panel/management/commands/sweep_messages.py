@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Panel by panel."""
-        number = sum(remove_old(panel) for panel in Panel.objects.filter(closed_on=None).order_by("pk"))
+        number = sum(remove_old(panel) for panel in Panel.objects.order_by("pk"))
         self.stdout.write(f"{plural(number, 'email')} removed.")

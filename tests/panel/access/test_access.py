@@ -46,6 +46,7 @@ ACTIONS = {
     "interests.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "interests.change": "officer monitoring_officer",
     "interests.erase": "monitoring_officer",
+    "register.export": "officer monitoring_officer auditor",
     "public.make": "officer monitoring_officer",
     "report.view": "officer monitoring_officer chairman vice_chairman member auditor",
     "report.cases": "officer monitoring_officer chairman vice_chairman auditor",

@@ -46,7 +46,7 @@ PANEL = {
     "programme-propose": "om", "programme-file": "omcvpsa", "told": "omcvpsa", "told-add": "om", "told-change": "om",
     "told-file": "oma", "work-out": "omcvpsad", "calendar": "omcvpsa", "members": "omcvpsa", "members-file": "oma",
     "digest": "oma", "digest-file": "oma", "interests": "omcvpsa", "interests-of": "omcva", "interest-add": "om",
-    "interest": "om", "interest-erase": "m", "interests-file": "oma",
+    "interest": "om", "interest-erase": "m", "interests-file": "oma", "whole": "oma",
 }  # fmt: skip
 # Pages of a case: who opens them where they see the case. Somebody who does not see it gets the 404 of one that never was.
 CASE = {
@@ -69,6 +69,7 @@ INSTALLATION = {
     "installation-panel",
     "installation-administrator",
     "installation-holiday",
+    "installation-closing",
 }
 OWN_TESTS = {**dict.fromkeys(("group", "group-join", "group-step"), "tests/complaints/pages/test_groups.py"),
              "programme-carry": "tests/meetings/test_business.py", "calendar-key": "the same", "calendar-end": "the same", "drop-draft": "below", "take-draft": "tests/panel/site/test_cover.py", "download": "below", "step": "below",

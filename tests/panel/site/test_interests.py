@@ -19,7 +19,7 @@ from tests.hearings import build as hearings
 from tests.meetings import build as meetings
 from tests.panel.pages.page import Browser
 from tests.panel.record.test_erasure import everything
-from tests.panel.subject_access.test_subject_access import text_of
+from tests.panel.subject_access.test_subject_access import unpacked
 from tests.steps import at
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +156,9 @@ def test_what_is_over_or_of_before_does_not_warn(world):
 
 def test_it_stands_beside_the_names_where_a_sub_panel_is_chosen(world):
     entered(world)
-    case = at(world, "filtered")
-    page = Browser(world.officer).get(f"{case.get_absolute_url()}appoint_sub_panel/")
-    assert "registered interest: Gillian Thorpe" in page.text
+    case = at(world, "sub_panel")
+    page = client_of(world.officer).get(f"{case.get_absolute_url()}replace_sub_panel_member/").content.decode()
+    assert f"{world.members[2].name}, registered interest: Gillian Thorpe" in page
 
 
 def marked(world):
@@ -218,10 +218,10 @@ def test_it_stays_while_it_lasts_and_its_years_are_counted_from_the_end_of_the_m
 
 def test_a_member_is_told_of_their_interests_and_who_is_named_in_one_is_found(world):
     entered(world, 2, concerns="Owen Trask")
-    mo = client_of(world.mo)
-    own = text_of(mo.post("/exshire/person/", {"name": world.members[2].name, "others": ""}))
-    assert "Trustee of the Larkford Youth Trust" in own
-    assert "Register of interests, Exshire District Council" in own
-    named = text_of(mo.post("/exshire/person/", {"name": "Owen Trask", "others": ""}))
-    assert "Owen Trask" in named
-    assert "Registered interest" in named
+    index, rows, _ = unpacked(Client(), world.mo, name=world.members[2].name, others="")
+    assert [r["Text"] for r in rows if r["Kind of record"] == "Registered interest" and "Youth" in r["Text"]] == [
+        "Trustee of the Larkford Youth Trust"
+    ]
+    assert "Register of interests, Exshire District Council" in index
+    index, rows, _ = unpacked(Client(), world.mo, name="Owen Trask", others="")
+    assert any(r["Text"] == "Owen Trask" for r in rows)
