@@ -119,7 +119,8 @@ def of_an_item(facts: Any, row: Any) -> list[str]:
         times = f" The public was excluded from {part.from_time} to {part.until_time}." if part.until_time else ""
         found.append(f"**Resolved** {words[:1].lower()}{words[1:]}{times}")
     elif part is not None:
-        found.append("A motion to exclude the public was lost.")
+        why = part.public_interest.strip().rstrip(".")
+        found.append(f"A motion to exclude the public was lost{', because ' if why else ''}{why}. The item was open.")
     return [*found, "[Main points]", "[**Resolved** ...]"]
 
 

@@ -25,6 +25,7 @@ from panel.record import leftovers
 
 MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 MOST_AT_ONCE = 200  # rows that are entered while somebody waits; more by a process of its own
+BEGUN = "old_register"  # in the session: how many are being entered by a process of its own
 STOPPED_AFTER = timedelta(minutes=30)
 MOST_SHOWN, MOST_WRONG = 10, 100
 COLUMNS = ("Row", "Reference", "Received", "Ended", "Title", "How it ended")
@@ -61,8 +62,12 @@ def old_register(request, panel, who):
     if request.method == "POST" and "give_up" in request.POST and row is not None and not at_work(row):
         row.delete()
         leftovers.forget()
+        request.session.pop(BEGUN, None)
         messages.success(request, "The file is gone. Nothing was entered.")
         return here
+    if row is None and (number := request.session.pop(BEGUN, 0)):
+        messages.success(request, f"{plural(number, 'complaint')} entered from the old register.")
+        return redirect(f"{list_url(panel)}?show=all&sort=-received")
     if row is None:
         return first(request, panel)
     if request.method == "POST" and not at_work(row):
@@ -109,6 +114,7 @@ def entered(request, panel, row, reading):
     if len(reading.ready) > MOST_AT_ONCE:
         row.begun_at, row.trouble = clock.now(), ""
         row.save()
+        request.session[BEGUN] = len(reading.ready)
         transaction.on_commit(lambda: begin(row))
         return redirect("panel:old-register", panel.slug)
     try:

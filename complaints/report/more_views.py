@@ -48,7 +48,7 @@ def shown(caption: str, head, rows) -> dict:
 def more_figures(request, panel, who):
     """The page."""
     form, report = asked(panel, request.GET)
-    context = {"period_form": form, "has_errors": bool(form.errors)}
+    context = {"period_form": form, "forms": [form], "has_errors": bool(form.errors)}
     if report is None:
         return render(request, "complaints/more_figures.html", {**context, "title_words": "More figures"})
     access_log.note(request, what=report.period)

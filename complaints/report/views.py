@@ -89,7 +89,7 @@ def report(request, panel, who):
     if not rules.may(who, "report.draft"):
         return render(request, "complaints/reports.html", {"issued": issued_rows(panel)})
     form, found = asked(panel, request.GET)
-    context = {"period_form": form, "issued": issued_rows(panel), "has_errors": bool(form.errors)}
+    context = {"period_form": form, "forms": [form], "issued": issued_rows(panel), "has_errors": bool(form.errors)}
     if found is None:
         return render(request, "complaints/report.html", {**context, "title_words": "Complaints annual report"})
     newest = versions(panel, found.first, found.last).first()

@@ -123,11 +123,16 @@ class ExemptForm(StepForm):
         label="Why did the public interest weigh for privacy?", rows=2, required=False, max_length=1000,
         help_text="As a clause that can be read out, such as “the candidate’s private life would be discussed”.",
     )  # fmt: skip
+    open_interest = LongTextField(
+        label="Why did the public interest weigh for openness?", rows=2, required_message="Enter why the item stayed open",
+        max_length=1000, help_text="As a clause, such as “what was said is known already”.",
+    )  # fmt: skip
     from_time = TextField(label="From", max_length=20, required=False)
     until_time = TextField(label="Until", max_length=20, required=False)
-    columns = ("item", "moved", "paragraphs", "public_interest", "from_time", "until_time")
+    columns = ("item", "moved", "paragraphs", "public_interest", "open_interest", "from_time", "until_time")
     shape = (
         "item", "moved", Reveal("moved", "carried", "paragraphs", "public_interest", "from_time", "until_time"),
+        Reveal("moved", "lost", "open_interest"),
     )  # fmt: skip
 
     script_names = NAMES
@@ -275,7 +280,8 @@ def note_exempt(attempt: Any) -> None:
     item = next(r.item for r in attempt.facts.items if str(r.item_id) == answers["item"])
     ExemptPart.objects.create(
         meeting=attempt.facts.meeting, item=item, moved=answers["moved"],
-        paragraphs=",".join(answers.get("paragraphs") or []), public_interest=answers.get("public_interest") or "",
+        paragraphs=",".join(answers.get("paragraphs") or []),
+        public_interest=answers.get("public_interest") or answers.get("open_interest") or "",
         from_time=answers.get("from_time") or "", until_time=answers.get("until_time") or "", entry=attempt.entry,
     )  # fmt: skip
 

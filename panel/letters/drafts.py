@@ -121,15 +121,20 @@ class FactChanged:
 
 def since(about: LetterContext, draft: LetterDraft) -> list[FactChanged]:
     """The facts that have changed since the draft was made and still stand in its text."""
-    our_text(about)
-    now = facts_of(about.values)
+    now = facts_now(about)
     found = [FactChanged(name, before, now.get(name, "")) for name, before in draft.facts.items()]
-    return [f for f in found if f.before != f.now and f.before in draft.text]
+    return [f for f in found if f.before != f.now and (f.before in draft.text or f.before in draft.welsh)]
 
 
-def put_in(draft: LetterDraft, changed: list[FactChanged]) -> str:
-    """The text of the draft with the facts as they are now; one that is gone leaves a gap to be filled."""
-    text = draft.text
+def facts_now(about: LetterContext) -> dict[str, str]:
+    """The facts that our text would be drafted with today, in each of its languages."""
+    our_text(about)
+    our_welsh(about)
+    return facts_of(about.values)
+
+
+def put_in(text: str, changed: list[FactChanged]) -> str:
+    """A text of the draft with the facts as they are now; one that is gone leaves a gap to be filled."""
     for fact in changed:
         text = text.replace(fact.before, fact.now or f"{{{fact.name}}}")
     return text

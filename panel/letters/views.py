@@ -72,14 +72,15 @@ def write(request, panel, who, register, reference, kind, entry, to):
     said = dict(form.cleaned_data)
     seen = number_in(posted.get("version", "")) or 0
     if "facts" in posted:
-        draft.text = said["text"]
-        said["text"] = drafts.put_in(draft, drafts.since(about, draft))
+        draft.text, draft.welsh = said["text"], said.get("welsh", "")
+        changed = drafts.since(about, draft)
+        said |= {name: drafts.put_in(said[name], changed) for name in ("text", "welsh") if name in said}
     if "facts" in posted or "mine" in posted:
-        drafts.our_text(about)
-        said["facts"] = drafts.facts_of(about.values)
+        said["facts"] = drafts.facts_now(about)
     if "instead" in posted:
-        draft.text = said["text"]
-        said["text"] = without(said["text"], checked(about, draft).places)
+        draft.text, draft.welsh = said["text"], said.get("welsh", "")
+        found = checked(about, draft).places
+        said |= {name: without(said[name], found) for name in ("text", "welsh") if name in said}
     try:
         kept = drafts.keep(about, draft, by=request.user, seen=seen, **said)
     except drafts.Changed as changed:

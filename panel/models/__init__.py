@@ -32,7 +32,8 @@ from panel.models.meetings import (
     MotionVote,
     Seat,
 )
-from panel.models.panels import Panel, PanelNames, PanelSettings
+from panel.models.panel_names import PanelNames
+from panel.models.panels import Panel, PanelSettings
 from panel.models.people import (
     Chairmanship,
     Complainant,

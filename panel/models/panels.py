@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +16,7 @@ from panel.law.spoken import Words
 from panel.models.closing import Closing
 from panel.models.holidays import newest
 from panel.models.journal import history
+from panel.models.panel_names import PanelNames
 from panel.models.settings_fields import (
     address,
     choice,
@@ -51,14 +52,6 @@ class Panels(models.QuerySet):
         first = rows.order_by("from_date").values("asked")[:1]
         holidays = Coalesce(Subquery(newest()), 0)
         return self.annotate(now=Coalesce(Subquery(now), Subquery(first)), holidays=holidays)
-
-
-class PanelNames(NamedTuple):
-    """What a panel, its host authority and its police area are called on a day."""
-
-    name: str
-    host_authority: str
-    police_area: str
 
 
 class Panel(Closing):

@@ -39,7 +39,7 @@ def cases(request, panel, who, register):
         "filtered": any(k not in ("page", "sort") and v for k, v in request.GET.items()),
         "show": listing.showing,
         "may_log": may_log,
-        "other_new": other_new(panel, register, who) if may_log else [],
+        "other_new": [*other_new(panel, register, who), *ways_in(panel, register, who)] if may_log else [],
         "views": view_links(request, list_page.views_for(who)) if list_page.views else [],
         "figure": listing.figure,
         "keep": [{"name": k, "value": request.GET[k]} for k in KEPT if request.GET.get(k)],
@@ -85,15 +85,18 @@ def start_url(panel, register) -> str:
 
 
 def other_new(panel, register, who) -> list[dict]:
-    """Links to the other steps that make a case, beside the button, and to pages by which many come in: those that the
-    person may take or open."""
-    steps = [
+    """Links to the other steps that make a case and that the person may take, beside the button."""
+    return [
         {"words": s.label, "url": reverse("panel:new-case", args=[panel.slug, register.slug, s.key])}
         for s in register.procedure.steps
         if s.creates == "case" and s.key != register.log_step and not s.folded and who.roles & set(s.entered_by)
     ]
-    ways = [page for page in register.ways_in if rules.may(who, page.action)]
-    return [*steps, *({"words": page.words, "url": reverse(f"panel:{page.name}", args=[panel.slug])} for page in ways)]
+
+
+def ways_in(panel, register, who) -> list[dict]:
+    """Links to pages by which many cases come in, of those that the person may open."""
+    found = [page for page in register.ways_in if rules.may(who, page.action)]
+    return [{"words": page.words, "url": reverse(f"panel:{page.name}", args=[panel.slug])} for page in found]
 
 
 # Parameters that are no field of the filter form, and stay when it is applied.

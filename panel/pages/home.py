@@ -70,11 +70,8 @@ def closed(request, panel, who):
     found = [("Download the whole register", "panel:whole", "register.export"),
              ("Who can sign in", "panel:users", "users.view"), ("History", "panel:journal", "journal.view"),
              ("How long cases are kept", "panel:retention", "retention.view")]  # fmt: skip
-    links = [
-        {"words": words, "url": reverse(name, args=[panel.slug])}
-        for words, name, action in found
-        if rules.may(who, action)
-    ]
+    may = [(words, name) for words, name, action in found if rules.may(who, action)]
+    links = [{"words": words, "url": reverse(name, args=[panel.slug])} for words, name in may]
     into = panel.merged_into if panel.merged_into_id else None
     here = into is not None and into.pk in who.panels
     context = {"rows": rows, "links": links, "into": into, "into_url": into.get_absolute_url() if here else ""}

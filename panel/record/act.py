@@ -42,6 +42,7 @@ class PanelClosed(Exception):
 # What the journal calls an act that is no step of a case.
 ACTS = {
     "set_up": "Panel set up", "add_panel": "Panel made",
+    "move_panel": "Panel moved into this installation",
     "give_installation_role": "Installation administrator named", "change_installation_role": "Installation administrator changed",
     "add_people": "People added", "add_council": "Council added", "change_council": "Council changed",
     "add_member": "Member added", "change_member": "Member changed",

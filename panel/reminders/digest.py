@@ -69,7 +69,8 @@ def people(on: date) -> Iterator[tuple[User, set[str], list[Panel]]]:
             continue
         _, roles, here = found.setdefault(row.user_id, (row.user, set(), {}))
         roles.add(row.role)
-        here[row.panel_id] = panels[row.panel_id]
+        if row.panel_id in panels:
+            here[row.panel_id] = panels[row.panel_id]
     for user, roles, here in found.values():
         yield user, roles, list(here.values())
 

@@ -54,6 +54,10 @@ NO_PAGE = {
     "panel:members-file": "a file: tests/meetings/test_calendar.py",
     "calendar-feed": "a file: tests/meetings/test_calendar.py",
     "panel:programme-carry": "takes a POST and leads back: tests/meetings/test_business.py",
+    "panel:interests-file": "a file: tests/panel/site/test_interests.py",
+    "panel:interest": "as panel:interest-add, filled in: tests/panel/site/test_interests.py",
+    "panel:interest-erase": "of one that is over: tests/panel/site/test_interests.py",
+    "panel:whole": "a file: tests/panel/site/test_closed.py",
     "panel:told-file": "a file: tests/meetings/test_business.py",
     "open-days": "closed unless the panel opens it: tests/meetings/test_business.py",
     "panel:programme-item": "as panel:programme-add, filled in: tests/meetings/test_business.py",
@@ -107,7 +111,7 @@ def pages(world, cases, issued):
     yield "installation", "root", at("installation")
     yield "installation-add", "root", at("installation-add")
     yield "installation-holiday", "root", at("installation-holiday")
-    for name in ("installation-panel", "installation-administrator"):
+    for name in ("installation-panel", "installation-administrator", "installation-closing"):
         yield name, "root", at(name, panel)
     for who in EVERYBODY:
         yield "panel:home", who, at("panel:home", panel)
@@ -165,8 +169,11 @@ def pages(world, cases, issued):
         "panel:calendar",
         "panel:members",
         "panel:digest",
+        "panel:interests",
+        "panel:interest-add",
     ):
         yield name, "officer", at(name, panel)
+    yield "panel:interests-of", "officer", at("panel:interests-of", panel, world.members[0].pk)
     yield "panel:programme-propose", "officer", at("panel:programme-propose", panel, "2026-27")
     yield "panel:work-out", "officer", at("panel:work-out", panel, query="?kind=clear-days&meeting=2026-11-26")
     for who in READERS:

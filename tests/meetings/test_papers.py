@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from meetings.draft import of_an_item
 from meetings.models import AgendaItem, PanelMeeting
 from meetings.papers.agenda import agenda_file
 from meetings.papers.minutes import minutes_file
@@ -160,6 +161,20 @@ def test_what_cannot_be(world):
     case = take(world, take(world, case, "write_minutes"), "confirm_minutes")
     with pytest.raises(Refused):
         take(world, case, "add_item")
+
+
+def test_why_an_item_stayed_open_is_kept_where_the_motion_is_lost(world):
+    case = at(world, "planned")
+    lost = {"moved": "lost", "paragraphs": [], "from_time": ""}
+    assert invalid(world, case, "note_exempt", **lost) == {"open_interest": ["Enter why the item stayed open"]}
+    case = take(world, case, "note_exempt", **lost, open_interest="what was said is known already.")
+    facts = CaseContext(case, world.officer).facts
+    (part,) = facts.exempt_parts.values()
+    assert (part.moved, part.paragraphs, part.public_interest) == ("lost", "", "what was said is known already.")
+    row = next(row for row in facts.items if row.item_id == part.item_id)
+    assert of_an_item(facts, row)[-3] == (
+        "A motion to exclude the public was lost, because what was said is known already. The item was open."
+    )
 
 
 def test_an_erasure_takes_what_the_minutes_say(world):

@@ -1,5 +1,6 @@
-"""manage.py panel list|create|change|close|package|export|import: makes a panel, says what it is called from a day on and from
-which day it is closed, by the same forms as the pages of an installation administrator, and carries it in a file."""
+"""manage.py panel list|create|change|close|package|export|import|move: makes a panel, says what it is called from a day on and
+from which day it is closed, by the same forms as the pages of an installation administrator, carries it in a file, and moves
+it to another installation."""
 
 import json
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from panel.access import rules
+from panel.backups.move import MoveRefused, move
+from panel.backups.restore import RestoreRefused
 from panel.forms.record_form import record
 from panel.installation import carry
 from panel.installation.closing import ClosingForm
@@ -46,7 +49,7 @@ def refused(form) -> CommandError:
 class Command(BaseCommand):
     """The panels of this installation."""
 
-    help = "List the panels, make one, or change what one is called from a day on."
+    help = "List the panels, make one, change what one is called from a day on, carry, move or close one."
 
     def add_arguments(self, parser):
         """One of three."""
@@ -63,6 +66,12 @@ class Command(BaseCommand):
             carried = sub.add_parser(name, help=f"settings, people and who acts, {words} a file; no accounts, no cases")
             carried.add_argument("slug")
             carried.add_argument("file", help="a JSON file")
+        moved = sub.add_parser(
+            "move", help="make this empty installation hold one panel alone, of a backup of the old one"
+        )
+        moved.add_argument("slug")
+        moved.add_argument("folder", metavar="DIR", help="the backup of the old installation (manage.py backup)")
+        moved.add_argument("--replace", action="store_true", help="give up what this installation holds")
         close = sub.add_parser("close", help="close a panel from a day on: all of it is read, nothing is added")
         close.add_argument("slug")
         close.add_argument("--from", dest="day", metavar="DATE", help="the first day, such as 2028-05-04; else today")
@@ -135,6 +144,23 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Made the {made} at /{made.slug}/. Who sets it up? Type\n"
             f"manage.py invite EMAIL --panel {made.slug} --role administrator"
+        )
+
+    def move_panel(self, options):
+        """The panel alone, verified; what to do in the old installation."""
+        try:
+            faults = move(
+                Path(options["folder"]).resolve(), options["slug"], replace=options["replace"], say=self.stdout.write
+            )
+        except (MoveRefused, RestoreRefused) as error:
+            raise CommandError(str(error), returncode=2) from error
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            raise CommandError(f"Moved with {len(faults)} faults: look at them before it serves.", returncode=1)
+        self.stdout.write(
+            f"Moved and verified with the heads noted before. In the old installation type\n"
+            f"manage.py panel close {options['slug']} --why 'It goes on elsewhere' --succeeded-by 'its own installation at ADDRESS'"
         )
 
     def close_panel(self, options):

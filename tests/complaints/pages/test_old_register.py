@@ -296,6 +296,31 @@ def test_a_file_that_is_no_register_is_refused_in_words(empty_world, officer, da
     assert says in page.text
 
 
+def test_a_long_file_is_entered_by_a_process_of_its_own(empty_world, officer):
+    page = sent(officer, csv_of())
+    row = OldRegister.objects.get()
+    row.begun_at = clock.now()
+    row.save()
+    page = officer.get(PAGE)
+    assert "Being entered: 4 complaints." in page.main.text
+    assert "Give up this file" not in page.main.text
+    call_command("import_complaints", waiting=row.pk, panel="midshire", stdout=io.StringIO())
+    assert (OURS.count(), OldRegister.objects.count()) == (4, 0)
+    assert {last(case).by for case in OURS} == {empty_world.officer}
+    with pytest.raises(CommandError, match="That file is entered, or was given up"):
+        call_command("import_complaints", waiting=row.pk, panel="midshire")
+    page = sent(officer, csv_of((*ROWS, ("8", "Ann", "", "", "12/12/2019", "Lost", "PCC", "Closed", ""))))
+    row = OldRegister.objects.get()
+    row.begun_at = clock.now()
+    row.save()
+    with pytest.raises(CommandError):
+        call_command("import_complaints", waiting=row.pk, panel="midshire")
+    assert "It has no day on which it was received" in officer.get(PAGE).main.text
+    assert (OURS.count(), OldRegister.objects.count()) == (4, 1)
+    page = officer.get(PAGE).submit("Give up this file")
+    assert OldRegister.objects.count() == 0
+
+
 def test_a_column_can_be_said_to_be_something_else(empty_world, officer):
     heads = ("Number", "Who wrote", "In", "", "Out", "Words", "Whom", "What became of it", "Desk")
     data = csv_of(

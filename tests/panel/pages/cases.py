@@ -72,7 +72,10 @@ LOGGED = {
         "came_to_light": "In the press", "clear_on": ON, "offence": "yes", "offence_is": "Fraud", "title": "A payment", "what_1": "Paid himself",
         "happened_on_1": ON,
     },
-    "enter_from_register": {**OLD, "on": date(2019, 8, 20)},
+    "enter_from_register": {
+        **OLD, "received_on": date(2019, 5, 3), "recorded_on": date(2019, 5, 10), "decided_on": date(2019, 6, 12),
+        "on": date(2019, 8, 20),
+    },
 }  # fmt: skip
 
 

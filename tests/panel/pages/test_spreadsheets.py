@@ -114,7 +114,7 @@ def test_no_file_of_a_hearing_has_a_cell_that_runs(empty_world):
 
 
 def test_nothing_but_the_one_module_writes_tables_for_spreadsheets():
-    """What reads rows (`rows.py`) writes none."""
+    """What reads sheets (`sheets.py`) writes none."""
     root = Path(__file__).resolve().parents[3]
     writes = re.compile(r"^\s*(import csv|from csv|import openpyxl|from openpyxl)", re.MULTILINE)
     found = [
@@ -124,7 +124,7 @@ def test_nothing_but_the_one_module_writes_tables_for_spreadsheets():
         if writes.search(p.read_text())
     ]
     assert sorted(p.relative_to(root).as_posix() for p in found) == [
-        "panel/files/rows.py",
+        "panel/files/sheets.py",
         "panel/files/spreadsheets.py",
     ]
-    assert not re.search(r"csv\.writer|Workbook\(|\.save\(", (root / "panel/files/rows.py").read_text())
+    assert not re.search(r"csv\.writer|Workbook\(|\.save\(", (root / "panel/files/sheets.py").read_text())

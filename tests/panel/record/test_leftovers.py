@@ -16,6 +16,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from complaints.models import Complaint
+from complaints.old_register.files import read_file
+from complaints.old_register.views import enter_waiting
+from complaints.old_register_models import OldRegister
 from panel.record import leftovers
 from tests import build
 from tests.panel.record.test_crashes import ROOT, database  # noqa: F401 - a fixture
@@ -37,6 +41,19 @@ def in_files(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+def from_an_old_register(world):
+    """A complaint that came in from the file of an old register, sent on the page and entered."""
+    tables, left_out = read_file(
+        b"Ref,Complainant,Received,Closed,Summary,Outcome,Clerk\n"
+        b"qxfile,qxname,03/05/2019,20/08/2019,qxwords,Withdrawn qxwhy,qxnote\n"
+    )
+    row = OldRegister.objects.create(
+        panel=world.panel, user=world.officer, name="qxletter.csv", tables=tables, left_out=left_out
+    )
+    assert enter_waiting(row) == 1
+    return Complaint.objects.get(panel=world.panel, from_register=True)
+
+
 def erase_beside_others() -> None:
     """In a process of its own, on a database in a file: a marked complaint is erased while another connection is open, and a
     third reads what was before."""
@@ -48,6 +65,7 @@ def erase_beside_others() -> None:
     world.people |= {"mo": world.mo}
     path = Path(connection.settings_dict["NAME"])
     case = take(world, marked(world), "propose_erasure")
+    old = take(world, from_an_old_register(world), "propose_erasure")
     idle = sqlite3.connect(path)
     idle.execute("SELECT count(*) FROM panel_case").fetchall()
     before = set(sum(in_files(path.parent).values(), []))
@@ -56,6 +74,7 @@ def erase_beside_others() -> None:
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM panel_case").fetchall()
     case = take(world, case, "erase")
+    take(world, old, "erase")
     assert leftovers.waits[0], "the reader should have kept the log from being cut"
     request_finished.send(sender=None)
     assert leftovers.waits[0]

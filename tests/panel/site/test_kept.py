@@ -275,7 +275,8 @@ def test_every_page_that_asks_says_that_it_keeps_or_why_not():
         "panel:who-acts-change": "choices, shown again before they are kept",
         "panel:message": "asks nothing", "panel:incoming": "asks nothing", "panel:log-start": "asks for files alone",
         "panel:drop-draft": "asks nothing", "drop-draft": "asks nothing", "panel:report-issue": "asks nothing",
-        "panel:remind": "asks nothing",
+        "panel:remind": "asks nothing", "panel:old-register": "asks for a file, and choices",
+        "panel:interest-erase": "asks nothing",
     }  # fmt: skip
     views = dict(zip(names(), (p for p in patterns(get_resolver())), strict=True))
     posting = {
