@@ -1,7 +1,7 @@
 """The work programme: two tables, as in the Panel's own paper; page, Word, the statutory items of a year, what is carried
 forward."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +14,10 @@ from docx.shared import Cm
 from meetings.business.forms import WorkItemForm
 from meetings.business.statutory import REGULAR, STATUTORY
 from meetings.business_models import WorkItem
+from meetings.keys import ItemKind
 from meetings.models import PanelMeeting
 from meetings.papers.word import MeetingFile
+from meetings.rows import agenda_of
 from panel.access import rules
 from panel.law import clock
 from panel.law.period import day_words
@@ -180,39 +182,90 @@ def word_file(request: Any, panel: Any, who: Any) -> HttpResponse:
     return response
 
 
+def meeting_of_paper(panel: Any) -> Any:
+    """The meeting for which the paper is: the next one, else the last that there was."""
+    rows = PanelMeeting.objects.filter(panel=panel, meeting__kind="panel").exclude(status__in=("void", "cancelled"))
+    return next_meeting(panel) or rows.select_related("meeting").order_by("meeting__on", "pk").last()
+
+
+def item_number(case: Any) -> str:
+    """As which item of its agenda the programme comes: "item 12"."""
+    row = next((row for row in agenda_of(case.meeting) if row.kind == ItemKind.WORK_PROGRAMME), None)
+    return f"item {row.item.number}" if row is not None and row.item.number else ""
+
+
+def meeting_after(panel: Any, day: date, rows: list[WorkItem]) -> date | None:
+    """The meeting after that day: the next in the register, else the next that the programme names."""
+    later = PanelMeeting.objects.filter(panel=panel, meeting__kind="panel", meeting__on__gt=day)
+    days = later.exclude(status__in=("void", "cancelled")).values_list("meeting__on", flat=True)
+    return min([*days, *(row.meeting_on for row in rows if row.meeting_on and row.meeting_on > day)], default=None)
+
+
 def programme_file(panel: Any) -> bytes:
-    """The Word file, as the programme stands."""
-    today, coming = clock.today(), next_meeting(panel)
+    """The Word file, as the programme stands, for the next meeting or the last one."""
+    today, case = clock.today(), meeting_of_paper(panel)
+    day = case.meeting.on if case else today
     meeting, again = rows_of(panel)
-    first = meeting[0].meeting_on if meeting and meeting[0].meeting_on else today
-    names, settings = panel.names_on(today), panel.settings_on(today)
+    names, settings = panel.names_on(day), panel.settings_on(day)
+    year, place = (
+        clock.municipal_year(day),
+        ", ".join(filter(None, (day_words(day), item_number(case)))) if case else "",
+    )
     word = MeetingFile(
-        "Work programme", f"{names.name}, {clock.municipal_year(first)}", names.name, datetime.combine(today, time(12)),
-        foot=names.name, right=day_words(coming.meeting.on if coming else today), page_numbers=settings.page_numbers,
+        "Work programme", f"{names.name}, {year}", names.name, datetime.combine(today, time(12)),
+        foot=", ".join(filter(None, (names.name, place))), right=place or day_words(today),
+        page_numbers=settings.page_numbers,
     )  # fmt: skip
-    word.paper_head(names.name, day_words(coming.meeting.on) if coming else "")
-    word.title("Work programme")
+    word.paper_head(names.name, place)
+    word.title(f"Work programme {year}")
     word.heading("Recommendation")
-    word.numbered("The Panel is asked to agree its work programme, or to say what is to be changed.")
-    word.heading("Background")
     word.numbered(
-        "The Panel scrutinises what the Commissioner does and decides. It reports on the precept that is proposed, which it "
-        "may veto by two thirds of all its members; on the police and crime plan and the annual report; on senior "
-        "appointments; and it may ask the Commissioner to attend and answer."
+        "The Panel is asked to consider its work programme (Appendix 1) and to say whether it wishes to change it."
     )
-    word.numbered("Some of this comes at a set time of the year: the Panel reports on the precept by 8 February.")
+    put_background(word)
     word.heading("Next meeting")
+    after = meeting_after(panel, day, meeting)
     word.numbered(
-        f"The next meeting is on {day_words(coming.meeting.on)}." if coming else "No further meeting is planned yet."
+        f"The next planned meeting is on {day_words(after)}." if after else "No further meeting is planned yet."
     )
-    word.heading("Contact point")
+    word.heading("Supporting information")
+    word.plain("Appendix 1: Work programme")
+    word.heading("Contact point for this report")
     word.plain(settings.contact_name or names.host_authority)
     word.heading("Background papers")
-    officer = settings.proper_officer or "proper officer"
-    word.plain(f"In the opinion of the {officer} there are no background papers to this report.")
-    word.heading(f"Appendix 1: Work programme {clock.municipal_year(first)}", new_page=True)
+    officer = f"proper officer (the {settings.proper_officer})" if settings.proper_officer else "proper officer"
+    word.plain(
+        f"In the opinion of the {officer} there are no background papers relating to the subject matter of this report."
+    )
+    word.heading(f"Appendix 1: Work programme {year}", new_page=True)
     put_tables(word, meeting, again)
     return word.saved()
+
+
+POWERS = (
+    "to veto the proposed precept, by two thirds of its total membership;",
+    "to review the police and crime plan, and make recommendations to which the Commissioner must have regard;",
+    "to review the annual report at a public meeting, which the Commissioner must attend; and",
+    "to require the Commissioner to come and answer questions.",
+)
+
+
+def put_background(word: MeetingFile) -> None:
+    """What the Panel may do, and why it plans."""
+    word.heading("Background")
+    word.numbered(
+        "The Panel scrutinises how the Police and Crime Commissioner exercises the functions of the office (Police Reform and "
+        "Social Responsibility Act 2011). Among its powers are:"
+    )
+    for power in POWERS:
+        word.numbered(power, 1)
+    word.numbered(
+        "Some of this has its day in the year: the Panel’s view on the precept must reach the Commissioner by 8 February. The "
+        "rest is for the Panel to choose."
+    )
+    word.numbered(
+        "Appendix 1 has what comes to every meeting, what the law brings at its time, and what the Panel has asked for."
+    )
 
 
 def put_tables(word: MeetingFile, meeting: list[WorkItem], again: list[WorkItem]) -> None:

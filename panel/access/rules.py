@@ -93,7 +93,8 @@ ACTIONS: dict[str, tuple[str, tuple[Role, ...]]] = {
 
 ADDS = {  # what nobody may do once the panel is closed
     "case.log", "group.join", "message.take", "letter.write", "public.make", "report.write", "people.change",
-    "case.hand_over", "case.remind", "settings.change", "settings.agree", "business.change", "interests.change",
+    "case.hand_over", "case.remind", "register.bring_in", "settings.change", "settings.agree", "business.change",
+    "interests.change",
 }  # fmt: skip
 
 
