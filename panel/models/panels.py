@@ -326,7 +326,7 @@ class PanelSettings(models.Model):
     )  # fmt: skip
     letters_second_person = switch(
         "a second person checks each letter", "who_acts", False,
-        "Who wrote a letter last cannot send it; somebody else who may send letters does.",
+        "Who wrote a letter last cannot send it; somebody else who may send letters does.", asked_often=True,
     )  # fmt: skip
     letters_welsh = choice(
         "letters in Welsh", "words",

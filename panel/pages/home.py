@@ -23,6 +23,7 @@ from panel.pages.base import in_panel
 from panel.pages.case_list import other_new, start_url
 from panel.pages.drafts import drafts_kept
 from panel.pages.incoming import waiting
+from panel.pages.letter_links import to_check
 from panel.pages.own_drafts import drafts_covered
 from panel.pages.owned import kinds_owned, open_duties
 from panel.pages.panel_duties import owed
@@ -124,7 +125,7 @@ def duties(request, panel, who, today):
         "drafts": drafts_kept(request, panel),
         "waiting": waiting(panel, who),
         "covered": drafts_covered(request, panel, today),
-        "owed": owed(panel) if rules.may(who, "case.hand_over") else [],
+        "owed": to_check(panel, who, request.user) + (owed(panel) if rules.may(who, "case.hand_over") else []),
     }
     return render(request, "panel/home_duties.html", context)
 

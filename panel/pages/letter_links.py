@@ -1,21 +1,42 @@
 """From a duty to the letter that meets it: what lists of duties link to, so that nobody has to look for it."""
 
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 
 from panel.access import rules
 from panel.casework.case_context import CaseContext
+from panel.law.period import day_words
 from panel.law.spoken import say
 from panel.models import Case, Duty, LetterDraft
 from panel.procedure.machine import Procedure
-from panel.procedure.register import Register
+from panel.procedure.register import Register, of_procedure
 from panel.procedure.vocabulary import LetterKind, Step
 
 
 def letter_of(procedure: Procedure, duty: Duty) -> LetterKind | None:
     """The kind of letter that meets a duty, or that reminds whoever owes it; None where there is none."""
     return procedure.letters_for(duty.kind) or procedure.reminder_of(duty.kind)
+
+
+def to_check(panel: Any, who: rules.Standing, user: Any) -> list[dict[str, str]]:
+    """The letters that somebody gave to whoever else may check them, as lines of the home page: a letter to nobody by name."""
+    if not (panel.now or {}).get("letters_second_person") or not rules.may(who, "letter.write"):
+        return []
+    drafts = LetterDraft.objects.exclude(to_check_on=None).exclude(saved_by=user)
+    drafts = drafts.filter(case__in=Case.objects.filter(rules.visible(who)).values("pk"))
+    found = []
+    for draft in drafts.select_related("case__panel").order_by("to_check_on", "pk"):
+        register = of_procedure(draft.case.procedure)
+        kind = register.follows(draft.case.procedure).letter(draft.kind)
+        name = say(kind.label) if kind else draft.kind
+        found.append({
+            "words": f"Check a letter: {name}, {draft.case.reference}",
+            "url": reverse("panel:case-letters", args=[panel.slug, register.slug, draft.case.reference]),
+            "note": f"Since {day_words(draft.to_check_on)}",
+        })  # fmt: skip
+    return found
 
 
 def write_link(case: Case, register: Register, kind: LetterKind, duty: Duty, to: str = "") -> dict[str, str]:

@@ -49,7 +49,7 @@ def _exported_links(panel: Panel | None, seen: Seen) -> Iterator[str]:
         for link in some:
             found: dict[Any, Any] = {}
             for label, part in sealed_by(link):
-                seen.add(label, link.pk, part["digests"])
+                seen.add([(label, pk, link.pk) for pk in part["digests"]])
                 known = rows[label, tuple(part["fields"])]
                 if isinstance(known, Exception):  # a dropped column or model: the script says that it cannot check them
                     found[label] = {"error": str(known)}

@@ -4,6 +4,7 @@ for fault in verify(panel, heads): ...      # links, history, live rows, stored 
 """
 
 import hashlib
+import json
 import sqlite3
 import time
 from collections import Counter
@@ -12,11 +13,12 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from panel.law.period import plural
 from panel.models import Bundle, Case, Chain, Document, Identity, IncomingFile, Link, Membership, Panel
 from panel.record import identity
+from panel.record.compared import unlike
 from panel.record.digests import (
     ERASE,
     Fault,
@@ -70,14 +72,16 @@ class Seen:
                 f"CREATE TABLE {table} (label TEXT, pk TEXT, link INTEGER, PRIMARY KEY (label, pk)) WITHOUT ROWID"
             )
 
-    def add(self, label: str, link: int, pks: Collection[Any]) -> set[str]:
-        """Note rows. Returns those that another link had sealed before."""
-        rows = [(label, str(pk), link) for pk in pks]
+    def add(self, rows: Collection[tuple[str, str, int]]) -> set[tuple[str, str, int]]:
+        """Note rows, as (label, pk, number of the link that seals them). Returns those that another had sealed before."""
         before = self.db.total_changes
         self.db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", rows)
         if self.db.total_changes - before == len(rows):
             return set()
-        return {pk for _, pk, _ in rows if self.links(label, [pk]).get(pk) != link}
+        first: dict[str, dict[str, int]] = {}
+        for label in {row[0] for row in rows}:
+            first[label] = self.links(label, [pk for other, pk, _ in rows if other == label])
+        return {(label, pk, link) for label, pk, link in rows if first[label].get(pk) != link}
 
     def links(self, label: str, pks: Collection[Any]) -> dict[str, int]:
         """{pk: number of the link that sealed it}, for those of these rows that are sealed."""
@@ -114,9 +118,8 @@ class Seen:
         return self._found("erased", label, pks) if pks else {}
 
     def _found(self, table: str, label: str, pks: Collection[Any]) -> dict[str, int]:
-        marks = ", ".join("?" * len(pks))
-        query = f"SELECT pk, link FROM {table} WHERE label = ? AND pk IN ({marks})"  # noqa: S608 - question marks only
-        return dict(self.db.execute(query, [label, *map(str, pks)]))
+        query = f"SELECT pk, link FROM {table} WHERE label = ? AND pk IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return dict(self.db.execute(query, [label, json.dumps([*map(str, pks)])]))
 
     def close(self) -> None:
         """Remove the file."""
@@ -263,14 +266,12 @@ def _never_sealed(model: Any, panel: Panel | None, seen: Seen, since: bool = Fal
         if first is None:
             return
         rows = rows.filter(pk__gte=first)
-    for some, unreadable in read(rows, ["pk", *([mark] if mark else [])]):
-        yield from (Fault(f"cannot be read: {columns}", f"{label} {pk}") for pk, columns in unreadable.items())
-        known = seen.links(label, [row["pk"] for row in some])
-        for row in some:
-            pk = row["pk"]
+    for some in batches(rows.values_list("pk", mark or "pk").iterator(ROWS_READ_AT_ONCE)):
+        known = seen.links(label, [pk for pk, _ in some])
+        for pk, marked in some:
             link = known.get(str(pk))
-            if mark and row[mark] != link and not (since and link is None):
-                said = "names a link that does not seal it" if row[mark] else "does not name the link that sealed it"
+            if mark and marked != link and not (since and link is None):
+                said = "names a link that does not seal it" if marked else "does not name the link that sealed it"
                 yield Fault(said, f"{label} {pk}")
             elif not mark and link is None and str(pk) not in seen.sealed_before(label, [pk] if since else []):
                 yield Fault("was never sealed", f"{label} {pk}")
@@ -290,7 +291,9 @@ def _live(model: Any, panel: Panel | None, since: Seen | None = None) -> Iterato
             return
         past = past.filter(pk__gte=first)
         rows = rows.filter(pk__in=past.values(key))
-    for some, unreadable in read(rows.order_by("pk"), fields):
+    if not (past.exists() or rows.exists()):  # of a small record most models have none, and their questions are long
+        return
+    for some, unreadable in read(unlike(rows, model, key, fields).order_by("pk"), fields):
         for pk, columns in unreadable.items():
             yield Fault(f"cannot be read: {columns}", f"{live._meta.label} {pk}")
         last = _last_history(model, key, [row[key] for row in some], fields)
@@ -303,12 +306,12 @@ def _live(model: Any, panel: Panel | None, since: Seen | None = None) -> Iterato
             wrong = [f for f in fields if row[f] != known[f]]
             if wrong:
                 yield Fault(f"differs from its last history row in {', '.join(wrong)}", where)
-    pks = past.order_by(key).values_list(key, flat=True).distinct().iterator(chunk_size=ROWS_READ_AT_ONCE)
-    for some in batches(pks):
-        whole, unreadable = read_some(live._base_manager.all(), some, fields)  # with its base row, where it has one
-        there = {row[key] for row in whole} | set(unreadable)
-        gone = [pk for pk in some if pk not in there]
-        for pk, known in _last_history(model, key, gone, []).items() if gone else ():
+    whole = Q(Exists(live._base_manager.filter(pk=OuterRef(key))))
+    for base in live._meta.get_parent_list():  # with its base row, where it has one
+        whole &= Q(Exists(base._base_manager.filter(pk=OuterRef(key))))
+    pks = past.exclude(whole).order_by(key).values_list(key, flat=True).distinct().iterator(ROWS_READ_AT_ONCE)
+    for gone in batches(pks):
+        for pk, known in _last_history(model, key, gone, []).items():
             if known["history_type"] != "-":
                 yield Fault("is gone, though history says it is there", f"{live._meta.label} {pk}")
 

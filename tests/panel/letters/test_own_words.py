@@ -167,7 +167,9 @@ def test_a_second_person_checks_where_a_setting_says_so(world):
     assert not Letter.objects.exists()
     given = check.submit("Give it to somebody else to check")
     assert "To be checked" in given.text
-    theirs = Browser(world.mo).get(letters_of(case)).follow("Acknowledgement")
+    waits = f"Check a letter: Acknowledgement, {case.reference}"
+    assert waits not in Browser(world.officer).get("/exshire/").links()
+    theirs = Browser(world.mo).get("/exshire/").follow(waits).follow("Acknowledgement")
     back = theirs.submit("Send it back", note="Thank her by name.")
     assert "Sent back" in back.text
     page = Browser(world.officer).get(letters_of(case)).follow("Acknowledgement")
