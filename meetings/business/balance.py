@@ -71,11 +71,8 @@ def figures(panel: Any, day: date, found: list[Member]) -> list[dict]:
     kinds = Counter(m.get_kind_display() for m in found)
     quorum = panel.settings_on(day).quorum
     soon = [m for m in found if m.to_date and m.to_date <= day + timedelta(days=SOON_DAYS)]
-    terms = [
-        f"{name} ({day_words(m.to_date)})"
-        for m in sorted(soon, key=lambda m: (m.to_date, m.name))
-        for name in [f"{m.name}, {m.council.name}" if m.council else m.name]
-    ]
+    soon.sort(key=lambda m: (m.to_date, m.name))
+    terms = [f"{m.name} ({day_words(m.to_date)})" for m in soon]
     independent = [m.name for m in found if m.kind == INDEPENDENT]
     rows = [
         {"label": "Members", "value": str(len(found))},
@@ -85,7 +82,7 @@ def figures(panel: Any, day: date, found: list[Member]) -> list[dict]:
         {"label": "Political balance, as declared in public", "value": balance_words(groups_on(panel, day), found)},
         {"label": "Independent members", "value": f"{len(independent)}, {listed(independent)}" if independent else "None"},
         {"label": "Vacancies", "value": empty_seats(panel, day) or "None"},
-        {"label": "Due for renewal: terms that end within half a year", "value": "; ".join(terms) or "None"},
+        {"label": "Due for renewal: terms that end within half a year", "value": ", ".join(terms) or "None"},
     ]  # fmt: skip
     twice = [name for name, number in Counter(m.name for m in found).items() if number > 1]
     if twice:

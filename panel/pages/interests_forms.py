@@ -79,6 +79,8 @@ class PoliticalGroupForm(OfMemberForm):
     def check(self, cleaned):
         """Within the member's days, one group at a time."""
         super().check(cleaned)
+        if self.errors:
+            return
         rows = self.panel.political_groups.filter(member=cleaned["member"])
         rows = rows.overlapping(cleaned["from_date"], cleaned["to_date"]).select_related("member")
         if row := rows.exclude(pk=self.instance.pk if self.instance else None).first():

@@ -6,6 +6,7 @@ from panel.access import rules
 from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField, TickField
 from panel.forms.record_form import RecordForm
 from panel.law import clock
+from panel.law.folding import name_key
 from panel.law.period import day_words, plural
 from panel.law.roles import CasePart, Role
 from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, PoolMember, Substitute, User
@@ -121,11 +122,19 @@ class MemberForm(RecordForm):
             self.add_error("council", said[wanted])
         self.check_account(cleaned)
         start, end = cleaned["from_date"], cleaned["to_date"]
+        self.check_once(cleaned["name"], start, end)
         for row, words in self.terms():
             if row.from_date < start:
                 self.add_error("from_date", f"They are {words} from {day_words(row.from_date)}. Change that first")
             elif end and row.from_date > end:
                 self.add_error("to_date", f"They are to be {words} from {day_words(row.from_date)}. Change that first")
+
+    def check_once(self, name, start, end):
+        """Nobody is a member twice on a day, whatever title stands before their name."""
+        others = self.panel.members.overlapping(start, end).exclude(pk=self.instance.pk if self.instance else None)
+        other = next((m for m in others if name_key(m.name) == name_key(name)), None)
+        if other is not None:
+            self.add_error("from_date", clash(other, other.name, "a member"))
 
     def check_account(self, cleaned):
         """One member an account at a time; nobody joins themselves to a seat, or frees themselves of one."""
@@ -282,6 +291,8 @@ class PoolForm(OfMemberForm):
     def check(self, cleaned):
         """Once at a time."""
         super().check(cleaned)
+        if self.errors:
+            return
         rows = self.panel.pool.filter(member=cleaned["member"]).overlapping(cleaned["from_date"], cleaned["to_date"])
         if row := rows.exclude(pk=self.instance.pk if self.instance else None).select_related("member").first():
             self.add_error("member", clash(row, row.member.name, "in the pool"))

@@ -109,3 +109,57 @@ def test_members_of_a_day_and_attendance_of_a_year(world):
     assert len(rows.splitlines()) == 11
     assert rows.splitlines()[1].endswith(",1,1,0,0,0")
     assert io.BytesIO(b"".join(client.get("/exshire/business/members.xlsx").streaming_content)).getvalue()[:2] == b"PK"
+
+
+def test_groups_are_figures_of_a_day_and_never_of_an_independent_member(world):
+    client = Client()
+    client.force_login(world.officer)
+    with sealed_act(world.panel, by=None, name="set_up"):
+        world.panel.members.create(name="Mrs Ruth Illing", kind="independent", from_date=date(2024, 6, 3))
+    illing = Member.objects.get(name="Mrs Ruth Illing")
+
+    def send(member, name, first, last=None):
+        data = {
+            "member": str(member.pk),
+            "name": name,
+            "declared_where": "The council’s page",
+            "version": "",
+            "why": "x",
+        }
+        for key, on in (("from_date", first), ("to_date", last)):
+            data |= {f"{key}_day": on.day, f"{key}_month": on.month, f"{key}_year": on.year} if on else {}
+        found = client.post("/exshire/people/groups/add/", data)
+        return {} if found.status_code == 302 else dict(found.context["form"].errors)
+
+    first = date(2024, 6, 1)
+    assert send(world.members[4], "Green", first, date(2025, 5, 1)) == {}
+    assert send(world.members[4], "Labour", date(2025, 5, 2)) == {}
+    assert send(world.members[5], "Labour", first) == {}
+    assert "Green" in send(world.members[4], "Labour", date(2025, 1, 1))["from_date"][0]  # one group at a time
+    assert "An independent member has no group" in send(illing, "Labour", first)["member"][0]
+    assert list(send(world.members[6], "Labour", date(2020, 1, 1))) == ["from_date"]  # before they were a member
+    page = Browser(world.officer).get("/exshire/business/members/").text
+    assert "Labour 2, not declared 8" in page
+    assert "Independent members 1, Mrs Ruth Illing" in page
+    row = "{} Members: 11 Two thirds: 8 Quorum: 5 Independent: 1 Groups, as declared: {}"
+    assert row.format("1 October 2026", "Labour 2, not declared 8") in page
+    assert row.format("1 April 2025", "Green 1, Labour 1, not declared 8") in page
+    drawn = client.get("/exshire/business/members/").content.decode()
+    assert "1 October 2026: 11 members." in drawn  # the chart, for whoever does not see it
+    rows = b"".join(client.get("/exshire/business/members.csv?year=2025-26").streaming_content).decode("utf-8-sig")
+    assert '"Green, then Labour"' in rows
+    assert (
+        "Labour"
+        not in Browser(world.officer).get("/exshire/business/members/?day_day=31&day_month=5&day_year=2024").text
+    )
+
+
+def test_nobody_is_a_member_twice_on_a_day(world):
+    client = Client()
+    client.force_login(world.officer)
+    member = world.members[9]
+    data = {"name": member.name.removeprefix("Cllr "), "kind": "substantive", "council": str(member.council_id), "version": "",
+            "from_date_day": 1, "from_date_month": 6, "from_date_year": 2026, "user": ""}  # fmt: skip
+    answer = client.post("/exshire/people/members/add/", data)
+    assert f"{member.name} is a member since 13 May 2024. First enter the last day there" in answer.content.decode()
+    assert Member.objects.filter(panel=world.panel).count() == 10

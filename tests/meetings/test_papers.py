@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
+from meetings.business.programme import programme_file
+from meetings.demonstration import demonstrate
 from meetings.draft import of_an_item
 from meetings.models import AgendaItem, PanelMeeting
 from meetings.papers.agenda import agenda_file
@@ -79,6 +81,26 @@ def test_the_three_meetings_of_2022_are_as_the_papers_have_them(papers):
     assert "Attendance sheet" in begun
     assert len(papers[date(2022, 7, 11)].facts.heard_here) == 1  # the hearing's own meeting became the register's
     assert Meeting.objects.filter(panel__slug="west-mercia").count() == 3
+
+
+def test_the_work_programme_and_two_thirds_of_2022_are_as_the_papers_have_them(papers):
+    look = papers[date(2022, 9, 7)]
+    demonstrate()
+    lines = words_of(programme_file(look.panel))
+    for line in (
+        "Work programme 2022-23", "The next planned meeting is on 23 November 2022.", "Appendix 1: Work programme",
+        "to veto the proposed precept, by two thirds of its total membership;",
+        "**7 September 2022** | Draft estates strategy: consultation |  | Consultation closed on 11 August 2022".replace("**", ""),
+    ):  # fmt: skip
+        assert line in lines, line
+    assert any("7 September 2022, item 12" in line for line in lines)
+    for day, number, thirds in ((date(2022, 6, 15), 16, 11), (date(2022, 7, 11), 17, 12), (date(2022, 9, 7), 17, 12),
+                                (date(2022, 12, 31), 17, 12)):  # fmt: skip
+        query = f"day_day={day.day}&day_month={day.month}&day_year={day.year}"
+        page = Browser(look.user).get(f"/west-mercia/business/members/?{query}").text
+        assert f"Members {number} Two thirds {thirds}, what a veto needs" in page, day
+        assert "Independent members 2, Mrs C Clive and Ms B McDowall" in page
+        assert "Political balance, as declared in public None declared" in page
 
 
 def test_papers_are_had_from_the_page_and_the_file_is_made_anew_alike(world):

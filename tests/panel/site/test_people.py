@@ -354,3 +354,11 @@ def test_the_number_of_queries_does_not_grow(admin, world, django_assert_num_que
     with django_assert_num_queries(len(few)):
         page = admin.get(HOME)
     assert "Cllr 29" in page.content.decode()
+
+
+def test_a_term_in_the_pool_before_the_membership_is_refused_beside_its_day(client, world):
+    client.force_login(world.officer)
+    answer = client.post("/exshire/people/pool/add/", {
+        "member": str(world.members[5].pk), "version": "", **day("from_date", date(2020, 1, 1)),
+    })  # fmt: skip
+    assert "is a member only from 13 May 2024" in errors(answer)["from_date"][0]
