@@ -104,6 +104,7 @@ class Sat:
     on: date
     place: str = ""
     why: str = ""
+    seats: tuple[SeatTaken, ...] = ()  # who sat that day, as far as the record says
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,15 @@ def record_of(facts) -> HearingRecord | None:
         late_why=answers.get("late_hearing_why", ""), seats=seats_of(facts), interests=interests_of(facts),
         interests_said=answers.get("interests", ""), exclusion=exclusion_of(m, answers),
         decisions=tuple(decision_of(r) for r in facts.own_resolutions), questions=tuple(facts.questions),
-        adjourned=tuple(Sat(s.on, s.place, s.ended_why) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
+        adjourned=tuple(sat_on(facts, s) for s in facts.sittings if s.ended == Sitting.Ended.ADJOURNED),
     )  # fmt: skip
+
+
+def sat_on(facts, sitting: Sitting) -> Sat:
+    """An earlier sitting that was adjourned, with who was there."""
+    seats = seats_at(sitting, expected=False, online_votes=facts.online_votes(sitting.on))
+    there = tuple(sorted(seats.values(), key=lambda seat: seat.member.name))
+    return Sat(sitting.on, sitting.place, sitting.ended_why, there)
 
 
 # Seats

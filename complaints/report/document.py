@@ -37,8 +37,9 @@ TITLE_POINTS, HEADING_POINTS, LINE_POINTS, ROW_POINTS, PAPER_LINE_CHARACTERS, NE
     690,
 )
 MANY_ROWS, LONG_HEAD_CHARACTERS, TEXT_HEAD_CHARACTERS = 16, 10, 14
-CLOSED = "Appendix 2: complaints that were closed"
+CLOSED = "Appendix {}: complaints that were closed"
 LINES = "Each complaint in a line"
+NOTHING = re.compile(r"(none|nothing|there is none)?\.?", re.IGNORECASE)  # under Supporting information
 
 
 @dataclass(frozen=True)
@@ -181,14 +182,17 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
         in_time(writer, report, texts)
     writer.section("Background", texts.background)
     closed = "" if report.nil else texts.cases
-    listed = "\n\n".join(part for part in (texts.supporting, CLOSED if paragraphs(closed) else "") if part.strip())
+    own = "" if NOTHING.fullmatch(texts.supporting.strip()) else texts.supporting.strip()
+    supporting = own if paragraphs(closed) else texts.supporting
+    closed_heading = CLOSED.format(2 if has_appendix_1(texts) else 1)
+    listed = "\n\n".join(part for part in (supporting, closed_heading if paragraphs(closed) else "") if part.strip())
     writer.section("Supporting information", listed, numbered=False)
     writer.section("Contact point for this report", texts.contact, numbered=False)
     writer.section("Background papers", texts.papers, numbered=False)
     if stamp:
         writer.blocks.append(Plain(stamp.verified))
-    writer.appendix(texts.supporting.strip() or "Appendix 1", texts.appendix)
-    writer.appendix(CLOSED, closed)
+    writer.appendix(own or "Appendix 1", texts.appendix)
+    writer.appendix(closed_heading, closed)
     if settings_of(report).case_lines:
         writer.appendix(LINES, lines_in_words(report))
     words = Words(report)
@@ -199,6 +203,11 @@ def document(report: Report, texts: Texts, stamp: Stamp | None = None) -> Paper:
         tuple(on_page_two(writer.blocks)), stamp, settings_of(report).page_numbers,
         {"Head of the record": stamp.head} if stamp and stamp.head else {},
     )  # fmt: skip
+
+
+def has_appendix_1(texts: Texts) -> bool:
+    """Whether the paper has an Appendix 1, or speaks of one that stands behind it as a paper of its own."""
+    return bool(texts.appendix.strip()) or any("Appendix 1" in words for words in (texts.supporting, texts.background))
 
 
 def in_time(writer: Writer, report: Report, texts: Texts) -> None:

@@ -48,7 +48,7 @@ def draft_of(panel, first, last) -> AnnualReport:
     if newest.issued_on is None:
         return newest
     text = {name: getattr(newest, name) for name in WRITTEN}
-    if text["meeting_on"] is None or over(text["meeting_on"]):
+    if text["meeting_on"] is None or gone(text["meeting_on"]):
         text |= goes_to(panel, first, last)
     return AnnualReport(panel=panel, first=first, last=last, version=newest.version + 1, **text)
 
@@ -141,7 +141,7 @@ def cannot_go_out(row: AnnualReport, said: Texts) -> str:
     """Why a report cannot be issued as it stands, in one sentence; "" where it can."""
     if not said.contact.strip():
         return "Nobody is named to answer questions about the report. Enter the contact point."
-    if words := over(said.meeting_on):
+    if words := over(row, said.meeting_on):
         return f"{words}."
     texts_read = {name: getattr(said, name) for name in READ_FOR_NAMES}
     for one in not_said_to_be_others(find_names(row.panel, texts_read), row.others_named):
@@ -149,9 +149,17 @@ def cannot_go_out(row: AnnualReport, said: Texts) -> str:
     return ""
 
 
-def over(meeting_on: date | None) -> str:
-    """What is wrong with a meeting that was in the past; "" for one that is to come."""
-    if meeting_on and meeting_on < clock.today():
+def gone(meeting_on: date | None) -> bool:
+    """Whether that day is past."""
+    return meeting_on is not None and meeting_on < clock.today()
+
+
+def over(row: AnnualReport, meeting_on: date | None) -> str:
+    """What is wrong with a meeting that was in the past; "" for one that is to come, and for one that the register of
+    meetings has after the end of the period: the paper that went there is typed up late."""
+    if meeting_on and gone(meeting_on):
+        if meeting_on > row.last and periods.meetings(row.panel).filter(on=meeting_on).exists():
+            return ""
         return f"The meeting of {day_words(meeting_on)} is over. Enter the day of the meeting that gets this report"
     return ""
 

@@ -103,7 +103,7 @@ class TextForm(RecordForm):
 
     def check(self, cleaned):
         """No meeting that is over, and no complainant by name."""
-        if said := over(cleaned["meeting_on"]):
+        if said := over(self.instance, cleaned["meeting_on"]):
             self.add_error("meeting_on", said)
         for one in not_said_to_be_others(self.found, cleaned["others_named"]):
             self.add_error(one.field, f"{one.said}. Take the name out, or say that it is somebody else’s")

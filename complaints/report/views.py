@@ -19,6 +19,7 @@ from complaints.report.html import as_html, within_a_page
 from complaints.report.issue import (
     CannotIssue,
     cannot_go_out,
+    gone,
     issue,
     issued_file_of,
     texts,
@@ -229,7 +230,7 @@ def issue_report(request, panel, who):
                 messages.success(request, "Issued. Figures, text and files are frozen.")
                 return redirect("panel:report-issued", panel.slug, done.pk)
     context = {
-        "left": left_behind(row, found),
+        "left": left_behind(row, found), "meeting_gone": said.meeting_on if gone(said.meeting_on) else None,
         "page": ReportPage(found, who, {}), "printed": within_a_page(as_html(document(found, said))), "version": row.version,
         "seen": seen, "problem": problem, "has_errors": bool(problem) and request.method == "POST",
         "cannot": cannot_go_out(row, said), "others": row.others_named.splitlines(),

@@ -218,7 +218,9 @@ def interest_words(record) -> str:
 
 def sat_words(sat) -> str:
     """ "16 November 2026: the lights failed"."""
-    return f"{day_words(sat.on)}: {sat.why}" if sat.why else day_words(sat.on)
+    there = [seat.sits for seat in sat.seats if seat.sits]
+    said = f"{day_words(sat.on)}: {sat.why}" if sat.why else day_words(sat.on)
+    return f"{said.rstrip('.')}. There that day: {listed(there)}" if there else said
 
 
 def same_meeting(look) -> str:

@@ -8,10 +8,12 @@ from hearings.keys import StateKey, StepKey
 from hearings.models import Resolution
 from hearings.procedure.law import NOTIFICATION, PERIOD, SUPPLY, WHOLE_PANEL
 from panel.casework.attendance import CANNOT
+from panel.casework.minutes_rules import chair_was_there, hours_in_order
 from panel.casework.seats_form import THERE, a_person_sits_once
-from panel.law.elections import is_ordinary_poll
+from panel.law.elections import LONG_BEFORE, is_ordinary_poll, poll_within
 from panel.law.period import day_words, plural
 from panel.models import MeetingMinute
+from panel.models import Seat as MeetingSeat
 from panel.procedure.vocabulary import Refusal
 
 # What has come, and the review
@@ -42,7 +44,9 @@ def count_is_explained(attempt):
         return Refusal(
             "Enter why the three weeks count from that day", attempt.facts.law.of(PERIOD), field="counts_why"
         )
-    return None
+    p = attempt.facts.proposal
+    start = {"from_notice": p.received_on, "from_this": attempt.on}.get(attempt.answers.get("counts"))
+    return poll_is_not_left_out(attempt, start, "counts", known=p.poll_on)
 
 
 def complete_or_decided(attempt):
@@ -69,6 +73,33 @@ def poll_is_known(attempt):
         attempt.facts.law.of(PERIOD),
         field="poll_on",
     )
+
+
+def poll_is_none_of_long_ago(attempt):
+    """An election that was over before the three weeks began takes no day out of them. The form says when they begin."""
+    start, poll, accepted = attempt.form.first_day(), attempt.answers.get("poll_on"), attempt.answers.get("accepted_on")
+    if start is None or poll is None or poll >= start:
+        return None
+    begin = f"before the three weeks began on {day_words(start)}, so no day is left out for that election"
+    under = attempt.facts.law.of(PERIOD)
+    if accepted and accepted < start:
+        words = f"Office was accepted on {day_words(accepted)}, {begin}. Correct the days, or leave both out"
+        return Refusal(words, under, field="accepted_on")
+    if accepted is None and poll < start - LONG_BEFORE:
+        words = f"The poll of {day_words(poll)} was long {begin}. Correct the day, or leave it out"
+        return Refusal(words, under, field="poll_on")
+    return None
+
+
+def poll_is_not_left_out(attempt, start, field, remedy="note the election.", known=None):
+    """An ordinary election that falls into three weeks that begin on another day than the notification is entered before
+    they are counted: its days are left out (Sch 1 para 10, Sch 8 para 4(6))."""
+    poll = poll_within(start) if start and known is None else None
+    if poll is None:
+        return None
+    words = f"The ordinary election of {day_words(poll)} falls into the three weeks, and its days do not count"
+    said = f"{words}: {remedy.rstrip('.')}" if field == "poll_on" else f"{words}. First {remedy.rstrip('.')}"
+    return Refusal(said, attempt.facts.law.of(PERIOD), field=field)
 
 
 # The meeting
@@ -159,6 +190,16 @@ def substitutes_may_sit(attempt, member, under) -> list[Refusal]:
         "attended, or the settings"
     )
     return [Refusal(words, under, field=f"seat_{member.pk}")]
+
+
+def minutes_hold_together(attempt):
+    """Who chaired was there; hours of leaving and coming back, and of the exempt part, are in order."""
+    substitutes = attempt.form.substitutes()
+    seats = [(member, how, member.pk in substitutes) for member, how in attempt.form.seats()]
+    away = [(f"left_{member.pk}", f"back_{member.pk}") for member, how, _ in seats if how == MeetingSeat.How.WITHDREW]
+    return chair_was_there(attempt, seats, (WHOLE_PANEL,)) or hours_in_order(
+        attempt, [("exempt_from", "exempt_until"), *away], (WHOLE_PANEL,)
+    )
 
 
 def quorum_is_counted(attempt):

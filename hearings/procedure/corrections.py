@@ -4,13 +4,21 @@ the days that the three weeks are counted from. What was decided and how each vo
 from dataclasses import replace
 
 from hearings.models import Resolution
-from hearings.procedure.conditions import attendance_is_lawful, quorum_is_counted
+from hearings.procedure.conditions import (
+    attendance_is_lawful,
+    minutes_hold_together,
+    poll_is_known,
+    poll_is_none_of_long_ago,
+    poll_is_not_left_out,
+    quorum_is_counted,
+)
 from hearings.procedure.duties import REPORT_ANEW
 from hearings.procedure.effects import drop_cached_facts, let_report_duties_lapse
 from hearings.procedure.law import EXEMPT, HEARING, NOTIFICATION, PERIOD, WHOLE_PANEL
 from hearings.procedure.meetings import record_hearing
 from hearings.procedure.papers import a_hearing_was_held
 from hearings.procedure.questions.meeting import HoldHearingForm
+from hearings.procedure.questions.proposal import poll_is_right
 from hearings.procedure.states import ENDS, EVERY, HEARD, REPORTED, RESERVE_HEARD, RESERVE_REPORTED, VETOED
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -115,7 +123,11 @@ class CorrectCountForm(StepForm):
         label="Day on which the person elected accepted office", what="the day office was accepted", required=False
     )
     counts_why = LongTextField(label="Why?", rows=3, max_length=1000, required_message="Enter why that is right")
-    shape = ("counts", Reveal("counts", "from_day", "day"), Columns("poll_on", "accepted_on"), "counts_why")
+    poll_is_right = poll_is_right()
+    only_yes = ("poll_is_right",)
+    shape = (
+        "counts", Reveal("counts", "from_day", "day"), Columns("poll_on", "accepted_on"), "poll_is_right", "counts_why",
+    )  # fmt: skip
     columns = ("counts_why", "poll_on", "accepted_on")
 
     def initial_answers(self):
@@ -125,6 +137,10 @@ class CorrectCountForm(StepForm):
             return {}
         counts = "from_day" if p.counted_from else "unknown"
         return {"counts": counts, "day": p.counted_from, "poll_on": p.poll_on, "accepted_on": p.accepted_on}
+
+    def first_day(self):
+        """The first day of the three weeks as put right; None where it cannot be told."""
+        return self.cleaned_data.get("day") if self.cleaned_data.get("counts") == "from_day" else None
 
 
 def the_panel_was_notified(attempt):
@@ -142,6 +158,8 @@ def days_of_the_count_in_order(attempt):
         words = f"The three weeks cannot begin before {day_words(p.received_on)}, when the Panel was notified"
         return Refusal(words, under, field="day")
     poll, accepted = answers.get("poll_on"), answers.get("accepted_on")
+    if found := poll_is_not_left_out(attempt, day, "poll_on", "enter it", poll):
+        return found
     if accepted and (poll is None or accepted < poll):
         return Refusal(
             "The day office was accepted must be on or after the day of the poll", under, field="accepted_on"
@@ -171,12 +189,14 @@ STEPS = (
         (HEARD, REPORTED, VETOED, RESERVE_HEARD, RESERVE_REPORTED, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL, EXEMPT), past_label="Record of the hearing put right", button="Save what is right",
         scope="case", folded=True, hint="Who was there, interests, the exempt part.", guards=(a_hearing_was_held,),
-        form=CorrectHearingForm, checks=(attendance_is_lawful, quorum_is_counted, votes_stand), effect=correct_hearing,
+        form=CorrectHearingForm,
+        checks=(attendance_is_lawful, minutes_hold_together, quorum_is_counted, votes_stand), effect=correct_hearing,
     ),
     Step(
         "correct_count", "Put the count of the three weeks right", EVERY, Target.STAYS, entered_by=STAFF,
         provisions=(PERIOD,), past_label="Count of the three weeks put right", button="Save what is right", scope="case",
-        folded=True, guards=(the_panel_was_notified,), form=CorrectCountForm, checks=(days_of_the_count_in_order,),
+        folded=True, guards=(the_panel_was_notified,), form=CorrectCountForm,
+        checks=(days_of_the_count_in_order, poll_is_known, poll_is_none_of_long_ago),
         effect=correct_count, opens=tuple(map(still_owed, REPORT_ANEW)),
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """A hearing that is put off without a new day, or adjourned. Everybody is told again; a new day is told again too."""
 
 from hearings.models import Sitting
-from hearings.procedure.conditions import a_meeting_is_arranged, hearing_in_time
+from hearings.procedure.conditions import a_meeting_is_arranged, attendance_is_lawful, hearing_in_time
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
     ARRANGE_UNLESS_PLANNED,
@@ -24,6 +24,7 @@ from hearings.procedure.meetings import (
     held_on_another_day,
     lapse,
     read_anew,
+    record_seats,
     sitting_to_write,
 )
 from hearings.procedure.questions.meeting import LATE_HEARING, MOVES, MeetingChoiceMixin, MovesMixin
@@ -35,12 +36,14 @@ from hearings.procedure.states import (
     UNDER_REVIEW,
 )
 from panel.casework.case_context import Also
+from panel.casework.seats_form import SeatsMixin
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
 from panel.forms.fields import DateField, TextField, YesNoField
-from panel.forms.layout import Reveal
+from panel.forms.layout import Fieldset, Reveal
 from panel.procedure.vocabulary import Elsewhere, Refusal, Step, Target
 
+NOT_SAID = "Leave empty if the papers do not say. The report lists them beside those of the day on which it goes on."
 NOTHING_ARRANGED = Elsewhere("No hearing is arranged.", "arrange the hearing.", "arrange_hearing")
 
 
@@ -54,8 +57,9 @@ class PutOffForm(MovesMixin, StepForm):
     why_label = "Why is it put off?"
 
 
-class AdjournForm(MeetingChoiceMixin, StepForm):
-    """The hearing began and goes on on another day, or the day is still to be set."""
+class AdjournForm(MeetingChoiceMixin, SeatsMixin, StepForm):
+    """The hearing began and goes on on another day, or the day is still to be set. Who sat that day is kept, where it is
+    said."""
 
     on_label = "On which day did it sit?"
     on_what = "the day it sat"
@@ -74,9 +78,20 @@ class AdjournForm(MeetingChoiceMixin, StepForm):
         found = {"at": m.at, "place": m.place}
         return found | ({"on": m.on} if m.on <= self.attempt.look.today else {})
 
+    def add_questions(self):
+        """Each member: who sat before it was adjourned."""
+        super().add_questions()
+        facts = self.attempt.facts
+        self.ask_seats(facts.meeting.on if facts.meeting else self.attempt.look.today, facts.attended, others=True)
+
     def shape_of(self):
-        """Whether it goes on, and when."""
-        return ["resumes", Reveal("resumes", "yes", *self.meeting_shape, "late_hearing_why")]
+        """Who was there, whether it goes on, and when."""
+        return [
+            Fieldset("Who was there that day?", *self.seat_table("all_in_room", "as_said"), size="s", hint=NOT_SAID),
+            *self.others_shape,
+            "resumes",
+            Reveal("resumes", "yes", *self.meeting_shape, "late_hearing_why"),
+        ]
 
     def fill(self, attempt):
         """With a day it is arranged again; without, it waits for one."""
@@ -102,6 +117,11 @@ def not_before_its_day(attempt):
         words = "It is arranged for a later day: move it, or put it off"
         return Refusal(words, attempt.step.provisions, field="on")
     return None
+
+
+def who_sat_is_lawful(attempt):
+    """Who sat before it was adjourned, where that is said: members of that day or their substitutes, each once."""
+    return attendance_is_lawful(attempt) if attempt.form.seats() else None
 
 
 def late_only_with_a_day(attempt):
@@ -135,6 +155,9 @@ def adjourn(attempt):
     sitting = sitting_to_write(attempt)
     if sitting.on != attempt.on:
         held_on_another_day(attempt, sitting)
+    read_anew(attempt)
+    if attempt.form.seats():
+        record_seats(attempt, expected=False)
     end_sitting(attempt, Sitting.Ended.ADJOURNED)
     if attempt.answers["resumes"]:
         arrange_meeting(attempt)
@@ -159,7 +182,7 @@ STEPS = (
         "adjourn_hearing", "Adjourn the hearing", (HEARING_ARRANGED,), (HEARING_ARRANGED, UNDER_REVIEW), entered_by=STAFF,
         provisions=(HEARING, WHOLE_PANEL), past_label="Hearing adjourned", button="Adjourn it", all_parts=True,
         folded=True, hint="To a day that is set, or is still to be set.", guards=(a_meeting_is_arranged,),
-        form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, late_only_with_a_day), effect=adjourn,
+        form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, who_sat_is_lawful, late_only_with_a_day), effect=adjourn,
         opens=(TELL_ADJOURNED, ARRANGE_UNLESS_PLANNED, HOLD_AS_PLANNED),
         lapses=(HOLD_HEARING, INVITE, PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED),
         when_elsewhere=NOTHING_ARRANGED,
@@ -170,7 +193,7 @@ RESERVE_STEPS = (
         "adjourn_reserve_hearing", "Adjourn the hearing of the reserve candidate", (RESERVE_UNDER_REVIEW,), Target.STAYS,
         entered_by=STAFF, provisions=(*RESERVE_RULES, WHOLE_PANEL), past_label="Hearing adjourned", button="Adjourn it",
         all_parts=True, folded=True, hint="To a day that is set, or is still to be set.", guards=(a_meeting_is_arranged,),
-        form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, late_only_with_a_day), effect=adjourn,
+        form=AdjournForm, checks=(not_before_its_day, it_goes_on_later, who_sat_is_lawful, late_only_with_a_day), effect=adjourn,
         opens=(TELL_ADJOURNED, HOLD_RESERVE), lapses=(PUBLISH_AGENDA, PUBLISH_WELSH_AGENDA, TELL_MOVED),
         when_elsewhere=NOTHING_ARRANGED,
     ),

@@ -1,7 +1,14 @@
 """The Commissioner notifies the Panel, or does not; what is missing comes later, and the three weeks begin to count."""
 
 from hearings.models import Candidate, NotificationItem
-from hearings.procedure.conditions import count_is_explained, panel_was_notified, poll_is_known, something_is_missing
+from hearings.procedure.conditions import (
+    count_is_explained,
+    panel_was_notified,
+    poll_is_known,
+    poll_is_none_of_long_ago,
+    poll_is_not_left_out,
+    something_is_missing,
+)
 from hearings.procedure.duties import (
     ARRANGE_HEARING,
     ASK_MISSING,
@@ -193,12 +200,17 @@ class NoteElectionForm(StepForm):
     shape = (Columns("poll_on", "accepted_on"), "poll_is_right")
     columns = ("poll_on", "accepted_on")
 
+    def first_day(self):
+        """The first day of the three weeks, or the day of the notification while they do not run."""
+        p = self.attempt.facts.proposal
+        return (p.counted_from or p.received_on) if p is not None else None
+
     def initial_answers(self):
         """What is known; else the ordinary election that falls into the three weeks."""
         p = self.attempt.facts.proposal
         if p is None:
             return {}
-        start = p.counted_from or p.received_on
+        start = self.first_day()
         return {"poll_on": p.poll_on or (poll_within(start) if start else None), "accepted_on": p.accepted_on}
 
 
@@ -219,6 +231,14 @@ def not_notified_yet(attempt):
     if attempt.facts.notified:
         return Refusal("The Panel was notified of this appointment.", attempt.facts.law.of(NOTIFICATION))
     return None
+
+
+def poll_of_the_weeks_is_noted(attempt):
+    """An ordinary election that falls into the weeks as they are decided is noted first."""
+    p = attempt.facts.proposal
+    start = p.received_on if attempt.answers["counts"] == "from_notice" else attempt.answers["day"]
+    field = "counts" if attempt.answers["counts"] == "from_notice" else "day"
+    return poll_is_not_left_out(attempt, start, field, known=p.poll_on)
 
 
 def polls_in_order(attempt):
@@ -291,7 +311,7 @@ STEPS = (
         "notify", "Log a notification of an appointment", (NEW,), NOTIFIED, entered_by=STAFF,
         provisions=(NOTIFICATION, SUPPLY),
         past_label="Notification logged", button="Log the notification", creates="case", form=NotifyForm, confirm=True,
-        checks=(poll_is_known,),
+        checks=(poll_is_known, poll_is_none_of_long_ago),
         effect=log_notification, opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT),
     ),
     Step(
@@ -304,7 +324,8 @@ STEPS = (
         "notify_late", "Log the notification that came late", (APPOINTED_WITHOUT_NOTIFICATION, UNDER_REVIEW), NOTIFIED,
         entered_by=STAFF, provisions=(NOTIFICATION, SUPPLY), past_label="Late notification logged",
         button="Log the notification", all_parts=True, hint="The Panel then reviews the appointment, within three weeks.",
-        guards=(not_notified_yet,), form=NotifyLateForm, checks=(poll_is_known,),
+        guards=(not_notified_yet,), form=NotifyLateForm,
+        checks=(poll_is_known, poll_is_none_of_long_ago),
         effect=log_late_notification,
         opens=(ASK_MISSING, BEGIN_REVIEW, ARRANGE_HEARING, SEND_REPORT), lapses=(TELL_PANEL,),
     ),
@@ -336,13 +357,13 @@ STEPS = (
         entered_by=STAFF,
         provisions=(PERIOD,), past_label="Start of the three weeks decided", button="Record the decision", scope="case",
         hint="The notification was incomplete, or its day is not known.", guards=(something_is_undecided,),
-        form=DecideCountForm, effect=decide_count, opens=REPORT_ANEW,
+        form=DecideCountForm, checks=(poll_of_the_weeks_is_noted,), effect=decide_count, opens=REPORT_ANEW,
     ),
     Step(
         "note_election", "Note an ordinary election", (*OPEN, *ENDS), Target.STAYS, entered_by=STAFF,
         provisions=(PERIOD,),
         past_label="Election noted", button="Note the election", scope="case", folded=True, guards=(panel_was_notified,),
         hint="Days from the poll to the acceptance of office do not count.", form=NoteElectionForm,
-        checks=(polls_in_order, poll_is_known), effect=note_election, opens=REPORT_ANEW,
+        checks=(polls_in_order, poll_is_known, poll_is_none_of_long_ago), effect=note_election, opens=REPORT_ANEW,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from hearings.keys import UNNAMED
 from hearings.models import Candidate, Hearing
+from hearings.procedure.conditions import poll_is_known, poll_is_none_of_long_ago
 from hearings.procedure.duties import (
     AGENDA_AS_PLANNED,
     ARRANGE_UNLESS_PLANNED,
@@ -142,19 +143,20 @@ class RecordNotificationForm(WhatCameMixin, StepForm):
 
     def warnings(self):
         """A hearing that was planned and does not fit the notification."""
-        planned, start = self.planned_on, self.counted_from()
+        planned, start, elected = self.planned_on, self.counted_from(), super().warnings()
         if planned is None or start is None:
-            return []
+            return elected
         last = clock.three_weeks(start).day
         if planned > last:
             late = plural((planned - last).days, "day")
-            return [f"The hearing is planned for {day_words(planned)}, {late} after the last day for the report, "
+            return [*elected, f"The hearing is planned for {day_words(planned)}, {late} after the last day for the report, "
                     f"{day_words(last)}. Move it once the notification is recorded."]  # fmt: skip
         days = self.attempt.facts.notice_on(planned).days
         if days and clock.clear_days(planned, days).day < start:
-            return [f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out {number_words(days)} "
-                    "clear days before. Move it, or record the chairman’s reason for urgency with the agenda."]  # fmt: skip
-        return []
+            return [*elected, f"The hearing is planned for {day_words(planned)}: the agenda can no longer go out "
+                    f"{number_words(days)} clear days before. Move it, or record the chairman’s reason for "
+                    "urgency with the agenda."]  # fmt: skip
+        return elected
 
 
 # Conditions
@@ -218,8 +220,8 @@ STEPS = (
     Step(
         "record_notification", "Record the notification", (PLANNED,), (NOTIFIED, HEARING_ARRANGED), entered_by=STAFF,
         provisions=(NOTIFICATION, SUPPLY), past_label="Notification logged", button="Record the notification",
-        all_parts=True, confirm=True, hint="The three weeks begin. What was planned is kept.",
-        form=RecordNotificationForm, checks=(each_candidate_once,), not_before=(), effect=record_notification,
+        all_parts=True, confirm=True, hint="The three weeks begin. What was planned is kept.", form=RecordNotificationForm,
+        checks=(each_candidate_once, poll_is_known, poll_is_none_of_long_ago), not_before=(), effect=record_notification,
         opens=(
             ASK_MISSING, REVIEW_UNLESS_PLANNED, ARRANGE_UNLESS_PLANNED, SEND_REPORT, AGENDA_AS_PLANNED, INVITE_AS_PLANNED,
             HOLD_AS_PLANNED,

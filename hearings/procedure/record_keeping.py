@@ -3,7 +3,7 @@
 from hearings.keys import StepKey
 from hearings.models import Check
 from hearings.procedure import checklist
-from hearings.procedure.conditions import panel_was_notified
+from hearings.procedure.conditions import panel_was_notified, poll_is_not_left_out
 from hearings.procedure.duties import (
     CANCEL_MEETING,
     CONSIDER_REVERSAL,
@@ -204,6 +204,13 @@ class CorrectForm(shared_forms.CorrectForm):
         return duty_to_report_anew(self.attempt, new_start(self.attempt, self.changed()))
 
 
+def the_poll_is_noted(attempt) -> Refusal | None:
+    """An ordinary election that falls into the three weeks as they then begin is noted first."""
+    p = attempt.facts.proposal
+    start = new_start(attempt, attempt.form.changed())
+    return poll_is_not_left_out(attempt, start, "received_on", known=p.poll_on) if p else None
+
+
 def corrections_in_order(attempt) -> Refusal | None:
     """First the notification, then what came later and every other step."""
     received, under = attempt.answers.get("received_on"), attempt.facts.law.of(NOTIFICATION)
@@ -226,6 +233,8 @@ def corrections_in_order(attempt) -> Refusal | None:
                 under,
                 field="received_on",
             )
+        if found := the_poll_is_noted(attempt):
+            return found
     for kind in attempt.facts.items:
         day = attempt.answers.get(f"came_{kind}")
         if day and day < received and f"came_{kind}" in attempt.form.changed():

@@ -196,7 +196,7 @@ class Report:
             *reasons.section(self),
             *what_follows.section(self),
             signature("Signed" if self.advisory else "Signed for the Panel", *addressee.signed_by(self), day),
-            members.table_of(self),
+            *members.tables_of(self),
         ]
 
     def decided(self) -> list:

@@ -1,4 +1,5 @@
-"""Who was there and who was not, by council: the table at the end of the report."""
+"""Who was there and who was not, by council: the table at the end of the report, and one for each day on which the hearing
+had been adjourned."""
 
 from hearings.report import addressee
 from panel.files.paper import table
@@ -8,18 +9,27 @@ from panel.models import Member
 INDEPENDENT = "Independent members"
 
 
-def table_of(report) -> dict | None:
-    """The members of the day of the hearing; None where none was held."""
+def tables_of(report) -> list[dict]:
+    """The members of each day on which the hearing sat; none where none was held."""
     record = report.record
     if record is None or not record.held:
-        return None
-    members = report.facts.members_then(record.on)
-    seats = {seat.member.pk: seat for seat in record.seats}
+        return []
+    last = "" if report.facts.day_of_hearing_unknown else f" on {day_words(record.on)}"
+    earlier = [
+        (sat.on, sat.seats, f" on {day_words(sat.on)}, when it was adjourned") for sat in record.adjourned if sat.seats
+    ]
+    return [table_of(report, *day) for day in (*earlier, (record.on, record.seats, last))]
+
+
+def table_of(report, day, taken, there) -> dict:
+    """The members of one day, by how the seats were taken."""
+    members = report.facts.members_then(day)
+    seats = {seat.member.pk: seat for seat in taken}
     chairs = {
-        addressee.chairman_on(report, record.on): report.look.names["chairman"],
-        **vice_chairmen(report, record.on),
+        addressee.chairman_on(report, day): report.look.names["chairman"],
+        **vice_chairmen(report, day),
     }
-    voting = [seat for seat in record.seats if seat.can_vote]
+    voting = [seat for seat in taken if seat.can_vote]
     nobody_in_room = bool(voting) and all(seat.how == "online" and not seat.substitute for seat in voting)
     councils: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
@@ -35,7 +45,6 @@ def table_of(report) -> dict | None:
     )
     rows = [[name, ", ".join(councils[name])] for name in order]
     rows += [[where, ", ".join(others[where])] for where in sorted(others, key=ORDER.index)]
-    there = "" if report.facts.day_of_hearing_unknown else f" on {day_words(record.on)}"
     room = sum(len(names) for names in councils.values())
     how = "by video" if nobody_in_room else "in the room"
     caption = f"Members{there}: {len(members)} in office, {room} {how}"

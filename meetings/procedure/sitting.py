@@ -20,6 +20,7 @@ from meetings.procedure.law import EXEMPT, MEETINGS
 from meetings.procedure.states import OPEN, TO_COME
 from meetings.scripted import NAMES, by_number
 from panel.casework.interests import KINDS
+from panel.casework.minutes_rules import chair_was_there, hours_in_order
 from panel.casework.seats_form import COLUMNS, SeatsMixin, a_person_sits_once
 from panel.casework.shared_steps import STAFF
 from panel.casework.step_form import StepForm
@@ -228,6 +229,17 @@ def what_came_after_is_said(attempt: Any) -> Refusal | None:
     return None
 
 
+def chair_fits_the_seats(attempt: Any) -> Refusal | None:
+    """Who chaired was there, and one person at a time."""
+    seats = [(s.member, s.how, bool(s.substitute)) for s in attempt.facts.attended.values()]
+    return chair_was_there(attempt, seats, (MEETINGS,))
+
+
+def times_in_order(attempt: Any) -> Refusal | None:
+    """The hours of leaving and coming back, or of the exempt part."""
+    return hours_in_order(attempt, [("from_time", "until_time")], (MEETINGS,))
+
+
 def there_is_an_item(attempt: Any) -> Refusal | None:
     """The agenda has an item from which the public can be excluded."""
     return (
@@ -317,18 +329,19 @@ STEPS = (
     Step(
         "note_interest", "Note an interest", OPEN, Target.STAYS, entered_by=STAFF, provisions=(MEETINGS,),
         past_label="Interest declared", button="Save the interest", scope="case", folded=True, form=DeclareForm,
-        hint="Kind, item, stayed or left.", effect=declare,
+        hint="Kind, item, stayed or left.", checks=(times_in_order,), effect=declare,
     ),
     Step(
         "note_exempt", "Note that the public was excluded", OPEN, Target.STAYS, entered_by=STAFF, provisions=(EXEMPT,),
         past_label="Motion to exclude the public", button="Save it", scope="case", folded=True, form=ExemptForm,
-        guards=(there_is_an_item,), hint="For one item, under named paragraphs.", effect=note_exempt,
+        guards=(there_is_an_item,), hint="For one item, under named paragraphs.",
+        checks=(times_in_order,), effect=note_exempt,
     ),
     Step(
         "hold_meeting", "Record the meeting", TO_COME, "held", entered_by=STAFF, provisions=(MEETINGS,),
         past_label="Meeting held", button="Record the meeting", all_parts=True, form=HoldMeetingForm,
         hint="Who chaired, quorum, when it ended.",
-        checks=(everybody_is_said, quorum_is_counted, what_came_after_is_said), effect=hold_meeting,
+        checks=(everybody_is_said, chair_fits_the_seats, quorum_is_counted, what_came_after_is_said), effect=hold_meeting,
         opens=(DRAFT_MINUTES, CONFIRM_MINUTES), closes=(HOLD_MEETING,), lapses=ENDED_BEFORE,
         when_elsewhere=Elsewhere("It is recorded already.", states=("held", "adjourned", "minutes_confirmed")),
     ),
@@ -336,7 +349,7 @@ STEPS = (
         "adjourn_meeting", "Adjourn it", TO_COME, "adjourned", entered_by=STAFF, provisions=(MEETINGS,),
         past_label="Meeting adjourned", button="Record the adjournment", all_parts=True, folded=True,
         form=AdjournMeetingForm, hint="It sat, and goes on another day: plan that day as a meeting.",
-        checks=(everybody_is_said, quorum_is_counted, what_came_after_is_said), effect=hold_meeting,
+        checks=(everybody_is_said, chair_fits_the_seats, quorum_is_counted, what_came_after_is_said), effect=hold_meeting,
         opens=(DRAFT_MINUTES, CONFIRM_MINUTES, TELL_ADJOURNED), closes=(HOLD_MEETING,), lapses=ENDED_BEFORE,
         when_elsewhere=Elsewhere("It is recorded already.", states=("held", "adjourned", "minutes_confirmed")),
     ),

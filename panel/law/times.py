@@ -31,6 +31,12 @@ def time_in(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def in_order(begin: str, end: str) -> bool:
+    """Whether the second hour is not before the first, as far as both can be read: nothing is said of the others."""
+    first, last = time_in(begin), time_in(end)
+    return first is None or last is None or first <= last
+
+
 def paper_time(at: time) -> str:
     """The time as council papers write it: "11.00 am"."""
     return f"{at.hour % 12 or 12}.{at.minute:02d} {'pm' if at.hour >= 12 else 'am'}"

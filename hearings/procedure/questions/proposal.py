@@ -16,8 +16,8 @@ from panel.forms.fields import (
     TickField,
 )
 from panel.forms.layout import Question
-from panel.law.elections import ORDINARY_POLLS, poll_within
-from panel.law.period import day_words, listed
+from panel.law.elections import ORDINARY_POLLS, poll_shortly_before, poll_within
+from panel.law.period import day_words, listed, plural
 
 
 def poll_is_right() -> TickField:
@@ -104,6 +104,22 @@ class WhatCameMixin:
             return None
         whole = set(data.get("came") or ()) >= {k.value for k in NotificationItem.Kind}
         return data["on"] if whole or data.get("counts") == "from_notice" else None
+
+    def first_day(self):
+        """The first day of the three weeks, as far as the day of the notification is known."""
+        return None if self.cleaned_data.get("unknown") else self.cleaned_data.get("on")
+
+    def warnings(self):
+        """An ordinary election shortly before: until office is accepted no day counts."""
+        start = self.first_day()
+        poll = poll_shortly_before(start) if start and not self.cleaned_data.get("poll_on") else None
+        if poll is None:
+            return []
+        return [
+            f"The ordinary election of {day_words(poll)} was {plural((start - poll).days, 'day')} before. If the person "
+            f"elected had not accepted office by {day_words(start)}, change this and enter the day of the poll: the days "
+            "until then do not count."
+        ]
 
     def clean(self):
         """An incomplete notification needs a word on whether the clock runs. An ordinary election that falls into the

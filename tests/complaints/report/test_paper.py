@@ -26,6 +26,7 @@ from panel.law.number_words import at_start, spelled
 from panel.models import PanelSettings
 from panel.record.act import sealed_act
 from tests import build
+from tests.panel.pages.page import Browser
 from tests.steps import at, close, heard, take
 
 pytestmark = pytest.mark.django_db
@@ -357,3 +358,13 @@ def test_a_page_one_that_is_full_goes_over_by_itself(world):
     assert not breaks(
         replace(said, shows="\n\n".join([said.shows, *["A sentence that an officer has added. " * 3] * 8]))
     )
+
+
+def test_the_closed_complaints_are_appendix_1_where_no_other_is_spoken_of(world):
+    page = Browser(world.officer).get("/exshire/complaints/report/?year=2026-27&new=1")
+    texts = {"background": "Ours.", "contact": "The Clerk", "cases": "One was resolved.", "appendix": ""}
+    page = page.submit("Check the paper", supporting="None.", **texts)
+    assert "Supporting information Appendix 1: complaints that were closed Contact point" in page.text
+    assert "Appendix 2" not in page.text
+    page = page.follow("Change the text").submit("Check the paper", supporting="Appendix 1: our procedure", **texts)
+    assert "Appendix 1: our procedure Appendix 2: complaints that were closed Contact point" in page.text

@@ -242,6 +242,21 @@ def test_the_next_meeting_gets_the_report(world):
         assert not shown.get("meeting_on_day")  # that meeting is over, and no other is arranged
 
 
+def test_the_paper_of_a_meeting_that_the_register_has_is_typed_up_late(world):
+    meeting = plan(world, meeting_on=date(2026, 12, 3))
+    with clock.set_to(clock.datetime(2027, 1, 20, 12, tzinfo=clock.LONDON)):
+        browser = Browser(world.officer)
+        page = browser.get(f"{PAGE}?year=2025-26&new=1").submit("Check the paper", meeting_on=date(2026, 12, 2))
+        assert page.errors.keys() == {"meeting_on"}  # no meeting was that day
+        page = page.submit("Check the paper", meeting_on=date(2026, 12, 3), contact="The Clerk")
+        assert "The meeting of 3 December 2026 is over. The report is then the paper that went there" in page.text
+        page = page.submit("Issue this report")
+        assert page.banner.startswith("Issued"), page.text
+        early = browser.get(f"{PAGE}?year=2026-27&new=1").submit("Check the paper", meeting_on=date(2026, 12, 3))
+        assert early.errors.keys() == {"meeting_on"}  # before the period has ended
+    assert meeting.status == "planned"
+
+
 def test_a_draft_of_another_period_is_not_out_of_sight(world):
     page = Browser(world.officer).get(f"{PAGE}?year={HALF}")
     page.submit("Save the text")
