@@ -149,6 +149,12 @@ def test_a_page_of_markup_is_shown_as_text_and_fetches_nothing(empty_world, offi
     assert "<script>alert(2)</script>" in page.main.text
 
 
+def test_whom_a_welsh_email_is_about_is_found(empty_world, officer):
+    page = dropped(officer, email(mails.shapes()["Welsh"][0]))
+    assert page.values()["subjects"] == [str(empty_world.pcc.pk)]
+    assert "From “y Comisiynydd” in the subject" in page.main.text
+
+
 def test_two_senders_are_named_and_none_is_chosen(empty_world, officer):
     raw = mails.dressed(mails.text(mails.PLAIN), "a@b.example, Carol <c@d.example>", "Complaint")
     page = dropped(officer, email(raw))
@@ -201,6 +207,21 @@ def test_an_email_is_put_on_the_case_its_subject_names_and_taken_off_again(world
     assert (message.status, message.case) == ("waiting", None)
     assert message.files.get().file.open("rb").read() == raw
     assert list(verify.verify(world.panel)) == []
+
+
+def test_an_email_that_names_a_case_or_is_on_one_is_dropped_to_be_logged_and_may_be_put_there(world):
+    case = at(world, "received")
+    raw = mails.dressed(mails.text("I have more to say."), "Gill <g@example.org>", f"Re: your letter {case.reference}")
+    officer = Browser(world.officer)
+    page = dropped(officer, email(raw), start="/exshire/complaints/new/")
+    assert page.url == f"/exshire/incoming/{IncomingMessage.objects.get().key}/"
+    assert f"It looks as if it belongs to {case.reference}." in page.main.text
+    assert page.values()["reference"] == case.reference
+    assert page.follow("Log it as a complaint").h1 == "Log a complaint"
+    page.submit("Continue", kind="note_contact").submit("Save the note")
+    assert IncomingMessage.objects.get().case_id == case.pk
+    page = dropped(officer, email(raw.replace(b"your letter", b"a letter")), start="/exshire/complaints/new/")
+    assert f"The same email is on {case.reference} already." in page.main.text
 
 
 def test_an_email_is_a_withdrawal_with_its_own_paper(world):
