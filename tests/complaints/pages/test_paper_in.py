@@ -97,6 +97,28 @@ def test_a_file_left_out_stays_with_no_case_and_the_typed_stays_when_files_are_a
     assert authority.name in names
 
 
+def test_files_chosen_on_the_page_are_kept_whichever_button_is_pressed(empty_world, officer):
+    typed = {"channel": "letter", "undated": True, "who": "anonymous", "title": "Front counter", "what_1": "Shouted",
+             "subjects": [str(empty_world.pcc.pk)]}  # fmt: skip
+    log = f"{START}log/"
+    page = officer.get(log).submit("Continue", **typed, files=[pdf("letter.pdf")])
+    assert page.h1 == "Check before you log this complaint", page.errors
+    assert "letter.pdf" in page.main.text
+    page.submit("Log the complaint")
+    assert [d.name for d in Document.objects.filter(case__title="Front counter")] == ["letter.pdf"]
+    program = SimpleUploadedFile("program.pdf", b"MZ\x90\0\0")
+    page = officer.get(log).submit("Continue", **typed, files=[program])
+    assert page.h1 == "Log a complaint"
+    assert "program.pdf is a program" in page.text
+    assert page.values()["title"] == "Front counter"
+    page = officer.get(log).submit("Continue", title="Surgery", files=[email()])
+    assert page.h1 == "Log a complaint"
+    assert "The files are read. Please check each answer." in page.text
+    assert (page.values()["title"], page.values()["name"]) == ("Surgery", "Desmond Pryce")
+    page.submit("Save and finish later", files=[pdf("more.pdf")])
+    assert IncomingFile.objects.get(name="more.pdf").message == IncomingFile.objects.get(name="IMG_2041.jpg").message
+
+
 def test_a_letter_and_photos_are_logged_without_an_email(empty_world, officer):
     page = dropped(officer, pdf("letter.pdf"), pdf("photo.pdf"))
     assert page.values()["channel"] in ("letter", ["letter"])
