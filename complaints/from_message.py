@@ -1,6 +1,8 @@
 """What an email that came in answers of the log, each answer with the place that it was found in; and as which steps an
 email may be put on a complaint."""
 
+import re
+
 from django.utils import timezone
 
 from panel.law import clock
@@ -27,6 +29,9 @@ PERSON = (
     "agent_address",
 )
 MOST_DAYS = 6
+# The office in English or Welsh, whose first letter changes with the word before it: Comisiynydd, y Gomisiynydd.
+OFFICE, DEPUTY = re.compile(r"commissioner|(?:ch|c|g|ngh)omisiynydd"), re.compile(r"deputy|ddirprwy|dirprwy|nirprwy")
+OFFICE_SAID = (("the Commissioner", "the Deputy Commissioner"), ("y Comisiynydd", "y Dirprwy Gomisiynydd"))
 
 
 def answers_of(message: IncomingMessage) -> dict[str, tuple[str, str]]:
@@ -69,13 +74,12 @@ def whose_conduct(message: IncomingMessage) -> dict[str, tuple[str, str]]:
         for holder in message.panel.office_holders.all():
             if not holder.holds(today):
                 continue
-            deputy = "deputy" in holder.get_office_display().casefold()
+            is_deputy = "deputy" in holder.get_office_display().casefold()
             last = holder.name.split()[-1].casefold()
             said = holder.name.split()[-1] if len(last) > 3 and last in low else ""
-            if not said and "commissioner" in low:
-                said = (
-                    "" if deputy != ("deputy" in low) else "the Deputy Commissioner" if deputy else "the Commissioner"
-                )
+            if not said and (office := OFFICE.search(low)) and is_deputy == bool(DEPUTY.search(low)):
+                welsh = office[0] != "commissioner"
+                said = OFFICE_SAID[welsh][is_deputy]
             if said:
                 found[str(holder.pk)] = f"From “{said}” {where}"
         if len(found) == 1:

@@ -113,7 +113,7 @@ class ComplaintList(ListPage):
     columns = ("Reference", "Complaint", "About", "Status", "Received", "Next due")
     exported_columns = (
         "Reference", "Title", "Complainant", "About", "Status", "Received", "Next due", "Next duty", "Allegations",
-        "Theme", "Routes", "Grounds of regulation 15(3)", "Outcomes", "Kept by",
+        "Theme", "Routes", "Grounds of regulation 15(3)", "Outcomes", "Kept by", FROM_REGISTER,
     )  # fmt: skip
     orders = {**ListPage.orders, "about": ("whom", "year", "serial")}
 
@@ -241,4 +241,5 @@ class ComplaintList(ListPage):
                 distinct(a.get_route_display() for a in allegations),
                 "".join(sorted({g for a in allegations for g in a.grounds})),
                 distinct(a.get_outcome_display() for a in allegations), case.assigned_to.name if case.assigned_to else "",
+                "Yes" if case.from_register else "No",
             )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -62,6 +63,25 @@ def cases_seen(panel, who):
     return taking_register().case_model.objects.filter(rules.visible(who), panel=panel, erased_on=None)
 
 
+def case_with(message, panel, who) -> Case | None:
+    """The case on which the same email is already, if the person sees it: the same bytes, or the same identifier."""
+    same = Q(message_id=message.message_id) if message.message_id else Q()
+    same |= Q(sha256=message.sha256) if message.sha256 else Q()
+    if not same:
+        return None
+    there = IncomingMessage.objects.filter(same, panel=panel).exclude(case=None).exclude(pk=message.pk)
+    return cases_seen(panel, who).filter(pk__in=there.values("case")).order_by("pk").first()
+
+
+def where_it_belongs(message, panel, who) -> tuple[Case | None, str]:
+    """The case on which the email is already, or which it names, and that in words."""
+    if case := case_with(message, panel, who):
+        return case, f"The same email is on {case.reference} already."
+    if case := cases_meant([message], panel, who).get(reference_in(message)):
+        return case, f"It looks as if it belongs to {case.reference}."
+    return None, ""
+
+
 def waiting(panel, who) -> list[dict]:
     """What came in and is on no case, newest first, with where it leads."""
     if not rules.may(who, "message.view"):
@@ -108,6 +128,8 @@ def start(request, panel, who, register):
         taken = look(request.FILES.getlist("files"))
         if not taken.empty:
             message = incoming.take_in(panel, taken, by=request.user)
+            if where_it_belongs(message, panel, who)[0]:  # its page offers that, and to log it
+                return redirect("panel:incoming", panel.slug, message.key)
             return redirect(log_url(panel, message))
         error = ". ".join(taken.refused) or "Choose an email, a PDF, a Word file or a photo"
     context = {
@@ -175,7 +197,7 @@ def message(request, panel, who, key):
     """One that waits: what it says, and what can be done with it."""
     row = get_object_or_404(IncomingMessage.objects.prefetch_related("files"), panel=panel, key=key, status=WAITING)
     access_log.note(request, what=row.pk)
-    meant = cases_meant([row], panel, who).get(reference_in(row))
+    meant, belongs = where_it_belongs(row, panel, who)
     may = rules.may(who, "message.take")
     join = OnCaseForm(
         panel, request.user, who, initial={"reference": meant.reference, "kind": "note_contact"} if meant else None
@@ -197,7 +219,7 @@ def message(request, panel, who, key):
                 return redirect(f"{step_url(join.case, register, join.cleaned_data['kind'])}?message={row.key}")
         status = 422
     context = {
-        "message": shown(row), "join": join, "leave": leave, "may": may, "log_url": log_url(panel, row),
+        "message": shown(row), "belongs": belongs, "join": join, "leave": leave, "may": may, "log_url": log_url(panel, row),
         "back": {"url": reverse("panel:home", args=[panel.slug]), "words": "Home"},
         "heading": str(row),
     }  # fmt: skip

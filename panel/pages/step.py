@@ -119,6 +119,7 @@ class StepView(StepDraftMixin, StepCheckMixin, StepStaleMixin, StepMessageMixin,
             return self.after_stale(request)
         seen = number_in(self.posted.get("seen", ""))
         seen = self.case.version if seen is None else seen
+        look_again = self.files_read(request)
         if "later" in self.posted:
             if not may_take(CaseContext(self.case, request.user, self.who), self.step):
                 begin(self.case, self.step.key, request.user)  # says why
@@ -127,9 +128,7 @@ class StepView(StepDraftMixin, StepCheckMixin, StepStaleMixin, StepMessageMixin,
             return redirect(
                 self.back["url"] if self.case.pk else "panel:home", *([] if self.case.pk else [self.panel.slug])
             )
-        if "add_files" in self.posted:
-            self.add_files(request)
-        if self.posted.keys() & {"change", "more", "add_files", "fewer"}:
+        if look_again or self.posted.keys() & {"change", "more", "fewer"}:
             attempt = begin(self.case, self.step.key, request.user)
             form = self.step.form(attempt, draft=self.posted)
             return self.page(request, attempt, form, seen=seen)

@@ -9,7 +9,7 @@ from panel.access import rules
 from panel.casework import incoming
 from panel.casework.drafts import as_query
 from panel.casework.incoming.join import key_in
-from panel.casework.incoming.take import look
+from panel.casework.incoming.take import Taken, look
 from panel.documents import store
 from panel.documents.store import words_of
 from panel.law import clock
@@ -99,19 +99,32 @@ class StepMessageMixin:
             file["kept"] = file["row"].original or self.keeps(file["row"])
         return {"message": about}
 
-    def add_files(self, request):
-        """Keep the files that were sent with a form that is not finished, and show the form again. The first email among
-        them fills what is still empty. Whoever may take in none adds documents instead."""
+    def files_read(self, request) -> bool:
+        """Take in the files that were chosen on the page, whichever button was pressed: none is forgotten. Whether the
+        page is to be shown again: asked for, or because an email has filled in answers, or a file was refused."""
+        if "add_files" in self.posted:
+            self.add_files(request)
+            return True
+        if not request.FILES.getlist("files"):
+            return False
+        taken = self.add_files(request)
+        if taken is not None and taken.upload is not None:
+            messages.info(request, "The files are read. Please check each answer.")
+        return taken is None or taken.upload is not None or bool(taken.refused)
+
+    def add_files(self, request) -> Taken | None:
+        """Keep the files that were sent with a form that is not finished; None if there is nothing to keep. The first email
+        among them fills what is still empty. Whoever may take in none adds documents instead."""
         if not rules.may(self.who, "message.take"):
             messages.error(
                 request, f"{denied(self.who, 'message.take')[1]} The files were not kept: add them as documents."
             )
-            return
+            return None
         taken = look(request.FILES.getlist("files"))
         if taken.empty:
             for words in taken.refused or ["Choose a file first"]:
                 messages.error(request, f"{words}.")
-            return
+            return None
         with once.on_the_way():
             self.message = incoming.take_in(self.panel, taken, by=request.user, message=self.message)
         self.message = IncomingMessage.objects.prefetch_related("files").get(pk=self.message.pk)
@@ -126,6 +139,7 @@ class StepMessageMixin:
                 for part in parts:
                     self.posted.pop(part, None)
                 self.posted[name] = answer
+        return taken
 
 
 def names_of(taken) -> list[str]:

@@ -39,6 +39,7 @@ def test_an_email_is_taken_in_once_put_on_a_case_or_only_tried(world, tmp_path):
     assert (message.came_by, message.taken_by) == ("command", None)
     case = build.log(world)
     path.write_bytes(mails.dressed(mails.text("My answer"), "g@example.org", "No reference here"))
+    assert intake(path)["case"] is None
     assert intake(path, case=case.reference)["status"] == "waiting"
     assert IncomingMessage.objects.first().found["case"] == case.reference
     path.write_bytes(mails.dressed(mails.text("More"), "g@example.org", "More"))

@@ -1,5 +1,6 @@
 """manage.py import_complaints FILE --panel SLUG [--dry-run]: brings in complaints from an old register, all or none."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", metavar="EMAIL", help="in whose name: an officer of the panel; else of the command line"
         )
+        parser.add_argument("--format", choices=("text", "json"), default="text")
         columns = ", ".join(key for key, _ in MENU)
         parser.add_argument(
             "--column", action="append", default=[], metavar="HEADING=FIELD",
@@ -58,19 +60,26 @@ class Command(BaseCommand):
             column, "--column", dict.fromkeys(headings, ""), dict(MENU)
         )
         reading = read_rows(found, tables, columns, self.pairs(word, "--word", None, MEANINGS))
-        self.say_columns(columns)
-        for line in left_out[:MOST_LINES]:
-            self.stdout.write(f"Left out: {line}")
-        self.say_rows(reading)
-        if reading.wrong:
-            lines = [f"{row.where}: {words}" for row in reading.wrong for words in row.errors.values()]
+        wrong = [(row.where, words) for row in reading.wrong for words in row.errors.values()]
+        entries: list[Any] = []
+        if not wrong:
+            try:
+                entries = enter(found, reading.ready, by=user, dry_run=dry_run)
+            except NotEntered as why:
+                wrong = [("", words) for words in why.lines]
+        if options["format"] == "json":
+            self.say_json(columns, left_out, reading, wrong, entries, dry_run)
+        else:
+            self.say_columns(columns)
+            for line in left_out[:MOST_LINES]:
+                self.stdout.write(f"Left out: {line}")
+            self.say_rows(reading)
+        if wrong:
+            lines = [f"{where}: {words}" if where else words for where, words in wrong]
             raise CommandError("\n".join([*lines, "Nothing was entered."]), returncode=2)
-        try:
-            entries = enter(found, reading.ready, by=user, dry_run=dry_run)
-        except NotEntered as why:
-            raise CommandError("\n".join([*why.lines, "Nothing was entered."]), returncode=2) from None
-        said = "would be entered; nothing was" if dry_run else "entered"
-        self.stdout.write(f"{plural(len(entries), 'complaint')} {said}.")
+        if options["format"] == "text":
+            said = "would be entered; nothing was" if dry_run else "entered"
+            self.stdout.write(f"{plural(len(entries), 'complaint')} {said}.")
 
     def enter_waiting(self, panel, pk) -> None:
         """Enter a file that somebody sent on the page; what goes wrong is said there."""
@@ -117,6 +126,18 @@ class Command(BaseCommand):
                 raise CommandError(f"{option}: no column is called {words!r}: {', '.join(keys)}", returncode=2)
             found[words] = key
         return found
+
+    def say_json(self, columns, left_out, reading: Reading, wrong, entries, dry_run) -> None:
+        """The same for a program: one object, also where something is wrong and nothing was entered."""
+        said = {
+            "dry_run": dry_run, "entered": 0 if dry_run else len(entries), "to_enter": len(reading.ready),
+            "cases": [] if dry_run else [entry.case.reference for entry in entries], "columns": columns,
+            "wrong": [{"row": where, "what": words} for where, words in wrong],
+            "left_out": left_out, "still_open": [row.where for row in reading.still_open],
+            "entered_before": [{"row": row.where, "case": row.there} for row in reading.there],
+            "not_known": reading.unknown,
+        }  # fmt: skip
+        self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
 
     def say_columns(self, columns: dict[str, str]) -> None:
         """What each column is taken for."""

@@ -127,6 +127,9 @@ def take_in(
         with sealed_act(panel, by=by, name="take_in_message"):
             if message is None:
                 same = _waiting_again(panel, taken)
+                if same is not None and taken.told.get("case", same.found.get("case")) != same.found.get("case"):
+                    same.found["case"] = taken.told["case"]  # now it is known to which case it belongs
+                    same.save()
                 if same is not None and not taken.beside:
                     return same
                 message = same or _row(panel, taken, by, came_by)

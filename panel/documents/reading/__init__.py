@@ -34,7 +34,7 @@ def read(data: bytes) -> dict[str, Any]:
         told["attached"].append(row)
     told["left_out"] += max(0, len(found.attached) - MOST_ATTACHED)
     told["bounce"] = bounce.of(found)
-    told["found"] = guesses.of(found)
+    told["found"] = {} if told["bounce"] else guesses.of(found)  # a mail server complains of nothing
     return {"email": told}
 
 

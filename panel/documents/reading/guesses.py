@@ -41,6 +41,13 @@ FORWARDED = re.compile(
     r"(?:^(?:from|oddi wrth):[ \t]{1,4}(?P<from>[^\n]{1,200})\n)",
     re.IGNORECASE | re.MULTILINE,
 )
+# The lines below "From:" at the head of an email that was sent on, and such a head whole, further down.
+BELOW_FROM = "sent|date|to|cc|bcc|subject|reply-to|importance|attachments|anfonwyd|dyddiad|at|pwnc"
+HEAD_LINES = rf"(?:\s{{0,3}}\*?(?:{BELOW_FROM}):[^\n]{{0,2000}}(?:\n|\Z))"
+HEAD_REST = re.compile(rf"{HEAD_LINES}{{0,9}}", re.IGNORECASE)
+HEAD = re.compile(
+    rf"^[> \t]{{0,4}}\*?(?:from|oddi wrth):[^\n]{{1,200}}\n{HEAD_LINES}{{1,9}}", re.IGNORECASE | re.MULTILINE
+)
 SENT_LINE = re.compile(r"^(?:sent|date|anfonwyd|dyddiad):[ \t]{1,4}([^\n]{5,80})", re.IGNORECASE | re.MULTILINE)
 FORWARDS = re.compile(r"(?:fw|fwd|yml)\s?:", re.IGNORECASE)
 CLOSING = re.compile(
@@ -56,7 +63,7 @@ def of(found: Message) -> Found:
     forwarded = forward(found, said)
     if not forwarded:
         sender(found, said)
-    own = QUOTED.split(text, maxsplit=1)[0] if not forwarded else text[forwarded:]
+    own = QUOTED.split(text, maxsplit=1)[0] if not forwarded else sent_on(text, forwarded)
     signature(own, said)
     client(own, said)
     client(found.subject, said)
@@ -108,6 +115,13 @@ def forward(found: Message, said: Found) -> int:
         if day:
             said["made_on"] = [day.isoformat(), "From the day in the email that was sent on"]
     return match.end()
+
+
+def sent_on(text: str, begin: int) -> str:
+    """The words of an email that was sent on, without its head and those of older ones below it: the days of a head are
+    those on which it was sent."""
+    rest = HEAD_REST.match(text, begin)
+    return HEAD.sub("\n", text[rest.end() if rest else begin :])
 
 
 def signature(own: str, said: Found) -> None:

@@ -136,6 +136,8 @@ class DateField(Asked, forms.Field):
         if missing:
             if missing == ("month", "year") and (whole := day_of(parts[0])):  # as the letter has it, in the first box
                 return whole
+            if missing == ("month", "year") and re.search("[^0-9]", parts[0]):  # a whole day, but not a real one
+                raise self._error("must be a real date", ())
             raise self._error(f"must include a {' and '.join(missing)}", missing)
         day, month, year = parts
         month = str(month_of(month) or month)

@@ -1,6 +1,8 @@
 """Old registers: a file as councils keep it is read, put right and entered, all of it or nothing, each row once."""
 
+import csv
 import io
+import json
 import time
 from datetime import date, datetime, timedelta
 
@@ -146,6 +148,9 @@ def test_its_pages_say_that_it_is_from_the_old_register(empty_world, officer):
     page = officer.get("/midshire/complaints/?show=all")
     assert "Gwen Oldfield. From the old register" in page.main.text
     assert case.reference in officer.get("/midshire/complaints/?show=all&q=C/2019/7").main.text
+    lines = b"".join(officer.client.get("/midshire/complaints/download.csv?show=all")).decode("utf-8-sig").splitlines()
+    head, row = csv.reader(lines)
+    assert dict(zip(head, row, strict=True))["From the old register"] == "Yes"
     page = officer.get(case.get_absolute_url())
     for words in ("From the old register", "Reference in the old register C/2019/7", "How it arrived Not known",
                   "The office holder apologised; closed 20 August 2019"):  # fmt: skip
@@ -319,6 +324,26 @@ def test_a_long_file_is_entered_by_a_process_of_its_own(empty_world, officer):
     assert (OURS.count(), OldRegister.objects.count()) == (4, 1)
     page = officer.get(PAGE).submit("Give up this file")
     assert OldRegister.objects.count() == 0
+
+
+def test_the_command_answers_a_program_in_json(empty_world, tmp_path):
+    path = written(tmp_path, csv_of())
+    told = json.loads(brought_in(path, dry_run=True, format="json"))
+    assert (told["dry_run"], told["to_enter"], told["entered"], told["cases"]) == (True, 4, 0, [])
+    assert told["columns"]["Date received"] == "received_on"
+    told = json.loads(brought_in(path, format="json"))
+    assert (told["entered"], told["wrong"]) == (4, [])
+    assert sorted(told["cases"]) == sorted(OURS.values_list("reference", flat=True))
+    told = json.loads(brought_in(path, format="json"))
+    assert (told["entered"], told["entered_before"][0]["row"]) == (0, "row 4")
+    wrong = written(
+        tmp_path, csv_of([("C/2019/5", "Ann", "31/02/2019", "", "12/12/2019", "Lost", "PCC", "Closed", "")])
+    )
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="Nothing was entered"):
+        call_command("import_complaints", wrong, panel="midshire", format="json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (told["entered"], told["wrong"][0]["row"]) == (0, "row 4")
 
 
 def test_a_column_can_be_said_to_be_something_else(empty_world, officer):

@@ -97,6 +97,28 @@ def test_a_file_left_out_stays_with_no_case_and_the_typed_stays_when_files_are_a
     assert authority.name in names
 
 
+def test_files_chosen_on_the_page_are_kept_whichever_button_is_pressed(empty_world, officer):
+    typed = {"channel": "letter", "undated": True, "who": "anonymous", "title": "Front counter", "what_1": "Shouted",
+             "subjects": [str(empty_world.pcc.pk)]}  # fmt: skip
+    log = f"{START}log/"
+    page = officer.get(log).submit("Continue", **typed, files=[pdf("letter.pdf")])
+    assert page.h1 == "Check before you log this complaint", page.errors
+    assert "letter.pdf" in page.main.text
+    page.submit("Log the complaint")
+    assert [d.name for d in Document.objects.filter(case__title="Front counter")] == ["letter.pdf"]
+    program = SimpleUploadedFile("program.pdf", b"MZ\x90\0\0")
+    page = officer.get(log).submit("Continue", **typed, files=[program])
+    assert page.h1 == "Log a complaint"
+    assert "program.pdf is a program" in page.text
+    assert page.values()["title"] == "Front counter"
+    page = officer.get(log).submit("Continue", title="Surgery", files=[email()])
+    assert page.h1 == "Log a complaint"
+    assert "The files are read. Please check each answer." in page.text
+    assert (page.values()["title"], page.values()["name"]) == ("Surgery", "Desmond Pryce")
+    page.submit("Save and finish later", files=[pdf("more.pdf")])
+    assert IncomingFile.objects.get(name="more.pdf").message == IncomingFile.objects.get(name="IMG_2041.jpg").message
+
+
 def test_a_letter_and_photos_are_logged_without_an_email(empty_world, officer):
     page = dropped(officer, pdf("letter.pdf"), pdf("photo.pdf"))
     assert page.values()["channel"] in ("letter", ["letter"])
@@ -147,6 +169,12 @@ def test_a_page_of_markup_is_shown_as_text_and_fetches_nothing(empty_world, offi
     page = page.submit("Continue", files=[email(raw)])
     assert not page.main.all("script", "img", "iframe")
     assert "<script>alert(2)</script>" in page.main.text
+
+
+def test_whom_a_welsh_email_is_about_is_found(empty_world, officer):
+    page = dropped(officer, email(mails.shapes()["Welsh"][0]))
+    assert page.values()["subjects"] == [str(empty_world.pcc.pk)]
+    assert "From “y Comisiynydd” in the subject" in page.main.text
 
 
 def test_two_senders_are_named_and_none_is_chosen(empty_world, officer):
@@ -201,6 +229,21 @@ def test_an_email_is_put_on_the_case_its_subject_names_and_taken_off_again(world
     assert (message.status, message.case) == ("waiting", None)
     assert message.files.get().file.open("rb").read() == raw
     assert list(verify.verify(world.panel)) == []
+
+
+def test_an_email_that_names_a_case_or_is_on_one_is_dropped_to_be_logged_and_may_be_put_there(world):
+    case = at(world, "received")
+    raw = mails.dressed(mails.text("I have more to say."), "Gill <g@example.org>", f"Re: your letter {case.reference}")
+    officer = Browser(world.officer)
+    page = dropped(officer, email(raw), start="/exshire/complaints/new/")
+    assert page.url == f"/exshire/incoming/{IncomingMessage.objects.get().key}/"
+    assert f"It looks as if it belongs to {case.reference}." in page.main.text
+    assert page.values()["reference"] == case.reference
+    assert page.follow("Log it as a complaint").h1 == "Log a complaint"
+    page.submit("Continue", kind="note_contact").submit("Save the note")
+    assert IncomingMessage.objects.get().case_id == case.pk
+    page = dropped(officer, email(raw.replace(b"your letter", b"a letter")), start="/exshire/complaints/new/")
+    assert f"The same email is on {case.reference} already." in page.main.text
 
 
 def test_an_email_is_a_withdrawal_with_its_own_paper(world):

@@ -42,6 +42,22 @@ def test_each_answer_says_where_it_was_found():
     assert files == [("Authority signed by Mr Pryce.pdf", "pdf"), ("IMG_2041.jpg", "jpg")]
 
 
+def test_the_heads_of_emails_sent_on_are_no_days_on_which_something_happened():
+    for name, (raw, _) in SHAPES.items():
+        if name.startswith("forwarded"):
+            found = answers(raw)
+            assert found["happened_on_1"] == "2026-10-14", name
+            assert "happened_on_2" not in found, name
+    twice = "From: Ann Lee\nDate: 11 November 2026\nTo: x\n\nFYI\n\n-----Original Message-----\nFrom: Bo\nSent: 9 November 2026\nTo: y"
+    found = answers(mails.forwarded(twice))
+    assert (found["name"], found["happened_on_1"]) == ("Bo", "2026-10-14")
+    assert "happened_on_2" not in found
+
+
+def test_nobody_complains_by_the_report_of_a_mail_server():
+    assert answers(mails.bounce()) == {}
+
+
 def test_a_bounce_names_the_message_that_came_back():
     assert bounce_of(mails.bounce()) == {
         "of": "7@panel.example", "to": "bert@example.org", "why": "550 5.1.1 User unknown", "final": True,
