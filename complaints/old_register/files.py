@@ -5,12 +5,12 @@ from typing import Any
 
 from complaints.old_register.columns import bare, means
 from panel.documents.apart import TooCostly, apart
+from panel.files.sheets import TABLES
 
 MOST_BYTES = 10 * 1024 * 1024
 SECONDS, MEMORY, MOST_ANSWERED = 40, 900 * 1024 * 1024, 40 * 1024 * 1024
 HEAD_WITHIN = 25  # rows of the top of a sheet in which its headings are looked for
 FEWEST_KNOWN = 2  # headings of which something is known, for a row to be that of the headings
-TABLE = "panel.files.sheets:read"
 
 Row = tuple[int, list[str]]
 
@@ -26,7 +26,7 @@ def read_file(data: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     if len(data) > MOST_BYTES:
         raise NotReadable("The file must be smaller than 10MB: split it by years")
     try:
-        found = apart(TABLE, data, seconds=SECONDS, most_bytes=MEMORY, most_answered=MOST_ANSWERED)
+        found = apart(TABLES, data, seconds=SECONDS, most_bytes=MEMORY, most_answered=MOST_ANSWERED)
     except TooCostly as why:
         raise NotReadable(f"The file {why}") from None
     if "wrong" in found:

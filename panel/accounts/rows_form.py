@@ -8,7 +8,8 @@ from django.core.validators import validate_email
 
 from panel.accounts.people_rows import KIND_WORDS, SUBSTITUTE, Row, read
 from panel.accounts.user_forms import SELF, role_clash
-from panel.files.rows import NotRows, of_file, pasted
+from panel.files.rows import of_file, pasted
+from panel.files.sheets import NotRows
 from panel.forms.fields import LongTextField
 from panel.forms.record_form import NotNow
 from panel.law import clock
@@ -49,7 +50,7 @@ class RowsForm(forms.Form):
         cleaned = super().clean()
         try:
             file = cleaned.get("file")
-            found = of_file(file, file.name, file.size) if file else pasted(cleaned.get("rows") or "")
+            found = of_file(file, file.size) if file else pasted(cleaned.get("rows") or "")
         except NotRows as why:
             self.add_error("file" if cleaned.get("file") else "rows", str(why))
             return cleaned

@@ -11,10 +11,10 @@ last value is read. What merged cells hold stands in each of them.
 import csv
 import io
 import zipfile
+from datetime import date, datetime
 from typing import Any
 
-from panel.files.rows import NotRows, words
-
+TABLES = "panel.files.sheets:read"  # as `apart` is told it
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024
 MOST_COLUMNS = 60
 MOST_ROWS = 20_000
@@ -24,6 +24,10 @@ LONGEST_CELL = 20_000
 OLE = b"\xd0\xcf\x11\xe0"
 
 Row = tuple[int, list[str]]
+
+
+class NotRows(Exception):
+    """Why the file or the text cannot be read."""
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -58,11 +62,11 @@ def decoded(data: bytes) -> str:
     raise NotRows("The file is in letters that we cannot read. Save it as CSV UTF-8")
 
 
-def text_rows(text: str) -> list[list[str]]:
-    """The rows of a text; the mark between cells is the one that stands most often in its first lines."""
+def text_rows(text: str, mark: str = "") -> list[list[str]]:
+    """The rows of a text; the mark between cells, if it is not given, is the one that stands most often in its first lines."""
     text = text.removeprefix("sep=;").removeprefix("sep=,").lstrip("\r\n")
     head = text[:5000]
-    mark = max("\t;,", key=head.count)
+    mark = mark or max("\t;,", key=head.count)
     csv.field_size_limit(LONGEST_CELL * 10)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
@@ -123,3 +127,12 @@ def tidy(cell: str) -> str:
     """A cell without blanks around it and around its lines."""
     lines = [" ".join(line.split()) for line in cell.replace("\0", "").replace("_x000D_", "").splitlines()]
     return "\n".join(line for line in lines if line)[:LONGEST_CELL]
+
+
+def words(value: Any) -> str:
+    """A cell as text."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

@@ -68,7 +68,7 @@ ELSEWHERE = {
     "which": "the report’s own row", "to": "the move", "entry": "the entry that is reversed", "evidence": "the checklist",
     "exempt_paragraphs": "the exempt part of the meeting", "exempt_from": "the exempt part", "exempt_until": "the exempt part",
     "counts_why": "the notification", "notes": "an exempt document", "what_changed": "the version that says it", "votes_for": "the resolution",
-    "request": "the row of the request itself", "refused_why": "why, of the request",
+    "request": "the row of the request itself", "refused_why": "why, of the request", "open_interest": "the public interest, where the motion was lost",
 }  # fmt: skip
 
 

@@ -151,7 +151,8 @@ def test_an_excel_file_is_read_and_stands_in_the_box_to_be_saved(world, admin):
     ("name", "data", "words"),
     [
         ("a.xlsx", b"PK\x03\x04 broken", "The Excel file could not be read"),
-        ("a.xls", b"\xd0\xcf\x11\xe0", "Choose a CSV file or an Excel file that ends in .xlsx"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "of an old kind (.xls). Save it as .xlsx"),
+        ("a.pdf", b"%PDF-1.7 x", "Choose a CSV file or an Excel file that ends in .xlsx"),
         ("a.csv", b"x" * (1024 * 1024 + 1), "The file must be smaller than 1MB"),
         ("a.csv", b'"open', "Row 1"),
     ],
