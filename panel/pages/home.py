@@ -22,6 +22,7 @@ from panel.pages import set_up
 from panel.pages.base import in_panel
 from panel.pages.case_list import other_new, start_url
 from panel.pages.drafts import drafts_kept
+from panel.pages.home_closed import closed
 from panel.pages.incoming import waiting
 from panel.pages.letter_links import to_check
 from panel.pages.own_drafts import drafts_covered
@@ -56,27 +57,6 @@ def home(request, panel, who):
         "list": set_up.wanted(panel, who),
     }
     return render(request, "panel/home_administrator.html", context)
-
-
-def closed(request, panel, who):
-    """The page of a panel that is closed: what there is to read and to have as files. Nothing waits to be done."""
-    rows = []
-    for register in REGISTERS.values() if rules.may(who, "case.list") else ():
-        seen = register.case_model.objects.filter(rules.visible(who), panel=panel)
-        states = [s for p in register.procedures for s in p.open_states]
-        still = seen.filter(status__in=states).count()
-        words = f"{plural(seen.count(), register.case_word)}"
-        rows.append({"words": register.words, "url": reverse("panel:cases", args=[panel.slug, register.slug]),
-                     "note": f"{words}, {still} not ended" if still else words})  # fmt: skip
-    found = [("Download the whole register", "panel:whole", "register.export"),
-             ("Who can sign in", "panel:users", "users.view"), ("History", "panel:journal", "journal.view"),
-             ("How long cases are kept", "panel:retention", "retention.view")]  # fmt: skip
-    may = [(words, name) for words, name, action in found if rules.may(who, action)]
-    links = [{"words": words, "url": reverse(name, args=[panel.slug])} for words, name in may]
-    into = panel.merged_into if panel.merged_into_id else None
-    here = into is not None and into.pk in who.panels
-    context = {"rows": rows, "links": links, "into": into, "into_url": into.get_absolute_url() if here else ""}
-    return render(request, "panel/home_closed.html", context)
 
 
 def unfilled(panel, today) -> list[str]:
@@ -185,6 +165,7 @@ def decisions(request, panel, who, today):
         "otherwise": otherwise_words(otherwise, mine[0][0].otherwise) if found and Role.CHAIRMAN in who.roles else "",
         "drafts": drafts_kept(request, panel),
         "coming": coming(who, request.user),
+        "panel_link": rules.may(who, "interests.view"),
     }
     return render(request, "panel/home_decisions.html", context)
 
@@ -293,6 +274,7 @@ def own_cases(request, panel, who):
         main_register(),
         {"groups": groups, "coming": coming(who, request.user), "drafts": drafts_kept(request, panel)},
     )
+    context["panel_link"] = rules.may(who, "interests.view")
     if Role.COMMISSIONERS_OFFICE in who.roles:
         url = reverse("panel:new-case", args=[panel.slug, register.slug, register.log_step])
         context |= {"coming": [], "button": {"words": register.log_words, "url": url}}

@@ -17,11 +17,12 @@ from panel.pages.drafts import typed
 from panel.pages.interests_forms import PoliticalGroupForm
 from panel.pages.people_forms import FORMS
 from panel.pages.people_page import PeoplePage, panel_tabs
+from panel.pages.pool_form import PoolForm
 from panel.pages.settings_forms import SettingsForm
 from panel.pages.settings_page import changes_table, settings_groups, settings_rows
 from panel.pages.tables import table
 
-KINDS = {**FORMS, "groups": PoliticalGroupForm}
+KINDS = {**FORMS, "pool": PoolForm, "groups": PoliticalGroupForm}
 
 
 def form_page(request, make, *, heading, back, lead="", written=None, again=""):

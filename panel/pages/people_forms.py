@@ -3,13 +3,13 @@
 from django.db.models import Q
 
 from panel.access import rules
-from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField, TickField
+from panel.forms.fields import DateField, HintedChoice, RadiosField, SelectField, TextField
 from panel.forms.record_form import RecordForm
 from panel.law import clock
 from panel.law.folding import name_key
 from panel.law.period import day_words, plural
 from panel.law.roles import CasePart, Role
-from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, PoolMember, Substitute, User
+from panel.models import CaseRole, Chairmanship, Council, Member, OfficeHolder, Substitute, User
 from panel.procedure.register import procedures
 
 
@@ -275,29 +275,6 @@ class OfficeHolderForm(RecordForm):
             self.add_error("from_date", clash(row, row.name, row.get_office_display()))
 
 
-class PoolForm(OfMemberForm):
-    """Who stands on the standing sub-panel, or in the pool."""
-
-    one_of_many = True
-    model, one = PoolMember, "member of the pool"
-    columns = ("member", "substitute", "from_date", "to_date")
-    member = SelectField(label="Which member?", blank="Choose", required_message="Select the member")
-    substitute = TickField(
-        label="As a substitute only", required=False, hint="Sits where a member of the standing sub-panel cannot."
-    )
-    from_date = first_day()
-    to_date = last_day()
-
-    def check(self, cleaned):
-        """Once at a time."""
-        super().check(cleaned)
-        if self.errors:
-            return
-        rows = self.panel.pool.filter(member=cleaned["member"]).overlapping(cleaned["from_date"], cleaned["to_date"])
-        if row := rows.exclude(pk=self.instance.pk if self.instance else None).select_related("member").first():
-            self.add_error("member", clash(row, row.member.name, "in the pool"))
-
-
 # What the address names: /<panel>/people/members/12/
 FORMS = {
     "members": MemberForm,
@@ -305,5 +282,4 @@ FORMS = {
     "substitutes": SubstituteForm,
     "office-holders": OfficeHolderForm,
     "councils": CouncilForm,
-    "pool": PoolForm,
 }

@@ -100,6 +100,13 @@ def test_a_member_sees_their_own_and_nobody_elses(world):
     assert "Larkford Youth Trust" in page.text
     assert "Stanmoor" not in page.text
     assert "Add an interest" not in page.text
+    for who in (
+        world.member,
+        world.chairman,
+        world.vice,
+    ):  # who have no "Panel" among their few pages find it from home
+        assert Browser(who).get("/exshire/").links()["The Panel"] == "/exshire/people/"
+        assert Browser(who).get("/exshire/people/").links()["Register of interests"] == HOME
     assert client_of(world.member).get(f"{HOME}member/{own.member_id}/").status_code == 200
     for address in (f"{HOME}member/{other.member_id}/", f"{HOME}member/99999/"):
         assert client_of(world.member).get(address).status_code == 404
