@@ -66,7 +66,7 @@ bench:           ## how fast it is with 1,000 and with 100,000 cases (other size
 	@.ci/setup.sh tests
 	@.venv/bin/python -m tests.bench $(BENCH)
 
-soak:            ## 16 writers at once, 50 kills, 2,000 random walks, 10,000 damaged emails, 50,000 hand-made posts (other numbers: SOAK="--kills 200")
+soak:            ## a year by HTTP, 16 writers at once, 50 kills, 2,000 random walks, 10,000 damaged emails, 50,000 hand-made posts (other numbers: SOAK="--kills 200")
 	@.ci/setup.sh tests
 	@.venv/bin/python -m tests.soak $(SOAK)
 	@.ci/postgres.sh .venv/bin/python -m tests.soak $(SOAK)

@@ -1,10 +1,11 @@
-"""`make soak`: 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, 10,000 damaged emails, then 50,000
+"""`make soak`: a year of a panel through the web server, 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, 10,000 damaged emails, then 50,000
 hand-made posts, on a database of its own.
 
 python -m tests.soak                                   SQLite in a temporary directory
 .ci/postgres.sh python -m tests.soak                   the PostgreSQL of DATABASE_URL (emptied before)
 python -m tests.soak --writers 16 --each 4 --kills 3   shorter
 python -m tests.soak --writers 0 --kills 0 --walks 150 only walks
+python -m tests.soak --year 14 ...                     a shorter year (tests/soak/year.py)
 python -m tests.soak --walk 17                         the walk of that seed again
 python -m tests.soak --here ...                        on the database that is there, made by tests.build.make_world
 """
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--posts", type=int, default=50_000)
     parser.add_argument("--mails", type=int, default=10_000)
+    parser.add_argument("--year", type=int, default=365, help="days of the year through the web server; 0: none")
     parser.add_argument("--here", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="panel-soak-") as data:
@@ -50,6 +52,11 @@ def main() -> None:
         if asked.walk is not None:
             again(asked.walk, Path(data))
             return
+        if asked.year and not asked.here:
+            from tests.soak.year import year
+
+            year(asked.year, Path(data))
+            checked(make)  # the year goes beyond today
         if asked.writers:
             crowd(asked.writers, asked.each, Path(data))
         if asked.kills:
@@ -70,8 +77,7 @@ def make() -> None:
     from tests import build
 
     call_command("migrate", verbosity=0)
-    if "DATABASE_URL" in os.environ:
-        call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
     build.make_world()
 
 

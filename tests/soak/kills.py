@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 import warnings
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -21,6 +21,7 @@ from django.db.models import Count, Max
 from django.urls import get_resolver
 
 from panel.documents.store import sweep
+from panel.law import clock
 from panel.models import Case, Document, Entry, Link, Move, Part
 from panel.record.verify import verify
 from tests import build
@@ -47,15 +48,26 @@ def application():
     return found
 
 
-def serve(sock, acknowledged) -> None:
-    """The product on that socket, and threads that take steps which move cases; until killed."""
+def at(moment, served):
+    """The product at the moment that stands in that file."""
+
+    def answer(environ, start_response):
+        with clock.set_to(datetime.fromisoformat(moment.read_text()).astimezone(clock.LONDON)):
+            return served(environ, start_response)
+
+    return answer
+
+
+def serve(sock, acknowledged, moment=None) -> None:
+    """The product on that socket, and threads that take steps which move cases; until killed. With `moment`, a file, it
+    serves as if it was then, and nobody takes steps beside it."""
     httpd = ThreadedWSGIServer(sock.getsockname(), Quiet, bind_and_activate=False)
     httpd.socket.close()
     httpd.socket = sock
     httpd.server_name, httpd.server_port = sock.getsockname()
     httpd.setup_environ()
-    httpd.set_app(application())
-    for _ in range(MOVERS):
+    httpd.set_app(at(moment, application()) if moment else application())
+    for _ in range(0 if moment else MOVERS):
         threading.Thread(target=move, args=(acknowledged,), daemon=True).start()
     httpd.serve_forever()
 

@@ -54,6 +54,16 @@ def test_writers_at_once_lose_nothing_and_kills_leave_no_half_of_a_step(database
     assert "killed 2 times" in said
 
 
+@pytest.mark.deep
+def test_a_week_of_the_year_through_the_web_server():
+    """Sign-in, logging and steps by HTTP, daily, backup, two kills, a restore: the year of `make soak` (tests/soak/year.py)."""
+    parts = [word for part in ("writers", "kills", "walks", "mails", "posts") for word in (f"--{part}", "0")]
+    command = [sys.executable, "-m", "tests.soak", *parts, "--year", "7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Verified, nothing lost, nothing twice." in done.stdout
+
+
 def test_a_check_while_people_work_is_no_false_alarm(tmp_path):
     """Rows and links are read as of one moment, however many acts come in between."""
     world = build.make_world()
