@@ -106,14 +106,19 @@ def why_refused(field: forms.BoundField) -> list[dict]:
     ]
 
 
-@register.simple_tag
-def error_lines(*forms_: Any) -> list[dict]:
+@register.simple_tag(takes_context=True)
+def error_lines(context: template.Context) -> list[dict]:
+    """What is wrong on the page, of its `form`, its `forms` and its `error_list`, each of which it may lack."""
+    return lines_of(*(context.get(name) for name in ("form", "forms", "error_list")))
+
+
+def lines_of(*forms_: Any) -> list[dict]:
     """Every error of the forms and formsets given, in their order, with the id of the control it is about; and sentences."""
     lines = []
     for form in forms_:
         if isinstance(form, BaseFormSet):
             lines += [{"words": words, "target": ""} for words in form.non_form_errors()] if form.is_bound else []
-            lines += error_lines(*form.forms)
+            lines += lines_of(*form.forms)
         elif isinstance(form, forms.BaseForm) and form.is_bound:
             lines += [{"words": words, "target": ""} for words in form.non_field_errors()]
             lines += [
@@ -122,7 +127,7 @@ def error_lines(*forms_: Any) -> list[dict]:
                 for words in form.errors.get(name, ())
             ]
         elif isinstance(form, (list, tuple)):
-            lines += error_lines(*form)
+            lines += lines_of(*form)
         elif isinstance(form, dict):  # what a page found wrong besides: a sentence, and where it leads
             lines.append(form)
         elif isinstance(form, str) and form:
