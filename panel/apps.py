@@ -18,10 +18,11 @@ class PanelConfig(AppConfig):
         from panel.accounts import mails, sign_in  # noqa: F401
         from panel.casework import came_back, search  # noqa: F401
         from panel.post import notify  # noqa: F401
-        from panel.record import act, identity, triggers  # noqa: F401
+        from panel.record import act, identity, rights, triggers  # noqa: F401
         from panel.reminders import digest  # noqa: F401
 
         pre_migrate.connect(triggers.before_migrate, sender=self, dispatch_uid="triggers")
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="triggers")
+        post_migrate.connect(rights.after_migrate, sender=self, dispatch_uid="rights")
         post_migrate.connect(identity.after_migrate, sender=self, dispatch_uid="identity")
         post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="search")

@@ -1,10 +1,10 @@
-"""`make soak`: a year of a panel through the web server, 16 writers with 50 steps each, 50 kills of the server, 2,000 random walks, 10,000 damaged emails, then 50,000
-hand-made posts, on a database of its own.
+"""`make soak`: a year of a panel through the web server, 16 writers with 50 steps each, 50 kills of the server, 2,000
+random walks, 10,000 damaged emails, then 50,000 hand-made posts, on a database of its own.
 
 python -m tests.soak                                   SQLite in a temporary directory
 .ci/postgres.sh python -m tests.soak                   the PostgreSQL of DATABASE_URL (emptied before)
 python -m tests.soak --writers 16 --each 4 --kills 3   shorter
-python -m tests.soak --writers 0 --kills 0 --walks 150 only walks
+python -m tests.soak --year 0 --writers 0 --kills 0 --walks 150   only walks
 python -m tests.soak --year 14 ...                     a shorter year (tests/soak/year.py)
 python -m tests.soak --walk 17                         the walk of that seed again
 python -m tests.soak --here ...                        on the database that is there, made by tests.build.make_world
