@@ -14,6 +14,7 @@ from complaints.procedure import PROCEDURE
 from complaints.report.record_read import Moved
 from complaints.report.totals import Report
 from panel.law import clock
+from panel.law.number_words import at_start
 from panel.law.period import day_words, plural
 from panel.models import Entry
 
@@ -77,9 +78,9 @@ def sentences(report: Report) -> list[str]:
     number = report.number("from_register")
     if not number:
         return []
-    counted = "is" if number == 1 else "are"
+    counted = "complaint in these figures is" if number == 1 else "complaints in these figures are"
     return [
-        f"{plural(number, 'complaint')} in these figures {counted} from the old register, counted by the days that it gives. "
+        f"{at_start(number)} {counted} from the old register, counted by the days that it gives. "
         "Where it gives no day of recording or decision, the next day that it gives counts."
     ]
 

@@ -189,7 +189,7 @@ def test_reports_count_it_by_its_own_days_and_days_before_do_not_know_it(empty_w
         assert following.to_filter == []
         assert following.parts("filtered.by_ground")["f"] == 1
         page = officer.get("/midshire/complaints/report/?year=2019-20")
-        assert "3 complaints in these figures are from the old register" in page.main.text
+        assert "Three complaints in these figures are from the old register" in page.main.text
 
 
 def test_an_as_at_day_before_the_import_does_not_know_it_and_the_page_says_so(empty_world, officer):
