@@ -96,5 +96,5 @@ def numbers_of_votes(decision) -> list[dict]:
         {"number": decision.votes_for, "words": "For"},
         {"number": decision.votes_against, "words": "Against"},
         {"number": decision.abstained, "words": "Abstained"},
-        {"number": decision.in_office - decision.voted, "words": "Absent, or could not vote"},
+        {"number": decision.in_office - decision.voted, "words": "Absent, or did not vote"},
     ]

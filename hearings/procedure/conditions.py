@@ -196,6 +196,10 @@ def minutes_hold_together(attempt):
     """Who chaired was there; hours of leaving and coming back, and of the exempt part, are in order."""
     substitutes = attempt.form.substitutes()
     seats = [(member, how, member.pk in substitutes) for member, how in attempt.form.seats()]
+    said = {member.pk for member, _, _ in seats}
+    seats += [
+        (m, MeetingSeat.How.ABSENT.value, False) for m in attempt.facts.members_on(attempt.on) if m.pk not in said
+    ]
     away = [(f"left_{member.pk}", f"back_{member.pk}") for member, how, _ in seats if how == MeetingSeat.How.WITHDREW]
     return chair_was_there(attempt, seats, (WHOLE_PANEL,)) or hours_in_order(
         attempt, [("exempt_from", "exempt_until"), *away], (WHOLE_PANEL,)
@@ -234,7 +238,7 @@ def votes_add_up(attempt):
     taken = attempt.answers.get("taken")
     could = voters(attempt)
     if taken == Resolution.Taken.NAMED:
-        for member, _ in attempt.form.votes():
+        for member, _ in attempt.form.said():
             if not member.holds(attempt.on):
                 return Refusal(
                     f"{member.name} was not a member of the Panel on {day_words(attempt.on)}, so cannot vote",
@@ -250,11 +254,12 @@ def votes_add_up(attempt):
                 how = CANNOT[seat.how] if seat else "not recorded as there"
                 return Refusal(f"{member.name} could not vote: {how}", (WHOLE_PANEL,), field=f"vote_{member.pk}")
     if taken in (Resolution.Taken.NAMED, Resolution.Taken.COUNTED):
-        given = sum(attempt.form.tally())
+        given = sum(attempt.form.tally()) + attempt.form.not_voting()
         if given != len(could):
             field = "votes_for" if taken == Resolution.Taken.COUNTED else "taken"
             return Refusal(
-                f"For, against and abstained add up to {given}, and {plural(len(could), 'member')} could vote",
+                f"For, against and abstained add up to {given}, and {plural(len(could), 'member')} could vote"
+                + (": say so of each who had left or did not vote" if given < len(could) else ""),
                 attempt.step.provisions,
                 field=field,
             )

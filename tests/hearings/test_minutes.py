@@ -4,7 +4,7 @@ from datetime import date
 
 from panel.record.act import sealed_act
 from tests.hearings.build import HEARD, at, report_text, take
-from tests.hearings.test_meetings import HEARING, record, seats, step_page
+from tests.hearings.test_meetings import HEARING, record, seats, step_page, substitute
 
 NEXT = date(2026, 11, 17)
 
@@ -81,3 +81,45 @@ def test_nobody_is_back_before_leaving_and_no_exempt_part_ends_before_it_begins(
     assert page.errors == {"exempt_until": ["11.05am is before 11.40am: correct one of them"]}
     page = page.submit("Record the hearing", exempt_until="midday")
     assert page.banner.startswith("Hearing held"), page.errors
+
+
+def test_who_had_left_before_the_vote_is_said_to_and_counts_against_nobody(world):
+    vane = substitute(world, "Cllr Iris Vane", of=9)
+    for schedule, key, button in (
+        (1, "record_recommendation", "Record the recommendation"),
+        (8, "veto", "Record the veto"),
+    ):
+        case, pk = at(world, "hearing_arranged", schedule), [m.pk for m in world.members]
+        there = {**HEARING, "on": HEARD, **seats(world, room=range(9), apologies=(9,)), f"sub_{pk[9]}": str(vane.pk)}
+        page = step_page(world, case, "hold_hearing").submit("Record the hearing", **there)
+        assert page.banner.startswith("Hearing held"), page.errors
+        named = {"taken": "named", "why": "As minuted.", **{f"vote_{n}": "for" for n in pk[:9]}}
+        named |= {"evidence": "Minute 4"} | ({} if schedule == 8 else {"recommendation": "appoint"})
+        page = step_page(world, case, key).submit(button, on=HEARD, **named)
+        assert page.errors["taken"] == [
+            "For, against and abstained add up to 9, and 10 members could vote: say so of each who had left or did not vote"
+        ]
+        page = page.submit(button, **{f"vote_{pk[9]}": "none"})
+        assert page.banner, page.errors
+        decision = record(world, case).decisions[0]
+        assert (decision.votes_for, decision.voted, len(decision.votes)) == (9, 9, 9)
+        assert "Cllr Iris Vane" not in [vote.voter for vote in decision.votes]
+    case = take(world, at(world, "hearing_arranged"), "hold_hearing")
+    counted = {
+        "taken": "counted",
+        "evidence": "Minute 4",
+        "recommendation": "appoint",
+        "why": "As minuted.",
+        "votes_for": "7",
+        "votes_against": "1",
+    }
+    page = step_page(world, case, "record_recommendation").submit(
+        button := "Record the recommendation", abstained="0", **counted
+    )
+    assert page.errors["votes_for"][0].startswith("For, against and abstained add up to 8, and 10 members could vote")
+    page = page.submit(button, not_voting="2")
+    assert page.banner.startswith("Recommendation recorded"), page.errors
+    assert (
+        "seven members voted for this and one against; two of the 10 in office did not vote"
+        in report_text(world, case).casefold()
+    )

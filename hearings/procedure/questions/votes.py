@@ -5,6 +5,8 @@ from panel.casework.seats_form import notes_on
 from panel.forms.fields import NumberField, RadiosField, SelectField
 from panel.forms.layout import Reveal
 
+STAYED_OUT = ("none", "Had left, or did not vote")
+
 
 class VotesMixin:
     """Asks how the Panel decided: without a vote, by numbers, or by name. A script may give `voted_for`,
@@ -43,6 +45,10 @@ class VotesMixin:
             self.fields[name] = NumberField(
                 label=label, what=label, min_value=0, max_value=200, required_message=f"Enter how many: {label.lower()}"
             )
+        self.fields["not_voting"] = NumberField(
+            label="There, but had left or did not vote", what="there, but had left or did not vote", min_value=0,
+            max_value=200, required=False, help_text="Leave empty where everybody who was there voted or abstained.",
+        )  # fmt: skip
         day = facts.meeting.on if facts.meeting else self.attempt.look.today
         could = [m for m, row in facts.attended.items() if row.can_vote]
         self._voters = sorted(facts.members, key=lambda m: (m.pk not in could, not m.holds(day), m.name))
@@ -56,7 +62,7 @@ class VotesMixin:
                 label=", ".join([who, *notes]),
                 blank="Did not vote",
                 required=False,
-                choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained")],
+                choices=[("for", "For"), ("against", "Against"), ("abstained", "Abstained"), STAYED_OUT],
             )
 
     @property
@@ -64,13 +70,23 @@ class VotesMixin:
         """Where they stand."""
         return (
             "taken",
-            Reveal("taken", "counted", "votes_for", "votes_against", "abstained"),
+            Reveal("taken", "counted", "votes_for", "votes_against", "abstained", "not_voting"),
             Reveal("taken", "named", *(f"vote_{m.pk}" for m in self._voters)),
         )
 
     def votes(self):
         """(member, how) of each vote by name."""
+        return [(m, cast) for m, cast in self.said() if cast != STAYED_OUT[0]]
+
+    def said(self):
+        """(member, what) of each of whom something was said: their vote, or that they cast none though they were there."""
         return [(m, cast) for m in self._voters if (cast := self.cleaned_data.get(f"vote_{m.pk}"))]
+
+    def not_voting(self) -> int:
+        """How many were there and had left by the vote, or did not vote."""
+        if self.cleaned_data.get("taken") == Resolution.Taken.COUNTED:
+            return self.cleaned_data.get("not_voting") or 0
+        return len(self.said()) - len(self.votes())
 
     def tally(self) -> tuple[int, int, int]:
         """For, against, abstained."""
