@@ -156,6 +156,7 @@ def journal(request, panel, who):
             "may_verify": rules.may(who, "journal.verify"),
             "may_search_openings": rules.may(who, "journal.openings"),
             "may_export_person": rules.may(who, "person.export"),
+            "may_export_all": rules.may(who, "register.export"),
         },
     )
 

@@ -136,6 +136,8 @@ def test_everything_is_read_and_the_register_is_had_whole(world, tmp_path):
             for page in ("", "timeline/", "history/", "documents/", "package.zip"):
                 assert client_of(world.officer).get(f"{case.get_absolute_url()}{page}").status_code == 200
         assert client_of(world.officer).get("/exshire/complaints/download.csv").status_code in (200, 404)
+        history = client_of(world.mo).get("/exshire/history/").content.decode()
+        assert '<a class="govuk-link" href="/exshire/register.zip">Download the whole register (ZIP)</a>' in history
         answer = client_of(world.mo).get("/exshire/register.zip")
         with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as packed:
             names = set(packed.namelist())
