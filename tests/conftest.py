@@ -2,11 +2,13 @@
 
 import gc
 import os
+import threading
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -88,6 +90,20 @@ def _empty_cache():
 def _documents_apart(tmp_path_factory):
     """Uploads go to a directory of this run, never under var/."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("documents")):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_request_at_a_time():
+    """The live server's threads share one connection to a database in memory, which cannot do two things at once."""
+    whole, lock = WSGIHandler.__call__, threading.RLock()
+
+    def alone(handler, environ, start_response):
+        with lock:
+            return whole(handler, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", alone)
         yield
 
 

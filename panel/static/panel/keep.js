@@ -21,13 +21,19 @@ export function keepTyped() {
 function keep(form, note) {
   // What stands there after an error is not kept yet.
   let last = document.querySelector(".govuk-error-summary") ? "" : said(form).toString();
-  let leaving = false, over = false;
+  let leaving = false, over = false, saving = null;
 
   const address = () => form.getAttribute("action") || window.location.href;
   const body = () => { const words = said(form); words.append("quietly", "1"); return words; };
   const changed = () => !leaving && !over && said(form).toString() !== last;
 
-  async function save() {
+  // One at a time: whoever asks while it is being kept waits for that.
+  function save() {
+    saving ??= keepNow().finally(() => { saving = null; });
+    return saving;
+  }
+
+  async function keepNow() {
     if (!changed()) return;
     const now = said(form).toString();
     try {
